@@ -1,0 +1,110 @@
+//! Stand-ins for the outside world: they speak the providers' own contracts over HTTP.
+//!
+//! A test starts one inside its own process with [`Sandbox::start`]; `make run` starts the program `sandbox`.
+//! Nothing here knows the shop program, and the shop program knows nothing of this one but its address.
+
+mod control;
+mod daraja;
+mod kenya;
+mod line;
+mod others;
+mod outgoing;
+mod phones;
+mod prompts;
+mod recorder;
+mod scripts;
+mod world;
+
+use std::{io, net::SocketAddr};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+pub use world::Sandbox;
+
+/// Largest body that any address here reads, in bytes.
+pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// Every address of the sandbox, over one shared state.
+///
+/// The `refuse` fault can cut connections only under [`Sandbox::start`]; over any other server it answers 502.
+pub fn router(sandbox: Sandbox) -> Router {
+    Router::new()
+        .route("/", get(phones::page))
+        .route("/phones/{id}/answer", post(phones::answer))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/control/mpesa", post(control::mpesa))
+        .route("/control/fault", post(control::fault))
+        .route("/control/reset", post(control::reset))
+        .route("/control/requests", get(control::requests))
+        .merge(daraja::routes())
+        .merge(others::routes())
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn_with_state(sandbox.clone(), recorder::gate))
+        .with_state(sandbox)
+}
+
+/// A sandbox that listens; dropping it stops it.
+pub struct Running {
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub base_url: String,
+    /// Where it listens; the port is the real one when 0 was asked for.
+    pub addr: SocketAddr,
+    /// The state behind it.
+    pub sandbox: Sandbox,
+    stop: Option<oneshot::Sender<()>>,
+    task: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl Running {
+    /// What providers' base URL a client is given for M-Pesa.
+    pub fn daraja_url(&self) -> String {
+        format!("{}/daraja", self.base_url)
+    }
+
+    /// Takes no more connections, lets running answers finish for at most two seconds, and returns.
+    pub async fn stop(mut self) {
+        self.stop.take();
+        if let Some(task) = self.task.take() {
+            let abort = task.abort_handle();
+            if tokio::time::timeout(std::time::Duration::from_secs(2), task).await.is_err() {
+                abort.abort();
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Dropping the sender is the signal; open connections end by themselves or with the runtime.
+        self.stop.take();
+    }
+}
+
+impl Sandbox {
+    /// Listens on `addr` (port 0 picks a free one) and serves from a task of the current runtime.
+    ///
+    /// # Errors
+    /// When the address cannot be bound.
+    pub async fn start(addr: SocketAddr) -> io::Result<Running> {
+        let sandbox = Self::new();
+        let tcp = TcpListener::bind(addr).await?;
+        let addr = tcp.local_addr()?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let service = router(sandbox.clone()).into_make_service_with_connect_info::<line::Scissors>();
+        let task = tokio::spawn(async move {
+            axum::serve(line::Door::new(tcp), service)
+                .with_graceful_shutdown(async move {
+                    // An error means that the sender was dropped: the same wish.
+                    let _ = stopped.await;
+                })
+                .await
+        });
+        Ok(Running { base_url: format!("http://{addr}"), addr, sandbox, stop: Some(stop), task: Some(task) })
+    }
+}

@@ -1,0 +1,1 @@
+//! The shopper's steps as events, and the figures made of them.

@@ -1,0 +1,1 @@
+//! What a shopper has picked; promises nothing.

@@ -1,0 +1,91 @@
+//! The few look-ups that happen before a tenant is known; each answers with ids only.
+
+use super::{Db, DbError};
+use crate::kernel::{
+    email::Email,
+    id::{SessionId, StoreId, TenantId, UserId},
+};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// How a shop is addressed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ShopHost {
+    /// The label in front of the platform's own host.
+    Subdomain(String),
+    /// A merchant's own domain.
+    Domain(String),
+}
+
+/// A provider's token leads to this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HookSubject {
+    pub tenant: TenantId,
+    pub subject: Uuid,
+}
+
+impl Db {
+    pub async fn find_shop(&self, host: &ShopHost) -> Result<Option<(TenantId, StoreId)>, DbError> {
+        let (kind, name) = match host {
+            ShopHost::Subdomain(name) => ("subdomain", name),
+            ShopHost::Domain(name) => ("domain", name),
+        };
+        let row: Option<(Uuid, Uuid)> = sqlx::query_as("select tenant_id, store_id from directory_store_by_host($1, $2)")
+            .bind(kind)
+            .bind(name)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|(tenant, store)| (tenant.into(), store.into())))
+    }
+
+    pub async fn find_accounts(&self, email: &Email) -> Result<Vec<(TenantId, UserId)>, DbError> {
+        let rows: Vec<(Uuid, Uuid)> = sqlx::query_as("select tenant_id, user_id from directory_users_by_email($1) limit 20")
+            .bind(email.as_str())
+            .fetch_all(&self.pool)
+            .await?;
+        Ok(rows.into_iter().map(|(tenant, user)| (tenant.into(), user.into())).collect())
+    }
+
+    pub async fn find_session(&self, token_hash: &[u8]) -> Result<Option<(TenantId, SessionId, UserId)>, DbError> {
+        let row: Option<(Uuid, Uuid, Uuid)> = sqlx::query_as("select tenant_id, session_id, user_id from directory_session($1)")
+            .bind(token_hash)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|(tenant, session, user)| (tenant.into(), session.into(), user.into())))
+    }
+
+    pub async fn find_hook(&self, token_hash: &[u8], purpose: &str) -> Result<Option<HookSubject>, DbError> {
+        let row: Option<(Uuid, Uuid)> = sqlx::query_as("select tenant_id, subject_id from directory_hook($1, $2)")
+            .bind(token_hash)
+            .bind(purpose)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|(tenant, subject)| HookSubject { tenant: tenant.into(), subject }))
+    }
+
+    /// Every active tenant; the worker goes through them one at a time.
+    pub async fn list_tenants(&self) -> Result<Vec<TenantId>, DbError> {
+        let rows: Vec<Uuid> = sqlx::query_scalar("select directory_tenants()").fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().map(TenantId::from).collect())
+    }
+
+    pub async fn sign_in_blocked_until(&self, key: &[u8]) -> Result<Option<DateTime<Utc>>, DbError> {
+        Ok(sqlx::query_scalar("select sign_in_blocked_until($1)").bind(key).fetch_one(&self.pool).await?)
+    }
+
+    pub async fn note_sign_in_failure(&self, key: &[u8]) -> Result<(), DbError> {
+        sqlx::query("select sign_in_failed($1)").bind(key).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    pub async fn note_sign_in_success(&self, key: &[u8]) -> Result<(), DbError> {
+        sqlx::query("select sign_in_succeeded($1)").bind(key).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Makes the monthly partitions of `events` ahead of time.
+    pub async fn make_event_partitions(&self, months_ahead: i32) -> Result<(), DbError> {
+        sqlx::query("select ensure_event_partitions($1)").bind(months_ahead).execute(&self.pool).await?;
+        Ok(())
+    }
+}

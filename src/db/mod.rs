@@ -1,0 +1,65 @@
+//! The one door to the data: a transaction that already belongs to one tenant.
+
+pub mod directory;
+pub mod error;
+pub mod tenant_tx;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use error::DbError;
+pub use tenant_tx::TenantTx;
+
+use crate::kernel::id::TenantId;
+use sqlx::{
+    AssertSqlSafe, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use std::{str::FromStr as _, time::Duration};
+
+/// A bounded pool of connections; nobody outside this folder sees it.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pool: PgPool,
+}
+
+impl Db {
+    /// How long a request waits for a connection before it is told to come back.
+    const WAIT: Duration = Duration::from_secs(2);
+
+    /// Opens a pool of at most `max` connections. It connects when first used, so a database that
+    /// is away at the start is found again without a restart.
+    pub fn open(url: &str, max: u32) -> Result<Self, DbError> {
+        let options = PgConnectOptions::from_str(url)?.application_name("duka");
+        let pool = PgPoolOptions::new()
+            .max_connections(max)
+            .acquire_timeout(Self::WAIT)
+            .idle_timeout(Duration::from_mins(5))
+            .max_lifetime(Duration::from_mins(30))
+            .connect_lazy_with(options);
+        Ok(Self { pool })
+    }
+
+    /// Opens a transaction inside one tenant: begin and the tenant travel as one message.
+    /// Nothing is read or written outside of such a transaction.
+    pub async fn tenant(&self, tenant: TenantId) -> Result<TenantTx, DbError> {
+        // SET takes no bind parameters; a typed uuid has no way of being anything else.
+        let begin = AssertSqlSafe(format!("begin; set local app.tenant_id = '{tenant}'"));
+        let tx = self.pool.begin_with(begin).await?;
+        Ok(TenantTx::inside(tx, tenant))
+    }
+
+    /// Does the database answer, at this schema level? For `/readyz`.
+    pub async fn answers(&self) -> Result<(), DbError> {
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// The pool for the queue's own worker, which brings its own statements.
+    pub(crate) fn queue_pool(&self) -> PgPool {
+        self.pool.clone()
+    }
+
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

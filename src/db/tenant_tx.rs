@@ -1,0 +1,52 @@
+//! A transaction that has already stepped into one tenant.
+
+use super::DbError;
+use crate::{jobs::kinds::Job, kernel::id::TenantId};
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+/// Every statement on tenant data runs through one of these. It is never held while somebody
+/// outside is waited for; dropping it undoes everything.
+pub struct TenantTx {
+    tx: Transaction<'static, Postgres>,
+    tenant: TenantId,
+}
+
+impl TenantTx {
+    pub(super) const fn inside(tx: Transaction<'static, Postgres>, tenant: TenantId) -> Self {
+        Self { tx, tenant }
+    }
+
+    /// The tenant, for `tenant_id = $1` in every statement.
+    pub(crate) fn tenant(&self) -> Uuid {
+        self.tenant.uuid()
+    }
+
+    pub const fn tenant_id(&self) -> TenantId {
+        self.tenant
+    }
+
+    pub(crate) fn conn(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// Asks for work to be done after this transaction, by it being committed.
+    /// A key replaces a waiting job of the same key.
+    pub async fn enqueue(&mut self, job: &Job, run_at: DateTime<Utc>, key: Option<&str>) -> Result<(), DbError> {
+        let body = serde_json::to_value(job.body()).map_err(|fault| DbError::corrupt("job", &fault))?;
+        sqlx::query("select enqueue_job($1, $2, $3, $4)")
+            .bind(job.kind())
+            .bind(body)
+            .bind(run_at)
+            .bind(key)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    pub async fn commit(self) -> Result<(), DbError> {
+        self.tx.commit().await?;
+        Ok(())
+    }
+}

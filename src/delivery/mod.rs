@@ -1,0 +1,1 @@
+//! Where a merchant delivers, for how much, how fast.

@@ -1,0 +1,1 @@
+//! A ledger of stock and its running total; holds while somebody pays.

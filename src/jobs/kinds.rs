@@ -1,0 +1,43 @@
+//! Every job's payload: ids only.
+
+use crate::kernel::id::{CallbackId, OrderId, PaymentId};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// An order given to the worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Send the prompt of a payment that was written down.
+    RequestPrompt(PaymentId),
+    /// Read a stored callback and settle its payment.
+    SettleCallback(CallbackId),
+    /// Ask the provider what became of a prompt.
+    CheckPayment(PaymentId),
+    /// Give an unpaid order's goods back when its time is over.
+    ExpireOrder(OrderId),
+}
+
+/// What stands in the queue beside the tenant.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Body {
+    subject: Uuid,
+}
+
+impl Job {
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::RequestPrompt(_) => "request_prompt",
+            Self::SettleCallback(_) => "settle_callback",
+            Self::CheckPayment(_) => "check_payment",
+            Self::ExpireOrder(_) => "expire_order",
+        }
+    }
+    pub fn body(self) -> Body {
+        let subject = match self {
+            Self::RequestPrompt(id) | Self::CheckPayment(id) => id.uuid(),
+            Self::SettleCallback(id) => id.uuid(),
+            Self::ExpireOrder(id) => id.uuid(),
+        };
+        Body { subject }
+    }
+}

@@ -1,0 +1,1 @@
+//! The worker: takes jobs from the queue and hands each to the program's dispatcher.

@@ -1,0 +1,79 @@
+//! Who may do what in a merchant's account: one table of role and permission.
+
+use super::id::UserId;
+use serde::{Deserialize, Serialize};
+
+/// A team member's role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Owner,
+    Staff,
+    Viewer,
+}
+
+/// Something a person can be allowed to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Permission {
+    SeeDashboard,
+    MoveOrders,
+    EditPrices,
+    AdjustStock,
+}
+
+impl Role {
+    pub const ALL: [Self; 3] = [Self::Owner, Self::Staff, Self::Viewer];
+
+    /// The one table.
+    pub const fn may(self, permission: Permission) -> bool {
+        match permission {
+            Permission::SeeDashboard => true,
+            Permission::MoveOrders | Permission::EditPrices | Permission::AdjustStock => matches!(self, Self::Owner | Self::Staff),
+        }
+    }
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Staff => "staff",
+            Self::Viewer => "viewer",
+        }
+    }
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// On whose behalf something happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody on the shop's pages, not signed in.
+    Shopper,
+    /// A member of the merchant's team.
+    Member { user: UserId, role: Role },
+    /// The program itself: a job, a callback.
+    Program,
+}
+
+impl Actor {
+    pub const fn may(self, permission: Permission) -> bool {
+        match self {
+            Self::Member { role, .. } => role.may(permission),
+            Self::Program => true,
+            Self::Shopper => false,
+        }
+    }
+    /// The person to name in a history, if there is one.
+    pub const fn user(self) -> Option<UserId> {
+        match self {
+            Self::Member { user, .. } => Some(user),
+            Self::Shopper | Self::Program => None,
+        }
+    }
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Member { .. } => "member",
+            Self::Program => "program",
+            Self::Shopper => "shopper",
+        }
+    }
+}

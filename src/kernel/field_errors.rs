@@ -1,0 +1,75 @@
+//! What is wrong with which field of a form; the words are chosen where the page is drawn.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A closed list of what can be wrong with one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldProblem {
+    Missing,
+    TooLong,
+    NotAPhone,
+    NotAnEmail,
+    /// Not a whole number from 1 to 999.
+    NotAQuantity,
+    /// Not an amount of money above zero in whole shillings.
+    NotAPrice,
+    NotAWholeNumber,
+    /// The merchant does not deliver there.
+    UnknownArea,
+    /// The merchant does not take this way of paying.
+    UnknownMethod,
+    /// Cannot be below what is already promised to shoppers, or below zero.
+    TooLow,
+    TooHigh,
+}
+
+/// Problems by field name, in the order of the alphabet; empty means all is well.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldErrors(BTreeMap<String, FieldProblem>);
+
+impl FieldErrors {
+    pub fn none() -> Self {
+        Self::default()
+    }
+    pub fn one(field: &str, problem: FieldProblem) -> Self {
+        let mut errors = Self::default();
+        errors.add(field, problem);
+        errors
+    }
+    /// The first problem of a field stays.
+    pub fn add(&mut self, field: &str, problem: FieldProblem) {
+        self.0.entry(field.to_owned()).or_insert(problem);
+    }
+    /// Keeps the value, or notes the problem.
+    pub fn expect<T>(&mut self, field: &str, value: Result<T, FieldProblem>) -> Option<T> {
+        value.map_err(|problem| self.add(field, problem)).ok()
+    }
+    pub fn of(&self, field: &str) -> Option<FieldProblem> {
+        self.0.get(field).copied()
+    }
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    pub fn iter(&self) -> impl Iterator<Item = (&str, FieldProblem)> {
+        self.0.iter().map(|(field, problem)| (field.as_str(), *problem))
+    }
+}
+
+/// A required line of text of at most `max` characters, trimmed.
+pub fn required_text(typed: &str, max: usize) -> Result<String, FieldProblem> {
+    let text = typed.trim();
+    match text.chars().count() {
+        0 => Err(FieldProblem::Missing),
+        n if n > max => Err(FieldProblem::TooLong),
+        _ if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r') => Err(FieldProblem::TooLong),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// The same, but it may be left empty.
+pub fn optional_text(typed: &str, max: usize) -> Result<Option<String>, FieldProblem> {
+    if typed.trim().is_empty() { Ok(None) } else { required_text(typed, max).map(Some) }
+}

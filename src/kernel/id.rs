@@ -1,0 +1,85 @@
+//! One kind of id per thing, so that no order can be taken for a payment.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Reads what a form, an address or a data attribute carries.
+            pub fn parse(text: &str) -> Option<Self> {
+                Uuid::try_parse(text).ok().map(Self)
+            }
+        }
+        ground!($name);
+    )+};
+}
+
+macro_rules! ground {
+    ($name:ident) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+        #[cfg(feature = "ssr")]
+        impl $name {
+            /// A new id; version 7, so that ids sort by the time they were made.
+            #[expect(clippy::disallowed_methods, reason = "the one place where ids are made")]
+            pub fn mint() -> Self {
+                Self(Uuid::now_v7())
+            }
+            /// The raw value, for binding to a statement.
+            pub fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+        /// From a row of the database.
+        #[cfg(feature = "ssr")]
+        impl From<Uuid> for $name {
+            fn from(raw: Uuid) -> Self {
+                Self(raw)
+            }
+        }
+    };
+}
+
+ids! {
+    /// A picture of a product.
+    ImageId,
+    /// A line of a shopper's cart.
+    CartItemId,
+    CartId,
+    CategoryId,
+    CallbackId,
+    CustomerId,
+    DeliveryQuoteId,
+    EventId,
+    MpesaAccountId,
+    OrderId,
+    OrderItemId,
+    PaymentId,
+    ProductId,
+    SessionId,
+    StoreId,
+    UserId,
+    VariantId,
+    ZoneId,
+}
+
+/// A merchant's account. It comes from the host name or the session and from nowhere else,
+/// so it cannot be read from a body, a form or a query string.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TenantId(Uuid);
+ground!(TenantId);

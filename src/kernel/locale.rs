@@ -1,0 +1,41 @@
+//! The languages a page can speak.
+
+use serde::{Deserialize, Serialize};
+
+/// English is written without a prefix, Swahili under `/sw`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Locale {
+    #[default]
+    En,
+    Sw,
+}
+
+impl Locale {
+    pub const ALL: [Self; 2] = [Self::En, Self::Sw];
+
+    /// The tag in `lang` and `hreflang`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Sw => "sw",
+        }
+    }
+    /// What an address of this language starts with.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::En => "",
+            Self::Sw => "/sw",
+        }
+    }
+    pub fn parse(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|locale| locale.tag() == tag)
+    }
+    /// The address of `path` (absolute, without prefix) in this language.
+    pub fn path(self, path: &str) -> String {
+        match (self, path) {
+            (Self::Sw, "/") => "/sw".to_owned(),
+            _ => format!("{}{path}", self.prefix()),
+        }
+    }
+}

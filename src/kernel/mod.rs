@@ -1,0 +1,16 @@
+//! Words that every domain shares; pure, for browser and server alike.
+
+pub mod access;
+#[cfg(feature = "ssr")]
+pub mod clock;
+pub mod currency;
+pub mod email;
+pub mod field_errors;
+pub mod id;
+pub mod locale;
+pub mod money;
+pub mod phone;
+pub mod quantity;
+pub mod slug;
+#[cfg(feature = "ssr")]
+pub mod token;

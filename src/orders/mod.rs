@@ -1,0 +1,3 @@
+//! Orders and their process. Knows nothing of carts, stock or providers.
+
+pub mod status;

@@ -1,0 +1,23 @@
+//! The shop's front page.
+
+use super::parts::{AreaFee, Picture, ProductCard};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomePage {
+    pub categories: Vec<CategoryTile>,
+    /// In stock first, then newest.
+    pub products: Vec<ProductCard>,
+    /// The default area and its fee.
+    pub delivery: Option<AreaFee>,
+    /// How many areas are delivered to.
+    pub area_count: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryTile {
+    pub name: String,
+    pub slug: String,
+    pub product_count: u32,
+    pub picture: Option<Picture>,
+}

@@ -1,0 +1,11 @@
+//! What a shopper's pages are made of. A view holds nothing that a shopper may not see.
+
+pub mod cart;
+pub mod category;
+pub mod checkout;
+pub mod frame;
+pub mod home;
+pub mod order;
+pub mod parts;
+pub mod product;
+pub mod search;

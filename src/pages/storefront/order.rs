@@ -1,0 +1,78 @@
+//! An order as its buyer sees it: pay, wait, paid, where it is.
+
+use super::parts::Picture;
+use crate::kernel::money::Money;
+use crate::orders::status::{OrderStatus, PaymentState};
+use crate::payments::method::PaymentMethod;
+use crate::payments::providers::mpesa::outcome::StkOutcome;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPage {
+    /// 64 hexadecimal digits; whoever holds it may see this page.
+    pub token: String,
+    pub number: i64,
+    pub status: OrderStatus,
+    pub payment_status: PaymentState,
+    pub method: PaymentMethod,
+    pub placed_at: DateTime<Utc>,
+    pub lines: Vec<OrderLine>,
+    pub subtotal: Money,
+    pub delivery: Money,
+    pub total: Money,
+    pub tax: Money,
+    pub area: String,
+    pub street: String,
+    pub instructions: Option<String>,
+    pub eta_minutes: u32,
+    pub stage: PayStage,
+    /// True when the last card of the page may offer a (new) prompt.
+    pub may_prompt: bool,
+    /// The number to prompt, masked for the page.
+    pub mpesa_phone: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLine {
+    pub product_name: String,
+    pub variant_name: String,
+    pub picture: Option<Picture>,
+    pub quantity: u32,
+    pub unit_price: Money,
+    pub total: Money,
+}
+
+/// What the buyer is told about the money.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayStage {
+    /// The prompt is on its way or on the phone.
+    Waiting,
+    /// An answer came that needs a second look at the provider; no money is lost.
+    Checking,
+    /// The last prompt did not end in money; the order is kept.
+    Failed(StkOutcome),
+    Paid { receipt: Option<String> },
+    /// To be paid when it is delivered.
+    CashOnDelivery,
+    /// Nobody paid in time, or it was cancelled.
+    Closed,
+}
+
+impl PayStage {
+    /// While true the page refreshes itself.
+    pub const fn is_moving(&self) -> bool {
+        matches!(self, Self::Waiting | Self::Checking)
+    }
+}
+
+/// The answer of `/orders/{token}/status` and of the waiting page's server function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentProgress {
+    pub order_number: String,
+    pub status: OrderStatus,
+    pub payment_status: PaymentState,
+    /// One sentence in the reader's language.
+    pub message: String,
+}

@@ -1,0 +1,3 @@
+//! The providers that move money; each speaks its own wire inside its own folder.
+
+pub mod mpesa;

@@ -1,0 +1,3 @@
+//! Safaricom's Daraja: prompts on the shopper's phone.
+
+pub mod outcome;

@@ -1,0 +1,1 @@
+//! The only arithmetic of prices; pure.

@@ -1,0 +1,1 @@
+//! Merchants' accounts: tenants, stores, team, sessions.

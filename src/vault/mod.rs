@@ -1,0 +1,214 @@
+//! Secrets at rest: a key per tenant, wrapped by the master key, bound to where the secret stands.
+
+use crate::{
+    db::{DbError, TenantTx},
+    error::AppError,
+    kernel::{id::TenantId, token::Token},
+};
+use aes_gcm_siv::{
+    Aes256GcmSiv, KeyInit, Nonce,
+    aead::{Aead, Payload},
+};
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, PoisonError, RwLock},
+};
+use uuid::Uuid;
+
+/// 32 bytes from `DUKA_SECRET_KEY`; wraps every tenant's key.
+#[derive(Clone)]
+pub struct MasterKey([u8; 32]);
+
+impl MasterKey {
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+    /// Says which master key wrapped something, without telling what it is.
+    pub fn id(&self) -> String {
+        crate::kernel::token::hex(&Sha256::digest([b"duka master key id", self.0.as_slice()].concat())[..8])
+    }
+}
+
+/// Where a sealed value stands. It opens nowhere else.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub table: &'static str,
+    pub column: &'static str,
+    pub row: Uuid,
+}
+
+/// What a derived token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The address of an order's page.
+    Order,
+    /// The address that M-Pesa answers a prompt to.
+    PayHook,
+}
+
+/// A tenant's own key, unwrapped.
+#[derive(Clone)]
+pub struct TenantKey {
+    key: [u8; 32],
+    tenant: TenantId,
+}
+
+/// A sealed value that does not open: wrong key, wrong place, or changed bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a sealed value does not open with this key at this place")]
+pub struct DoesNotOpen;
+
+const VERSION: u8 = 1;
+const NONCE: usize = 12;
+
+fn seal(key: &[u8; 32], about: &[u8], secret: &[u8]) -> Vec<u8> {
+    let nonce_bytes: [u8; NONCE] = rand::random();
+    let cipher = Aes256GcmSiv::new(key.into());
+    let nonce = Nonce::from(nonce_bytes);
+    let body = cipher
+        .encrypt(&nonce, Payload { msg: secret, aad: about })
+        .expect("AES-GCM-SIV seals anything shorter than 64 GiB");
+    [&[VERSION], nonce_bytes.as_slice(), &body].concat()
+}
+
+fn open(key: &[u8; 32], about: &[u8], sealed: &[u8]) -> Result<Vec<u8>, DoesNotOpen> {
+    let (version, rest) = sealed.split_first().ok_or(DoesNotOpen)?;
+    let (nonce, body) = rest.split_first_chunk::<NONCE>().ok_or(DoesNotOpen)?;
+    if *version != VERSION {
+        return Err(DoesNotOpen);
+    }
+    Aes256GcmSiv::new(key.into())
+        .decrypt(&Nonce::from(*nonce), Payload { msg: body, aad: about })
+        .map_err(|_| DoesNotOpen)
+}
+
+impl TenantKey {
+    fn about(&self, place: Place) -> Vec<u8> {
+        format!("{}.{}/{}/{}", place.table, place.column, self.tenant, place.row).into_bytes()
+    }
+    pub fn seal(&self, place: Place, secret: &str) -> Vec<u8> {
+        seal(&self.key, &self.about(place), secret.as_bytes())
+    }
+    pub fn open(&self, place: Place, sealed: &[u8]) -> Result<String, DoesNotOpen> {
+        let bytes = open(&self.key, &self.about(place), sealed)?;
+        String::from_utf8(bytes).map_err(|_| DoesNotOpen)
+    }
+    /// A token that can be made again from the row's id, so that only its hash is stored.
+    pub fn token(&self, purpose: Purpose, row: Uuid) -> Token {
+        let label: &[u8] = match purpose {
+            Purpose::Order => b"order page",
+            Purpose::PayHook => b"pay hook",
+        };
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
+        mac.update(label);
+        mac.update(row.as_bytes());
+        Token::from_bytes(mac.finalize().into_bytes().into())
+    }
+}
+
+/// Opens tenants' keys and remembers a bounded number of them.
+#[derive(Clone)]
+pub struct Vault {
+    master: MasterKey,
+    known: Arc<RwLock<HashMap<TenantId, TenantKey>>>,
+}
+
+impl Vault {
+    const MOST: usize = 10_000;
+
+    pub fn new(master: MasterKey) -> Self {
+        Self { master, known: Arc::default() }
+    }
+
+    /// The tenant's key; made the first time it is needed. One statement, none when it is known.
+    pub async fn key(&self, tx: &mut TenantTx) -> Result<TenantKey, AppError> {
+        let tenant = tx.tenant_id();
+        if let Some(key) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&tenant) {
+            return Ok(key.clone());
+        }
+        let wrapped = match find_wrapped(tx).await? {
+            Some(wrapped) => wrapped,
+            None => self.make(tx).await?,
+        };
+        let bytes = open(&self.master.0, tenant.uuid().as_bytes(), &wrapped).map_err(AppError::broken)?;
+        let key = TenantKey { key: bytes.try_into().map_err(|_| AppError::broken("a tenant key of the wrong length"))?, tenant };
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= Self::MOST {
+            known.clear();
+        }
+        known.insert(tenant, key.clone());
+        Ok(key)
+    }
+
+    async fn make(&self, tx: &mut TenantTx) -> Result<Vec<u8>, AppError> {
+        let fresh: [u8; 32] = rand::random();
+        let wrapped = seal(&self.master.0, tx.tenant().as_bytes(), &fresh);
+        sqlx::query!(
+            "insert into tenant_keys (tenant_id, wrapped_key, master_key_id)
+             values ($1, $2, $3)
+             on conflict do nothing",
+            tx.tenant(),
+            wrapped,
+            self.master.id()
+        )
+        .execute(tx.conn())
+        .await?;
+        // Whoever was first decides.
+        find_wrapped(tx).await?.ok_or_else(|| AppError::broken("a tenant key that was just written is gone"))
+    }
+}
+
+async fn find_wrapped(tx: &mut TenantTx) -> Result<Option<Vec<u8>>, DbError> {
+    let tenant = tx.tenant();
+    Ok(sqlx::query_scalar!("select wrapped_key from tenant_keys where tenant_id = $1", tenant)
+        .fetch_optional(tx.conn())
+        .await?)
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault(•••)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> TenantKey {
+        TenantKey { key: [7; 32], tenant: TenantId::mint() }
+    }
+    fn place(column: &'static str) -> Place {
+        Place { table: "mpesa_accounts", column, row: Uuid::nil() }
+    }
+
+    #[test]
+    fn a_secret_opens_only_where_it_was_sealed() {
+        let key = key();
+        let sealed = key.seal(place("passkey_sealed"), "bfb279");
+        assert_eq!(key.open(place("passkey_sealed"), &sealed), Ok("bfb279".into()));
+        assert_eq!(key.open(place("consumer_key_sealed"), &sealed), Err(DoesNotOpen));
+        assert_eq!(TenantKey { tenant: TenantId::mint(), ..key.clone() }.open(place("passkey_sealed"), &sealed), Err(DoesNotOpen));
+    }
+
+    #[test]
+    fn a_changed_byte_is_noticed() {
+        let key = key();
+        let mut sealed = key.seal(place("passkey_sealed"), "bfb279");
+        let last = sealed.len() - 1;
+        sealed[last] ^= 1;
+        assert_eq!(key.open(place("passkey_sealed"), &sealed), Err(DoesNotOpen));
+        assert_eq!(key.open(place("passkey_sealed"), &[]), Err(DoesNotOpen));
+    }
+
+    #[test]
+    fn tokens_of_different_purposes_differ_and_come_again() {
+        let key = key();
+        let row = Uuid::nil();
+        assert_eq!(key.token(Purpose::Order, row).hex(), key.token(Purpose::Order, row).hex());
+        assert_ne!(key.token(Purpose::Order, row).hex(), key.token(Purpose::PayHook, row).hex());
+    }
+}

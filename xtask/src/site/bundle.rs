@@ -1,0 +1,76 @@
+//! One WASM bundle: compiled, glued to JavaScript, made small.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::Quality;
+use crate::steps::{self, command, run};
+use crate::workspace::Workspace;
+
+/// What the compiler's own output uses; `wasm-opt` refuses what it is not told to expect.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+];
+/// The oldest browser that gets scripts: what a cheap phone that was never updated has.
+const OLDEST: &str = "--target=chrome80";
+
+/// Writes `app.js` and `app.wasm` into `to`.
+pub fn build(here: &Workspace, tools: &Path, name: &str, to: &Path, quality: Quality) -> anyhow::Result<()> {
+    let profile = match quality {
+        Quality::Release => "wasm-release",
+        Quality::Dev => "dev",
+    };
+    // A folder of its own for each bundle: sharing one would rebuild all when the features change.
+    let target = here.target.join(format!("front-{name}"));
+    run(steps::cargo(["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown"])
+        .args(["--no-default-features", "--features", name, "--profile", profile, "--target-dir"])
+        .arg(&target)
+        // Flags meant for the machine's own compiler make no sense here.
+        .env_remove("RUSTFLAGS")
+        .current_dir(&here.root))?;
+    let folder = if quality == Quality::Dev { "debug" } else { profile };
+    let compiled = target.join("wasm32-unknown-unknown").join(folder).join("frontend.wasm");
+
+    Bindgen::new()
+        .input_path(&compiled)
+        .web(true)?
+        .out_name("app")
+        .typescript(false)
+        .remove_name_section(quality == Quality::Release)
+        .remove_producers_section(true)
+        .generate(to)
+        .with_context(|| format!("gluing the {name} bundle"))?;
+
+    let (glued, wasm) = (to.join("app_bg.wasm"), to.join("app.wasm"));
+    let script = to.join("app.js");
+    let text = fs::read_to_string(&script).with_context(|| format!("reading {}", script.display()))?;
+    fs::write(&script, text.replace("app_bg.wasm", "app.wasm")).context("renaming the module in app.js")?;
+    if quality == Quality::Dev {
+        return fs::rename(&glued, &wasm).context("renaming the module");
+    }
+    let mut optimise = command("node", [tools.join("node_modules/binaryen/bin/wasm-opt")]);
+    run(optimise.arg("-Oz").args(FEATURES).arg(&glued).arg("-o").arg(&wasm))?;
+    fs::remove_file(&glued).context("removing the module before it was optimised")?;
+    minify(tools, &script, quality)
+}
+
+/// Makes a script smaller where it lies, in words the oldest browser knows.
+pub fn minify(tools: &Path, script: &Path, quality: Quality) -> anyhow::Result<()> {
+    if quality == Quality::Dev {
+        return Ok(());
+    }
+    let mut to = OsString::from("--outfile=");
+    to.push(script);
+    run(command(tools.join("node_modules/.bin/esbuild"), [script.as_os_str()])
+        .args(["--minify", "--allow-overwrite", "--charset=utf8", "--log-level=warning", OLDEST])
+        .arg(to))
+}

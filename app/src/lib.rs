@@ -1,1 +1,5 @@
-//! What people see.
+//! What people see: the shop's pages, the merchant's dashboard, the words of both.
+
+pub mod storefront;
+pub mod text;
+pub mod ui;

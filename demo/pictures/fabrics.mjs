@@ -1,5 +1,5 @@
 // Drawings of cloth by the piece: kangas on a rail, folded kitenge, kikoi, Maasai shukas and baby wraps.
-import { check, kitenge, stripes } from './cloth.mjs';
+import { kitenge } from './cloth.mjs';
 import { circle, darker, group, lighter, path, rect, stroke, times, words } from './paper.mjs';
 import { clothFill } from './clothes.mjs';
 
@@ -62,7 +62,5 @@ function blanket(pic, o) {
   return folded(pic, { layers: 2, fills: [{ check: o.check, size: 90 }], fringe: o.check[0] });
 }
 
-/** Fills for hero scenes. */
-export const fill = { check, kitenge, stripes };
 export const lying = { kanga, draped };
 export const standing = { folded, rolled, blanket };

@@ -16,7 +16,7 @@ export const lighter = (c, t = 0.25) => mix(c, '#ffffff', t);
 
 export const path = (d, fill, more = '') => `<path d="${d}" fill="${fill}" ${more}/>`;
 export const stroke = (d, colour, width, more = '') =>
-  `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round" ${more}/>`;
+  `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width}" ${more.includes('linecap') ? '' : 'stroke-linecap="round"'} stroke-linejoin="round" ${more}/>`;
 export const rect = (x, y, w, h, r, fill, more = '') =>
   `<rect x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}" rx="${r}" fill="${fill}" ${more}/>`;
 export const ellipse = (cx, cy, rx, ry, fill, more = '') =>

@@ -1,1 +1,8 @@
-//! The browser entry.
+//! The browser's entry: one crate that becomes the shop's bundle or the dashboard's.
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by the loader (shop) or the page (dashboard) when the module is there.
+#[wasm_bindgen]
+pub fn hydrate() {}

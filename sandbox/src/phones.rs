@@ -124,8 +124,8 @@ fn past_line(html: &mut String, prompt: &Prompt, answer: &Answer) {
     let receipt = answer.receipt.as_deref().map(|r| format!(" · {r}")).unwrap_or_default();
     let _ = write!(
         html,
-        "<li><span class=who>{number}</span><span class=\"sum {class}\">{sum}</span>\
-         <span class=how>{outcome}{receipt} · {business}, account {account} · {time}</span></li>",
+        "<li><span class=who>{number}</span><span class=sum>{sum}</span>\
+         <span class=how><b class={class}>{outcome}</b>{receipt} · {business}, account {account} · {time}</span></li>",
         number = phone_for_people(&prompt.phone),
         sum = shillings(prompt.amount),
         business = escape(&business(prompt)),

@@ -1,1 +1,27 @@
-//! The only one that knows everyone: carts, stock, orders and payments move here.
+//! The only one that knows everyone: carts, stock, orders and payments move here, together.
+//!
+//! Invariants: an order exists before money moves; a cart becomes at most one order; callback,
+//! status query and the shopper's return all settle through `settle_payment`; no transaction is
+//! open while a provider is waited for.
+
+pub mod forms;
+pub mod totals;
+
+#[cfg(feature = "ssr")]
+pub mod check_payment;
+#[cfg(feature = "ssr")]
+pub mod expire_order;
+#[cfg(feature = "ssr")]
+pub mod move_order;
+#[cfg(feature = "ssr")]
+mod locks;
+#[cfg(feature = "ssr")]
+pub mod place_order;
+#[cfg(feature = "ssr")]
+pub mod receive_callback;
+#[cfg(feature = "ssr")]
+pub mod request_prompt;
+#[cfg(feature = "ssr")]
+pub mod settle_payment;
+#[cfg(feature = "ssr")]
+mod write_order;

@@ -1,5 +1,6 @@
 //! The one door to the data: a transaction that already belongs to one tenant.
 
+mod audit;
 pub mod directory;
 pub mod error;
 pub mod tenant_tx;

@@ -1,1 +1,139 @@
 //! The worker: takes jobs from the queue and hands each to the program's dispatcher.
+
+use super::kinds::Job;
+use crate::{
+    db::{Db, DbError},
+    error::AppError,
+    kernel::id::{CallbackId, OrderId, PaymentId, TenantId},
+};
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
+use serde::{Deserialize, Serialize};
+use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+use uuid::Uuid;
+
+/// What a job came to when it did not succeed; the queue tries again with growing pauses.
+pub type JobResult = Result<(), AppError>;
+
+/// Knows how each kind of job is done. The bodies stand on higher floors than the queue.
+pub trait Dispatch: Send + Sync + 'static {
+    fn run(&self, tenant: TenantId, job: Job) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>>;
+    /// Once a minute.
+    fn sweep(&self) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>>;
+}
+
+#[derive(Clone)]
+struct Hand(Arc<dyn Dispatch>);
+
+impl fmt::Debug for Hand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Dispatch")
+    }
+}
+
+/// A job as the queue keeps it. The tenant was written by the database.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Parcel {
+    tenant: Uuid,
+    body: Subject,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Subject {
+    subject: Uuid,
+}
+
+async fn deliver(parcel: Parcel, make: fn(Uuid) -> Job, ctx: WorkerContext) -> Result<(), String> {
+    let Some(Hand(dispatch)) = ctx.get_ext::<Hand>().cloned() else {
+        return Err("the worker was started without its dispatcher".to_owned());
+    };
+    let job = make(parcel.body.subject);
+    // Its own task: a worker that is told to stop does not tear a transaction in two.
+    let run = tokio::spawn(async move { dispatch.run(parcel.tenant.into(), job).await });
+    match run.await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(fault)) => {
+            tracing::warn!(job.kind = job.kind(), error.message = %fault, "a job did not succeed and will be tried again");
+            Err(fault.to_string())
+        }
+        Err(panic) => Err(panic.to_string()),
+    }
+}
+
+macro_rules! handlers {
+    ($($name:ident, $identifier:literal, $make:expr;)+) => {
+        $(
+            #[derive(Clone, Debug, Serialize, Deserialize)]
+            #[serde(transparent)]
+            struct $name(Parcel);
+            impl TaskHandler for $name {
+                const IDENTIFIER: &'static str = $identifier;
+                async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+                    deliver(self.0, $make, ctx).await
+                }
+            }
+        )+
+        fn define(options: WorkerOptions) -> WorkerOptions {
+            options$(.define_job::<$name>())+
+        }
+    };
+}
+
+handlers! {
+    RequestPrompt, "request_prompt", |id| Job::RequestPrompt(PaymentId::from(id));
+    SettleCallback, "settle_callback", |id| Job::SettleCallback(CallbackId::from(id));
+    CheckPayment, "check_payment", |id| Job::CheckPayment(PaymentId::from(id));
+    ExpireOrder, "expire_order", |id| Job::ExpireOrder(OrderId::from(id));
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Sweep {}
+
+impl TaskHandler for Sweep {
+    const IDENTIFIER: &'static str = "sweep";
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        match ctx.get_ext::<Hand>().cloned() {
+            Some(Hand(dispatch)) => dispatch.sweep().await.map_err(|fault| fault.to_string()),
+            None => Err("the worker was started without its dispatcher".to_owned()),
+        }
+    }
+}
+
+/// Connects the worker to the queue. `db` is the worker role's.
+pub async fn prepare(db: &Db, dispatch: Arc<dyn Dispatch>, at_once: usize) -> Result<Worker, AppError> {
+    let options = WorkerOptions::default()
+        .pg_pool(db.queue_pool())
+        .concurrency(at_once)
+        .poll_interval(Duration::from_secs(1))
+        .listen_os_shutdown_signals(false)
+        // Jobs of a worker that died are given to another; the crate leaves this off by default.
+        .heartbeat_interval(Duration::from_secs(10))
+        .sweep_interval(Duration::from_secs(15))
+        .sweep_threshold(Duration::from_secs(45))
+        .add_extension(Hand(dispatch));
+    let options = define(options).define_job::<Sweep>();
+    let options = options.with_cron("* * * * * sweep").map_err(AppError::broken)?;
+    options.init().await.map_err(AppError::broken)
+}
+
+/// Does everything that is due, then returns; for tests and `duka job run`.
+pub async fn drain(db: &Db, dispatch: Arc<dyn Dispatch>) -> Result<(), AppError> {
+    let options = WorkerOptions::default().pg_pool(db.queue_pool()).concurrency(4).listen_os_shutdown_signals(false).add_extension(Hand(dispatch));
+    let worker = define(options).define_job::<Sweep>().init().await.map_err(AppError::broken)?;
+    worker.run_once().await.map_err(AppError::broken)
+}
+
+/// A waiting job, for `duka job list`.
+#[derive(Clone, Debug)]
+pub struct WaitingJob {
+    pub kind: String,
+    pub attempts: i16,
+    pub run_at: chrono::DateTime<chrono::Utc>,
+    pub last_error: Option<String>,
+}
+
+/// The oldest hundred jobs.
+pub async fn list(db: &Db) -> Result<Vec<WaitingJob>, DbError> {
+    let rows: Vec<(String, i16, chrono::DateTime<chrono::Utc>, Option<String>)> =
+        sqlx::query_as("select task_identifier, attempts, run_at, last_error from graphile_worker.jobs order by run_at limit 100").fetch_all(&db.queue_pool()).await?;
+    Ok(rows.into_iter().map(|(kind, attempts, run_at, last_error)| WaitingJob { kind, attempts, run_at, last_error }).collect())
+}

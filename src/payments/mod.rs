@@ -1,6 +1,7 @@
 //! Attempts to move money. Knows an order by its id only and never moves one.
 
+#[cfg(feature = "ssr")]
+pub(crate) mod account;
 pub mod method;
-
 pub mod providers;
 pub mod status;

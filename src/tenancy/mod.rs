@@ -1,1 +1,8 @@
 //! Merchants' accounts: tenants, stores, team, sessions.
+
+pub mod address;
+pub(crate) mod catalogue_version;
+pub mod member;
+pub mod password;
+pub mod session;
+pub mod sign_in;

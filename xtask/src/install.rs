@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use cluster::Binaries;
 
-use crate::steps::{self, command, output, run, say};
+use crate::steps::{command, output, run, say};
 use crate::workspace::Workspace;
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -78,11 +78,11 @@ pub fn chromium() -> anyhow::Result<PathBuf> {
 
 /// The test runner.
 pub fn nextest(here: &Workspace) -> anyhow::Result<()> {
-    if output(&mut steps::cargo(["nextest", "--version"])).is_some() {
+    if output(&mut here.cargo(["nextest", "--version"])).is_some() {
         return Ok(());
     }
     say(format!("installing cargo-nextest {NEXTEST} (once, a few minutes)"));
-    run(steps::cargo(["install", "cargo-nextest", "--version", NEXTEST, "--locked", "--root"]).arg(here.tools()))
+    run(here.cargo(["install", "cargo-nextest", "--version", NEXTEST, "--locked", "--root"]).arg(here.tools()))
 }
 
 /// The browser tests' own packages, as their lock file says.

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -29,27 +29,18 @@ impl std::error::Error for Stopped {}
 
 /// Tells what happens now.
 pub fn say(what: impl fmt::Display) {
-    println!("==> {what}");
+    tell(format_args!("==> {what}"));
+}
+
+/// Prints a line. A terminal that was closed is no reason to leave children behind.
+pub fn tell(line: impl fmt::Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// A command with these arguments; its standard input is closed.
 pub fn command<S: AsRef<OsStr>>(program: impl AsRef<OsStr>, arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null());
-    command
-}
-
-/// A cargo command in the checkout that this program came from.
-pub fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = command(program, arguments);
-    // Set by `cargo run` for this program only; a nested cargo must not take them for its own.
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
-            command.env_remove(name);
-        }
-    }
-    command.env_remove("CARGO_PRIMARY_PACKAGE");
     command
 }
 

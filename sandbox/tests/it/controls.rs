@@ -33,12 +33,12 @@ async fn a_callback_is_sent_as_often_as_the_script_says_and_may_lie_about_the_su
 #[tokio::test]
 async fn a_delayed_answer_keeps_the_prompt_open_meanwhile() {
     let mut shop = Shop::open().await;
-    shop.script(json!({ "result_code": 0, "delay_ms": 700 })).await;
+    shop.script(json!({ "result_code": 0, "delay_ms": 1500 })).await;
     let started = Instant::now();
     let id = shop.accepted(&shop.good_push()).await;
     assert_eq!(shop.query(&id).await.1["ResultCode"], "4999");
     shop.callback().await;
-    assert!(started.elapsed() >= Duration::from_millis(700));
+    assert!(started.elapsed() >= Duration::from_millis(1500));
     assert_eq!(shop.query(&id).await.1["ResultCode"], "0");
 }
 

@@ -44,7 +44,7 @@ async fn every_button_ends_the_prompt_with_its_code() {
         assert_eq!(answer.status(), 303);
         assert_eq!(answer.headers()["location"], "/");
         assert_eq!(shop.callback().await.stk()["ResultCode"], json!(code));
-        assert!(page(&shop).await.contains(&format!("<span class=how>{outcome} · ")), "{outcome}");
+        assert!(page(&shop).await.contains(&format!(">{outcome}</b> · ")), "{outcome}");
     }
 }
 

@@ -4,3 +4,28 @@ pub mod order;
 pub mod orders;
 pub mod products;
 pub mod today;
+
+/// A count out of the database, for a page.
+#[cfg(feature = "ssr")]
+fn count(rows: i64) -> u32 {
+    u32::try_from(rows).unwrap_or(if rows < 0 { 0 } else { u32::MAX })
+}
+
+/// How many pages of `per_page` rows there are; one at least.
+#[cfg(feature = "ssr")]
+fn page_count(rows: u32, per_page: u32) -> u32 {
+    rows.div_ceil(per_page).max(1)
+}
+
+/// A stored currency code.
+#[cfg(feature = "ssr")]
+fn currency(code: &str) -> Result<crate::kernel::currency::Currency, crate::db::DbError> {
+    crate::kernel::currency::Currency::parse(code).ok_or_else(|| crate::db::DbError::corrupt("currency", &code))
+}
+
+/// The pattern that finds `words` anywhere in a text.
+#[cfg(feature = "ssr")]
+fn anywhere(words: &str) -> String {
+    let plain = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{plain}%")
+}

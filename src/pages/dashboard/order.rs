@@ -3,8 +3,10 @@
 use crate::kernel::{id::OrderId, money::Money};
 use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::status::PaymentStatus;
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+/// Times are by the shop's clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderDetail {
     pub id: OrderId,
@@ -14,8 +16,9 @@ pub struct OrderDetail {
     pub status: OrderStatus,
     pub payment_status: PaymentState,
     pub payment_method: String,
-    pub placed_text: String,
+    pub placed_on: NaiveDateTime,
     pub customer_name: String,
+    /// As people read it: `0711 223 344`.
     pub customer_phone: String,
     /// Digits for `wa.me`.
     pub customer_whatsapp: String,
@@ -27,6 +30,7 @@ pub struct OrderDetail {
     pub lines: Vec<DetailLine>,
     pub subtotal: Money,
     pub delivery: Money,
+    pub discount: Money,
     pub total: Money,
     pub tax: Money,
     pub payments: Vec<PaymentAttempt>,
@@ -40,6 +44,7 @@ pub struct DetailLine {
     pub product_name: String,
     pub variant_name: String,
     pub sku: Option<String>,
+    /// The address of a small picture.
     pub picture: Option<String>,
     pub quantity: u32,
     pub unit_price: Money,
@@ -56,16 +61,215 @@ pub struct PaymentAttempt {
     pub receipt: Option<String>,
     /// `snake_case` key of the outcome (`cancelled`, `wrong_pin`, …) when it failed.
     pub failure: Option<String>,
-    pub requested_text: String,
-    pub completed_text: Option<String>,
+    pub requested_on: NaiveDateTime,
+    pub completed_on: Option<NaiveDateTime>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {
     pub from: Option<OrderStatus>,
     pub to: OrderStatus,
-    pub at_text: String,
+    pub at: NaiveDateTime,
     /// A team member's name; none when money or the program moved it.
     pub by: Option<String>,
     pub note: Option<String>,
+}
+
+#[cfg(feature = "ssr")]
+pub use load::load;
+
+#[cfg(feature = "ssr")]
+mod load {
+    use super::{DetailLine, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus, TimelineEntry};
+    use crate::{
+        ctx::Ctx,
+        db::{DbError, TenantTx},
+        error::AppError,
+        kernel::{access::Permission, currency::Currency, phone::Phone},
+        pages::{
+            dashboard::currency,
+            storefront::parts::Picture,
+        },
+    };
+    use serde::Deserialize;
+    use sqlx::types::Json;
+
+    /// Pixels of a line's picture on a sharp screen.
+    const PICTURE_WIDTH: u16 = 96;
+
+    /// The order with its lines, then its money, then its story.
+    pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderDetail, AppError> {
+        ctx.require(Permission::SeeDashboard)?;
+        let mut tx = ctx.tx().await?;
+        let mut order = load_order(&mut tx, id).await?.ok_or(AppError::NotFound)?;
+        order.payments = list_payments(&mut tx, id).await?;
+        order.timeline = list_moves(&mut tx, id).await?;
+        if ctx.actor.may(Permission::MoveOrders) {
+            order.moves = order.status.staff_moves();
+        }
+        Ok(order)
+    }
+
+    /// A line as the statement packs it.
+    #[derive(Debug, Deserialize)]
+    struct Line {
+        name: String,
+        variant: Option<String>,
+        sku: Option<String>,
+        image: Option<String>,
+        widths: Option<Vec<u16>>,
+        quantity: u32,
+        unit_price_cents: i64,
+        line_total_cents: i64,
+    }
+
+    impl Line {
+        fn view(self, currency: Currency) -> DetailLine {
+            let picture = self.image.map(|base| {
+                let widths = self.widths.unwrap_or_default();
+                Picture { base, widths, width: 1, height: 1, alt: String::new(), placeholder: None }.src(PICTURE_WIDTH)
+            });
+            DetailLine {
+                product_name: self.name,
+                variant_name: self.variant.unwrap_or_default(),
+                sku: self.sku,
+                picture,
+                quantity: self.quantity,
+                unit_price: Money::new(self.unit_price_cents, currency),
+                total: Money::new(self.line_total_cents, currency),
+            }
+        }
+    }
+
+    async fn load_order(tx: &mut TenantTx, id: OrderId) -> Result<Option<OrderDetail>, AppError> {
+        let row = sqlx::query!(
+            r#"select o.order_number, o.version, o.status, o.payment_status, coalesce(o.payment_method, '') as "payment_method!",
+                      (o.placed_at at time zone t.timezone) as "placed_on!",
+                      coalesce(o.customer_name, '') as "customer_name!", coalesce(o.customer_phone, '') as "customer_phone!",
+                      o.customer_email, coalesce(o.delivery_city_area, '') as "area!",
+                      coalesce(o.shipping_address->>'street', '') as "street!",
+                      coalesce(o.shipping_address->>'instructions', o.notes) as instructions,
+                      coalesce(o.eta_minutes, 0) as "eta_minutes!", o.currency,
+                      o.subtotal_cents, o.delivery_fee_cents, o.discount_cents, o.total_cents, o.tax_cents,
+                      (select coalesce(jsonb_agg(jsonb_build_object(
+                                  'name', i.name_snapshot,
+                                  'variant', i.variant_snapshot,
+                                  'sku', v.sku,
+                                  'image', i.image_url,
+                                  'widths', (select pi.widths from product_images pi
+                                             where pi.tenant_id = $1 and pi.product_id = i.product_id and pi.url = i.image_url
+                                             limit 1),
+                                  'quantity', i.quantity,
+                                  'unit_price_cents', i.unit_price_cents,
+                                  'line_total_cents', i.line_total_cents) order by i.position, i.id), '[]')
+                       from order_items i
+                       left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
+                       where i.tenant_id = $1
+                         and i.order_id = o.id) as "lines!: Json<Vec<Line>>"
+               from orders o
+               join tenants t on t.id = $1
+               where o.tenant_id = $1
+                 and o.id = $2"#,
+            tx.tenant(),
+            id.uuid()
+        )
+        .fetch_optional(tx.conn())
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let currency = currency(&row.currency)?;
+        let phone = Phone::parse(&row.customer_phone);
+        Ok(Some(OrderDetail {
+            id,
+            number: row.order_number,
+            version: row.version,
+            status: read_status(&row.status)?,
+            payment_status: PaymentState::parse(&row.payment_status).ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
+            payment_method: row.payment_method,
+            placed_on: row.placed_on,
+            customer_name: row.customer_name,
+            customer_whatsapp: phone.as_ref().map(|phone| phone.msisdn().to_owned()).unwrap_or_default(),
+            customer_phone: phone.map_or(row.customer_phone, |phone| phone.display()),
+            customer_email: row.customer_email,
+            area: row.area,
+            street: row.street,
+            instructions: row.instructions.filter(|text| !text.is_empty()),
+            eta_minutes: u32::try_from(row.eta_minutes).unwrap_or(0),
+            lines: row.lines.0.into_iter().map(|line| line.view(currency)).collect(),
+            subtotal: Money::new(row.subtotal_cents, currency),
+            delivery: Money::new(row.delivery_fee_cents, currency),
+            discount: Money::new(row.discount_cents, currency),
+            total: Money::new(row.total_cents, currency),
+            tax: Money::new(row.tax_cents, currency),
+            payments: Vec::new(),
+            timeline: Vec::new(),
+            moves: Vec::new(),
+        }))
+    }
+
+    async fn list_payments(tx: &mut TenantTx, id: OrderId) -> Result<Vec<PaymentAttempt>, AppError> {
+        let rows = sqlx::query!(
+            r#"select p.attempt_no, p.method, p.status, coalesce(p.paid_amount_cents, p.amount_cents) as "amount_cents!", p.currency,
+                      p.phone, p.mpesa_receipt, p.failure_reason,
+                      (p.requested_at at time zone t.timezone) as "requested_on!",
+                      (p.completed_at at time zone t.timezone) as completed_on
+               from payments p
+               join tenants t on t.id = $1
+               where p.tenant_id = $1
+                 and p.order_id = $2
+               order by p.attempt_no desc, p.requested_at desc
+               limit 50"#,
+            tx.tenant(),
+            id.uuid()
+        )
+        .fetch_all(tx.conn())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(PaymentAttempt {
+                    attempt: row.attempt_no,
+                    method: row.method,
+                    status: PaymentStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("payments.status", &row.status))?,
+                    amount: Money::new(row.amount_cents, currency(&row.currency)?),
+                    phone: row.phone.as_deref().and_then(Phone::parse).map(|phone| phone.display()),
+                    receipt: row.mpesa_receipt,
+                    failure: row.failure_reason,
+                    requested_on: row.requested_on,
+                    completed_on: row.completed_on,
+                })
+            })
+            .collect()
+    }
+
+    async fn list_moves(tx: &mut TenantTx, id: OrderId) -> Result<Vec<TimelineEntry>, AppError> {
+        let rows = sqlx::query!(
+            r#"select h.from_status, h.to_status, (h.changed_at at time zone t.timezone) as "at!", h.note,
+                      coalesce(nullif(u.name, ''), u.email) as by
+               from order_status_history h
+               join tenants t on t.id = $1
+               left join users u on u.tenant_id = $1 and u.id = h.changed_by
+               where h.tenant_id = $1
+                 and h.order_id = $2
+               order by h.changed_at, h.id
+               limit 100"#,
+            tx.tenant(),
+            id.uuid()
+        )
+        .fetch_all(tx.conn())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(TimelineEntry {
+                    from: row.from_status.as_deref().map(read_status).transpose()?,
+                    to: read_status(&row.to_status)?,
+                    at: row.at,
+                    by: row.by,
+                    note: row.note,
+                })
+            })
+            .collect()
+    }
+
+    fn read_status(word: &str) -> Result<OrderStatus, DbError> {
+        OrderStatus::parse(word).ok_or_else(|| DbError::corrupt("orders.status", &word))
+    }
 }

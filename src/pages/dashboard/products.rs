@@ -1,10 +1,12 @@
 //! The list of products with every variant's price and stock.
 
-use crate::kernel::{id::{ProductId, VariantId}, money::Money};
+use crate::catalog::variant::VariantRow;
+use crate::kernel::id::ProductId;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductFilter {
+    /// Part of a name, or an SKU.
     #[serde(default)]
     pub words: String,
     /// From 1.
@@ -31,21 +33,167 @@ pub struct ProductRow {
     pub url: String,
     /// `draft`, `active`, `archived`.
     pub status: String,
+    /// The address of a small picture.
     pub picture: Option<String>,
     pub variants: Vec<VariantRow>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VariantRow {
-    pub id: VariantId,
-    pub name: String,
-    pub sku: Option<String>,
-    pub price: Money,
-    /// In the house.
-    pub stock: i32,
-    /// Promised to orders that are being paid.
-    pub held: i32,
-    pub is_low: bool,
-    /// Changes with every write; a form sends it back.
-    pub version: i32,
+#[cfg(feature = "ssr")]
+pub use load::load;
+
+#[cfg(feature = "ssr")]
+mod load {
+    use super::{ProductFilter, ProductId, ProductRow, ProductsPage, VariantRow};
+    use crate::{
+        ctx::Ctx,
+        db::TenantTx,
+        error::AppError,
+        kernel::{access::Permission, currency::Currency, money::Money},
+        pages::{
+            dashboard::{anywhere, count, currency, page_count},
+            storefront::parts::Picture,
+        },
+        tenancy::address::shop_url,
+    };
+    use chrono::{DateTime, Utc};
+    use std::collections::HashMap;
+    use uuid::Uuid;
+
+    const PER_PAGE: u32 = 20;
+    const LAST_PAGE: u32 = 500;
+    const WORDS_LENGTH: usize = 100;
+    /// Pixels of a row's picture on a sharp screen.
+    const PICTURE_WIDTH: u16 = 96;
+    /// The most variants that one page shows.
+    const VARIANTS: i64 = 2_000;
+
+    /// One page of the list, by name; what is archived shows up in a search only.
+    pub async fn load(ctx: &Ctx, mut filter: ProductFilter) -> Result<ProductsPage, AppError> {
+        ctx.require(Permission::SeeDashboard)?;
+        filter.words = filter.words.trim().chars().take(WORDS_LENGTH).collect();
+        filter.page = filter.page.clamp(1, LAST_PAGE);
+        let pattern = (!filter.words.is_empty()).then(|| anywhere(&filter.words));
+        let mut tx = ctx.tx().await?;
+        let product_count = count_products(&mut tx, pattern.as_deref()).await?;
+        let mut rows = list_products(ctx, &mut tx, pattern.as_deref(), (filter.page - 1) * PER_PAGE).await?;
+        let mut variants = list_variants(&mut tx, &rows, ctx.now()).await?;
+        for (row, _) in &mut rows {
+            row.variants = variants.remove(&row.id).unwrap_or_default();
+        }
+        Ok(ProductsPage {
+            filter,
+            rows: rows.into_iter().map(|(row, _)| row).collect(),
+            product_count,
+            page_count: page_count(product_count, PER_PAGE).min(LAST_PAGE),
+            may_edit: ctx.actor.may(Permission::EditPrices),
+        })
+    }
+
+    async fn count_products(tx: &mut TenantTx, pattern: Option<&str>) -> Result<u32, AppError> {
+        let found = sqlx::query_scalar!(
+            r#"select count(*) as "count!"
+               from products p
+               where p.tenant_id = $1
+                 and (case when $2::text is null then p.status <> 'archived'
+                      else p.name ilike $2
+                           or exists (select from product_variants v where v.tenant_id = $1 and v.product_id = p.id and v.sku ilike $2)
+                      end)"#,
+            tx.tenant(),
+            pattern
+        )
+        .fetch_one(tx.conn())
+        .await?;
+        Ok(count(found))
+    }
+
+    async fn list_products(ctx: &Ctx, tx: &mut TenantTx, pattern: Option<&str>, skip: u32) -> Result<Vec<(ProductRow, Currency)>, AppError> {
+        let rows = sqlx::query!(
+            r#"select p.id, p.name, p.slug, p.status, p.currency, s.slug as store_slug, picture.url as "url?", picture.widths as "widths?"
+               from products p
+               join stores s on s.tenant_id = $1 and s.id = p.store_id
+               left join lateral (
+                   select i.url, i.widths
+                   from product_images i
+                   where i.tenant_id = $1
+                     and i.product_id = p.id
+                   order by i.position, i.id
+                   limit 1
+               ) picture on true
+               where p.tenant_id = $1
+                 and (case when $2::text is null then p.status <> 'archived'
+                      else p.name ilike $2
+                           or exists (select from product_variants v where v.tenant_id = $1 and v.product_id = p.id and v.sku ilike $2)
+                      end)
+               order by p.name, p.id
+               limit $3
+               offset $4"#,
+            tx.tenant(),
+            pattern,
+            i64::from(PER_PAGE),
+            i64::from(skip)
+        )
+        .fetch_all(tx.conn())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let widths = row.widths.unwrap_or_default().into_iter().filter_map(|width| u16::try_from(width).ok()).collect();
+                let picture = row.url.filter(|url| !url.is_empty()).map(|base| {
+                    Picture { base, widths, width: 1, height: 1, alt: String::new(), placeholder: None }.src(PICTURE_WIDTH)
+                });
+                let product = ProductRow {
+                    id: row.id.into(),
+                    url: format!("{}/p/{}", shop_url(&ctx.platform.base_url, &row.store_slug), row.slug),
+                    name: row.name,
+                    slug: row.slug,
+                    status: row.status,
+                    picture,
+                    variants: Vec::new(),
+                };
+                Ok((product, currency(&row.currency)?))
+            })
+            .collect()
+    }
+
+    async fn list_variants(tx: &mut TenantTx, of: &[(ProductRow, Currency)], now: DateTime<Utc>) -> Result<HashMap<ProductId, Vec<VariantRow>>, AppError> {
+        let products: Vec<Uuid> = of.iter().map(|(row, _)| row.id.uuid()).collect();
+        let currencies: HashMap<ProductId, Currency> = of.iter().map(|(row, currency)| (row.id, *currency)).collect();
+        let rows = sqlx::query!(
+            r#"select v.product_id, v.id, v.name, v.sku, v.price_cents, v.stock_quantity, v.low_stock_threshold, v.version,
+                      (select coalesce(sum(h.quantity), 0)::int
+                       from stock_holds h
+                       where h.tenant_id = $1
+                         and h.variant_id = v.id
+                         and h.released_at is null
+                         and h.converted_at is null
+                         and h.expires_at > $3) as "held!"
+               from product_variants v
+               where v.tenant_id = $1
+                 and v.product_id = any($2)
+                 and v.is_active
+               order by v.product_id, v.position, v.id
+               limit $4"#,
+            tx.tenant(),
+            &products,
+            now,
+            VARIANTS
+        )
+        .fetch_all(tx.conn())
+        .await?;
+        let mut by_product: HashMap<ProductId, Vec<VariantRow>> = HashMap::new();
+        for row in rows {
+            let product = ProductId::from(row.product_id);
+            let currency = currencies.get(&product).copied().unwrap_or_default();
+            by_product.entry(product).or_default().push(VariantRow {
+                id: row.id.into(),
+                name: row.name,
+                sku: row.sku,
+                price: Money::new(row.price_cents, currency),
+                stock: row.stock_quantity,
+                held: row.held,
+                is_low: row.stock_quantity - row.held <= row.low_stock_threshold,
+                version: row.version,
+            });
+        }
+        Ok(by_product)
+    }
 }

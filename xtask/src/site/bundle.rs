@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Quality;
-use crate::steps::{self, command, run};
+use crate::steps::{command, run};
 use crate::workspace::Workspace;
 
 /// What the compiler's own output uses; `wasm-opt` refuses what it is not told to expect.
@@ -29,14 +29,14 @@ pub fn build(here: &Workspace, tools: &Path, name: &str, to: &Path, quality: Qua
         Quality::Release => "wasm-release",
         Quality::Dev => "dev",
     };
-    // A folder of its own for each bundle: sharing one would rebuild all when the features change.
-    let target = here.target.join(format!("front-{name}"));
-    run(steps::cargo(["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown"])
+    // Apart from the server's, so that neither waits for the other; cargo keeps both bundles warm side by side.
+    let target = here.target.join("front");
+    run(here
+        .cargo(["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown"])
         .args(["--no-default-features", "--features", name, "--profile", profile, "--target-dir"])
         .arg(&target)
         // Flags meant for the machine's own compiler make no sense here.
-        .env_remove("RUSTFLAGS")
-        .current_dir(&here.root))?;
+        .env_remove("RUSTFLAGS"))?;
     let folder = if quality == Quality::Dev { "debug" } else { profile };
     let compiled = target.join("wasm32-unknown-unknown").join(folder).join("frontend.wasm");
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::steps::say;
+use crate::steps::{say, tell};
 use crate::workspace::{Scratch, Workspace};
 use crate::{fingerprint, install};
 
@@ -103,15 +103,15 @@ fn copy_public(public: &Path, site: &Path) -> anyhow::Result<()> {
 }
 
 fn print_sizes(site: &Path) -> anyhow::Result<()> {
-    println!("{:<28} {:>10} {:>10}", "file", "bytes", "brotli");
+    tell(format!("{:<28} {:>10} {:>10}", "file", "bytes", "brotli"));
     for path in fingerprint::files(site)? {
         if compress::is_compressible(&path) {
             let name = path.strip_prefix(site).unwrap_or(&path);
             let (plain, small) = (length(&path)?, length(&compress::beside(&path, "br"))?);
-            println!("{:<28} {plain:>10} {small:>10}", name.display());
+            tell(format!("{:<28} {plain:>10} {small:>10}", name.display()));
         }
     }
-    println!("{}", site.display());
+    tell(site.display());
     Ok(())
 }
 

@@ -9,21 +9,21 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use lightningcss::targets::{Browsers, Targets};
 
 /// A browser version as Lightning CSS counts it.
-const fn version(major: u32) -> Option<u32> {
-    Some(major << 16)
+const fn version(major: u32) -> u32 {
+    major << 16
 }
 
 /// The phones that are sold second-hand, and the last years of everything else.
 const TARGETS: Browsers = Browsers {
-    android: version(80),
-    chrome: version(80),
-    edge: version(80),
-    firefox: version(78),
+    android: Some(version(80)),
+    chrome: Some(version(80)),
+    edge: Some(version(80)),
+    firefox: Some(version(78)),
     ie: None,
-    ios_saf: version(13),
-    opera: version(67),
-    safari: version(13),
-    samsung: version(13),
+    ios_saf: Some(version(13)),
+    opera: Some(version(67)),
+    safari: Some(version(13)),
+    samsung: Some(version(13)),
 };
 
 /// Follows every `@import` from `from` and writes one minified sheet.

@@ -35,8 +35,24 @@ pub enum StkOutcome {
 
 impl StkOutcome {
     pub const ALL: [Self; 18] = [
-        Self::Paid, Self::LowBalance, Self::TooSmall, Self::TooLarge, Self::DailyLimit, Self::MerchantFull, Self::TooSoon, Self::Busy, Self::PhoneBusy,
-        Self::Expired, Self::PromptFailed, Self::Cancelled, Self::NoAnswer, Self::WrongPin, Self::BadSettings, Self::PinLocked, Self::StillOpen, Self::Unknown,
+        Self::Paid,
+        Self::LowBalance,
+        Self::TooSmall,
+        Self::TooLarge,
+        Self::DailyLimit,
+        Self::MerchantFull,
+        Self::TooSoon,
+        Self::Busy,
+        Self::PhoneBusy,
+        Self::Expired,
+        Self::PromptFailed,
+        Self::Cancelled,
+        Self::NoAnswer,
+        Self::WrongPin,
+        Self::BadSettings,
+        Self::PinLocked,
+        Self::StillOpen,
+        Self::Unknown,
     ];
 
     /// From `ResultCode` of a callback (a number there) or of the status query (text there).
@@ -104,10 +120,28 @@ mod tests {
     #[test]
     fn every_documented_code_has_its_meaning() {
         let table = [
-            ("0", "paid"), ("1", "low_balance"), ("2", "too_small"), ("3", "too_large"), ("4", "daily_limit"), ("8", "merchant_full"),
-            ("17", "too_soon"), ("26", "busy"), ("1001", "phone_busy"), ("1019", "expired"), ("1025", "prompt_failed"), ("9999", "prompt_failed"),
-            ("1032", "cancelled"), ("1037", "no_answer"), ("2001", "wrong_pin"), ("2028", "bad_settings"), ("SFC_IC0003", "bad_settings"),
-            ("8006", "pin_locked"), ("4999", "still_open"), ("2029", "still_open"), ("31337", "unknown"), ("", "unknown"),
+            ("0", "paid"),
+            ("1", "low_balance"),
+            ("2", "too_small"),
+            ("3", "too_large"),
+            ("4", "daily_limit"),
+            ("8", "merchant_full"),
+            ("17", "too_soon"),
+            ("26", "busy"),
+            ("1001", "phone_busy"),
+            ("1019", "expired"),
+            ("1025", "prompt_failed"),
+            ("9999", "prompt_failed"),
+            ("1032", "cancelled"),
+            ("1037", "no_answer"),
+            ("2001", "wrong_pin"),
+            ("2028", "bad_settings"),
+            ("SFC_IC0003", "bad_settings"),
+            ("8006", "pin_locked"),
+            ("4999", "still_open"),
+            ("2029", "still_open"),
+            ("31337", "unknown"),
+            ("", "unknown"),
         ];
         for (code, key) in table {
             assert_eq!(StkOutcome::from_code(code).as_str(), key, "code {code}");

@@ -1,5 +1,10 @@
 //! An order as its buyer sees it: pay, wait, paid, where it is.
 
+#[cfg(feature = "ssr")]
+mod load;
+#[cfg(feature = "ssr")]
+pub use load::{find, load, progress};
+
 use super::parts::Picture;
 use crate::kernel::money::Money;
 use crate::orders::status::{OrderStatus, PaymentState};
@@ -31,6 +36,8 @@ pub struct OrderPage {
     pub may_prompt: bool,
     /// The number to prompt, masked for the page.
     pub mpesa_phone: Option<String>,
+    /// For the form that asks for a (new) prompt; made when the page is drawn.
+    pub idempotency_key: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,4 +82,16 @@ pub struct PaymentProgress {
     pub payment_status: PaymentState,
     /// One sentence in the reader's language.
     pub message: String,
+}
+
+/// How far the money is, for the waiting page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub number: i64,
+    pub status: OrderStatus,
+    pub payment_status: PaymentState,
+    pub stage: PayStage,
+    pub total: Money,
+    /// Masked.
+    pub mpesa_phone: Option<String>,
 }

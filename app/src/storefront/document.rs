@@ -1,0 +1,48 @@
+//! From a head and a body to the bytes of a page, in one synchronous go.
+
+use super::head::{self, Head};
+use duka::pages::storefront::frame::ShopFrame;
+use leptos::hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A whole page of a shop. Deterministic: an ETag over it holds.
+pub fn page<V: IntoView + 'static>(frame: &ShopFrame, head: Head, body: impl FnOnce() -> V) -> String {
+    rendered(|| {
+        view! {
+            <html lang=frame.locale.tag()>
+                {head::view(frame, head)}
+                <body>{super::frame::around(frame, body())}</body>
+            </html>
+        }
+    })
+}
+
+/// A page for when no shop is known or nothing can be loaded.
+pub fn bare<V: IntoView + 'static>(lang: &'static str, title: &'static str, assets: &str, body: impl FnOnce() -> V) -> String {
+    rendered(|| {
+        view! {
+            <html lang=lang>
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width,initial-scale=1"/>
+                    <meta name="robots" content="noindex"/>
+                    <title>{title}</title>
+                    <style inner_html=super::brand::style(None)></style>
+                    <link rel="stylesheet" href=format!("{assets}/shop.css")/>
+                </head>
+                <body><main class="page">{body()}</main></body>
+            </html>
+        }
+    })
+}
+
+/// Renders under an owner of its own that is gone when this returns: no stream to hang, nothing for an aborted
+/// request to leave behind. The context is the islands' one, so only islands would carry anything for the browser.
+fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().to_html());
+    owner.unset_with_forced_cleanup();
+    // Markers tell a hydrating script where text begins; nothing hydrates here outside the islands' own elements.
+    format!("<!DOCTYPE html>{}", html.replace("<!>", ""))
+}

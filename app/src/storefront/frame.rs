@@ -1,0 +1,110 @@
+//! What stands around every page: the shop's name, search, categories, cart, and how to reach the merchant.
+
+use crate::text::shop::{ShopWords, words};
+use duka::kernel::locale::Locale;
+use duka::pages::storefront::frame::ShopFrame;
+use leptos::prelude::*;
+
+/// Header, the page, footer.
+pub fn around<V: IntoView>(frame: &ShopFrame, page: V) -> impl IntoView + use<V> {
+    let words = words(frame.locale);
+    view! {
+        <a class="skip" href="#main">{words.skip}</a>
+        {header(frame, words)}
+        <main class="page" id="main">{page}</main>
+        {footer(frame, words)}
+    }
+}
+
+fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<> {
+    let to = |path: &str| frame.locale.path(path);
+    let other = if frame.locale == Locale::En { Locale::Sw } else { Locale::En };
+    let is_front_page = frame.path == "/";
+    let categories: Vec<_> = frame
+        .categories
+        .iter()
+        .map(|category| {
+            let path = format!("/c/{}", category.slug);
+            let here = (frame.path == path || frame.path.starts_with(&format!("{path}?"))).then_some("page");
+            view! { <a href=to(&path) aria-current=here>{category.name.clone()}</a> }
+        })
+        .collect();
+    view! {
+        <header class="header">
+            <div class="header__bar">
+                <a class="header__name" href=to("/") aria-current=is_front_page.then_some("page")>{frame.name.clone()}</a>
+                <form class="header__search" action=to("/search") role="search">
+                    <input class="input" type="search" name="q" maxlength="100" required aria-label=words.search placeholder=words.search_hint enterkeyhint="search"/>
+                    <button class="header__go">{words.search}</button>
+                </form>
+                <a class="header__link" href=other.path(&frame.path) lang=other.tag() hreflang=other.tag()>{words.other_language}</a>
+                " "
+                <a class="header__link header__cart" href=to("/cart")>{words.cart}<b class="badge" data-cart-count=""></b></a>
+            </div>
+            {(!categories.is_empty()).then(|| view! { <nav class="header__nav" aria-label=words.categories>{categories}</nav> })}
+        </header>
+    }
+}
+
+fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<> {
+    let whatsapp = frame.whatsapp.as_ref().map(|digits| format!("https://wa.me/{digits}"));
+    let phone = frame.contact_phone.clone();
+    let place = match (&frame.address, &frame.area) {
+        (Some(address), Some(area)) => Some(format!("{address}, {area}")),
+        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+        (None, None) => None,
+    };
+    view! {
+        <footer class="footer">
+            <div class="footer__part">
+                <h2>{words.contact_us}</h2>
+                {whatsapp.map(|address| view! { <p><a href=address rel="noopener">{words.on_whatsapp}</a></p> })}
+                {phone.map(|phone| {
+                    let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+                    view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
+                })}
+                {place.map(|place| view! { <p>{place}</p> })}
+            </div>
+            <div class="footer__part">
+                <h2>{words.delivery_heading}</h2>
+                <p>{words.footer_delivery}</p>
+                <p><a href=frame.locale.path("/orders/find")>{words.find_order}</a></p>
+            </div>
+            <div class="footer__part">
+                <h2>{words.payment_heading}</h2>
+                <p>{words.footer_payment}</p>
+            </div>
+            <p class="footer__end"><span>{frame.name.clone()}</span>" "<span>{words.powered_by}</span></p>
+        </footer>
+    }
+}
+
+/// A `wa.me` link with the message already typed, when the shop has a number.
+pub fn whatsapp(frame: &ShopFrame, message: &str) -> Option<String> {
+    let digits = frame.whatsapp.as_ref()?;
+    Some(format!("https://wa.me/{digits}?text={}", query(message)))
+}
+
+/// Text as it stands in a query.
+pub fn query(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            _ => {
+                use std::fmt::Write as _;
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::query;
+
+    #[test]
+    fn a_message_cannot_add_to_the_address() {
+        assert_eq!(query("Habari & karibu? #1 ½"), "Habari%20%26%20karibu%3F%20%231%20%C2%BD");
+    }
+}

@@ -1,0 +1,104 @@
+//! The head of a page: what search engines, chat previews and the browser itself read.
+
+use super::brand;
+use duka::kernel::locale::Locale;
+use duka::kernel::money::Money;
+use duka::pages::storefront::{frame::ShopFrame, parts::Picture};
+use duka::seo::{meta, schema_org};
+use leptos::prelude::*;
+use serde::Serialize;
+
+/// What differs from page to page.
+#[derive(Default)]
+pub struct Head {
+    pub title: String,
+    pub description: String,
+    /// Not for search results: pages that are one shopper's own, or endless.
+    pub is_private: bool,
+    pub picture: Option<Picture>,
+    /// Makes the preview that of a product.
+    pub price: Option<Money>,
+    /// Structured data, already safe to stand in a script element.
+    pub data: Vec<String>,
+    /// Seconds after which a page without scripts loads itself again.
+    pub refresh: Option<u8>,
+}
+
+impl Head {
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+    pub fn private(title: impl Into<String>) -> Self {
+        Self { is_private: true, ..Self::new(title) }
+    }
+    pub fn described(mut self, text: &str) -> Self {
+        self.description = meta::description(text);
+        self
+    }
+    pub fn with_data(mut self, thing: &impl Serialize) -> Self {
+        self.data.push(schema_org::script_json(thing));
+        self
+    }
+}
+
+pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
+    let title = meta::title(&head.title, &frame.name);
+    let address = meta::address(&frame.origin, frame.locale, &frame.path);
+    let assets = &frame.assets;
+    let described = (!head.description.is_empty()).then(|| head.description.clone());
+    let open_graph = (!head.is_private).then(|| open_graph(frame, &head, &address));
+    let addresses = (!head.is_private).then(|| addresses(frame, &address));
+    view! {
+        <head>
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width,initial-scale=1"/>
+            <title>{title}</title>
+            {described.map(|text| view! { <meta name="description" content=text/> })}
+            {head.is_private.then(|| view! { <meta name="robots" content="noindex"/> })}
+            {head.refresh.map(|seconds| {
+                // Markup of our own with a number in it: children of noscript are not escaped.
+                let refresh = format!("<meta http-equiv=\"refresh\" content=\"{seconds}\">");
+                view! { <noscript inner_html=refresh></noscript> }
+            })}
+            <style inner_html=brand::style(frame.theme_color.as_deref())></style>
+            <link rel="stylesheet" href=format!("{assets}/shop.css")/>
+            <script type="module" src=format!("{assets}/islands.js") data-pkg=format!("{assets}/shop/app")></script>
+            <meta name="theme-color" content=brand::color(frame.theme_color.as_deref()).to_owned()/>
+            <link rel="icon" href=format!("{assets}/favicon.svg")/>
+            <link rel="manifest" href="/manifest.webmanifest"/>
+            {addresses}
+            {open_graph}
+            {head.data.into_iter().map(|json| view! { <script type="application/ld+json" inner_html=json></script> }).collect_view()}
+        </head>
+    }
+}
+
+fn addresses(frame: &ShopFrame, canonical: &str) -> impl IntoView + use<> {
+    let alternates = Locale::ALL.map(|locale| (locale.tag(), meta::address(&frame.origin, locale, &frame.path)));
+    let default = meta::address(&frame.origin, Locale::En, &frame.path);
+    view! {
+        <link rel="canonical" href=canonical.to_owned()/>
+        {alternates.into_iter().map(|(tag, address)| view! { <link rel="alternate" hreflang=tag href=address/> }).collect_view()}
+        <link rel="alternate" hreflang="x-default" href=default/>
+    }
+}
+
+fn open_graph(frame: &ShopFrame, head: &Head, address: &str) -> impl IntoView + use<> {
+    let title = if head.title.is_empty() { frame.name.clone() } else { head.title.clone() };
+    let kind = if head.price.is_some() { "product" } else { "website" };
+    let picture = head.picture.as_ref().map(|picture| format!("{}{}", frame.origin, picture.src(1080)));
+    let price = head.price.map(|price| (schema_org::decimal(price), price.currency().code()));
+    let described = (!head.description.is_empty()).then(|| head.description.clone());
+    view! {
+        <meta property="og:type" content=kind/>
+        <meta property="og:site_name" content=frame.name.clone()/>
+        <meta property="og:title" content=title/>
+        {described.map(|text| view! { <meta property="og:description" content=text/> })}
+        <meta property="og:url" content=address.to_owned()/>
+        {picture.map(|address| view! { <meta property="og:image" content=address/> })}
+        {price.map(|(amount, currency)| view! {
+            <meta property="product:price:amount" content=amount/>
+            <meta property="product:price:currency" content=currency/>
+        })}
+    }
+}

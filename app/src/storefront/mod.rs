@@ -1,0 +1,33 @@
+//! The shop: a page is a function of the frame around it and the view that was loaded for it.
+//!
+//! Every page is rendered in one go, without streams, resources or router; the same views give the same bytes.
+
+#[cfg(feature = "shop")]
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+mod brand;
+#[cfg(feature = "ssr")]
+mod document;
+#[cfg(feature = "ssr")]
+mod frame;
+#[cfg(feature = "ssr")]
+mod head;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod parts;
+
+#[cfg(feature = "ssr")]
+pub use pages::{
+    bare::{broken, unavailable},
+    cart::cart,
+    category::category,
+    checkout::checkout,
+    find_order::find_order,
+    home::home,
+    not_found::not_found,
+    order::order,
+    product::product,
+    search::search,
+};

@@ -1,0 +1,87 @@
+//! The cart: lines that can be changed, a code, the way to checkout.
+
+use crate::storefront::islands::CartQuantity;
+use crate::storefront::parts::{delivery_note::delivery_note, empty::empty, notice::{Tone, notice}, picture::{Place, picture}};
+use crate::storefront::{document, head::Head};
+use crate::text::shop::{ShopWords, words};
+use duka::pages::storefront::{cart::{CartLine, CartNotice, CartPage}, frame::ShopFrame};
+use leptos::prelude::*;
+
+/// `refused` is what the shopper's last form ran into.
+pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) -> String {
+    let words = words(frame.locale);
+    document::page(frame, Head::private(words.your_cart), || {
+        let is_about_code = refused == Some(&CartNotice::UnknownCode);
+        let refused = refused.map(|refused| notice(Tone::Refusal, refusal(words, refused)));
+        if page.lines.is_empty() {
+            let home = Some((frame.locale.path("/"), words.continue_shopping));
+            return view! { {refused}{empty(words.cart_empty.to_owned(), words.cart_empty_text, home)} }.into_any();
+        }
+        let lines: Vec<_> = page.lines.iter().map(|line| cart_line(frame, words, line)).collect();
+        view! {
+            <h1>{words.your_cart}</h1>
+            {refused}
+            <div class="cart">
+                <CartQuantity><ul class="cart__lines">{lines}</ul></CartQuantity>
+                <div class="cart__end">
+                    <div class="bar">
+                        <p class="bar__sum"><small>{words.subtotal}</small>" "<b>{page.subtotal.to_string()}</b></p>
+                        <a class="button" href=frame.locale.path("/checkout")>{words.checkout}</a>
+                    </div>
+                    <dl class="facts">
+                        {delivery_note(frame, page.delivery.as_ref(), 1)}
+                        <div class="fact fact--pay"><dt>{words.promise_pay}</dt><dd>{words.promise_pay_text}</dd></div>
+                    </dl>
+                    <details class="code" open=is_about_code>
+                        <summary>{words.code_question}</summary>
+                        <form class="code__form" method="post" action=frame.locale.path("/cart/code")>
+                            <input class="input" name="code" maxlength="40" required aria-label=words.code autocapitalize="characters" autocomplete="off"/>
+                            <button class="button button--quiet">{words.use_code}</button>
+                        </form>
+                    </details>
+                    <p><a href=frame.locale.path("/")>{words.continue_shopping}</a></p>
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn cart_line(frame: &ShopFrame, words: &'static ShopWords, line: &CartLine) -> impl IntoView + use<> {
+    let action = frame.locale.path(&format!("/cart/items/{}", line.item));
+    let product = frame.locale.path(&format!("/p/{}?variant={}", line.product_slug, line.variant));
+    let short = line.is_short().then(|| if line.available == 0 { words.gone.to_owned() } else { (words.short)(line.available) });
+    let input = format!("q-{}", line.item);
+    view! {
+        <li class="item">
+            <span class="item__picture">{line.picture.as_ref().map(|shown| picture(shown, Place::Line, ""))}</span>
+            <div class="item__what">
+                <a class="item__name" href=product>{line.product_name.clone()}</a>
+                <p>{(!line.variant_name.is_empty()).then(|| view! { {line.variant_name.clone()}" · " })}{(words.each)(&line.unit_price)}</p>
+                {short.map(|short| view! { <p class="field__problem" role="alert">{short}</p> })}
+            </div>
+            <p class="item__total">{line.total.to_string()}</p>
+            <div class="item__change">
+                <form method="post" action=action.clone()>
+                    <input class="input" id=input type="number" name="quantity" value=line.quantity.to_string() min="0" max="999" inputmode="numeric" required aria-label=(words.quantity_of)(&line.product_name)/>
+                    <button class="button button--quiet">{words.update}</button>
+                </form>
+                <form method="post" action=action>
+                    <input type="hidden" name="quantity" value="0"/>
+                    <button class="button button--plain" aria-label=(words.remove_what)(&line.product_name)>{words.remove}</button>
+                </form>
+            </div>
+        </li>
+    }
+}
+
+/// The sentence for what was refused.
+pub fn refusal(words: &'static ShopWords, refused: &CartNotice) -> String {
+    match refused {
+        CartNotice::BadQuantity => words.bad_quantity.to_owned(),
+        CartNotice::ShortStock { product_name, left } => (words.short_stock)(product_name, *left),
+        CartNotice::CartFull { limit } => (words.cart_full)(*limit),
+        CartNotice::UnknownVariant => words.unknown_variant.to_owned(),
+        CartNotice::UnknownCode => words.unknown_code.to_owned(),
+    }
+}

@@ -1,0 +1,218 @@
+//! Checkout on one page: who, where, how to pay, the total that will be charged.
+
+use crate::storefront::parts::{order_lines::{Line, order_lines}, totals::totals};
+use crate::storefront::{document, head::Head};
+use crate::text::shop::{ShopWords, words};
+use crate::ui::field::{Field, beneath, field};
+use duka::kernel::field_errors::FieldErrors;
+use duka::pages::storefront::{checkout::{Change, CheckoutPage}, frame::ShopFrame, parts::AreaFee};
+use duka::payments::method::PaymentMethod;
+use leptos::prelude::*;
+
+pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
+    let words = words(frame.locale);
+    document::page(frame, Head::private(words.checkout), || {
+        view! {
+            <h1>{words.checkout}</h1>
+            {changes(words, &page.changes)}
+            {problems(words, &page.errors)}
+            <form class="checkout" method="post" action=frame.locale.path("/checkout")>
+                // Return pressed in a field presses a form's first button: it must not be the one that only asks a price.
+                <button class="unseen" tabindex="-1" aria-hidden="true"></button>
+                <input type="hidden" name="idempotency_key" value=page.idempotency_key.clone()/>
+                <input type="hidden" name="seen_total_cents" value=page.total.minor().to_string()/>
+                <div class="checkout__fields">
+                    {who(words, page)}
+                    {whither(frame, words, page)}
+                    {payment(words, page)}
+                </div>
+                <section class="checkout__order block">
+                    <h2>{words.your_order}</h2>
+                    {order_lines(page.lines.iter().map(|line| Line {
+                        product: &line.product_name,
+                        variant: &line.variant_name,
+                        picture: line.picture.as_ref(),
+                        quantity: line.quantity,
+                        total: line.total,
+                    }))}
+                    {totals(words, page.subtotal, page.delivery, page.total, page.tax)}
+                    <p><a href=frame.locale.path("/cart")>{words.back_to_cart}</a></p>
+                </section>
+                <div class="bar">
+                    <p class="bar__sum"><small>{words.total}</small>" "<b>{page.total.to_string()}</b></p>
+                    <button class="button">{words.place_order}</button>
+                </div>
+            </form>
+        }
+    })
+}
+
+fn changes(words: &'static ShopWords, changes: &[Change]) -> impl IntoView + use<> {
+    let said: Vec<_> = changes
+        .iter()
+        .map(|change| match change {
+            Change::Total { seen, now } => (words.changed_total)(seen, now),
+            Change::Price { product_name, seen, now } => (words.changed_price)(product_name, seen, now),
+            Change::Stock { product_name, wanted, left } => (words.changed_stock)(product_name, *wanted, *left),
+            Change::BelowMinimum { area, minimum } => (words.below_minimum)(area, minimum),
+        })
+        .map(|sentence| view! { <li>{sentence}</li> })
+        .collect();
+    (!said.is_empty()).then(|| {
+        view! { <section class="notice" role="alert"><h2>{words.changed_heading}</h2><ul>{said}</ul><p>{words.changed_text}</p></section> }
+    })
+}
+
+fn problems(words: &'static ShopWords, errors: &FieldErrors) -> impl IntoView + use<> {
+    let links: Vec<_> = errors
+        .iter()
+        .map(|(name, problem)| view! { <li><a href=format!("#f-{name}")>{label(words, name)}</a>": "{(words.problem)(problem)}</li> })
+        .collect();
+    (!links.is_empty()).then(|| view! { <section class="notice notice--refusal" role="alert"><p>{words.please_check}</p><ul>{links}</ul></section> })
+}
+
+fn label(words: &'static ShopWords, field: &str) -> &'static str {
+    match field {
+        "name" => words.name,
+        "phone" => words.phone,
+        "email" => words.email,
+        "area" => words.delivery_area,
+        "street" => words.street,
+        "instructions" => words.instructions,
+        "mpesa_phone" => words.mpesa_phone,
+        _ => words.how_to_pay,
+    }
+}
+
+fn who(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> {
+    let problem = |name| page.errors.of(name).map(words.problem);
+    view! {
+        <fieldset class="block">
+            <legend>{words.your_details}</legend>
+            {field(Field { name: "name", label: words.name, value: page.values.name.clone(), autocomplete: "name", max: 120, problem: problem("name"), ..Field::default() })}
+            {field(Field {
+                name: "phone",
+                label: words.phone,
+                value: page.values.phone.clone(),
+                kind: "tel",
+                autocomplete: "tel",
+                inputmode: Some("tel"),
+                hint: Some(words.phone_hint),
+                max: 40,
+                problem: problem("phone"),
+                ..Field::default()
+            })}
+            {field(Field {
+                name: "email",
+                label: words.email,
+                value: page.values.email.clone(),
+                kind: "email",
+                autocomplete: "email",
+                optional: Some(words.optional),
+                max: 254,
+                problem: problem("email"),
+                ..Field::default()
+            })}
+            <label class="check"><input type="checkbox" name="whatsapp_opt_in" value="on" checked=page.values.whatsapp_opt_in/><span>{words.whatsapp_opt_in}</span></label>
+        </fieldset>
+    }
+}
+
+fn whither(frame: &ShopFrame, words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> {
+    let chosen = page.areas.get(page.chosen);
+    let told = chosen.map(|area| (words.delivery_price)(&area.fee, &(words.about_minutes)(area.eta_minutes)));
+    let minimum = chosen.filter(|area| area.minimum.minor() > page.subtotal.minor()).map(|area| (words.minimum_of_area)(&area.minimum));
+    let problem = |name| page.errors.of(name).map(words.problem);
+    view! {
+        <fieldset class="block">
+            <legend>{words.where_to}</legend>
+            <div class="field">
+                <label for="f-area">{words.delivery_area}</label>
+                <div class="area">
+                    <select class="input" id="f-area" name="area" required autocomplete="off" aria-describedby="h-area">{area_options(&page.areas, page.chosen)}</select>
+                    <button class="button button--quiet" formmethod="get" formaction=frame.locale.path("/checkout") formnovalidate>{words.update_delivery}</button>
+                </div>
+                {beneath("area", None, problem("area"))}
+                <p class="area__price" id="h-area">{told}{minimum.map(|minimum| view! { ". "<b>{minimum}</b> })}</p>
+            </div>
+            {field(Field {
+                name: "street",
+                label: words.street,
+                value: page.values.street.clone(),
+                autocomplete: "street-address",
+                hint: Some(words.street_hint),
+                max: 200,
+                problem: problem("street"),
+                ..Field::default()
+            })}
+            {field(Field {
+                name: "instructions",
+                label: words.instructions,
+                value: page.values.instructions.clone(),
+                autocomplete: "off",
+                hint: Some(words.instructions_hint),
+                optional: Some(words.optional),
+                max: 300,
+                problem: problem("instructions"),
+                ..Field::default()
+            })}
+        </fieldset>
+    }
+}
+
+/// Areas under the headings of their groups, each with its price.
+fn area_options(areas: &[AreaFee], chosen: usize) -> impl IntoView + use<> {
+    let option = |at: usize, area: &AreaFee| {
+        view! { <option value=area.area.clone() selected=at == chosen>{format!("{} – {}", area.area, area.fee)}</option> }
+    };
+    let mut groups: Vec<(String, Vec<_>)> = Vec::new();
+    for (at, area) in areas.iter().enumerate() {
+        match groups.last_mut() {
+            Some((name, options)) if *name == area.group => options.push(option(at, area)),
+            _ => groups.push((area.group.clone(), vec![option(at, area)])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(name, options)| if name.is_empty() { options.into_any() } else { view! { <optgroup label=name>{options}</optgroup> }.into_any() })
+        .collect_view()
+}
+
+fn payment(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> {
+    let chosen = page.values.payment_method.or(page.methods.first().copied());
+    let choices: Vec<_> = page
+        .methods
+        .iter()
+        .map(|method| {
+            view! {
+                <label class="check check--card">
+                    <input type="radio" name="payment_method" value=method.as_str() required checked=Some(*method) == chosen/>
+                    <span>{(words.method)(*method)}<small>{(words.method_text)(*method)}</small></span>
+                </label>
+            }
+        })
+        .collect();
+    let may_prompt = page.methods.contains(&PaymentMethod::MpesaStk);
+    let problem = |name| page.errors.of(name).map(words.problem);
+    view! {
+        <fieldset class="block" id="f-payment_method">
+            <legend>{words.how_to_pay}</legend>
+            {choices}
+            {beneath("payment_method", None, problem("payment_method"))}
+            {may_prompt.then(|| field(Field {
+                name: "mpesa_phone",
+                label: words.mpesa_phone,
+                value: page.values.mpesa_phone.clone(),
+                kind: "tel",
+                autocomplete: "off",
+                inputmode: Some("tel"),
+                hint: Some(words.mpesa_phone_hint),
+                optional: Some(words.optional),
+                max: 40,
+                problem: problem("mpesa_phone"),
+                ..Field::default()
+            }))}
+            <p class="field__hint">{words.place_order_text}</p>
+        </fieldset>
+    }
+}

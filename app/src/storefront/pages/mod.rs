@@ -1,0 +1,12 @@
+//! One file per page: arranges parts, decides nothing.
+
+pub mod bare;
+pub mod cart;
+pub mod category;
+pub mod checkout;
+pub mod find_order;
+pub mod home;
+pub mod not_found;
+pub mod order;
+pub mod product;
+pub mod search;

@@ -1,0 +1,70 @@
+//! The order as its buyer sees it: the money first, then where it is, then what was bought.
+
+use crate::storefront::parts::{order_lines::{Line, order_lines}, pay_card::pay_card, progress::progress, totals::totals};
+use crate::storefront::{document, frame, head::Head};
+use crate::text::shop::words;
+use chrono::{DateTime, FixedOffset, Utc};
+use duka::orders::status::PaymentState;
+use duka::pages::storefront::{frame::ShopFrame, order::OrderPage};
+use leptos::prelude::*;
+
+/// Seconds between two looks of a page without scripts.
+const REFRESH: u8 = 4;
+
+pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
+    let words = words(frame.locale);
+    let number = (words.order_number)(page.number);
+    let mut head = Head::private(number.clone());
+    head.refresh = page.stage.is_moving().then_some(REFRESH);
+    let help = frame::whatsapp(frame, &(words.help_message)(page.number));
+    document::page(frame, head, || {
+        view! {
+            <div class="heading"><h1>{number}</h1><p>{(words.placed_on)(&nairobi_time(page.placed_at))}</p></div>
+            <div class="order">
+                <div class="order__state">
+                    {pay_card(frame, page)}
+                    {(page.payment_status == PaymentState::Partial).then(|| view! { <p class="notice">{words.partly_paid}</p> })}
+                    {progress(words, page.status, page.method)}
+                    <p class="order__keep">{words.keep_link}</p>
+                </div>
+                <div class="order__what">
+                    <section class="block">
+                        <h2>{words.your_order}</h2>
+                        {order_lines(page.lines.iter().map(|line| Line {
+                            product: &line.product_name,
+                            variant: &line.variant_name,
+                            picture: line.picture.as_ref(),
+                            quantity: line.quantity,
+                            total: line.total,
+                        }))}
+                        {totals(words, page.subtotal, page.delivery, page.total, page.tax)}
+                    </section>
+                    <section class="block">
+                        <h2>{words.deliver_to}</h2>
+                        <p>{page.street.clone()}<br/>{page.area.clone()}</p>
+                        {page.instructions.as_ref().map(|text| view! { <p>{text.clone()}</p> })}
+                        <p>{(words.about_minutes)(page.eta_minutes)}</p>
+                        {help.map(|address| view! { <p><a class="button button--quiet" href=address rel="noopener">{words.help_with_order}</a></p> })}
+                    </section>
+                </div>
+            </div>
+        }
+    })
+}
+
+/// Kenya has one zone and no summer time.
+fn nairobi_time(at: DateTime<Utc>) -> String {
+    const EAST_AFRICA: i32 = 3 * 3_600;
+    FixedOffset::east_opt(EAST_AFRICA).map_or_else(String::new, |zone| at.with_timezone(&zone).format("%-d/%-m/%Y, %H:%M").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_nairobis() {
+        let at = DateTime::from_timestamp(1_790_000_000, 0).map(nairobi_time);
+        assert_eq!(at.as_deref(), Some("21/9/2026, 17:13"));
+    }
+}

@@ -1,0 +1,126 @@
+//! The product page: pictures, price, choice, one button; then what delivery costs, how to pay, whom to ask.
+
+use crate::storefront::islands::BuyBox;
+use crate::storefront::parts::{breadcrumbs, delivery_note::delivery_note, gallery::gallery, notice::{Tone, notice}, product_card::products, variant_picker::variant_picker};
+use crate::storefront::{document, frame, head::Head};
+use crate::text::shop::{ShopWords, words};
+use duka::pages::storefront::{cart::CartNotice, frame::ShopFrame, product::{Availability, ProductPage, VariantChoice}};
+use duka::seo::{meta, schema_org::{Brand, Offers, Product}};
+use leptos::prelude::*;
+
+/// `refused` is said above the button when the shopper's last form was not taken.
+pub fn product(frame: &ShopFrame, page: &ProductPage, refused: Option<&CartNotice>) -> String {
+    let words = words(frame.locale);
+    let steps = way(page);
+    document::page(frame, head(frame, page, &steps), || {
+        let form = buy(frame, words, page, refused);
+        view! {
+            {breadcrumbs::breadcrumbs(frame, &steps)}
+            <BuyBox>{form}</BuyBox>
+            {(!page.description_html.is_empty()).then(|| view! {
+                <section class="block prose"><h2>{words.about_product}</h2><div inner_html=page.description_html.clone()></div></section>
+            })}
+            {(!page.more.is_empty()).then(|| view! {
+                <section class="block"><h2>{words.more_like_this}</h2>{products(frame, &page.more, false)}</section>
+            })}
+        }
+    })
+}
+
+fn way(page: &ProductPage) -> Vec<(String, String)> {
+    let category = page.category.as_ref().map(|category| (category.name.clone(), format!("/c/{}", category.slug)));
+    category.into_iter().chain([(page.name.clone(), format!("/p/{}", page.slug))]).collect()
+}
+
+fn head(frame: &ShopFrame, page: &ProductPage, steps: &[(String, String)]) -> Head {
+    let address = meta::address(&frame.origin, frame.locale, &format!("/p/{}", page.slug));
+    let plain = meta::description(page.meta_description.as_deref().unwrap_or(&page.description_html));
+    let prices: Vec<_> = page.variants.iter().map(|variant| (variant.price, variant.stock != Availability::SoldOut)).collect();
+    let mut head = Head::new(page.meta_title.clone().unwrap_or_else(|| page.name.clone())).described(&plain);
+    if let Some(offers) = Offers::of(&address, &prices) {
+        let mut product = Product::new(page.name.clone(), address, offers);
+        product.description = (!plain.is_empty()).then_some(plain);
+        product.image = page.pictures.iter().take(3).map(|picture| format!("{}{}", frame.origin, picture.src(1080))).collect();
+        product.sku = chosen(page).and_then(|variant| variant.sku.clone());
+        product.brand = page.brand.clone().map(|name| Brand { name });
+        head = head.with_data(&product);
+    }
+    head.picture = page.pictures.first().cloned();
+    head.price = chosen(page).map(|variant| variant.price);
+    head.with_data(&breadcrumbs::data(frame, steps))
+}
+
+fn chosen(page: &ProductPage) -> Option<&VariantChoice> {
+    page.variants.get(page.selected).or_else(|| page.variants.first())
+}
+
+fn buy(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage, refused: Option<&CartNotice>) -> impl IntoView + use<> {
+    let is_sold_out = page.variants.iter().all(|variant| variant.stock == Availability::SoldOut);
+    let bar = if is_sold_out {
+        view! { <p class="buy__gone"><b>{words.sold_out}</b>" "{words.sold_out_text}</p> }.into_any()
+    } else {
+        buy_bar(frame, words).into_any()
+    };
+    view! {
+        <form class="product" method="post" action=frame.locale.path("/cart/items") data-in-stock=words.in_stock data-adding=words.adding data-not-added=words.not_added>
+            {gallery(&page.pictures, &page.name, (words.pictures_of)(&page.name))}
+            <div class="product__info">
+                <div class="product__head">
+                    {page.brand.as_ref().map(|brand| view! { <p class="product__brand">{brand.clone()}</p> })}
+                    <h1>{page.name.clone()}</h1>
+                    {price(words, page)}
+                    {refused.map(|refused| notice(Tone::Refusal, super::cart::refusal(words, refused)))}
+                    {(!is_sold_out).then(|| stock(words, page))}
+                </div>
+                {variant_picker(words, page)}
+                {bar}
+                {facts(frame, words, page)}
+            </div>
+        </form>
+    }
+}
+
+fn price(words: &'static ShopWords, page: &ProductPage) -> impl IntoView + use<> {
+    let now = chosen(page).map(|variant| variant.price.to_string()).unwrap_or_default();
+    let was = chosen(page).and_then(|variant| variant.was).map(|was| was.to_string());
+    let may_have_been_more = page.variants.iter().any(|variant| variant.was.is_some());
+    view! {
+        <p class="price price--large">
+            <b data-out="price">{now}</b>
+            {may_have_been_more.then(|| view! { " "<s data-out="was" aria-label=words.was_price hidden=was.is_none()>{was}</s> })}
+        </p>
+    }
+}
+
+fn stock(words: &'static ShopWords, page: &ProductPage) -> impl IntoView + use<> {
+    let text = match chosen(page).map(|variant| variant.stock) {
+        Some(Availability::Few(count)) => (words.only_left)(count),
+        _ => words.in_stock.to_owned(),
+    };
+    view! { <p class="stock" data-out="stock">{text}</p> }
+}
+
+fn buy_bar(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<> {
+    view! {
+        <div class="buy">
+            <label class="buy__quantity"><span class="unseen">{words.quantity}</span>
+                <input class="input" type="number" name="quantity" value="1" min="1" max="999" inputmode="numeric" required/>
+            </label>
+            <button class="button">{words.add_to_cart}</button>
+            <p class="buy__said" data-out="said" role="status" hidden><span></span>" "<a href=frame.locale.path("/cart")>{words.view_cart}</a></p>
+        </div>
+        <p class="unseen" data-words="added" hidden>{words.added}</p>
+    }
+}
+
+fn facts(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage) -> impl IntoView + use<> {
+    let address = meta::address(&frame.origin, frame.locale, &format!("/p/{}", page.slug));
+    let ask = frame::whatsapp(frame, &(words.ask_about)(&page.name, &address));
+    view! {
+        <dl class="facts">
+            {delivery_note(frame, page.delivery.as_ref(), page.area_count)}
+            <div class="fact fact--pay"><dt>{words.promise_pay}</dt><dd>{words.pay_with_mpesa_or_cash}</dd></div>
+            {ask.map(|address| view! { <div class="fact fact--chat"><dt>{words.promise_help}</dt><dd><a href=address rel="noopener">{words.ask_on_whatsapp}</a></dd></div> })}
+        </dl>
+    }
+}

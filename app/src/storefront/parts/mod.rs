@@ -1,0 +1,15 @@
+//! Parts of pages: typed inputs in, markup out; they know nothing of where their inputs come from.
+
+pub mod breadcrumbs;
+pub mod delivery_note;
+pub mod empty;
+pub mod gallery;
+pub mod notice;
+pub mod order_lines;
+pub mod pay_card;
+pub mod picture;
+pub mod price;
+pub mod product_card;
+pub mod progress;
+pub mod totals;
+pub mod variant_picker;

@@ -1,0 +1,34 @@
+//! What is bought, as a short list: in the checkout and on the order.
+
+use super::picture::{Place, picture};
+use duka::kernel::money::Money;
+use duka::pages::storefront::parts::Picture;
+use leptos::prelude::*;
+
+/// One line, from a cart or an order.
+pub struct Line<'a> {
+    pub product: &'a str,
+    pub variant: &'a str,
+    pub picture: Option<&'a Picture>,
+    pub quantity: u32,
+    pub total: Money,
+}
+
+pub fn order_lines<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> impl IntoView + use<> {
+    let lines: Vec<_> = lines.into_iter().map(|line| order_line(&line)).collect();
+    view! { <ul class="lines">{lines}</ul> }
+}
+
+fn order_line(line: &Line<'_>) -> impl IntoView + use<> {
+    let variant = (!line.variant.is_empty()).then(|| line.variant.to_owned());
+    view! {
+        <li class="line">
+            <span class="line__picture">{line.picture.map(|shown| picture(shown, Place::Line, ""))}</span>
+            <span class="line__what">
+                <span class="line__name">{line.product.to_owned()}</span>
+                <small>{variant.map(|variant| format!("{variant} · "))}{format!("× {}", line.quantity)}</small>
+            </span>
+            <span class="line__total">{line.total.to_string()}</span>
+        </li>
+    }
+}

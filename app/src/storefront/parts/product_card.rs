@@ -1,0 +1,34 @@
+//! A product in a list: picture, name, price, one link.
+
+use super::picture::{Place, picture};
+use super::price::price;
+use crate::text::shop::{ShopWords, words};
+use duka::pages::storefront::{frame::ShopFrame, parts::ProductCard};
+use leptos::prelude::*;
+
+/// How many cards of a list are on the first screen of a phone.
+const EARLY: usize = 4;
+
+/// The grid of cards. `is_first` when the list begins on the first screen.
+pub fn products(frame: &ShopFrame, cards: &[ProductCard], is_first: bool) -> impl IntoView + use<> {
+    let words = words(frame.locale);
+    let cards: Vec<_> = cards.iter().enumerate().map(|(i, card)| product_card(frame, words, card, is_first && i < EARLY)).collect();
+    view! { <ul class="products">{cards}</ul> }
+}
+
+fn product_card(frame: &ShopFrame, words: &'static ShopWords, card: &ProductCard, is_early: bool) -> impl IntoView + use<> {
+    let address = frame.locale.path(&format!("/p/{}", card.slug));
+    view! {
+        <li class="card">
+            <a href=address>
+                <span class="card__picture">
+                    // The name stands beside it: an alternative text would only be read twice.
+                    {card.picture.as_ref().map(|shown| picture(shown, Place::Card { is_early }, ""))}
+                    {card.is_sold_out.then(|| view! { <span class="tag">{words.sold_out}</span> })}
+                </span>
+                <span class="card__name">{card.name.clone()}</span>
+            </a>
+            {price(words, card.price, card.was, card.has_dearer)}
+        </li>
+    }
+}

@@ -1,0 +1,41 @@
+//! One sentence about the money of an order, for the waiting page and for programs that ask.
+
+use super::words;
+use duka::kernel::{locale::Locale, money::Money};
+use duka::pages::storefront::order::PayStage;
+
+/// What the buyer is told now, in one sentence without codes.
+pub fn payment_message(locale: Locale, stage: &PayStage, total: Money, phone: Option<&str>) -> String {
+    let words = words(locale);
+    match stage {
+        PayStage::Waiting => (words.waiting_text)(phone.unwrap_or_default(), &total),
+        PayStage::Checking => words.checking_text.to_owned(),
+        PayStage::Failed(outcome) => {
+            let told = (words.outcome)(*outcome);
+            let safe = if told.is_money_safe { words.no_money_moved } else { "" };
+            format!("{}. {} {safe}", told.heading, told.text).trim_end().to_owned()
+        }
+        PayStage::Paid { receipt: Some(receipt) } => format!("{}. {}", words.paid, (words.receipt)(receipt)),
+        PayStage::Paid { receipt: None } => format!("{}. {}", words.paid, words.paid_text),
+        PayStage::CashOnDelivery => (words.cod_text)(&total),
+        PayStage::Closed => words.closed_text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use duka::payments::providers::mpesa::outcome::StkOutcome;
+
+    #[test]
+    fn a_cancelled_prompt_says_that_nothing_was_paid() {
+        let said = payment_message(Locale::En, &PayStage::Failed(StkOutcome::Cancelled), Money::shillings(500), None);
+        assert_eq!(said, "You cancelled the request. Your order is kept. Send the prompt again when you are ready, and enter your M-Pesa PIN. No money left your M-Pesa.");
+    }
+
+    #[test]
+    fn the_sum_and_the_phone_are_named_while_waiting() {
+        let said = payment_message(Locale::En, &PayStage::Waiting, Money::shillings(1_250), Some("0711 ••• 344"));
+        assert_eq!(said, "We sent a request for KSh 1,250 to 0711 ••• 344. Enter your M-Pesa PIN to pay.");
+    }
+}

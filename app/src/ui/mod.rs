@@ -1,0 +1,3 @@
+//! Pieces that shop and dashboard share; they know no domain.
+
+pub mod field;

@@ -1,0 +1,38 @@
+//! Where jobs meet their bodies: the queue knows kinds, the domains know how.
+
+use duka::{
+    checkout::{check_payment, expire_order, request_prompt},
+    ctx::Platform,
+    jobs::{
+        kinds::Job,
+        worker::{Dispatch, JobResult},
+    },
+    kernel::id::TenantId,
+};
+use std::{future::Future, pin::Pin, sync::Arc};
+
+/// Months of `events` that are made ahead.
+const MONTHS_AHEAD: i32 = 3;
+
+/// Runs every kind of job on one platform, which logs in as the worker role.
+pub struct Registry(pub Arc<Platform>);
+
+impl Dispatch for Registry {
+    fn run(&self, tenant: TenantId, job: Job) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>> {
+        Box::pin(async move {
+            match job {
+                Job::RequestPrompt(payment) => request_prompt::send(&self.0, tenant, payment).await,
+                Job::SettleCallback(callback) => check_payment::settle_callback(&self.0, tenant, callback).await,
+                Job::CheckPayment(payment) => check_payment::check_payment(&self.0, tenant, payment).await,
+                Job::ExpireOrder(order) => expire_order::expire_order(&self.0, tenant, order).await,
+            }
+        })
+    }
+
+    fn sweep(&self) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>> {
+        Box::pin(async move {
+            self.0.db.make_event_partitions(MONTHS_AHEAD).await?;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! Every exception from the rules of the schema, each with its reason; a line more here is a decision for a reviewer.
+
+/// Tables that are not keyed by `tenant_id`.
+pub const TABLES: &[(&str, &str)] = &[
+    ("tenants", "a tenant is its own tenant key"),
+    ("sign_in_throttle", "needed before a tenant is known; only the directory functions reach it"),
+    ("_sqlx_migrations", "the migration runner's own record; no login but operations reaches it"),
+];
+
+/// Tables that other people's code makes, in its own style: only rights are judged.
+pub const FOREIGN_TABLES: &[(&str, &str)] = &[("_sqlx_migrations", "made by the migration runner")];
+
+/// Primary keys that are not `(tenant_id, id)`.
+pub const PRIMARY_KEYS: &[(&str, &[&str], &str)] = &[
+    ("tenants", &["id"], "a tenant is its own tenant key"),
+    ("order_counters", &["tenant_id"], "one row per tenant"),
+    ("events", &["tenant_id", "id", "occurred_at"], "a partitioned table's key holds what it is parted by"),
+    ("hook_tokens", &["token_hash"], "a provider's call is matched before a tenant is known"),
+    ("sign_in_throttle", &["key_hash"], "it has no tenant"),
+];
+
+/// Indexes that do not begin with the tenant. The unique ones are on tables whose rows the app cannot read.
+pub const INDEXES: &[(&str, &str)] = &[
+    ("hosts_directory", "a host leads to one shop in the whole installation"),
+    ("hook_tokens_pk", "a provider's call is matched before a tenant is known"),
+    ("sign_in_throttle_pk", "it has no tenant"),
+    ("sign_in_throttle_age_directory", "old keys are swept by sign_in_failed"),
+    ("stores_slug_directory", "serves directory_store_by_host"),
+    ("users_email_directory", "serves directory_users_by_email"),
+    ("sessions_token_directory", "serves directory_session"),
+    ("staff_invites_token_directory", "serves directory_invite"),
+];
+
+/// Ids that carry no foreign key.
+pub const LOOSE_IDS: &[(&str, &str, &str)] = &[
+    ("events", "user_id", "an event outlives what it is about"),
+    ("events", "customer_id", "an event outlives what it is about"),
+    ("events", "product_id", "an event outlives what it is about"),
+    ("events", "order_id", "an event outlives what it is about"),
+    ("events", "cart_id", "an event outlives what it is about"),
+    ("audit_log", "actor_id", "a user or a customer, by actor_kind"),
+    ("audit_log", "subject_id", "a row of the table that subject_type names"),
+    ("inventory_movements", "reference_id", "an order, a refund or an import, by reference_type"),
+    ("hook_tokens", "subject_id", "a payment or a refund, by purpose"),
+];
+
+/// Columns of floating point; never money.
+pub const FLOATS: &[(&str, &str, &str)] = &[
+    ("products", "weight_kg", "the draft's unit"),
+    ("product_insights", "conversion_rate", "a share, only shown"),
+    ("product_insights", "avg_scroll_depth", "a share, only shown"),
+    ("product_insights", "image_engagement_score", "a share, only shown"),
+    ("funnels", "of_visits", "a share, only shown"),
+    ("funnels", "of_previous_step", "a share, only shown"),
+];
+
+/// What app and worker may do with a table, where it is not everything a row can be done to.
+pub const RIGHTS: &[(&str, &[&str], &str)] = &[
+    ("tenants", KEPT, "a merchant is closed, not deleted"),
+    ("tenant_keys", KEPT, "without its key nothing of the tenant can be opened"),
+    ("users", KEPT, "who left is disabled, since history names them"),
+    ("order_counters", KEPT, "a number is never given twice"),
+    ("orders", KEPT, "a promise"),
+    ("order_items", KEPT, "a promise"),
+    ("stock_holds", KEPT, "evidence of what was kept for whom"),
+    ("payments", KEPT, "evidence of money"),
+    ("payment_intents", KEPT, "a repeated press must find its order"),
+    ("mpesa_callbacks_raw", KEPT, "evidence of money"),
+    ("refunds", KEPT, "evidence of money"),
+    ("delivery_orders", KEPT, "a promise"),
+    ("inventory_movements", ADDED, "a ledger"),
+    ("order_status_history", ADDED, "a ledger"),
+    ("payment_audit", ADDED, "a ledger"),
+    ("audit_log", ADDED, "a ledger"),
+    ("events", ADDED, "a ledger whose old months are dropped whole"),
+    ("customer_events", &["SELECT", "INSERT", "DELETE"], "a ledger that is forgotten with its customer"),
+    ("hosts", &["INSERT"], "unique across tenants, so nobody may read it"),
+    ("hook_tokens", &["INSERT"], "unique across tenants, so nobody may read it"),
+    ("sign_in_throttle", &[], "only the directory functions reach it"),
+    ("_sqlx_migrations", &[], "the migration runner's own record"),
+];
+const KEPT: &[&str] = &["SELECT", "INSERT", "UPDATE"];
+const ADDED: &[&str] = &["SELECT", "INSERT"];
+
+/// Rights of one login on top of those of both.
+pub const EXTRA_RIGHTS: &[(&str, &str, &str, &str)] =
+    &[("mpesa_callbacks_raw", "duka_worker", "DELETE", "the nightly job prunes old ones")];
+
+/// Tables of which only some columns may be changed.
+pub const CHANGEABLE: &[(&str, &[&str], &str)] = &[
+    (
+        "tenants",
+        &[
+            "name",
+            "domain",
+            "timezone",
+            "mpesa_paybill",
+            "mpesa_short_code",
+            "whatsapp_number",
+            "catalogue_version",
+            "updated_at",
+        ],
+        "plan and status are decided by the platform",
+    ),
+    (
+        "mpesa_callbacks_raw",
+        &["payment_id", "validated", "processed_at", "outcome", "updated_at"],
+        "what was received stays as it came",
+    ),
+];
+
+/// What the directory role, and no other, may read across tenants: table, policy command, columns.
+pub const DIRECTORY: &[(&str, &str, &[&str])] = &[
+    ("tenants", "SELECT", &["id", "status"]),
+    ("stores", "SELECT", &["tenant_id", "id", "slug"]),
+    ("hosts", "SELECT", &["tenant_id", "store_id", "kind", "name"]),
+    ("users", "SELECT", &["tenant_id", "id", "email", "status"]),
+    ("sessions", "SELECT", &["tenant_id", "id", "user_id", "token_hash", "expires_at", "ended_at"]),
+    ("staff_invites", "SELECT", &["tenant_id", "id", "invite_token", "expires_at", "accepted_at", "revoked_at"]),
+    ("hook_tokens", "SELECT", &["token_hash", "tenant_id", "purpose", "subject_id", "expires_at"]),
+    ("sign_in_throttle", "ALL", &[]),
+];
+
+/// Functions that run with their owner's rights: signature, owner, callers.
+pub const DEFINERS: &[(&str, &str, &[&str])] = &[
+    ("directory_hook(bytea,text)", DIRECTORY_ROLE, BOTH),
+    ("directory_invite(text)", DIRECTORY_ROLE, BOTH),
+    ("directory_session(bytea)", DIRECTORY_ROLE, BOTH),
+    ("directory_store_by_host(text,text)", DIRECTORY_ROLE, BOTH),
+    ("directory_tenants()", DIRECTORY_ROLE, &["duka_worker"]),
+    ("directory_users_by_email(text)", DIRECTORY_ROLE, BOTH),
+    ("sign_in_blocked_until(bytea)", DIRECTORY_ROLE, BOTH),
+    ("sign_in_failed(bytea)", DIRECTORY_ROLE, BOTH),
+    ("sign_in_succeeded(bytea)", DIRECTORY_ROLE, BOTH),
+    ("duka_schema_level()", OWNER, &["duka_app", "duka_ops", "duka_worker"]),
+    ("enqueue_job(text,jsonb,timestamp with time zone,text)", OWNER, BOTH),
+    ("ensure_event_partitions(integer)", OWNER, &["duka_migrator", "duka_worker"]),
+];
+pub const OWNER: &str = "duka_owner";
+pub const DIRECTORY_ROLE: &str = "duka_directory";
+const BOTH: &[&str] = &["duka_app", "duka_worker"];
+
+/// The logins that row security is for.
+pub const TENANT_LOGINS: &[&str] = BOTH;

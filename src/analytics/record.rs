@@ -1,0 +1,144 @@
+//! Writes events in batches after the answer; a shopper never waits for a statistic.
+
+use super::event::{Device, Step};
+use crate::{
+    db::{Db, DbError},
+    kernel::id::TenantId,
+};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+/// One step of one visit.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub tenant: TenantId,
+    pub step: Step,
+    /// Hash of the visit's cookie; names nobody. None for what the program sees, like a callback.
+    pub session: Option<String>,
+    pub device: Option<Device>,
+    pub area: Option<String>,
+    pub at: DateTime<Utc>,
+}
+
+enum Note {
+    Event(Box<Event>),
+    /// Answer when everything before this is written.
+    Flush(oneshot::Sender<()>),
+}
+
+/// A bounded box of events; when it is full the newest are dropped and counted.
+#[derive(Clone, Debug)]
+pub struct Recorder {
+    sender: mpsc::Sender<Note>,
+    dropped: Arc<AtomicU64>,
+}
+
+const WAITING: usize = 10_000;
+const BATCH: usize = 500;
+const PAUSE: Duration = Duration::from_millis(250);
+
+impl Recorder {
+    /// Starts the writer on the running tokio runtime.
+    pub fn start(db: Db) -> Self {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        tokio::spawn(write(db, receiver));
+        Self { sender, dropped: Arc::default() }
+    }
+
+    pub fn record(&self, event: Event) {
+        if self.sender.try_send(Note::Event(Box::new(event))).is_err() {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Waits until everything recorded so far is written, or could not be.
+    pub async fn flush(&self) {
+        let (done, wait) = oneshot::channel();
+        if self.sender.send(Note::Flush(done)).await.is_ok() {
+            let _ = wait.await;
+        }
+    }
+
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}
+
+async fn write(db: Db, mut receiver: mpsc::Receiver<Note>) {
+    let mut notes = Vec::with_capacity(BATCH);
+    while receiver.recv_many(&mut notes, BATCH).await > 0 {
+        let mut by_tenant: HashMap<TenantId, Vec<Event>> = HashMap::new();
+        let mut waiting = Vec::new();
+        let full = notes.len() == BATCH;
+        for note in notes.drain(..) {
+            match note {
+                Note::Event(event) => by_tenant.entry(event.tenant).or_default().push(*event),
+                Note::Flush(done) => waiting.push(done),
+            }
+        }
+        for (tenant, events) in by_tenant {
+            if let Err(fault) = insert(&db, tenant, &events).await {
+                tracing::warn!(tenant.id = %tenant, events.count = events.len(), error.message = %fault, "events were not written");
+            }
+        }
+        let asked = !waiting.is_empty();
+        for done in waiting {
+            let _ = done.send(());
+        }
+        if !full && !asked {
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+}
+
+async fn insert(db: &Db, tenant: TenantId, events: &[Event]) -> Result<(), DbError> {
+    let column = |of: fn(&Event) -> Option<String>| -> Vec<Option<String>> { events.iter().map(of).collect() };
+    let ids: Vec<Uuid> = events.iter().map(|_| crate::kernel::id::EventId::mint().uuid()).collect();
+    let kinds = column(|e| Some(e.step.as_str().to_owned()));
+    let sessions = column(|e| e.session.clone());
+    let devices = column(|e| e.device.map(|d| d.as_str().to_owned()));
+    let areas = column(|e| e.area.clone());
+    let products: Vec<Option<Uuid>> = events.iter().map(|e| e.step.product().map(crate::kernel::id::ProductId::uuid)).collect();
+    let orders: Vec<Option<Uuid>> = events.iter().map(|e| e.step.order().map(crate::kernel::id::OrderId::uuid)).collect();
+    let amounts: Vec<Option<i64>> = events.iter().map(|e| e.step.amount_cents()).collect();
+    let properties: Vec<Value> = events.iter().map(|e| properties(&e.step)).collect();
+    let times: Vec<DateTime<Utc>> = events.iter().map(|e| e.at).collect();
+    let mut tx = db.tenant(tenant).await?;
+    sqlx::query!(
+        r#"insert into events (tenant_id, id, event_type, session_id, device, city_area, product_id, order_id, amount_cents, properties, occurred_at, channel)
+           select $1, e.id, e.kind, e.session, e.device, e.area, e.product, e.the_order, e.amount, e.properties, e.occurred_at, 'web'
+           from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::bigint[], $10::jsonb[], $11::timestamptz[])
+                as e (id, kind, session, device, area, product, the_order, amount, properties, occurred_at)"#,
+        tx.tenant(),
+        &ids,
+        &kinds as _,
+        &sessions as _,
+        &devices as _,
+        &areas as _,
+        &products as _,
+        &orders as _,
+        &amounts as _,
+        &properties,
+        &times
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.commit().await
+}
+
+fn properties(step: &Step) -> Value {
+    match step {
+        Step::Search { words, found } => json!({ "words": words, "found": found }),
+        _ => json!({}),
+    }
+}

@@ -1,0 +1,85 @@
+//! Pictures that lie beside the file; addresses elsewhere are noted and not fetched.
+
+use super::draft::{PictureDraft, cut};
+use crate::{
+    catalog::media::{MediaError, MediaStore, NotStored, StoredPicture},
+    kernel::id::TenantId,
+};
+use std::path::{Component, Path, PathBuf};
+
+/// How many bytes a picture file may have before it is not even read.
+const MOST_BYTES: u64 = 8 * 1024 * 1024;
+
+/// The picture stored, or the sentence to note.
+pub(super) async fn take(media: &MediaStore, tenant: TenantId, folder: Option<&Path>, picture: &PictureDraft, dry_run: bool) -> Result<Result<StoredPicture, String>, MediaError> {
+    if let Some(host) = host(&picture.src) {
+        return Ok(Err(format!("the picture at {} was not fetched", cut(host, 100))));
+    }
+    let shown = cut(&picture.src, 100);
+    let Some(path) = folder.and_then(|folder| inside(folder, &picture.src)) else {
+        return Ok(Err(format!("the picture {shown} is not a file in the folder of the products")));
+    };
+    match tokio::fs::metadata(&path).await {
+        Ok(facts) if facts.is_file() && facts.len() <= MOST_BYTES => {}
+        Ok(facts) if facts.is_file() => return Ok(Err(format!("the picture {shown} is larger than 8 MiB"))),
+        _ => return Ok(Err(format!("the picture {shown} was not found"))),
+    }
+    let Ok(bytes) = tokio::fs::read(&path).await else {
+        return Ok(Err(format!("the picture {shown} cannot be read")));
+    };
+    let stored = if dry_run { media.try_picture(tenant, bytes).await } else { media.put_picture(tenant, bytes).await };
+    match stored {
+        Ok(stored) => Ok(Ok(stored)),
+        Err(NotStored::Picture(problem)) => Ok(Err(format!("the picture {shown} {problem}"))),
+        Err(NotStored::Store(fault)) => Err(fault),
+    }
+}
+
+fn host(src: &str) -> Option<&str> {
+    let lower = src.to_ascii_lowercase();
+    let rest = ["https://", "http://", "//"].into_iter().find_map(|scheme| lower.starts_with(scheme).then(|| &src[scheme.len()..]))?;
+    rest.split(['/', '?', '#']).next().map(|host| host.rsplit('@').next().unwrap_or(host))
+}
+
+/// A relative path that stays in the folder, links followed. `None` for any other, and for what is not there.
+fn inside(folder: &Path, src: &str) -> Option<PathBuf> {
+    let relative = Path::new(src);
+    if src.contains('\\') || !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+        return None;
+    }
+    let folder = folder.canonicalize().ok()?;
+    match folder.join(relative).canonicalize() {
+        Ok(real) => real.starts_with(&folder).then_some(real),
+        // Not there: the caller says so.
+        Err(_) => Some(folder.join(relative)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_path_inside_the_folder_is_read() {
+        let folder = std::env::temp_dir().join(format!("duka-pictures-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("in")).expect("a folder");
+        std::fs::write(folder.join("in/a.png"), b"x").expect("a file");
+        std::fs::write(folder.join("secret"), b"x").expect("a file");
+        let _ = std::os::unix::fs::symlink("../secret", folder.join("in/link.png"));
+        let base = folder.join("in");
+        assert!(inside(&base, "a.png").is_some());
+        assert!(inside(&base, "missing.png").is_some_and(|path| !path.exists()));
+        for src in ["../secret", "/etc/passwd", "link.png", "x/../../secret", "..\\secret", "./../secret"] {
+            assert_eq!(inside(&base, src), None, "{src}");
+        }
+        std::fs::remove_dir_all(folder).expect("the folder goes");
+    }
+
+    #[test]
+    fn the_host_of_an_address_is_named_without_credentials() {
+        assert_eq!(host("https://cdn.example/a.jpg?x"), Some("cdn.example"));
+        assert_eq!(host("HTTP://me:secret@cdn.example/a"), Some("cdn.example"));
+        assert_eq!(host("//cdn.example/a"), Some("cdn.example"));
+        assert_eq!(host("pictures/a.webp"), None);
+    }
+}

@@ -1,0 +1,126 @@
+//! What became of each row of a file, in words for the person who brought it.
+
+use serde::Serialize;
+use std::fmt;
+use uuid::Uuid;
+
+/// What a row led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Created,
+    Updated,
+    Unchanged,
+    /// The product of this row was not brought in, because of this row or of another one of it.
+    Refused,
+    /// The row was read and led to nothing; its messages say why.
+    Noted,
+}
+
+impl Outcome {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Unchanged => "unchanged",
+            Self::Refused => "refused",
+            Self::Noted => "noted",
+        }
+    }
+}
+
+/// One row of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImportRow {
+    /// Where the row begins in the file, counted from 1.
+    pub line: u64,
+    pub handle: String,
+    pub outcome: Outcome,
+    pub messages: Vec<String>,
+}
+
+/// Everything that happened, row by row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportReport {
+    /// The row of `import_runs`; none after a dry run.
+    pub run: Option<Uuid>,
+    pub dry_run: bool,
+    pub rows: Vec<ImportRow>,
+    /// Counted in products.
+    pub created: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+    pub refused: usize,
+}
+
+impl ImportReport {
+    pub fn products(&self) -> usize {
+        self.created + self.updated + self.unchanged + self.refused
+    }
+    /// Rows that have something to say about their own content.
+    pub fn rows_with_messages(&self) -> usize {
+        self.rows.iter().filter(|row| !row.messages.is_empty()).count()
+    }
+}
+
+impl fmt::Display for ImportReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for row in &self.rows {
+            write!(f, "line {:>5}  {:<9}  {}", row.line, row.outcome.as_str(), row.handle)?;
+            for (i, message) in row.messages.iter().enumerate() {
+                write!(f, "{}{message}", if i == 0 { ": " } else { "; " })?;
+            }
+            writeln!(f)?;
+        }
+        let tense = if self.dry_run { "Dry run, nothing was written. It would be: " } else { "" };
+        write!(
+            f,
+            "{tense}{} rows, {} products: {} created, {} updated, {} unchanged, {} refused",
+            self.rows.len(),
+            self.products(),
+            self.created,
+            self.updated,
+            self.unchanged,
+            self.refused
+        )
+    }
+}
+
+/// Why a whole file was not taken; nothing of it was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportRefusal {
+    #[error("the file is larger than 64 MiB; split it")]
+    TooLarge,
+    #[error("the file has more than 100,000 rows; split it")]
+    TooManyRows,
+    #[error("the file is empty")]
+    Empty,
+    #[error("the file has a header and no rows")]
+    NoRows,
+    #[error("the file is not UTF-8 text; line {line} has a byte that is none. Save it as “CSV UTF-8” and try again")]
+    NotUtf8 { line: u64 },
+    #[error("the file lacks the {}, which a Shopify product file has", columns_in_words(.0))]
+    MissingColumns(Vec<&'static str>),
+    #[error("the file has the column {0} twice")]
+    ColumnTwice(&'static str),
+    #[error("the store trades in {0}; files are brought in as Kenyan shillings only")]
+    OtherCurrency(String),
+    #[error("there is no such store")]
+    NoSuchStore,
+    #[error("the import stopped: {0}. What is in is whole; run it again to go on")]
+    Stopped(crate::error::AppError),
+}
+
+fn columns_in_words(names: &[&'static str]) -> String {
+    match names {
+        [one] => format!("column {one}"),
+        [most @ .., last] => format!("columns {} and {last}", most.join(", ")),
+        [] => "columns".to_owned(),
+    }
+}
+
+impl<E: Into<crate::error::AppError>> From<E> for ImportRefusal {
+    fn from(error: E) -> Self {
+        Self::Stopped(error.into())
+    }
+}

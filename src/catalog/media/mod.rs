@@ -1,0 +1,193 @@
+//! The media store: pictures by the hash of what was brought in, in several widths, on disk or in a bucket.
+
+mod resize;
+
+pub use resize::PictureProblem;
+
+use crate::kernel::{id::TenantId, token::hex};
+use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::{path::Path, sync::Arc};
+use tokio::sync::Semaphore;
+
+/// Where pictures lie. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct MediaStore {
+    store: Arc<dyn ObjectStore>,
+    /// In front of every key, for a bucket that is shared.
+    prefix: String,
+    /// Resizing takes a whole core; more at once would only starve the shop.
+    cores: Arc<Semaphore>,
+}
+
+/// A store that cannot be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("the media store: {0}")]
+pub struct MediaError(String);
+
+/// Why a picture was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum NotStored {
+    #[error(transparent)]
+    Picture(#[from] PictureProblem),
+    #[error(transparent)]
+    Store(#[from] MediaError),
+}
+
+/// A picture as it lies in the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredPicture {
+    /// `media/<tenant>/<hash>`, without width and file type.
+    pub key: String,
+    /// Pixels of the original, upright.
+    pub width: u16,
+    pub height: u16,
+    /// Widths that exist, rising.
+    pub widths: Vec<u16>,
+    /// A data address of at most 300 bytes.
+    pub placeholder: String,
+}
+
+impl StoredPicture {
+    /// The path its addresses begin with; `-360.webp` and the like are added to it.
+    pub fn url(&self) -> String {
+        format!("/{}", self.key)
+    }
+}
+
+/// A stored file, ready to be sent.
+#[derive(Clone, Debug)]
+pub struct MediaFile {
+    pub bytes: Vec<u8>,
+    pub content_type: &'static str,
+}
+
+impl MediaStore {
+    /// Opens `file://folder` (relative to where the program runs, or absolute) or `s3://bucket/prefix`,
+    /// the latter with the usual `AWS_…` settings.
+    pub fn open(url: &str) -> Result<Self, MediaError> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let make = |store: Arc<dyn ObjectStore>, prefix: &str| Self { store, prefix: prefix.trim_matches('/').to_owned(), cores: Arc::new(Semaphore::new(cores)) };
+        if let Some(folder) = url.strip_prefix("file://") {
+            let folder = Path::new(folder);
+            std::fs::create_dir_all(folder).map_err(|fault| MediaError(format!("{} cannot be made: {fault}", folder.display())))?;
+            let store = LocalFileSystem::new_with_prefix(folder).map_err(|fault| MediaError(fault.to_string()))?;
+            return Ok(make(Arc::new(store), ""));
+        }
+        let Some(place) = url.strip_prefix("s3://") else {
+            return Err(MediaError(format!("{url} is neither file://folder nor s3://bucket/prefix")));
+        };
+        let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
+        let store = AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(|fault| MediaError(fault.to_string()))?;
+        Ok(make(Arc::new(store), prefix))
+    }
+
+    /// Re-encodes a jpeg, png or webp (at most 8 MiB, 40 megapixels) as WebP in every width it is wide enough for.
+    /// The same bytes are stored once per tenant.
+    pub async fn put_picture(&self, tenant: TenantId, bytes: Vec<u8>) -> Result<StoredPicture, NotStored> {
+        self.picture(tenant, bytes, true).await
+    }
+
+    /// What [`Self::put_picture`] would answer, with nothing written.
+    pub async fn try_picture(&self, tenant: TenantId, bytes: Vec<u8>) -> Result<StoredPicture, NotStored> {
+        self.picture(tenant, bytes, false).await
+    }
+
+    async fn picture(&self, tenant: TenantId, bytes: Vec<u8>, write: bool) -> Result<StoredPicture, NotStored> {
+        if bytes.len() > resize::MOST_BYTES {
+            return Err(PictureProblem::TooHeavy.into());
+        }
+        let hash = hex(&Sha256::digest(&bytes)[..16]);
+        let key = format!("media/{tenant}/{hash}");
+        // Written last, so where it lies all widths do.
+        let card = format!("{key}.json");
+        if let Some(known) = self.read(&card).await?
+            && let Ok(picture) = serde_json::from_slice(&known)
+        {
+            return Ok(picture);
+        }
+        let turn = self.cores.acquire().await.map_err(|fault| MediaError(fault.to_string()))?;
+        let ready = tokio::task::spawn_blocking(move || resize::prepare(&bytes)).await.map_err(|fault| MediaError(fault.to_string()))??;
+        drop(turn);
+        let picture = StoredPicture {
+            key,
+            width: ready.width,
+            height: ready.height,
+            widths: ready.files.iter().map(|(width, _)| *width).collect(),
+            placeholder: ready.placeholder,
+        };
+        if write {
+            for (width, file) in ready.files {
+                self.write(&format!("{}-{width}.webp", picture.key), file).await?;
+            }
+            let text = serde_json::to_vec(&picture).map_err(|fault| MediaError(fault.to_string()))?;
+            self.write(&card, text).await?;
+        }
+        Ok(picture)
+    }
+
+    /// The file behind an address such as `media/<tenant>/<hash>-360.webp`; none when there is no such file
+    /// or the key is not of that shape.
+    pub async fn get(&self, key: &str) -> Result<Option<MediaFile>, MediaError> {
+        if !is_picture_key(key) {
+            return Ok(None);
+        }
+        Ok(self.read(key).await?.map(|bytes| MediaFile { bytes, content_type: "image/webp" }))
+    }
+
+    fn place(&self, key: &str) -> Result<Key, MediaError> {
+        let full = if self.prefix.is_empty() { key.to_owned() } else { format!("{}/{key}", self.prefix) };
+        Key::parse(full).map_err(|fault| MediaError(fault.to_string()))
+    }
+
+    async fn read(&self, key: &str) -> Result<Option<Vec<u8>>, MediaError> {
+        match self.store.get(&self.place(key)?).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(|fault| MediaError(fault.to_string()))?.to_vec())),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(fault) => Err(MediaError(fault.to_string())),
+        }
+    }
+
+    async fn write(&self, key: &str, bytes: Vec<u8>) -> Result<(), MediaError> {
+        self.store.put(&self.place(key)?, PutPayload::from(bytes)).await.map_err(|fault| MediaError(fault.to_string()))?;
+        Ok(())
+    }
+}
+
+/// `media/<uuid>/<32 hexadecimal digits>-<width>.webp` and nothing else.
+fn is_picture_key(key: &str) -> bool {
+    let mut parts = key.split('/');
+    let (Some("media"), Some(tenant), Some(file), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else { return false };
+    let Some((hash, width)) = file.strip_suffix(".webp").and_then(|name| name.split_once('-')) else { return false };
+    let is_hex = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    tenant.len() == 36
+        && tenant.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
+        && hash.len() == 32
+        && is_hex(hash)
+        && (1..=5).contains(&width.len())
+        && width.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_pictures_own_address_reaches_the_store() {
+        let tenant = "0190a0f2-7c1e-7d30-9a55-3f1f6b1f0c11";
+        let hash = "0123456789abcdef0123456789abcdef";
+        assert!(is_picture_key(&format!("media/{tenant}/{hash}-360.webp")));
+        for key in [
+            format!("media/{tenant}/{hash}.json"),
+            format!("media/{tenant}/../{hash}-360.webp"),
+            format!("media/{tenant}/{hash}-360.png"),
+            format!("media/{tenant}/{hash}-.webp"),
+            format!("other/{tenant}/{hash}-360.webp"),
+            format!("/media/{tenant}/{hash}-360.webp"),
+            "media/../../etc/passwd".to_owned(),
+        ] {
+            assert!(!is_picture_key(&key), "{key}");
+        }
+    }
+}

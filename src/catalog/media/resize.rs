@@ -1,0 +1,177 @@
+//! Turns a picture from outside into our own WebP files; the only place that decodes one.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use fast_image_resize::{ResizeOptions, Resizer};
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use std::io::Cursor;
+
+pub(super) const MOST_BYTES: usize = 8 * 1024 * 1024;
+const MOST_PIXELS: u64 = 40_000_000;
+const LONGEST_SIDE: u32 = 12_000;
+/// What one picture may take while it is decoded, in bytes.
+const MOST_MEMORY: u64 = 256 * 1024 * 1024;
+
+/// Each stored width in pixels, and the bytes its file should stay under.
+const WIDTHS: [(u32, usize); 3] = [(360, 30_000), (720, 90_000), (1080, 170_000)];
+const QUALITIES: [f32; 6] = [80.0, 70.0, 58.0, 46.0, 34.0, 20.0];
+const PLACEHOLDER_WIDTH: u32 = 12;
+const PLACEHOLDER_BYTES: usize = 300;
+
+/// A picture that we do not take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PictureProblem {
+    #[error("is larger than 8 MiB")]
+    TooHeavy,
+    #[error("has more than 40 megapixels or a side longer than 12,000 pixels")]
+    TooManyPixels,
+    #[error("is no jpeg, png or webp picture")]
+    UnknownKind,
+    #[error("is damaged")]
+    Damaged,
+}
+
+pub(super) struct Prepared {
+    pub width: u16,
+    pub height: u16,
+    pub files: Vec<(u16, Vec<u8>)>,
+    pub placeholder: String,
+}
+
+/// Decodes with limits, turns upright, and encodes every width the picture is wide enough for, but at least one.
+/// Metadata stays behind.
+pub(super) fn prepare(bytes: &[u8]) -> Result<Prepared, PictureProblem> {
+    let picture = decode(bytes)?;
+    let (width, height) = (picture.width(), picture.height());
+    let mut files = Vec::new();
+    for (wanted, most) in WIDTHS {
+        if wanted > width && !files.is_empty() {
+            break;
+        }
+        let drawn = scale(&picture, wanted.min(width))?;
+        let size = u16::try_from(drawn.width()).map_err(|_| PictureProblem::TooManyPixels)?;
+        files.push((size, encode_under(&drawn, most)?));
+        if wanted >= width {
+            break;
+        }
+    }
+    let placeholder = placeholder(&picture)?;
+    let side = |pixels: u32| u16::try_from(pixels).map_err(|_| PictureProblem::TooManyPixels);
+    Ok(Prepared { width: side(width)?, height: side(height)?, files, placeholder })
+}
+
+fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureProblem> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureProblem::UnknownKind)?;
+    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+        return Err(PictureProblem::UnknownKind);
+    }
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LONGEST_SIDE);
+    limits.max_image_height = Some(LONGEST_SIDE);
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(|fault| match fault {
+        image::ImageError::Limits(_) => PictureProblem::TooManyPixels,
+        _ => PictureProblem::Damaged,
+    })?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || width > LONGEST_SIDE || height > LONGEST_SIDE {
+        return Err(PictureProblem::TooManyPixels);
+    }
+    if width == 0 || height == 0 {
+        return Err(PictureProblem::Damaged);
+    }
+    let upright = decoder.orientation().ok();
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| PictureProblem::Damaged)?;
+    if let Some(upright) = upright {
+        picture.apply_orientation(upright);
+    }
+    Ok(if picture.color().has_alpha() { DynamicImage::ImageRgba8(picture.into_rgba8()) } else { DynamicImage::ImageRgb8(picture.into_rgb8()) })
+}
+
+fn scale(picture: &DynamicImage, width: u32) -> Result<DynamicImage, PictureProblem> {
+    if width == picture.width() {
+        return Ok(picture.clone());
+    }
+    let height = (u64::from(picture.height()) * u64::from(width)).div_ceil(u64::from(picture.width())).max(1);
+    let height = u32::try_from(height).map_err(|_| PictureProblem::TooManyPixels)?;
+    let mut drawn = DynamicImage::new(width, height, picture.color());
+    Resizer::new().resize(picture, &mut drawn, &ResizeOptions::new()).map_err(|_| PictureProblem::Damaged)?;
+    Ok(drawn)
+}
+
+/// Lowers the quality until the file is small enough; the lowest is taken as it comes.
+fn encode_under(picture: &DynamicImage, most: usize) -> Result<Vec<u8>, PictureProblem> {
+    let mut file = Vec::new();
+    for quality in QUALITIES {
+        file = encode(picture, quality)?;
+        if file.len() <= most {
+            break;
+        }
+    }
+    Ok(file)
+}
+
+fn encode(picture: &DynamicImage, quality: f32) -> Result<Vec<u8>, PictureProblem> {
+    let (width, height) = (picture.width(), picture.height());
+    let encoder = match picture {
+        DynamicImage::ImageRgba8(pixels) => webp::Encoder::from_rgba(pixels, width, height),
+        DynamicImage::ImageRgb8(pixels) => webp::Encoder::from_rgb(pixels, width, height),
+        _ => return Err(PictureProblem::Damaged),
+    };
+    let file = encoder.encode_simple(false, quality).map_err(|_| PictureProblem::Damaged)?;
+    Ok(file.to_vec())
+}
+
+fn placeholder(picture: &DynamicImage) -> Result<String, PictureProblem> {
+    let tiny = scale(picture, PLACEHOLDER_WIDTH.min(picture.width()))?;
+    let data = |quality| encode(&tiny, quality).map(|file| format!("data:image/webp;base64,{}", STANDARD.encode(file)));
+    let address = data(30.0)?;
+    if address.len() <= PLACEHOLDER_BYTES {
+        return Ok(address);
+    }
+    let address = data(1.0)?;
+    // A very tall picture has no short one; without a placeholder it simply appears when it is there.
+    Ok(if address.len() <= PLACEHOLDER_BYTES { address } else { String::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::{ImageBuffer, Rgb};
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let pixels = ImageBuffer::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, ((x * y) % 239) as u8]));
+        let mut file = Cursor::new(Vec::new());
+        DynamicImage::ImageRgb8(pixels).write_to(&mut file, ImageFormat::Png).expect("a png is written");
+        file.into_inner()
+    }
+
+    #[test]
+    fn a_wide_picture_comes_in_three_widths_and_the_smallest_is_light() {
+        let ready = prepare(&png(1300, 1000)).expect("a picture");
+        assert_eq!(ready.files.iter().map(|(width, _)| *width).collect::<Vec<_>>(), [360, 720, 1080]);
+        assert!(ready.files[0].1.len() <= 30_000, "{}", ready.files[0].1.len());
+        assert!(ready.placeholder.len() <= 300);
+        assert!(ready.placeholder.starts_with("data:image/webp;base64,"));
+        assert_eq!((ready.width, ready.height), (1300, 1000));
+    }
+
+    #[test]
+    fn a_picture_is_never_enlarged() {
+        let widths = |w| prepare(&png(w, 50)).map(|ready| ready.files.into_iter().map(|(width, _)| width).collect::<Vec<_>>());
+        assert_eq!(widths(100), Ok(vec![100]));
+        assert_eq!(widths(360), Ok(vec![360]));
+        assert_eq!(widths(500), Ok(vec![360]));
+        assert_eq!(widths(720), Ok(vec![360, 720]));
+    }
+
+    #[test]
+    fn what_is_no_picture_is_refused() {
+        let problem = |bytes: &[u8]| prepare(bytes).err();
+        assert_eq!(problem(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Some(PictureProblem::UnknownKind));
+        assert_eq!(problem(b""), Some(PictureProblem::UnknownKind));
+        let whole = png(64, 64);
+        assert_eq!(problem(&whole[..whole.len() / 2]), Some(PictureProblem::Damaged));
+        assert_eq!(problem(&png(12_001, 1)), Some(PictureProblem::TooManyPixels));
+    }
+}

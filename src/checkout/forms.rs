@@ -1,0 +1,171 @@
+//! What a shopper typed at the checkout → a placement, or what is wrong with which field.
+
+use crate::kernel::{
+    email::Email,
+    field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
+    phone::Phone,
+};
+use crate::pages::storefront::checkout::CheckoutValues;
+use crate::payments::method::PaymentMethod;
+use serde::{Deserialize, Serialize};
+
+/// The fields of `POST /checkout`, as they come. A browser leaves unchecked boxes out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckoutForm {
+    #[serde(default)]
+    pub idempotency_key: String,
+    #[serde(default)]
+    pub seen_total_cents: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub phone: String,
+    #[serde(default)]
+    pub email: String,
+    #[serde(default)]
+    pub area: String,
+    #[serde(default)]
+    pub street: String,
+    #[serde(default)]
+    pub instructions: String,
+    #[serde(default)]
+    pub payment_method: String,
+    #[serde(default)]
+    pub mpesa_phone: String,
+    #[serde(default)]
+    pub whatsapp_opt_in: String,
+}
+
+/// A checkout form that makes sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    pub idempotency_key: String,
+    /// In minor units, fee included.
+    pub seen_total_cents: i64,
+    pub name: String,
+    pub phone: Phone,
+    pub email: Option<Email>,
+    pub area: String,
+    pub street: String,
+    pub instructions: Option<String>,
+    pub method: PaymentMethod,
+    /// The number to prompt; the contact's own unless another was given.
+    pub mpesa_phone: Phone,
+    pub whatsapp_opt_in: bool,
+}
+
+impl CheckoutForm {
+    pub fn parse(&self) -> Result<Placement, FieldErrors> {
+        let mut errors = FieldErrors::none();
+        let phone = errors.expect("phone", parse_phone(&self.phone));
+        let mpesa_phone = match self.mpesa_phone.trim() {
+            "" => phone.clone(),
+            typed => errors.expect("mpesa_phone", parse_phone(typed)),
+        };
+        let email = errors.expect("email", optional_text(&self.email, 254).and_then(|typed| match typed {
+            None => Ok(None),
+            Some(typed) => Email::parse(&typed).map(Some).ok_or(FieldProblem::NotAnEmail),
+        }));
+        let method = errors.expect("payment_method", parse_method(&self.payment_method));
+        let name = errors.expect("name", required_text(&self.name, 100));
+        let area = errors.expect("area", required_text(&self.area, 100).map_err(|_| FieldProblem::UnknownArea));
+        let street = errors.expect("street", required_text(&self.street, 200));
+        let instructions = errors.expect("instructions", optional_text(&self.instructions, 500));
+        let key = errors.expect("idempotency_key", required_text(&self.idempotency_key, 100));
+        let seen = errors.expect("seen_total_cents", self.seen_total_cents.trim().parse::<i64>().map_err(|_| FieldProblem::NotAWholeNumber));
+        match (name, phone, email, area, street, instructions, method, mpesa_phone, key, seen) {
+            (Some(name), Some(phone), Some(email), Some(area), Some(street), Some(instructions), Some(method), Some(mpesa_phone), Some(idempotency_key), Some(seen_total_cents)) => Ok(Placement {
+                idempotency_key,
+                seen_total_cents,
+                name,
+                phone,
+                email,
+                area,
+                street,
+                instructions,
+                method,
+                mpesa_phone,
+                whatsapp_opt_in: !matches!(self.whatsapp_opt_in.as_str(), "" | "0" | "false" | "off"),
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// What was typed, for the page that comes back.
+    pub fn values(&self) -> CheckoutValues {
+        CheckoutValues {
+            name: self.name.clone(),
+            phone: self.phone.clone(),
+            email: self.email.clone(),
+            street: self.street.clone(),
+            instructions: self.instructions.clone(),
+            payment_method: PaymentMethod::parse(&self.payment_method),
+            mpesa_phone: self.mpesa_phone.clone(),
+            whatsapp_opt_in: !matches!(self.whatsapp_opt_in.as_str(), "" | "0" | "false" | "off"),
+        }
+    }
+}
+
+/// The fields of `POST /orders/{token}/pay`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayForm {
+    #[serde(default)]
+    pub idempotency_key: String,
+    #[serde(default)]
+    pub payment_method: String,
+    #[serde(default)]
+    pub mpesa_phone: String,
+}
+
+fn parse_phone(typed: &str) -> Result<Phone, FieldProblem> {
+    if typed.trim().is_empty() { Err(FieldProblem::Missing) } else { Phone::parse(typed).ok_or(FieldProblem::NotAPhone) }
+}
+
+fn parse_method(typed: &str) -> Result<PaymentMethod, FieldProblem> {
+    PaymentMethod::parse(typed).filter(|method| PaymentMethod::OFFERED.contains(method)).ok_or(FieldProblem::UnknownMethod)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled() -> CheckoutForm {
+        CheckoutForm {
+            idempotency_key: "k1".into(),
+            seen_total_cents: "125000".into(),
+            name: "Amina Wanjiru".into(),
+            phone: "0711 223 344".into(),
+            area: "Westlands".into(),
+            street: "Mpaka Road, blue gate".into(),
+            payment_method: "mpesa_stk".into(),
+            ..CheckoutForm::default()
+        }
+    }
+
+    #[test]
+    fn the_contact_number_is_prompted_unless_another_is_given() {
+        let same = filled().parse().map(|p| p.mpesa_phone.msisdn().to_owned());
+        assert_eq!(same, Ok("254711223344".into()));
+        let other = CheckoutForm { mpesa_phone: "0110 000 001".into(), ..filled() }.parse().map(|p| p.mpesa_phone.msisdn().to_owned());
+        assert_eq!(other, Ok("254110000001".into()));
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let form = CheckoutForm { name: "  ".into(), phone: "12345".into(), email: "nobody".into(), payment_method: "bitcoin".into(), seen_total_cents: "abc".into(), ..filled() };
+        let errors = form.parse().err().unwrap_or_default();
+        let named: Vec<_> = errors.iter().collect();
+        assert_eq!(
+            named,
+            [
+                ("email", FieldProblem::NotAnEmail),
+                ("name", FieldProblem::Missing),
+                ("payment_method", FieldProblem::UnknownMethod),
+                ("phone", FieldProblem::NotAPhone),
+                ("seen_total_cents", FieldProblem::NotAWholeNumber),
+            ]
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! The row locks on an order and its payment; taken after the stock's.
+
+use crate::{
+    db::{DbError, TenantTx},
+    error::AppError,
+    kernel::{
+        currency::Currency,
+        id::{CustomerId, OrderId, PaymentId},
+        money::Money,
+    },
+    orders::status::{OrderStatus, PaymentState},
+    payments::status::PaymentStatus,
+};
+use chrono::{DateTime, Utc};
+
+pub(super) struct LockedOrder {
+    pub id: OrderId,
+    pub number: i64,
+    pub status: OrderStatus,
+    pub payment_status: PaymentState,
+    pub payment_method: Option<String>,
+    pub total: Money,
+    pub customer: Option<CustomerId>,
+}
+
+pub(super) struct LockedPayment {
+    pub id: PaymentId,
+    pub status: PaymentStatus,
+    pub amount: Money,
+    pub receipt: Option<String>,
+}
+
+fn unreadable<T>(value: Option<T>, what: &'static str) -> Result<T, AppError> {
+    value.ok_or_else(|| DbError::corrupt(what, &"a word the program does not know").into())
+}
+
+pub(super) async fn lock_order(tx: &mut TenantTx, order: OrderId) -> Result<LockedOrder, AppError> {
+    let row = sqlx::query!(
+        "select id, order_number, status, payment_status, payment_method, total_cents, currency, customer_id
+         from orders
+         where tenant_id = $1
+           and id = $2
+         for update",
+        tx.tenant(),
+        order.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
+    let currency = unreadable(Currency::parse(&row.currency), "orders.currency")?;
+    Ok(LockedOrder {
+        id: row.id.into(),
+        number: row.order_number,
+        status: unreadable(OrderStatus::parse(&row.status), "orders.status")?,
+        payment_status: unreadable(PaymentState::parse(&row.payment_status), "orders.payment_status")?,
+        payment_method: row.payment_method,
+        total: Money::new(row.total_cents, currency),
+        customer: row.customer_id.map(Into::into),
+    })
+}
+
+pub(super) async fn lock_payment(tx: &mut TenantTx, payment: PaymentId) -> Result<LockedPayment, AppError> {
+    let row = sqlx::query!(
+        "select id, status, amount_cents, currency, mpesa_receipt
+         from payments
+         where tenant_id = $1
+           and id = $2
+         for update",
+        tx.tenant(),
+        payment.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
+    let currency = unreadable(Currency::parse(&row.currency), "payments.currency")?;
+    Ok(LockedPayment {
+        id: row.id.into(),
+        status: unreadable(PaymentStatus::parse(&row.status), "payments.status")?,
+        amount: Money::new(row.amount_cents, currency),
+        receipt: row.mpesa_receipt,
+    })
+}
+
+/// Writes a move of an order and its history; the row is locked by the caller.
+pub(super) async fn move_locked_order(tx: &mut TenantTx, order: &LockedOrder, to: OrderStatus, payment: PaymentState, note: &str, now: DateTime<Utc>) -> Result<(), AppError> {
+    sqlx::query!(
+        "with moved as (
+             update orders
+             set status = $3,
+                 payment_status = $4,
+                 paid_at = case when $4 = 'paid' then coalesce(paid_at, $5) else paid_at end,
+                 cancelled_at = case when $3 = 'cancelled' then $5 else null end,
+                 version = version + 1,
+                 updated_at = $5
+             where tenant_id = $1
+               and id = $2
+             returning id
+         )
+         insert into order_status_history (tenant_id, order_id, from_status, to_status, changed_at, note)
+         select $1, moved.id, $6, $3, $5, nullif($7, '')
+         from moved",
+        tx.tenant(),
+        order.id.uuid(),
+        to.as_str(),
+        payment.as_str(),
+        now,
+        order.status.as_str(),
+        note
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Adds a line to a payment's audit.
+pub(super) async fn audit_payment(tx: &mut TenantTx, payment: PaymentId, event: &str, facts: serde_json::Value) -> Result<(), AppError> {
+    sqlx::query!(
+        "insert into payment_audit (tenant_id, payment_id, event_type, metadata)
+         values ($1, $2, $3, $4)",
+        tx.tenant(),
+        payment.uuid(),
+        event,
+        facts
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

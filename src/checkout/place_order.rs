@@ -1,0 +1,294 @@
+//! A cart becomes an order: priced again, goods held, everything written in one transaction.
+//!
+//! Locks, in this order: the variants (by id), the cart. Pressed twice, from two tabs or after a
+//! lost answer, the cart's one order is the answer.
+
+use super::{
+    forms::{CheckoutForm, Placement},
+    totals::{Totals, sum_up},
+    write_order,
+};
+use crate::{
+    ctx::Ctx,
+    db::{DbError, TenantTx},
+    error::AppError,
+    inventory::{
+        holds::{count_held, place_holds},
+        locks::{LockedLine, lock_cart_goods},
+    },
+    jobs::kinds::Job,
+    kernel::{
+        currency::Currency,
+        field_errors::{FieldErrors, FieldProblem},
+        id::{CartId, OrderId, PaymentId, StoreId, VariantId, ZoneId},
+        locale::Locale,
+        money::{BasisPoints, Money},
+        quantity::Quantity,
+        token::Token,
+    },
+    pages::storefront::checkout::Change,
+    payments::method::PaymentMethod,
+    vault::Purpose,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+/// The order that the cart has become.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub order: OrderId,
+    /// Opens the order's page.
+    pub token: Token,
+    /// A payment whose prompt is to be sent now.
+    pub prompt: Option<PaymentId>,
+    /// False when the cart had become this order before.
+    pub is_new: bool,
+    pub total_cents: i64,
+}
+
+/// Why nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    EmptyCart,
+    Invalid(FieldErrors),
+    /// Price, stock or fee are not what the shopper saw.
+    Changed(Vec<Change>),
+    App(AppError),
+}
+
+impl<E: Into<AppError>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// The cash order waits this long for somebody to accept it.
+const CASH_HOLD: TimeDelta = TimeDelta::hours(72);
+/// The largest sum M-Pesa moves at once.
+const MPESA_MOST: Money = Money::shillings(250_000);
+/// A process that dies between commit and prompt leaves the prompt to the worker.
+const PROMPT_BY_WORKER_AFTER: TimeDelta = TimeDelta::seconds(5);
+/// Two transactions that met are run again this often before the shopper is asked to.
+const TRIES: u32 = 5;
+
+/// What the statement that opens a placement finds.
+pub(super) struct Opening {
+    pub cart: CartId,
+    pub is_open: bool,
+    pub order: Option<(OrderId, i64)>,
+    pub currency: Currency,
+    pub vat: Option<BasisPoints>,
+    pub hold: TimeDelta,
+    pub zone: Option<Zone>,
+    pub mpesa: Option<MpesaParty>,
+}
+
+pub(super) struct Zone {
+    pub id: ZoneId,
+    pub area: String,
+    pub fee: Money,
+    pub minimum: Money,
+    pub eta_minutes: Option<i32>,
+}
+
+pub(super) struct MpesaParty {
+    /// The word of `payments.method`.
+    pub method: &'static str,
+    pub short_code: String,
+}
+
+/// Places the order of a cart.
+///
+/// `cart` is the cookie's token. Nothing is written on a refusal. Twelve statements at the most.
+pub async fn place_order(ctx: &Ctx, store: StoreId, cart: &Token, locale: Locale, form: CheckoutForm) -> Result<Placed, Refused> {
+    let parsed = form.parse();
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match attempt(ctx, store, cart, locale, &parsed).await {
+            Err(Refused::App(AppError::TryAgain { .. })) if tries < TRIES => {
+                tokio::time::sleep(std::time::Duration::from_millis(rand::random_range(5..40) * u64::from(tries))).await;
+            }
+            other => return other,
+        }
+    }
+}
+
+async fn attempt(ctx: &Ctx, store: StoreId, cart: &Token, locale: Locale, parsed: &Result<Placement, FieldErrors>) -> Result<Placed, Refused> {
+    let now = ctx.now();
+    let mut tx = ctx.tx().await?;
+    let area = parsed.as_ref().map(|p| p.area.as_str()).unwrap_or_default();
+    let opening = open(&mut tx, store, cart, area).await?.ok_or(Refused::EmptyCart)?;
+    if let Some((order, total_cents)) = opening.order {
+        return already(ctx, &mut tx, order, total_cents).await;
+    }
+    let placement = parsed.as_ref().map_err(|errors| Refused::Invalid(errors.clone()))?;
+    if !opening.is_open {
+        return Err(Refused::EmptyCart);
+    }
+    let zone = opening.zone.as_ref().ok_or_else(|| Refused::Invalid(FieldErrors::one("area", FieldProblem::UnknownArea)))?;
+
+    let lines = lock_cart_goods(&mut tx, opening.cart).await?;
+    if lines.is_empty() {
+        return Err(Refused::EmptyCart);
+    }
+    let variants: Vec<Uuid> = lines.iter().map(|line| line.variant.uuid()).collect();
+    let held = count_held(&mut tx, &variants, None, now).await?;
+    // Whoever waited for the locks may find that the same cart was placed from another tab.
+    if !convert_cart(&mut tx, opening.cart).await? {
+        drop(tx);
+        return Err(Refused::App(AppError::TryAgain { retry_after_seconds: 1 }));
+    }
+
+    let line_totals = price(opening.currency, &lines)?;
+    let totals = sum_up(opening.currency, &line_totals, zone.fee, opening.vat).map_err(AppError::broken)?;
+    let changes = compare(placement, &lines, |line| i64::from(line.stock) - held.get(&line.variant).copied().unwrap_or(0), &totals, zone, opening.currency);
+    if !changes.is_empty() {
+        return Err(Refused::Changed(changes));
+    }
+    let payable = payable(placement.method, &opening, &totals)?;
+
+    let hold = if placement.method == PaymentMethod::Cod { CASH_HOLD } else { opening.hold };
+    let expires_at = now + hold;
+    let key = ctx.key(&mut tx).await?;
+    let order = OrderId::mint();
+    let payment = PaymentId::mint();
+    let token = key.token(Purpose::Order, order.uuid());
+    let hook = key.token(Purpose::PayHook, payment.uuid());
+    let customer = write_order::remember_customer(&mut tx, placement, zone).await?;
+    let prompt = (placement.method == PaymentMethod::MpesaStk).then_some(payment);
+    ask_for_work(&mut tx, order, prompt, now, expires_at).await?;
+    let written = write_order::Writing { ctx, store, opening: &opening, placement, zone, totals: &totals, lines: &lines, line_totals: &line_totals, customer, order, payment, locale, now, cart };
+    written.order_and_lines(&mut tx, &token).await?;
+    let goods: Vec<(VariantId, Quantity)> = lines.iter().filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?))).collect();
+    place_holds(&mut tx, order, &goods, expires_at).await?;
+    written.payment(&mut tx, &payable, &hook).await?;
+    tx.commit().await?;
+    Ok(Placed { order, token, prompt, is_new: true, total_cents: totals.total.minor() })
+}
+
+async fn already(ctx: &Ctx, tx: &mut TenantTx, order: OrderId, total_cents: i64) -> Result<Placed, Refused> {
+    let token = ctx.key(tx).await?.token(Purpose::Order, order.uuid());
+    Ok(Placed { order, token, prompt: None, is_new: false, total_cents })
+}
+
+async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Result<Option<Opening>, AppError> {
+    let row = sqlx::query!(
+        r#"select c.id as cart_id, c.status as cart_status, c.expires_at > now() as "is_fresh!",
+                  o.id as "order_id?", o.total_cents as "order_total?",
+                  s.default_currency, s.vat_basis_points, s.is_vat_registered, s.hold_minutes,
+                  z.id as "zone_id?", z.city_area as "zone_area?", z.fee_cents as "zone_fee?", z.min_order_cents as "zone_minimum?", z.eta_minutes as "zone_eta?",
+                  m.kind as "mpesa_kind?", m.short_code as "mpesa_short_code?"
+           from carts c
+           join stores s on s.tenant_id = $1 and s.id = $2
+           left join orders o on o.tenant_id = $1 and o.cart_id = c.id
+           left join lateral (
+               select dz.id, dz.city_area, dz.fee_cents, dz.min_order_cents, dz.eta_minutes
+               from delivery_zones dz
+               where dz.tenant_id = $1
+                 and dz.is_active
+                 and (lower(dz.city_area) = lower($4) or lower($4) = any(select lower(unnest(dz.aliases))))
+               order by lower(dz.city_area) = lower($4) desc
+               limit 1
+           ) z on true
+           left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
+           where c.tenant_id = $1
+             and c.cart_token = $3
+             and (c.store_id = $2 or c.store_id is null)"#,
+        tx.tenant(),
+        store.uuid(),
+        cart.hash_hex(),
+        area
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let currency = Currency::parse(&row.default_currency).ok_or_else(|| DbError::corrupt("stores.default_currency", &row.default_currency))?;
+    let zone = match (row.zone_id, row.zone_area, row.zone_fee, row.zone_minimum) {
+        (Some(id), Some(area), Some(fee), Some(minimum)) => Some(Zone { id: id.into(), area, fee: Money::new(fee, currency), minimum: Money::new(minimum, currency), eta_minutes: row.zone_eta }),
+        _ => None,
+    };
+    let mpesa = row.mpesa_short_code.map(|short_code| MpesaParty { method: if row.mpesa_kind.as_deref() == Some("till") { "mpesa_till" } else { "mpesa_paybill" }, short_code });
+    Ok(Some(Opening {
+        cart: row.cart_id.into(),
+        is_open: row.cart_status == "open" && row.is_fresh,
+        order: row.order_id.map(|order| (order.into(), row.order_total.unwrap_or(0))),
+        currency,
+        vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
+        hold: TimeDelta::minutes(i64::from(row.hold_minutes)),
+        zone,
+        mpesa,
+    }))
+}
+
+/// False when another request was faster.
+async fn convert_cart(tx: &mut TenantTx, cart: CartId) -> Result<bool, AppError> {
+    let done = sqlx::query!(
+        "update carts
+         set status = 'converted', updated_at = now()
+         where tenant_id = $1
+           and id = $2
+           and status = 'open'",
+        tx.tenant(),
+        cart.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+fn price(currency: Currency, lines: &[LockedLine]) -> Result<Vec<Money>, AppError> {
+    lines
+        .iter()
+        .map(|line| Money::new(line.price_cents, currency).times(u32::try_from(line.quantity).unwrap_or(0)).map_err(AppError::broken))
+        .collect()
+}
+
+fn compare(placement: &Placement, lines: &[LockedLine], left: impl Fn(&LockedLine) -> i64, totals: &Totals, zone: &Zone, currency: Currency) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for line in lines {
+        let left = if line.is_on_sale { left(line).max(0) } else { 0 };
+        if left < i64::from(line.quantity) {
+            changes.push(Change::Stock { product_name: line.product_name.clone(), wanted: u32::try_from(line.quantity).unwrap_or(0), left: u32::try_from(left).unwrap_or(0) });
+        }
+    }
+    if totals.subtotal.minor() < zone.minimum.minor() {
+        changes.push(Change::BelowMinimum { area: zone.area.clone(), minimum: zone.minimum });
+    }
+    if placement.seen_total_cents != totals.total.minor() {
+        for line in lines.iter().filter(|line| line.seen_price_cents > 0 && line.seen_price_cents != line.price_cents) {
+            changes.push(Change::Price { product_name: line.product_name.clone(), seen: Money::new(line.seen_price_cents, currency), now: Money::new(line.price_cents, currency) });
+        }
+        changes.push(Change::Total { seen: Money::new(placement.seen_total_cents, currency), now: totals.total });
+    }
+    changes
+}
+
+/// How the order's payment is written: the word of `payments.method`, and the merchant's number.
+pub(super) struct Payable {
+    pub method: &'static str,
+    pub short_code: Option<String>,
+}
+
+fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<Payable, Refused> {
+    let refuse = |problem| Refused::Invalid(FieldErrors::one("payment_method", problem));
+    match method {
+        PaymentMethod::Cod => Ok(Payable { method: "cod", short_code: None }),
+        PaymentMethod::MpesaStk => {
+            let party = opening.mpesa.as_ref().ok_or_else(|| refuse(FieldProblem::UnknownMethod))?;
+            if totals.total.minor() > MPESA_MOST.minor() || !totals.total.is_whole() || totals.total.is_zero() {
+                return Err(refuse(FieldProblem::TooHigh));
+            }
+            Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
+        }
+        PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill | PaymentMethod::Card => Err(refuse(FieldProblem::UnknownMethod)),
+    }
+}
+
+async fn ask_for_work(tx: &mut TenantTx, order: OrderId, prompt: Option<PaymentId>, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<(), AppError> {
+    tx.enqueue(&Job::ExpireOrder(order), expires_at, Some(&format!("expire:{order}"))).await?;
+    if let Some(payment) = prompt {
+        tx.enqueue(&Job::RequestPrompt(payment), now + PROMPT_BY_WORKER_AFTER, Some(&format!("prompt:{payment}"))).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! Sends M-Pesa prompts: the first one of an order, and the ones a shopper asks for again.
+//!
+//! The claim initiated → pending is a guarded update that is committed before the provider is
+//! called, so a prompt is never sent twice; what the claim could not tell is asked afterwards.
+
+use super::{
+    forms::PayForm,
+    locks::{audit_payment, lock_order},
+    settle_payment::{Source, Verdict, settle},
+};
+use crate::{
+    analytics::{event::Step, record::Event},
+    ctx::{Ctx, Platform},
+    error::{AppError, Refusal},
+    jobs::kinds::Job,
+    kernel::{
+        access::Actor,
+        field_errors::{FieldErrors, FieldProblem},
+        id::{OrderId, PaymentId, TenantId},
+        phone::Phone,
+        token::Token,
+    },
+    orders::status::OrderStatus,
+    payments::{
+        account::find_credentials,
+        method::PaymentMethod,
+        providers::mpesa::{Credentials, PushRefused, PushRequest, outcome::StkOutcome},
+    },
+    vault::Purpose,
+};
+use chrono::TimeDelta;
+use serde_json::json;
+use std::sync::Arc;
+
+/// The first question to the provider comes when a quick person could have answered.
+const FIRST_CHECK: TimeDelta = TimeDelta::seconds(12);
+/// The worker's turn, when the process that should send at once has died.
+const BY_WORKER_AFTER: TimeDelta = TimeDelta::seconds(5);
+
+/// A shopper asks for a (new) prompt on the same order. Answers with the payment to send.
+pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<PaymentId, AppError> {
+    if PaymentMethod::parse(&form.payment_method) != Some(PaymentMethod::MpesaStk) {
+        return Err(AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::UnknownMethod)));
+    }
+    let typed = match form.mpesa_phone.trim() {
+        "" => None,
+        typed => Some(Phone::parse(typed).ok_or_else(|| AppError::Invalid(FieldErrors::one("mpesa_phone", FieldProblem::NotAPhone)))?),
+    };
+    let now = ctx.now();
+    let mut tx = ctx.tx().await?;
+    let found = sqlx::query!(
+        r#"select o.id, o.customer_phone, m.kind as "kind?", m.short_code as "short_code?",
+                  p.status as "last_status?", p.phone as "last_phone?", p.requested_at as "last_at?", p.amount_cents as "last_amount?", p.attempt_no as "last_attempt?"
+           from orders o
+           left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
+           left join lateral (
+               select status, phone, requested_at, amount_cents, attempt_no
+               from payments
+               where tenant_id = $1
+                 and order_id = o.id
+               order by attempt_no desc, requested_at desc
+               limit 1
+           ) p on true
+           where o.tenant_id = $1
+             and o.token_hash = $2"#,
+        tx.tenant(),
+        order.hash()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
+    let order: OrderId = found.id.into();
+    let locked = lock_order(&mut tx, order).await?;
+    if locked.status != OrderStatus::AwaitingPayment {
+        return Err(AppError::Refused(Refusal::NothingToPay));
+    }
+    let short_code = found.short_code.ok_or_else(|| AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::UnknownMethod)))?;
+    let phone = typed
+        .or_else(|| found.last_phone.as_deref().and_then(Phone::parse))
+        .or_else(|| found.customer_phone.as_deref().and_then(Phone::parse))
+        .ok_or_else(|| AppError::Invalid(FieldErrors::one("mpesa_phone", FieldProblem::Missing)))?;
+    // Counted under the order's lock: two tabs cannot both be the only prompt.
+    let open = sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from payments
+               where tenant_id = $1
+                 and order_id = $2
+                 and status in ('initiated', 'pending')
+           ) as "open!""#,
+        tx.tenant(),
+        order.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if open {
+        return Err(AppError::Refused(Refusal::PromptStillOpen));
+    }
+    if let Some(last) = found.last_at.filter(|_| found.last_phone.as_deref() == Some(phone.as_str())) {
+        let pauses = ctx.platform.pauses;
+        let pause = if found.last_amount == Some(locked.total.minor()) { pauses.same_amount } else { pauses.same_phone };
+        let left = (last + pause) - now;
+        if left > TimeDelta::zero() {
+            let seconds = u32::try_from(left.num_seconds().max(1)).unwrap_or(u32::MAX);
+            return Err(AppError::Refused(Refusal::PauseBetweenPrompts { seconds }));
+        }
+    }
+    let payment = PaymentId::mint();
+    let hook = ctx.key(&mut tx).await?.token(Purpose::PayHook, payment.uuid());
+    let method = if found.kind.as_deref() == Some("till") { "mpesa_till" } else { "mpesa_paybill" };
+    sqlx::query!(
+        "with attempt as (
+             insert into payments (tenant_id, id, order_id, method, amount_cents, currency, status, phone, requested_at, attempt_no, hook_token_hash, short_code)
+             values ($1, $2, $3, $4, $5, $6, 'initiated', $7, $8, $9, $10, $11)
+         ), hook as (
+             insert into hook_tokens (tenant_id, token_hash, purpose, subject_id)
+             values ($1, $10, 'pay', $2)
+         )
+         insert into payment_audit (tenant_id, payment_id, event_type, metadata)
+         values ($1, $2, 'initiated', jsonb_build_object('method', $4::text, 'again', true))",
+        tx.tenant(),
+        payment.uuid(),
+        order.uuid(),
+        method,
+        locked.total.minor(),
+        locked.total.currency().code(),
+        phone.as_str(),
+        now,
+        found.last_attempt.unwrap_or(0) + 1,
+        hook.hash(),
+        short_code
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.enqueue(&Job::RequestPrompt(payment), now + BY_WORKER_AFTER, Some(&format!("prompt:{payment}"))).await?;
+    tx.commit().await?;
+    Ok(payment)
+}
+
+struct Claimed {
+    request: PushRequest,
+    credentials: Option<Credentials>,
+    order: OrderId,
+    amount_cents: i64,
+}
+
+/// Sends the prompt of a payment that was written down. Safe to call twice: only one call claims it.
+pub async fn send(platform: &Arc<Platform>, tenant: TenantId, payment: PaymentId) -> Result<(), AppError> {
+    let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
+    let Some(claimed) = claim(&ctx, payment).await? else { return Ok(()) };
+    let Some(credentials) = claimed.credentials else {
+        return settle(&ctx, payment, Verdict::failed(StkOutcome::BadSettings, Source::Operator)).await.map(|_| ());
+    };
+    record(&ctx, Step::PaymentStarted { order: claimed.order, amount_cents: claimed.amount_cents });
+    match platform.daraja.push(&credentials, claimed.request).await {
+        Ok(accepted) => accepted_by_provider(&ctx, payment, &accepted.merchant_request_id, &accepted.checkout_request_id).await,
+        Err(PushRefused::NotSent(why)) => un_claim(&ctx, payment, &why).await,
+        Err(PushRefused::Busy) => un_claim(&ctx, payment, "the provider is busy").await,
+        // It may be on the phone: the callback, found by its token, or time will tell.
+        Err(PushRefused::Unknown) => Ok(()),
+        Err(refused @ (PushRefused::Locked | PushRefused::BadSettings(_) | PushRefused::BadRequest(_))) => {
+            tracing::warn!(payment.id = %payment, error.message = %refused, "the provider refused a prompt");
+            let outcome = match refused {
+                PushRefused::Locked => StkOutcome::PhoneBusy,
+                PushRefused::BadSettings(_) => StkOutcome::BadSettings,
+                _ => StkOutcome::PromptFailed,
+            };
+            settle(&ctx, payment, Verdict::failed(outcome, Source::Operator)).await.map(|_| ())
+        }
+    }
+}
+
+async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppError> {
+    let now = ctx.now();
+    let mut tx = ctx.tx().await?;
+    let row = sqlx::query!(
+        r#"with claimed as (
+               update payments
+               set status = 'pending', claimed_at = $3, next_check_at = $4, updated_at = $3
+               where tenant_id = $1
+                 and id = $2
+                 and status = 'initiated'
+                 and method in ('mpesa_till', 'mpesa_paybill')
+               returning order_id, amount_cents, phone
+           )
+           select c.order_id, c.amount_cents, c.phone, o.order_number
+           from claimed c
+           join orders o on o.tenant_id = $1 and o.id = c.order_id"#,
+        tx.tenant(),
+        payment.uuid(),
+        now,
+        now + FIRST_CHECK
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let phone = row.phone.as_deref().and_then(Phone::parse).ok_or_else(|| AppError::broken("a prompt without a phone"))?;
+    let key = ctx.key(&mut tx).await?;
+    let credentials = find_credentials(&mut tx, &key).await?;
+    let hook = key.token(Purpose::PayHook, payment.uuid());
+    tx.enqueue(&Job::CheckPayment(payment), now + FIRST_CHECK, Some(&format!("check:{payment}"))).await?;
+    tx.commit().await?;
+    Ok(Some(Claimed {
+        request: PushRequest {
+            amount_cents: row.amount_cents,
+            phone_msisdn: phone.msisdn().to_owned(),
+            callback_url: format!("{}/hooks/pay/{}", ctx.platform.base_url, hook.hex()),
+            account_reference: row.order_number.to_string(),
+            description: format!("Order {}", row.order_number).chars().take(13).collect(),
+            now,
+        },
+        credentials,
+        order: row.order_id.into(),
+        amount_cents: row.amount_cents,
+    }))
+}
+
+async fn accepted_by_provider(ctx: &Ctx, payment: PaymentId, merchant: &str, checkout: &str) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    sqlx::query!(
+        "update payments
+         set merchant_request_id = $3, checkout_request_id = coalesce(checkout_request_id, $4), provider_reference = coalesce(provider_reference, $4), updated_at = now()
+         where tenant_id = $1
+           and id = $2",
+        tx.tenant(),
+        payment.uuid(),
+        merchant,
+        checkout
+    )
+    .execute(tx.conn())
+    .await?;
+    audit_payment(&mut tx, payment, "requested", json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Nothing left this machine, so the claim is given back and the worker tries again.
+async fn un_claim(ctx: &Ctx, payment: PaymentId, why: &str) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    sqlx::query!(
+        "update payments
+         set status = 'initiated', claimed_at = null, next_check_at = null, updated_at = now()
+         where tenant_id = $1
+           and id = $2
+           and status = 'pending'
+           and checkout_request_id is null",
+        tx.tenant(),
+        payment.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.enqueue(&Job::RequestPrompt(payment), ctx.now() + BY_WORKER_AFTER, Some(&format!("prompt:{payment}"))).await?;
+    tx.commit().await?;
+    tracing::info!(payment.id = %payment, reason = why, "a prompt was not sent and will be tried again");
+    Ok(())
+}
+
+pub(super) fn record(ctx: &Ctx, step: Step) {
+    ctx.platform.recorder.record(Event { tenant: ctx.tenant, step, session: None, device: None, area: None, at: ctx.now() });
+}

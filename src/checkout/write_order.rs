@@ -1,0 +1,217 @@
+//! The rows of a new order, written by four statements inside the placing transaction.
+
+use super::{
+    forms::Placement,
+    place_order::{Opening, Payable, Zone},
+    totals::Totals,
+};
+use crate::{
+    ctx::Ctx,
+    db::TenantTx,
+    error::AppError,
+    inventory::locks::LockedLine,
+    kernel::{
+        id::{CustomerId, DeliveryQuoteId, OrderId, PaymentId, StoreId},
+        locale::Locale,
+        money::Money,
+        token::Token,
+    },
+    payments::method::PaymentMethod,
+};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// The buyer by phone: made the first time, freshened after.
+pub(super) async fn remember_customer(tx: &mut TenantTx, placement: &Placement, zone: &Zone) -> Result<CustomerId, AppError> {
+    let (first, last) = placement.name.split_once(' ').unwrap_or((&placement.name, ""));
+    let id = sqlx::query_scalar!(
+        "insert into customers (tenant_id, id, phone, email, first_name, last_name, whatsapp_opt_in, city_area)
+         values ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8)
+         on conflict (tenant_id, phone) do update
+         set email = coalesce(excluded.email, customers.email),
+             first_name = excluded.first_name,
+             last_name = excluded.last_name,
+             whatsapp_opt_in = customers.whatsapp_opt_in or excluded.whatsapp_opt_in,
+             city_area = excluded.city_area,
+             updated_at = now()
+         returning id",
+        tx.tenant(),
+        CustomerId::mint().uuid(),
+        placement.phone.as_str(),
+        placement.email.as_ref().map(crate::kernel::email::Email::as_str),
+        first,
+        last.trim(),
+        placement.whatsapp_opt_in,
+        zone.area
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(id.into())
+}
+
+/// Everything that the new order's rows are made of.
+pub(super) struct Writing<'a> {
+    pub ctx: &'a Ctx,
+    pub store: StoreId,
+    pub opening: &'a Opening,
+    pub placement: &'a Placement,
+    pub zone: &'a Zone,
+    pub totals: &'a Totals,
+    pub lines: &'a [LockedLine],
+    pub line_totals: &'a [Money],
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub payment: PaymentId,
+    pub locale: Locale,
+    pub now: DateTime<Utc>,
+    pub cart: &'a Token,
+}
+
+impl Writing<'_> {
+    /// Quote, number, order, history and lines. The number is taken here, late, so that the
+    /// tenant's other orders wait for this one as briefly as possible.
+    pub(super) async fn order_and_lines(&self, tx: &mut TenantTx, token: &Token) -> Result<(), AppError> {
+        let placement = self.placement;
+        let status = if placement.method == PaymentMethod::Cod { "pending" } else { "awaiting_payment" };
+        let address = json!({
+            "name": placement.name,
+            "phone": placement.phone.as_str(),
+            "area": self.zone.area,
+            "street": placement.street,
+            "instructions": placement.instructions,
+        });
+        sqlx::query!(
+            "with quote as (
+                 insert into delivery_quotes (tenant_id, id, cart_id, city_area, fee_cents, eta_minutes, rule_applied, zone_id, expires_at)
+                 values ($1, $2, $3, $4, $5, $6, 'flat fee of ' || $4, $7, $8::timestamptz + interval '1 hour')
+             ), counter as (
+                 insert into order_counters (tenant_id, next_number)
+                 values ($1, 1002)
+                 on conflict (tenant_id) do update set next_number = order_counters.next_number + 1, updated_at = now()
+                 returning next_number - 1 as number
+             ), placed as (
+                 insert into orders (tenant_id, id, store_id, customer_id, cart_id, order_number, status, channel, currency,
+                                     subtotal_cents, delivery_fee_cents, total_cents, tax_cents, payment_status, payment_method,
+                                     delivery_city_area, shipping_address, notes, placed_at, token_hash,
+                                     customer_name, customer_phone, customer_email, locale, delivery_quote_id, eta_minutes)
+                 select $1, $9, $10, $11, $3, counter.number, $12, 'web', $13,
+                        $14, $5, $15, $16, 'unpaid', $17,
+                        $4, $18, $19, $8, $20,
+                        $21, $22, $23, $24, $2, $6
+                 from counter
+             )
+             insert into order_status_history (tenant_id, order_id, from_status, to_status, changed_at)
+             values ($1, $9, null, $12, $8)",
+            tx.tenant(),
+            DeliveryQuoteId::mint().uuid(),
+            self.opening.cart.uuid(),
+            self.zone.area,
+            self.totals.delivery.minor(),
+            self.zone.eta_minutes,
+            self.zone.id.uuid(),
+            self.now,
+            self.order.uuid(),
+            self.store.uuid(),
+            self.customer.uuid(),
+            status,
+            self.opening.currency.code(),
+            self.totals.subtotal.minor(),
+            self.totals.total.minor(),
+            self.totals.tax.minor(),
+            placement.method.of_order(),
+            address,
+            placement.instructions,
+            token.hash(),
+            placement.name,
+            placement.phone.as_str(),
+            placement.email.as_ref().map(crate::kernel::email::Email::as_str),
+            self.locale.tag()
+        )
+        .execute(tx.conn())
+        .await?;
+        self.order_lines(tx).await
+    }
+
+    async fn order_lines(&self, tx: &mut TenantTx) -> Result<(), AppError> {
+        let lines = self.lines;
+        let positions: Vec<i32> = (0i32..).take(lines.len()).collect();
+        let products: Vec<Uuid> = lines.iter().map(|line| line.product.uuid()).collect();
+        let variants: Vec<Uuid> = lines.iter().map(|line| line.variant.uuid()).collect();
+        let names: Vec<String> = lines.iter().map(|line| line.product_name.clone()).collect();
+        let variant_names: Vec<String> = lines.iter().map(|line| line.variant_name.clone()).collect();
+        let quantities: Vec<i32> = lines.iter().map(|line| line.quantity).collect();
+        let prices: Vec<i64> = lines.iter().map(|line| line.price_cents).collect();
+        let totals: Vec<i64> = self.line_totals.iter().map(|total| total.minor()).collect();
+        let taxes: Vec<i64> = self.totals.line_taxes.iter().map(|tax| tax.minor()).collect();
+        let images: Vec<String> = lines.iter().map(|line| line.image.clone().unwrap_or_default()).collect();
+        sqlx::query!(
+            "insert into order_items (tenant_id, order_id, position, product_id, variant_id, name_snapshot, variant_snapshot,
+                                      quantity, unit_price_cents, line_total_cents, tax_cents, image_url)
+             select $1, $2, line.position, line.product_id, line.variant_id, line.name, line.variant_name,
+                    line.quantity, line.price_cents, line.total_cents, line.tax_cents, nullif(line.image, '')
+             from unnest($3::int[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::int[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[])
+                  as line (position, product_id, variant_id, name, variant_name, quantity, price_cents, total_cents, tax_cents, image)",
+            tx.tenant(),
+            self.order.uuid(),
+            &positions,
+            &products,
+            &variants,
+            &names,
+            &variant_names,
+            &quantities,
+            &prices,
+            &totals,
+            &taxes,
+            &images
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Intent, first payment, its audit entry, and the address its answer may come to.
+    pub(super) async fn payment(&self, tx: &mut TenantTx, payable: &Payable, hook: &Token) -> Result<(), AppError> {
+        let is_prompt = self.placement.method == PaymentMethod::MpesaStk;
+        sqlx::query!(
+            "with intent as (
+                 insert into payment_intents (tenant_id, cart_id, order_id, idempotency_key, amount_cents, currency)
+                 values ($1, $2, $3, $4, $5, $6)
+             ), attempt as (
+                 insert into payments (tenant_id, id, order_id, method, amount_cents, currency, status, phone, requested_at, hook_token_hash, short_code)
+                 values ($1, $7, $3, $8, $5, $6, 'initiated', $9, $10, $11, $12)
+             ), hook as (
+                 insert into hook_tokens (tenant_id, token_hash, purpose, subject_id)
+                 select $1, $11, 'pay', $7
+                 where $11::bytea is not null
+             )
+             insert into payment_audit (tenant_id, payment_id, event_type, metadata)
+             values ($1, $7, 'initiated', jsonb_build_object('method', $8::text, 'actor', $13::text))",
+            tx.tenant(),
+            self.opening.cart.uuid(),
+            self.order.uuid(),
+            scoped_key(self.cart, &self.placement.idempotency_key),
+            self.totals.total.minor(),
+            self.opening.currency.code(),
+            self.payment.uuid(),
+            payable.method,
+            is_prompt.then(|| self.placement.mpesa_phone.as_str()),
+            self.now,
+            is_prompt.then(|| hook.hash()),
+            payable.short_code,
+            self.ctx.actor.kind()
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    }
+}
+
+/// A key is the form's word and could be anybody's; bound to the cart it names one order only.
+fn scoped_key(cart: &Token, key: &str) -> String {
+    let mut digest = Sha256::new();
+    digest.update(cart.hash());
+    digest.update(key.as_bytes());
+    crate::kernel::token::hex(&digest.finalize())
+}

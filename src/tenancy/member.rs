@@ -1,0 +1,69 @@
+//! A signed-in member of a merchant's team.
+
+use crate::{
+    db::{DbError, TenantTx},
+    kernel::{
+        access::{Actor, Role},
+        id::{SessionId, UserId},
+        locale::Locale,
+    },
+};
+
+/// Who is there, and in which store's dashboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub user: UserId,
+    pub session: SessionId,
+    /// What to call the person; the e-mail when nobody gave a name.
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub locale: Locale,
+    pub store_name: String,
+    pub store_slug: String,
+}
+
+impl Member {
+    pub const fn actor(&self) -> Actor {
+        Actor::Member { user: self.user, role: self.role }
+    }
+}
+
+/// The member behind a session that is neither ended, nor over, nor asleep; disabled users are nobody.
+pub(super) async fn find(tx: &mut TenantTx, session: SessionId, idle_minutes: i32) -> Result<Option<Member>, DbError> {
+    let row = sqlx::query!(
+        r#"select u.id, coalesce(nullif(u.name, ''), u.email) as "name!", u.email, u.role, u.locale,
+                  coalesce(s.name, '') as "store_name!", coalesce(s.slug, '') as "store_slug!"
+           from sessions k
+           join users u on u.tenant_id = $1 and u.id = k.user_id and u.status = 'active'
+           left join lateral (
+               select name, slug
+               from stores
+               where tenant_id = $1
+               order by created_at, id
+               limit 1
+           ) s on true
+           where k.tenant_id = $1
+             and k.id = $2
+             and k.ended_at is null
+             and k.expires_at > now()
+             and k.last_seen_at > now() - make_interval(mins => $3)"#,
+        tx.tenant(),
+        session.uuid(),
+        idle_minutes
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let role = Role::parse(&row.role).ok_or_else(|| DbError::corrupt("users.role", &row.role))?;
+    Ok(Some(Member {
+        user: row.id.into(),
+        session,
+        name: row.name,
+        email: row.email,
+        role,
+        locale: Locale::parse(&row.locale).unwrap_or_default(),
+        store_name: row.store_name,
+        store_slug: row.store_slug,
+    }))
+}

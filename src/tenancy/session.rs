@@ -1,0 +1,84 @@
+//! Sessions of signed-in browsers: made, found again, ended. Only the token's hash is kept.
+
+use super::member::{self, Member};
+use crate::{
+    ctx::{Ctx, Platform},
+    db::TenantTx,
+    error::AppError,
+    kernel::{
+        id::{SessionId, UserId},
+        token::Token,
+    },
+};
+use std::sync::Arc;
+
+/// A browser that was silent for so long must sign in again.
+const IDLE_MINUTES: i32 = 12 * 60;
+/// However busy, a session ends after so many days.
+const DAYS: i32 = 30;
+/// The most that is kept of what a browser says of itself.
+const USER_AGENT_LENGTH: usize = 200;
+
+/// A new session; the token goes into the cookie and nowhere else.
+pub(super) async fn start(tx: &mut TenantTx, user: UserId, user_agent: &str) -> Result<(SessionId, Token), AppError> {
+    let (id, token) = (SessionId::mint(), Token::random());
+    let agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_LENGTH).collect();
+    sqlx::query!(
+        "with known as (
+             update users set last_login_at = now(), updated_at = now() where tenant_id = $1 and id = $3
+         )
+         insert into sessions (tenant_id, id, user_id, token_hash, user_agent, last_seen_at, expires_at)
+         values ($1, $2, $3, $4, $5, now(), now() + make_interval(days => $6))",
+        tx.tenant(),
+        id.uuid(),
+        user.uuid(),
+        token.hash(),
+        agent,
+        DAYS
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok((id, token))
+}
+
+/// Who a cookie's token belongs to, with the surroundings for that person's verbs.
+/// Nobody when it is unknown, ended, over, or was silent too long.
+pub async fn find(platform: &Arc<Platform>, token: &Token) -> Result<Option<(Ctx, Member)>, AppError> {
+    let Some((tenant, session, _)) = platform.db.find_session(&token.hash()).await? else { return Ok(None) };
+    let mut tx = platform.db.tenant(tenant).await?;
+    let Some(member) = member::find(&mut tx, session, IDLE_MINUTES).await? else { return Ok(None) };
+    // Once a minute is enough to know that somebody is there.
+    let seen = sqlx::query!(
+        "update sessions
+         set last_seen_at = now(), updated_at = now()
+         where tenant_id = $1
+           and id = $2
+           and last_seen_at < now() - interval '1 minute'",
+        tx.tenant(),
+        session.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    if seen.rows_affected() > 0 {
+        tx.commit().await?;
+    }
+    Ok(Some((Ctx::new(Arc::clone(platform), tenant, member.actor()), member)))
+}
+
+/// Signs a browser out; an unknown token is out already.
+pub async fn end(platform: &Arc<Platform>, token: &Token) -> Result<(), AppError> {
+    let Some((tenant, session, _)) = platform.db.find_session(&token.hash()).await? else { return Ok(()) };
+    let mut tx = platform.db.tenant(tenant).await?;
+    sqlx::query!(
+        "update sessions
+         set ended_at = now(), updated_at = now()
+         where tenant_id = $1
+           and id = $2
+           and ended_at is null",
+        tx.tenant(),
+        session.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(tx.commit().await?)
+}

@@ -1,1 +1,284 @@
-fn main() {}
+//! Draws every shop page with made-up views into a folder, so that a person can look at them: `gallery FOLDER`.
+
+use app::storefront;
+use chrono::DateTime;
+use duka::kernel::{field_errors::{FieldErrors, FieldProblem}, id::{CartItemId, ProductId, VariantId}, locale::Locale, money::Money};
+use duka::orders::status::{OrderStatus, PaymentState};
+use duka::pages::storefront::{
+    cart::{CartLine, CartNotice, CartPage},
+    category::{CategoryPage, Listing},
+    checkout::{Change, CheckoutPage, CheckoutValues},
+    frame::ShopFrame,
+    home::{CategoryTile, HomePage},
+    order::{OrderLine, OrderPage, PayStage},
+    parts::{AreaFee, CategoryLink, Picture, ProductCard},
+    product::{Availability, ProductOption, ProductPage, VariantChoice},
+    search::SearchPage,
+};
+use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
+use std::{fs, io, path::PathBuf};
+
+const GOODS: [(&str, &str, i64); 8] = [
+    ("Kitenge wrap dress", "kitenge-wrap-dress", 3_800),
+    ("Kiondo basket, large", "kiondo-basket-large", 2_450),
+    ("Ankara bucket hat", "ankara-bucket-hat", 950),
+    ("Maasai beaded necklace", "maasai-beaded-necklace", 1_600),
+    ("Soapstone bowl", "soapstone-bowl", 1_200),
+    ("Linen shirt with a rather long name that takes two lines", "linen-shirt", 2_900),
+    ("Leather sandals", "leather-sandals", 1_850),
+    ("Sisal table mats, set of six", "sisal-table-mats", 1_350),
+];
+
+fn main() -> io::Result<()> {
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned()));
+    for locale in Locale::ALL {
+        let at = folder.join(locale.tag());
+        fs::create_dir_all(&at)?;
+        for (name, html) in pages(locale) {
+            fs::write(at.join(format!("{name}.html")), html)?;
+        }
+    }
+    Ok(())
+}
+
+fn pages(locale: Locale) -> Vec<(&'static str, String)> {
+    let frame = |path: &str| frame(locale, path);
+    let product_frame = frame("/p/kitenge-wrap-dress");
+    let order = |status, payment_status, stage, may_prompt| storefront::order(&frame("/orders/ab12"), &order(status, payment_status, stage, may_prompt));
+    let (waits, unpaid, paid) = (OrderStatus::AwaitingPayment, PaymentState::Unpaid, PaymentState::Paid);
+    vec![
+        ("home", storefront::home(&frame("/"), &home())),
+        ("category", storefront::category(&frame("/c/dresses"), &category(false))),
+        ("category-empty", storefront::category(&frame("/c/dresses"), &category(true))),
+        ("product", storefront::product(&product_frame, &product(2), None)),
+        ("product-one", storefront::product(&product_frame, &product(1), Some(&CartNotice::ShortStock { product_name: "Kitenge wrap dress".to_owned(), left: 2 }))),
+        ("product-plain", storefront::product(&product_frame, &product(0), None)),
+        ("product-sold-out", storefront::product(&product_frame, &sold_out(), None)),
+        ("search", storefront::search(&frame("/search?q=kiondo"), &search("kiondo", 5))),
+        ("search-none", storefront::search(&frame("/search?q=piano"), &search("piano", 0))),
+        ("cart", storefront::cart(&frame("/cart"), &cart(3), None)),
+        ("cart-refused", storefront::cart(&frame("/cart"), &cart(2), Some(&CartNotice::UnknownCode))),
+        ("cart-empty", storefront::cart(&frame("/cart"), &cart(0), None)),
+        ("checkout", storefront::checkout(&frame("/checkout"), &checkout(false))),
+        ("checkout-refused", storefront::checkout(&frame("/checkout"), &checkout(true))),
+        ("order-waiting", order(waits, unpaid, PayStage::Waiting, false)),
+        ("order-waiting-long", order(waits, unpaid, PayStage::Waiting, true)),
+        ("order-checking", order(waits, unpaid, PayStage::Checking, false)),
+        ("order-cancelled", order(waits, unpaid, PayStage::Failed(StkOutcome::Cancelled), true)),
+        ("order-no-answer", order(waits, unpaid, PayStage::Failed(StkOutcome::NoAnswer), true)),
+        ("order-paid", order(OrderStatus::Paid, paid, PayStage::Paid { receipt: Some("UKN4X81KQZ".to_owned()) }, false)),
+        ("order-on-the-way", order(OrderStatus::Dispatched, paid, PayStage::Paid { receipt: Some("UKN4X81KQZ".to_owned()) }, false)),
+        ("order-cash", order(OrderStatus::Pending, unpaid, PayStage::CashOnDelivery, true)),
+        ("order-closed", order(OrderStatus::Cancelled, unpaid, PayStage::Closed, true)),
+        ("find-order", storefront::find_order(&frame("/orders/find"), true)),
+        ("not-found", storefront::not_found(&frame("/p/gone"))),
+        ("broken", storefront::broken(locale, "/s/gallery", "7QK-2M4")),
+        ("unavailable", storefront::unavailable(locale, "/s/gallery")),
+    ]
+}
+
+fn frame(locale: Locale, path: &str) -> ShopFrame {
+    let link = |name: &str, slug: &str| CategoryLink { name: name.to_owned(), slug: slug.to_owned() };
+    ShopFrame {
+        name: "Mama Njeri".to_owned(),
+        tagline: Some("Clothes and crafts from the hands of Nairobi".to_owned()),
+        theme_color: Some("#b4432b".to_owned()),
+        contact_phone: Some("0711 223 344".to_owned()),
+        whatsapp: Some("254711223344".to_owned()),
+        area: Some("Kilimani".to_owned()),
+        address: Some("Yaya Centre, 2nd floor".to_owned()),
+        categories: vec![link("Dresses", "dresses"), link("Shirts", "shirts"), link("Bags and baskets", "bags"), link("Jewellery", "jewellery"), link("Home", "home")],
+        locale,
+        origin: "http://mama-njeri.localhost:3000".to_owned(),
+        path: path.to_owned(),
+        assets: "/s/gallery".to_owned(),
+    }
+}
+
+fn picture(at: usize, alt: &str) -> Picture {
+    Picture { base: format!("/media/{at}"), widths: vec![360, 720, 1080], width: 1080, height: 1350, alt: alt.to_owned(), placeholder: None }
+}
+
+fn area(name: &str, group: &str, fee: i64) -> AreaFee {
+    AreaFee { area: name.to_owned(), group: group.to_owned(), fee: Money::shillings(fee), eta_minutes: 120, minimum: Money::shillings(0) }
+}
+
+fn card(at: usize) -> ProductCard {
+    let (name, slug, price) = GOODS[at % GOODS.len()];
+    ProductCard {
+        name: name.to_owned(),
+        slug: slug.to_owned(),
+        price: Money::shillings(price),
+        was: (at == 1).then(|| Money::shillings(price + 450)),
+        has_dearer: at == 0,
+        picture: (at != 6).then(|| picture(at, name)),
+        is_sold_out: at == 3,
+    }
+}
+
+fn home() -> HomePage {
+    let tile = |at: usize, name: &str, slug: &str, count| CategoryTile { name: name.to_owned(), slug: slug.to_owned(), product_count: count, picture: Some(picture(at + 20, name)) };
+    HomePage {
+        categories: vec![tile(0, "Dresses", "dresses", 14), tile(1, "Shirts", "shirts", 9), tile(2, "Bags and baskets", "bags", 21), tile(3, "Jewellery", "jewellery", 17)],
+        products: (0..8).map(card).collect(),
+        delivery: Some(area("Westlands", "Nairobi West", 150)),
+        area_count: 64,
+    }
+}
+
+fn category(is_empty: bool) -> CategoryPage {
+    CategoryPage {
+        category: CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() },
+        description: Some("Sewn in Kilimani from kitenge, ankara and linen.".to_owned()),
+        products: if is_empty { Vec::new() } else { (0..8).map(card).collect() },
+        listing: Listing { page: 2, in_stock: is_empty, ..Listing::default() },
+        page_count: if is_empty { 0 } else { 4 },
+        product_count: if is_empty { 0 } else { 93 },
+    }
+}
+
+fn search(words: &str, count: usize) -> SearchPage {
+    SearchPage { words: words.to_owned(), products: (0..count).map(card).collect(), product_count: u32::try_from(count).unwrap_or_default() }
+}
+
+fn variant(at: usize, values: &[&str], price: i64, stock: Availability) -> VariantChoice {
+    VariantChoice {
+        id: VariantId::parse(&format!("01935f0e-7a1c-7000-8000-3f9a{at:08x}")).unwrap_or_else(|| unreachable!("a fixed id")),
+        name: values.join(" / "),
+        sku: Some(format!("KWD-{at}")),
+        price: Money::shillings(price),
+        was: (at == 0).then(|| Money::shillings(price + 700)),
+        stock,
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+        picture: Some(at % 3),
+    }
+}
+
+fn product(options: usize) -> ProductPage {
+    let option = |name: &str, values: &[&str]| ProductOption { name: name.to_owned(), values: values.iter().map(|value| (*value).to_owned()).collect() };
+    let (options, variants) = match options {
+        2 => (
+            vec![option("Size", &["S", "M", "L"]), option("Colour", &["Sunset", "Indigo", "Forest"])],
+            ["S", "M", "L"]
+                .iter()
+                .enumerate()
+                .flat_map(|(i, size)| {
+                    ["Sunset", "Indigo", "Forest"].iter().enumerate().map(move |(j, color)| {
+                        let stock = if (i, j) == (1, 1) { Availability::SoldOut } else if i == 2 { Availability::Few(3) } else { Availability::InStock };
+                        variant(i * 3 + j, &[size, color], 3_800 + if i == 2 { 300 } else { 0 }, stock)
+                    })
+                })
+                .collect(),
+        ),
+        1 => (vec![option("Size", &["S", "M", "L", "XL"])], ["S", "M", "L", "XL"].iter().enumerate().map(|(i, size)| variant(i + 1, &[size], 3_800, if i == 0 { Availability::SoldOut } else { Availability::Few(2) })).collect()),
+        _ => (vec![], vec![variant(1, &[], 3_800, Availability::InStock)]),
+    };
+    ProductPage {
+        id: ProductId::parse("01935f0e-7a1c-7000-8000-3f9a00000000").unwrap_or_else(|| unreachable!("a fixed id")),
+        name: "Kitenge wrap dress".to_owned(),
+        slug: "kitenge-wrap-dress".to_owned(),
+        brand: Some("Njeri Atelier".to_owned()),
+        description_html: "<p>Cut from six yards of wax print, with a tie at the waist that fits from one size to the next. Sewn by Wanjiru and her two apprentices in Kilimani.</p><ul><li>100 % cotton</li><li>Wash at 30°, dry in the shade</li><li>Pockets on both sides</li></ul>".to_owned(),
+        meta_title: None,
+        meta_description: None,
+        category: Some(CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() }),
+        pictures: if variants.len() == 1 { vec![picture(0, "")] } else { (0..3).map(|at| picture(at * 30, "")).collect() },
+        selected: variants.iter().position(|variant| variant.stock != Availability::SoldOut).unwrap_or_default(),
+        options,
+        variants,
+        delivery: Some(area("Westlands", "Nairobi West", 150)),
+        area_count: 64,
+        more: (1..5).map(card).collect(),
+    }
+}
+
+fn sold_out() -> ProductPage {
+    let mut page = product(1);
+    for variant in &mut page.variants {
+        variant.stock = Availability::SoldOut;
+    }
+    page.selected = 0;
+    page
+}
+
+fn line(at: usize, quantity: u32) -> CartLine {
+    let (name, slug, price) = GOODS[at];
+    CartLine {
+        item: CartItemId::parse(&format!("01935f0e-7a1c-7000-8000-00000000000{at}")).unwrap_or_else(|| unreachable!("a fixed id")),
+        variant: variant(at, &[], price, Availability::InStock).id,
+        product_name: name.to_owned(),
+        product_slug: slug.to_owned(),
+        variant_name: if at == 0 { "M / Indigo".to_owned() } else { String::new() },
+        picture: (at != 6).then(|| picture(at, name)),
+        quantity,
+        unit_price: Money::shillings(price),
+        total: Money::shillings(price * i64::from(quantity)),
+        available: if at == 2 { 1 } else { 999 },
+    }
+}
+
+fn cart(count: usize) -> CartPage {
+    CartPage {
+        lines: (0..count).map(|at| line(at, if at == 2 { 3 } else { 1 })).collect(),
+        subtotal: Money::shillings(9_100),
+        delivery: Some(area("Westlands", "Nairobi West", 150)),
+    }
+}
+
+fn checkout(is_refused: bool) -> CheckoutPage {
+    let mut errors = FieldErrors::none();
+    let mut values = CheckoutValues::default();
+    let mut changes = Vec::new();
+    if is_refused {
+        errors.add("phone", FieldProblem::NotAPhone);
+        errors.add("street", FieldProblem::Missing);
+        values.name = "Achieng \"Aki\" <b>Otieno".to_owned();
+        values.phone = "0911".to_owned();
+        changes = vec![
+            Change::Price { product_name: "Kitenge wrap dress".to_owned(), seen: Money::shillings(3_500), now: Money::shillings(3_800) },
+            Change::Total { seen: Money::shillings(6_100), now: Money::shillings(6_400) },
+        ];
+    }
+    CheckoutPage {
+        lines: vec![line(0, 1), line(1, 1)],
+        areas: vec![area("Westlands", "Nairobi West", 150), area("Kilimani", "Nairobi West", 100), area("Kileleshwa", "Nairobi West", 150), area("Embakasi", "Nairobi East", 250), area("Ruiru", "Kiambu", 400)],
+        chosen: 0,
+        subtotal: Money::shillings(6_250),
+        delivery: Money::shillings(150),
+        total: Money::shillings(6_400),
+        tax: Money::kes(88_276),
+        methods: PaymentMethod::OFFERED.to_vec(),
+        idempotency_key: "01935f0e7a1c70008000".to_owned(),
+        values,
+        errors,
+        changes,
+    }
+}
+
+fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage, may_prompt: bool) -> OrderPage {
+    let bought = |at: usize| {
+        let line = line(at, 1);
+        OrderLine { product_name: line.product_name, variant_name: line.variant_name, picture: line.picture, quantity: 1, unit_price: line.unit_price, total: line.total }
+    };
+    OrderPage {
+        token: "ab12".repeat(16),
+        number: 1_042,
+        status,
+        payment_status,
+        method: if stage == PayStage::CashOnDelivery { PaymentMethod::Cod } else { PaymentMethod::MpesaStk },
+        placed_at: DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default(),
+        lines: vec![bought(0), bought(1)],
+        subtotal: Money::shillings(6_250),
+        delivery: Money::shillings(150),
+        total: Money::shillings(6_400),
+        tax: Money::kes(88_276),
+        area: "Westlands".to_owned(),
+        street: "Ring Road, Westlands Heights, 4th floor".to_owned(),
+        instructions: Some("Call from the gate".to_owned()),
+        eta_minutes: 120,
+        stage,
+        may_prompt,
+        mpesa_phone: Some("0711 ••• 344".to_owned()),
+        idempotency_key: "01935f0e7a1c70008001".to_owned(),
+    }
+}

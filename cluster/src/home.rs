@@ -67,6 +67,19 @@ impl Home {
         Err(ClusterError::NoPlace { tried })
     }
 
+    /// Removes the wanted folder and, when the cluster lies elsewhere, that folder too.
+    pub fn remove(wanted: &Path) -> Result<(), ClusterError> {
+        let wanted = std::path::absolute(wanted).map_err(|cause| ClusterError::file("find", wanted, cause))?;
+        if let Some(directory) = read(&wanted.join(MOVED))? {
+            Self { directory: directory.into() }.discard_if_orphaned(&wanted)?;
+        } else if !wanted.join("superuser-password").exists() {
+            return Ok(());
+        } else {
+            server::stop_left_over(&Self { directory: wanted.clone() })?;
+        }
+        fs::remove_dir_all(&wanted).map_err(|cause| ClusterError::file("remove", &wanted, cause))
+    }
+
     /// Whoever removed the wanted folder, note included, wanted its data gone too.
     fn discard_if_orphaned(&self, wanted: &Path) -> Result<(), ClusterError> {
         if read(&self.file(OWNER))?.is_some_and(|owner| Path::new(&owner) == wanted) {

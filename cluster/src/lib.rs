@@ -152,6 +152,14 @@ impl Drop for Cluster {
     }
 }
 
+/// Removes a stopped cluster and all its data, wherever it lies. A folder without one is left as it is.
+///
+/// # Errors
+/// When a file cannot be removed, or a server that is still there cannot be stopped.
+pub fn remove(data_dir: &Path) -> Result<(), ClusterError> {
+    Home::remove(data_dir)
+}
+
 /// `None` when another living program holds it.
 fn lock(home: &Home) -> Result<Option<File>, ClusterError> {
     let path = home.file("lock");

@@ -208,5 +208,23 @@ fn a_folder_that_the_servers_user_cannot_enter_is_replaced_by_one_elsewhere() {
     assert_eq!(third.directory(), elsewhere);
     assert_ne!(password(&third), made);
     third.stop().unwrap();
-    fs::remove_dir_all(&elsewhere).unwrap();
+
+    cluster::remove(&wanted).unwrap();
+    assert!(!elsewhere.exists() && !wanted.exists());
+}
+
+#[test]
+fn removing_a_cluster_stops_its_server_and_leaves_other_folders_alone() {
+    let folder = Folder::new("remove");
+    let cluster = Cluster::start(folder.options()).unwrap();
+    let port = cluster.port();
+    cluster.leave_running();
+    cluster::remove(&folder.options().data_dir).unwrap();
+    assert!(!answers(port));
+    assert!(!folder.options().data_dir.exists());
+
+    let other = folder.0.join("letters");
+    fs::create_dir(&other).unwrap();
+    cluster::remove(&other).unwrap();
+    assert!(other.exists());
 }

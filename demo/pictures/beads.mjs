@@ -34,7 +34,7 @@ const ear = (x) => stroke(`M${x} 420c-4 -60 52 -80 56 -24`, brass[1], 9) + strok
 
 function earrings(pic, o) {
   const one = (x) => {
-    if (o.shape === 'hoop') return pic.lay(oval(x, 600, 150, 170), 10, 24, 16, 0.18) + ear(x) + ellipse(x, 600, 138, 158, 'none', 'stroke="#2b1a12" stroke-width="34"') + beadRing(x, 600, 132, 10, o.ink, 1.15) + beadRing(x, 600, 150, 10, [...o.ink].reverse(), 1.13) + times(7, (i) => beadAt(x - 72 + i * 24, 790 + (3 - Math.abs(i - 3)) * 20, 10, o.ink[i % o.ink.length]) + beadAt(x - 72 + i * 24, 812 + (3 - Math.abs(i - 3)) * 20, 10, o.ink[(i + 1) % o.ink.length]));
+    if (o.shape === 'hoop') return ellipse(x + 10, 622, 138, 158, 'none', `stroke="#1c0f08" stroke-width="36" opacity=".22" ${pic.blur(12)}`) + ear(x) + ellipse(x, 600, 138, 158, 'none', 'stroke="#2b1a12" stroke-width="34"') + beadRing(x, 600, 132, 10, o.ink, 1.15) + beadRing(x, 600, 150, 10, [...o.ink].reverse(), 1.13) + times(7, (i) => beadAt(x - 72 + i * 24, 790 + (3 - Math.abs(i - 3)) * 20, 10, o.ink[i % o.ink.length]) + beadAt(x - 72 + i * 24, 812 + (3 - Math.abs(i - 3)) * 20, 10, o.ink[(i + 1) % o.ink.length]));
     if (o.shape === 'disc') return pic.lay(oval(x, 620, 165, 165), 10, 24, 16, 0.24) + ear(x) + circle(x, 600, 160, '#2b1a12') + [150, 128, 106, 84, 62, 40, 18].map((r, i) => beadRing(x, 600, r, 11, o.ink[i % o.ink.length])).join('') + times(5, (i) => { const px = x - 88 + i * 44; const py = 748 + (2 - Math.abs(i - 2)) * 16; return stroke(`M${px} ${py}v40`, '#8e9499', 3) + path(`M${px} ${py + 36}l16 50 -16 16 -16 -16z`, '#d6dadd', 'stroke="#8e9499" stroke-width="2"'); });
     const d = `M${x} 440C${x + 110} 560 ${x + 120} 760 ${x} 900C${x - 120} 760 ${x - 110} 560 ${x} 440z`;
     return pic.lay(d, 12, 24, 16, 0.26) + ear(x) + pic.round(d, brass[0], 0.4) + stroke(d, brass[1], 6) + path(`M${x} 560C${x + 60} 640 ${x + 64} 740 ${x} 820C${x - 64} 740 ${x - 60} 640 ${x} 560z`, o.ink[0]) + stroke(`M${x} 580V800`, brass[2], 5);
@@ -45,6 +45,11 @@ function earrings(pic, o) {
 function strand(pic, o) {
   const rows = o.rows ?? 3;
   let out = '';
+  for (let r = 0; r < rows; r += 1) {
+    const w = 210 + r * 46;
+    out += stroke(`M${540 - w} 306C${540 - w} 150 ${540 - w * 0.5} 118 540 118C${540 + w * 0.5} 118 ${540 + w} 150 ${540 + w} 306`, '#4a3426', 6);
+  }
+  out += rect(506, 104, 68, 28, 14, brass[0]) + rect(520, 110, 40, 8, 4, brass[2]);
   for (let r = 0; r < rows; r += 1) {
     const w = 210 + r * 46;
     const deep = 560 + r * 110;

@@ -1,6 +1,6 @@
 // Duka's mark, the share picture and the two shops' hero pictures.
 import { kitenge, wood } from './cloth.mjs';
-import { Picture, backdrop, circle, darker, lighter, moved, path, rect, stroke, times, words } from './paper.mjs';
+import { Picture, backdrop, circle, darker, lighter, moved, path, rect, times, words } from './paper.mjs';
 
 /** Duka's green. */
 export const GREEN = '#0f6b4f';
@@ -12,7 +12,7 @@ function awning() {
     const x = 10 + i * 8.8;
     return path(`M${x} 18h8.8v14a4.4 4.4 0 0 1 -8.8 0z`, AWNING[i % 2]);
   };
-  return path('M15 33h34v17a3 3 0 0 1 -3 3h-28a3 3 0 0 1 -3 -3z', '#fff7e6') + path('M35 39h9v14h-9z', GREEN) + rect(19, 39, 12, 8, 1.5, GREEN) + times(5, strip) + rect(10, 12, 44, 7, 2.5, AWNING[0]);
+  return path('M15 33h34v17a3 3 0 0 1 -3 3h-28a3 3 0 0 1 -3 -3z', '#ffdf9f') + path('M35 39h9v14h-9z', GREEN) + rect(19, 39, 12, 8, 1.5, GREEN) + times(5, strip) + rect(10, 12, 44, 7, 2.5, AWNING[0]);
 }
 
 /** The mark on its rounded tile. */
@@ -23,9 +23,8 @@ export function iconSvg(size = 64) {
 /** The default picture for links shared on WhatsApp and elsewhere. */
 export function share(object, document) {
   const pic = new Picture('share');
-  const cloth = kitenge(pic, 'diamonds', [darker(GREEN, 0.12), GREEN, lighter(GREEN, 0.08), darker(GREEN, 0.2)], 150);
-  const light = pic.linear([[0, '#fff', 0.12], [0.5, '#fff', 0], [1, '#000', 0.3]], [0, 0, 1, 1]);
-  const inside = rect(0, 0, 1200, 630, 0, cloth) + rect(0, 0, 1200, 630, 0, light) + `<g transform="translate(120 147) scale(5.25)">${awning()}</g>` + words(520, 320, 150, 'Duka', '#ffffff', 'font-weight="700" text-anchor="start"').replace('text-anchor="middle"', 'style="text-anchor:start"').replace(' text-anchor="start"', '') + words(526, 398, 40, 'Your shop. Your M-PESA. Your customers.', '#fff7e6').replace('text-anchor="middle"', 'style="text-anchor:start"');
+  const cloth = kitenge(pic, 'diamonds', [GREEN, lighter(GREEN, 0.04), darker(GREEN, 0.05), lighter(GREEN, 0.07)], 150);
+  const inside = rect(0, 0, 1200, 630, 0, cloth) + `<g transform="translate(96 143) scale(5.25)">${awning()}</g>` + words(488, 322, 150, 'Duka', '#ffffff', 'font-weight="700" style="text-anchor:start"') + words(494, 396, 34, 'Your shop. Your M-PESA. Your customers.', '#fff7e6', 'style="text-anchor:start"');
   return document(pic, inside, 1200, 630);
 }
 
@@ -47,7 +46,7 @@ export function heroElectronics(object, document) {
   const pic = new Picture('hero-electronics');
   const at = (draw, x, y, scale) => moved(object(pic, draw), x, y, scale);
   const table = rect(-20, 812, 1640, 108, 0, '#24405c') + rect(-20, 812, 1640, 12, 0, '#5b83ab') + rect(-20, 812, 1640, 108, 0, pic.linear([[0, '#fff', 0.06], [1, '#000', 0.35]]));
-  const arc = times(3, (i) => circle(800, 520, 300 + i * 130, 'none', `stroke="#fff" stroke-opacity="${0.34 - i * 0.09}" stroke-width="3"`)) + stroke('M0 0', '#fff', 0);
+  const arc = times(3, (i) => circle(800, 520, 300 + i * 130, 'none', `stroke="#fff" stroke-opacity="${0.34 - i * 0.09}" stroke-width="3"`));
   return document(
     pic,
     backdrop(pic, 'ice', false, 1600, 900) + arc + table +

@@ -128,7 +128,7 @@ function sweater(pic, o) {
   const arm = 'M374 362C296 400 236 640 206 990L318 1012C330 860 352 720 374 600z';
   const badge = path('M604 560h84v60q0 40 -42 56q-42 -16 -42 -56z', o.stripe) + path('M646 580l10 22 24 2 -18 16 6 24 -22 -13 -22 13 6 -24 -18 -16 24 -2z', o.colour);
   return (
-    pic.lay(d) + mirrored(pic.lay(arm, 8, 24, 18, 0.25)) + hanger(324, 150) + path('M448 340Q540 380 632 340L540 520z', darker(o.colour, 0.55)) + path('M470 350L540 372L610 350L556 470H524z', '#f5f3ee') + path('M528 372h24l10 90 -22 40 -22 -40z', darker(o.colour, 0.2)) +
+    pic.lay(d) + (o.vest ? '' : mirrored(pic.lay(arm, 8, 24, 18, 0.25))) + hanger(324, 150) + path('M448 340Q540 380 632 340L540 520z', darker(o.colour, 0.55)) + path('M470 350L540 372L610 350L556 470H524z', '#f5f3ee') + path('M528 372h24l10 90 -22 40 -22 -40z', darker(o.colour, 0.2)) +
     (o.vest ? '' : mirrored(pic.soft(arm, fill, 0.24) + group(turned(ribs(198, 940, 134, 84, 11), 9, 262, 980), pic.clip(arm)) + pic.folds(arm, ['M340 520Q280 760 268 980'], 20, 0.25))) +
     pic.round(d, fill, 0.2) + group(ribs(360, 996, 360, 92, 28) + badge, pic.clip(d)) + pic.folds(d, ['M430 560Q446 800 432 1010', 'M660 700Q636 860 652 1010'], 22, 0.18) +
     (o.vest ? mirrored(stroke('M366 366Q392 480 366 640', o.stripe, 20)) : '') +
@@ -156,6 +156,10 @@ function poncho(pic, o) {
   return pic.lay(d) + fringe + pic.round(d, clothFill(pic, { ...o, size: 150 }), 0.2) + pic.folds(d, ['M470 470Q380 700 330 1030', 'M540 520Q530 800 540 1150', 'M610 470Q700 700 750 1030', 'M400 440Q280 640 240 960', 'M680 440Q800 640 840 960'], 26, 0.26) + path('M462 372L540 330L618 372L540 500z', darker(o.check[0], 0.6)) + stroke('M462 372L540 500L618 372', o.check[1], 20);
 }
 
+const stretched = (inside, sx, sy, dy) => group(inside, `transform="translate(${540 - 540 * sx} ${dy}) scale(${sx} ${sy})"`);
+const maxi = (pic, o) => stretched(dress(pic, o), 0.8, 1.12, -110);
+const longDera = (pic, o) => stretched(dera(pic, o), 0.84, 1.14, -125);
+
 function babyDress(pic, o) {
   return dress(pic, { ...o, end: 980, hem: 270, waistAt: 580, waist: 128, bust: 150, shoulder: 130, sleeve: o.sleeve ?? 'flutter' }) ;
 }
@@ -177,5 +181,5 @@ function romper(pic, o) {
   return pic.lay(d) + pic.round(d, clothFill(pic, o, 96), 0.18) + pic.folds(d, ['M430 600Q410 800 430 980', 'M640 600Q670 800 650 980', 'M540 640V950'], 20, 0.2) + group(rect(300, 580, 480, 40, 0, o.trim), pic.clip(d)) + stroke('M450 340Q480 420 540 420Q600 420 630 340', o.trim, 16) + circle(420, 366, 13, '#fff') + circle(660, 366, 13, '#fff') + times(3, (i) => circle(490 + i * 50, 968 - (i === 1 ? 8 : 0), 10, '#fff', 'stroke="#000" stroke-opacity=".3"'));
 }
 
-export const lying = { dress, dera, skirt, shirt, printedTee, sweater, poncho, babyDress, bibs, socks, romper };
+export const lying = { dress, maxi, dera: longDera, skirt, shirt, printedTee, sweater, poncho, babyDress, bibs, socks, romper };
 export const standing = { headwrap };

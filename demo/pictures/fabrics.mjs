@@ -13,7 +13,7 @@ function kanga(pic, o) {
   const motif = times(8, (i) => `<g transform="translate(540 610) rotate(${i * 45})">${path('M0 -30C46 -70 46 -130 0 -176C-46 -130 -46 -70 0 -30z', i % 2 ? accent : border)}${path('M0 -54C22 -80 22 -112 0 -140C-22 -112 -22 -80 0 -54z', light)}</g>`) + circle(540, 610, 56, light) + circle(540, 610, 40, border) + circle(540, 610, 22, accent);
   return (
     pic.lay(d, 18, 34, 26, 0.3) + rail(292) + path(d, frame) +
-    group(rect(300, 300, 480, 730, 0, light) + rect(308, 300, 464, 722, 0, field) + motif + [[390, 420], [690, 420], [390, 800], [690, 800]].map(([x, y]) => circle(x, y, 44, border) + circle(x, y, 30, light) + circle(x, y, 16, accent)).join('') + rect(316, 900, 448, 84, 8, light) + words(540, 955, o.saying.length > 20 ? 29 : 36, o.saying, darker(border, 0.25), 'font-weight="700" letter-spacing="1"'), pic.clip(d)) +
+    group(rect(300, 300, 480, 730, 0, light) + rect(308, 300, 464, 722, 0, field) + motif + [[390, 420], [690, 420], [390, 800], [690, 800]].map(([x, y]) => circle(x, y, 44, border) + circle(x, y, 30, light) + circle(x, y, 16, accent)).join('') + rect(316, 900, 448, 84, 8, light) + words(540, 955, o.saying.length > 20 ? 24 : 36, o.saying, darker(border, 0.25), 'font-weight="700" letter-spacing=".5"'), pic.clip(d)) +
     pic.folds(d, ['M290 300Q310 700 284 1140', 'M420 300Q404 720 424 1140', 'M560 300Q576 700 552 1140', 'M690 300Q672 720 700 1140', 'M800 300Q812 720 796 1140'], 34, 0.2) + rect(212, 276, 656, 34, 10, frame) + rect(212, 276, 656, 34, 10, pic.linear([[0, '#fff', 0.3], [1, '#000', 0.4]]))
   );
 }
@@ -52,7 +52,7 @@ function draped(pic, o) {
 
 function rolled(pic, o) {
   const fill = clothFill(pic, o, 90);
-  const end = (y) => `<g transform="translate(842 ${y})">${circle(0, 0, 118, darker(o.colour ?? o.ink[0], 0.2))}${[104, 84, 64, 44, 24].map((r, i) => circle(0, 0, r, i % 2 ? darker(o.ink?.[0] ?? o.colour, 0.35) : lighter(o.ink?.[1] ?? o.colour, 0.1))).join('')}${circle(0, 0, 10, '#3a2416')}</g>`;
+  const end = (y) => `<g transform="translate(842 ${y})">${circle(0, 0, 118, darker(o.colour ?? o.ink[0], 0.2))}${[104, 84, 64, 44, 24].map((r, i) => circle(0, 0, r, i % 2 ? darker(o.ink?.[0] ?? o.colour, 0.35) : o.ink?.[0] ?? o.colour)).join('')}${circle(0, 0, 10, '#3a2416')}</g>`;
   const d = 'M250 860H842V1096H250C170 1096 170 860 250 860z';
   const flap = 'M330 862C280 700 360 520 300 330C420 300 560 340 700 300C740 480 690 680 730 862z';
   return pic.floor(540, 1100, 380, 1.1) + pic.lay(flap, 10, 14, 16, 0.22) + pic.soft(flap, fill, 0.2) + pic.folds(flap, ['M420 330Q460 600 410 862', 'M540 330Q520 600 560 862', 'M650 320Q630 600 670 862'], 28, 0.26) + path(d, fill) + path(d, pic.linear([[0, '#fff', 0.3], [0.35, '#fff', 0.02], [1, '#000', 0.5]])) + end(978) + (o.loops ? stroke('M330 850V1100M640 850V1100', o.loops, 34) : '');

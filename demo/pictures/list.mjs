@@ -36,7 +36,12 @@ function productSvg(product, close) {
   const pic = new Picture(product.handle);
   const thing = object(pic, product.draw);
   const stands = product.draw[0] in standing;
-  if (!close) return document(pic, backdrop(pic, product.bg, stands) + thing, WIDTH, HEIGHT);
+  if (!close) {
+    const zoom = product.zoom ?? 1;
+    const still = stands ? 1100 : 675;
+    const placed = zoom === 1 ? thing : group(thing, `transform="translate(${540 - 540 * zoom} ${still - still * zoom}) scale(${zoom})"`);
+    return document(pic, backdrop(pic, product.bg, stands) + placed, WIDTH, HEIGHT);
+  }
   const [x, y, scale] = product.close;
   const inside = group(thing, `transform="translate(${540 - x * scale} ${675 - y * scale}) scale(${scale})"`);
   return document(pic, backdrop(pic, product.bgClose ?? product.bg, false) + inside, WIDTH, HEIGHT);
@@ -47,7 +52,7 @@ export function files() {
   const list = [];
   for (const [store, products] of [['mama-njeri', crafts], ['kilimani-electronics', electronics]]) {
     for (const product of products) {
-      const add = (name, close) => list.push({ path: `demo/${store}/pictures/${name}.webp`, width: WIDTH, height: HEIGHT, limit: 44_000, svg: () => productSvg(product, close) });
+      const add = (name, close) => list.push({ path: `demo/${store}/pictures/${name}.webp`, width: WIDTH, height: HEIGHT, limit: 52_000, svg: () => productSvg(product, close) });
       add(product.handle, false);
       if (product.close) add(`${product.handle}-2`, true);
     }

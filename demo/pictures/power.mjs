@@ -29,9 +29,11 @@ function deskLamp(pic, o) {
 function extension(pic, o) {
   const n = o.sockets;
   const d = box(190, 470, 700, 240, 40);
-  const socket = (x) => rect(x - 62, 520, 124, 140, 16, darker(o.body, 0.08)) + rect(x - 10, 536, 20, 34, 3, '#24282e') + rect(x - 42, 596, 28, 20, 3, '#24282e') + rect(x + 14, 596, 28, 20, 3, '#24282e') + circle(x + 44, 640, 8, '#e4473b');
+  const step = (o.usb ? 440 : 500) / (n - 1);
+  const width = Math.min(124, step - 8);
+  const socket = (x) => rect(x - width / 2, 520, width, 140, 16, darker(o.body, 0.08)) + rect(x - 10, 536, 20, 34, 3, '#24282e') + rect(x - 42, 596, 28, 20, 3, '#24282e') + rect(x + 14, 596, 28, 20, 3, '#24282e') + circle(x + 44, 640, 8, '#e4473b');
   const line = 'M200 600C100 640 120 860 300 900C520 940 760 820 820 930C870 1040 640 1080 520 1060';
-  return stroke(line, '#1c0f08', 34, `opacity=".3" transform="translate(8 18)" ${pic.blur(9)}`) + stroke(line, darker(o.cord, 0.2), 28) + stroke(line, o.cord, 20) + pic.lay(box(380, 990, 150, 130, 30), 8, 16, 12, 0.3) + pic.soft(box(380, 990, 150, 130, 30), o.cord, 0.2) + rect(330, 1004, 60, 24, 4, '#c9a24f') + rect(330, 1082, 60, 24, 4, '#c9a24f') + rect(316, 1040, 74, 26, 4, '#c9a24f') + pic.lay(d) + pic.soft(d, o.body, 0.14) + times(n, (i) => socket(290 + (i * (o.usb ? 420 : 500)) / (n - 1))) + (o.usb ? rect(790, 530, 70, 26, 4, '#24282e') + rect(790, 576, 70, 26, 4, '#24282e') : '') + circle(o.usb ? 826 : 866, 650, 16, '#ff4a3a');
+  return stroke(line, '#1c0f08', 34, `opacity=".3" transform="translate(8 18)" ${pic.blur(9)}`) + stroke(line, darker(o.cord, 0.2), 28) + stroke(line, o.cord, 20) + pic.lay(box(380, 990, 150, 130, 30), 8, 16, 12, 0.3) + pic.soft(box(380, 990, 150, 130, 30), o.cord, 0.2) + rect(330, 1004, 60, 24, 4, '#c9a24f') + rect(330, 1082, 60, 24, 4, '#c9a24f') + rect(316, 1040, 74, 26, 4, '#c9a24f') + pic.lay(d) + pic.soft(d, o.body, 0.14) + times(n, (i) => socket((o.usb ? 270 : 290) + i * step)) + (o.usb ? rect(790, 530, 70, 26, 4, '#24282e') + rect(790, 576, 70, 26, 4, '#24282e') : '') + circle(o.usb ? 826 : 866, 650, 16, '#ff4a3a');
 }
 
 function guard(pic, o) {

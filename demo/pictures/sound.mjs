@@ -24,7 +24,7 @@ function earbuds(pic, o) {
   const shell = 'M290 800Q290 740 350 740H730Q790 740 790 800V960Q790 1090 660 1096H420Q290 1090 290 960z';
   const lid = 'M290 760Q290 560 420 550H660Q790 560 790 760z';
   const bud = (x, flip) => `<g transform="translate(${x} 690) scale(${flip} 1)">${pic.soft('M-44 -150C-6 -200 70 -170 70 -110C70 -60 30 -40 16 -40L4 130Q-14 146 -32 130L-40 -60z', o.colour, 0.3)}${ellipse(60, -112, 22, 38, '#2b2f36', 'transform="rotate(-12 60 -112)"')}${circle(-14, -110, 9, '#2b2f36')}</g>`;
-  return pic.floor(540, 1100, 250) + path(lid, darker(o.shell, 0.5)) + path(lid, 'none', `stroke="${lighter(o.shell, 0.25)}" stroke-width="10"`) + bud(430, -1) + bud(650, 1) + pic.round(shell, o.shell, 0.28) + stroke('M300 790Q540 812 780 790', '#fff', 4, 'opacity=".3"') + circle(540, 870, 12, o.accent) + words(540, 1010, 34, o.brand, lighter(o.shell, 0.55), 'letter-spacing="6" font-weight="700"');
+  return pic.floor(540, 1100, 250) + path(lid, darker(o.shell, o.shell > '#8' ? 0.18 : 0.5)) + path(lid, 'none', `stroke="${lighter(o.shell, 0.25)}" stroke-width="10"`) + bud(430, -1) + bud(650, 1) + pic.round(shell, o.shell, 0.28) + stroke('M300 790Q540 812 780 790', '#fff', 4, 'opacity=".3"') + circle(540, 870, 12, o.accent) + words(540, 1010, 34, o.brand, lighter(o.shell, 0.55), 'letter-spacing="6" font-weight="700"');
 }
 
 function headphones(pic, o) {

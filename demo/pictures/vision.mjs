@@ -32,7 +32,7 @@ function remote(pic, o) {
 
 function setTop(pic, o) {
   const d = box(170, 800, 740, 250, 26);
-  return pic.floor(540, 1054, 400, 0.6) + path('M220 720H860L910 810H170z', lighter(o.body, 0.16)) + times(14, (i) => stroke(`M${300 + i * 34} 740l-6 40`, darker(o.body, 0.4), 8)) + pic.soft(d, o.body, 0.2) + rect(560, 870, 280, 110, 12, '#0b0d10') + words(700, 950, 78, o.channel, '#ff6a4d', 'font-weight="700" letter-spacing="6"') + circle(260, 924, 36, darker(o.body, 0.4)) + circle(260, 924, 12, '#4fd07c') + rect(330, 900, 120, 46, 10, darker(o.body, 0.45)) + words(390, 1020, 26, o.brand, lighter(o.body, 0.5), 'letter-spacing="5" font-weight="700"') + stroke('M250 730V520', '#3a4048', 0);
+  return pic.floor(540, 1054, 400, 0.6) + path('M220 720H860L910 810H170z', lighter(o.body, 0.16)) + times(14, (i) => stroke(`M${300 + i * 34} 740l-6 40`, darker(o.body, 0.4), 8)) + pic.soft(d, o.body, 0.2) + rect(560, 870, 280, 110, 12, '#0b0d10') + words(700, 950, 78, o.channel, '#ff6a4d', 'font-weight="700" letter-spacing="6"') + circle(260, 924, 36, darker(o.body, 0.4)) + circle(260, 924, 12, '#4fd07c') + rect(330, 900, 120, 46, 10, darker(o.body, 0.45)) + words(390, 1020, 26, o.brand, lighter(o.body, 0.5), 'letter-spacing="5" font-weight="700"');
 }
 
 function stick(pic, o) {
@@ -41,7 +41,7 @@ function stick(pic, o) {
 }
 
 function mount(pic, o) {
-  return pic.lay(box(300, 360, 480, 620, 20), 14, 26, 20, 0.2) + rect(300, 400, 480, 70, 10, o.body) + rect(300, 870, 480, 70, 10, o.body) + times(7, (i) => rect(330 + i * 64, 424, 40, 20, 10, '#0006') + rect(330 + i * 64, 894, 40, 20, 10, '#0006')) + [380, 660].map((x) => pic.round(box(x - 30, 330, 60, 680, 14), lighter(o.body, 0.14), 0.34) + times(8, (i) => rect(x - 8, 370 + i * 76, 16, 46, 8, '#0008')).toString()).join('') + stroke('M440 560L640 800M640 560L440 800', darker(o.body, 0.1), 26) + circle(540, 680, 46, darker(o.body, 0.3)) + circle(540, 680, 20, '#c9cdd2') + times(4, (i) => circle(340 + i * 130, 1080, 16, '#b4bac1') + rect(334 + i * 130, 1090, 12, 60, 4, '#8c949e'));
+  return rect(316, 420, 480, 70, 10, '#1c0f08', `opacity=".25" ${pic.blur(12)}`) + rect(316, 890, 480, 70, 10, '#1c0f08', `opacity=".25" ${pic.blur(12)}`) + rect(300, 400, 480, 70, 10, o.body) + rect(300, 870, 480, 70, 10, o.body) + times(7, (i) => rect(330 + i * 64, 424, 40, 20, 10, '#0006') + rect(330 + i * 64, 894, 40, 20, 10, '#0006')) + [380, 660].map((x) => pic.round(box(x - 30, 330, 60, 680, 14), lighter(o.body, 0.14), 0.34) + times(8, (i) => rect(x - 8, 370 + i * 76, 16, 46, 8, '#0008')).toString()).join('') + stroke('M440 560L640 800M640 560L440 800', darker(o.body, 0.1), 26) + circle(540, 680, 46, darker(o.body, 0.3)) + circle(540, 680, 20, '#c9cdd2') + times(4, (i) => circle(340 + i * 130, 1080, 16, '#b4bac1') + rect(334 + i * 130, 1090, 12, 60, 4, '#8c949e'));
 }
 
 function hdmi(pic, o) {

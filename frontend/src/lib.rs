@@ -5,4 +5,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the loader (shop) or the page (dashboard) when the module is there.
 #[wasm_bindgen]
-pub fn hydrate() {}
+pub fn hydrate() {
+    #[cfg(feature = "shop")]
+    {
+        app::storefront::islands::keep();
+        leptos::mount::hydrate_islands();
+    }
+    #[cfg(feature = "dash")]
+    {
+        console_error_panic_hook::set_once();
+        leptos::mount::hydrate_body(app::dashboard::Dashboard);
+    }
+}

@@ -1,1 +1,6 @@
-//! What a shopper has picked; promises nothing.
+//! What a shopper has picked; promises nothing, holds nothing, and becomes at most one order.
+
+#[cfg(feature = "ssr")]
+mod queries;
+#[cfg(feature = "ssr")]
+pub mod service;

@@ -256,7 +256,7 @@ async fn ask_again(ctx: &Ctx, payment: PaymentId, pause: TimeDelta) -> Result<()
     )
     .execute(tx.conn())
     .await?;
-    tx.enqueue(&Job::CheckPayment(payment), at, Some(&format!("check:{payment}"))).await?;
+    tx.enqueue(&Job::CheckPayment(payment), Some(at), Some(&format!("check:{payment}"))).await?;
     tx.commit().await?;
     Ok(())
 }

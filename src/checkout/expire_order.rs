@@ -47,7 +47,7 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
         _ => None,
     };
     if let Some(until) = wait_until {
-        tx.enqueue(&Job::ExpireOrder(order), until, Some(&format!("expire:{order}"))).await?;
+        tx.enqueue(&Job::ExpireOrder(order), Some(until), Some(&format!("expire:{order}"))).await?;
         tx.commit().await?;
         return Ok(());
     }

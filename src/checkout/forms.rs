@@ -5,7 +5,6 @@ use crate::kernel::{
     field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
     phone::Phone,
 };
-use crate::pages::storefront::checkout::CheckoutValues;
 use crate::payments::method::PaymentMethod;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +34,19 @@ pub struct CheckoutForm {
     pub mpesa_phone: String,
     #[serde(default)]
     pub whatsapp_opt_in: String,
+}
+
+/// What was typed, kept when the form comes back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckoutValues {
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+    pub street: String,
+    pub instructions: String,
+    pub payment_method: Option<PaymentMethod>,
+    pub mpesa_phone: String,
+    pub whatsapp_opt_in: bool,
 }
 
 /// A checkout form that makes sense.

@@ -4,6 +4,7 @@
 //! status query and the shopper's return all settle through `settle_payment`; no transaction is
 //! open while a provider is waited for.
 
+pub mod changed;
 pub mod forms;
 pub mod totals;
 

@@ -4,6 +4,7 @@
 //! lost answer, the cart's one order is the answer.
 
 use super::{
+    changed::Change,
     forms::{CheckoutForm, Placement},
     totals::{Totals, sum_up},
     write_order,
@@ -26,7 +27,6 @@ use crate::{
         quantity::Quantity,
         token::Token,
     },
-    pages::storefront::checkout::Change,
     payments::method::PaymentMethod,
     vault::Purpose,
 };
@@ -286,9 +286,9 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
 }
 
 async fn ask_for_work(tx: &mut TenantTx, order: OrderId, prompt: Option<PaymentId>, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<(), AppError> {
-    tx.enqueue(&Job::ExpireOrder(order), expires_at, Some(&format!("expire:{order}"))).await?;
+    tx.enqueue(&Job::ExpireOrder(order), Some(expires_at), Some(&format!("expire:{order}"))).await?;
     if let Some(payment) = prompt {
-        tx.enqueue(&Job::RequestPrompt(payment), now + PROMPT_BY_WORKER_AFTER, Some(&format!("prompt:{payment}"))).await?;
+        tx.enqueue(&Job::RequestPrompt(payment), Some(now + PROMPT_BY_WORKER_AFTER), Some(&format!("prompt:{payment}"))).await?;
     }
     Ok(())
 }

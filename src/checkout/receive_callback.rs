@@ -46,7 +46,7 @@ pub async fn receive_callback(platform: &Arc<Platform>, token: &Token, body: &[u
     .execute(tx.conn())
     .await?;
     audit_payment(&mut tx, payment, "callback_received", json!({ "callback": callback })).await?;
-    tx.enqueue(&Job::SettleCallback(callback), platform.clock.now(), None).await?;
+    tx.enqueue(&Job::SettleCallback(callback), None, None).await?;
     tx.commit().await?;
     Ok(Received::Stored)
 }

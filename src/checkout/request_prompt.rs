@@ -131,7 +131,7 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     )
     .execute(tx.conn())
     .await?;
-    tx.enqueue(&Job::RequestPrompt(payment), now + BY_WORKER_AFTER, Some(&format!("prompt:{payment}"))).await?;
+    tx.enqueue(&Job::RequestPrompt(payment), Some(now + BY_WORKER_AFTER), Some(&format!("prompt:{payment}"))).await?;
     tx.commit().await?;
     Ok(payment)
 }
@@ -197,7 +197,7 @@ async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppErro
     let key = ctx.key(&mut tx).await?;
     let credentials = find_credentials(&mut tx, &key).await?;
     let hook = key.token(Purpose::PayHook, payment.uuid());
-    tx.enqueue(&Job::CheckPayment(payment), now + FIRST_CHECK, Some(&format!("check:{payment}"))).await?;
+    tx.enqueue(&Job::CheckPayment(payment), Some(now + FIRST_CHECK), Some(&format!("check:{payment}"))).await?;
     tx.commit().await?;
     Ok(Some(Claimed {
         request: PushRequest {
@@ -248,7 +248,7 @@ async fn un_claim(ctx: &Ctx, payment: PaymentId, why: &str) -> Result<(), AppErr
     )
     .execute(tx.conn())
     .await?;
-    tx.enqueue(&Job::RequestPrompt(payment), ctx.now() + BY_WORKER_AFTER, Some(&format!("prompt:{payment}"))).await?;
+    tx.enqueue(&Job::RequestPrompt(payment), Some(ctx.now() + BY_WORKER_AFTER), Some(&format!("prompt:{payment}"))).await?;
     tx.commit().await?;
     tracing::info!(payment.id = %payment, reason = why, "a prompt was not sent and will be tried again");
     Ok(())

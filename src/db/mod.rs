@@ -3,6 +3,8 @@
 mod audit;
 pub mod directory;
 pub mod error;
+pub mod migrate;
+pub mod powers;
 pub mod tenant_tx;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -58,6 +58,8 @@ macro_rules! ground {
 ids! {
     /// A picture of a product.
     ImageId,
+    /// One file of products brought in.
+    ImportRunId,
     /// A line of a shopper's cart.
     CartItemId,
     CartId,

@@ -116,7 +116,7 @@ fn in_browser(
 
 /// A cargo command that lints; warnings are errors.
 fn lint(here: &Workspace) -> Command {
-    let mut command = here.cargo(["check", "--quiet"]);
+    let mut command = here.cargo(["check"]);
     command
         .env("RUSTC_WORKSPACE_WRAPPER", here.root.join("scripts/clippy"))
         // How `cargo clippy -- -D warnings` tells its driver.

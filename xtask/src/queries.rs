@@ -13,20 +13,11 @@ use crate::workspace::{HOST, Scratch, Workspace};
 use crate::{fingerprint, install};
 
 /// A change in any of these may change an answer.
-const INPUTS: [&str; 5] = [".sqlx", "Cargo.lock", "migrations", "server/src", "src"];
-
-/// Which of two ways to today's schema is tried first.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum First {
-    /// The migrations' files through `psql`: a server whose queries are new does not build until they are saved.
-    Files,
-    /// `duka migrate`, as on every real installation.
-    Server,
-}
+const INPUTS: [&str; 4] = [".sqlx", "Cargo.lock", "migrations", "src"];
 
 /// Writes `.sqlx/` anew.
 pub fn write(here: &Workspace) -> anyhow::Result<()> {
-    let fresh = describe(here, First::Files)?;
+    let fresh = describe(here)?;
     let folder = here.root.join(".sqlx");
     if folder.exists() {
         fs::remove_dir_all(&folder).context("removing the old .sqlx")?;
@@ -47,7 +38,7 @@ pub fn check(here: &Workspace) -> anyhow::Result<()> {
         say("the saved queries are up to date");
         return Ok(());
     }
-    let (fresh, kept) = (describe(here, First::Server)?, read(&here.root.join(".sqlx"))?);
+    let (fresh, kept) = (describe(here)?, read(&here.root.join(".sqlx"))?);
     let wrong: Vec<_> = fresh
         .iter()
         .filter(|&(name, text)| kept.get(name) != Some(text))
@@ -61,20 +52,15 @@ pub fn check(here: &Workspace) -> anyhow::Result<()> {
 }
 
 /// Checks every query of the library against a database at today's schema.
-fn describe(here: &Workspace, first: First) -> anyhow::Result<BTreeMap<String, String>> {
+fn describe(here: &Workspace) -> anyhow::Result<BTreeMap<String, String>> {
     let postgres = install::postgres(here)?;
     let scratch = Scratch::make("queries")?;
     let data_dir = scratch.path().join("postgres");
     let cluster = Cluster::start(Options { data_dir, durable: false, max_connections: 40 })?;
-    let psql = psql(postgres.directory());
-    let server = if first == First::Server || psql.is_none() { built_server(here)? } else { None };
-    match (server, psql) {
-        (Some(server), _) => migrate_with_server(here, &server, &cluster, scratch.path())?,
-        (None, Some(psql)) => migrate_with_files(here, &psql, &cluster)?,
-        (None, None) => bail!(
-            "the server does not build with the saved queries, and without it `psql` is needed to write them anew; \
-             install the Debian package `postgresql-client`"
-        ),
+    // The files first: a server whose queries are new does not build until they are saved.
+    match psql(postgres.directory()) {
+        Some(psql) => migrate_with_files(here, &psql, &cluster)?,
+        None => migrate_with_server(here, &cluster, scratch.path())?,
     }
 
     say("checking every query against the database");
@@ -102,16 +88,15 @@ fn psql(postgres: &Path) -> Option<PathBuf> {
         .find(|program| output(&mut command(program, ["--version"])).is_some())
 }
 
-/// `None` when it does not build, which the compiler has explained by then.
-fn built_server(here: &Workspace) -> anyhow::Result<Option<PathBuf>> {
+/// npm's build of PostgreSQL comes without `psql`.
+fn migrate_with_server(here: &Workspace, cluster: &Cluster, scratch: &Path) -> anyhow::Result<()> {
     say("building the server for its migrations");
-    let built = steps::status(here.cargo(["build", "--quiet", "--bins"]).args(HOST))?;
-    Ok(built.success().then(|| here.target.join("debug/duka")))
-}
-
-fn migrate_with_server(here: &Workspace, server: &Path, cluster: &Cluster, scratch: &Path) -> anyhow::Result<()> {
+    steps::run(here.cargo(["build", "--quiet", "--bins"]).args(HOST)).context(
+        "without `psql` the server must build before its queries can be saved anew; \
+         install the Debian package `postgresql-client`",
+    )?;
     say("migrating with `duka migrate`");
-    let mut migrate = command(server, ["migrate"]);
+    let mut migrate = command(here.target.join("debug/duka"), ["migrate"]);
     for name in ["DATABASE_URL", "DUKA_WORKER_DATABASE_URL", "DUKA_OWNER_DATABASE_URL", "DUKA_OPS_DATABASE_URL"] {
         migrate.env(name, cluster.superuser_url());
     }

@@ -139,6 +139,12 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
+        // Below are at most the folders of a cluster, which may itself lie elsewhere, and those of a demo around one.
+        for folder in [self.path.as_path(), &self.path.join("data")] {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let _ = cluster::remove(&entry.path());
+            }
+        }
         // It is in the temporary folder: the system removes what we cannot.
         let _ = fs::remove_dir_all(&self.path);
     }

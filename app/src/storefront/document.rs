@@ -2,7 +2,7 @@
 
 use super::head::{self, Head};
 use duka::pages::storefront::frame::ShopFrame;
-use leptos::hydration_context::SsrSharedContext;
+use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::sync::Arc;
 

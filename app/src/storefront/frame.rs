@@ -29,8 +29,15 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             view! { <a href=to(&path) aria-current=here>{category.name.clone()}</a> }
         })
         .collect();
+    // A phone's first screen belongs to the product, and nothing leads away from paying.
+    let is_paying = ["/cart", "/checkout", "/orders"].iter().any(|path| frame.path.starts_with(path));
+    let class = match (is_paying, frame.path.starts_with("/p/")) {
+        (true, _) => "header header--bare",
+        (_, true) => "header header--quiet",
+        _ => "header",
+    };
     view! {
-        <header class="header">
+        <header class=class>
             <div class="header__bar">
                 <a class="header__name" href=to("/") aria-current=is_front_page.then_some("page")>{frame.name.clone()}</a>
                 <form class="header__search" action=to("/search") role="search">

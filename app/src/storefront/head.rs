@@ -64,7 +64,7 @@ pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
             <link rel="stylesheet" href=format!("{assets}/shop.css")/>
             <script type="module" src=format!("{assets}/islands.js") data-pkg=format!("{assets}/shop/app")></script>
             <meta name="theme-color" content=brand::color(frame.theme_color.as_deref()).to_owned()/>
-            <link rel="icon" href=format!("{assets}/favicon.svg")/>
+            <link rel="icon" href=format!("{assets}/icon.svg")/>
             <link rel="manifest" href="/manifest.webmanifest"/>
             {addresses}
             {open_graph}
@@ -89,16 +89,12 @@ fn open_graph(frame: &ShopFrame, head: &Head, address: &str) -> impl IntoView + 
     let picture = head.picture.as_ref().map(|picture| format!("{}{}", frame.origin, picture.src(1080)));
     let price = head.price.map(|price| (schema_org::decimal(price), price.currency().code()));
     let described = (!head.description.is_empty()).then(|| head.description.clone());
-    view! {
-        <meta property="og:type" content=kind/>
-        <meta property="og:site_name" content=frame.name.clone()/>
-        <meta property="og:title" content=title/>
-        {described.map(|text| view! { <meta property="og:description" content=text/> })}
-        <meta property="og:url" content=address.to_owned()/>
-        {picture.map(|address| view! { <meta property="og:image" content=address/> })}
-        {price.map(|(amount, currency)| view! {
-            <meta property="product:price:amount" content=amount/>
-            <meta property="product:price:currency" content=currency/>
-        })}
+    let mut tags = vec![("og:type", kind.to_owned()), ("og:site_name", frame.name.clone()), ("og:title", title), ("og:url", address.to_owned())];
+    tags.extend(described.map(|text| ("og:description", text)));
+    tags.extend(picture.map(|address| ("og:image", address)));
+    if let Some((amount, currency)) = price {
+        tags.extend([("product:price:amount", amount), ("product:price:currency", currency.to_owned())]);
     }
+    // RDFa's attribute is none that the view macro knows.
+    tags.into_iter().map(|(property, content)| leptos::html::meta().attr("property", property).content(content)).collect_view()
 }

@@ -1,3 +1,5 @@
 //! The only place with sentences for people, in every language the pages speak.
 
+#[cfg(feature = "dash")]
+pub mod dash;
 pub mod shop;

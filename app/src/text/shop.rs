@@ -4,7 +4,7 @@ mod en;
 mod payment;
 mod sw;
 
-pub use payment::payment_message;
+pub use payment::{payment_message, payment_progress};
 
 use duka::kernel::{field_errors::FieldProblem, locale::Locale, money::Money};
 use duka::orders::status::OrderStatus;
@@ -64,7 +64,6 @@ pub struct ShopWords {
     pub choose: fn(&str) -> String,
     pub add_to_cart: &'static str,
     pub added: &'static str,
-    pub adding: &'static str,
     pub not_added: &'static str,
     pub view_cart: &'static str,
     pub about_product: &'static str,

@@ -32,16 +32,12 @@ impl Database {
     }
 
     /// As superuser: to look at the schema, to break it, and to put rows in.
-    pub async fn superuser(&self) -> sqlx::Result<PgConnection> {
-        PgConnection::connect(&self.db.superuser_url()).await
+    pub async fn superuser(&self) -> PgConnection {
+        self.db.superuser().await
     }
 
     /// As the program itself signs in.
     pub async fn sign_in(&self, login: Login) -> sqlx::Result<PgConnection> {
-        let url = match login {
-            Login::App => self.db.app_url(),
-            Login::Worker => self.db.worker_url(),
-        };
-        PgConnection::connect(&url).await
+        PgConnection::connect(&self.db.url(login.role())).await
     }
 }

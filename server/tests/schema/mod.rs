@@ -1,7 +1,7 @@
 //! What the catalogue and isolation tests share: the schema as Postgres itself describes it, and the rules for it.
 
-pub mod database;
 pub mod attempt;
+pub mod database;
 pub mod draft;
 pub mod exceptions;
 pub mod probes;

@@ -1,6 +1,7 @@
 //! Writes one row per tenant into every table, made from the catalogue alone, so that a new table cannot be forgotten.
 
 use super::{
+    attempt::Outcome,
     exceptions::TABLES,
     relation::{Catalogue, Column, Relation},
 };
@@ -85,7 +86,9 @@ pub async fn plant(connection: &mut PgConnection, schema: &Catalogue) -> Vec<Str
 fn parents<'a>(schema: &'a Catalogue, table: &'a str) -> impl Iterator<Item = &'a str> {
     schema
         .foreign_keys_of(table)
-        .filter(move |key| key.columns.iter().all(|name| schema.column(table, name).is_some_and(|column| column.is_required)))
+        .filter(move |key| {
+            key.columns.iter().all(|name| schema.column(table, name).is_some_and(|column| column.is_required))
+        })
         .filter_map(|key| key.target.as_deref())
 }
 
@@ -96,7 +99,7 @@ async fn plant_row(
     tenant: Tenant,
 ) -> Result<(), String> {
     let insert = insert(schema, table, tenant, None)?;
-    sqlx::query(AssertSqlSafe(insert)).execute(connection).await.map_err(|error| error.to_string())?;
+    sqlx::query(AssertSqlSafe(insert)).execute(connection).await.map_err(|error| Outcome::from(error).to_string())?;
     Ok(())
 }
 
@@ -152,8 +155,7 @@ fn value(schema: &Catalogue, column: &Column, tenant: Tenant) -> Result<String, 
         "boolean" => "false".to_owned(),
         "date" => "current_date".to_owned(),
         "timestamp with time zone" => "now()".to_owned(),
-        "jsonb" => "'{}'".to_owned(),
-        "text[]" | "integer[]" => "'{}'".to_owned(),
+        "jsonb" | "text[]" | "integer[]" => "'{}'".to_owned(),
         other => return Err(format!("the seed knows no value of type {other} for {}", column.name)),
     };
     Ok(value)

@@ -66,6 +66,8 @@ pub struct DayMoney {
     /// A day of the shop's calendar.
     pub day: NaiveDate,
     pub money: Money,
+    /// The same weekday, a week earlier.
+    pub before: Money,
 }
 
 #[cfg(feature = "ssr")]
@@ -98,7 +100,7 @@ mod load {
             today: today.figures,
             yesterday: days.get(days.len().wrapping_sub(2)).unwrap_or(today).figures,
             awaiting_payment_count: today.awaiting_payment_count,
-            week: days.iter().map(|day| DayMoney { day: day.day, money: day.figures.money }).collect(),
+            week: pair_weeks(&days),
             to_pack,
             to_pack_count,
             low_stock,
@@ -114,7 +116,13 @@ mod load {
         store_slug: String,
     }
 
-    /// Seven days, oldest first; visits, carts and orders are counted for the last two only.
+    /// Each of the last seven days beside the same weekday before.
+    fn pair_weeks(days: &[Day]) -> Vec<DayMoney> {
+        let (before, now) = days.split_at(days.len().saturating_sub(7));
+        now.iter().zip(before).map(|(day, before)| DayMoney { day: day.day, money: day.figures.money, before: before.figures.money }).collect()
+    }
+
+    /// Fourteen days, oldest first; visits, carts and orders are counted for the last two only.
     async fn list_days(tx: &mut TenantTx, now: DateTime<Utc>) -> Result<Vec<Day>, AppError> {
         let rows = sqlx::query!(
             r#"with zone as (
@@ -132,7 +140,7 @@ mod load {
                           zone.today - back as day,
                           (zone.today - back)::timestamp at time zone zone.timezone as opens,
                           (zone.today - back + 1)::timestamp at time zone zone.timezone as closes
-                   from zone, generate_series(0, 6) as back
+                   from zone, generate_series(0, 13) as back
                )
                select days.day as "day!", store.name, store.slug, store.default_currency,
                       case when back < 2 then (

@@ -9,3 +9,10 @@ pub mod order;
 pub mod parts;
 pub mod product;
 pub mod search;
+#[cfg(feature = "ssr")]
+pub mod sitemap;
+
+#[cfg(feature = "ssr")]
+mod cards;
+#[cfg(feature = "ssr")]
+mod rows;

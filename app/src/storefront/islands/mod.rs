@@ -9,12 +9,13 @@ mod payment_wait;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 
-pub use buy_box::BuyBox;
-pub use cart_quantity::CartQuantity;
-pub use payment_wait::PaymentWait;
+pub use buy_box::{BuyBox, BuyBoxProps};
+pub use cart_quantity::{CartQuantity, CartQuantityProps};
+pub use payment_wait::{PaymentWait, PaymentWaitProps};
 
 /// Called by the browser's entry, so that the linker keeps the islands of this crate.
 #[cfg(target_arch = "wasm32")]
 pub fn keep() {
-    std::hint::black_box((BuyBox as usize, CartQuantity as usize, PaymentWait as usize));
+    let islands: (fn(BuyBoxProps) -> _, fn(CartQuantityProps) -> _, fn(PaymentWaitProps) -> _) = (BuyBox, CartQuantity, PaymentWait);
+    std::hint::black_box(islands);
 }

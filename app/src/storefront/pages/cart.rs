@@ -1,7 +1,7 @@
 //! The cart: lines that can be changed, a code, the way to checkout.
 
 use crate::storefront::islands::CartQuantity;
-use crate::storefront::parts::{delivery_note::delivery_note, empty::empty, notice::{Tone, notice}, picture::{Place, picture}};
+use crate::storefront::parts::{delivery_note::delivery_note, empty::empty, notice::notice, picture::{Place, picture}};
 use crate::storefront::{document, head::Head};
 use crate::text::shop::{ShopWords, words};
 use duka::pages::storefront::{cart::{CartLine, CartNotice, CartPage}, frame::ShopFrame};
@@ -12,7 +12,7 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
     let words = words(frame.locale);
     document::page(frame, Head::private(words.your_cart), || {
         let is_about_code = refused == Some(&CartNotice::UnknownCode);
-        let refused = refused.map(|refused| notice(Tone::Refusal, refusal(words, refused)));
+        let refused = refused.map(|refused| notice(refusal(words, refused)));
         if page.lines.is_empty() {
             let home = Some((frame.locale.path("/"), words.continue_shopping));
             return view! { {refused}{empty(words.cart_empty.to_owned(), words.cart_empty_text, home)} }.into_any();

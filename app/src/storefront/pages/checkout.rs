@@ -28,13 +28,13 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
                 </div>
                 <section class="checkout__order block">
                     <h2>{words.your_order}</h2>
-                    {order_lines(page.lines.iter().map(|line| Line {
+                    {order_lines(&page.lines.iter().map(|line| Line {
                         product: &line.product_name,
                         variant: &line.variant_name,
                         picture: line.picture.as_ref(),
                         quantity: line.quantity,
                         total: line.total,
-                    }))}
+                    }).collect::<Vec<_>>())}
                     {totals(words, page.subtotal, page.delivery, page.total, page.tax)}
                     <p><a href=frame.locale.path("/cart")>{words.back_to_cart}</a></p>
                 </section>
@@ -89,7 +89,7 @@ fn who(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> 
     view! {
         <fieldset class="block">
             <legend>{words.your_details}</legend>
-            {field(Field { name: "name", label: words.name, value: page.values.name.clone(), autocomplete: "name", max: 120, problem: problem("name"), ..Field::default() })}
+            {field(Field { name: "name", label: words.name, value: page.values.name.clone(), autocomplete: "name", max: 100, problem: problem("name"), ..Field::default() })}
             {field(Field {
                 name: "phone",
                 label: words.phone,
@@ -152,7 +152,7 @@ fn whither(frame: &ShopFrame, words: &'static ShopWords, page: &CheckoutPage) ->
                 autocomplete: "off",
                 hint: Some(words.instructions_hint),
                 optional: Some(words.optional),
-                max: 300,
+                max: 500,
                 problem: problem("instructions"),
                 ..Field::default()
             })}

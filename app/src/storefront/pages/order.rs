@@ -4,7 +4,7 @@ use crate::storefront::parts::{order_lines::{Line, order_lines}, pay_card::pay_c
 use crate::storefront::{document, frame, head::Head};
 use crate::text::shop::words;
 use chrono::{DateTime, FixedOffset, Utc};
-use duka::orders::status::PaymentState;
+use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{frame::ShopFrame, order::OrderPage};
 use leptos::prelude::*;
 
@@ -17,6 +17,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
     let mut head = Head::private(number.clone());
     head.refresh = page.stage.is_moving().then_some(REFRESH);
     let help = frame::whatsapp(frame, &(words.help_message)(page.number));
+    let is_coming = !matches!(page.status, OrderStatus::Delivered | OrderStatus::Cancelled | OrderStatus::Refunded);
     document::page(frame, head, || {
         view! {
             <div class="heading"><h1>{number}</h1><p>{(words.placed_on)(&nairobi_time(page.placed_at))}</p></div>
@@ -30,20 +31,20 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                 <div class="order__what">
                     <section class="block">
                         <h2>{words.your_order}</h2>
-                        {order_lines(page.lines.iter().map(|line| Line {
+                        {order_lines(&page.lines.iter().map(|line| Line {
                             product: &line.product_name,
                             variant: &line.variant_name,
                             picture: line.picture.as_ref(),
                             quantity: line.quantity,
                             total: line.total,
-                        }))}
+                        }).collect::<Vec<_>>())}
                         {totals(words, page.subtotal, page.delivery, page.total, page.tax)}
                     </section>
                     <section class="block">
                         <h2>{words.deliver_to}</h2>
                         <p>{page.street.clone()}<br/>{page.area.clone()}</p>
                         {page.instructions.as_ref().map(|text| view! { <p>{text.clone()}</p> })}
-                        <p>{(words.about_minutes)(page.eta_minutes)}</p>
+                        {is_coming.then(|| view! { <p>{words.delivery}": "{(words.about_minutes)(page.eta_minutes)}</p> })}
                         {help.map(|address| view! { <p><a class="button button--quiet" href=address rel="noopener">{words.help_with_order}</a></p> })}
                     </section>
                 </div>

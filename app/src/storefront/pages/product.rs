@@ -1,7 +1,7 @@
 //! The product page: pictures, price, choice, one button; then what delivery costs, how to pay, whom to ask.
 
 use crate::storefront::islands::BuyBox;
-use crate::storefront::parts::{breadcrumbs, delivery_note::delivery_note, gallery::gallery, notice::{Tone, notice}, product_card::products, variant_picker::variant_picker};
+use crate::storefront::parts::{breadcrumbs, delivery_note::delivery_note, gallery::gallery, notice::notice, product_card::products, variant_picker::variant_picker};
 use crate::storefront::{document, frame, head::Head};
 use crate::text::shop::{ShopWords, words};
 use duka::pages::storefront::{cart::CartNotice, frame::ShopFrame, product::{Availability, ProductPage, VariantChoice}};
@@ -62,14 +62,14 @@ fn buy(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage, refused
         buy_bar(frame, words).into_any()
     };
     view! {
-        <form class="product" method="post" action=frame.locale.path("/cart/items") data-in-stock=words.in_stock data-adding=words.adding data-not-added=words.not_added>
+        <form class="product" method="post" action=frame.locale.path("/cart/items") data-in-stock=words.in_stock>
             {gallery(&page.pictures, &page.name, (words.pictures_of)(&page.name))}
             <div class="product__info">
                 <div class="product__head">
                     {page.brand.as_ref().map(|brand| view! { <p class="product__brand">{brand.clone()}</p> })}
                     <h1>{page.name.clone()}</h1>
-                    {price(words, page)}
-                    {refused.map(|refused| notice(Tone::Refusal, super::cart::refusal(words, refused)))}
+                    {price(page)}
+                    {refused.map(|refused| notice(super::cart::refusal(words, refused)))}
                     {(!is_sold_out).then(|| stock(words, page))}
                 </div>
                 {variant_picker(words, page)}
@@ -80,14 +80,14 @@ fn buy(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage, refused
     }
 }
 
-fn price(words: &'static ShopWords, page: &ProductPage) -> impl IntoView + use<> {
+fn price(page: &ProductPage) -> impl IntoView + use<> {
     let now = chosen(page).map(|variant| variant.price.to_string()).unwrap_or_default();
     let was = chosen(page).and_then(|variant| variant.was).map(|was| was.to_string());
     let may_have_been_more = page.variants.iter().any(|variant| variant.was.is_some());
     view! {
         <p class="price price--large">
             <b data-out="price">{now}</b>
-            {may_have_been_more.then(|| view! { " "<s data-out="was" aria-label=words.was_price hidden=was.is_none()>{was}</s> })}
+            {may_have_been_more.then(|| view! { " "<s data-out="was" hidden=was.is_none()>{was.clone()}</s> })}
         </p>
     }
 }
@@ -107,9 +107,11 @@ fn buy_bar(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<
                 <input class="input" type="number" name="quantity" value="1" min="1" max="999" inputmode="numeric" required/>
             </label>
             <button class="button">{words.add_to_cart}</button>
-            <p class="buy__said" data-out="said" role="status" hidden><span></span>" "<a href=frame.locale.path("/cart")>{words.view_cart}</a></p>
+            <div class="buy__said" role="status">
+                <p data-out="added" hidden>{words.added}" "<a href=frame.locale.path("/cart")>{words.view_cart}</a></p>
+                <p data-out="not-added" hidden>{words.not_added}</p>
+            </div>
         </div>
-        <p class="unseen" data-words="added" hidden>{words.added}</p>
     }
 }
 

@@ -14,8 +14,8 @@ pub struct Line<'a> {
     pub total: Money,
 }
 
-pub fn order_lines<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> impl IntoView + use<> {
-    let lines: Vec<_> = lines.into_iter().map(|line| order_line(&line)).collect();
+pub fn order_lines(lines: &[Line<'_>]) -> impl IntoView + use<> {
+    let lines: Vec<_> = lines.iter().map(order_line).collect();
     view! { <ul class="lines">{lines}</ul> }
 }
 

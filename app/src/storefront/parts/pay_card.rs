@@ -1,7 +1,7 @@
 //! What the buyer is told about the money, and what can be done now.
 
 use crate::storefront::islands::PaymentWait;
-use crate::text::shop::{ShopWords, words};
+use crate::text::shop::{ShopWords, payment_message, words};
 use crate::ui::field::{Field, field};
 use duka::orders::status::PaymentState;
 use duka::pages::storefront::{frame::ShopFrame, order::{OrderPage, PayStage}};
@@ -11,10 +11,11 @@ use leptos::prelude::*;
 pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
     let words = words(frame.locale);
     let form = page.may_prompt.then(|| pay_form(frame, page));
-    let phone = page.mpesa_phone.as_deref().unwrap_or_default();
+    // The sentence that the waiting script compares with what it is told later.
+    let message = || payment_message(frame.locale, &page.stage, page.total, page.mpesa_phone.as_deref());
     match &page.stage {
-        PayStage::Waiting => moving(frame, page, words.check_phone, (words.waiting_text)(phone, &page.total), Some(steps(words))),
-        PayStage::Checking => moving(frame, page, words.checking, words.checking_text.to_owned(), None),
+        PayStage::Waiting => moving(frame, page, words.check_phone, message(), steps(words)),
+        PayStage::Checking => moving(frame, page, words.checking, message(), ()),
         PayStage::Failed(outcome) => failed(words, *outcome, form),
         PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => card("stage", words.refunded, words.refunded_text.to_owned(), ()),
         PayStage::Paid { receipt } => {
@@ -45,7 +46,7 @@ fn failed<V: IntoView + 'static>(words: &'static ShopWords, outcome: StkOutcome,
 }
 
 /// While the money is on its way: the page asks by itself, with scripts or without, and there is a link for who cannot wait.
-fn moving<V: IntoView + 'static>(frame: &ShopFrame, page: &OrderPage, heading: &'static str, text: String, steps: Option<V>) -> AnyView {
+fn moving<V: IntoView + 'static>(frame: &ShopFrame, page: &OrderPage, heading: &'static str, text: String, steps: V) -> AnyView {
     let words = words(frame.locale);
     let again = frame.locale.path(&format!("/orders/{}", page.token));
     let asks = view! {

@@ -13,34 +13,38 @@ pub fn variant_picker(words: &'static ShopWords, page: &ProductPage) -> AnyView 
 }
 
 fn groups(words: &'static ShopWords, page: &ProductPage) -> impl IntoView + use<> {
-    let prices_differ = page.variants.iter().any(|variant| variant.price != page.variants[0].price || variant.was != page.variants[0].was);
-    let chip = |at: usize, variant: &VariantChoice, name: String| chip(words, page, at, variant, name, prices_differ);
-    let all = || page.variants.iter().enumerate();
-    if page.options.len() < 2 {
-        let legend = page.options.first().map_or_else(String::new, |option| (words.choose)(&option.name));
-        let chips: Vec<_> = all().map(|(i, variant)| chip(i, variant, variant.name.clone())).collect();
-        return vec![group(legend, chips)];
+    let first = &page.variants[0];
+    let prices_differ = page.variants.iter().any(|variant| variant.price != first.price || variant.was != first.was);
+    let all: Vec<(usize, &VariantChoice)> = page.variants.iter().enumerate().collect();
+    let group = |legend: String, members: Vec<(usize, &VariantChoice)>, name: &dyn Fn(&VariantChoice) -> String| {
+        // One price for the whole group is said once, above it.
+        let shared = members.first().map(|(_, variant)| variant.price).filter(|price| members.iter().all(|(_, variant)| variant.price == *price));
+        let legend = match shared.filter(|_| prices_differ) {
+            Some(price) => format!("{legend} · {price}"),
+            None => legend,
+        };
+        let chips: Vec<_> = members.iter().map(|(at, variant)| chip(words, page, *at, variant, name(variant), prices_differ, shared.is_none())).collect();
+        view! { <fieldset class="choice"><legend>{legend}</legend>{chips}</fieldset> }
+    };
+    let [option, rest @ ..] = page.options.as_slice() else {
+        return vec![group(String::new(), all, &|variant| variant.name.clone())];
+    };
+    if rest.is_empty() {
+        return vec![group(option.name.clone(), all, &|variant| variant.name.clone())];
     }
-    let rest: Vec<&str> = page.options[1..].iter().map(|option| option.name.as_str()).collect();
-    page.options[0]
+    let after = rest.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join(", ");
+    option
         .values
         .iter()
         .map(|value| {
-            let chips = all()
-                .filter(|(_, variant)| variant.values.first() == Some(value))
-                .map(|(i, variant)| chip(i, variant, variant.values.get(1..).unwrap_or_default().join(" / ")))
-                .collect();
-            group(format!("{value} · {}", rest.join(", ")), chips)
+            let members = all.iter().copied().filter(|(_, variant)| variant.values.first() == Some(value)).collect();
+            group(format!("{} {value} · {after}", option.name), members, &|variant| variant.values.get(1..).unwrap_or_default().join(" / "))
         })
         .collect()
 }
 
-fn group<V: IntoView>(legend: String, chips: Vec<V>) -> impl IntoView + use<V> {
-    view! { <fieldset class="choice"><legend>{legend}</legend>{chips}</fieldset> }
-}
-
 /// The attributes carry what a script shows after the choice; without one the chip itself says it.
-fn chip(words: &'static ShopWords, page: &ProductPage, at: usize, variant: &VariantChoice, name: String, prices_differ: bool) -> impl IntoView + use<> {
+fn chip(words: &'static ShopWords, page: &ProductPage, at: usize, variant: &VariantChoice, name: String, prices_differ: bool, says_price: bool) -> impl IntoView + use<> {
     let is_sold_out = variant.stock == Availability::SoldOut;
     let few = match variant.stock {
         Availability::Few(count) => Some((words.only_left)(count)),
@@ -62,7 +66,7 @@ fn chip(words: &'static ShopWords, page: &ProductPage, at: usize, variant: &Vari
             />
             <span>
                 {name}
-                {(prices_differ && !is_sold_out).then(|| view! { " "<small>{variant.price.to_string()}</small> })}
+                {(says_price && !is_sold_out).then(|| view! { " "<small>{variant.price.to_string()}</small> })}
                 {is_sold_out.then(|| view! { " "<small>{words.sold_out}</small> })}
             </span>
         </label>

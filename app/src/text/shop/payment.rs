@@ -2,7 +2,7 @@
 
 use super::words;
 use duka::kernel::{locale::Locale, money::Money};
-use duka::pages::storefront::order::PayStage;
+use duka::pages::storefront::order::{OrderPage, PayStage, PaymentProgress};
 
 /// What the buyer is told now, in one sentence without codes.
 pub fn payment_message(locale: Locale, stage: &PayStage, total: Money, phone: Option<&str>) -> String {
@@ -19,6 +19,17 @@ pub fn payment_message(locale: Locale, stage: &PayStage, total: Money, phone: Op
         PayStage::Paid { receipt: None } => format!("{}. {}", words.paid, words.paid_text),
         PayStage::CashOnDelivery => (words.cod_text)(&total),
         PayStage::Closed => words.closed_text.to_owned(),
+    }
+}
+
+/// The answer to whoever asks how an order stands: in the very words of its page, so that a waiting page
+/// can tell news from what it already shows.
+pub fn payment_progress(locale: Locale, page: &OrderPage) -> PaymentProgress {
+    PaymentProgress {
+        order_number: page.number.to_string(),
+        status: page.status,
+        payment_status: page.payment_status,
+        message: payment_message(locale, &page.stage, page.total, page.mpesa_phone.as_deref()),
     }
 }
 

@@ -33,7 +33,11 @@ fn primary_key(schema: &Catalogue, table: &Relation, findings: &mut Findings) {
     let found = schema.constraints.iter().find(|rule| rule.kind == "p" && rule.relation == table.name);
     match found {
         Some(key) => {
-            findings.unless(key.columns == wanted, &key.name, &format!("the primary key is not ({})", wanted.join(", ")));
+            findings.unless(
+                key.columns == wanted,
+                &key.name,
+                &format!("the primary key is not ({})", wanted.join(", ")),
+            );
         }
         None => findings.add(&table.name, "it has no primary key"),
     }
@@ -74,21 +78,22 @@ fn foreign_key(schema: &Catalogue, key: &Constraint, findings: &mut Findings) {
     findings.unless(carries_tenant, &key.name, &format!("it lets a row point into another tenant's {target}"));
     findings.unless(key.is_validated, &key.name, "the foreign key is not validated");
 
-    match key.on_delete.as_deref() {
-        Some("n" | "d") => findings.unless(
-            !key.emptied_columns.is_empty() && key.emptied_columns.iter().all(|column| column != "tenant_id"),
-            &key.name,
-            "deleting the parent would empty tenant_id; name the columns to empty",
-        ),
-        _ => {}
-    }
-    let parent_can_go = matches!(key.on_delete.as_deref(), Some("n" | "d" | "c"))
+    let empties = matches!(key.on_delete.as_deref(), Some("n" | "d"));
+    let keeps_tenant =
+        !key.emptied_columns.is_empty() && key.emptied_columns.iter().all(|column| column != "tenant_id");
+    findings.unless(
+        !empties || keeps_tenant,
+        &key.name,
+        "deleting the parent would empty tenant_id; name the columns to empty",
+    );
+
+    let parent_can_go = empties
+        || key.on_delete.as_deref() == Some("c")
         || schema.is_granted(target, "duka_app", "DELETE")
         || schema.is_granted(target, "duka_worker", "DELETE");
-    let has_index = schema
-        .indexes
-        .iter()
-        .any(|index| index.relation == key.relation && index.method == "btree" && index.columns.starts_with(&key.columns));
+    let has_index = schema.indexes.iter().any(|index| {
+        index.relation == key.relation && index.method == "btree" && index.columns.starts_with(&key.columns)
+    });
     findings.unless(
         has_index || !parent_can_go,
         &key.name,

@@ -55,8 +55,7 @@ fn login_rights(schema: &Catalogue, relation: &Relation, login: &str) -> Vec<Str
     if !relation.is_table() || relation.is_partition() {
         return Vec::new();
     }
-    let verbs =
-        RIGHTS.iter().find(|(name, ..)| *name == relation.name).map_or(EVERYTHING, |(_, verbs, _)| verbs);
+    let verbs = RIGHTS.iter().find(|(name, ..)| *name == relation.name).map_or(EVERYTHING, |(_, verbs, _)| verbs);
     let changeable = CHANGEABLE.iter().find(|(name, ..)| *name == relation.name).map(|(_, columns, _)| *columns);
 
     let mut rights = Vec::new();
@@ -74,9 +73,7 @@ fn login_rights(schema: &Catalogue, relation: &Relation, login: &str) -> Vec<Str
             }
         }
     }
-    for (_, _, verb, _) in
-        EXTRA_RIGHTS.iter().filter(|(name, extra, ..)| *name == relation.name && *extra == login)
-    {
+    for (_, _, verb, _) in EXTRA_RIGHTS.iter().filter(|(name, extra, ..)| *name == relation.name && *extra == login) {
         rights.push(line(login, verb, None));
     }
     rights
@@ -124,11 +121,12 @@ fn role_attributes(role: &Role, findings: &mut Findings) {
 
 fn schema_rights(schema: &Catalogue, findings: &mut Findings) {
     for right in &schema.schemas {
-        let is_known = match (right.schema.as_str(), right.grantee.as_str(), right.privilege.as_str()) {
-            ("public", "duka_app" | "duka_worker" | "duka_directory" | "duka_ops", "USAGE") => true,
-            ("graphile_worker", "duka_worker" | "duka_ops", "USAGE") => true,
-            _ => false,
+        let may_use: &[&str] = match right.schema.as_str() {
+            "public" => &["duka_app", "duka_directory", "duka_ops", "duka_worker"],
+            "graphile_worker" => &["duka_ops", "duka_worker"],
+            _ => &[],
         };
+        let is_known = right.privilege == "USAGE" && may_use.contains(&right.grantee.as_str());
         findings.unless(
             is_known,
             &format!("schema {}", right.schema),

@@ -62,7 +62,7 @@ fn names(schema: &Catalogue, table: &Relation, findings: &mut Findings) {
         // an index behind a constraint has its name; one offence is enough
         let is_told = schema.indexes.iter().any(|index| &index.name == name)
             && schema.constraints.iter().any(|rule| &rule.name == name && rule.relation == table.name);
-        if !is_given && !(is_told && findings.has(name)) {
+        if !(is_given || is_told && findings.has(name)) {
             findings.add(name, "it has no name of the form <table>_<what>");
         }
     }

@@ -76,7 +76,11 @@ fn policies(schema: &Catalogue, table: &Relation, findings: &mut Findings) {
         );
     }
     for text in &expected {
-        findings.unless(found.iter().any(|(found, _)| found == text), &table.name, &format!("it lacks the policy {text}"));
+        findings.unless(
+            found.iter().any(|(found, _)| found == text),
+            &table.name,
+            &format!("it lacks the policy {text}"),
+        );
     }
 }
 

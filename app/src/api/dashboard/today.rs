@@ -1,0 +1,12 @@
+//! The figures of today.
+
+use crate::api::ApiError;
+use duka::pages::dashboard::today::TodayPage;
+use leptos::prelude::*;
+
+/// Visits, carts, orders and money of today, yesterday and the week; what to pack; what runs out.
+#[server(prefix = "/api/dash", endpoint = "today")]
+pub async fn load_today() -> Result<TodayPage, ApiError> {
+    let ctx = crate::api::ctx()?;
+    Ok(duka::pages::dashboard::today::load(&ctx).await?)
+}

@@ -1,0 +1,100 @@
+//! Server functions: thin doors from the browser to the verbs. Each is a public endpoint and checks everything itself.
+
+#[cfg(feature = "dash")]
+pub mod dashboard;
+
+use duka::error::AppError;
+use duka::kernel::{access::Role, field_errors::FieldErrors, locale::Locale};
+use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Why a server function did not do it, in the closed set that a page can react to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ApiError(pub AppError);
+
+impl From<AppError> for ApiError {
+    fn from(error: AppError) -> Self {
+        Self(error)
+    }
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        Self(match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => AppError::Invalid(FieldErrors::none()),
+            // The network, or an answer that is not ours.
+            _ => AppError::TryAgain { retry_after_seconds: 5 },
+        })
+    }
+}
+
+/// Who is signed in, as far as pages show it. The middleware that resolves the session puts it beside the `Ctx`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub locale: Locale,
+    pub store_name: String,
+    /// The address of the shop, for a link.
+    pub store_url: String,
+}
+
+impl SignedIn {
+    /// Nobody: while routes are listed, and when the session is over.
+    pub fn nobody() -> Self {
+        Self {
+            name: String::new(),
+            email: String::new(),
+            role: Role::Viewer,
+            locale: Locale::En,
+            store_name: String::new(),
+            store_url: String::new(),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod on_the_server {
+    use super::{ApiError, SignedIn};
+    use duka::{ctx::Ctx, error::AppError, kernel::access::Actor, tenancy::member::Member};
+    use http::request::Parts;
+    use leptos::prelude::use_context;
+
+    /// The signed-in person's surroundings. Call it before the first await.
+    pub fn ctx() -> Result<Ctx, ApiError> {
+        use_context::<Parts>()
+            .and_then(|parts| parts.extensions.get::<Ctx>().cloned())
+            .filter(|ctx| matches!(ctx.actor, Actor::Member { .. }))
+            .ok_or(ApiError(AppError::SignedOut))
+    }
+
+    /// Runs a write in a task of its own, so that a browser that hangs up does not stop it half-way.
+    pub async fn to_the_end<T, F>(verb: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, AppError>> + Send + 'static,
+    {
+        Ok(tokio::spawn(verb).await.map_err(AppError::broken)??)
+    }
+
+    impl SignedIn {
+        /// What pages show of a member; `base_url` is the platform's.
+        pub fn of(member: &Member, base_url: &str) -> Self {
+            Self {
+                name: member.name.clone(),
+                email: member.email.clone(),
+                role: member.role,
+                locale: member.locale,
+                store_name: member.store_name.clone(),
+                store_url: duka::tenancy::address::shop_url(base_url, &member.store_slug),
+            }
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub use on_the_server::{ctx, to_the_end};

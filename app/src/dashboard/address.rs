@@ -1,0 +1,54 @@
+//! Addresses of the dashboard's pages; search, filter and page live in them.
+
+use duka::kernel::id::OrderId;
+use leptos::ev::SubmitEvent;
+use leptos::web_sys::UrlSearchParams;
+
+pub const TODAY: &str = "/dashboard";
+pub const ORDERS: &str = "/dashboard/orders";
+pub const PRODUCTS: &str = "/dashboard/products";
+
+pub fn order(id: OrderId) -> String {
+    format!("{ORDERS}/{id}")
+}
+
+/// `path` with the parameters that say something; page 1 is said by saying nothing.
+pub fn list(path: &str, words: &str, status: &str, page: u32) -> String {
+    let page = if page > 1 { page.to_string() } else { String::new() };
+    let said: Vec<String> = [("words", words), ("status", status), ("page", &page)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
+}
+
+/// Where a search form leads: the same as without a script, but without loading the page anew.
+pub fn of_search(path: &str, submitted: &SubmitEvent) -> Option<String> {
+    let data = leptos::form::form_data_from_event(submitted).ok()?;
+    let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    let field = |name| fields.get(name).unwrap_or_default();
+    Some(list(path, field("words").trim(), &field("status"), 1))
+}
+
+fn encoded(value: &str) -> String {
+    value.bytes().fold(String::new(), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_only_what_differs_from_the_whole_list() {
+        assert_eq!(list(ORDERS, "", "", 1), "/dashboard/orders");
+        assert_eq!(list(ORDERS, "a&b c", "paid", 2), "/dashboard/orders?words=a%26b%20c&status=paid&page=2");
+    }
+}

@@ -1,0 +1,53 @@
+//! What surrounds every page of the dashboard: the shop's name, the sections, signing out.
+
+use super::address;
+use super::here::{here, words};
+use super::parts::icon::{self, Icon};
+use super::parts::notice::UrlNotice;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// Sections at the thumb on a phone, at the side on a wide screen.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let (here, words) = (here(), words());
+    view! {
+        <a class="skip" href="#main">{words.skip}</a>
+        <header class="bar">
+            <a class="bar__store" href=address::TODAY>{here.store_name.clone()}</a>
+            <a class="bar__shop" href=here.store_url.clone() target="_blank" rel="external noopener">
+                <span>{words.open_shop}</span>
+                {icon::view(Icon::Out)}
+            </a>
+            <span class="bar__who" title=here.email.clone()>{here.name.clone()}" · "{(words.role)(here.role)}</span>
+            <form class="bar__out" method="post" action="/sign-out">
+                <button class="button button--quiet" type="submit">{words.sign_out}</button>
+            </form>
+        </header>
+        <nav class="sections" aria-label=words.sections>
+            <Section href=address::TODAY icon=Icon::Today name=words.today/>
+            <Section href=address::ORDERS icon=Icon::Orders name=words.orders/>
+            <Section href=address::PRODUCTS icon=Icon::Products name=words.products/>
+        </nav>
+        <main class="main" id="main" tabindex="-1">
+            <UrlNotice/>
+            {children()}
+        </main>
+    }
+}
+
+#[component]
+fn Section(href: &'static str, icon: Icon, name: &'static str) -> impl IntoView {
+    let path = use_location().pathname;
+    let is_here = move || {
+        let path = path.get();
+        let within = href != address::TODAY && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        (path == href || within).then_some("page")
+    };
+    view! {
+        <a class="section" href=href aria-current=is_here>
+            {icon::view(icon)}
+            <span>{name}</span>
+        </a>
+    }
+}

@@ -1,0 +1,149 @@
+//! One order: what to do next, what is in it, who gets it, its money and its story.
+
+use super::money::{payments, sums};
+use super::moves::Moves;
+use crate::api::dashboard::orders::{MoveOrder, load_order};
+use crate::dashboard::address;
+use crate::dashboard::here::words;
+use crate::dashboard::parts::{
+    badge::{money_badge, order_badge},
+    failed::Failed,
+};
+use crate::text::dash::DashWords;
+use duka::error::AppError;
+use duka::kernel::id::OrderId;
+use duka::pages::dashboard::order::{DetailLine, OrderDetail, TimelineEntry};
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+#[component]
+pub fn Order() -> impl IntoView {
+    let words = words();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(OrderId::parse)));
+    let order = Resource::new(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => load_order(id).await,
+                None => Err(AppError::NotFound.into()),
+            }
+        },
+    );
+    let reload = Callback::new(move |()| order.refetch());
+    view! {
+        <Transition fallback=move || view! { <p class="waiting">{words.loading}</p> }>
+            {move || Suspend::new(async move {
+                match order.await {
+                    Ok(order) => Either::Left(view! { <Detail order=order reload=reload/> }),
+                    Err(error) => Either::Right(view! { <Failed error=error.0/> }),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// The order as it was loaded, or as the last move answered it.
+#[component]
+fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
+    let words = words();
+    let moving = ServerAction::<MoveOrder>::new();
+    // An error that came with the address is shown on top of the page, once.
+    moving.clear();
+    let loaded = order.clone();
+    let now = Memo::new(move |_| match moving.value().get() {
+        Some(Ok(moved)) if moved.version > loaded.version => moved,
+        _ => loaded.clone(),
+    });
+    view! {
+        <Title text=(words.order_number)(order.number)/>
+        <p class="back"><a href=address::ORDERS>{words.all_orders}</a></p>
+        <header class="head">
+            <h1>{(words.order_number)(order.number)}</h1>
+            <p class="head__badges">{move || order_badge(words, now.read().status)}" "{move || money_badge(words, now.read().payment_status)}</p>
+            <p class="head__aside">{words.moment(order.placed_on)}" · "{(words.payment_method)(&order.payment_method)}</p>
+        </header>
+        <div class="detail">
+            <Moves now=now moving=moving reload=reload/>
+            <section class="card">
+                <header class="card__head"><h2>{words.lines}</h2></header>
+                <ul class="rows">{order.lines.iter().map(|one| line(words, one)).collect::<Vec<_>>()}</ul>
+                {sums(words, &order)}
+            </section>
+            <section class="card">
+                <header class="card__head"><h2>{words.deliver_to}</h2></header>
+                {recipient(words, &order)}
+            </section>
+            <section class="card">
+                <header class="card__head"><h2>{words.payments}</h2></header>
+                {move || payments(words, &now.read().payments)}
+            </section>
+            <section class="card">
+                <header class="card__head"><h2>{words.timeline}</h2></header>
+                {move || timeline(words, &now.read().timeline)}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn line(words: &'static DashWords, line: &DetailLine) -> impl IntoView + use<> {
+    view! {
+        <li class="good-line">
+            {line.picture.clone().map(|src| view! { <img class="thumb" src=src width="48" height="48" alt="" loading="lazy"/> })}
+            <span class="good-line__count">{line.quantity.to_string()}" ×"</span>
+            <span class="good-line__name">
+                {line.product_name.clone()}
+                <small>{line.variant_name.clone()}{line.sku.clone().map(|sku| format!(" · {sku}"))}</small>
+            </span>
+            <span class="good-line__total">{line.total.to_string()}<small>{(words.each)(&line.unit_price)}</small></span>
+        </li>
+    }
+}
+
+fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
+    let dial = format!("tel:+{}", order.customer_whatsapp);
+    let chat = format!("https://wa.me/{}", order.customer_whatsapp);
+    view! {
+        <address class="recipient">
+            <b>{order.customer_name.clone()}</b>
+            <span>{order.area.clone()}</span>
+            <span>{order.street.clone()}</span>
+            {order.instructions.clone().map(|text| view! { <span class="recipient__note">{text}</span> })}
+            <span>{order.customer_phone.clone()}</span>
+            {order.customer_email.clone().map(|email| view! { <span>{email}</span> })}
+            <small>{(words.about_minutes)(order.eta_minutes)}</small>
+        </address>
+        {(!order.customer_whatsapp.is_empty()).then(|| view! {
+            <p class="buttons">
+                <a class="button" href=dial rel="external">{words.call}</a>
+                <a class="button" href=chat rel="external noopener" target="_blank">{words.whatsapp}</a>
+            </p>
+        })}
+    }
+}
+
+fn timeline(words: &'static DashWords, entries: &[TimelineEntry]) -> impl IntoView + use<> {
+    let entries: Vec<_> = entries
+        .iter()
+        .rev()
+        .map(|entry| {
+            let by = match (&entry.by, entry.from) {
+                (Some(name), _) => (words.by)(name),
+                (None, None) => words.placed_by_shopper.to_owned(),
+                (None, Some(_)) => words.by_itself.to_owned(),
+            };
+            view! {
+                <li>
+                    <b>{(words.order_status)(entry.to)}</b>
+                    <span>{words.moment(entry.at)}" "{by}</span>
+                    {entry.note.clone().map(|note| view! { <q>{note}</q> })}
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol class="timeline">{entries}</ol> }
+}

@@ -1,0 +1,49 @@
+//! A page that could not be shown: what happened, and a way on.
+
+use crate::dashboard::{address, here::words};
+use duka::error::AppError;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Stands where the page would. Answers with the status that machines understand.
+#[component]
+pub fn Failed(error: AppError) -> impl IntoView {
+    let words = words();
+    #[cfg(feature = "ssr")]
+    answer_with(&error);
+    let is_missing = error == AppError::NotFound;
+    let title = if is_missing { words.not_found } else { words.try_again };
+    let text = if is_missing { words.not_found_text.to_owned() } else { (words.error)(&error) };
+    let way_on = if error == AppError::SignedOut {
+        view! { <a class="button button--main" href="/sign-in" rel="external">{words.sign_in}</a> }
+    } else {
+        view! { <a class="button button--main" href=address::TODAY rel="external">{words.back_to_today}</a> }
+    };
+    view! {
+        <Title text=title/>
+        <section class="empty">
+            <h1>{title}</h1>
+            <p>{text}</p>
+            <p>{way_on}</p>
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "ssr")]
+fn answer_with(error: &AppError) {
+    use http::StatusCode;
+    let status = match error {
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        AppError::SignedOut => StatusCode::UNAUTHORIZED,
+        AppError::NotPermitted => StatusCode::FORBIDDEN,
+        AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        AppError::TryAgain { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Invalid(_) | AppError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::ChangedMeanwhile => StatusCode::CONFLICT,
+        AppError::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    if let Some(answer) = use_context::<leptos_axum::ResponseOptions>() {
+        answer.set_status(status);
+    }
+}

@@ -1,0 +1,26 @@
+//! The few pictograms, drawn in the text's colour.
+
+use leptos::prelude::*;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    Today,
+    Orders,
+    Products,
+    Out,
+}
+
+/// Decoration: the word beside it says what it is.
+pub fn view(icon: Icon) -> impl IntoView {
+    let lines = match icon {
+        Icon::Today => "M4 20V10M10 20V4M16 20v-7M22 20H2",
+        Icon::Orders => "M5 3h14v18l-3-2-2 2-2-2-2 2-2-2-3 2zM9 8h6M9 12h6",
+        Icon::Products => "M3 7l9-4 9 4v10l-9 4-9-4zM3 7l9 4 9-4M12 11v10",
+        Icon::Out => "M7 17 17 7M9 7h8v8",
+    };
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">
+            <path d=lines></path>
+        </svg>
+    }
+}

@@ -1,0 +1,11 @@
+//! Pieces that several of the dashboard's pages use.
+
+pub mod badge;
+pub mod failed;
+pub mod icon;
+pub mod notice;
+pub mod pager;
+pub mod saving;
+pub mod search;
+pub mod text_area;
+pub mod week_chart;

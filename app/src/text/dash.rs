@@ -1,0 +1,217 @@
+//! The dashboard's words: one field per word or sentence, so that a language with a gap does not compile.
+
+mod en;
+mod sw;
+
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
+use duka::error::AppError;
+use duka::inventory::stock_form::AdjustReason;
+use duka::kernel::{access::Role, field_errors::FieldProblem, locale::Locale, money::Money};
+use duka::orders::status::{OrderStatus, PaymentState};
+use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
+
+/// The words of one language. Sentences with facts in them are functions.
+pub struct DashWords {
+    pub skip: &'static str,
+    pub sections: &'static str,
+    pub today: &'static str,
+    pub orders: &'static str,
+    pub products: &'static str,
+    pub open_shop: &'static str,
+    pub sign_in: &'static str,
+    pub sign_out: &'static str,
+    pub role: fn(Role) -> &'static str,
+    pub loading: &'static str,
+
+    pub weekdays: [&'static str; 7],
+    pub weekdays_short: [&'static str; 7],
+    pub months: [&'static str; 12],
+    pub months_short: [&'static str; 12],
+    pub ago: fn(u32) -> String,
+
+    pub money_today: &'static str,
+    pub yesterday: &'static str,
+    pub visits: &'static str,
+    pub carts: &'static str,
+    pub orders_placed: &'static str,
+    pub last_seven_days: &'static str,
+    pub week_summary: fn(&Money, &Money) -> String,
+    pub week_before: &'static str,
+    pub as_table: &'static str,
+    pub day: &'static str,
+    pub money: &'static str,
+    pub needs_you: &'static str,
+    pub to_pack: &'static str,
+    pub nothing_to_pack: &'static str,
+    pub low_stock: &'static str,
+    pub nothing_low: &'static str,
+    pub awaiting_payment: &'static str,
+    pub pieces_left: fn(i32) -> String,
+    pub items: fn(u32) -> String,
+    pub see_all: &'static str,
+    pub cash_on_delivery: &'static str,
+
+    pub search: &'static str,
+    pub search_orders_hint: &'static str,
+    pub search_products_hint: &'static str,
+    pub status: &'static str,
+    pub all: &'static str,
+    pub orders_found: fn(u32) -> String,
+    pub products_found: fn(u32) -> String,
+    pub no_orders: &'static str,
+    pub no_orders_text: &'static str,
+    pub no_orders_here: &'static str,
+    pub no_products: &'static str,
+    pub no_products_text: &'static str,
+    pub no_products_here: &'static str,
+    pub clear_search: &'static str,
+    pub order: &'static str,
+    pub customer: &'static str,
+    pub area: &'static str,
+    pub payment: &'static str,
+    pub total: &'static str,
+    pub placed: &'static str,
+    pub page_of: fn(u32, u32) -> String,
+    pub pages: &'static str,
+    pub previous: &'static str,
+    pub next: &'static str,
+
+    pub order_number: fn(i64) -> String,
+    pub all_orders: &'static str,
+    pub next_step: &'static str,
+    pub no_next_step: fn(OrderStatus) -> &'static str,
+    pub move_to: fn(OrderStatus, OrderStatus) -> &'static str,
+    pub note: &'static str,
+    pub note_optional: &'static str,
+    pub lines: &'static str,
+    pub each: fn(&Money) -> String,
+    pub subtotal: &'static str,
+    pub delivery: &'static str,
+    pub discount: &'static str,
+    pub tax_inside: fn(&Money) -> String,
+    pub deliver_to: &'static str,
+    pub call: &'static str,
+    pub whatsapp: &'static str,
+    pub about_minutes: fn(u32) -> String,
+    pub payments: &'static str,
+    pub no_payments: &'static str,
+    pub attempt: fn(i32) -> String,
+    pub receipt: &'static str,
+    pub timeline: &'static str,
+    pub placed_by_shopper: &'static str,
+    pub by: fn(&str) -> String,
+    pub by_itself: &'static str,
+
+    pub order_status: fn(OrderStatus) -> &'static str,
+    pub payment_state: fn(PaymentState) -> &'static str,
+    pub payment_status: fn(PaymentStatus) -> &'static str,
+    pub payment_method: fn(&str) -> &'static str,
+    pub failure: fn(Option<StkOutcome>) -> &'static str,
+
+    pub price: &'static str,
+    pub price_in: fn(&str) -> String,
+    pub save_price: &'static str,
+    pub stock: &'static str,
+    pub in_stock: fn(i32) -> String,
+    pub held: fn(i32) -> String,
+    pub low: &'static str,
+    pub sold_out: &'static str,
+    pub change_by: &'static str,
+    pub change_hint: &'static str,
+    pub reason: &'static str,
+    pub adjust_reason: fn(AdjustReason) -> &'static str,
+    pub save_stock: &'static str,
+    pub edit: &'static str,
+    pub see_in_shop: &'static str,
+    pub product_status: fn(&str) -> &'static str,
+    pub only_form: &'static str,
+    pub view_only: &'static str,
+
+    pub saving: &'static str,
+    pub saved: &'static str,
+    pub show_current: &'static str,
+    pub not_saved: &'static str,
+    pub problem: fn(FieldProblem) -> &'static str,
+    pub error: fn(&AppError) -> String,
+    pub not_found: &'static str,
+    pub not_found_text: &'static str,
+    pub try_again: &'static str,
+    pub back_to_today: &'static str,
+
+    pub sign_in_title: &'static str,
+    pub email: &'static str,
+    pub password: &'static str,
+    pub sign_in_wrong: &'static str,
+    pub sign_in_throttled: fn(u32) -> String,
+    pub sign_in_choose: &'static str,
+    pub which_store: &'static str,
+    pub other_language: &'static str,
+
+    pub platform_title: &'static str,
+    pub platform_lead: &'static str,
+    pub platform_points: [(&'static str, &'static str); 4],
+    pub platform_shops: &'static str,
+    pub platform_shops_text: &'static str,
+    pub platform_merchant: &'static str,
+    pub platform_merchant_text: &'static str,
+}
+
+/// The words of a language.
+pub const fn words(locale: Locale) -> &'static DashWords {
+    match locale {
+        Locale::En => &en::WORDS,
+        Locale::Sw => &sw::WORDS,
+    }
+}
+
+impl DashWords {
+    /// `23 Nov, 14:05`.
+    pub fn moment(&self, at: NaiveDateTime) -> String {
+        format!("{} {}, {:02}:{:02}", at.day(), self.month_short(at.date()), at.hour(), at.minute())
+    }
+    /// `Monday 23 November`.
+    pub fn long_day(&self, day: NaiveDate) -> String {
+        format!("{} {} {}", self.weekday(day), day.day(), name(&self.months, day.month0()))
+    }
+    /// `Mon 23 Nov`.
+    pub fn short_day(&self, day: NaiveDate) -> String {
+        format!("{} {} {}", self.weekday_short(day), day.day(), self.month_short(day))
+    }
+    pub fn weekday_short(&self, day: NaiveDate) -> &'static str {
+        name(&self.weekdays_short, day.weekday().num_days_from_monday())
+    }
+    fn weekday(&self, day: NaiveDate) -> &'static str {
+        name(&self.weekdays, day.weekday().num_days_from_monday())
+    }
+    fn month_short(&self, day: NaiveDate) -> &'static str {
+        name(&self.months_short, day.month0())
+    }
+}
+
+fn name(names: &[&'static str], index: u32) -> &'static str {
+    usize::try_from(index).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_written_as_people_read_it() {
+        let at = NaiveDate::from_ymd_opt(2026, 11, 3).and_then(|day| day.and_hms_opt(9, 5, 0)).unwrap();
+        assert_eq!(words(Locale::En).moment(at), "3 Nov, 09:05");
+        assert_eq!(words(Locale::Sw).moment(at), "3 Nov, 09:05");
+        assert_eq!(words(Locale::En).long_day(at.date()), "Tuesday 3 November");
+        assert_eq!(words(Locale::Sw).long_day(at.date()), "Jumanne 3 Novemba");
+    }
+
+    #[test]
+    fn no_refusal_shows_what_stands_in_it_unless_it_is_known() {
+        let forged = AppError::Refused(duka::error::Refusal::NoSuchMove { from: "Call 0700 to win".into(), to: "x".into() });
+        let broken = AppError::Broken { reference: "<b>call 0700</b>".into() };
+        for locale in Locale::ALL {
+            assert!(!(words(locale).error)(&forged).contains("0700"));
+            assert!(!(words(locale).error)(&broken).contains("0700"));
+        }
+    }
+}

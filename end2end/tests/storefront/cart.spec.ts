@@ -1,0 +1,102 @@
+// The choice among variants, and the cart: in, more, less, out, and what is refused.
+
+import { expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
+import { fillCart } from '../../fixtures/person.ts';
+import { shopUrl } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+const SHOP = 'mama-njeri';
+
+test('the chosen variant is the one in the cart', async ({ page }) => {
+  await page.goto(shopUrl(SHOP, '/p/classic-kiondo'));
+  await page.getByRole('radio', { name: 'Natural' }).check();
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await expect(page.getByRole('link', { name: 'View cart' }).or(page.getByRole('heading', { name: 'Your cart' }))).toBeVisible();
+  await page.goto(shopUrl(SHOP, '/cart'));
+  const line = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Classic Kiondo' });
+  await expect(line).toHaveCount(1);
+  await expect(line).toContainText('Natural');
+  await expect(line.getByRole('spinbutton', { name: 'Quantity of Classic Kiondo' })).toHaveValue('1');
+});
+
+test('what is sold out cannot be chosen, and a product that is sold out has no button', async ({ page }) => {
+  await page.goto(shopUrl(SHOP, '/p/zawadi-tiered-sundress'));
+  await expect(page.getByRole('radio', { name: 'S Sold out' })).toBeDisabled();
+  await expect(page.getByRole('radio', { name: 'L', exact: true })).toBeEnabled();
+  await page.goto(shopUrl(SHOP, '/p/wedding-collar-in-white'));
+  await expect(page.getByRole('button', { name: 'Add to cart' })).toHaveCount(0);
+  await expect(page.getByRole('main').getByText('Sold out', { exact: true }).first()).toBeVisible();
+});
+
+test('with scripts, adding stays on the product and says that it was added @scripts', async ({ page }) => {
+  await page.goto(shopUrl(SHOP, '/p/enamel-chai-mug'));
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Added to your cart.' })).toBeVisible();
+  await expect(page).toHaveURL(/\/p\/enamel-chai-mug$/);
+  await page.getByRole('link', { name: 'View cart' }).click();
+  await expect(page.getByRole('heading', { name: 'Your cart', level: 1 })).toBeVisible();
+});
+
+test('choosing a dearer variant shows its price at once @scripts', async ({ page }) => {
+  await page.goto(shopUrl(SHOP, '/p/planter-basket'));
+  const price = page.locator('[data-out="price"]');
+  await expect(price).toHaveText('KSh 1,700');
+  await page.getByText('Large', { exact: false }).locator('visible=true').first().click();
+  await expect(page.getByRole('radio', { name: /^Large/ })).toBeChecked();
+  await expect(price).toHaveText('KSh 2,600');
+});
+
+test('a quantity is changed, the sums follow, and nought takes the line out', async ({ page }) => {
+  await fillCart(page, SHOP, 'enamel-chai-mug');
+  const line = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Enamel Chai Mug' });
+  const quantity = line.getByRole('spinbutton', { name: 'Quantity of Enamel Chai Mug' });
+  await expect(line).toContainText('KSh 420');
+  await quantity.fill('3');
+  await quantity.press('Enter');
+  await expect(line.getByText('KSh 1,260', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(quantity).toHaveValue('3');
+  await expect(page.getByText('Subtotal').locator('..')).toContainText('KSh 1,260');
+  await line.getByRole('button', { name: 'Remove Enamel Chai Mug' }).click();
+  await expect(page.getByRole('heading', { name: 'Your cart is empty' })).toBeVisible();
+});
+
+test('the same product twice is one line of two', async ({ page }) => {
+  await fillCart(page, SHOP, 'beaded-key-ring');
+  await fillCart(page, SHOP, 'beaded-key-ring');
+  const lines = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Beaded Key Ring' });
+  await expect(lines).toHaveCount(1);
+  await expect(lines.getByRole('spinbutton')).toHaveValue('2');
+});
+
+test('more than there is is refused in words and the cart stays as it was', async ({ page, complaints, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled !== false, 'the answer of the plain form');
+  await fillCart(page, SHOP, 'laundry-basket-with-lid');
+  const quantity = page.getByRole('spinbutton', { name: 'Quantity of Laundry Basket with Lid' });
+  await quantity.fill('500');
+  await quantity.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Your cart is unchanged.');
+  complaints.refused(409);
+  await page.goto(shopUrl(SHOP, '/cart'));
+  await expect(quantity).toHaveValue('1');
+});
+
+test('an empty cart says so and leads back to the shelves', async ({ page }) => {
+  await page.goto(shopUrl(SHOP, '/cart'));
+  await expect(page.getByRole('heading', { name: 'Your cart is empty' })).toBeVisible();
+  await page.getByRole('link', { name: 'Continue shopping' }).click();
+  await expect(page).toHaveURL(shopUrl(SHOP, '/'));
+});
+
+test('carts of two shops know nothing of each other', async ({ page }) => {
+  await fillCart(page, SHOP, 'enamel-chai-mug');
+  await page.goto(shopUrl('kilimani-electronics', '/cart'));
+  await expect(page.getByRole('heading', { name: 'Your cart is empty' })).toBeVisible();
+});
+
+test('a full cart and its checkout do not scroll sideways', async ({ page }) => {
+  await fillCart(page, SHOP, 'soapstone-candle-holders-pair');
+  await expectNoSidewaysScroll(page);
+  await page.goto(shopUrl(SHOP, '/checkout'));
+  await expectNoSidewaysScroll(page);
+});

@@ -1,0 +1,44 @@
+// Wakes an island when a shopper touches it, and writes the number beside the cart's link. The only script a shop page names.
+const base = document.querySelector("script[data-pkg]").dataset.pkg;
+let booted;
+const boot = () =>
+  (booted ??= import(`${base}.js`)
+    .then(async (app) => {
+      await app.default({ module_or_path: `${base}.wasm` });
+      app.hydrate();
+      return app;
+    })
+    .catch((problem) => {
+      booted = undefined;
+      throw problem;
+    }));
+
+async function wake(island) {
+  if (island.dataset.awake) return;
+  island.dataset.awake = 1;
+  try {
+    (await boot())[island.dataset.component](island);
+  } catch {
+    // The plain form still works; the next touch tries again.
+    delete island.dataset.awake;
+  }
+}
+
+for (const kind of ["pointerover", "pointerdown", "focusin"])
+  addEventListener(
+    kind,
+    ({ target }) => {
+      const island = target.closest?.("leptos-island");
+      if (island) wake(island);
+    },
+    { capture: true, passive: true },
+  );
+for (const part of document.querySelectorAll("[data-wake=now]")) wake(part.closest("leptos-island"));
+
+function count() {
+  const [, number] = /(?:^|; )duka_cart_count=(\d+)/.exec(document.cookie) ?? [];
+  for (const badge of document.querySelectorAll("[data-cart-count]")) badge.textContent = number > 0 ? number : "";
+}
+addEventListener("duka:cart", count);
+// Also after "back", when the page comes out of the browser's memory.
+addEventListener("pageshow", count);

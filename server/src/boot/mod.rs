@@ -1,0 +1,124 @@
+//! From settings to a running installation: database, keys, clients of the outside world.
+
+mod embedded;
+mod secrets;
+
+use crate::config::{Config, Database, Urls};
+use anyhow::{Context as _, bail, ensure};
+use duka::{
+    analytics::record::Recorder,
+    catalog::media::MediaStore,
+    ctx::{Platform, PromptPauses},
+    db::{Db, migrate::newest_chapter},
+    kernel::clock::Clock,
+    payments::providers::mpesa::Daraja,
+    vault::{MasterKey, Vault},
+};
+use embedded::Embedded;
+use std::{sync::Arc, time::Duration};
+
+/// Connections of the pages' pool and of the worker's.
+const APP_CONNECTIONS: u32 = 24;
+const WORKER_CONNECTIONS: u32 = 8;
+/// How long a database may take to answer when the program starts.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Everything a command needs; closed in order by [`Installation::close`].
+#[derive(Debug)]
+pub struct Installation {
+    pub config: Arc<Config>,
+    /// Logs in as the app role.
+    pub app: Arc<Platform>,
+    /// Logs in as the worker role; none when that login is not set.
+    pub worker: Option<Arc<Platform>>,
+    pub media: MediaStore,
+    embedded: Option<Embedded>,
+}
+
+impl Installation {
+    /// Starts what has to be started and refuses what would be unsafe.
+    pub async fn open(config: Config, is_demo: bool) -> anyhow::Result<Self> {
+        ensure!(!(is_demo && config.is_production), "the demo does not run in production");
+        std::fs::create_dir_all(&config.data_dir).with_context(|| format!("making {}", config.data_dir.display()))?;
+        let (urls, embedded) = match &config.database {
+            Database::Embedded => {
+                let embedded = Embedded::start(&config).await?;
+                (embedded.urls(), Some(embedded))
+            }
+            Database::Server(urls) => (urls.clone(), None),
+        };
+        let app = Db::open(&urls.app, APP_CONNECTIONS).context("DATABASE_URL")?;
+        let worker = match &urls.worker {
+            Some(url) => Some(Db::open(url, WORKER_CONNECTIONS).context("DUKA_WORKER_DATABASE_URL")?),
+            None => None,
+        };
+        expect_ready(&app, "DATABASE_URL").await?;
+        if let Some(worker) = &worker {
+            expect_ready(worker, "DUKA_WORKER_DATABASE_URL").await?;
+        }
+        let key = match config.secret_key {
+            Some(key) => key,
+            None => secrets::master_key(&config.data_dir)?,
+        };
+        let first = Platform {
+            recorder: Recorder::start(app.clone()),
+            db: app,
+            clock: Clock::system(),
+            vault: Vault::new(MasterKey::new(key)),
+            daraja: Daraja::new(&config.mpesa_url),
+            base_url: config.base.origin(),
+            pauses: if is_demo { PromptPauses::NONE } else { PromptPauses::PROVIDER },
+        };
+        let worker = worker.map(|db| Arc::new(Platform { db, ..first.clone() }));
+        let media = MediaStore::open(&config.media_url)?;
+        Ok(Self { config: Arc::new(config), app: Arc::new(first), worker, media, embedded })
+    }
+
+    /// The worker's platform, or a sentence on what is missing.
+    pub fn worker(&self) -> anyhow::Result<&Arc<Platform>> {
+        self.worker.as_ref().context("DUKA_WORKER_DATABASE_URL is not set: background work signs in with a role of its own")
+    }
+
+    /// Writes out what waits, lets connections go, and stops our own cluster.
+    pub async fn close(self) -> anyhow::Result<()> {
+        // A database that is away does not keep the program from ending.
+        let _ = tokio::time::timeout(Duration::from_secs(3), self.app.recorder.flush()).await;
+        if let Some(worker) = &self.worker {
+            worker.db.close().await;
+        }
+        self.app.db.close().await;
+        match self.embedded {
+            Some(embedded) => embedded.stop().await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where the schema is written with; for `duka migrate`.
+pub async fn migrate(config: &Config) -> anyhow::Result<()> {
+    match &config.database {
+        Database::Embedded => Embedded::start(config).await?.stop().await,
+        Database::Server(urls) => {
+            let owner = urls.owner.as_ref().context("DUKA_OWNER_DATABASE_URL is not set: the schema is written by the owner's login")?;
+            duka::db::migrate::migrate(owner).await.context("the schema could not be brought up to date")
+        }
+    }
+}
+
+/// The login is no more than it should be, and the schema is at least what this program knows.
+async fn expect_ready(db: &Db, name: &str) -> anyhow::Result<()> {
+    let began = tokio::time::Instant::now();
+    let powers = loop {
+        match db.excess_powers().await {
+            Ok(powers) => break powers,
+            Err(fault) if fault.is_away() && began.elapsed() < PATIENCE => tokio::time::sleep(Duration::from_millis(250)).await,
+            Err(fault) => bail!("{name}: the database does not answer: {fault}"),
+        }
+    };
+    if !powers.is_empty() {
+        bail!("{name}: this login {}; the program only runs as duka_app and duka_worker, whom row security binds", powers.join(" and "));
+    }
+    let (level, newest) = (db.schema_level().await.unwrap_or(0), newest_chapter());
+    ensure!(level >= newest, "{name}: the schema is at {level} and this program needs {newest}: run `duka migrate`");
+    Ok(())
+}

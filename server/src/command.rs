@@ -1,0 +1,124 @@
+//! The verbs of the program and their options.
+
+use crate::commands::{doctor, import, job, migrate, seed, serve, tenant};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Online shops for Kenyan merchants: one program and Postgres.
+#[derive(Debug, Parser)]
+#[command(name = "duka", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the shops, the dashboard and the worker until it is told to stop.
+    Serve {
+        /// What this process does.
+        #[arg(long, value_enum, default_value_t = Role::All)]
+        role: Role,
+        /// Makes the demo merchants, and lets this machine try as often as it likes.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Brings the schema up to date, as the owner role.
+    Migrate,
+    /// Makes the demo merchants; running it again changes nothing.
+    Demo,
+    /// Brings products in from a file: a report per row, nothing half done.
+    Import {
+        /// The store, by the label in its address.
+        #[arg(long, value_name = "SLUG")]
+        store: String,
+        #[arg(long, value_enum)]
+        format: Format,
+        /// Multiplies foreign prices and rounds them to whole shillings.
+        #[arg(long, value_name = "N")]
+        rate: Option<String>,
+        /// Reports and writes nothing.
+        #[arg(long)]
+        dry_run: bool,
+        file: PathBuf,
+    },
+    /// Checks settings, roles, schema and providers; says what is wrong.
+    Doctor,
+    /// Merchants.
+    #[command(subcommand)]
+    Tenant(Tenant),
+    /// Background jobs.
+    #[command(subcommand)]
+    Job(Job),
+}
+
+#[derive(Debug, Subcommand)]
+enum Tenant {
+    /// A new merchant with a store and its owner, whose password is printed once.
+    Create {
+        /// What the store is called.
+        #[arg(long)]
+        name: String,
+        /// The label in front of the platform's address.
+        #[arg(long, value_name = "SLUG")]
+        store_slug: String,
+        #[arg(long, value_name = "EMAIL")]
+        owner_email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Job {
+    /// The jobs that wait, oldest first.
+    List,
+    /// Runs one kind of work once, now.
+    Run {
+        /// `sweep`, or `due` for every job whose time has come.
+        name: String,
+    },
+}
+
+/// What a process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    All,
+    Web,
+    Worker,
+}
+
+impl Role {
+    pub const fn is_web(self) -> bool {
+        matches!(self, Self::All | Self::Web)
+    }
+    pub const fn is_worker(self) -> bool {
+        matches!(self, Self::All | Self::Worker)
+    }
+}
+
+/// Whose way of writing products down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Shopify,
+    Woocommerce,
+    Duka,
+}
+
+/// Does what was asked for.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    crate::log::start()?;
+    // A page takes its thread for a moment to be drawn; two cores alone would let others wait for it.
+    let threads = std::thread::available_parallelism().map_or(4, usize::from).max(4);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve { role, demo } => serve::run(role, demo).await,
+            Command::Migrate => migrate::run().await,
+            Command::Demo => seed::run().await,
+            Command::Import { store, format, rate, dry_run, file } => import::run(import::Order { store, format, rate, dry_run, file }).await,
+            Command::Doctor => doctor::run().await,
+            Command::Tenant(Tenant::Create { name, store_slug, owner_email }) => tenant::create(&name, &store_slug, &owner_email).await,
+            Command::Job(Job::List) => job::list().await,
+            Command::Job(Job::Run { name }) => job::run(&name).await,
+        }
+    })
+}

@@ -1,0 +1,195 @@
+//! The settings, read from the environment once and refused when they make no sense.
+
+use anyhow::{Context as _, bail, ensure};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub is_production: bool,
+    /// Where the program keeps what is its own.
+    pub data_dir: PathBuf,
+    pub database: Database,
+    pub addr: SocketAddr,
+    pub ops_addr: SocketAddr,
+    pub sandbox_addr: SocketAddr,
+    pub base: BaseUrl,
+    /// None: made once in the data folder.
+    pub secret_key: Option<[u8; 32]>,
+    pub media_url: String,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub mpesa_url: String,
+    /// The built site; none while nothing was built.
+    pub site_dir: Option<PathBuf>,
+}
+
+/// Where the data lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A cluster of our own in the data folder.
+    Embedded,
+    Server(Urls),
+}
+
+/// The four logins; only the first is always needed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Urls {
+    pub app: String,
+    pub worker: Option<String>,
+    pub owner: Option<String>,
+    pub ops: Option<String>,
+}
+
+impl std::fmt::Debug for Urls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Urls(•••)")
+    }
+}
+
+/// The platform's address; shops live on sub-domains of its host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    pub is_https: bool,
+    /// Lower case, without port.
+    pub host: String,
+    pub port: Option<u16>,
+}
+
+impl BaseUrl {
+    /// `http` or `https`, a host, maybe a port; no path.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (scheme, rest) = text.trim().trim_end_matches('/').split_once("://")?;
+        let is_https = match scheme {
+            "https" => true,
+            "http" => false,
+            _ => return None,
+        };
+        let (host, port) = match rest.split_once(':') {
+            Some((host, port)) => (host, Some(port.parse().ok()?)),
+            None => (rest, None),
+        };
+        let is_host = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+        is_host.then(|| Self { is_https, host: host.to_ascii_lowercase(), port })
+    }
+
+    pub const fn scheme(&self) -> &'static str {
+        if self.is_https { "https" } else { "http" }
+    }
+
+    /// Scheme, `host` and our port.
+    pub fn origin_of(&self, host: &str) -> String {
+        match self.port {
+            Some(port) => format!("{}://{host}:{port}", self.scheme()),
+            None => format!("{}://{host}", self.scheme()),
+        }
+    }
+
+    /// The platform's own origin.
+    pub fn origin(&self) -> String {
+        self.origin_of(&self.host)
+    }
+}
+
+fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+fn address(name: &str, usual: &str) -> anyhow::Result<SocketAddr> {
+    let text = setting(name).unwrap_or_else(|| usual.to_owned());
+    text.parse().with_context(|| format!("{name} is `{text}`, which is not an address and port such as {usual}"))
+}
+
+impl Config {
+    /// Reads the environment.
+    pub fn read() -> anyhow::Result<Self> {
+        let is_production = match setting("DUKA_ENV").as_deref() {
+            None | Some("development") => false,
+            Some("production") => true,
+            Some(other) => bail!("DUKA_ENV is `{other}`; it can be development or production"),
+        };
+        let data_dir = PathBuf::from(setting("DUKA_DATA_DIR").unwrap_or_else(|| ".duka".to_owned()));
+        let base = setting("DUKA_BASE_URL").unwrap_or_else(|| "http://localhost:3000".to_owned());
+        let base = BaseUrl::parse(&base).with_context(|| format!("DUKA_BASE_URL is `{base}`, which is not an address such as https://duka.example"))?;
+        let database = match setting("DATABASE_URL") {
+            None => Database::Embedded,
+            Some(app) => Database::Server(Urls {
+                app,
+                worker: setting("DUKA_WORKER_DATABASE_URL"),
+                owner: setting("DUKA_OWNER_DATABASE_URL"),
+                ops: setting("DUKA_OPS_DATABASE_URL"),
+            }),
+        };
+        let trusted_proxies = setting("DUKA_TRUSTED_PROXIES").unwrap_or_default();
+        let config = Self {
+            is_production,
+            database,
+            addr: address("DUKA_ADDR", "127.0.0.1:3000")?,
+            ops_addr: address("DUKA_OPS_ADDR", "127.0.0.1:3001")?,
+            sandbox_addr: address("DUKA_SANDBOX_ADDR", "127.0.0.1:3100")?,
+            base,
+            secret_key: setting("DUKA_SECRET_KEY").map(|text| secret_key(&text)).transpose()?,
+            media_url: setting("DUKA_MEDIA_URL").unwrap_or_else(|| format!("file://{}", data_dir.join("media").display())),
+            trusted_proxies: trusted_proxies
+                .split([',', ' '])
+                .filter(|text| !text.is_empty())
+                .map(|text| text.parse().with_context(|| format!("DUKA_TRUSTED_PROXIES names `{text}`, which is no address")))
+                .collect::<anyhow::Result<_>>()?,
+            mpesa_url: setting("DUKA_MPESA_URL").unwrap_or_else(|| "https://api.safaricom.co.ke".to_owned()),
+            site_dir: setting("DUKA_SITE_DIR").map(PathBuf::from),
+            data_dir,
+        };
+        config.expect_strong()?;
+        Ok(config)
+    }
+
+    /// What may not be weak in production.
+    fn expect_strong(&self) -> anyhow::Result<()> {
+        if let Database::Server(_) = self.database {
+            ensure!(self.secret_key.is_some(), "DUKA_SECRET_KEY is missing: set 32 random bytes in base64 (`openssl rand -base64 32`)");
+        }
+        if self.is_production {
+            ensure!(self.base.is_https, "DUKA_BASE_URL must be https:// in production");
+            ensure!(self.secret_key.is_some(), "DUKA_SECRET_KEY must be set in production");
+        }
+        Ok(())
+    }
+}
+
+fn secret_key(text: &str) -> anyhow::Result<[u8; 32]> {
+    let bytes = BASE64_STANDARD.decode(text).context("DUKA_SECRET_KEY is not base64")?;
+    let key: [u8; 32] = bytes.try_into().map_err(|_| anyhow::anyhow!("DUKA_SECRET_KEY is not 32 bytes in base64"))?;
+    let mut seen = key;
+    seen.sort_unstable();
+    let different = seen.chunk_by(|a, b| a == b).count();
+    // 32 random bytes have fewer than 16 different values about once in 10^13.
+    ensure!(different >= 16, "DUKA_SECRET_KEY is too regular to be random: make one with `openssl rand -base64 32`");
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_scheme_host_and_maybe_a_port() {
+        let base = BaseUrl::parse("http://Localhost:3000/").expect("an address");
+        assert_eq!((base.is_https, base.host.as_str(), base.port), (false, "localhost", Some(3000)));
+        assert_eq!(base.origin_of("mama-njeri.localhost"), "http://mama-njeri.localhost:3000");
+        assert_eq!(BaseUrl::parse("https://duka.example").map(|base| base.origin()), Some("https://duka.example".into()));
+        for wrong in ["localhost:3000", "ftp://a", "http://", "http://a/b", "http://a:b"] {
+            assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_somebody_typed_is_refused() {
+        assert!(secret_key(&BASE64_STANDARD.encode([0u8; 32])).is_err());
+        assert!(secret_key("short").is_err());
+        let random: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 7).unwrap_or(255));
+        assert_eq!(secret_key(&BASE64_STANDARD.encode(random)).ok(), Some(random));
+    }
+}

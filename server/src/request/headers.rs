@@ -1,0 +1,34 @@
+//! The headers that every answer carries, errors and files included.
+
+use crate::config::BaseUrl;
+use axum::response::Response;
+use http::{
+    HeaderName, HeaderValue,
+    header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, SERVER, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS},
+};
+
+/// Own files only; nothing inline but the two colour tokens; nobody may frame it.
+const SHOP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+const NO_DEVICES: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
+const TWO_YEARS: &str = "max-age=63072000; includeSubDomains";
+
+/// Names a request in the log and to the person who reports it.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Puts them on; a page's own policy stays.
+pub fn dress(answer: &mut Response, base: &BaseUrl, request_id: &str) {
+    let headers = answer.headers_mut();
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(SHOP_POLICY));
+    headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert("permissions-policy", HeaderValue::from_static(NO_DEVICES));
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.remove(SERVER);
+    if base.is_https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(TWO_YEARS));
+    }
+    if let Ok(id) = HeaderValue::from_str(request_id) {
+        headers.insert(REQUEST_ID, id);
+    }
+}

@@ -1,0 +1,35 @@
+//! What every request passes, in this order: panic, headers, limits, host, origin.
+
+pub mod asked;
+pub mod cookies;
+pub mod guard;
+pub mod headers;
+pub mod host;
+pub mod origin;
+
+use axum::response::{IntoResponse as _, Response};
+use http::{
+    HeaderValue, StatusCode,
+    header::{CACHE_CONTROL, CONTENT_TYPE},
+};
+
+/// A short answer in plain text, never kept.
+pub fn plain(status: StatusCode, text: &'static str) -> Response {
+    let headers = [(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+    (status, headers, text).into_response()
+}
+
+/// "See other": where a form leads. The address is a path of our own.
+pub fn see_other(path: &str) -> Response {
+    let mut answer = (StatusCode::SEE_OTHER, [(CACHE_CONTROL, "no-store")]).into_response();
+    // Paths are made of slugs, ids and tokens; whatever is none of these leads home.
+    let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    answer.headers_mut().insert(http::header::LOCATION, location);
+    answer
+}
+
+/// A page that is one person's own.
+pub fn private_page(status: StatusCode, html: String) -> Response {
+    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "private, no-store")];
+    (status, headers, html).into_response()
+}

@@ -1,0 +1,59 @@
+//! What every request shares.
+
+use crate::{cache::pages::PageCache, config::Config, request::host::Hosts, site::Site};
+use duka::{catalog::media::MediaStore, ctx::Platform};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// A clone shares everything.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub config: Arc<Config>,
+    pub platform: Arc<Platform>,
+    pub hosts: Hosts,
+    pub pages: PageCache,
+    pub media: MediaStore,
+    pub site: Arc<Site>,
+    pub health: Arc<Health>,
+    /// Made-up merchants, and a machine of one's own that may try as often as it likes.
+    pub is_demo: bool,
+}
+
+/// How far the program is.
+#[derive(Debug, Default)]
+pub struct Health {
+    seeded: AtomicBool,
+    stopping: AtomicBool,
+}
+
+impl Health {
+    pub fn note_seeded(&self) {
+        self.seeded.store(true, Ordering::Release);
+    }
+    pub fn is_seeded(&self) -> bool {
+        self.seeded.load(Ordering::Acquire)
+    }
+    pub fn note_stopping(&self) {
+        self.stopping.store(true, Ordering::Release);
+    }
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
+}
+
+impl App {
+    pub fn new(config: Arc<Config>, platform: Arc<Platform>, media: MediaStore, site: Site, is_demo: bool) -> Self {
+        Self {
+            hosts: Hosts::new(platform.clone(), config.base.clone()),
+            pages: PageCache::new(),
+            config,
+            platform,
+            media,
+            site: Arc::new(site),
+            health: Arc::default(),
+            is_demo,
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Habits every file keeps: a first line, a size, plain names, no floats, no unwrap, no paths of one machine.
+
+use super::source::{File, Rust, words};
+
+/// The kinds of file whose first line says what they are for, and how a remark begins in them.
+const REMARKS: &[(&str, &[&str])] = &[
+    ("rs", &["//! "]),
+    ("css", &["/* "]),
+    ("mjs", &["// ", "/* ", "/** "]),
+    ("js", &["// ", "/* ", "/** "]),
+    ("ts", &["// ", "/* ", "/** "]),
+    ("sql", &["-- "]),
+];
+
+/// Files whose first line says nothing.
+pub fn without_first_line(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    for file in files {
+        let Some((_, remarks)) = REMARKS.iter().find(|(kind, _)| *kind == file.kind()) else { continue };
+        // the runner wants this marker first
+        let first = file.text.lines().find(|line| *line != "-- no-transaction").unwrap_or_default();
+        let sentence = remarks.iter().find_map(|remark| first.strip_prefix(remark)).unwrap_or_default();
+        let is_sentence = sentence.split_whitespace().count() >= 3
+            && sentence.chars().next().is_some_and(|letter| letter.is_uppercase() || !letter.is_alphabetic());
+        if !is_sentence {
+            offences.push(format!("{}: its first line does not say what it is for", file.path));
+        }
+    }
+    offences
+}
+
+/// Files that have outgrown themselves.
+pub fn too_long(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    for file in files {
+        let limit = match file.kind() {
+            "rs" | "sql" | "mjs" | "js" | "ts" => 400,
+            "css" => 250,
+            _ => continue,
+        };
+        let lines = file.text.lines().count();
+        if lines > limit {
+            offences.push(format!("{}: {lines} lines, and {limit} are enough; cut it by noun or by verb", file.path));
+        }
+    }
+    offences
+}
+
+/// Words that say nothing about what a thing is.
+const EMPTY_WORDS: &[&str] = &[
+    "util", "utils", "utility", "helper", "helpers", "manager", "common", "misc", "base", "data", "info", "handler",
+    "handler2", "impl", "stuff",
+];
+
+/// Files and types named with words that say nothing.
+pub fn empty_names(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    for file in files {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        let stem = name.split('.').next().unwrap_or_default();
+        let is_ours = REMARKS.iter().any(|(kind, _)| *kind == file.kind()) || file.kind() == "md";
+        if is_ours && let Some(word) = stem.split(['_', '-']).find(|word| EMPTY_WORDS.contains(word)) {
+            offences.push(format!("{}: {word} says nothing; name it after what it does", file.path));
+        }
+        if file.is_rust() {
+            for (line, name) in types(&Rust::read(&file.text).code) {
+                if let Some(word) = parts(&name).into_iter().find(|word| EMPTY_WORDS.contains(&word.as_str())) {
+                    offences.push(format!("{}:{line}: {word} in {name} says nothing", file.path));
+                }
+            }
+        }
+    }
+    offences
+}
+
+/// The types and traits that a file declares.
+fn types(code: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut before = "";
+    for (line, word) in words(code) {
+        let is_declared = matches!(before, "struct" | "enum" | "trait" | "type" | "union");
+        if is_declared && word.starts_with(char::is_uppercase) {
+            found.push((line, word.to_owned()));
+        }
+        before = word;
+    }
+    found
+}
+
+/// `DeliveryZone` as delivery, zone.
+fn parts(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() || parts.is_empty() {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.extend(letter.to_lowercase());
+        }
+    }
+    parts
+}
+
+/// Code outside of tests that may stop the program where it stands.
+pub fn unwraps(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    for file in files.iter().filter(|file| file.is_rust() && !file.is_test()) {
+        for (nth, line) in Rust::read(&file.text).without_tests().lines().enumerate() {
+            if line.contains(".unwrap()") {
+                offences.push(format!("{}:{}: unwrap outside of tests", file.path, nth + 1));
+            }
+        }
+    }
+    offences
+}
+
+/// Where a number may be a float in the models and verbs, and why it is not money.
+const FLOATS: &[(&str, &str)] = &[
+    ("src/catalog/import/", "weight in kilograms, as the draft has it"),
+    ("src/catalog/media/", "the quality of a picture, as its encoder has it"),
+];
+
+/// Floating point where money is near.
+pub fn floats(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    for file in files.iter().filter(|file| file.is_rust() && file.path.starts_with("src/")) {
+        let is_allowed = FLOATS.iter().any(|(folder, _)| file.path.starts_with(folder));
+        for (line, word) in words(&Rust::read(&file.text).without_tests()) {
+            if !is_allowed && matches!(word, "f32" | "f64") {
+                offences.push(format!("{}:{line}: {word}; money and its neighbours are whole numbers", file.path));
+            }
+        }
+    }
+    offences
+}
+
+/// The one component that may write a text box.
+const TEXT_BOX: &str = "/text_area.rs";
+
+/// Text boxes by hand: what stands between the tags loses its first line break, and its markup is not escaped.
+pub fn raw_textareas(files: &[File]) -> Vec<String> {
+    files
+        .iter()
+        .filter(|file| file.is_rust() && file.path.starts_with("app/") && !file.path.ends_with(TEXT_BOX))
+        .filter(|file| Rust::read(&file.text).code.contains("<textarea"))
+        .map(|file| format!("{}: a textarea by hand; use the component in text_area.rs", file.path))
+        .collect()
+}
+
+/// Where people and machines keep their own files.
+const HOMES: &[&str] = &["/work/", "/root/", "/home/", "/Users/"];
+
+/// Paths that exist on one machine only.
+pub fn machine_paths(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    for file in files.iter().filter(|file| !file.path.starts_with("server/tests/house")) {
+        for (nth, line) in file.text.lines().enumerate() {
+            for home in HOMES {
+                // the end of a longer path or address is not a place on a machine
+                let is_path = line.match_indices(home).any(|(at, _)| {
+                    !line[..at].ends_with(|letter: char| letter.is_alphanumeric() || "._-}~*".contains(letter))
+                });
+                if is_path {
+                    offences.push(format!("{}:{}: {home} is a place on one machine", file.path, nth + 1));
+                }
+            }
+        }
+    }
+    offences
+}
+
+/// Migrations that share a number: the runner takes the number for the version.
+pub fn shared_numbers(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    let mut before: Option<(&str, &str)> = None;
+    for file in files {
+        let number =
+            file.path.strip_prefix("migrations/").and_then(|name| name.split_once('_')).map(|(number, _)| number);
+        let Some(number) = number else { continue };
+        if let Some((taken, other)) = before
+            && taken == number
+        {
+            offences.push(format!("{}: its number is taken by {other}", file.path));
+        }
+        before = Some((number, &file.path));
+    }
+    offences
+}

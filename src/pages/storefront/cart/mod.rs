@@ -1,0 +1,55 @@
+//! The cart, priced now.
+
+#[cfg(feature = "ssr")]
+mod load;
+#[cfg(feature = "ssr")]
+pub(super) use load::list_lines;
+#[cfg(feature = "ssr")]
+pub use load::load;
+
+use super::parts::{AreaFee, Picture};
+use crate::kernel::{id::{CartItemId, VariantId}, money::Money};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartPage {
+    pub lines: Vec<CartLine>,
+    pub subtotal: Money,
+    pub delivery: Option<AreaFee>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartLine {
+    pub item: CartItemId,
+    pub variant: VariantId,
+    pub product_name: String,
+    pub product_slug: String,
+    /// Empty for a product without a choice.
+    pub variant_name: String,
+    pub picture: Option<Picture>,
+    pub quantity: u32,
+    pub unit_price: Money,
+    pub total: Money,
+    /// How many can be had now, at most 999.
+    pub available: u32,
+}
+
+impl CartLine {
+    pub const fn is_short(&self) -> bool {
+        self.available < self.quantity
+    }
+}
+
+/// A refusal shown on the cart or product page after a form was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CartNotice {
+    /// Not a quantity from 1 to 999.
+    BadQuantity,
+    ShortStock { product_name: String, left: u32 },
+    CartFull { limit: u32 },
+    /// What was to be added is not sold here.
+    UnknownVariant,
+    /// Codes are not taken yet, or this one is not known.
+    UnknownCode,
+}

@@ -1,0 +1,34 @@
+//! Delivery and payment on one page, with the total that will be charged.
+
+#[cfg(feature = "ssr")]
+mod load;
+#[cfg(feature = "ssr")]
+pub use load::load;
+
+pub use crate::checkout::{changed::Change, forms::CheckoutValues};
+
+use super::{cart::CartLine, parts::AreaFee};
+use crate::kernel::{field_errors::FieldErrors, money::Money};
+use crate::payments::method::PaymentMethod;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckoutPage {
+    pub lines: Vec<CartLine>,
+    /// Every area delivered to, in the merchant's order.
+    pub areas: Vec<AreaFee>,
+    /// Index in `areas`.
+    pub chosen: usize,
+    pub subtotal: Money,
+    pub delivery: Money,
+    pub total: Money,
+    /// The VAT inside `total`; zero when the merchant is not registered.
+    pub tax: Money,
+    pub methods: Vec<PaymentMethod>,
+    /// Made when the form was first drawn.
+    pub idempotency_key: String,
+    pub values: CheckoutValues,
+    pub errors: FieldErrors,
+    /// What is different from what was seen; empty on the first visit.
+    pub changes: Vec<Change>,
+}

@@ -1,0 +1,96 @@
+//! Loads what surrounds a page: the store and its categories, in one statement.
+
+use super::ShopFrame;
+use crate::{
+    ctx::Ctx,
+    db::TenantTx,
+    error::AppError,
+    kernel::{id::StoreId, locale::Locale, phone::Phone},
+    pages::storefront::parts::CategoryLink,
+};
+use serde::Deserialize;
+use sqlx::types::Json;
+
+/// Which page of which shop somebody asks for, and in which language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Visit {
+    pub store: StoreId,
+    pub locale: Locale,
+    /// Scheme and host without a slash at the end; from the settings and the hosts that are ours, never from a header.
+    pub origin: String,
+    /// The page's path without language prefix, with the query that belongs to it.
+    pub path: String,
+    /// The folder of the built site.
+    pub assets: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct LinkRow {
+    name: String,
+    slug: String,
+}
+
+/// The frame alone, for pages that load the rest by themselves.
+pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<ShopFrame, AppError> {
+    let mut tx = ctx.tx().await?;
+    load_frame(&mut tx, visit).await
+}
+
+/// The number that tells cached pages from today's.
+pub async fn catalogue_version(ctx: &Ctx) -> Result<i64, AppError> {
+    let mut tx = ctx.tx().await?;
+    let version = sqlx::query_scalar!("select catalogue_version from tenants where id = $1", tx.tenant()).fetch_optional(tx.conn()).await?;
+    version.ok_or(AppError::NotFound)
+}
+
+pub(in crate::pages::storefront) async fn load_frame(tx: &mut TenantTx, visit: &Visit) -> Result<ShopFrame, AppError> {
+    let row = sqlx::query!(
+        r#"select s.name, s.tagline, s.theme_color, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
+                  coalesce((
+                      select jsonb_agg(jsonb_build_object('name', shown.name, 'slug', shown.slug) order by shown.position, shown.name)
+                      from (
+                          select c.name, c.slug, c.position
+                          from categories c
+                          where c.tenant_id = $1
+                            and c.is_active
+                            and c.parent_id is null
+                            and exists (
+                                select 1
+                                from categories k
+                                join products p on p.tenant_id = $1 and p.category_id = k.id
+                                where k.tenant_id = $1
+                                  and (k.id = c.id or k.parent_id = c.id)
+                                  and k.is_active
+                                  and p.status = 'active'
+                                  and p.store_id = $2
+                            )
+                          order by c.position, c.name
+                          limit 24
+                      ) shown
+                  ), '[]') as "categories!: Json<Vec<LinkRow>>"
+           from stores s
+           where s.tenant_id = $1
+             and s.id = $2"#,
+        tx.tenant(),
+        visit.store.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
+    let phone = row.primary_contact_phone.filter(|typed| !typed.trim().is_empty());
+    let whatsapp = row.whatsapp_number.as_deref().or(phone.as_deref()).and_then(Phone::parse).map(|phone| phone.msisdn().to_owned());
+    Ok(ShopFrame {
+        name: row.name,
+        tagline: row.tagline,
+        theme_color: row.theme_color,
+        contact_phone: phone.map(|typed| Phone::parse(&typed).map_or(typed, |phone| phone.display())),
+        whatsapp,
+        area: row.nairobi_area,
+        address: row.address,
+        categories: row.categories.0.into_iter().map(|link| CategoryLink { name: link.name, slug: link.slug }).collect(),
+        locale: visit.locale,
+        origin: visit.origin.clone(),
+        path: visit.path.clone(),
+        assets: visit.assets.clone(),
+    })
+}

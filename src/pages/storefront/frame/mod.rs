@@ -1,0 +1,35 @@
+//! What surrounds every shop page: whose shop it is, and how to reach them.
+
+#[cfg(feature = "ssr")]
+mod load;
+#[cfg(feature = "ssr")]
+pub(super) use load::load_frame;
+#[cfg(feature = "ssr")]
+pub use load::{Visit, catalogue_version, load};
+
+use super::parts::CategoryLink;
+use crate::kernel::locale::Locale;
+use serde::{Deserialize, Serialize};
+
+/// The shop around the page; the same for every shopper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopFrame {
+    pub name: String,
+    pub tagline: Option<String>,
+    /// `#rrggbb`; checked for contrast when it was set.
+    pub theme_color: Option<String>,
+    /// As people read it.
+    pub contact_phone: Option<String>,
+    /// Digits for a `wa.me` link.
+    pub whatsapp: Option<String>,
+    pub area: Option<String>,
+    pub address: Option<String>,
+    pub categories: Vec<CategoryLink>,
+    pub locale: Locale,
+    /// Scheme and host from the settings, without a slash at the end; for canonical addresses.
+    pub origin: String,
+    /// This page's path without language prefix, with the query that belongs to it.
+    pub path: String,
+    /// The folder of the built site: `/s/<build>`.
+    pub assets: String,
+}

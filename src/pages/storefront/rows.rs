@@ -1,0 +1,82 @@
+//! What several shop pages read from their rows in the same way.
+
+use super::parts::{AreaFee, Picture};
+use crate::{
+    db::DbError,
+    kernel::{currency::Currency, money::Money, quantity::Quantity},
+};
+use serde::Deserialize;
+
+/// What the store's own columns do not say of an area's time.
+const USUAL_MINUTES: i32 = 24 * 60;
+/// The shape of a picture that nobody measured.
+const SQUARE: i32 = 800;
+
+/// A stored currency code.
+pub(super) fn currency(code: &str) -> Result<Currency, DbError> {
+    Currency::parse(code).ok_or_else(|| DbError::corrupt("currency", &code))
+}
+
+/// A count out of the database, for a page.
+pub(super) fn count(rows: i64) -> u32 {
+    u32::try_from(rows.max(0)).unwrap_or(u32::MAX)
+}
+
+/// How many of a variant a shopper can have: at most what a cart takes.
+pub(super) fn available(stock: i32, held: i64) -> u32 {
+    count(i64::from(stock) - held).min(u32::from(Quantity::MAX))
+}
+
+/// What it cost before, when that was more.
+pub(super) fn was(price: Money, before: Option<i64>) -> Option<Money> {
+    before.map(|cents| Money::new(cents, price.currency())).filter(|before| before.minor() > price.minor())
+}
+
+/// A picture as its row has it, whether selected as columns or collected as JSON.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct PictureRow {
+    pub url: Option<String>,
+    pub widths: Option<Vec<i32>>,
+    pub width: Option<i32>,
+    pub height: Option<i32>,
+    pub placeholder: Option<String>,
+    pub alt_text: Option<String>,
+}
+
+impl PictureRow {
+    /// Only pictures of our own are shown: the pages' policy lets a browser load no others.
+    pub(super) fn picture(self, name: &str) -> Option<Picture> {
+        let small = |pixels: i32| u16::try_from(pixels).unwrap_or(0);
+        let base = self.url.filter(|url| url.starts_with('/'))?;
+        Some(Picture {
+            base,
+            widths: self.widths.unwrap_or_default().into_iter().map(small).collect(),
+            width: small(self.width.unwrap_or(SQUARE)),
+            height: small(self.height.unwrap_or(SQUARE)),
+            alt: self.alt_text.filter(|alt| !alt.trim().is_empty()).unwrap_or_else(|| name.to_owned()),
+            placeholder: self.placeholder,
+        })
+    }
+}
+
+/// An area as its row has it, collected as JSON.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct AreaRow {
+    pub area: String,
+    pub group: String,
+    pub fee_cents: i64,
+    pub min_order_cents: i64,
+    pub eta_minutes: Option<i32>,
+}
+
+impl AreaRow {
+    pub(super) fn fee(self, currency: Currency) -> AreaFee {
+        AreaFee {
+            area: self.area,
+            group: self.group,
+            fee: Money::new(self.fee_cents, currency),
+            eta_minutes: u32::try_from(self.eta_minutes.unwrap_or(USUAL_MINUTES)).unwrap_or(0),
+            minimum: Money::new(self.min_order_cents, currency),
+        }
+    }
+}

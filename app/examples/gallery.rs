@@ -2,7 +2,12 @@
 
 use app::storefront;
 use chrono::DateTime;
-use duka::kernel::{field_errors::{FieldErrors, FieldProblem}, id::{CartItemId, ProductId, VariantId}, locale::Locale, money::Money};
+use duka::kernel::{
+    field_errors::{FieldErrors, FieldProblem},
+    id::{CartItemId, ProductId, VariantId},
+    locale::Locale,
+    money::Money,
+};
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
     cart::{CartLine, CartNotice, CartPage},
@@ -44,14 +49,23 @@ fn main() -> io::Result<()> {
 fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let frame = |path: &str| frame(locale, path);
     let product_frame = frame("/p/kitenge-wrap-dress");
-    let order = |status, payment_status, stage, may_prompt| storefront::order(&frame("/orders/ab12"), &order(status, payment_status, stage, may_prompt));
+    let order = |status, payment_status, stage, may_prompt| {
+        storefront::order(&frame("/orders/ab12"), &order(status, payment_status, stage, may_prompt))
+    };
     let (waits, unpaid, paid) = (OrderStatus::AwaitingPayment, PaymentState::Unpaid, PaymentState::Paid);
     vec![
         ("home", storefront::home(&frame("/"), &home())),
         ("category", storefront::category(&frame("/c/dresses"), &category(false))),
         ("category-empty", storefront::category(&frame("/c/dresses"), &category(true))),
         ("product", storefront::product(&product_frame, &product(2), None)),
-        ("product-one", storefront::product(&product_frame, &product(1), Some(&CartNotice::ShortStock { product_name: "Kitenge wrap dress".to_owned(), left: 2 }))),
+        (
+            "product-one",
+            storefront::product(
+                &product_frame,
+                &product(1),
+                Some(&CartNotice::ShortStock { product_name: "Kitenge wrap dress".to_owned(), left: 2 }),
+            ),
+        ),
         ("product-plain", storefront::product(&product_frame, &product(0), None)),
         ("product-sold-out", storefront::product(&product_frame, &sold_out(), None)),
         ("search", storefront::search(&frame("/search?q=kiondo"), &search("kiondo", 5))),
@@ -66,8 +80,14 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("order-checking", order(waits, unpaid, PayStage::Checking, false)),
         ("order-cancelled", order(waits, unpaid, PayStage::Failed(StkOutcome::Cancelled), true)),
         ("order-no-answer", order(waits, unpaid, PayStage::Failed(StkOutcome::NoAnswer), true)),
-        ("order-paid", order(OrderStatus::Paid, paid, PayStage::Paid { receipt: Some("UKN4X81KQZ".to_owned()) }, false)),
-        ("order-on-the-way", order(OrderStatus::Dispatched, paid, PayStage::Paid { receipt: Some("UKN4X81KQZ".to_owned()) }, false)),
+        (
+            "order-paid",
+            order(OrderStatus::Paid, paid, PayStage::Paid { receipt: Some("UKN4X81KQZ".to_owned()) }, false),
+        ),
+        (
+            "order-on-the-way",
+            order(OrderStatus::Dispatched, paid, PayStage::Paid { receipt: Some("UKN4X81KQZ".to_owned()) }, false),
+        ),
         ("order-cash", order(OrderStatus::Pending, unpaid, PayStage::CashOnDelivery, true)),
         ("order-closed", order(OrderStatus::Cancelled, unpaid, PayStage::Closed, true)),
         ("find-order", storefront::find_order(&frame("/orders/find"), true)),
@@ -87,7 +107,13 @@ fn frame(locale: Locale, path: &str) -> ShopFrame {
         whatsapp: Some("254711223344".to_owned()),
         area: Some("Kilimani".to_owned()),
         address: Some("Yaya Centre, 2nd floor".to_owned()),
-        categories: vec![link("Dresses", "dresses"), link("Shirts", "shirts"), link("Bags and baskets", "bags"), link("Jewellery", "jewellery"), link("Home", "home")],
+        categories: vec![
+            link("Dresses", "dresses"),
+            link("Shirts", "shirts"),
+            link("Bags and baskets", "bags"),
+            link("Jewellery", "jewellery"),
+            link("Home", "home"),
+        ],
         locale,
         origin: "http://mama-njeri.localhost:3000".to_owned(),
         path: path.to_owned(),
@@ -96,11 +122,24 @@ fn frame(locale: Locale, path: &str) -> ShopFrame {
 }
 
 fn picture(at: usize, alt: &str) -> Picture {
-    Picture { base: format!("/media/{at}"), widths: vec![360, 720, 1080], width: 1080, height: 1350, alt: alt.to_owned(), placeholder: None }
+    Picture {
+        base: format!("/media/{at}"),
+        widths: vec![360, 720, 1080],
+        width: 1080,
+        height: 1350,
+        alt: alt.to_owned(),
+        placeholder: None,
+    }
 }
 
 fn area(name: &str, group: &str, fee: i64) -> AreaFee {
-    AreaFee { area: name.to_owned(), group: group.to_owned(), fee: Money::shillings(fee), eta_minutes: 120, minimum: Money::shillings(0) }
+    AreaFee {
+        area: name.to_owned(),
+        group: group.to_owned(),
+        fee: Money::shillings(fee),
+        eta_minutes: 120,
+        minimum: Money::shillings(0),
+    }
 }
 
 fn card(at: usize) -> ProductCard {
@@ -117,9 +156,19 @@ fn card(at: usize) -> ProductCard {
 }
 
 fn home() -> HomePage {
-    let tile = |at: usize, name: &str, slug: &str, count| CategoryTile { name: name.to_owned(), slug: slug.to_owned(), product_count: count, picture: Some(picture(at + 20, name)) };
+    let tile = |at: usize, name: &str, slug: &str, count| CategoryTile {
+        name: name.to_owned(),
+        slug: slug.to_owned(),
+        product_count: count,
+        picture: Some(picture(at + 20, name)),
+    };
     HomePage {
-        categories: vec![tile(0, "Dresses", "dresses", 14), tile(1, "Shirts", "shirts", 9), tile(2, "Bags and baskets", "bags", 21), tile(3, "Jewellery", "jewellery", 17)],
+        categories: vec![
+            tile(0, "Dresses", "dresses", 14),
+            tile(1, "Shirts", "shirts", 9),
+            tile(2, "Bags and baskets", "bags", 21),
+            tile(3, "Jewellery", "jewellery", 17),
+        ],
         products: (0..8).map(card).collect(),
         delivery: Some(area("Westlands", "Nairobi West", 150)),
         area_count: 64,
@@ -138,12 +187,17 @@ fn category(is_empty: bool) -> CategoryPage {
 }
 
 fn search(words: &str, count: usize) -> SearchPage {
-    SearchPage { words: words.to_owned(), products: (0..count).map(card).collect(), product_count: u32::try_from(count).unwrap_or_default() }
+    SearchPage {
+        words: words.to_owned(),
+        products: (0..count).map(card).collect(),
+        product_count: u32::try_from(count).unwrap_or_default(),
+    }
 }
 
 fn variant(at: usize, values: &[&str], price: i64, stock: Availability) -> VariantChoice {
     VariantChoice {
-        id: VariantId::parse(&format!("01935f0e-7a1c-7000-8000-3f9a{at:08x}")).unwrap_or_else(|| unreachable!("a fixed id")),
+        id: VariantId::parse(&format!("01935f0e-7a1c-7000-8000-3f9a{at:08x}"))
+            .unwrap_or_else(|| unreachable!("a fixed id")),
         name: values.join(" / "),
         sku: Some(format!("KWD-{at}")),
         price: Money::shillings(price),
@@ -155,7 +209,10 @@ fn variant(at: usize, values: &[&str], price: i64, stock: Availability) -> Varia
 }
 
 fn product(options: usize) -> ProductPage {
-    let option = |name: &str, values: &[&str]| ProductOption { name: name.to_owned(), values: values.iter().map(|value| (*value).to_owned()).collect() };
+    let option = |name: &str, values: &[&str]| ProductOption {
+        name: name.to_owned(),
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+    };
     let (options, variants) = match options {
         2 => (
             vec![option("Size", &["S", "M", "L"]), option("Colour", &["Sunset", "Indigo", "Forest"])],
@@ -164,13 +221,28 @@ fn product(options: usize) -> ProductPage {
                 .enumerate()
                 .flat_map(|(i, size)| {
                     ["Sunset", "Indigo", "Forest"].iter().enumerate().map(move |(j, color)| {
-                        let stock = if (i, j) == (1, 1) { Availability::SoldOut } else if i == 2 { Availability::Few(3) } else { Availability::InStock };
+                        let stock = if (i, j) == (1, 1) {
+                            Availability::SoldOut
+                        } else if i == 2 {
+                            Availability::Few(3)
+                        } else {
+                            Availability::InStock
+                        };
                         variant(i * 3 + j, &[size, color], 3_800 + if i == 2 { 300 } else { 0 }, stock)
                     })
                 })
                 .collect(),
         ),
-        1 => (vec![option("Size", &["S", "M", "L", "XL"])], ["S", "M", "L", "XL"].iter().enumerate().map(|(i, size)| variant(i + 1, &[size], 3_800, if i == 0 { Availability::SoldOut } else { Availability::Few(2) })).collect()),
+        1 => (
+            vec![option("Size", &["S", "M", "L", "XL"])],
+            ["S", "M", "L", "XL"]
+                .iter()
+                .enumerate()
+                .map(|(i, size)| {
+                    variant(i + 1, &[size], 3_800, if i == 0 { Availability::SoldOut } else { Availability::Few(2) })
+                })
+                .collect(),
+        ),
         _ => (vec![], vec![variant(1, &[], 3_800, Availability::InStock)]),
     };
     ProductPage {
@@ -204,7 +276,8 @@ fn sold_out() -> ProductPage {
 fn line(at: usize, quantity: u32) -> CartLine {
     let (name, slug, price) = GOODS[at];
     CartLine {
-        item: CartItemId::parse(&format!("01935f0e-7a1c-7000-8000-00000000000{at}")).unwrap_or_else(|| unreachable!("a fixed id")),
+        item: CartItemId::parse(&format!("01935f0e-7a1c-7000-8000-00000000000{at}"))
+            .unwrap_or_else(|| unreachable!("a fixed id")),
         variant: variant(at, &[], price, Availability::InStock).id,
         product_name: name.to_owned(),
         product_slug: slug.to_owned(),
@@ -232,16 +305,26 @@ fn checkout(is_refused: bool) -> CheckoutPage {
     if is_refused {
         errors.add("phone", FieldProblem::NotAPhone);
         errors.add("street", FieldProblem::Missing);
-        values.name = "Achieng \"Aki\" <b>Otieno".to_owned();
-        values.phone = "0911".to_owned();
+        "Achieng \"Aki\" <b>Otieno".clone_into(&mut values.name);
+        "0911".clone_into(&mut values.phone);
         changes = vec![
-            Change::Price { product_name: "Kitenge wrap dress".to_owned(), seen: Money::shillings(3_500), now: Money::shillings(3_800) },
+            Change::Price {
+                product_name: "Kitenge wrap dress".to_owned(),
+                seen: Money::shillings(3_500),
+                now: Money::shillings(3_800),
+            },
             Change::Total { seen: Money::shillings(6_100), now: Money::shillings(6_400) },
         ];
     }
     CheckoutPage {
         lines: vec![line(0, 1), line(1, 1)],
-        areas: vec![area("Westlands", "Nairobi West", 150), area("Kilimani", "Nairobi West", 100), area("Kileleshwa", "Nairobi West", 150), area("Embakasi", "Nairobi East", 250), area("Ruiru", "Kiambu", 400)],
+        areas: vec![
+            area("Westlands", "Nairobi West", 150),
+            area("Kilimani", "Nairobi West", 100),
+            area("Kileleshwa", "Nairobi West", 150),
+            area("Embakasi", "Nairobi East", 250),
+            area("Ruiru", "Kiambu", 400),
+        ],
         chosen: 0,
         subtotal: Money::shillings(6_250),
         delivery: Money::shillings(150),
@@ -258,7 +341,14 @@ fn checkout(is_refused: bool) -> CheckoutPage {
 fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage, may_prompt: bool) -> OrderPage {
     let bought = |at: usize| {
         let line = line(at, 1);
-        OrderLine { product_name: line.product_name, variant_name: line.variant_name, picture: line.picture, quantity: 1, unit_price: line.unit_price, total: line.total }
+        OrderLine {
+            product_name: line.product_name,
+            variant_name: line.variant_name,
+            picture: line.picture,
+            quantity: 1,
+            unit_price: line.unit_price,
+            total: line.total,
+        }
     };
     OrderPage {
         token: "ab12".repeat(16),

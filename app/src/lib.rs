@@ -1,5 +1,8 @@
 //! What people see: the shop's pages, the merchant's dashboard, the words of both.
 
+// The types of hydrated pages are as deep as their trees.
+#![recursion_limit = "256"]
+
 pub mod api;
 pub mod assets;
 #[cfg(feature = "dash")]

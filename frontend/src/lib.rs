@@ -1,5 +1,6 @@
 //! The browser's entry: one crate that becomes the shop's bundle or the dashboard's.
 #![cfg(target_arch = "wasm32")]
+#![recursion_limit = "256"]
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

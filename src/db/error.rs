@@ -20,7 +20,7 @@ impl DbError {
     }
 
     fn code(&self) -> Option<String> {
-        self.0.as_database_error().and_then(|error| error.code()).map(std::borrow::Cow::into_owned)
+        self.0.as_database_error().and_then(sqlx::error::DatabaseError::code).map(std::borrow::Cow::into_owned)
     }
 
     /// Two transactions met; the same one may go through when it is run again.

@@ -1,6 +1,7 @@
 //! A change of stock as a merchant types it; the browser checks with the same lines as the server.
 
-use crate::kernel::field_errors::FieldProblem;
+use crate::error::AppError;
+use crate::kernel::field_errors::{FieldErrors, FieldProblem, optional_text};
 use serde::{Deserialize, Serialize};
 
 /// More than anybody counts in one go.
@@ -45,6 +46,17 @@ pub fn parse_change(typed: &str) -> Result<i32, FieldProblem> {
         Ok(0) | Err(_) => Err(FieldProblem::NotAWholeNumber),
         Ok(change) if change.abs() > MOST => Err(FieldProblem::TooHigh),
         Ok(change) => Ok(change),
+    }
+}
+
+/// The change and the note of a form, or what is wrong with either.
+pub fn parse_adjustment(change: &str, note: &str) -> Result<(i32, Option<String>), AppError> {
+    let mut errors = FieldErrors::none();
+    let change = errors.expect("change", parse_change(change));
+    let note = errors.expect("note", optional_text(note, 200));
+    match (change, note) {
+        (Some(change), Some(note)) => Ok((change, note)),
+        _ => Err(AppError::Invalid(errors)),
     }
 }
 

@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn a_description_is_text_without_tags_cut_between_words() {
-        assert_eq!(description("<p>Woven by hand,<br>in&nbsp;Machakos &amp; dyed.</p>"), "Woven by hand, in Machakos & dyed.");
+        assert_eq!(
+            description("<p>Woven by hand,<br>in&nbsp;Machakos &amp; dyed.</p>"),
+            "Woven by hand, in Machakos & dyed."
+        );
         let long = description(&"maridadi ".repeat(40));
         assert!(long.ends_with("maridadi…"), "{long}");
         assert!(long.chars().count() <= DESCRIPTION_MAX);

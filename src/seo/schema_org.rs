@@ -25,7 +25,17 @@ pub struct Product {
 
 impl Product {
     pub fn new(name: String, url: String, offers: Offers) -> Self {
-        Self { context: Context, kind: "Product", name, url, description: None, image: Vec::new(), sku: None, brand: None, offers }
+        Self {
+            context: Context,
+            kind: "Product",
+            name,
+            url,
+            description: None,
+            image: Vec::new(),
+            sku: None,
+            brand: None,
+            offers,
+        }
     }
 }
 
@@ -42,7 +52,13 @@ pub enum Offers {
     #[serde(rename_all = "camelCase")]
     Offer { url: String, price: String, price_currency: &'static str, availability: Stock },
     #[serde(rename_all = "camelCase")]
-    AggregateOffer { low_price: String, high_price: String, price_currency: &'static str, offer_count: usize, availability: Stock },
+    AggregateOffer {
+        low_price: String,
+        high_price: String,
+        price_currency: &'static str,
+        offer_count: usize,
+        availability: Stock,
+    },
 }
 
 impl Offers {
@@ -55,7 +71,13 @@ impl Offers {
         Some(if lowest == highest {
             Self::Offer { url: url.to_owned(), price: decimal(lowest), price_currency, availability }
         } else {
-            Self::AggregateOffer { low_price: decimal(lowest), high_price: decimal(highest), price_currency, offer_count: variants.len(), availability }
+            Self::AggregateOffer {
+                low_price: decimal(lowest),
+                high_price: decimal(highest),
+                price_currency,
+                offer_count: variants.len(),
+                availability,
+            }
         })
     }
 }
@@ -90,7 +112,8 @@ struct ListItem {
 impl BreadcrumbList {
     /// Names with their full addresses, front page first.
     pub fn new(steps: impl IntoIterator<Item = (String, String)>) -> Self {
-        let steps = steps.into_iter().enumerate().map(|(i, (name, item))| ListItem { position: i + 1, name, item }).collect();
+        let steps =
+            steps.into_iter().enumerate().map(|(i, (name, item))| ListItem { position: i + 1, name, item }).collect();
         Self { context: Context, kind: "BreadcrumbList", steps }
     }
 }
@@ -116,7 +139,16 @@ pub struct Store {
 
 impl Store {
     pub fn new(name: String, url: String) -> Self {
-        Self { context: Context, kind: "OnlineStore", name, url, description: None, telephone: None, address: None, currencies: "KES" }
+        Self {
+            context: Context,
+            kind: "OnlineStore",
+            name,
+            url,
+            description: None,
+            telephone: None,
+            address: None,
+            currencies: "KES",
+        }
     }
 }
 
@@ -179,7 +211,11 @@ pub fn decimal(amount: Money) -> String {
 /// JSON that can stand inside a `<script>`: nothing in it can end the element.
 pub fn script_json(thing: &impl Serialize) -> String {
     let json = serde_json::to_string(thing).unwrap_or_else(|_| "{}".to_owned());
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 #[cfg(test)]

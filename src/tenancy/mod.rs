@@ -2,6 +2,7 @@
 
 pub mod address;
 pub(crate) mod catalogue_version;
+pub mod create_tenant;
 pub mod member;
 pub mod password;
 pub mod session;

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "dash")]
 pub mod dashboard;
+#[cfg(feature = "ssr")]
+pub mod storefront;
 
 use duka::error::AppError;
 use duka::kernel::{access::Role, field_errors::FieldErrors, locale::Locale};
@@ -61,10 +63,56 @@ impl SignedIn {
 mod on_the_server {
     use super::{ApiError, SignedIn};
     use duka::{ctx::Ctx, error::AppError, kernel::access::Actor, tenancy::member::Member};
-    use http::request::Parts;
+    use http::{StatusCode, header::ACCEPT, request::Parts};
     use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
 
-    /// The signed-in person's surroundings. Call it before the first await.
+    /// An authorised call: on whose behalf, and the answer whose status tells machines how it ended.
+    pub struct Door {
+        pub ctx: Ctx,
+        answer: Option<ResponseOptions>,
+    }
+
+    /// Becomes the signed-in person. Call it before the first await.
+    pub fn open() -> Result<Door, ApiError> {
+        // A form posted without the bundle is answered by a redirect, which a status would break.
+        let is_form = use_context::<Parts>().is_some_and(|parts| parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html")));
+        let answer = use_context::<ResponseOptions>().filter(|_| !is_form);
+        match ctx() {
+            Ok(ctx) => Ok(Door { ctx, answer }),
+            Err(error) => Err(said(answer.as_ref(), error.0)),
+        }
+    }
+
+    impl Door {
+        /// The end of the call.
+        pub fn close<T>(self, end: Result<T, AppError>) -> Result<T, ApiError> {
+            end.map_err(|error| said(self.answer.as_ref(), error))
+        }
+    }
+
+    fn said(answer: Option<&ResponseOptions>, error: AppError) -> ApiError {
+        if let Some(answer) = answer {
+            answer.set_status(status(&error));
+        }
+        ApiError(error)
+    }
+
+    /// The status that machines understand.
+    pub fn status(error: &AppError) -> StatusCode {
+        match error {
+            AppError::NotFound => StatusCode::NOT_FOUND,
+            AppError::SignedOut => StatusCode::UNAUTHORIZED,
+            AppError::NotPermitted => StatusCode::FORBIDDEN,
+            AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            AppError::TryAgain { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            AppError::Invalid(_) | AppError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            AppError::ChangedMeanwhile => StatusCode::CONFLICT,
+            AppError::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The signed-in person's surroundings.
     pub fn ctx() -> Result<Ctx, ApiError> {
         use_context::<Parts>()
             .and_then(|parts| parts.extensions.get::<Ctx>().cloned())
@@ -73,12 +121,12 @@ mod on_the_server {
     }
 
     /// Runs a write in a task of its own, so that a browser that hangs up does not stop it half-way.
-    pub async fn to_the_end<T, F>(verb: F) -> Result<T, ApiError>
+    pub async fn to_the_end<T, F>(verb: F) -> Result<T, AppError>
     where
         T: Send + 'static,
         F: Future<Output = Result<T, AppError>> + Send + 'static,
     {
-        Ok(tokio::spawn(verb).await.map_err(AppError::broken)??)
+        tokio::spawn(verb).await.map_err(AppError::broken)?
     }
 
     impl SignedIn {
@@ -97,4 +145,4 @@ mod on_the_server {
 }
 
 #[cfg(feature = "ssr")]
-pub use on_the_server::{ctx, to_the_end};
+pub use on_the_server::{ctx, open, status, to_the_end};

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// How far the money of an order is, for whoever holds the order's token.
 #[server(prefix = "/api/shop", endpoint = "payment-progress")]
-pub async fn payment_progress(token: String, locale: String) -> Result<PaymentProgress, ApiError> {
+pub async fn watch_payment(token: String, locale: String) -> Result<PaymentProgress, ApiError> {
     let ctx = ctx()?;
     let token = Token::parse(&token).ok_or(AppError::NotFound)?;
     Ok(progress_view(progress(&ctx, &token).await?, Locale::parse(&locale).unwrap_or_default()))

@@ -25,7 +25,7 @@ pub use sign_in::{SignInPage, SignInProblem, sign_in_page};
 
 use frame::Frame;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{FlatRoutes, Route, Router},
@@ -41,7 +41,9 @@ use today::Today;
 pub fn Dashboard() -> impl IntoView {
     provide_meta_context();
     here::provide();
+    let store = here::here().store_name;
     view! {
+        <Title formatter=move |page: String| format!("{page} · {store}")/>
         <Router>
             <Frame>
                 <FlatRoutes fallback=NotFound>

@@ -17,7 +17,8 @@ pub fn style(set: Option<&str>) -> String {
 /// Black or white, whichever stands out more. One of them always reaches a contrast of 4.5.
 fn text_on(color: &str) -> &'static str {
     // Luminance in millionths. The square and the cube of a channel, mixed 4 to 1, follow sRGB's curve without floats.
-    let light = |channel: u64| (4 * channel * channel * 255 + channel * channel * channel) * 1_000_000 / (5 * 255 * 255 * 255);
+    let light =
+        |channel: u64| (4 * channel * channel * 255 + channel * channel * channel) * 1_000_000 / (5 * 255 * 255 * 255);
     let [r, g, b] = rgb(color).unwrap_or([0, 0, 0]).map(|channel| light(u64::from(channel)));
     let luminance = (2_126 * r + 7_152 * g + 722 * b) / 10_000;
     // (L + 0.05)² = 1.05 × 0.05: black and white stand out equally at L = 0.179.
@@ -25,7 +26,8 @@ fn text_on(color: &str) -> &'static str {
 }
 
 fn rgb(text: &str) -> Option<[u8; 3]> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    let digits =
+        text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
     let channel = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
     Some([channel(0)?, channel(2)?, channel(4)?])
 }
@@ -44,7 +46,16 @@ mod tests {
 
     #[test]
     fn text_on_the_colour_can_be_read() {
-        for (color, text) in [("#ffd400", "#000"), ("#00a651", "#000"), ("#1d4ed8", "#fff"), ("#d32f2f", "#fff"), ("#000000", "#fff"), ("#ffffff", "#000"), ("#757575", "#000"), ("#6f6f6f", "#fff")] {
+        for (color, text) in [
+            ("#ffd400", "#000"),
+            ("#00a651", "#000"),
+            ("#1d4ed8", "#fff"),
+            ("#d32f2f", "#fff"),
+            ("#000000", "#fff"),
+            ("#ffffff", "#000"),
+            ("#757575", "#000"),
+            ("#6f6f6f", "#fff"),
+        ] {
             assert_eq!(text_on(color), text, "{color}");
         }
     }

@@ -19,7 +19,12 @@ pub fn page<V: IntoView + 'static>(frame: &ShopFrame, head: Head, body: impl FnO
 }
 
 /// A page for when no shop is known or nothing can be loaded.
-pub fn bare<V: IntoView + 'static>(lang: &'static str, title: &'static str, assets: &str, body: impl FnOnce() -> V) -> String {
+pub fn bare<V: IntoView + 'static>(
+    lang: &'static str,
+    title: &'static str,
+    assets: &str,
+    body: impl FnOnce() -> V,
+) -> String {
     rendered(|| {
         view! {
             <html lang=lang>

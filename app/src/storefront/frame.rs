@@ -31,19 +31,17 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
         .collect();
     // A phone's first screen belongs to the product, and nothing leads away from paying.
     let is_paying = ["/cart", "/checkout", "/orders"].iter().any(|path| frame.path.starts_with(path));
-    let class = match (is_paying, frame.path.starts_with("/p/")) {
-        (true, _) => "header header--bare",
-        (_, true) => "header header--quiet",
-        _ => "header",
-    };
+    let is_quiet = is_paying || frame.path.starts_with("/p/");
+    let find = is_quiet.then(|| view! { <a class="header__link header__find" href=to("/search")>{words.search}</a>" " });
     view! {
-        <header class=class>
+        <header class=if is_quiet { "header header--quiet" } else { "header" }>
             <div class="header__bar">
                 <a class="header__name" href=to("/") aria-current=is_front_page.then_some("page")>{frame.name.clone()}</a>
                 <form class="header__search" action=to("/search") role="search">
                     <input class="input" type="search" name="q" maxlength="100" required aria-label=words.search placeholder=words.search_hint enterkeyhint="search"/>
                     <button class="header__go">{words.search}</button>
                 </form>
+                {find}
                 <a class="header__link" href=other.path(&frame.path) lang=other.tag() hreflang=other.tag()>{words.other_language}</a>
                 " "
                 <a class="header__link header__cart" href=to("/cart")>{words.cart}<b class="badge" data-cart-count=""></b></a>

@@ -89,12 +89,19 @@ fn open_graph(frame: &ShopFrame, head: &Head, address: &str) -> impl IntoView + 
     let picture = head.picture.as_ref().map(|picture| format!("{}{}", frame.origin, picture.src(1080)));
     let price = head.price.map(|price| (schema_org::decimal(price), price.currency().code()));
     let described = (!head.description.is_empty()).then(|| head.description.clone());
-    let mut tags = vec![("og:type", kind.to_owned()), ("og:site_name", frame.name.clone()), ("og:title", title), ("og:url", address.to_owned())];
+    let mut tags = vec![
+        ("og:type", kind.to_owned()),
+        ("og:site_name", frame.name.clone()),
+        ("og:title", title),
+        ("og:url", address.to_owned()),
+    ];
     tags.extend(described.map(|text| ("og:description", text)));
     tags.extend(picture.map(|address| ("og:image", address)));
     if let Some((amount, currency)) = price {
         tags.extend([("product:price:amount", amount), ("product:price:currency", currency.to_owned())]);
     }
     // RDFa's attribute is none that the view macro knows.
-    tags.into_iter().map(|(property, content)| leptos::html::meta().attr("property", property).content(content)).collect_view()
+    tags.into_iter()
+        .map(|(property, content)| leptos::html::meta().attr("property", property).content(content))
+        .collect_view()
 }

@@ -18,6 +18,9 @@ mod pages;
 #[cfg(feature = "ssr")]
 mod parts;
 
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+
 #[cfg(feature = "ssr")]
 pub use pages::{
     bare::{broken, unavailable},

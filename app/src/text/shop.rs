@@ -226,7 +226,10 @@ pub const fn words(locale: Locale) -> &'static ShopWords {
 
 /// Prompts after which late money cannot come: only then may a page say that none moved.
 const fn is_money_safe(outcome: StkOutcome) -> bool {
-    !matches!(outcome, StkOutcome::Paid | StkOutcome::Busy | StkOutcome::NoAnswer | StkOutcome::StillOpen | StkOutcome::Unknown)
+    !matches!(
+        outcome,
+        StkOutcome::Paid | StkOutcome::Busy | StkOutcome::NoAnswer | StkOutcome::StillOpen | StkOutcome::Unknown
+    )
 }
 
 #[cfg(test)]
@@ -240,7 +243,10 @@ mod tests {
                 let told = (words(locale).outcome)(outcome);
                 assert!(!told.heading.is_empty() && told.text.len() > 20, "{locale:?} {outcome:?}");
                 for word in ["error", "invalid", "oops", "1032", "Error", "Invalid"] {
-                    assert!(!told.text.contains(word) && !told.heading.contains(word), "{locale:?} {outcome:?} says {word}");
+                    assert!(
+                        !told.text.contains(word) && !told.heading.contains(word),
+                        "{locale:?} {outcome:?} says {word}"
+                    );
                 }
             }
         }
@@ -250,7 +256,12 @@ mod tests {
     fn silence_never_promises_that_no_money_moved() {
         for locale in Locale::ALL {
             let safe = |outcome| (words(locale).outcome)(outcome).is_money_safe;
-            assert!(!safe(StkOutcome::NoAnswer) && !safe(StkOutcome::Unknown) && !safe(StkOutcome::StillOpen) && !safe(StkOutcome::Busy));
+            assert!(
+                !safe(StkOutcome::NoAnswer)
+                    && !safe(StkOutcome::Unknown)
+                    && !safe(StkOutcome::StillOpen)
+                    && !safe(StkOutcome::Busy)
+            );
             assert!(safe(StkOutcome::Cancelled) && safe(StkOutcome::WrongPin) && safe(StkOutcome::LowBalance));
         }
     }
@@ -258,7 +269,10 @@ mod tests {
     #[test]
     fn a_time_is_said_in_the_unit_people_use() {
         let en = words(Locale::En).about_minutes;
-        assert_eq!([en(45), en(60), en(90), en(120), en(1_440), en(2_880)], ["about 45 minutes", "about 1 hour", "about 1½ hours", "about 2 hours", "about 1 day", "about 2 days"]);
+        assert_eq!(
+            [en(45), en(60), en(90), en(120), en(1_440), en(2_880)],
+            ["about 45 minutes", "about 1 hour", "about 1½ hours", "about 2 hours", "about 1 day", "about 2 days"]
+        );
         let sw = words(Locale::Sw).about_minutes;
         assert_eq!([sw(45), sw(120)], ["kama dakika 45", "kama saa 2"]);
     }

@@ -3,7 +3,7 @@
 mod embedded;
 mod secrets;
 
-use crate::config::{Config, Database, Urls};
+use crate::config::{Config, Database};
 use anyhow::{Context as _, bail, ensure};
 use duka::{
     analytics::record::Recorder,

@@ -3,17 +3,20 @@
 use crate::config::BaseUrl;
 use duka::{
     ctx::Platform,
-    db::{DbError, directory::ShopHost},
+    db::directory::ShopHost,
+    error::AppError,
     kernel::id::{StoreId, TenantId},
 };
 use http::{HeaderMap, Uri, header::HOST};
-use moka::future::Cache;
+use moka::sync::Cache;
 use std::{sync::Arc, time::Duration};
 
 /// How long a host is believed to lead where it led; also that it leads nowhere.
 const BELIEVED: Duration = Duration::from_secs(30);
 /// For as long as the database is away.
 const BELIEVED_WITHOUT_DATABASE: Duration = Duration::from_hours(1);
+/// A database that takes longer for this is as good as away.
+const PATIENCE: Duration = Duration::from_secs(2);
 const MOST: u64 = 50_000;
 
 /// A shop that a host leads to.
@@ -54,7 +57,7 @@ impl Hosts {
     }
 
     /// Where a host leads. An error when nobody can tell now.
-    pub async fn find(&self, host: &str) -> Result<Place, DbError> {
+    pub async fn find(&self, host: &str) -> Result<Place, AppError> {
         if host == self.base.host {
             return Ok(Place::Platform);
         }
@@ -63,21 +66,31 @@ impl Hosts {
             Some(label) => ShopHost::Subdomain(label.to_owned()),
             None => ShopHost::Domain(host.to_owned()),
         };
-        let found = match self.fresh.get(&asked).await {
+        let found = match self.fresh.get(&asked) {
             Some(found) => found,
-            None => match self.platform.db.find_shop(&asked).await {
-                Ok(found) => {
-                    self.fresh.insert(asked.clone(), found).await;
-                    if let Some(found) = found {
-                        self.last.insert(asked, found).await;
-                    }
-                    found
-                }
-                Err(fault) if fault.is_away() => Some(self.last.get(&asked).await.ok_or(fault)?),
-                Err(fault) => return Err(fault),
-            },
+            None => self.ask(asked).await?,
         };
         Ok(found.map_or(Place::Nowhere, |(tenant, store)| Place::Shop(Shop { tenant, store, origin: self.base.origin_of(host).into() })))
+    }
+
+    async fn ask(&self, asked: ShopHost) -> Result<Option<(TenantId, StoreId)>, AppError> {
+        let answer = tokio::time::timeout(PATIENCE, self.platform.db.find_shop(&asked)).await;
+        let fault = match answer {
+            Ok(Ok(found)) => {
+                self.fresh.insert(asked.clone(), found);
+                if let Some(found) = found {
+                    self.last.insert(asked, found);
+                }
+                return Ok(found);
+            }
+            Ok(Err(fault)) => AppError::from(fault),
+            Err(_) => AppError::TryAgain { retry_after_seconds: 2 },
+        };
+        let AppError::TryAgain { .. } = fault else { return Err(fault) };
+        let found = self.last.get(&asked).ok_or(fault)?;
+        // Not asked again for a while, so that nobody waits for a database that is away.
+        self.fresh.insert(asked, Some(found));
+        Ok(Some(found))
     }
 }
 

@@ -22,8 +22,8 @@ pub struct OrderFilter {
 impl OrderFilter {
     /// Paid, or to be paid in cash and not yet accepted.
     pub const TO_PACK: &'static str = "to_pack";
-    /// The choices offered above the list, in the order of an order's life.
-    pub const OFFERED: [&'static str; 7] = [Self::TO_PACK, "awaiting_payment", "packing", "dispatched", "delivered", "cancelled", ""];
+    /// The choices offered above the list: all, then in the order of an order's life.
+    pub const OFFERED: [&'static str; 7] = ["", Self::TO_PACK, "awaiting_payment", "packing", "dispatched", "delivered", "cancelled"];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -74,3 +74,28 @@ pub fn minify(tools: &Path, script: &Path, quality: Quality) -> anyhow::Result<(
         .args(["--minify", "--allow-overwrite", "--charset=utf8", "--log-level=warning", OLDEST])
         .arg(to))
 }
+
+#[cfg(test)]
+mod tests {
+    /// The value of a key inside one `[[workspace.metadata.leptos]]` project.
+    fn setting(project: &str, key: &str) -> Option<String> {
+        let manifest = include_str!("../../../Cargo.toml");
+        let projects = manifest.split("[[workspace.metadata.leptos]]").skip(1);
+        let lines = projects.map(|part| part.split("\n[").next().unwrap_or(part));
+        let own = lines.into_iter().find(|part| part.contains(&format!("name = \"{project}\"\n")))?;
+        let line = own.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix('='))?;
+        Some(line.trim().trim_matches('"').to_owned())
+    }
+
+    #[test]
+    fn the_tool_for_live_reload_builds_the_same_bundles() {
+        for name in ["shop", "dash"] {
+            assert_eq!(setting(name, "lib-package").as_deref(), Some("frontend"));
+            assert_eq!(setting(name, "lib-features"), Some(format!("[\"{name}\"]")));
+            assert_eq!(setting(name, "lib-default-features").as_deref(), Some("false"));
+            assert_eq!(setting(name, "lib-profile-release").as_deref(), Some("wasm-release"));
+            assert_eq!(setting(name, "output-name").as_deref(), Some("app"));
+            assert_eq!(setting(name, "style-file"), Some(format!("style/{name}.css")));
+        }
+    }
+}

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 /// Visits, carts, orders and money of today, yesterday and the week; what to pack; what runs out.
 #[server(prefix = "/api/dash", endpoint = "today")]
 pub async fn load_today() -> Result<TodayPage, ApiError> {
-    let ctx = crate::api::ctx()?;
-    Ok(duka::pages::dashboard::today::load(&ctx).await?)
+    let door = crate::api::open()?;
+    let page = duka::pages::dashboard::today::load(&door.ctx).await;
+    door.close(page)
 }

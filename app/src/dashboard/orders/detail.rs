@@ -8,6 +8,7 @@ use crate::dashboard::here::words;
 use crate::dashboard::parts::{
     badge::{money_badge, order_badge},
     failed::Failed,
+    thumb::thumb,
 };
 use crate::text::dash::DashWords;
 use duka::error::AppError;
@@ -54,9 +55,12 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
     // An error that came with the address is shown on top of the page, once.
     moving.clear();
     let loaded = order.clone();
-    let now = Memo::new(move |_| match moving.value().get() {
-        Some(Ok(moved)) if moved.version > loaded.version => moved,
-        _ => loaded.clone(),
+    let now = Memo::new(move |before: Option<&OrderDetail>| {
+        let before = before.unwrap_or(&loaded);
+        match moving.value().get() {
+            Some(Ok(moved)) if moved.version > before.version => moved,
+            _ => before.clone(),
+        }
     });
     view! {
         <Title text=(words.order_number)(order.number)/>
@@ -67,24 +71,28 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
             <p class="head__aside">{words.moment(order.placed_on)}" · "{(words.payment_method)(&order.payment_method)}</p>
         </header>
         <div class="detail">
-            <Moves now=now moving=moving reload=reload/>
-            <section class="card">
-                <header class="card__head"><h2>{words.lines}</h2></header>
-                <ul class="rows">{order.lines.iter().map(|one| line(words, one)).collect::<Vec<_>>()}</ul>
-                {sums(words, &order)}
-            </section>
-            <section class="card">
-                <header class="card__head"><h2>{words.deliver_to}</h2></header>
-                {recipient(words, &order)}
-            </section>
-            <section class="card">
-                <header class="card__head"><h2>{words.payments}</h2></header>
-                {move || payments(words, &now.read().payments)}
-            </section>
-            <section class="card">
-                <header class="card__head"><h2>{words.timeline}</h2></header>
-                {move || timeline(words, &now.read().timeline)}
-            </section>
+            <div class="detail__column">
+                <Moves now=now moving=moving reload=reload/>
+                <section class="card">
+                    <header class="card__head"><h2>{words.deliver_to}</h2></header>
+                    {recipient(words, &order)}
+                </section>
+                <section class="card">
+                    <header class="card__head"><h2>{words.timeline}</h2></header>
+                    {move || timeline(words, &now.read().timeline)}
+                </section>
+            </div>
+            <div class="detail__column">
+                <section class="card">
+                    <header class="card__head"><h2>{words.lines}</h2></header>
+                    <ul class="rows">{order.lines.iter().map(|one| line(words, one)).collect::<Vec<_>>()}</ul>
+                    {sums(words, &order)}
+                </section>
+                <section class="card">
+                    <header class="card__head"><h2>{words.payments}</h2></header>
+                    {move || payments(words, &now.read().payments)}
+                </section>
+            </div>
         </div>
     }
     .into_any()
@@ -93,7 +101,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
 fn line(words: &'static DashWords, line: &DetailLine) -> impl IntoView + use<> {
     view! {
         <li class="good-line">
-            {line.picture.clone().map(|src| view! { <img class="thumb" src=src width="48" height="48" alt="" loading="lazy"/> })}
+            {thumb(line.picture.clone())}
             <span class="good-line__count">{line.quantity.to_string()}" ×"</span>
             <span class="good-line__name">
                 {line.product_name.clone()}

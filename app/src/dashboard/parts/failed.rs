@@ -32,18 +32,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 fn answer_with(error: &AppError) {
-    use http::StatusCode;
-    let status = match error {
-        AppError::NotFound => StatusCode::NOT_FOUND,
-        AppError::SignedOut => StatusCode::UNAUTHORIZED,
-        AppError::NotPermitted => StatusCode::FORBIDDEN,
-        AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-        AppError::TryAgain { .. } => StatusCode::SERVICE_UNAVAILABLE,
-        AppError::Invalid(_) | AppError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        AppError::ChangedMeanwhile => StatusCode::CONFLICT,
-        AppError::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-    };
     if let Some(answer) = use_context::<leptos_axum::ResponseOptions>() {
-        answer.set_status(status);
+        answer.set_status(crate::api::status(error));
     }
 }

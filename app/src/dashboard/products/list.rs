@@ -4,7 +4,7 @@ use super::variant::Variant;
 use crate::api::dashboard::products::load_products;
 use crate::dashboard::address;
 use crate::dashboard::here::words;
-use crate::dashboard::parts::{failed::Failed, pager::pager, search::Search};
+use crate::dashboard::parts::{failed::Failed, pager::pager, search::Search, thumb::thumb};
 use crate::text::dash::DashWords;
 use duka::pages::dashboard::products::{ProductFilter, ProductRow, ProductsPage};
 use leptos::either::Either;
@@ -71,7 +71,7 @@ fn product(words: &'static DashWords, row: ProductRow, may_edit: bool, reload: C
     view! {
         <li class="card good">
             <header class="good__head">
-                {row.picture.map(|src| view! { <img class="thumb" src=src width="48" height="48" alt="" loading="lazy"/> })}
+                {thumb(row.picture)}
                 <h2 class="good__name">{row.name}</h2>
                 {if is_on_sale {
                     Either::Left(view! { <a class="good__link" href=row.url target="_blank" rel="external noopener">{words.see_in_shop}</a> })

@@ -20,7 +20,7 @@ pub fn Variant(row: VariantRow, may_edit: bool, reload: Callback<()>) -> impl In
     // An error that came with the address is shown on top of the page, once.
     pricing.clear();
     counting.clear();
-    let now = Memo::new(move |_| newest(&row, pricing.value().get(), counting.value().get()));
+    let now = Memo::new(move |before| newest(before.unwrap_or(&row), pricing.value().get(), counting.value().get()));
     Either::Right(view! {
         <details class="variant">
             <summary class="variant__line">
@@ -35,8 +35,9 @@ pub fn Variant(row: VariantRow, may_edit: bool, reload: Callback<()>) -> impl In
     })
 }
 
-fn newest(loaded: &VariantRow, priced: Option<Result<VariantRow, ApiError>>, counted: Option<Result<VariantRow, ApiError>>) -> VariantRow {
-    [priced, counted].into_iter().flatten().flatten().fold(loaded.clone(), |now, saved| if saved.version > now.version { saved } else { now })
+/// A refusal after a save leaves what was saved.
+fn newest(before: &VariantRow, priced: Option<Result<VariantRow, ApiError>>, counted: Option<Result<VariantRow, ApiError>>) -> VariantRow {
+    [priced, counted].into_iter().flatten().flatten().fold(before.clone(), |now, saved| if saved.version > now.version { saved } else { now })
 }
 
 fn line(words: &'static DashWords, row: &VariantRow) -> impl IntoView + use<> {

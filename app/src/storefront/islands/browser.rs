@@ -2,8 +2,8 @@
 
 use js_sys::{Function, Promise};
 use leptos::web_sys::{
-    self, Document, DomParser, Element, Event, FormData, HtmlElement, HtmlFormElement, NodeList, RequestInit, RequestRedirect, Response, ResponseType,
-    SupportedType, UrlSearchParams,
+    self, Document, DomParser, Element, Event, FormData, HtmlElement, HtmlFormElement, NodeList, RequestInit,
+    RequestRedirect, Response, ResponseType, SupportedType, UrlSearchParams,
 };
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -100,7 +100,9 @@ pub fn replace_main(html: &str) -> bool {
     let (Some(fresh), Some(main)) = (fresh, find("main")) else { return false };
     let used = document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
     main.set_inner_html(&fresh.inner_html());
-    let again = used.and_then(|id| document().get_element_by_id(&id)).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let again = used
+        .and_then(|id| document().get_element_by_id(&id))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(again) = again {
         let _ = again.focus();
     }

@@ -63,7 +63,11 @@ mod live {
     }
 
     fn show_picture(at: &str) {
-        let shown = at.parse::<u32>().ok().and_then(|at| find_all(".gallery>img").get(at)).and_then(|node| node.dyn_into::<HtmlElement>().ok());
+        let shown = at
+            .parse::<u32>()
+            .ok()
+            .and_then(|at| find_all(".gallery>img").get(at))
+            .and_then(|node| node.dyn_into::<HtmlElement>().ok());
         if let (Some(gallery), Some(picture)) = (find(".gallery"), shown) {
             gallery.set_scroll_left(picture.offset_left());
         }

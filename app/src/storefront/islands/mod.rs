@@ -16,6 +16,7 @@ pub use payment_wait::{PaymentWait, PaymentWaitProps};
 /// Called by the browser's entry, so that the linker keeps the islands of this crate.
 #[cfg(target_arch = "wasm32")]
 pub fn keep() {
-    let islands: (fn(BuyBoxProps) -> _, fn(CartQuantityProps) -> _, fn(PaymentWaitProps) -> _) = (BuyBox, CartQuantity, PaymentWait);
+    let islands: (fn(BuyBoxProps) -> _, fn(CartQuantityProps) -> _, fn(PaymentWaitProps) -> _) =
+        (BuyBox, CartQuantity, PaymentWait);
     std::hint::black_box(islands);
 }

@@ -1,10 +1,18 @@
 //! The cart: lines that can be changed, a code, the way to checkout.
 
 use crate::storefront::islands::CartQuantity;
-use crate::storefront::parts::{delivery_note::delivery_note, empty::empty, notice::notice, picture::{Place, picture}};
+use crate::storefront::parts::{
+    delivery_note::delivery_note,
+    empty::empty,
+    notice::notice,
+    picture::{Place, picture},
+};
 use crate::storefront::{document, head::Head};
 use crate::text::shop::{ShopWords, words};
-use duka::pages::storefront::{cart::{CartLine, CartNotice, CartPage}, frame::ShopFrame};
+use duka::pages::storefront::{
+    cart::{CartLine, CartNotice, CartPage},
+    frame::ShopFrame,
+};
 use leptos::prelude::*;
 
 /// `refused` is what the shopper's last form ran into.
@@ -50,8 +58,11 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
 fn cart_line(frame: &ShopFrame, words: &'static ShopWords, line: &CartLine) -> impl IntoView + use<> {
     let action = frame.locale.path(&format!("/cart/items/{}", line.item));
     let product = frame.locale.path(&format!("/p/{}?variant={}", line.product_slug, line.variant));
-    let short = line.is_short().then(|| if line.available == 0 { words.gone.to_owned() } else { (words.short)(line.available) });
-    let input = format!("q-{}", line.item);
+    let short = line
+        .is_short()
+        .then(|| if line.available == 0 { words.gone.to_owned() } else { (words.short)(line.available) });
+    // Named, so that a script can put the focus back after it has drawn the lines again.
+    let (input, button) = (format!("q-{}", line.item), format!("u-{}", line.item));
     view! {
         <li class="item">
             <span class="item__picture">{line.picture.as_ref().map(|shown| picture(shown, Place::Line, ""))}</span>
@@ -64,7 +75,7 @@ fn cart_line(frame: &ShopFrame, words: &'static ShopWords, line: &CartLine) -> i
             <div class="item__change">
                 <form method="post" action=action.clone()>
                     <input class="input" id=input type="number" name="quantity" value=line.quantity.to_string() min="0" max="999" inputmode="numeric" required aria-label=(words.quantity_of)(&line.product_name)/>
-                    <button class="button button--quiet">{words.update}</button>
+                    <button class="button button--quiet" id=button>{words.update}</button>
                 </form>
                 <form method="post" action=action>
                     <input type="hidden" name="quantity" value="0"/>

@@ -3,7 +3,10 @@
 use crate::storefront::parts::{breadcrumbs, empty::empty, product_card::products};
 use crate::storefront::{document, head::Head};
 use crate::text::shop::{ShopWords, words};
-use duka::pages::storefront::{category::{CategoryPage, Listing, Sort}, frame::ShopFrame};
+use duka::pages::storefront::{
+    category::{CategoryPage, Listing, Sort},
+    frame::ShopFrame,
+};
 use leptos::prelude::*;
 
 pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
@@ -16,7 +19,8 @@ pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
     head.picture = page.products.iter().find_map(|card| card.picture.clone());
     document::page(frame, head, || {
         let list = if page.products.is_empty() {
-            empty(words.empty_list.to_owned(), words.empty_list_text, Some((frame.locale.path(&path), words.show_all))).into_any()
+            empty(words.empty_list.to_owned(), words.empty_list_text, Some((frame.locale.path(&path), words.show_all)))
+                .into_any()
         } else {
             products(frame, &page.products, true).into_any()
         };
@@ -35,8 +39,11 @@ pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
 }
 
 fn filter(words: &'static ShopWords, action: String, listing: Listing) -> impl IntoView + use<> {
-    let is_narrowed = listing.in_stock || listing.min.is_some() || listing.max.is_some() || listing.sort != Sort::default();
-    let sorts = Sort::ALL.map(|sort| view! { <option value=sort.as_str() selected=sort == listing.sort>{(words.sort_by)(sort)}</option> });
+    let is_narrowed =
+        listing.in_stock || listing.min.is_some() || listing.max.is_some() || listing.sort != Sort::default();
+    let sorts = Sort::ALL.map(
+        |sort| view! { <option value=sort.as_str() selected=sort == listing.sort>{(words.sort_by)(sort)}</option> },
+    );
     let amount = |value: Option<u32>| value.map(|shillings| shillings.to_string());
     view! {
         <details class="filter" open=is_narrowed>

@@ -1,11 +1,18 @@
 //! Checkout on one page: who, where, how to pay, the total that will be charged.
 
-use crate::storefront::parts::{order_lines::{Line, order_lines}, totals::totals};
+use crate::storefront::parts::{
+    order_lines::{Line, order_lines},
+    totals::totals,
+};
 use crate::storefront::{document, head::Head};
 use crate::text::shop::{ShopWords, words};
 use crate::ui::field::{Field, beneath, field};
 use duka::kernel::field_errors::FieldErrors;
-use duka::pages::storefront::{checkout::{Change, CheckoutPage}, frame::ShopFrame, parts::AreaFee};
+use duka::pages::storefront::{
+    checkout::{Change, CheckoutPage},
+    frame::ShopFrame,
+    parts::AreaFee,
+};
 use duka::payments::method::PaymentMethod;
 use leptos::prelude::*;
 
@@ -121,7 +128,9 @@ fn who(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> 
 fn whither(frame: &ShopFrame, words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> {
     let chosen = page.areas.get(page.chosen);
     let told = chosen.map(|area| (words.delivery_price)(&area.fee, &(words.about_minutes)(area.eta_minutes)));
-    let minimum = chosen.filter(|area| area.minimum.minor() > page.subtotal.minor()).map(|area| (words.minimum_of_area)(&area.minimum));
+    let minimum = chosen
+        .filter(|area| area.minimum.minor() > page.subtotal.minor())
+        .map(|area| (words.minimum_of_area)(&area.minimum));
     let problem = |name| page.errors.of(name).map(words.problem);
     view! {
         <fieldset class="block">
@@ -174,7 +183,13 @@ fn area_options(areas: &[AreaFee], chosen: usize) -> impl IntoView + use<> {
     }
     groups
         .into_iter()
-        .map(|(name, options)| if name.is_empty() { options.into_any() } else { view! { <optgroup label=name>{options}</optgroup> }.into_any() })
+        .map(|(name, options)| {
+            if name.is_empty() {
+                options.into_any()
+            } else {
+                view! { <optgroup label=name>{options}</optgroup> }.into_any()
+            }
+        })
         .collect_view()
 }
 

@@ -1,10 +1,21 @@
 //! The shop's front page: what it is, its categories, what is in it now, how buying works.
 
-use crate::storefront::parts::{delivery_note::delivery_note, empty::empty, picture::{Place, picture}, product_card::products};
+use crate::storefront::parts::{
+    delivery_note::delivery_note,
+    empty::empty,
+    picture::{Place, picture},
+    product_card::products,
+};
 use crate::storefront::{document, frame, head::Head};
 use crate::text::shop::{ShopWords, words};
-use duka::pages::storefront::{frame::ShopFrame, home::{CategoryTile, HomePage}};
-use duka::seo::{meta, schema_org::{PostalAddress, Store, WebSite}};
+use duka::pages::storefront::{
+    frame::ShopFrame,
+    home::{CategoryTile, HomePage},
+};
+use duka::seo::{
+    meta,
+    schema_org::{PostalAddress, Store, WebSite},
+};
 use leptos::prelude::*;
 
 pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
@@ -20,7 +31,11 @@ pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
         address_country: "KE",
     });
     let search = meta::address(&frame.origin, frame.locale, "/search");
-    let mut head = Head::new("").described(&description).with_data(&store).with_data(&WebSite::new(frame.name.clone(), front, &search));
+    let mut head = Head::new("").described(&description).with_data(&store).with_data(&WebSite::new(
+        frame.name.clone(),
+        front,
+        &search,
+    ));
     head.picture = page.products.iter().find_map(|card| card.picture.clone());
     document::page(frame, head, || {
         view! {

@@ -8,5 +8,7 @@ use duka::pages::storefront::frame::ShopFrame;
 pub fn not_found(frame: &ShopFrame) -> String {
     let words = words(frame.locale);
     let home = (frame.locale.path("/"), words.home);
-    document::page(frame, Head::private(words.not_found), || empty(words.not_found.to_owned(), words.not_found_text, Some(home)))
+    document::page(frame, Head::private(words.not_found), || {
+        empty(words.not_found.to_owned(), words.not_found_text, Some(home))
+    })
 }

@@ -1,6 +1,11 @@
 //! The order as its buyer sees it: the money first, then where it is, then what was bought.
 
-use crate::storefront::parts::{order_lines::{Line, order_lines}, pay_card::pay_card, progress::progress, totals::totals};
+use crate::storefront::parts::{
+    order_lines::{Line, order_lines},
+    pay_card::pay_card,
+    progress::progress,
+    totals::totals,
+};
 use crate::storefront::{document, frame, head::Head};
 use crate::text::shop::words;
 use chrono::{DateTime, FixedOffset, Utc};
@@ -56,7 +61,8 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
 /// Kenya has one zone and no summer time.
 fn nairobi_time(at: DateTime<Utc>) -> String {
     const EAST_AFRICA: i32 = 3 * 3_600;
-    FixedOffset::east_opt(EAST_AFRICA).map_or_else(String::new, |zone| at.with_timezone(&zone).format("%-d/%-m/%Y, %H:%M").to_string())
+    FixedOffset::east_opt(EAST_AFRICA)
+        .map_or_else(String::new, |zone| at.with_timezone(&zone).format("%-d/%-m/%Y, %H:%M").to_string())
 }
 
 #[cfg(test)]

@@ -1,11 +1,21 @@
 //! The product page: pictures, price, choice, one button; then what delivery costs, how to pay, whom to ask.
 
 use crate::storefront::islands::BuyBox;
-use crate::storefront::parts::{breadcrumbs, delivery_note::delivery_note, gallery::gallery, notice::notice, product_card::products, variant_picker::variant_picker};
+use crate::storefront::parts::{
+    breadcrumbs, delivery_note::delivery_note, gallery::gallery, notice::notice, product_card::products,
+    variant_picker::variant_picker,
+};
 use crate::storefront::{document, frame, head::Head};
 use crate::text::shop::{ShopWords, words};
-use duka::pages::storefront::{cart::CartNotice, frame::ShopFrame, product::{Availability, ProductPage, VariantChoice}};
-use duka::seo::{meta, schema_org::{Brand, Offers, Product}};
+use duka::pages::storefront::{
+    cart::CartNotice,
+    frame::ShopFrame,
+    product::{Availability, ProductPage, VariantChoice},
+};
+use duka::seo::{
+    meta,
+    schema_org::{Brand, Offers, Product},
+};
 use leptos::prelude::*;
 
 /// `refused` is said above the button when the shopper's last form was not taken.
@@ -17,9 +27,6 @@ pub fn product(frame: &ShopFrame, page: &ProductPage, refused: Option<&CartNotic
         view! {
             {breadcrumbs::breadcrumbs(frame, &steps)}
             <BuyBox>{form}</BuyBox>
-            {(!page.description_html.is_empty()).then(|| view! {
-                <section class="block prose"><h2>{words.about_product}</h2><div inner_html=page.description_html.clone()></div></section>
-            })}
             {(!page.more.is_empty()).then(|| view! {
                 <section class="block"><h2>{words.more_like_this}</h2>{products(frame, &page.more, false)}</section>
             })}
@@ -35,12 +42,14 @@ fn way(page: &ProductPage) -> Vec<(String, String)> {
 fn head(frame: &ShopFrame, page: &ProductPage, steps: &[(String, String)]) -> Head {
     let address = meta::address(&frame.origin, frame.locale, &format!("/p/{}", page.slug));
     let plain = meta::description(page.meta_description.as_deref().unwrap_or(&page.description_html));
-    let prices: Vec<_> = page.variants.iter().map(|variant| (variant.price, variant.stock != Availability::SoldOut)).collect();
+    let prices: Vec<_> =
+        page.variants.iter().map(|variant| (variant.price, variant.stock != Availability::SoldOut)).collect();
     let mut head = Head::new(page.meta_title.clone().unwrap_or_else(|| page.name.clone())).described(&plain);
     if let Some(offers) = Offers::of(&address, &prices) {
         let mut product = Product::new(page.name.clone(), address, offers);
         product.description = (!plain.is_empty()).then_some(plain);
-        product.image = page.pictures.iter().take(3).map(|picture| format!("{}{}", frame.origin, picture.src(1080))).collect();
+        product.image =
+            page.pictures.iter().take(3).map(|picture| format!("{}{}", frame.origin, picture.src(1080))).collect();
         product.sku = chosen(page).and_then(|variant| variant.sku.clone());
         product.brand = page.brand.clone().map(|name| Brand { name });
         head = head.with_data(&product);
@@ -54,7 +63,12 @@ fn chosen(page: &ProductPage) -> Option<&VariantChoice> {
     page.variants.get(page.selected).or_else(|| page.variants.first())
 }
 
-fn buy(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage, refused: Option<&CartNotice>) -> impl IntoView + use<> {
+fn buy(
+    frame: &ShopFrame,
+    words: &'static ShopWords,
+    page: &ProductPage,
+    refused: Option<&CartNotice>,
+) -> impl IntoView + use<> {
     let is_sold_out = page.variants.iter().all(|variant| variant.stock == Availability::SoldOut);
     let bar = if is_sold_out {
         view! { <p class="buy__gone"><b>{words.sold_out}</b>" "{words.sold_out_text}</p> }.into_any()
@@ -75,6 +89,9 @@ fn buy(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage, refused
                 {variant_picker(words, page)}
                 {bar}
                 {facts(frame, words, page)}
+                {(!page.description_html.is_empty()).then(|| view! {
+                    <section class="prose"><h2>{words.about_product}</h2><div inner_html=page.description_html.clone()></div></section>
+                })}
             </div>
         </form>
     }

@@ -4,7 +4,10 @@ use crate::storefront::islands::PaymentWait;
 use crate::text::shop::{ShopWords, payment_message, words};
 use crate::ui::field::{Field, field};
 use duka::orders::status::PaymentState;
-use duka::pages::storefront::{frame::ShopFrame, order::{OrderPage, PayStage}};
+use duka::pages::storefront::{
+    frame::ShopFrame,
+    order::{OrderPage, PayStage},
+};
 use duka::payments::providers::mpesa::outcome::StkOutcome;
 use leptos::prelude::*;
 
@@ -17,9 +20,12 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
         PayStage::Waiting => moving(frame, page, words.check_phone, message(), steps(words)),
         PayStage::Checking => moving(frame, page, words.checking, message(), ()),
         PayStage::Failed(outcome) => failed(words, *outcome, form),
-        PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => card("stage", words.refunded, words.refunded_text.to_owned(), ()),
+        PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => {
+            card("stage", words.refunded, words.refunded_text.to_owned(), ())
+        }
         PayStage::Paid { receipt } => {
-            let receipt = receipt.as_ref().map(|receipt| view! { <p class="stage__receipt">{(words.receipt)(receipt)}</p> });
+            let receipt =
+                receipt.as_ref().map(|receipt| view! { <p class="stage__receipt">{(words.receipt)(receipt)}</p> });
             card("stage stage--good", words.paid, words.paid_text.to_owned(), receipt)
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
@@ -46,7 +52,13 @@ fn failed<V: IntoView + 'static>(words: &'static ShopWords, outcome: StkOutcome,
 }
 
 /// While the money is on its way: the page asks by itself, with scripts or without, and there is a link for who cannot wait.
-fn moving<V: IntoView + 'static>(frame: &ShopFrame, page: &OrderPage, heading: &'static str, text: String, steps: V) -> AnyView {
+fn moving<V: IntoView + 'static>(
+    frame: &ShopFrame,
+    page: &OrderPage,
+    heading: &'static str,
+    text: String,
+    steps: V,
+) -> AnyView {
     let words = words(frame.locale);
     let again = frame.locale.path(&format!("/orders/{}", page.token));
     let asks = view! {

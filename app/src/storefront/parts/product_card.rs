@@ -12,11 +12,17 @@ const EARLY: usize = 4;
 /// The grid of cards. `is_first` when the list begins on the first screen.
 pub fn products(frame: &ShopFrame, cards: &[ProductCard], is_first: bool) -> impl IntoView + use<> {
     let words = words(frame.locale);
-    let cards: Vec<_> = cards.iter().enumerate().map(|(i, card)| product_card(frame, words, card, is_first && i < EARLY)).collect();
+    let cards: Vec<_> =
+        cards.iter().enumerate().map(|(i, card)| product_card(frame, words, card, is_first && i < EARLY)).collect();
     view! { <ul class="products">{cards}</ul> }
 }
 
-fn product_card(frame: &ShopFrame, words: &'static ShopWords, card: &ProductCard, is_early: bool) -> impl IntoView + use<> {
+fn product_card(
+    frame: &ShopFrame,
+    words: &'static ShopWords,
+    card: &ProductCard,
+    is_early: bool,
+) -> impl IntoView + use<> {
     let address = frame.locale.path(&format!("/p/{}", card.slug));
     view! {
         <li class="card">

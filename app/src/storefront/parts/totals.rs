@@ -4,7 +4,13 @@ use crate::text::shop::ShopWords;
 use duka::kernel::money::Money;
 use leptos::prelude::*;
 
-pub fn totals(words: &'static ShopWords, subtotal: Money, delivery: Money, total: Money, tax: Money) -> impl IntoView + use<> {
+pub fn totals(
+    words: &'static ShopWords,
+    subtotal: Money,
+    delivery: Money,
+    total: Money,
+    tax: Money,
+) -> impl IntoView + use<> {
     let fee = if delivery.is_zero() { words.delivery_free.to_owned() } else { delivery.to_string() };
     view! {
         <dl class="totals">

@@ -18,12 +18,18 @@ fn groups(words: &'static ShopWords, page: &ProductPage) -> impl IntoView + use<
     let all: Vec<(usize, &VariantChoice)> = page.variants.iter().enumerate().collect();
     let group = |legend: String, members: Vec<(usize, &VariantChoice)>, name: &dyn Fn(&VariantChoice) -> String| {
         // One price for the whole group is said once, above it.
-        let shared = members.first().map(|(_, variant)| variant.price).filter(|price| members.iter().all(|(_, variant)| variant.price == *price));
+        let shared = members
+            .first()
+            .map(|(_, variant)| variant.price)
+            .filter(|price| members.iter().all(|(_, variant)| variant.price == *price));
         let legend = match shared.filter(|_| prices_differ) {
             Some(price) => format!("{legend} · {price}"),
             None => legend,
         };
-        let chips: Vec<_> = members.iter().map(|(at, variant)| chip(words, page, *at, variant, name(variant), prices_differ, shared.is_none())).collect();
+        let chips: Vec<_> = members
+            .iter()
+            .map(|(at, variant)| chip(words, page, *at, variant, name(variant), prices_differ, shared.is_none()))
+            .collect();
         view! { <fieldset class="choice"><legend>{legend}</legend>{chips}</fieldset> }
     };
     let [option, rest @ ..] = page.options.as_slice() else {
@@ -38,13 +44,23 @@ fn groups(words: &'static ShopWords, page: &ProductPage) -> impl IntoView + use<
         .iter()
         .map(|value| {
             let members = all.iter().copied().filter(|(_, variant)| variant.values.first() == Some(value)).collect();
-            group(format!("{} {value} · {after}", option.name), members, &|variant| variant.values.get(1..).unwrap_or_default().join(" / "))
+            group(format!("{} {value} · {after}", option.name), members, &|variant| {
+                variant.values.get(1..).unwrap_or_default().join(" / ")
+            })
         })
         .collect()
 }
 
 /// The attributes carry what a script shows after the choice; without one the chip itself says it.
-fn chip(words: &'static ShopWords, page: &ProductPage, at: usize, variant: &VariantChoice, name: String, prices_differ: bool, says_price: bool) -> impl IntoView + use<> {
+fn chip(
+    words: &'static ShopWords,
+    page: &ProductPage,
+    at: usize,
+    variant: &VariantChoice,
+    name: String,
+    prices_differ: bool,
+    says_price: bool,
+) -> impl IntoView + use<> {
     let is_sold_out = variant.stock == Availability::SoldOut;
     let few = match variant.stock {
         Availability::Few(count) => Some((words.only_left)(count)),

@@ -120,7 +120,7 @@ pub const WORDS: DashWords = DashWords {
     timeline: "Timeline",
     placed_by_shopper: "by the shopper",
     by: |name| format!("by {name}"),
-    by_itself: "by itself",
+    by_itself: "automatically",
 
     order_status: |status| match status {
         OrderStatus::Pending => "New, cash",

@@ -121,7 +121,7 @@ pub const WORDS: DashWords = DashWords {
     timeline: "Historia",
     placed_by_shopper: "na mteja",
     by: |name| format!("na {name}"),
-    by_itself: "yenyewe",
+    by_itself: "kiotomatiki",
 
     order_status: |status| match status {
         OrderStatus::Pending => "Mpya, taslimu",

@@ -11,7 +11,7 @@ pub static WORDS: ShopWords = ShopWords {
     skip: "Skip to content",
     cart: "Cart",
     search: "Search",
-    search_hint: "What are you looking for?",
+    search_hint: "Search products",
     categories: "Categories",
     home: "Home",
 
@@ -114,9 +114,15 @@ pub static WORDS: ShopWords = ShopWords {
 
     bad_quantity: "The quantity must be a whole number from 1 to 999. Your cart is unchanged.",
     short_stock: |product, left| {
-        if left == 0 { format!("{product} is sold out. Your cart is unchanged.") } else { format!("There are only {left} of {product} left. Your cart is unchanged.") }
+        if left == 0 {
+            format!("{product} is sold out. Your cart is unchanged.")
+        } else {
+            format!("There are only {left} of {product} left. Your cart is unchanged.")
+        }
     },
-    cart_full: |limit| format!("A cart holds at most {limit} different products. Place this order first, then start another."),
+    cart_full: |limit| {
+        format!("A cart holds at most {limit} different products. Place this order first, then start another.")
+    },
     unknown_variant: "That product is not sold here any more. Your cart is unchanged.",
     unknown_code: "We do not know this code. Check the spelling; the price is unchanged.",
 
@@ -150,9 +156,15 @@ pub static WORDS: ShopWords = ShopWords {
     changed_total: |seen, now| format!("The total is now {now}. It was {seen}."),
     changed_price: |product, seen, now| format!("{product} now costs {now}. It was {seen}."),
     changed_stock: |product, wanted, left| {
-        if left == 0 { format!("{product} is sold out. Please remove it from the cart.") } else { format!("Of {product} there are only {left} left, you wanted {wanted}.") }
+        if left == 0 {
+            format!("{product} is sold out. Please remove it from the cart.")
+        } else {
+            format!("Of {product} there are only {left} left, you wanted {wanted}.")
+        }
     },
-    below_minimum: |area, minimum| format!("We deliver to {area} from {minimum}. Add something, or choose another area."),
+    below_minimum: |area, minimum| {
+        format!("We deliver to {area} from {minimum}. Add something, or choose another area.")
+    },
     minimum_of_area: |minimum| format!("Orders to this area start at {minimum}"),
     problem,
 
@@ -162,9 +174,17 @@ pub static WORDS: ShopWords = ShopWords {
     placed_on: |when| format!("Placed {when}"),
     check_phone: "Check your phone",
     waiting_text: |phone, total| {
-        if phone.is_empty() { format!("We sent a request for {total} to your phone. Enter your M-Pesa PIN to pay.") } else { format!("We sent a request for {total} to {phone}. Enter your M-Pesa PIN to pay.") }
+        if phone.is_empty() {
+            format!("We sent a request for {total} to your phone. Enter your M-Pesa PIN to pay.")
+        } else {
+            format!("We sent a request for {total} to {phone}. Enter your M-Pesa PIN to pay.")
+        }
     },
-    waiting_steps: ["Unlock the phone. An M-Pesa message is on the screen.", "Check the amount and enter your M-Pesa PIN.", "Stay here. This page changes as soon as M-Pesa confirms."],
+    waiting_steps: [
+        "Unlock the phone. An M-Pesa message is on the screen.",
+        "Check the amount and enter your M-Pesa PIN.",
+        "Stay here. This page changes as soon as M-Pesa confirms.",
+    ],
     waiting_how_long: "It usually takes less than a minute.",
     check_payment: "Check payment",
     nothing_came: "Nothing on the phone after a minute? Make sure it is on and has network, and close any other M-Pesa menu.",
@@ -192,7 +212,7 @@ pub static WORDS: ShopWords = ShopWords {
     step_placed: "Ordered",
     step_done: "done",
     step_now: "now",
-    deliver_to: "Delivered to",
+    deliver_to: "Delivery address",
     help_with_order: "Help with this order",
     help_message: |number| format!("Hello, it is about my order {number}."),
 
@@ -273,23 +293,70 @@ fn status(status: OrderStatus) -> &'static str {
 fn outcome(outcome: StkOutcome) -> OutcomeWords {
     let (heading, text) = match outcome {
         StkOutcome::Paid => ("The payment arrived", "We are confirming it with M-Pesa. This page changes in a moment."),
-        StkOutcome::LowBalance => ("Not enough money in your M-Pesa", "Top up your M-Pesa or pay from another number, then send the prompt again."),
-        StkOutcome::TooSmall => ("The amount is too small for M-Pesa", "M-Pesa does not move so little. Add something to your order, or write to us."),
-        StkOutcome::TooLarge => ("The amount is too large for one M-Pesa payment", "Write to us, and we find another way to pay."),
-        StkOutcome::DailyLimit => ("Your M-Pesa limit for today is reached", "Pay from another number, or send the prompt again tomorrow."),
-        StkOutcome::MerchantFull => ("The shop's M-Pesa cannot take more right now", "This is on our side. Write to us, or try again later."),
-        StkOutcome::TooSoon => ("M-Pesa asks for a short pause", "The same amount was asked for a moment ago. Wait two minutes, then send the prompt again."),
-        StkOutcome::Busy => ("M-Pesa is very busy", "We do not know the result yet. If M-Pesa sends you a confirmation, do not pay again; this page will show it."),
-        StkOutcome::PhoneBusy => ("Your phone was busy with M-Pesa", "Another M-Pesa menu was open. Close it, wait a minute, then send the prompt again."),
-        StkOutcome::Expired => ("The request ran out of time", "No PIN was entered in time. Have the phone at hand, then send the prompt again."),
-        StkOutcome::PromptFailed => ("The request did not reach your phone", "M-Pesa could not show it. Check the network, then send the prompt again."),
-        StkOutcome::Cancelled => ("You cancelled the request", "Your order is kept. Send the prompt again when you are ready, and enter your M-Pesa PIN."),
-        StkOutcome::NoAnswer => ("Your phone did not answer", "It may be off or without network. If M-Pesa still sends you a confirmation, do not pay again; this page will show it. Otherwise send the prompt again."),
-        StkOutcome::WrongPin => ("The PIN was not right", "Send the prompt again and enter your M-Pesa PIN carefully. M-Pesa blocks it after three wrong tries."),
-        StkOutcome::BadSettings => ("The shop's M-Pesa is not set up right", "This is on our side. Write to us, and we find another way to pay."),
-        StkOutcome::PinLocked => ("Your M-Pesa PIN is blocked", "Unblock it with Safaricom, or pay from another number."),
-        StkOutcome::StillOpen => ("The request is still on your phone", "Enter your M-Pesa PIN there, or cancel it before you ask for a new one."),
-        StkOutcome::Unknown => ("We are asking M-Pesa what happened", "Do not pay again yet. If M-Pesa sent you a confirmation, keep it; this page changes as soon as we know."),
+        StkOutcome::LowBalance => (
+            "Not enough money in your M-Pesa",
+            "Top up your M-Pesa or pay from another number, then send the prompt again.",
+        ),
+        StkOutcome::TooSmall => (
+            "The amount is too small for M-Pesa",
+            "M-Pesa does not move so little. Add something to your order, or write to us.",
+        ),
+        StkOutcome::TooLarge => {
+            ("The amount is too large for one M-Pesa payment", "Write to us, and we find another way to pay.")
+        }
+        StkOutcome::DailyLimit => {
+            ("Your M-Pesa limit for today is reached", "Pay from another number, or send the prompt again tomorrow.")
+        }
+        StkOutcome::MerchantFull => {
+            ("The shop's M-Pesa cannot take more right now", "This is on our side. Write to us, or try again later.")
+        }
+        StkOutcome::TooSoon => (
+            "M-Pesa asks for a short pause",
+            "The same amount was asked for a moment ago. Wait two minutes, then send the prompt again.",
+        ),
+        StkOutcome::Busy => (
+            "M-Pesa is very busy",
+            "We do not know the result yet. If M-Pesa sends you a confirmation, do not pay again; this page will show it.",
+        ),
+        StkOutcome::PhoneBusy => (
+            "Your phone was busy with M-Pesa",
+            "Another M-Pesa menu was open. Close it, wait a minute, then send the prompt again.",
+        ),
+        StkOutcome::Expired => (
+            "The request ran out of time",
+            "No PIN was entered in time. Have the phone at hand, then send the prompt again.",
+        ),
+        StkOutcome::PromptFailed => (
+            "The request did not reach your phone",
+            "M-Pesa could not show it. Check the network, then send the prompt again.",
+        ),
+        StkOutcome::Cancelled => (
+            "You cancelled the request",
+            "Your order is kept. Send the prompt again when you are ready, and enter your M-Pesa PIN.",
+        ),
+        StkOutcome::NoAnswer => (
+            "Your phone did not answer",
+            "It may be off or without network. If M-Pesa still sends you a confirmation, do not pay again; this page will show it. Otherwise send the prompt again.",
+        ),
+        StkOutcome::WrongPin => (
+            "The PIN was not right",
+            "Send the prompt again and enter your M-Pesa PIN carefully. M-Pesa blocks it after three wrong tries.",
+        ),
+        StkOutcome::BadSettings => (
+            "The shop's M-Pesa is not set up right",
+            "This is on our side. Write to us, and we find another way to pay.",
+        ),
+        StkOutcome::PinLocked => {
+            ("Your M-Pesa PIN is blocked", "Unblock it with Safaricom, or pay from another number.")
+        }
+        StkOutcome::StillOpen => (
+            "The request is still on your phone",
+            "Enter your M-Pesa PIN there, or cancel it before you ask for a new one.",
+        ),
+        StkOutcome::Unknown => (
+            "We are asking M-Pesa what happened",
+            "Do not pay again yet. If M-Pesa sent you a confirmation, keep it; this page changes as soon as we know.",
+        ),
     };
     OutcomeWords { heading, text, is_money_safe: is_money_safe(outcome) }
 }

@@ -41,7 +41,10 @@ mod tests {
     #[test]
     fn a_cancelled_prompt_says_that_nothing_was_paid() {
         let said = payment_message(Locale::En, &PayStage::Failed(StkOutcome::Cancelled), Money::shillings(500), None);
-        assert_eq!(said, "You cancelled the request. Your order is kept. Send the prompt again when you are ready, and enter your M-Pesa PIN. No money left your M-Pesa.");
+        assert_eq!(
+            said,
+            "You cancelled the request. Your order is kept. Send the prompt again when you are ready, and enter your M-Pesa PIN. No money left your M-Pesa."
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub static WORDS: ShopWords = ShopWords {
     skip: "Ruka hadi bidhaa",
     cart: "Kikapu",
     search: "Tafuta",
-    search_hint: "Unatafuta nini?",
+    search_hint: "Tafuta bidhaa",
     categories: "Aina za bidhaa",
     home: "Mwanzo",
 
@@ -114,7 +114,11 @@ pub static WORDS: ShopWords = ShopWords {
 
     bad_quantity: "Idadi iwe nambari kamili kuanzia 1 hadi 999. Kikapu chako hakijabadilika.",
     short_stock: |product, left| {
-        if left == 0 { format!("{product} imeisha. Kikapu chako hakijabadilika.") } else { format!("Zimebaki {left} tu za {product}. Kikapu chako hakijabadilika.") }
+        if left == 0 {
+            format!("{product} imeisha. Kikapu chako hakijabadilika.")
+        } else {
+            format!("Zimebaki {left} tu za {product}. Kikapu chako hakijabadilika.")
+        }
     },
     cart_full: |limit| format!("Kikapu kinabeba bidhaa {limit} tofauti. Agiza hizi kwanza, kisha uanze kingine."),
     unknown_variant: "Bidhaa hiyo haiuzwi hapa tena. Kikapu chako hakijabadilika.",
@@ -150,7 +154,11 @@ pub static WORDS: ShopWords = ShopWords {
     changed_total: |seen, now| format!("Jumla sasa ni {now}. Ilikuwa {seen}."),
     changed_price: |product, seen, now| format!("{product} sasa ni {now}. Ilikuwa {seen}."),
     changed_stock: |product, wanted, left| {
-        if left == 0 { format!("{product} imeisha. Tafadhali iondoe kwa kikapu.") } else { format!("{product} zimebaki {left} tu, ulitaka {wanted}.") }
+        if left == 0 {
+            format!("{product} imeisha. Tafadhali iondoe kwa kikapu.")
+        } else {
+            format!("{product} zimebaki {left} tu, ulitaka {wanted}.")
+        }
     },
     below_minimum: |area, minimum| format!("Tunaleta {area} kuanzia {minimum}. Ongeza kitu, au chagua mtaa mwingine."),
     minimum_of_area: |minimum| format!("Oda za mtaa huu zinaanzia {minimum}"),
@@ -162,9 +170,17 @@ pub static WORDS: ShopWords = ShopWords {
     placed_on: |when| format!("Iliagizwa {when}"),
     check_phone: "Angalia simu yako",
     waiting_text: |phone, total| {
-        if phone.is_empty() { format!("Tumetuma ombi la {total} kwa simu yako. Weka PIN yako ya M-Pesa ulipe.") } else { format!("Tumetuma ombi la {total} kwa {phone}. Weka PIN yako ya M-Pesa ulipe.") }
+        if phone.is_empty() {
+            format!("Tumetuma ombi la {total} kwa simu yako. Weka PIN yako ya M-Pesa ulipe.")
+        } else {
+            format!("Tumetuma ombi la {total} kwa {phone}. Weka PIN yako ya M-Pesa ulipe.")
+        }
     },
-    waiting_steps: ["Fungua simu. Ujumbe wa M-Pesa uko kwa skrini.", "Hakikisha kiasi, kisha uweke PIN yako ya M-Pesa.", "Subiri hapa. Ukurasa huu unabadilika M-Pesa ikithibitisha."],
+    waiting_steps: [
+        "Fungua simu. Ujumbe wa M-Pesa uko kwa skrini.",
+        "Hakikisha kiasi, kisha uweke PIN yako ya M-Pesa.",
+        "Subiri hapa. Ukurasa huu unabadilika M-Pesa ikithibitisha.",
+    ],
     waiting_how_long: "Kwa kawaida ni chini ya dakika moja.",
     check_payment: "Angalia malipo",
     nothing_came: "Hakuna kitu kwa simu baada ya dakika? Hakikisha imewashwa na ina network, na ufunge menyu nyingine ya M-Pesa.",
@@ -192,7 +208,7 @@ pub static WORDS: ShopWords = ShopWords {
     step_placed: "Imeagizwa",
     step_done: "tayari",
     step_now: "sasa",
-    deliver_to: "Inaletwa",
+    deliver_to: "Tunaleta hapa",
     help_with_order: "Msaada kuhusu oda hii",
     help_message: |number| format!("Habari, ni kuhusu oda yangu {number}."),
 
@@ -273,23 +289,63 @@ fn status(status: OrderStatus) -> &'static str {
 fn outcome(outcome: StkOutcome) -> OutcomeWords {
     let (heading, text) = match outcome {
         StkOutcome::Paid => ("Malipo yamefika", "Tunathibitisha na M-Pesa. Ukurasa huu utabadilika sasa hivi."),
-        StkOutcome::LowBalance => ("Pesa haitoshi kwa M-Pesa yako", "Ongeza pesa au lipa kwa nambari nyingine, kisha utume ombi tena."),
-        StkOutcome::TooSmall => ("Kiasi ni kidogo mno kwa M-Pesa", "M-Pesa haitumi pesa kidogo hivi. Ongeza kitu kwa oda yako, au tuandikie."),
-        StkOutcome::TooLarge => ("Kiasi ni kikubwa mno kwa malipo moja ya M-Pesa", "Tuandikie, tutafute njia nyingine ya kulipa."),
-        StkOutcome::DailyLimit => ("Umefika kikomo cha M-Pesa cha leo", "Lipa kwa nambari nyingine, au tuma ombi tena kesho."),
-        StkOutcome::MerchantFull => ("M-Pesa ya duka haiwezi kupokea zaidi sasa", "Hili ni upande wetu. Tuandikie, au jaribu tena baadaye."),
-        StkOutcome::TooSoon => ("M-Pesa inaomba usubiri kidogo", "Kiasi hicho hicho kimeombwa sasa hivi. Subiri dakika mbili, kisha utume ombi tena."),
-        StkOutcome::Busy => ("M-Pesa ina shughuli nyingi", "Bado hatujui matokeo. M-Pesa ikikutumia ujumbe wa kuthibitisha, usilipe tena; utaona hapa."),
-        StkOutcome::PhoneBusy => ("Simu yako ilikuwa na menyu ya M-Pesa wazi", "Ifunge, subiri dakika moja, kisha utume ombi tena."),
-        StkOutcome::Expired => ("Muda wa ombi umeisha", "PIN haikuwekwa kwa wakati. Shika simu, kisha utume ombi tena."),
-        StkOutcome::PromptFailed => ("Ombi halikufika kwa simu yako", "M-Pesa haikuweza kulionyesha. Angalia network, kisha utume ombi tena."),
-        StkOutcome::Cancelled => ("Umekataa ombi", "Oda yako tumekuwekea. Ukiwa tayari, tuma ombi tena na uweke PIN yako ya M-Pesa."),
-        StkOutcome::NoAnswer => ("Simu yako haikujibu", "Huenda imezimwa au haina network. M-Pesa ikikutumia ujumbe wa kuthibitisha, usilipe tena; utaona hapa. La sivyo, tuma ombi tena."),
-        StkOutcome::WrongPin => ("PIN haikuwa sahihi", "Tuma ombi tena na uweke PIN yako ya M-Pesa polepole. Ukikosea mara tatu M-Pesa inaifunga."),
-        StkOutcome::BadSettings => ("M-Pesa ya duka haijawekwa sawa", "Hili ni upande wetu. Tuandikie, tutafute njia nyingine ya kulipa."),
-        StkOutcome::PinLocked => ("PIN yako ya M-Pesa imefungwa", "Ifungue kwa Safaricom, au lipa kwa nambari nyingine."),
-        StkOutcome::StillOpen => ("Ombi bado liko kwa simu yako", "Weka PIN yako ya M-Pesa hapo, au ulikatae kabla ya kuomba lingine."),
-        StkOutcome::Unknown => ("Tunauliza M-Pesa kilichotokea", "Usilipe tena bado. Kama M-Pesa imekutumia ujumbe, uhifadhi; ukurasa huu unabadilika tukijua."),
+        StkOutcome::LowBalance => {
+            ("Pesa haitoshi kwa M-Pesa yako", "Ongeza pesa au lipa kwa nambari nyingine, kisha utume ombi tena.")
+        }
+        StkOutcome::TooSmall => (
+            "Kiasi ni kidogo mno kwa M-Pesa",
+            "M-Pesa haitumi pesa kidogo hivi. Ongeza kitu kwa oda yako, au tuandikie.",
+        ),
+        StkOutcome::TooLarge => {
+            ("Kiasi ni kikubwa mno kwa malipo moja ya M-Pesa", "Tuandikie, tutafute njia nyingine ya kulipa.")
+        }
+        StkOutcome::DailyLimit => {
+            ("Umefika kikomo cha M-Pesa cha leo", "Lipa kwa nambari nyingine, au tuma ombi tena kesho.")
+        }
+        StkOutcome::MerchantFull => {
+            ("M-Pesa ya duka haiwezi kupokea zaidi sasa", "Hili ni upande wetu. Tuandikie, au jaribu tena baadaye.")
+        }
+        StkOutcome::TooSoon => (
+            "M-Pesa inaomba usubiri kidogo",
+            "Kiasi hicho hicho kimeombwa sasa hivi. Subiri dakika mbili, kisha utume ombi tena.",
+        ),
+        StkOutcome::Busy => (
+            "M-Pesa ina shughuli nyingi",
+            "Bado hatujui matokeo. M-Pesa ikikutumia ujumbe wa kuthibitisha, usilipe tena; utaona hapa.",
+        ),
+        StkOutcome::PhoneBusy => {
+            ("Simu yako ilikuwa na menyu ya M-Pesa wazi", "Ifunge, subiri dakika moja, kisha utume ombi tena.")
+        }
+        StkOutcome::Expired => {
+            ("Muda wa ombi umeisha", "PIN haikuwekwa kwa wakati. Shika simu, kisha utume ombi tena.")
+        }
+        StkOutcome::PromptFailed => {
+            ("Ombi halikufika kwa simu yako", "M-Pesa haikuweza kulionyesha. Angalia network, kisha utume ombi tena.")
+        }
+        StkOutcome::Cancelled => {
+            ("Umekataa ombi", "Oda yako tumekuwekea. Ukiwa tayari, tuma ombi tena na uweke PIN yako ya M-Pesa.")
+        }
+        StkOutcome::NoAnswer => (
+            "Simu yako haikujibu",
+            "Huenda imezimwa au haina network. M-Pesa ikikutumia ujumbe wa kuthibitisha, usilipe tena; utaona hapa. La sivyo, tuma ombi tena.",
+        ),
+        StkOutcome::WrongPin => (
+            "PIN haikuwa sahihi",
+            "Tuma ombi tena na uweke PIN yako ya M-Pesa polepole. Ukikosea mara tatu M-Pesa inaifunga.",
+        ),
+        StkOutcome::BadSettings => {
+            ("M-Pesa ya duka haijawekwa sawa", "Hili ni upande wetu. Tuandikie, tutafute njia nyingine ya kulipa.")
+        }
+        StkOutcome::PinLocked => {
+            ("PIN yako ya M-Pesa imefungwa", "Ifungue kwa Safaricom, au lipa kwa nambari nyingine.")
+        }
+        StkOutcome::StillOpen => {
+            ("Ombi bado liko kwa simu yako", "Weka PIN yako ya M-Pesa hapo, au ulikatae kabla ya kuomba lingine.")
+        }
+        StkOutcome::Unknown => (
+            "Tunauliza M-Pesa kilichotokea",
+            "Usilipe tena bado. Kama M-Pesa imekutumia ujumbe, uhifadhi; ukurasa huu unabadilika tukijua.",
+        ),
     };
     OutcomeWords { heading, text, is_money_safe: is_money_safe(outcome) }
 }

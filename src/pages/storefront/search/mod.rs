@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 mod load;
 #[cfg(feature = "ssr")]
-pub use load::load;
+pub use load::{LONGEST, load};
 
 use super::parts::ProductCard;
 use serde::{Deserialize, Serialize};

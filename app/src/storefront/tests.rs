@@ -1,0 +1,261 @@
+//! What holds for every page, whatever a merchant or a shopper has typed.
+
+use super::{cart, category, checkout, home, not_found, order, product, search};
+use duka::kernel::{
+    field_errors::FieldErrors,
+    id::{CartItemId, ProductId, VariantId},
+    locale::Locale,
+    money::Money,
+};
+use duka::orders::status::{OrderStatus, PaymentState};
+use duka::pages::storefront::{
+    cart::{CartLine, CartNotice, CartPage},
+    category::{CategoryPage, Listing},
+    checkout::{Change, CheckoutPage, CheckoutValues},
+    frame::ShopFrame,
+    home::{CategoryTile, HomePage},
+    order::{OrderPage, PayStage},
+    parts::{AreaFee, CategoryLink, Picture, ProductCard},
+    product::{Availability, ProductOption, ProductPage, VariantChoice},
+    search::SearchPage,
+};
+use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
+
+/// Ends a script, a style, an attribute and an element at once.
+const EVIL: &str = "</script></style></noscript>\"'><b id=evil>";
+const ID: &str = "01935f0e-7a1c-7000-8000-3f9a00000001";
+
+fn evil() -> String {
+    EVIL.to_owned()
+}
+
+fn frame(path: &str) -> ShopFrame {
+    ShopFrame {
+        name: evil(),
+        tagline: Some(evil()),
+        theme_color: Some(evil()),
+        contact_phone: Some(evil()),
+        whatsapp: Some("254711223344".to_owned()),
+        area: Some(evil()),
+        address: Some(evil()),
+        categories: vec![CategoryLink { name: evil(), slug: "bags".to_owned() }],
+        locale: Locale::Sw,
+        origin: "http://shop.example".to_owned(),
+        path: path.to_owned(),
+        assets: "/s/1".to_owned(),
+    }
+}
+
+fn picture() -> Picture {
+    Picture {
+        base: "/media/1".to_owned(),
+        widths: vec![360, 720],
+        width: 1080,
+        height: 1350,
+        alt: evil(),
+        placeholder: None,
+    }
+}
+
+fn area() -> AreaFee {
+    AreaFee {
+        area: evil(),
+        group: evil(),
+        fee: Money::shillings(150),
+        eta_minutes: 120,
+        minimum: Money::shillings(9_000),
+    }
+}
+
+fn card() -> ProductCard {
+    ProductCard {
+        name: evil(),
+        slug: "kiondo".to_owned(),
+        price: Money::shillings(1),
+        was: None,
+        has_dearer: true,
+        picture: Some(picture()),
+        is_sold_out: true,
+    }
+}
+
+fn line() -> CartLine {
+    CartLine {
+        item: CartItemId::parse(ID).expect("a fixed id"),
+        variant: VariantId::parse(ID).expect("a fixed id"),
+        product_name: evil(),
+        product_slug: "kiondo".to_owned(),
+        variant_name: evil(),
+        picture: Some(picture()),
+        quantity: 2,
+        unit_price: Money::shillings(1_250),
+        total: Money::shillings(2_500),
+        available: 1,
+    }
+}
+
+fn a_product() -> ProductPage {
+    let variant = |at: i64, value: &str| VariantChoice {
+        id: VariantId::parse(ID).expect("a fixed id"),
+        name: value.to_owned(),
+        sku: Some(evil()),
+        price: Money::shillings(1_250 + at),
+        was: Some(Money::shillings(2_000)),
+        stock: Availability::Few(2),
+        values: vec![value.to_owned()],
+        picture: Some(0),
+    };
+    ProductPage {
+        id: ProductId::parse(ID).expect("a fixed id"),
+        name: evil(),
+        slug: "kiondo".to_owned(),
+        brand: Some(evil()),
+        description_html: "<p>Woven.</p>".to_owned(),
+        meta_title: Some(evil()),
+        meta_description: Some(evil()),
+        category: Some(CategoryLink { name: evil(), slug: "bags".to_owned() }),
+        pictures: vec![picture(), picture()],
+        options: vec![ProductOption { name: evil(), values: vec![evil(), "L".to_owned()] }],
+        variants: vec![variant(0, EVIL), variant(1, "L")],
+        selected: 0,
+        delivery: Some(area()),
+        area_count: 2,
+        more: vec![card()],
+    }
+}
+
+fn a_checkout() -> CheckoutPage {
+    let typed = CheckoutValues {
+        name: evil(),
+        phone: evil(),
+        email: evil(),
+        street: evil(),
+        instructions: evil(),
+        mpesa_phone: evil(),
+        ..CheckoutValues::default()
+    };
+    CheckoutPage {
+        lines: vec![line()],
+        areas: vec![area()],
+        chosen: 0,
+        subtotal: Money::shillings(2_500),
+        delivery: Money::shillings(150),
+        total: Money::shillings(2_650),
+        tax: Money::zero(duka::kernel::currency::Currency::Kes),
+        methods: PaymentMethod::OFFERED.to_vec(),
+        idempotency_key: evil(),
+        values: typed,
+        errors: FieldErrors::one("phone", duka::kernel::field_errors::FieldProblem::NotAPhone),
+        changes: vec![Change::Stock { product_name: evil(), wanted: 2, left: 1 }],
+    }
+}
+
+fn an_order(stage: PayStage) -> OrderPage {
+    OrderPage {
+        token: "ab12".repeat(16),
+        number: 7,
+        status: OrderStatus::AwaitingPayment,
+        payment_status: PaymentState::Unpaid,
+        method: PaymentMethod::MpesaStk,
+        placed_at: chrono::DateTime::UNIX_EPOCH,
+        lines: Vec::new(),
+        subtotal: Money::shillings(2_500),
+        delivery: Money::shillings(150),
+        total: Money::shillings(2_650),
+        tax: Money::shillings(0),
+        area: evil(),
+        street: evil(),
+        instructions: Some(evil()),
+        eta_minutes: 90,
+        stage,
+        may_prompt: true,
+        mpesa_phone: Some(evil()),
+        idempotency_key: evil(),
+    }
+}
+
+fn every_page() -> Vec<String> {
+    let tile = CategoryTile { name: evil(), slug: "bags".to_owned(), product_count: 1, picture: Some(picture()) };
+    let front = HomePage {
+        categories: vec![tile.clone(), tile],
+        products: vec![card()],
+        delivery: Some(area()),
+        area_count: 2,
+    };
+    let list = CategoryPage {
+        category: CategoryLink { name: evil(), slug: "bags".to_owned() },
+        description: Some(evil()),
+        products: vec![card()],
+        listing: Listing::default(),
+        page_count: 3,
+        product_count: 60,
+    };
+    let found = |products| SearchPage { words: evil(), products, product_count: 1 };
+    let basket = CartPage { lines: vec![line()], subtotal: Money::shillings(2_500), delivery: Some(area()) };
+    let refused = CartNotice::ShortStock { product_name: evil(), left: 1 };
+    vec![
+        home(&frame("/"), &front),
+        category(&frame("/c/bags"), &list),
+        product(&frame("/p/kiondo"), &a_product(), Some(&refused)),
+        search(&frame("/search"), &found(vec![card()])),
+        search(&frame("/search"), &found(Vec::new())),
+        cart(&frame("/cart"), &basket, Some(&refused)),
+        checkout(&frame("/checkout"), &a_checkout()),
+        order(&frame("/orders/x"), &an_order(PayStage::Waiting)),
+        order(&frame("/orders/x"), &an_order(PayStage::Failed(StkOutcome::Cancelled))),
+        order(&frame("/orders/x"), &an_order(PayStage::Paid { receipt: Some(evil()) })),
+        not_found(&frame("/nowhere")),
+    ]
+}
+
+#[test]
+fn what_anybody_typed_stays_text_on_every_page() {
+    for page in every_page() {
+        assert!(page.contains("evil"), "the page shows nothing of what was typed: {page}");
+        assert!(!page.contains("<b id=evil"), "{page}");
+        assert!(!page.contains("</script></style>"), "{page}");
+    }
+}
+
+#[test]
+fn the_same_page_has_the_same_bytes_each_time() {
+    assert_eq!(every_page(), every_page());
+}
+
+#[test]
+fn every_page_is_a_whole_document_in_its_language() {
+    for page in every_page() {
+        assert!(page.starts_with("<!DOCTYPE html><html lang=\"sw\"><head><meta charset=\"utf-8\">"), "{page}");
+        assert!(page.ends_with("</body></html>"), "{page}");
+    }
+}
+
+#[test]
+fn links_and_forms_keep_the_language() {
+    for page in every_page() {
+        for address in page.split(" action=\"").skip(1) {
+            assert!(address.starts_with("/sw"), "{}", &address[..40]);
+        }
+    }
+    assert!(every_page()[2].contains(" action=\"/sw/cart/items\""));
+}
+
+#[test]
+fn only_a_moving_payment_reloads_its_page() {
+    let refresh = "<noscript><meta http-equiv=\"refresh\" content=\"4\"></noscript>";
+    let page = |stage| order(&frame("/orders/x"), &an_order(stage));
+    assert!(page(PayStage::Waiting).contains(refresh));
+    assert!(page(PayStage::Checking).contains(refresh));
+    assert!(!page(PayStage::Failed(StkOutcome::Cancelled)).contains("http-equiv"));
+    assert!(!page(PayStage::Closed).contains("http-equiv"));
+}
+
+#[test]
+fn pages_of_one_shopper_stay_out_of_search_results() {
+    let pages = every_page();
+    let is_hidden = |page: &String| page.contains("<meta name=\"robots\" content=\"noindex\">");
+    assert_eq!(
+        pages.iter().map(is_hidden).collect::<Vec<_>>(),
+        [false, false, false, true, true, true, true, true, true, true, true]
+    );
+}

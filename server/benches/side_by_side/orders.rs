@@ -1,0 +1,84 @@
+//! Orders per second over HTTP beside `pgbench` running the statements of `place_order`.
+
+use crate::{
+    load::{Machine, in_turn, script},
+    program::Program,
+    seed,
+    table::{Limit, Table},
+};
+use duka::db::testing::TestDb;
+use std::{cell::Cell, time::Instant};
+
+/// At once, on both sides.
+const CONNECTIONS: usize = 8;
+const TENANTS: u32 = 100;
+/// The first carts of the two sides.
+const OURS: u64 = 1_000_000;
+const THEIRS: u64 = 10_000_000;
+/// Carts of one of pgbench's connections; more than it can place in all rounds.
+const EACH: u64 = 1_000_000;
+const WHAT: &str = "orders by HTTP / pgbench, same statements";
+
+pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut Table) {
+    let limit = Limit::AtLeast(0.70);
+    let found = machine.generator("pgbench").arg("--version").output().await;
+    if !found.is_ok_and(|output| output.status.success()) {
+        return table.missing(WHAT, "there is no pgbench on this machine", limit);
+    }
+    // More than a machine of this kind places: checked after every leg by counting what is left.
+    let carts = machine.leg.as_secs() * 4 * 3_000;
+    seed::carts(db, TENANTS, OURS, carts).await;
+    for connection in 0..CONNECTIONS as u64 {
+        seed::carts(db, TENANTS, THEIRS + connection * EACH, carts / CONNECTIONS as u64).await;
+    }
+    let lua = script("order.lua", include_str!("order.lua"));
+    let sql = script("place_order.sql", include_str!("place_order.sql"));
+    let (mine, theirs) = (Cell::new(OURS), Cell::new(0_u64));
+    let faults = Cell::new(0);
+    let by_http = async || {
+        let (before, began) = (orders(db).await, Instant::now());
+        let leg = machine.wrk(duka.port, &lua, CONNECTIONS, &[duka.port.to_string(), TENANTS.to_string(), mine.get().to_string()]).await;
+        let took = began.elapsed();
+        let placed = orders(db).await - before;
+        // Some were under way when the leg ended: the next one begins behind them.
+        mine.set(mine.get() + placed + 2 * CONNECTIONS as u64);
+        faults.set(faults.get() + leg.faults);
+        placed as f64 / took.as_secs_f64()
+    };
+    let by_pgbench = async || {
+        let (before, began) = (orders(db).await, Instant::now());
+        let output = machine
+            .generator("pgbench")
+            .args(["--no-vacuum", "--protocol=prepared", "--max-tries=5", "--jobs=1"])
+            .args([format!("--client={CONNECTIONS}"), format!("--time={}", machine.leg.as_secs())])
+            .args([format!("--define=tenants={TENANTS}"), format!("--define=each={EACH}"), format!("--define=first={}", THEIRS + theirs.get())])
+            .arg("--define=n=0")
+            .arg("--file")
+            .arg(&sql)
+            .arg(db.url("duka_app"))
+            .output()
+            .await
+            .unwrap();
+        let took = began.elapsed();
+        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "pgbench failed:\n{text}");
+        let placed = orders(db).await - before;
+        assert!(placed > 0, "pgbench placed nothing:\n{text}");
+        // No connection placed more than all of them together.
+        theirs.set(theirs.get() + (placed / CONNECTIONS as u64) * 2 + 100);
+        placed as f64 / took.as_secs_f64()
+    };
+    by_http().await;
+    by_pgbench().await;
+    faults.set(0);
+    let [ours, bench] = in_turn(by_http, by_pgbench).await;
+    if faults.get() > 0 {
+        return table.missing(WHAT, &format!("{} presses were not answered well", faults.get()), limit);
+    }
+    table.ratio(WHAT, format!("{ours:.0} / {bench:.0} orders per second, {TENANTS} tenants, cash, {CONNECTIONS} at once, fsync on"), ours / bench, limit);
+}
+
+async fn orders(db: &TestDb) -> u64 {
+    let count: i64 = sqlx::query_scalar("select count(*) from orders").fetch_one(&mut db.superuser().await).await.unwrap();
+    count.try_into().unwrap()
+}

@@ -1,0 +1,118 @@
+//! The page cache: one entry per page, fresh while its version is today's, and a last resort while the database is away.
+
+use super::{
+    stored::Stored,
+    versions::{Version, Versions},
+};
+use duka::{
+    analytics::event::Step,
+    ctx::Ctx,
+    error::AppError,
+    kernel::{
+        id::{StoreId, TenantId},
+        locale::Locale,
+    },
+};
+use moka::sync::Cache;
+use std::{
+    hash::{BuildHasher as _, RandomState},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Memory for pages, in bytes.
+const ROOM: u64 = 96 * 1024 * 1024;
+/// Holds run out and other processes sell, so even a page of today's version is drawn again after this.
+const FRESH: Duration = Duration::from_secs(60);
+/// How long a page may stand in while the database is away.
+const KEPT: Duration = Duration::from_hours(1);
+/// Doors behind which one draws a page while others wait for it.
+const DOORS: usize = 64;
+
+/// Whose page it is. The tenant is part of it, and the query as far as the page reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub tenant: TenantId,
+    pub store: StoreId,
+    /// A shop may have several hosts, and its pages name theirs.
+    pub origin: Arc<str>,
+    pub locale: Locale,
+    /// With the allow-listed query in one spelling.
+    pub path: String,
+}
+
+/// A page as it was drawn.
+#[derive(Debug)]
+pub struct Page {
+    pub stored: Stored,
+    /// What looking at it counts as, beside a page view.
+    pub step: Option<Step>,
+    version: Version,
+    drawn: Instant,
+}
+
+/// What drawing a page comes to.
+pub struct Drawn {
+    pub html: String,
+    pub step: Option<Step>,
+}
+
+/// All pages of all shops; bounded, least used first out.
+#[derive(Clone, Debug)]
+pub struct PageCache {
+    pages: Cache<Key, Arc<Page>>,
+    pub versions: Versions,
+    doors: Arc<[tokio::sync::Mutex<()>]>,
+    hasher: RandomState,
+}
+
+impl PageCache {
+    pub fn new() -> Self {
+        let pages = Cache::builder().max_capacity(ROOM).weigher(|_, page: &Arc<Page>| page.stored.weight()).time_to_live(KEPT).build();
+        Self { pages, versions: Versions::new(), doors: (0..DOORS).map(|_| tokio::sync::Mutex::default()).collect(), hasher: RandomState::new() }
+    }
+
+    /// The page of `key`: as it is kept, or drawn now. While the database is away, as it was last seen.
+    pub async fn get<F>(&self, ctx: &Ctx, key: Key, draw: F) -> Result<Arc<Page>, AppError>
+    where
+        F: Future<Output = Result<Drawn, AppError>>,
+    {
+        let version = match self.versions.current(ctx).await {
+            Ok(version) => version,
+            Err(fault) => return self.last(&key, fault),
+        };
+        if let Some(page) = self.fresh(&key, version) {
+            return Ok(page);
+        }
+        let door = usize::try_from(self.hasher.hash_one(&key)).unwrap_or(usize::MAX) % self.doors.len();
+        let _turn = self.doors[door].lock().await;
+        if let Some(page) = self.fresh(&key, version) {
+            return Ok(page);
+        }
+        match draw.await {
+            Ok(drawn) => {
+                let page = Arc::new(Page { stored: Stored::new(drawn.html), step: drawn.step, version, drawn: Instant::now() });
+                self.pages.insert(key, page.clone());
+                Ok(page)
+            }
+            Err(fault) => self.last(&key, fault),
+        }
+    }
+
+    fn fresh(&self, key: &Key, version: Version) -> Option<Arc<Page>> {
+        self.pages.get(key).filter(|page| page.version == version && page.drawn.elapsed() < FRESH)
+    }
+
+    fn last(&self, key: &Key, fault: AppError) -> Result<Arc<Page>, AppError> {
+        match fault {
+            AppError::TryAgain { .. } => self.pages.get(key).ok_or(fault),
+            other => Err(other),
+        }
+    }
+}
+
+impl Default for PageCache {
+    fn default() -> Self {
+        Self::new()
+    }
+}

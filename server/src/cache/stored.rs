@@ -1,0 +1,186 @@
+//! One rendered page: its bytes as they are sent, compressed when first asked for, named by their content.
+
+use axum::{
+    body::{Body, Bytes},
+    response::{IntoResponse as _, Response},
+};
+use duka::kernel::token::hex;
+use flate2::{Compression, write::GzEncoder};
+use http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
+};
+use sha2::{Digest as _, Sha256};
+use std::{
+    io::Write as _,
+    sync::OnceLock,
+};
+
+const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60, stale-while-revalidate=600");
+/// With a cookie of one person in it, an answer is that person's.
+const FOR_ONE: HeaderValue = HeaderValue::from_static("private, max-age=60");
+/// Five is where more effort costs more than it saves at a page's size.
+const BROTLI_EFFORT: i32 = 5;
+
+/// How bytes travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coding {
+    Brotli,
+    Gzip,
+    Plain,
+}
+
+/// A page ready to be sent any number of times.
+#[derive(Debug)]
+pub struct Stored {
+    plain: Bytes,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
+    name: String,
+}
+
+impl Stored {
+    pub fn new(html: String) -> Self {
+        let name = hex(&Sha256::digest(&html)[..12]);
+        Self { plain: Bytes::from(html), brotli: OnceLock::new(), gzip: OnceLock::new(), name }
+    }
+
+    /// Bytes it takes, about; for the cache's limit.
+    pub fn weight(&self) -> u32 {
+        u32::try_from(self.plain.len() * 3 / 2 + 512).unwrap_or(u32::MAX)
+    }
+
+    fn bytes(&self, coding: Coding) -> Bytes {
+        match coding {
+            Coding::Plain => self.plain.clone(),
+            Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.plain)).clone(),
+            Coding::Gzip => self.gzip.get_or_init(|| gzip(&self.plain)).clone(),
+        }
+    }
+
+    fn etag(&self, coding: Coding) -> String {
+        let ending = match coding {
+            Coding::Brotli => "-br",
+            Coding::Gzip => "-gz",
+            Coding::Plain => "",
+        };
+        format!("\"{}{ending}\"", self.name)
+    }
+
+    /// The whole page, or "not modified" when the reader has it already.
+    pub fn answer(&self, asked: &HeaderMap) -> Response {
+        let coding = coding(asked);
+        let etag = self.etag(coding);
+        let is_known = asked.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| knows(line, &etag));
+        let mut answer = if is_known {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            let mut answer = Body::from(self.bytes(coding)).into_response();
+            answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            if coding != Coding::Plain {
+                let word = if coding == Coding::Brotli { "br" } else { "gzip" };
+                answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));
+            }
+            answer
+        };
+        let headers = answer.headers_mut();
+        headers.insert(CACHE_CONTROL, FOR_A_MINUTE);
+        headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+        if let Ok(etag) = HeaderValue::from_str(&etag) {
+            headers.insert(ETAG, etag);
+        }
+        answer
+    }
+}
+
+/// Makes an answer that got a cookie one person's own, so that no shared cache hands it on.
+pub fn keep_for_one(answer: &mut Response) {
+    if answer.headers().get(CACHE_CONTROL) == Some(&FOR_A_MINUTE) {
+        answer.headers_mut().insert(CACHE_CONTROL, FOR_ONE);
+    }
+}
+
+fn knows(line: &str, etag: &str) -> bool {
+    line.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == etag)
+}
+
+/// The best coding that the reader takes.
+fn coding(asked: &HeaderMap) -> Coding {
+    let mut best = Coding::Plain;
+    for line in asked.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok()) {
+        for part in line.split(',') {
+            let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+            let is_refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim_matches(['0', '.', ' ']).is_empty());
+            match name.trim() {
+                "br" if !is_refused => return Coding::Brotli,
+                "gzip" if !is_refused => best = Coding::Gzip,
+                _ => {}
+            }
+        }
+    }
+    best
+}
+
+fn brotli(plain: &[u8]) -> Bytes {
+    let mut out = Vec::with_capacity(plain.len() / 4);
+    let settings = brotli::enc::BrotliEncoderParams { quality: BROTLI_EFFORT, lgwin: 18, size_hint: plain.len(), ..Default::default() };
+    // Writing to memory does not fail.
+    match brotli::BrotliCompress(&mut &*plain, &mut out, &settings) {
+        Ok(_) => Bytes::from(out),
+        Err(_) => Bytes::new(),
+    }
+}
+
+fn gzip(plain: &[u8]) -> Bytes {
+    let mut out = GzEncoder::new(Vec::with_capacity(plain.len() / 3), Compression::new(6));
+    // Writing to memory does not fail.
+    match out.write_all(plain).and_then(|()| out.finish()) {
+        Ok(bytes) => Bytes::from(bytes),
+        Err(_) => Bytes::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read as _;
+
+    fn headers(name: http::HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn the_smallest_form_that_the_reader_takes_is_sent() {
+        for (asked, wanted) in [
+            ("gzip, deflate, br", Coding::Brotli),
+            ("gzip;q=0.8, br;q=0", Coding::Gzip),
+            ("gzip;q=0.0", Coding::Plain),
+            ("identity", Coding::Plain),
+            ("br;q=0.5", Coding::Brotli),
+        ] {
+            assert_eq!(coding(&headers(ACCEPT_ENCODING, asked)), wanted, "{asked}");
+        }
+    }
+
+    #[test]
+    fn every_form_unpacks_to_the_same_page() {
+        let html = "<p>Karibu</p>".repeat(200);
+        let page = Stored::new(html.clone());
+        let mut unzipped = String::new();
+        flate2::read::GzDecoder::new(&*page.bytes(Coding::Gzip)).read_to_string(&mut unzipped).expect("gzip");
+        assert_eq!(unzipped, html);
+        let mut unpacked = Vec::new();
+        brotli::BrotliDecompress(&mut &*page.bytes(Coding::Brotli), &mut unpacked).expect("brotli");
+        assert_eq!(unpacked, html.as_bytes());
+    }
+
+    #[test]
+    fn who_has_the_page_is_told_so_and_who_has_its_other_form_gets_it() {
+        let page = Stored::new("<p>Karibu</p>".into());
+        let etag = page.answer(&HeaderMap::new()).headers()[ETAG].clone();
+        let mut asked = HeaderMap::from_iter([(IF_NONE_MATCH, etag)]);
+        assert_eq!(page.answer(&asked).status(), StatusCode::NOT_MODIFIED);
+        asked.insert(ACCEPT_ENCODING, HeaderValue::from_static("br"));
+        assert_eq!(page.answer(&asked).status(), StatusCode::OK);
+    }
+}

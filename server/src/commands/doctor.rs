@@ -1,0 +1,73 @@
+//! `duka doctor`: looks at settings, logins, schema and providers, and says what is wrong.
+
+use crate::{
+    boot::Installation,
+    config::{Config, Database},
+};
+use anyhow::bail;
+use std::{net::ToSocketAddrs as _, time::Duration};
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// One line per check; fails when anything is wrong.
+pub async fn run() -> anyhow::Result<()> {
+    let config = match Config::read() {
+        Ok(config) => config,
+        Err(fault) => {
+            say("settings", Err(fault));
+            bail!("something is wrong");
+        }
+    };
+    let mut all_well = say("settings", Ok(if config.is_production { "production" } else { "development" }.to_owned()));
+    all_well &= say("site", site(&config));
+    all_well &= say("M-Pesa", reach(&config.mpesa_url).await);
+    let place = match config.database {
+        Database::Embedded => "our own cluster",
+        Database::Server(_) => "DATABASE_URL",
+    };
+    // Opening checks the logins' powers and the schema.
+    match Installation::open(config, false).await {
+        Ok(installation) => {
+            all_well &= say("database", Ok(format!("{place}: logins bound by row security, schema at {}", duka::db::migrate::newest_chapter())));
+            all_well &= say("worker", installation.worker().map(|_| "has its login".to_owned()));
+            all_well &= say("shutdown", installation.close().await.map(|()| "clean".to_owned()));
+        }
+        Err(fault) => all_well &= say("database", Err(fault)),
+    }
+    if all_well { Ok(()) } else { bail!("something is wrong") }
+}
+
+fn say(what: &str, found: anyhow::Result<String>) -> bool {
+    match found {
+        Ok(text) => {
+            println!("ok     {what}: {text}");
+            true
+        }
+        Err(fault) => {
+            println!("wrong  {what}: {fault:#}");
+            false
+        }
+    }
+}
+
+fn site(config: &Config) -> anyhow::Result<String> {
+    match &config.site_dir {
+        None => bail!("DUKA_SITE_DIR is not set: pages have neither style nor script"),
+        Some(folder) => crate::site::Site::open(Some(folder)).map(|site| site.assets),
+    }
+}
+
+/// Does anybody listen where the provider should be?
+async fn reach(url: &str) -> anyhow::Result<String> {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+    let authority = rest.split('/').next().unwrap_or(rest).to_owned();
+    let address = if authority.contains(':') { authority } else { format!("{authority}:{}", if scheme == "http" { 80 } else { 443 }) };
+    let name = address.clone();
+    let place = tokio::task::spawn_blocking(move || name.to_socket_addrs().map(|mut found| found.next())).await??;
+    let Some(place) = place else { bail!("{address} is nowhere") };
+    match tokio::time::timeout(PATIENCE, tokio::net::TcpStream::connect(place)).await {
+        Ok(Ok(_)) => Ok(format!("{address} answers")),
+        Ok(Err(fault)) => bail!("{address} does not answer: {fault}"),
+        Err(_) => bail!("{address} does not answer within {} seconds", PATIENCE.as_secs()),
+    }
+}

@@ -1,0 +1,39 @@
+//! `duka job`: what waits in the queue, and doing it now.
+
+use super::with_installation;
+use crate::worker::Registry;
+use anyhow::bail;
+use duka::jobs::worker::{Dispatch as _, drain, list as waiting};
+use std::sync::Arc;
+
+pub async fn list() -> anyhow::Result<()> {
+    with_installation(async |installation| {
+        let jobs = waiting(&installation.worker()?.db).await?;
+        if jobs.is_empty() {
+            println!("nothing waits");
+        }
+        for job in jobs {
+            let error = job.last_error.map(|error| format!("  {}", error.replace('\n', " "))).unwrap_or_default();
+            println!("{}  {:<18} tried {} times{error}", job.run_at.format("%Y-%m-%d %H:%M:%S"), job.kind, job.attempts);
+        }
+        Ok(())
+    })
+    .await
+}
+
+pub async fn run(name: &str) -> anyhow::Result<()> {
+    if !matches!(name, "sweep" | "due") {
+        bail!("there is no job `{name}`: it can be sweep or due");
+    }
+    with_installation(async |installation| {
+        let worker = installation.worker()?;
+        let registry = Registry(worker.clone());
+        match name {
+            "sweep" => registry.sweep().await?,
+            _ => drain(&worker.db, Arc::new(registry)).await?,
+        }
+        println!("done");
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,97 @@
+//! What a shop's handler knows of a request: whose shop, which language, which page, what kind of device.
+
+use super::host::Shop;
+use crate::state::App;
+use axum::{
+    extract::{FromRequestParts, Request},
+    response::Response,
+};
+use duka::{
+    analytics::event::Device,
+    ctx::Ctx,
+    kernel::{access::Actor, locale::Locale},
+    pages::storefront::frame::Visit,
+};
+use http::{Uri, header::USER_AGENT, request::Parts, uri::PathAndQuery};
+
+/// One request to one shop.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub ctx: Ctx,
+    pub shop: Shop,
+    pub locale: Locale,
+    /// Without language prefix.
+    pub path: String,
+    pub query: String,
+    pub device: Device,
+}
+
+impl Asked {
+    /// Takes the language off the path and puts what was found into the request's extensions.
+    pub fn enter(app: &App, shop: Shop, mut request: Request) -> Request {
+        let (locale, path) = split_locale(request.uri().path());
+        let (path, query) = (path.to_owned(), request.uri().query().unwrap_or_default().to_owned());
+        let whole = if query.is_empty() { path.clone() } else { format!("{path}?{query}") };
+        if let Ok(whole) = PathAndQuery::try_from(whole) {
+            *request.uri_mut() = Uri::from(whole);
+        }
+        let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        let device = Device::from_user_agent(agent);
+        let ctx = Ctx::new(app.platform.clone(), shop.tenant, Actor::Shopper);
+        let extensions = request.extensions_mut();
+        extensions.insert(ctx.clone());
+        extensions.insert(locale);
+        extensions.insert(app::assets::Assets(app.site.assets.clone()));
+        extensions.insert(Self { ctx, shop, locale, path, query, device });
+        request
+    }
+
+    /// The visit of the page at `path`, which carries only the query that belongs to it.
+    pub fn visit(&self, app: &App, path: impl Into<String>) -> Visit {
+        Visit { store: self.shop.store, locale: self.locale, origin: self.shop.origin.to_string(), path: path.into(), assets: app.site.assets.clone() }
+    }
+
+    /// An address of this shop in the reader's language.
+    pub fn to(&self, path: &str) -> String {
+        self.locale.path(path)
+    }
+}
+
+/// `/sw/cart` is the cart in Swahili.
+pub fn split_locale(path: &str) -> (Locale, &str) {
+    for locale in Locale::ALL {
+        let prefix = locale.prefix();
+        if prefix.is_empty() {
+            continue;
+        }
+        match path.strip_prefix(prefix) {
+            Some("" | "/") => return (locale, "/"),
+            Some(rest) if rest.starts_with('/') => return (locale, rest),
+            _ => {}
+        }
+    }
+    (Locale::default(), path)
+}
+
+impl FromRequestParts<App> for Asked {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Response> {
+        let missing = || super::plain(http::StatusCode::INTERNAL_SERVER_ERROR, "A shop's page was asked for without its shop.\n");
+        parts.extensions.get::<Self>().cloned().ok_or_else(missing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_first_folder_names_a_language() {
+        assert_eq!(split_locale("/sw"), (Locale::Sw, "/"));
+        assert_eq!(split_locale("/sw/"), (Locale::Sw, "/"));
+        assert_eq!(split_locale("/sw/p/kiondo"), (Locale::Sw, "/p/kiondo"));
+        assert_eq!(split_locale("/sweets"), (Locale::En, "/sweets"));
+        assert_eq!(split_locale("/p/sw"), (Locale::En, "/p/sw"));
+    }
+}

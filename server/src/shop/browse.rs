@@ -1,0 +1,155 @@
+//! The pages that everybody sees alike: home, category, product, search.
+
+use super::{events, faults};
+use crate::{
+    cache::pages::{Drawn, Key},
+    request::asked::Asked,
+    state::App,
+};
+use app::storefront;
+use axum::{
+    extract::{Path, Query, State, rejection::QueryRejection},
+    response::Response,
+};
+use duka::{
+    analytics::event::Step,
+    error::AppError,
+    kernel::id::VariantId,
+    pages::storefront::{
+        category::{self, Listing, Sort},
+        home, product, search,
+    },
+};
+use http::HeaderMap;
+use serde::Deserialize;
+
+/// What a hand may write behind an address. Unreadable values count as absent: links live long and get mangled.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    page: Option<String>,
+    sort: Option<String>,
+    in_stock: Option<String>,
+    min: Option<String>,
+    max: Option<String>,
+    variant: Option<String>,
+    q: Option<String>,
+}
+
+/// A query, or what is wrong with it, which nobody needs to hear.
+type Typed = Result<Query<Wanted>, QueryRejection>;
+
+pub async fn home(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
+    let visit = asked.visit(&app, "/");
+    let draw = async {
+        let (frame, page) = home::load(&asked.ctx, &visit).await?;
+        Ok(Drawn { html: storefront::home(&frame, &page), step: None })
+    };
+    kept(&app, &asked, &headers, visit.path.clone(), draw).await
+}
+
+pub async fn category(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>, query: Typed) -> Response {
+    let listing = listing(&query.map(|query| query.0).unwrap_or_default());
+    let visit = asked.visit(&app, format!("/c/{slug}{}", spelled(&listing)));
+    let draw = async {
+        let (frame, page) = category::load(&asked.ctx, &visit, &slug, listing).await?;
+        Ok(Drawn { html: storefront::category(&frame, &page), step: None })
+    };
+    kept(&app, &asked, &headers, visit.path.clone(), draw).await
+}
+
+pub async fn product(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>, query: Typed) -> Response {
+    let variant = query.ok().and_then(|query| VariantId::parse(&query.0.variant.unwrap_or_default()));
+    // The canonical address has no variant: all its forms are one page.
+    let visit = asked.visit(&app, format!("/p/{slug}"));
+    let path = variant.map_or_else(|| visit.path.clone(), |variant| format!("{}?variant={variant}", visit.path));
+    let draw = async {
+        let (frame, page) = product::load(&asked.ctx, &visit, &slug, variant).await?;
+        let html = storefront::product(&frame, &page, None);
+        Ok(Drawn { html, step: Some(Step::ProductView { product: page.id }) })
+    };
+    kept(&app, &asked, &headers, path, draw).await
+}
+
+pub async fn search(State(app): State<App>, asked: Asked, headers: HeaderMap, query: Typed) -> Response {
+    let typed = query.ok().and_then(|query| query.0.q).unwrap_or_default();
+    let words: String = typed.trim().chars().take(search::LONGEST).collect();
+    let path = if words.is_empty() { "/search".to_owned() } else { format!("/search?q={}", in_query(&words)) };
+    let visit = asked.visit(&app, path);
+    let draw = async {
+        let (frame, page) = search::load(&asked.ctx, &visit, &words).await?;
+        let html = storefront::search(&frame, &page);
+        let step = (!page.words.is_empty()).then_some(Step::Search { words: page.words, found: page.product_count });
+        Ok(Drawn { html, step })
+    };
+    kept(&app, &asked, &headers, visit.path.clone(), draw).await
+}
+
+async fn kept<F>(app: &App, asked: &Asked, headers: &HeaderMap, path: String, draw: F) -> Response
+where
+    F: Future<Output = Result<Drawn, AppError>>,
+{
+    let key = Key { tenant: asked.shop.tenant, store: asked.shop.store, origin: asked.shop.origin.clone(), locale: asked.locale, path };
+    match app.pages.get(&asked.ctx, key, draw).await {
+        Ok(page) => {
+            let mut answer = page.stored.answer(headers);
+            events::record_view(app, asked, headers, &mut answer, page.step.clone());
+            answer
+        }
+        Err(fault) => faults::page(app, asked, fault).await,
+    }
+}
+
+fn listing(wanted: &Wanted) -> Listing {
+    let number = |typed: &Option<String>| typed.as_deref().and_then(|typed| typed.trim().parse::<u32>().ok());
+    Listing {
+        page: number(&wanted.page).unwrap_or(1).clamp(1, 500),
+        sort: wanted.sort.as_deref().and_then(Sort::parse).unwrap_or_default(),
+        in_stock: wanted.in_stock.as_deref().is_some_and(|typed| !matches!(typed, "" | "0" | "false" | "off")),
+        min: number(&wanted.min),
+        max: number(&wanted.max),
+    }
+}
+
+/// A listing in its one spelling; what is usual is left out.
+fn spelled(listing: &Listing) -> String {
+    let mut parts = Vec::new();
+    if listing.page > 1 {
+        parts.push(format!("page={}", listing.page));
+    }
+    if listing.sort != Sort::default() {
+        parts.push(format!("sort={}", listing.sort.as_str()));
+    }
+    if listing.in_stock {
+        parts.push("in_stock=1".to_owned());
+    }
+    parts.extend(listing.min.map(|shillings| format!("min={shillings}")));
+    parts.extend(listing.max.map(|shillings| format!("max={shillings}")));
+    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+}
+
+/// Text as it stands in a query.
+fn in_query(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_a_list_is_one_page_of_the_cache() {
+        let wanted = Wanted { page: Some(" 2 ".into()), sort: Some("price_up".into()), in_stock: Some("on".into()), min: Some("x".into()), ..Wanted::default() };
+        assert_eq!(spelled(&listing(&wanted)), "?page=2&sort=price_up&in_stock=1");
+        let usual = Wanted { page: Some("1".into()), sort: Some("newest".into()), in_stock: Some("0".into()), max: Some("-5".into()), ..Wanted::default() };
+        assert_eq!(spelled(&listing(&usual)), "");
+    }
+}

@@ -1,0 +1,133 @@
+//! The cart's page and its forms.
+
+use super::{events, faults};
+use crate::{
+    request::{asked::Asked, cookies::Cookie, private_page, see_other},
+    state::App,
+};
+use app::storefront;
+use axum::{
+    Form,
+    extract::{Path, State, rejection::FormRejection},
+    response::Response,
+};
+use duka::{
+    analytics::event::Step,
+    cart::service::{self, MOST_LINES, NotAdded},
+    error::AppError,
+    kernel::{
+        id::{CartItemId, VariantId},
+        quantity::Quantity,
+    },
+    pages::storefront::cart::{self, CartNotice},
+};
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+
+/// The fields of `POST /cart/items`, as they come.
+#[derive(Debug, Default, Deserialize)]
+pub struct AddForm {
+    #[serde(default)]
+    variant: String,
+    #[serde(default)]
+    quantity: String,
+}
+
+/// The field of `POST /cart/items/{id}`.
+#[derive(Debug, Default, Deserialize)]
+pub struct QuantityForm {
+    #[serde(default)]
+    quantity: String,
+}
+
+pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
+    draw(&app, &asked, &headers, StatusCode::OK, None).await
+}
+
+/// The cart as it is, with what was refused.
+async fn draw(app: &App, asked: &Asked, headers: &HeaderMap, status: StatusCode, notice: Option<CartNotice>) -> Response {
+    let token = Cookie::Cart.token(headers, &app.config.base);
+    match cart::load(&asked.ctx, &asked.visit(app, "/cart"), token.as_ref()).await {
+        Ok((frame, page)) => {
+            let mut answer = private_page(status, storefront::cart(&frame, &page, notice.as_ref()));
+            show_count(app, &mut answer, page.lines.iter().map(|line| line.quantity).sum());
+            if status == StatusCode::OK {
+                events::record_view(app, asked, headers, &mut answer, None);
+            }
+            answer
+        }
+        Err(fault) => faults::page(app, asked, fault).await,
+    }
+}
+
+pub async fn add(State(app): State<App>, asked: Asked, headers: HeaderMap, form: Result<Form<AddForm>, FormRejection>) -> Response {
+    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let Some(quantity) = Quantity::parse(&form.quantity) else {
+        return draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::BadQuantity)).await;
+    };
+    let Some(variant) = VariantId::parse(&form.variant) else {
+        return draw(&app, &asked, &headers, StatusCode::NOT_FOUND, Some(CartNotice::UnknownVariant)).await;
+    };
+    let token = Cookie::Cart.token(&headers, &app.config.base);
+    // Its own task: a shopper who hangs up does not leave half a cart.
+    let (ctx, store, locale) = (asked.ctx.clone(), asked.shop.store, asked.locale);
+    let added = tokio::spawn(async move { service::add_item(&ctx, store, token.as_ref(), locale, variant, quantity).await }).await;
+    let (status, notice) = match added.unwrap_or_else(|fault| Err(NotAdded::App(AppError::broken(fault)))) {
+        Ok(added) => {
+            let mut answer = see_other(&asked.to("/cart"));
+            Cookie::Cart.set(&mut answer, &app.config.base, &added.cart.hex());
+            show_count(&app, &mut answer, added.count);
+            events::record(&app, &asked, &headers, [Step::AddToCart { product: added.product, amount_cents: added.amount.minor() }]);
+            return answer;
+        }
+        Err(NotAdded::UnknownVariant) => (StatusCode::NOT_FOUND, CartNotice::UnknownVariant),
+        Err(NotAdded::TooMany) => (StatusCode::UNPROCESSABLE_ENTITY, CartNotice::BadQuantity),
+        Err(NotAdded::ShortStock { product_name, left }) => (StatusCode::CONFLICT, CartNotice::ShortStock { product_name, left }),
+        Err(NotAdded::CartFull) => (StatusCode::UNPROCESSABLE_ENTITY, CartNotice::CartFull { limit: MOST_LINES }),
+        Err(NotAdded::App(fault)) => return faults::page(&app, &asked, fault).await,
+    };
+    draw(&app, &asked, &headers, status, Some(notice)).await
+}
+
+pub async fn set_quantity(
+    State(app): State<App>,
+    asked: Asked,
+    headers: HeaderMap,
+    Path(item): Path<String>,
+    form: Result<Form<QuantityForm>, FormRejection>,
+) -> Response {
+    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let quantity = match form.quantity.trim() {
+        "0" => None,
+        typed => match Quantity::parse(typed) {
+            Some(quantity) => Some(quantity),
+            None => return draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::BadQuantity)).await,
+        },
+    };
+    let unknown = draw(&app, &asked, &headers, StatusCode::NOT_FOUND, Some(CartNotice::UnknownVariant));
+    let (Some(item), Some(token)) = (CartItemId::parse(&item), Cookie::Cart.token(&headers, &app.config.base)) else { return unknown.await };
+    let (ctx, store) = (asked.ctx.clone(), asked.shop.store);
+    let changed = tokio::spawn(async move { service::set_quantity(&ctx, store, &token, item, quantity).await }).await;
+    match changed.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+        Ok(count) => {
+            let mut answer = see_other(&asked.to("/cart"));
+            show_count(&app, &mut answer, count);
+            answer
+        }
+        Err(AppError::NotFound) => unknown.await,
+        Err(fault) => faults::page(&app, &asked, fault).await,
+    }
+}
+
+/// No code is known yet.
+pub async fn code(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
+    draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::UnknownCode)).await
+}
+
+/// The badge's number; gone when there is nothing to count.
+pub fn show_count(app: &App, answer: &mut Response, pieces: u32) {
+    match pieces {
+        0 => Cookie::CartCount.end(answer, &app.config.base),
+        pieces => Cookie::CartCount.set(answer, &app.config.base, &pieces.to_string()),
+    }
+}

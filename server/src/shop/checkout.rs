@@ -1,0 +1,111 @@
+//! The checkout's page, and the form that makes an order of a cart.
+
+use super::{cart::show_count, events, faults};
+use crate::{
+    request::{asked::Asked, cookies::Cookie, private_page, see_other},
+    state::App,
+};
+use app::storefront;
+use axum::{
+    Form,
+    extract::{
+        Query, State,
+        rejection::{FormRejection, QueryRejection},
+    },
+    response::Response,
+};
+use duka::{
+    analytics::event::Step,
+    checkout::{
+        forms::CheckoutForm,
+        place_order::{Placed, Refused, place_order},
+        request_prompt,
+    },
+    error::AppError,
+    kernel::{field_errors::FieldErrors, token::Token},
+    pages::storefront::checkout::{self, Change},
+};
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+pub struct AreaQuery {
+    area: Option<String>,
+}
+
+/// The form, priced for the area asked for. An empty cart leads to the cart.
+pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, query: Result<Query<AreaQuery>, QueryRejection>) -> Response {
+    let area = query.ok().and_then(|query| query.0.area);
+    let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
+    match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, area.as_deref()).await {
+        Ok(Some((frame, page))) => {
+            let mut answer = private_page(StatusCode::OK, storefront::checkout(&frame, &page));
+            events::record_view(&app, &asked, &headers, &mut answer, Some(Step::CheckoutStart { amount_cents: page.total.minor() }));
+            answer
+        }
+        Ok(None) => see_other(&asked.to("/cart")),
+        Err(fault) => faults::page(&app, &asked, fault).await,
+    }
+}
+
+/// Places the order. The same cart posted again leads to the same order.
+pub async fn place(State(app): State<App>, asked: Asked, headers: HeaderMap, form: Result<Form<CheckoutForm>, FormRejection>) -> Response {
+    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
+    // Its own task: a shopper who hangs up cannot stop it half-way, and the prompt goes out all the same.
+    let (shared, ctx, store, locale) = (app.clone(), asked.ctx.clone(), asked.shop.store, asked.locale);
+    let (typed, token) = (form.clone(), cart.clone());
+    let placing = tokio::spawn(async move {
+        let placed = place_order(&ctx, store, &token, locale, typed).await?;
+        after(&shared, &ctx, &placed);
+        Ok(placed)
+    });
+    match placing.await.unwrap_or_else(|fault| Err(Refused::App(AppError::broken(fault)))) {
+        Ok(placed) => {
+            let mut answer = see_other(&asked.to(&format!("/orders/{}", placed.token.hex())));
+            // The cart's own cookie stays: pressed again, it leads to the order.
+            show_count(&app, &mut answer, 0);
+            answer
+        }
+        Err(Refused::EmptyCart) => see_other(&asked.to("/cart")),
+        Err(Refused::Invalid(errors)) => again(&app, &asked, &cart, &form, StatusCode::UNPROCESSABLE_ENTITY, errors, Vec::new()).await,
+        Err(Refused::Changed(changes)) => again(&app, &asked, &cart, &form, StatusCode::CONFLICT, FieldErrors::none(), changes).await,
+        Err(Refused::App(fault)) => faults::page(&app, &asked, fault).await,
+    }
+}
+
+fn after(app: &App, ctx: &duka::ctx::Ctx, placed: &Placed) {
+    if placed.is_new {
+        app.pages.versions.note_move(ctx.tenant);
+    }
+    if let Some(payment) = placed.prompt {
+        send_prompt(app, ctx.tenant, payment);
+    }
+}
+
+/// Sends a prompt at once; what does not succeed is the worker's.
+pub fn send_prompt(app: &App, tenant: duka::kernel::id::TenantId, payment: duka::kernel::id::PaymentId) {
+    let platform = app.platform.clone();
+    tokio::spawn(async move {
+        if let Err(fault) = request_prompt::send(&platform, tenant, payment).await {
+            tracing::warn!(payment.id = %payment, error.message = %fault, "a prompt was not sent at once");
+        }
+    });
+}
+
+/// The page again: what was typed, what is wrong or different, and a total that can be sent.
+async fn again(app: &App, asked: &Asked, cart: &Token, form: &CheckoutForm, status: StatusCode, errors: FieldErrors, changes: Vec<Change>) -> Response {
+    match checkout::load(&asked.ctx, &asked.visit(app, "/checkout"), cart, Some(&form.area)).await {
+        Ok(Some((frame, mut page))) => {
+            page.values = form.values();
+            page.errors = errors;
+            page.changes = changes;
+            if !form.idempotency_key.trim().is_empty() && form.idempotency_key.len() <= 100 {
+                page.idempotency_key.clone_from(&form.idempotency_key);
+            }
+            private_page(status, storefront::checkout(&frame, &page))
+        }
+        Ok(None) => see_other(&asked.to("/cart")),
+        Err(fault) => faults::page(app, asked, fault).await,
+    }
+}

@@ -1,0 +1,64 @@
+//! Pages for when there is none: not found in the shop's dress, broken with a reference, away with a hint to return.
+
+use crate::{
+    request::{asked::Asked, private_page},
+    state::App,
+};
+use app::storefront;
+use axum::{extract::State, response::Response};
+use duka::{
+    error::AppError,
+    kernel::locale::Locale,
+    pages::storefront::frame::{self, ShopFrame},
+};
+use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
+
+/// An address that the shop does not have.
+pub async fn no_such_page(State(app): State<App>, asked: Asked) -> Response {
+    not_found(&app, &asked).await
+}
+
+/// 404 in the shop's dress.
+pub async fn not_found(app: &App, asked: &Asked) -> Response {
+    match frame::load(&asked.ctx, &asked.visit(app, "/")).await {
+        Ok(frame) => not_found_in(&frame),
+        Err(fault) => bare(app, asked.locale, fault),
+    }
+}
+
+/// The same with a frame that is already loaded.
+pub fn not_found_in(frame: &ShopFrame) -> Response {
+    private_page(StatusCode::NOT_FOUND, storefront::not_found(frame))
+}
+
+/// Whatever went wrong on a page of a shop.
+pub async fn page(app: &App, asked: &Asked, fault: AppError) -> Response {
+    match fault {
+        AppError::NotFound => not_found(app, asked).await,
+        other => bare(app, asked.locale, other),
+    }
+}
+
+/// Whatever went wrong where no shop can be drawn.
+pub fn bare(app: &App, locale: Locale, fault: AppError) -> Response {
+    let assets = &app.site.assets;
+    match fault {
+        AppError::TryAgain { retry_after_seconds } | AppError::TooMany { retry_after_seconds } => {
+            let mut answer = private_page(StatusCode::SERVICE_UNAVAILABLE, storefront::unavailable(locale, assets));
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+            answer
+        }
+        AppError::Broken { reference } => private_page(StatusCode::INTERNAL_SERVER_ERROR, storefront::broken(locale, assets, &reference)),
+        other => {
+            let AppError::Broken { reference } = AppError::broken(format!("a page had no answer for: {other}")) else {
+                return private_page(StatusCode::INTERNAL_SERVER_ERROR, String::new());
+            };
+            private_page(StatusCode::INTERNAL_SERVER_ERROR, storefront::broken(locale, assets, &reference))
+        }
+    }
+}
+
+/// A reader who was not understood: the plain words for a form that is none.
+pub fn unreadable_form() -> Response {
+    crate::request::plain(StatusCode::UNPROCESSABLE_ENTITY, "This form could not be read, so nothing was done. Please go back and try again.\n")
+}

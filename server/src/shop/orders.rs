@@ -1,0 +1,117 @@
+//! An order's own address: see it, ask how the money is, pay again, find it.
+
+use super::{checkout::send_prompt, events, faults};
+use crate::{
+    request::{asked::Asked, private_page, see_other},
+    state::App,
+};
+use app::{api::storefront::progress_view, storefront};
+use axum::{
+    Form, Json,
+    extract::{Path, State, rejection::FormRejection},
+    response::{IntoResponse as _, Response},
+};
+use duka::{
+    checkout::{forms::PayForm, request_prompt},
+    error::AppError,
+    kernel::token::Token,
+    pages::storefront::{frame, order},
+};
+use http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{CACHE_CONTROL, REFERRER_POLICY},
+};
+use serde::{Deserialize, Serialize};
+
+/// The fields of `POST /orders/find`.
+#[derive(Debug, Default, Deserialize)]
+pub struct FindForm {
+    #[serde(default)]
+    order_number: String,
+    #[serde(default)]
+    phone: String,
+}
+
+#[derive(Serialize)]
+struct Sentence {
+    message: &'static str,
+}
+
+pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(token): Path<String>) -> Response {
+    let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
+    let mut answer = draw(&app, &asked, &token, StatusCode::OK).await;
+    if answer.status() == StatusCode::OK {
+        events::record_view(&app, &asked, &headers, &mut answer, None);
+    }
+    answer
+}
+
+async fn draw(app: &App, asked: &Asked, token: &Token, status: StatusCode) -> Response {
+    let page = match order::load(&asked.ctx, token).await {
+        Ok(page) => page,
+        Err(fault) => return faults::page(app, asked, fault).await,
+    };
+    match frame::load(&asked.ctx, &asked.visit(app, format!("/orders/{}", token.hex()))).await {
+        Ok(frame) => {
+            let mut answer = private_page(status, storefront::order(&frame, &page));
+            // The address opens the order: no other site may read it off a link.
+            answer.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+            answer
+        }
+        Err(fault) => faults::page(app, asked, fault).await,
+    }
+}
+
+/// For scripts and programs that wait.
+pub async fn status(State(app): State<App>, asked: Asked, Path(token): Path<String>) -> Response {
+    let found = match Token::parse(&token) {
+        Some(token) => order::progress(&asked.ctx, &token).await,
+        None => Err(AppError::NotFound),
+    };
+    let mut answer = match found {
+        Ok(progress) => Json(progress_view(progress, asked.locale)).into_response(),
+        Err(AppError::NotFound) => (StatusCode::NOT_FOUND, Json(Sentence { message: "There is no such order." })).into_response(),
+        Err(fault) => return faults::bare(&app, asked.locale, fault),
+    };
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    answer
+}
+
+/// Asks for a new prompt on the same order. Whatever came of it stands on the order's page.
+pub async fn pay(State(app): State<App>, asked: Asked, Path(token): Path<String>, form: Result<Form<PayForm>, FormRejection>) -> Response {
+    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
+    let (shared, ctx, order) = (app.clone(), asked.ctx.clone(), token.clone());
+    let asking = tokio::spawn(async move {
+        let payment = request_prompt::pay_again(&ctx, &order, &form).await?;
+        send_prompt(&shared, ctx.tenant, payment);
+        Ok(())
+    });
+    match asking.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+        // A prompt that is still open, a pause, an order that is paid: the page says so itself.
+        Ok(()) | Err(AppError::Refused(_)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
+        Err(AppError::Invalid(_)) => draw(&app, &asked, &token, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(fault) => faults::page(&app, &asked, fault).await,
+    }
+}
+
+pub async fn find_page(State(app): State<App>, asked: Asked) -> Response {
+    draw_find(&app, &asked, false).await
+}
+
+/// One same answer for every miss, so that nobody learns which numbers exist.
+pub async fn find(State(app): State<App>, asked: Asked, form: Result<Form<FindForm>, FormRejection>) -> Response {
+    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    match order::find(&asked.ctx, &form.order_number, &form.phone).await {
+        Ok(Some(token)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
+        Ok(None) => draw_find(&app, &asked, true).await,
+        Err(fault) => faults::page(&app, &asked, fault).await,
+    }
+}
+
+async fn draw_find(app: &App, asked: &Asked, is_miss: bool) -> Response {
+    match frame::load(&asked.ctx, &asked.visit(app, "/orders/find")).await {
+        Ok(frame) => private_page(StatusCode::OK, storefront::find_order(&frame, is_miss)),
+        Err(fault) => faults::page(app, asked, fault).await,
+    }
+}

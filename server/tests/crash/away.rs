@@ -1,0 +1,108 @@
+//! Postgres goes away under a running program and comes back: clear answers meanwhile, nothing half done after.
+
+use crate::{
+    invariants,
+    shopper::{Answer, Shopper, http},
+    world::{SHOP, World, until},
+};
+use duka::vault::Purpose;
+use reqwest::header;
+use serde_json::json;
+use sqlx::{AssertSqlSafe, Executor as _, PgConnection};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How soon the program must notice that the database is back.
+const BACK: Duration = Duration::from_secs(30);
+
+/// Shuts the database's door and puts everybody but us out, or opens it again.
+async fn database(ours: &mut PgConnection, is_there: bool) {
+    let name: String = sqlx::query_scalar("select current_database()").fetch_one(&mut *ours).await.unwrap();
+    ours.execute(AssertSqlSafe(format!("alter database {name} allow_connections {is_there}"))).await.unwrap();
+    if !is_there {
+        ours.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()").await.unwrap();
+    }
+}
+
+/// What somebody reads whom we cannot serve now: when to come back, and words instead of a trace.
+fn is_clear(answer: &Answer) {
+    assert_eq!(answer.status, 503, "{answer:?}");
+    let seconds: u32 = answer.retry_after.as_deref().expect("Retry-After").parse().unwrap();
+    assert!((1..=120).contains(&seconds), "Retry-After: {seconds}");
+    assert!(answer.body.contains("</html>"), "no page: {answer:?}");
+    for word in ["sqlx", "panicked", "PoolTimedOut", "server closed", "postgres", "Error {"] {
+        assert!(!answer.body.contains(word), "the page says {word}: {}", answer.body);
+    }
+}
+
+async fn call_back(world: &World, payment: Uuid, checkout: &str) -> u16 {
+    let mut tx = world.ctx.tx().await.unwrap();
+    let token = world.ctx.key(&mut tx).await.unwrap().token(Purpose::PayHook, payment);
+    drop(tx);
+    post_callback(world.program.port, &token.hex(), checkout).await
+}
+
+async fn post_callback(port: u16, token: &str, checkout: &str) -> u16 {
+    let body = json!({ "Body": { "stkCallback": { "MerchantRequestID": "1-2-3", "CheckoutRequestID": checkout, "ResultCode": 1032, "ResultDesc": "Request cancelled by user" } } });
+    let sent = http()
+        .post(format!("http://127.0.0.1:{port}/hooks/pay/{token}"))
+        .header(header::HOST, format!("localhost:{port}"))
+        .json(&body)
+        .send();
+    sent.await.unwrap().status().as_u16()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_its_database_it_says_so_and_goes_on_by_itself_when_it_is_back() {
+    let world = World::begin(50).await;
+    let port = world.program.port;
+    let program = world.program.id();
+    // Somebody has just been prompted and will say nothing for a quarter of an hour.
+    world.script(json!({ "result_code": 0, "delay_ms": 900_000 })).await;
+    let mut prompted = Shopper::new(port, SHOP, 1);
+    prompted.add(world.shop.variants[0].uuid(), 1).await.unwrap();
+    let form = prompted.fill(&prompted.open("/checkout").await.unwrap().body, "mpesa_stk");
+    assert_eq!(prompted.place(&form).await.unwrap().status, 303);
+    until("the prompt is out", BACK, || async { world.count("payments where checkout_request_id is not null").await == 1 }).await;
+    let (payment, checkout): (Uuid, String) = sqlx::query_as("select id, checkout_request_id from payments").fetch_one(&world.everything).await.unwrap();
+    let mut tx = world.ctx.tx().await.unwrap();
+    let hook = world.ctx.key(&mut tx).await.unwrap().token(Purpose::PayHook, payment).hex();
+    drop(tx);
+    // Somebody else is about to press the button.
+    let mut buyer = Shopper::new(port, SHOP, 2);
+    buyer.add(world.shop.variants[0].uuid(), 1).await.unwrap();
+    let form = buyer.fill(&buyer.open("/checkout").await.unwrap().body, "mpesa_stk");
+    let passer_by = Shopper::new(port, SHOP, 3);
+    let product = passer_by.open("/p/kikoi").await.unwrap();
+    assert_eq!(product.status, 200);
+
+    let mut ours = world.db.superuser().await;
+    database(&mut ours, false).await;
+    let seen = passer_by.open("/p/kikoi").await.unwrap();
+    if seen.status == 200 {
+        assert_eq!(seen.body, product.body, "a cached page is the same page");
+    } else {
+        is_clear(&seen);
+    }
+    is_clear(&passer_by.open("/search?q=kikoi").await.unwrap());
+    is_clear(&buyer.place(&form).await.unwrap());
+    // Not stored, so not taken: the provider's own rules, and the status query, bring it again.
+    assert_eq!(post_callback(port, &hook, &checkout).await, 503);
+    assert_eq!(world.program.readiness().await, Some(503));
+
+    database(&mut ours, true).await;
+    until("ready without a restart", BACK, || async { world.program.readiness().await == Some(200) }).await;
+    assert_eq!(world.program.id(), program, "the same process");
+    let counts = "(select count(*) from orders), (select count(*) from stock_holds), (select count(*) from payments), (select count(*) from mpesa_callbacks_raw)";
+    let rows: (i64, i64, i64, i64) = sqlx::query_as(AssertSqlSafe(format!("select {counts}"))).fetch_one(&mut ours).await.unwrap();
+    assert_eq!(rows, (1, 1, 1, 0), "orders, holds, payments, callbacks: only what was there before");
+    invariants::hold(&world.everything).await;
+
+    let placed = buyer.place(&form).await.unwrap();
+    assert_eq!(placed.status, 303, "{placed:?}");
+    assert_eq!(passer_by.open("/search?q=kikoi").await.unwrap().status, 200);
+    assert_eq!(call_back(&world, payment, &checkout).await, 200);
+    until("the callback is settled by the worker", BACK, || async { world.count(&format!("payments where id = '{payment}' and status = 'failed'")).await == 1 }).await;
+    assert_eq!(world.count("orders").await, 2);
+    invariants::hold(&world.everything).await;
+}

@@ -1,0 +1,96 @@
+//! The stock ledger of the past: sales, returns, and deliveries in time, in the order of time.
+
+use super::{
+    goods::Goods,
+    past_rows::{MoveRow, Past, StockRow},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// So many always stay on the shelf, also for what is promised.
+const LEAST: i32 = 3;
+
+struct Shelf {
+    product: Uuid,
+    /// What the import brought.
+    begins_with: i32,
+    moves: Vec<MoveRow>,
+}
+
+/// Collects movements in any order; balances are counted at the end.
+pub(super) struct Ledger(BTreeMap<Uuid, Shelf>);
+
+impl Ledger {
+    pub(super) fn new(goods: &[Goods]) -> Self {
+        Self(goods.iter().map(|one| (one.variant, Shelf { product: one.product, begins_with: one.stock, moves: Vec::new() })).collect())
+    }
+
+    pub(super) fn sell(&mut self, goods: &Goods, quantity: i32, order: Uuid, at: DateTime<Utc>, by: Option<Uuid>) {
+        self.add(goods.variant, -quantity, "sale", Some(("order", order)), None, at, by);
+    }
+
+    pub(super) fn take_back(&mut self, goods: &Goods, quantity: i32, refund: Uuid, at: DateTime<Utc>, by: Uuid) {
+        self.add(goods.variant, quantity, "refund", Some(("refund", refund)), None, at, Some(by));
+    }
+
+    fn add(
+        &mut self,
+        variant: Uuid,
+        change: i32,
+        reason: &'static str,
+        reference: Option<(&'static str, Uuid)>,
+        note: Option<&'static str>,
+        created_at: DateTime<Utc>,
+        created_by: Option<Uuid>,
+    ) {
+        let Some(shelf) = self.0.get_mut(&variant) else { return };
+        shelf.moves.push(MoveRow {
+            product_id: shelf.product,
+            variant_id: variant,
+            change,
+            reason,
+            reference_type: reference.map(|(kind, _)| kind),
+            reference_id: reference.map(|(_, id)| id),
+            note,
+            balance_after: 0,
+            created_by,
+            created_at,
+        });
+    }
+
+    /// Orders each shelf's movements by time, has goods delivered before they run out, and counts the balances.
+    pub(super) fn write(self, past: &mut Past) {
+        for (variant, mut shelf) in self.0 {
+            if shelf.moves.is_empty() {
+                continue;
+            }
+            shelf.moves.sort_by_key(|one| one.created_at);
+            let mut balance = shelf.begins_with;
+            let mut before: Option<DateTime<Utc>> = None;
+            for mut one in shelf.moves {
+                if balance + one.change < LEAST {
+                    let refill = shelf.begins_with.max(6);
+                    let morning = one.created_at - TimeDelta::hours(5);
+                    let at = before.map_or(morning, |before| morning.max(before + TimeDelta::seconds(1))).min(one.created_at);
+                    balance += refill;
+                    past.moves.push(MoveRow {
+                        change: refill,
+                        reason: "restock",
+                        reference_type: None,
+                        reference_id: None,
+                        note: Some("delivery from the supplier"),
+                        balance_after: balance,
+                        created_at: at,
+                        ..one.clone()
+                    });
+                }
+                balance += one.change;
+                one.balance_after = balance;
+                before = Some(one.created_at);
+                past.moves.push(one);
+            }
+            past.stocks.push(StockRow { variant_id: variant, stock: balance });
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The merchant: account, shop, address, team, delivery areas, M-Pesa account, categories.
+
+use super::{
+    PASSWORD, SeedError,
+    chance::{fixed_id, store_id},
+    files::StoreFile,
+};
+use crate::{ctx::Ctx, db::TenantTx, kernel::access::Role, tenancy::password, vault::Place};
+use serde_json::json;
+use uuid::Uuid;
+
+/// How a demo merchant takes M-Pesa; the sandbox accepts any credentials.
+struct MpesaParty {
+    kind: &'static str,
+    short_code: &'static str,
+    till_number: Option<&'static str>,
+}
+
+/// One shop of each kind.
+fn mpesa_party(slug: &str) -> MpesaParty {
+    if slug == "mama-njeri" {
+        MpesaParty { kind: "till", short_code: "600210", till_number: Some("5210210") }
+    } else {
+        MpesaParty { kind: "paybill", short_code: "600450", till_number: None }
+    }
+}
+
+pub(super) fn user_id(slug: &str, role: Role) -> Uuid {
+    fixed_id(&format!("users/{slug}/{}", role.as_str()))
+}
+
+/// The words of `payments.method` and the number for the shop's prompts.
+pub(super) fn payment_words(slug: &str) -> (&'static str, &'static str) {
+    let party = mpesa_party(slug);
+    (if party.kind == "till" { "mpesa_till" } else { "mpesa_paybill" }, party.short_code)
+}
+
+/// False when the merchant was there before.
+pub(super) async fn write_merchant(ctx: &Ctx, slug: &str, shop: &StoreFile) -> Result<bool, SeedError> {
+    if exists(&mut ctx.tx().await?).await? {
+        return Ok(false);
+    }
+    // Hashing takes its time, so it is done before anything is locked.
+    let mut hashes = Vec::new();
+    for role in Role::ALL {
+        hashes.push((role, password::hash(PASSWORD).await?));
+    }
+    let mut tx = ctx.tx().await?;
+    write_tenant(&mut tx, slug, shop).await?;
+    write_store(&mut tx, slug, shop).await?;
+    write_team(&mut tx, slug, &hashes).await?;
+    write_zones(&mut tx, slug, shop).await?;
+    write_categories(&mut tx, slug, shop).await?;
+    write_mpesa(ctx, &mut tx, slug).await?;
+    write_price_rule(&mut tx, slug).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+async fn exists(tx: &mut TenantTx) -> Result<bool, SeedError> {
+    let found = sqlx::query_scalar!("select id from tenants where id = $1", tx.tenant()).fetch_optional(tx.conn()).await?;
+    Ok(found.is_some())
+}
+
+async fn write_tenant(tx: &mut TenantTx, slug: &str, shop: &StoreFile) -> Result<(), SeedError> {
+    let party = mpesa_party(slug);
+    let paybill = (party.kind == "paybill").then_some(party.short_code);
+    sqlx::query!(
+        "insert into tenants (id, name, mpesa_paybill, mpesa_short_code, whatsapp_number)
+         values ($1, $2, $3, $4, $5)",
+        tx.tenant(),
+        shop.name,
+        paybill,
+        party.till_number.unwrap_or(party.short_code),
+        shop.whatsapp_number
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+async fn write_store(tx: &mut TenantTx, slug: &str, shop: &StoreFile) -> Result<(), SeedError> {
+    let store = store_id(slug).uuid();
+    sqlx::query!(
+        "insert into stores (tenant_id, id, name, slug, primary_contact_phone, nairobi_area, address, is_live,
+                             whatsapp_number, theme_color, tagline, seo_settings)
+         values ($1, $2, $3, $4, $5, $6, $7, true, $8, $9, $10, $11)",
+        tx.tenant(),
+        store,
+        shop.name,
+        slug,
+        shop.contact_phone,
+        shop.area,
+        shop.address,
+        shop.whatsapp_number,
+        shop.theme_color,
+        shop.tagline_en,
+        json!({ "title": shop.name, "description": shop.tagline_en })
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "insert into hosts (tenant_id, id, store_id, kind, name, is_primary)
+         values ($1, $2, $3, 'subdomain', $4, true)",
+        tx.tenant(),
+        fixed_id(&format!("hosts/{slug}")),
+        store,
+        slug
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+async fn write_team(tx: &mut TenantTx, slug: &str, hashes: &[(Role, String)]) -> Result<(), SeedError> {
+    for (role, hash) in hashes {
+        let name = match role {
+            Role::Owner => "Njeri Wambui",
+            Role::Staff => "Otieno Ouma",
+            Role::Viewer => "Amina Hassan",
+        };
+        sqlx::query!(
+            "insert into users (tenant_id, id, email, password_hash, role, name)
+             values ($1, $2, $3, $4, $5, $6)",
+            tx.tenant(),
+            user_id(slug, *role),
+            format!("{}@{slug}.test", role.as_str()),
+            hash,
+            role.as_str(),
+            name
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
+}
+
+async fn write_zones(tx: &mut TenantTx, slug: &str, shop: &StoreFile) -> Result<(), SeedError> {
+    for (position, zone) in (0i32..).zip(&shop.zones) {
+        sqlx::query!(
+            "insert into delivery_zones (tenant_id, id, name, city_area, fee_cents, min_order_cents, eta_minutes, is_default, position, aliases)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            tx.tenant(),
+            fixed_id(&format!("zones/{slug}/{}", zone.area)),
+            zone.name,
+            zone.area,
+            zone.fee_shillings * 100,
+            zone.min_order_shillings * 100,
+            zone.eta_minutes,
+            zone.is_default,
+            position,
+            &zone.aliases
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
+}
+
+async fn write_categories(tx: &mut TenantTx, slug: &str, shop: &StoreFile) -> Result<(), SeedError> {
+    for (position, category) in (1i32..).zip(&shop.categories) {
+        sqlx::query!(
+            "insert into categories (tenant_id, id, name, slug, position, description)
+             values ($1, $2, $3, $4, $5, $6)",
+            tx.tenant(),
+            fixed_id(&format!("categories/{slug}/{}", category.slug)),
+            category.name,
+            category.slug,
+            position,
+            category.description
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
+}
+
+async fn write_mpesa(ctx: &Ctx, tx: &mut TenantTx, slug: &str) -> Result<(), SeedError> {
+    let id = fixed_id(&format!("mpesa/{slug}"));
+    let key = ctx.key(tx).await?;
+    let seal = |column, secret: &str| key.seal(Place { table: "mpesa_accounts", column, row: id }, secret);
+    let party = mpesa_party(slug);
+    sqlx::query!(
+        "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed, passkey_sealed)
+         values ($1, $2, 'sandbox', $3, $4, $5, $6, $7, $8)",
+        tx.tenant(),
+        id,
+        party.kind,
+        party.short_code,
+        party.till_number,
+        seal("consumer_key_sealed", &format!("demo-key-{slug}")),
+        seal("consumer_secret_sealed", &format!("demo-secret-{slug}")),
+        seal("passkey_sealed", &format!("demo-passkey-{slug}"))
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Off, because prices do not follow rules yet: a rule in force that changes no price would be a lie.
+async fn write_price_rule(tx: &mut TenantTx, slug: &str) -> Result<(), SeedError> {
+    sqlx::query!(
+        "insert into price_rules (tenant_id, id, name, type, scope, config, is_active)
+         values ($1, $2, 'End of month, 10 % off everything (a sample, not in force)', 'percentage_off', 'storewide', $3, false)",
+        tx.tenant(),
+        fixed_id(&format!("price_rules/{slug}")),
+        json!({ "percent": 10, "note": "Switch it on once price rules are applied at the till." })
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

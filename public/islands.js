@@ -36,7 +36,7 @@ for (const kind of ["pointerover", "pointerdown", "focusin"])
 for (const part of document.querySelectorAll("[data-wake=now]")) wake(part.closest("leptos-island"));
 
 function count() {
-  const [, number] = /(?:^|; )duka_cart_count=(\d+)/.exec(document.cookie) ?? [];
+  const [, number] = /(?:^|; )(?:__Host-)?duka_cart_count=(\d+)/.exec(document.cookie) ?? [];
   for (const badge of document.querySelectorAll("[data-cart-count]")) badge.textContent = number > 0 ? number : "";
 }
 addEventListener("duka:cart", count);

@@ -86,7 +86,7 @@ handlers! {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Sweep {}
+struct Sweep;
 
 impl TaskHandler for Sweep {
     const IDENTIFIER: &'static str = "sweep";

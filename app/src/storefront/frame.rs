@@ -26,13 +26,14 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
         .map(|category| {
             let path = format!("/c/{}", category.slug);
             let here = (frame.path == path || frame.path.starts_with(&format!("{path}?"))).then_some("page");
-            view! { <a href=to(&path) aria-current=here>{category.name.clone()}</a> }
+            view! { <a href=to(&path) aria-current=here>{category.name.clone()}</a>" " }
         })
         .collect();
     // A phone's first screen belongs to the product, and nothing leads away from paying.
     let is_paying = ["/cart", "/checkout", "/orders"].iter().any(|path| frame.path.starts_with(path));
     let is_quiet = is_paying || frame.path.starts_with("/p/");
-    let find = is_quiet.then(|| view! { <a class="header__link header__find" href=to("/search")>{words.search}</a>" " });
+    let find =
+        is_quiet.then(|| view! { <a class="header__link header__find" href=to("/search")>{words.search}</a>" " });
     view! {
         <header class=if is_quiet { "header header--quiet" } else { "header" }>
             <div class="header__bar">

@@ -8,21 +8,12 @@ use crate::{
 use duka::vault::Purpose;
 use reqwest::header;
 use serde_json::json;
-use sqlx::{AssertSqlSafe, Executor as _, PgConnection};
+use sqlx::AssertSqlSafe;
 use std::time::Duration;
 use uuid::Uuid;
 
 /// How soon the program must notice that the database is back.
 const BACK: Duration = Duration::from_secs(30);
-
-/// Shuts the database's door and puts everybody but us out, or opens it again.
-async fn database(ours: &mut PgConnection, is_there: bool) {
-    let name: String = sqlx::query_scalar("select current_database()").fetch_one(&mut *ours).await.unwrap();
-    ours.execute(AssertSqlSafe(format!("alter database {name} allow_connections {is_there}"))).await.unwrap();
-    if !is_there {
-        ours.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()").await.unwrap();
-    }
-}
 
 /// What somebody reads whom we cannot serve now: when to come back, and words instead of a trace.
 fn is_clear(answer: &Answer) {
@@ -54,7 +45,7 @@ async fn post_callback(port: u16, token: &str, checkout: &str) -> u16 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_its_database_it_says_so_and_goes_on_by_itself_when_it_is_back() {
-    let world = World::begin(50).await;
+    let mut world = World::begin(50).await;
     let port = world.program.port;
     let program = world.program.id();
     // Somebody has just been prompted and will say nothing for a quarter of an hour.
@@ -76,8 +67,7 @@ async fn without_its_database_it_says_so_and_goes_on_by_itself_when_it_is_back()
     let product = passer_by.open("/p/kikoi").await.unwrap();
     assert_eq!(product.status, 200);
 
-    let mut ours = world.db.superuser().await;
-    database(&mut ours, false).await;
+    world.cable.pull().await;
     let seen = passer_by.open("/p/kikoi").await.unwrap();
     if seen.status == 200 {
         assert_eq!(seen.body, product.body, "a cached page is the same page");
@@ -90,11 +80,11 @@ async fn without_its_database_it_says_so_and_goes_on_by_itself_when_it_is_back()
     assert_eq!(post_callback(port, &hook, &checkout).await, 503);
     assert_eq!(world.program.readiness().await, Some(503));
 
-    database(&mut ours, true).await;
+    world.cable.plug_in().await;
     until("ready without a restart", BACK, || async { world.program.readiness().await == Some(200) }).await;
     assert_eq!(world.program.id(), program, "the same process");
     let counts = "(select count(*) from orders), (select count(*) from stock_holds), (select count(*) from payments), (select count(*) from mpesa_callbacks_raw)";
-    let rows: (i64, i64, i64, i64) = sqlx::query_as(AssertSqlSafe(format!("select {counts}"))).fetch_one(&mut ours).await.unwrap();
+    let rows: (i64, i64, i64, i64) = sqlx::query_as(AssertSqlSafe(format!("select {counts}"))).fetch_one(&world.everything).await.unwrap();
     assert_eq!(rows, (1, 1, 1, 0), "orders, holds, payments, callbacks: only what was there before");
     invariants::hold(&world.everything).await;
 

@@ -1,6 +1,7 @@
 //! One shop with a paybill, a sandbox that answers its prompts, and the program between them.
 
 use crate::{
+    cable::Cable,
     program::{LOOK, Program},
     shopper::http,
 };
@@ -29,7 +30,10 @@ pub struct World {
     /// Sees all tenants.
     pub everything: PgPool,
     pub sandbox: Running,
-    pub db: TestDb,
+    /// Between the program and Postgres; the test itself has its own way.
+    pub cable: Cable,
+    /// Dropped last: it takes the database away.
+    _db: TestDb,
 }
 
 impl World {
@@ -45,17 +49,18 @@ impl World {
         let shop = db.seed_shop(&platform, SHOP).await;
         let ctx = Ctx::new(platform, shop.tenant, Actor::Program);
         let everything = PgPoolOptions::new().max_connections(4).connect(&db.url("postgres")).await.unwrap();
+        let cable = Cable::to(&db.url("postgres")).await;
         let program = Program::start(&[], "all", &[
-            ("DATABASE_URL", db.url("duka_app")),
-            ("DUKA_WORKER_DATABASE_URL", db.url("duka_worker")),
-            ("DUKA_OWNER_DATABASE_URL", db.url("duka_migrator")),
-            ("DUKA_OPS_DATABASE_URL", db.url("duka_ops")),
+            ("DATABASE_URL", cable.through(&db.url("duka_app"))),
+            ("DUKA_WORKER_DATABASE_URL", cable.through(&db.url("duka_worker"))),
+            ("DUKA_OWNER_DATABASE_URL", cable.through(&db.url("duka_migrator"))),
+            ("DUKA_OPS_DATABASE_URL", cable.through(&db.url("duka_ops"))),
             ("DUKA_SECRET_KEY", BASE64_STANDARD.encode(key)),
             ("DUKA_MPESA_URL", sandbox.daraja_url()),
             ("DUKA_LOG", "info".to_owned()),
         ])
         .await;
-        let world = Self { program, shop, ctx, everything, sandbox, db };
+        let world = Self { program, shop, ctx, everything, sandbox, cable, _db: db };
         world.stock(stock).await;
         world.paybill().await;
         world.script(json!({ "result_code": 0, "delay_ms": 300 })).await;

@@ -1,8 +1,7 @@
 //! Turns a picture from outside into our own WebP files; the only place that decodes one.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use fast_image_resize::{ResizeOptions, Resizer};
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, imageops::FilterType};
 use std::io::Cursor;
 
 pub(super) const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -94,9 +93,7 @@ fn scale(picture: &DynamicImage, width: u32) -> Result<DynamicImage, PictureProb
     }
     let height = (u64::from(picture.height()) * u64::from(width)).div_ceil(u64::from(picture.width())).max(1);
     let height = u32::try_from(height).map_err(|_| PictureProblem::TooManyPixels)?;
-    let mut drawn = DynamicImage::new(width, height, picture.color());
-    Resizer::new().resize(picture, &mut drawn, &ResizeOptions::new()).map_err(|_| PictureProblem::Damaged)?;
-    Ok(drawn)
+    Ok(picture.resize_exact(width, height, FilterType::Lanczos3))
 }
 
 /// Lowers the quality until the file is small enough; the lowest is taken as it comes.

@@ -202,7 +202,7 @@ fn payment(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + us
             view! {
                 <label class="check check--card">
                     <input type="radio" name="payment_method" value=method.as_str() required checked=Some(*method) == chosen/>
-                    <span>{(words.method)(*method)}<small>{(words.method_text)(*method)}</small></span>
+                    <span>{(words.method)(*method)}" "<small>{(words.method_text)(*method)}</small></span>
                 </label>
             }
         })

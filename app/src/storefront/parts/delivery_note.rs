@@ -14,7 +14,7 @@ pub fn delivery_note(frame: &ShopFrame, delivery: Option<&AreaFee>, area_count: 
                 <dt>{(words.delivery_to)(&area.area)}</dt>
                 <dd>
                     <b>{price}</b>
-                    {(area_count > 1).then(|| view! { <small>{(words.more_areas)(area_count)}</small> })}
+                    {(area_count > 1).then(|| view! { " "<small>{(words.more_areas)(area_count)}</small> })}
                 </dd>
             </div>
         }

@@ -26,9 +26,9 @@ fn order_line(line: &Line<'_>) -> impl IntoView + use<> {
             <span class="line__picture">{line.picture.map(|shown| picture(shown, Place::Line, ""))}</span>
             <span class="line__what">
                 <span class="line__name">{line.product.to_owned()}</span>
-                <small>{variant.map(|variant| format!("{variant} · "))}{format!("× {}", line.quantity)}</small>
+                " "<small>{variant.map(|variant| format!("{variant} · "))}{format!("× {}", line.quantity)}</small>
             </span>
-            <span class="line__total">{line.total.to_string()}</span>
+            " "<span class="line__total">{line.total.to_string()}</span>
         </li>
     }
 }

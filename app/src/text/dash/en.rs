@@ -210,7 +210,7 @@ pub const WORDS: DashWords = DashWords {
         AppError::NotFound => "This is not here any more. Nothing was changed.".into(),
         AppError::Invalid(_) => "Something in the form needs another look. Nothing was changed.".into(),
         AppError::Refused(Refusal::ShortStock { left: 0 }) => "Nothing was changed: every piece is promised to an order.".into(),
-        AppError::Refused(Refusal::ShortStock { left }) => format!("Nothing was changed: only {left} are free, the rest is promised to orders."),
+        AppError::Refused(Refusal::ShortStock { left }) => format!("Nothing was changed: at most {left} can be taken, what is promised to orders stays."),
         AppError::Refused(Refusal::NoSuchMove { from, to }) => match (OrderStatus::parse(from), OrderStatus::parse(to)) {
             (Some(from), Some(to)) => format!(
                 "Nothing was changed: an order cannot go from “{}” to “{}”.",

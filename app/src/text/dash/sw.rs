@@ -211,7 +211,7 @@ pub const WORDS: DashWords = DashWords {
         AppError::NotFound => "Hii haipo tena. Hakuna kilichobadilika.".into(),
         AppError::Invalid(_) => "Kuna kitu kwenye fomu cha kuangalia tena. Hakuna kilichobadilika.".into(),
         AppError::Refused(Refusal::ShortStock { left: 0 }) => "Hakuna kilichobadilika: zote zimeahidiwa oda.".into(),
-        AppError::Refused(Refusal::ShortStock { left }) => format!("Hakuna kilichobadilika: ziko huru {left} tu, zingine zimeahidiwa oda."),
+        AppError::Refused(Refusal::ShortStock { left }) => format!("Hakuna kilichobadilika: unaweza kutoa {left} tu, zilizoahidiwa oda zinabaki."),
         AppError::Refused(Refusal::NoSuchMove { from, to }) => match (OrderStatus::parse(from), OrderStatus::parse(to)) {
             (Some(from), Some(to)) => format!(
                 "Hakuna kilichobadilika: oda haiwezi kutoka “{}” hadi “{}”.",

@@ -1,0 +1,108 @@
+//! The page cache: no database trip, today's prices, the right form, and a page while the database is away.
+
+use crate::world::{Browser, KILIMANI, NJERI, World};
+use axum::{body::Body, http::Request};
+use http::{StatusCode, header};
+
+/// When each of the app's connections last began a statement.
+async fn statements(world: &World) -> Vec<(i32, String)> {
+    let mut connection = world.db.superuser().await;
+    sqlx::query_as("select pid, query_start::text from pg_stat_activity where usename = 'duka_app' and datname = current_database() order by pid")
+        .fetch_all(&mut connection)
+        .await
+        .expect("what runs")
+}
+
+#[tokio::test]
+async fn a_kept_page_costs_no_database_trip() {
+    let world = World::new().await;
+    for path in ["/", "/p/kikoi", "/search?q=kikoi", "/sw"] {
+        let first = world.get(NJERI, path).await;
+        let before = statements(&world).await;
+        let second = world.get(NJERI, path).await;
+        assert_eq!(statements(&world).await, before, "{path}");
+        assert_eq!(first.bytes, second.bytes, "{path}");
+        assert_eq!(second.header("cache-control"), "public, max-age=60, stale-while-revalidate=600");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_known_is_not_sent_again() {
+    let world = World::new().await;
+    let first = world.get(NJERI, "/p/kikoi").await;
+    let etag = first.header(header::ETAG).to_owned();
+    assert!(etag.starts_with('"') && first.header(header::VARY) == "Accept-Encoding");
+    let again = Request::get("/p/kikoi").header(header::HOST, NJERI).header(header::IF_NONE_MATCH, &etag).body(Body::empty()).expect("a request");
+    let again = world.send(again).await;
+    assert_eq!((again.status, again.bytes.len(), again.header(header::ETAG)), (StatusCode::NOT_MODIFIED, 0, etag.as_str()));
+    let packed = Request::get("/p/kikoi").header(header::HOST, NJERI).header(header::ACCEPT_ENCODING, "gzip, br").body(Body::empty()).expect("a request");
+    let packed = world.send(packed).await;
+    assert_eq!(packed.header(header::CONTENT_ENCODING), "br");
+    assert_ne!(packed.header(header::ETAG), etag);
+    assert!(packed.bytes.len() * 2 < first.bytes.len());
+}
+
+#[tokio::test]
+async fn a_new_price_is_on_the_page_as_soon_as_the_version_is_asked_again() {
+    let world = World::new().await;
+    assert!(world.get(NJERI, "/p/kikoi").await.text().contains("KSh 1,000"));
+    world
+        .sql(&format!(
+            "update product_variants set price_cents = 123400 where id = '{}'; update tenants set catalogue_version = catalogue_version + 1 where id = '{}'",
+            world.njeri.variants[0], world.njeri.tenant
+        ))
+        .await;
+    world.app.pages.versions.forget(world.njeri.tenant);
+    let html = world.get(NJERI, "/p/kikoi").await.text();
+    assert!(html.contains("KSh 1,234") && !html.contains("KSh 1,000<"), "{html}");
+}
+
+#[tokio::test]
+async fn two_shops_at_the_same_path_never_mix() {
+    let world = World::new().await;
+    for path in ["/", "/p/kikoi", "/search?q=kikoi"] {
+        for _ in 0..2 {
+            assert!(world.get(NJERI, path).await.text().contains("Shop mama-njeri"));
+            assert!(world.get(KILIMANI, path).await.text().contains("Shop kilimani"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_first_visit_gets_a_cookie_and_a_page_of_its_own_without_changing_the_kept_one() {
+    let world = World::new().await;
+    let mut shopper = Browser::new(&world, NJERI);
+    let first = shopper.get("/").await;
+    assert!(first.cookie("duka_visit").is_some());
+    assert_eq!(first.header("cache-control"), "private, max-age=60");
+    let second = shopper.get("/").await;
+    assert_eq!((second.cookie("duka_visit"), second.header("cache-control")), (None, "public, max-age=60, stale-while-revalidate=600"));
+    let other = world.get(NJERI, "/").await;
+    assert_eq!((other.cookie("duka_visit"), other.bytes), (None, first.bytes));
+    shopper.get("/p/kikoi").await;
+    let variant = world.njeri.variants[1].to_string();
+    shopper.post("/cart/items", &[("variant", &variant), ("quantity", "2")]).await;
+    world.app.platform.recorder.flush().await;
+    let counted = |what: &str| format!("select count(*) from events where event_type = '{what}' and device = 'phone' and session_id is not null");
+    assert_eq!(world.count(&counted("page_view")).await, 3);
+    assert_eq!(world.count(&counted("product_view")).await, 1);
+    assert_eq!(world.count(&format!("{} and amount_cents = 300000", counted("add_to_cart"))).await, 1);
+    assert_eq!(world.count("select count(distinct session_id) from events").await, 1);
+}
+
+#[tokio::test]
+async fn while_the_database_is_away_known_pages_stay_and_the_rest_says_so() {
+    let world = World::new().await;
+    let before = world.get(NJERI, "/p/kikoi").await;
+    world.app.platform.db.close().await;
+    world.app.pages.versions.forget(world.njeri.tenant);
+    let after = world.get(NJERI, "/p/kikoi").await;
+    assert_eq!((after.status, after.bytes), (StatusCode::OK, before.bytes));
+    for path in ["/", "/cart", "/nothing", "/sw"] {
+        let away = world.get(NJERI, path).await;
+        assert_eq!(away.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert!(!away.header(header::RETRY_AFTER).is_empty(), "{path}");
+    }
+    assert!(world.get(NJERI, "/sw").await.text().contains("<html lang=\"sw\""));
+    assert_eq!(world.get("unknown.localhost:3000", "/").await.status, StatusCode::SERVICE_UNAVAILABLE, "nobody can tell whose it is");
+}

@@ -1,0 +1,49 @@
+//! The platform's addresses: who may enter, and the doors for providers.
+
+use crate::world::{NJERI, PLATFORM, World};
+use axum::{body::Body, http::Request};
+use http::{StatusCode, header};
+
+#[tokio::test]
+async fn the_dashboard_leads_strangers_to_the_sign_in() {
+    let world = World::new().await;
+    for path in ["/dashboard", "/dashboard/orders", "/dashboard/nothing"] {
+        let answer = world.get(PLATFORM, path).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/sign-in"), "{path}");
+    }
+    assert_eq!(world.get(NJERI, "/dashboard").await.status, StatusCode::NOT_FOUND, "a shop has no dashboard");
+    assert_eq!(world.get(NJERI, "/sign-in").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_callback_is_kept_before_it_is_acknowledged_and_only_at_an_address_that_was_given_out() {
+    let world = World::new().await;
+    let token = duka::kernel::token::Token::random();
+    let (tenant, store) = (world.njeri.tenant, world.njeri.store);
+    world
+        .sql(&format!(
+            "insert into orders (tenant_id, id, store_id, order_number) values ('{tenant}', '{tenant}', '{store}', 1);
+             insert into payments (tenant_id, id, order_id, method, amount_cents) values ('{tenant}', '{tenant}', '{tenant}', 'mpesa_till', 100000);
+             insert into hook_tokens (tenant_id, token_hash, purpose, subject_id) values ('{tenant}', '\\x{}', 'pay', '{tenant}')",
+            token.hash_hex()
+        ))
+        .await;
+    let call = |host: &str, token: &str, body: Vec<u8>| {
+        let request = Request::post(format!("/hooks/pay/{token}")).header(header::HOST, host).header(header::CONTENT_TYPE, "application/json");
+        world.send(request.body(Body::from(body)).expect("a request"))
+    };
+    let kept = "select count(*) from mpesa_callbacks_raw";
+    let unknown = duka::kernel::token::Token::random().hex();
+    for (host, token) in [(PLATFORM, unknown.as_str()), (PLATFORM, "short"), (NJERI, &token.hex())] {
+        assert_eq!(call(host, token, b"{}".to_vec()).await.status, StatusCode::NOT_FOUND, "{host} {token}");
+    }
+    assert_eq!(call(PLATFORM, &token.hex(), vec![b'x'; 70_000]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(world.count(kept).await, 0);
+    for body in [b"{\"Body\":{}}".to_vec(), b"no JSON at all".to_vec(), vec![0xff, 0x00, 0xfe]] {
+        let answer = call(PLATFORM, &token.hex(), body).await;
+        assert_eq!((answer.status, answer.text().as_str()), (StatusCode::OK, "{\"ResultCode\":0,\"ResultDesc\":\"Accepted\"}"));
+    }
+    assert_eq!(world.count(kept).await, 3);
+    world.app.platform.db.close().await;
+    assert_eq!(call(PLATFORM, &token.hex(), b"{}".to_vec()).await.status, StatusCode::SERVICE_UNAVAILABLE, "never acknowledged when it is not stored");
+}

@@ -30,7 +30,8 @@ pub async fn change_price(ctx: &Ctx, variant: VariantId, version: i32, price: Mo
     }
     let product = write_price(&mut tx, variant, version, price).await?.ok_or(AppError::ChangedMeanwhile)?;
     raise_product(&mut tx, product).await?;
-    let details = json!({ "from_cents": before.price.minor(), "to_cents": price.minor(), "currency": price.currency().code() });
+    let details =
+        json!({ "from_cents": before.price.minor(), "to_cents": price.minor(), "currency": price.currency().code() });
     tx.audit(ctx.actor, "price_changed", "product_variants", variant.uuid(), details).await?;
     let after = load_variant(&mut tx, variant, ctx.now()).await?;
     catalogue_version::raise(&mut tx).await?;
@@ -39,7 +40,12 @@ pub async fn change_price(ctx: &Ctx, variant: VariantId, version: i32, price: Mo
 }
 
 /// None when the variant is at another version by now.
-async fn write_price(tx: &mut TenantTx, variant: VariantId, version: i32, price: Money) -> Result<Option<ProductId>, AppError> {
+async fn write_price(
+    tx: &mut TenantTx,
+    variant: VariantId,
+    version: i32,
+    price: Money,
+) -> Result<Option<ProductId>, AppError> {
     let product = sqlx::query_scalar!(
         "update product_variants
          set price_cents = $4, version = version + 1, updated_at = now()

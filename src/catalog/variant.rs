@@ -29,7 +29,11 @@ mod load {
     use chrono::{DateTime, Utc};
 
     /// One variant as it stands inside this transaction.
-    pub(crate) async fn load_variant(tx: &mut TenantTx, id: VariantId, now: DateTime<Utc>) -> Result<VariantRow, AppError> {
+    pub(crate) async fn load_variant(
+        tx: &mut TenantTx,
+        id: VariantId,
+        now: DateTime<Utc>,
+    ) -> Result<VariantRow, AppError> {
         let row = sqlx::query!(
             r#"select v.name, v.sku, v.price_cents, p.currency, v.stock_quantity, v.low_stock_threshold, v.version,
                       (select coalesce(sum(h.quantity), 0)::int
@@ -50,7 +54,8 @@ mod load {
         .fetch_optional(tx.conn())
         .await?
         .ok_or(AppError::NotFound)?;
-        let currency = Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("products.currency", &row.currency))?;
+        let currency =
+            Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("products.currency", &row.currency))?;
         Ok(VariantRow {
             id,
             name: row.name,

@@ -26,7 +26,13 @@ struct Standing {
 /// Moves the order when it is still at `version` and the process has that move for staff.
 ///
 /// Packing a cash order accepts it: its holds become sales. Delivering one records the cash.
-pub async fn move_order(ctx: &Ctx, order: OrderId, version: i32, to: OrderStatus, note: Option<&str>) -> Result<(), AppError> {
+pub async fn move_order(
+    ctx: &Ctx,
+    order: OrderId,
+    version: i32,
+    to: OrderStatus,
+    note: Option<&str>,
+) -> Result<(), AppError> {
     ctx.require(Permission::MoveOrders)?;
     let mut tx = ctx.tx().await?;
     let now = find_standing(&mut tx, order).await?.ok_or(AppError::NotFound)?;
@@ -34,7 +40,10 @@ pub async fn move_order(ctx: &Ctx, order: OrderId, version: i32, to: OrderStatus
         return Err(AppError::ChangedMeanwhile);
     }
     if !now.status.staff_moves().contains(&to) {
-        return Err(AppError::Refused(Refusal::NoSuchMove { from: now.status.as_str().into(), to: to.as_str().into() }));
+        return Err(AppError::Refused(Refusal::NoSuchMove {
+            from: now.status.as_str().into(),
+            to: to.as_str().into(),
+        }));
     }
     let is_acceptance = now.status == OrderStatus::Pending && to == OrderStatus::Packing;
     if is_acceptance {
@@ -67,7 +76,8 @@ async fn find_standing(tx: &mut TenantTx, order: OrderId) -> Result<Option<Stand
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Standing {
         status: OrderStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,
-        payment: PaymentState::parse(&row.payment_status).ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
+        payment: PaymentState::parse(&row.payment_status)
+            .ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
         is_cash: row.payment_method == "cod",
         version: row.version,
     }))
@@ -88,7 +98,15 @@ async fn check_goods(ctx: &Ctx, tx: &mut TenantTx, order: OrderId) -> Result<(),
 }
 
 /// Order and history in one statement, guarded by what was read.
-async fn write_move(ctx: &Ctx, tx: &mut TenantTx, order: OrderId, was: &Standing, to: OrderStatus, is_cash_in: bool, note: Option<&str>) -> Result<(), AppError> {
+async fn write_move(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    order: OrderId,
+    was: &Standing,
+    to: OrderStatus,
+    is_cash_in: bool,
+    note: Option<&str>,
+) -> Result<(), AppError> {
     let moved = sqlx::query!(
         "with moved as (
              update orders

@@ -8,7 +8,14 @@ use uuid::Uuid;
 impl TenantTx {
     /// Adds a line to the audit log. `action` is in the past tense (`price_changed`), `table` is
     /// where `subject` is a row; `details` names no person and no secret.
-    pub(crate) async fn audit(&mut self, actor: Actor, action: &str, table: &str, subject: Uuid, details: Value) -> Result<(), DbError> {
+    pub(crate) async fn audit(
+        &mut self,
+        actor: Actor,
+        action: &str,
+        table: &str,
+        subject: Uuid,
+        details: Value,
+    ) -> Result<(), DbError> {
         let kind = match actor {
             Actor::Member { .. } => "user",
             Actor::Shopper => "customer",

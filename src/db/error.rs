@@ -32,7 +32,7 @@ impl DbError {
     pub fn is_away(&self) -> bool {
         match &self.0 {
             sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Protocol(_) => true,
-            _ => matches!(self.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "53300" | "57014" | "08006" | "08003" | "25P03")),
+            _ => matches!(self.code().as_deref(), Some("55000" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "08006" | "08003" | "25P03")),
         }
     }
 }

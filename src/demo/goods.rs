@@ -23,7 +23,6 @@ pub(super) struct Area {
     pub fee_cents: i64,
     pub min_order_cents: i64,
     pub eta_minutes: Option<i32>,
-    pub is_default: bool,
 }
 
 /// Has the shop's file been brought in to its end?
@@ -70,7 +69,7 @@ pub(super) async fn read_goods(tx: &mut TenantTx) -> Result<Vec<Goods>, SeedErro
 pub(super) async fn read_areas(tx: &mut TenantTx) -> Result<Vec<Area>, SeedError> {
     let rows = sqlx::query_as!(
         Area,
-        "select id as zone, city_area as area, fee_cents, min_order_cents, eta_minutes, is_default
+        "select id as zone, city_area as area, fee_cents, min_order_cents, eta_minutes
          from delivery_zones
          where tenant_id = $1
            and is_active

@@ -27,11 +27,11 @@ impl Ledger {
     }
 
     pub(super) fn sell(&mut self, goods: &Goods, quantity: i32, order: Uuid, at: DateTime<Utc>, by: Option<Uuid>) {
-        self.add(goods.variant, -quantity, "sale", Some(("order", order)), None, at, by);
+        self.add(goods.variant, -quantity, "sale", Some(("order", order)), at, by);
     }
 
     pub(super) fn take_back(&mut self, goods: &Goods, quantity: i32, refund: Uuid, at: DateTime<Utc>, by: Uuid) {
-        self.add(goods.variant, quantity, "refund", Some(("refund", refund)), None, at, Some(by));
+        self.add(goods.variant, quantity, "refund", Some(("refund", refund)), at, Some(by));
     }
 
     fn add(
@@ -40,7 +40,6 @@ impl Ledger {
         change: i32,
         reason: &'static str,
         reference: Option<(&'static str, Uuid)>,
-        note: Option<&'static str>,
         created_at: DateTime<Utc>,
         created_by: Option<Uuid>,
     ) {
@@ -52,7 +51,7 @@ impl Ledger {
             reason,
             reference_type: reference.map(|(kind, _)| kind),
             reference_id: reference.map(|(_, id)| id),
-            note,
+            note: None,
             balance_after: 0,
             created_by,
             created_at,

@@ -74,7 +74,7 @@ pub(super) fn make_past(slug: &str, people: &People, goods: &[Goods], areas: &[A
         let id = fixed_id(&format!("orders/{slug}/{number}"));
         let making = Making { id, number, moment, lines, totals, staff: user_id(slug, Role::Staff), slug, phone: customer.phone.clone() };
         let story = making.tell(&mut past, &mut ledger, &mut chance);
-        making.write(&mut past, &story, customer, area, &each, key, &mut chance);
+        making.write(&mut past, &story, (customer, area), &each, key, &mut chance);
         customer.remember(moment.placed_at, if story.payment_status == "paid" { making.totals.total.minor() } else { 0 });
     }
     for customer in customers {
@@ -118,7 +118,7 @@ impl Making<'_> {
         let Moment { placed_at, ends, is_cash } = self.moment;
         let first = if is_cash { S::Pending } else { S::AwaitingPayment };
         let mut story = Story { payment_status: "unpaid", paid_at: None, cancelled_at: None, moves: 0, last_at: placed_at };
-        self.step(past, &mut story, None, first, placed_at, None, None);
+        self.step(past, &mut story, (None, first), placed_at, None, None);
         let mut at = placed_at;
         let cash = is_cash.then(|| self.cash_payment(past));
         let mut paid_by = None;
@@ -128,7 +128,7 @@ impl Making<'_> {
                 at += TimeDelta::seconds(chance.between(25, 170));
                 paid_by = Some(self.prompt(past, at, None, chance));
                 (story.payment_status, story.paid_at) = ("paid", Some(at));
-                self.step(past, &mut story, Some(first), S::Paid, at, None, None);
+                self.step(past, &mut story, (Some(first), S::Paid), at, None, None);
                 self.sell(ledger, at, None);
             }
         }
@@ -139,24 +139,24 @@ impl Making<'_> {
                 break;
             }
             at += TimeDelta::seconds(chance.between(low * 60, high * 60));
-            self.step(past, &mut story, Some(from), to, at, Some(self.staff), None);
+            self.step(past, &mut story, (Some(from), to), at, Some(self.staff), None);
             if to == S::Packing && is_cash {
                 self.sell(ledger, at, Some(self.staff));
             }
             if let (S::Delivered, Some(place)) = (to, cash) {
-                self.take_cash(past, place, at);
+                take_cash(past, place, at);
                 (story.payment_status, story.paid_at) = ("paid", Some(at));
             }
             from = to;
         }
         if ends == S::Cancelled {
             let (at, note) = if is_cash { (placed_at + CASH_HOLD, "nobody accepted it in time") } else { (placed_at + HOLD, "nobody paid in time") };
-            self.step(past, &mut story, Some(first), S::Cancelled, at, None, Some(note));
+            self.step(past, &mut story, (Some(first), S::Cancelled), at, None, Some(note));
             story.cancelled_at = Some(at);
         }
         if let (S::Refunded, Some(payment)) = (ends, paid_by) {
             at += TimeDelta::hours(chance.between(20, 40));
-            self.step(past, &mut story, Some(S::Delivered), S::Refunded, at, Some(self.staff), Some("came back unused"));
+            self.step(past, &mut story, (Some(S::Delivered), S::Refunded), at, Some(self.staff), Some("came back unused"));
             self.refund(past, ledger, payment, at);
             story.payment_status = "refunded";
         }
@@ -164,7 +164,7 @@ impl Making<'_> {
         story
     }
 
-    fn step(&self, past: &mut Past, story: &mut Story, from: Option<S>, to: S, at: DateTime<Utc>, by: Option<Uuid>, note: Option<&'static str>) {
+    fn step(&self, past: &mut Past, story: &mut Story, (from, to): (Option<S>, S), at: DateTime<Utc>, by: Option<Uuid>, note: Option<&'static str>) {
         story.moves += 1;
         story.last_at = at;
         past.history.push(HistoryRow { order_id: self.id, from_status: from.map(S::as_str), to_status: to.as_str(), changed_by: by, changed_at: at, note });
@@ -245,13 +245,6 @@ impl Making<'_> {
         past.payments.len() - 1
     }
 
-    fn take_cash(&self, past: &mut Past, place: usize, at: DateTime<Utc>) {
-        let payment = &mut past.payments[place];
-        (payment.status, payment.result_source, payment.completed_at) = ("succeeded", Some("cash"), Some(at));
-        payment.paid_amount_cents = Some(payment.amount_cents);
-        past.audits.push(AuditRow { payment_id: payment.id, event_type: "succeeded", created_at: at });
-    }
-
     fn sell(&self, ledger: &mut Ledger, at: DateTime<Utc>, by: Option<Uuid>) {
         for line in &self.lines {
             ledger.sell(line.goods, line.quantity, self.id, at, by);
@@ -285,7 +278,7 @@ impl Making<'_> {
         }
     }
 
-    fn write(&self, past: &mut Past, story: &Story, customer: &Customer, area: &Area, each: &[Money], key: &TenantKey, chance: &mut Chance) {
+    fn write(&self, past: &mut Past, story: &Story, (customer, area): (&Customer, &Area), each: &[Money], key: &TenantKey, chance: &mut Chance) {
         let placed_at = self.moment.placed_at;
         let quote_id = fixed_id(&format!("quotes/{}/{}", self.slug, self.number));
         past.quotes.push(QuoteRow {
@@ -341,6 +334,14 @@ impl Making<'_> {
             });
         }
     }
+}
+
+/// The rider brought the money of an open cash payment.
+fn take_cash(past: &mut Past, place: usize, at: DateTime<Utc>) {
+    let payment = &mut past.payments[place];
+    (payment.status, payment.result_source, payment.completed_at) = ("succeeded", Some("cash"), Some(at));
+    payment.paid_amount_cents = Some(payment.amount_cents);
+    past.audits.push(AuditRow { payment_id: payment.id, event_type: "succeeded", created_at: at });
 }
 
 /// Does an order that ends there pass through `step` of packing, dispatched, delivered?

@@ -18,7 +18,8 @@ pub(super) struct Moment {
 }
 
 /// The last day in minutes ago: so that Today has something to do whenever the demo is made.
-const LAST_DAY: [(i64, OrderStatus, bool); 8] = [
+const LAST_DAY: [(i64, OrderStatus, bool); 9] = [
+    (24 * 60, OrderStatus::Dispatched, false),
     (22 * 60, OrderStatus::Packing, false),
     (17 * 60, OrderStatus::Packing, true),
     (9 * 60, OrderStatus::Paid, false),

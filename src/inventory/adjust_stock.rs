@@ -44,7 +44,10 @@ pub async fn adjust_stock(
     if version.is_some_and(|version| version != before.version) {
         return Err(AppError::ChangedMeanwhile);
     }
-    let after = before.stock.checked_add(change).ok_or_else(|| AppError::Invalid(FieldErrors::one("change", FieldProblem::TooHigh)))?;
+    let after = before
+        .stock
+        .checked_add(change)
+        .ok_or_else(|| AppError::Invalid(FieldErrors::one("change", FieldProblem::TooHigh)))?;
     if change < 0 && after < before.held.max(0) {
         let left = u32::try_from(before.stock - before.held).unwrap_or(0);
         return Err(AppError::Refused(Refusal::ShortStock { left }));
@@ -74,7 +77,14 @@ async fn lock_variant(tx: &mut TenantTx, variant: VariantId) -> Result<bool, App
 }
 
 /// The total and its movement, by one statement.
-async fn move_stock(tx: &mut TenantTx, variant: VariantId, change: i32, reason: AdjustReason, note: Option<&str>, by: Option<Uuid>) -> Result<(), AppError> {
+async fn move_stock(
+    tx: &mut TenantTx,
+    variant: VariantId,
+    change: i32,
+    reason: AdjustReason,
+    note: Option<&str>,
+    by: Option<Uuid>,
+) -> Result<(), AppError> {
     sqlx::query!(
         "with moved as (
              update product_variants

@@ -58,6 +58,12 @@ impl Money {
         self.minor / self.currency.minor_per_whole()
     }
 
+    /// For reading: the nearest whole unit, half up. What is stored stays exact.
+    pub const fn to_nearest_whole(self) -> Self {
+        let per = self.currency.minor_per_whole();
+        Self { minor: (self.minor + per / 2).div_euclid(per) * per, ..self }
+    }
+
     pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
         self.combine(other, i64::checked_add)
     }
@@ -177,6 +183,13 @@ mod tests {
     fn an_amount_past_the_limit_is_refused_and_not_wrapped() {
         assert_eq!(Money::kes(i64::MAX).plus(Money::kes(1)), Err(MoneyError::TooLarge));
         assert_eq!(Money::kes(i64::MAX).times(2), Err(MoneyError::TooLarge));
+    }
+
+    #[test]
+    fn a_sum_for_reading_is_rounded_half_up() {
+        assert_eq!(Money::kes(6_207).to_nearest_whole(), Money::shillings(62));
+        assert_eq!(Money::kes(6_250).to_nearest_whole(), Money::shillings(63));
+        assert_eq!(Money::kes(6_200).to_nearest_whole(), Money::shillings(62));
     }
 
     #[test]

@@ -33,7 +33,8 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, AppError
     let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
     apart(move || {
         let known = hash.as_deref().unwrap_or(&NOBODY);
-        let is_same = PasswordHash::new(known).is_ok_and(|known| Argon2::default().verify_password(password.as_bytes(), &known).is_ok());
+        let is_same = PasswordHash::new(known)
+            .is_ok_and(|known| Argon2::default().verify_password(password.as_bytes(), &known).is_ok());
         is_same && hash.is_some()
     })
     .await

@@ -74,7 +74,9 @@ pub async fn sign_in(
         opened.retain(|account| account.store_slug == store);
     }
     if opened.len() > 1 {
-        return Ok(SignInOutcome::ChooseStore(opened.into_iter().map(|account| (account.store_slug, account.store_name)).collect()));
+        return Ok(SignInOutcome::ChooseStore(
+            opened.into_iter().map(|account| (account.store_slug, account.store_name)).collect(),
+        ));
     }
     let Some(account) = opened.pop() else {
         for key in &keys {
@@ -115,7 +117,11 @@ async fn open_accounts(platform: &Arc<Platform>, email: &str, password: &str) ->
     Ok(opened)
 }
 
-async fn load_account(tx: &mut TenantTx, tenant: TenantId, user: UserId) -> Result<Option<(Account, Option<String>)>, AppError> {
+async fn load_account(
+    tx: &mut TenantTx,
+    tenant: TenantId,
+    user: UserId,
+) -> Result<Option<(Account, Option<String>)>, AppError> {
     let row = sqlx::query!(
         r#"select u.password_hash, u.role, coalesce(s.slug, '') as "slug!", coalesce(s.name, '') as "name!"
            from users u

@@ -1,6 +1,7 @@
 //! The tasks behind `make`: build the site, start the demo, run every check.
 #![allow(clippy::disallowed_methods, reason = "a program of its own without async: it may sleep and look at the clock")]
 
+mod bench;
 mod browser;
 mod budgets;
 mod demo;
@@ -11,6 +12,7 @@ mod install;
 mod queries;
 mod run;
 mod site;
+mod soak;
 mod steps;
 mod stop;
 mod tally;
@@ -26,6 +28,8 @@ cargo xtask site [--dev]      build both bundles, the styles and the public file
 cargo xtask run               install what is missing, build, start the demo
 cargo xtask test              every check; ends with `N passed, N failed`
 cargo xtask budgets           the byte budgets of the built site
+cargo xtask bench             speed beside the plainest thing that could do the same
+cargo xtask soak              the long versions of the crash and load tests
 cargo xtask sqlx [--check]    write .sqlx/ anew, or compare it
 ";
 
@@ -38,6 +42,8 @@ fn main() -> ExitCode {
         ["run"] => begin().and_then(|here| run::run(&here)),
         ["test"] => return begin().map_or_else(|cause| refuse(&cause), |here| gate::run(&here)),
         ["budgets"] => return begin().and_then(|here| budgets::run(&here)).unwrap_or_else(|cause| refuse(&cause)),
+        ["bench"] => return begin().and_then(|here| bench::run(&here)).unwrap_or_else(|cause| refuse(&cause)),
+        ["soak"] => return begin().and_then(|here| soak::run(&here)).unwrap_or_else(|cause| refuse(&cause)),
         ["sqlx"] => begin().and_then(|here| queries::write(&here)),
         ["sqlx", "--check"] => begin().and_then(|here| queries::check(&here)),
         [] | ["help" | "--help" | "-h"] => {

@@ -76,7 +76,13 @@ mod on_the_server {
     /// Becomes the signed-in person. Call it before the first await.
     pub fn open() -> Result<Door, ApiError> {
         // A form posted without the bundle is answered by a redirect, which a status would break.
-        let is_form = use_context::<Parts>().is_some_and(|parts| parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html")));
+        let is_form = use_context::<Parts>().is_some_and(|parts| {
+            parts
+                .headers
+                .get(ACCEPT)
+                .and_then(|value| value.to_str().ok())
+                .is_some_and(|accept| accept.contains("text/html"))
+        });
         let answer = use_context::<ResponseOptions>().filter(|_| !is_form);
         match ctx() {
             Ok(ctx) => Ok(Door { ctx, answer }),
@@ -114,10 +120,18 @@ mod on_the_server {
 
     /// The signed-in person's surroundings.
     pub fn ctx() -> Result<Ctx, ApiError> {
-        use_context::<Parts>()
-            .and_then(|parts| parts.extensions.get::<Ctx>().cloned())
-            .filter(|ctx| matches!(ctx.actor, Actor::Member { .. }))
-            .ok_or(ApiError(AppError::SignedOut))
+        let here = of_request().filter(|ctx| matches!(ctx.actor, Actor::Member { .. }));
+        here.ok_or(ApiError(AppError::SignedOut))
+    }
+
+    /// Anybody's surroundings on a shop's host; what they hold decides what they may see.
+    pub fn visitor() -> Result<Ctx, ApiError> {
+        let here = of_request().filter(|ctx| matches!(ctx.actor, Actor::Shopper));
+        here.ok_or(ApiError(AppError::NotFound))
+    }
+
+    fn of_request() -> Option<Ctx> {
+        use_context::<Parts>().and_then(|parts| parts.extensions.get::<Ctx>().cloned())
     }
 
     /// Runs a write in a task of its own, so that a browser that hangs up does not stop it half-way.
@@ -145,4 +159,4 @@ mod on_the_server {
 }
 
 #[cfg(feature = "ssr")]
-pub use on_the_server::{ctx, open, status, to_the_end};
+pub use on_the_server::{ctx, open, status, to_the_end, visitor};

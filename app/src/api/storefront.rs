@@ -1,6 +1,6 @@
 //! What a shop page asks while it waits. The island calls it by plain fetch, without scripts nobody does.
 
-use super::{ApiError, ctx};
+use super::{ApiError, visitor};
 use crate::text::shop::payment_message;
 use duka::{
     error::AppError,
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// How far the money of an order is, for whoever holds the order's token.
 #[server(prefix = "/api/shop", endpoint = "payment-progress")]
 pub async fn watch_payment(token: String, locale: String) -> Result<PaymentProgress, ApiError> {
-    let ctx = ctx()?;
+    let ctx = visitor()?;
     let token = Token::parse(&token).ok_or(AppError::NotFound)?;
     Ok(progress_view(progress(&ctx, &token).await?, Locale::parse(&locale).unwrap_or_default()))
 }

@@ -32,11 +32,12 @@ pub fn of_search(path: &str, submitted: &SubmitEvent) -> Option<String> {
 }
 
 fn encoded(value: &str) -> String {
+    use std::fmt::Write as _;
     value.bytes().fold(String::new(), |mut text, byte| {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            let _ = write!(text, "%{byte:02X}");
         }
         text
     })

@@ -13,7 +13,10 @@ use std::sync::Arc;
 /// The document of a hydrated page. Reads `Assets` and `SignedIn` from the request's extensions and
 /// answers with the policy that lets this page's own scripts run and no others.
 pub fn shell() -> impl IntoView {
-    let assets = use_context::<http::request::Parts>().and_then(|parts| parts.extensions.get::<Assets>().cloned()).map(|assets| assets.0).unwrap_or_default();
+    let assets = use_context::<http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<Assets>().cloned())
+        .map(|assets| assets.0)
+        .unwrap_or_default();
     let nonce = use_nonce().map(|nonce| nonce.to_string());
     if let (Some(nonce), Some(answer)) = (&nonce, use_context::<leptos_axum::ResponseOptions>())
         && let Ok(policy) = HeaderValue::from_str(&content_security_policy(nonce))
@@ -22,7 +25,8 @@ pub fn shell() -> impl IntoView {
     }
     let (script, module) = (format!("{assets}/dash/app.js"), format!("{assets}/dash/app.wasm"));
     // Both addresses are ours: a fixed prefix and the build's hexadecimal name.
-    let start = format!(r#"import start,{{hydrate}} from "{script}";start({{module_or_path:"{module}"}}).then(hydrate)"#);
+    let start =
+        format!(r#"import start,{{hydrate}} from "{script}";start({{module_or_path:"{module}"}}).then(hydrate)"#);
     view! {
         <!DOCTYPE html>
         <html lang=from_request().locale.tag()>
@@ -54,7 +58,13 @@ pub fn content_security_policy(nonce: &str) -> String {
 }
 
 /// A page of the platform without scripts, rendered in one go.
-pub(super) fn plain<V: IntoView>(locale: Locale, title: &str, description: Option<&str>, assets: &str, body: impl FnOnce() -> V) -> String {
+pub(super) fn plain<V: IntoView>(
+    locale: Locale,
+    title: &str,
+    description: Option<&str>,
+    assets: &str,
+    body: impl FnOnce() -> V,
+) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         view! {

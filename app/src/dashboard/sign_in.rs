@@ -95,9 +95,17 @@ mod tests {
 
     #[test]
     fn what_was_typed_comes_back_as_text_and_the_password_never() {
-        let page = SignInPage { locale: Locale::En, assets: "/s/1", email: "\"><script>x", problem: Some(SignInProblem::Wrong) };
+        let page = SignInPage {
+            locale: Locale::En,
+            assets: "/s/1",
+            email: "\"><script>x",
+            problem: Some(SignInProblem::Wrong),
+        };
         let html = sign_in_page(&page);
-        assert!(html.contains("value=\"&quot;&gt;&lt;script&gt;x\"") || html.contains("value=\"&quot;><script>x\""), "{html}");
+        assert!(
+            html.contains("value=\"&quot;&gt;&lt;script&gt;x\"") || html.contains("value=\"&quot;><script>x\""),
+            "{html}"
+        );
         assert!(html.contains("E-mail or password does not fit"));
         assert!(!html.contains("type=\"password\" value"));
     }

@@ -207,7 +207,8 @@ mod tests {
 
     #[test]
     fn no_refusal_shows_what_stands_in_it_unless_it_is_known() {
-        let forged = AppError::Refused(duka::error::Refusal::NoSuchMove { from: "Call 0700 to win".into(), to: "x".into() });
+        let forged =
+            AppError::Refused(duka::error::Refusal::NoSuchMove { from: "Call 0700 to win".into(), to: "x".into() });
         let broken = AppError::Broken { reference: "<b>call 0700</b>".into() };
         for locale in Locale::ALL {
             assert!(!(words(locale).error)(&forged).contains("0700"));

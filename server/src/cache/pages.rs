@@ -55,6 +55,8 @@ pub struct Page {
 pub struct Drawn {
     pub html: String,
     pub step: Option<Step>,
+    /// The catalogue's number from before the page's parts were read.
+    pub catalogue: i64,
 }
 
 /// All pages of all shops; bounded, least used first out.
@@ -77,20 +79,33 @@ impl PageCache {
     where
         F: Future<Output = Result<Drawn, AppError>>,
     {
-        let version = match self.versions.current(ctx).await {
-            Ok(version) => version,
-            Err(fault) => return self.last(&key, fault),
-        };
-        if let Some(page) = self.fresh(&key, version) {
-            return Ok(page);
+        // A page that was never drawn needs no question whether it is today's.
+        if self.pages.contains_key(&key) {
+            match self.versions.current(ctx).await {
+                Ok(version) => {
+                    if let Some(page) = self.fresh(&key, version) {
+                        return Ok(page);
+                    }
+                }
+                Err(fault) => return self.last(&key, fault),
+            }
         }
         let door = usize::try_from(self.hasher.hash_one(&key)).unwrap_or(usize::MAX) % self.doors.len();
         let _turn = self.doors[door].lock().await;
-        if let Some(page) = self.fresh(&key, version) {
-            return Ok(page);
+        // Whoever had the door before may have drawn it, or found that nobody can.
+        match self.versions.recent(ctx.tenant) {
+            Some(Ok(version)) => {
+                if let Some(page) = self.fresh(&key, version) {
+                    return Ok(page);
+                }
+            }
+            Some(Err(fault)) => return self.last(&key, fault),
+            None => {}
         }
+        let began = self.versions.begin(ctx.tenant);
         match draw.await {
             Ok(drawn) => {
+                let version = self.versions.note(ctx.tenant, began, drawn.catalogue);
                 let page = Arc::new(Page { stored: Stored::new(drawn.html), step: drawn.step, version, drawn: Instant::now() });
                 self.pages.insert(key, page.clone());
                 Ok(page)

@@ -30,6 +30,13 @@ pub struct Version {
     moves: u64,
 }
 
+/// The state when a page began to be drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Began {
+    moves: u64,
+    at: Instant,
+}
+
 #[derive(Debug, Default)]
 struct Known {
     seen: Mutex<Option<(Result<i64, AppError>, Instant)>>,
@@ -41,6 +48,9 @@ impl Known {
     fn recent(&self) -> Option<Result<i64, AppError>> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.as_ref().filter(|(what, at)| at.elapsed() <= if what.is_ok() { BELIEVED } else { PAUSE }).map(|(what, _)| what.clone())
+    }
+    fn version(&self, catalogue: i64) -> Version {
+        Version { catalogue, moves: self.moves.load(Ordering::Acquire) }
     }
     fn note(&self, seen: Option<(Result<i64, AppError>, Instant)>) {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = seen;
@@ -67,7 +77,24 @@ impl Versions {
             Some(answer) => answer?,
             None => Self::ask(ctx, &known).await?,
         };
-        Ok(Version { catalogue, moves: known.moves.load(Ordering::Acquire) })
+        Ok(known.version(catalogue))
+    }
+
+    /// The same without asking; none when it was not asked within the last second.
+    pub fn recent(&self, tenant: TenantId) -> Option<Result<Version, AppError>> {
+        let known = self.of(tenant);
+        known.recent().map(|answer| answer.map(|catalogue| known.version(catalogue)))
+    }
+
+    /// How things stand before a page is drawn.
+    pub fn begin(&self, tenant: TenantId) -> Began {
+        Began { moves: self.of(tenant).moves.load(Ordering::Acquire), at: Instant::now() }
+    }
+
+    /// What a page was made of that began then and read this number first.
+    pub fn note(&self, tenant: TenantId, began: Began, catalogue: i64) -> Version {
+        self.of(tenant).note(Some((Ok(catalogue), began.at)));
+        Version { catalogue, moves: began.moves }
     }
 
     /// One asks for all who wait.

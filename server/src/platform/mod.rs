@@ -4,6 +4,7 @@ mod client;
 mod dashboard;
 mod front;
 mod hooks;
+mod pictures;
 mod session;
 mod sign_in;
 
@@ -21,6 +22,7 @@ pub fn routes(app: App) -> Router {
         .route("/dashboard", get(dashboard::page))
         .route("/dashboard/{*rest}", get(dashboard::page))
         .route("/api/{*function}", server_functions())
+        .route("/media/{tenant}/{file}", get(pictures::picture))
         .layer(middleware::from_fn_with_state(app.clone(), session::enter));
     Router::new()
         .route("/", get(front::page))

@@ -41,8 +41,8 @@ type Typed = Result<Query<Wanted>, QueryRejection>;
 pub async fn home(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
     let visit = asked.visit(&app, "/");
     let draw = async {
-        let (frame, page) = home::load(&asked.ctx, &visit).await?;
-        Ok(Drawn { html: storefront::home(&frame, &page), step: None })
+        let found = home::load(&asked.ctx, &visit).await?;
+        Ok(Drawn { html: storefront::home(&found.frame, &found.page), step: None, catalogue: found.version })
     };
     kept(&app, &asked, &headers, visit.path.clone(), draw).await
 }
@@ -51,8 +51,8 @@ pub async fn category(State(app): State<App>, asked: Asked, headers: HeaderMap, 
     let listing = listing(&query.map(|query| query.0).unwrap_or_default());
     let visit = asked.visit(&app, format!("/c/{slug}{}", spelled(&listing)));
     let draw = async {
-        let (frame, page) = category::load(&asked.ctx, &visit, &slug, listing).await?;
-        Ok(Drawn { html: storefront::category(&frame, &page), step: None })
+        let found = category::load(&asked.ctx, &visit, &slug, listing).await?;
+        Ok(Drawn { html: storefront::category(&found.frame, &found.page), step: None, catalogue: found.version })
     };
     kept(&app, &asked, &headers, visit.path.clone(), draw).await
 }
@@ -63,9 +63,9 @@ pub async fn product(State(app): State<App>, asked: Asked, headers: HeaderMap, P
     let visit = asked.visit(&app, format!("/p/{slug}"));
     let path = variant.map_or_else(|| visit.path.clone(), |variant| format!("{}?variant={variant}", visit.path));
     let draw = async {
-        let (frame, page) = product::load(&asked.ctx, &visit, &slug, variant).await?;
-        let html = storefront::product(&frame, &page, None);
-        Ok(Drawn { html, step: Some(Step::ProductView { product: page.id }) })
+        let found = product::load(&asked.ctx, &visit, &slug, variant).await?;
+        let html = storefront::product(&found.frame, &found.page, None);
+        Ok(Drawn { html, step: Some(Step::ProductView { product: found.page.id }), catalogue: found.version })
     };
     kept(&app, &asked, &headers, path, draw).await
 }
@@ -76,10 +76,11 @@ pub async fn search(State(app): State<App>, asked: Asked, headers: HeaderMap, qu
     let path = if words.is_empty() { "/search".to_owned() } else { format!("/search?q={}", in_query(&words)) };
     let visit = asked.visit(&app, path);
     let draw = async {
-        let (frame, page) = search::load(&asked.ctx, &visit, &words).await?;
-        let html = storefront::search(&frame, &page);
+        let found = search::load(&asked.ctx, &visit, &words).await?;
+        let html = storefront::search(&found.frame, &found.page);
+        let page = found.page;
         let step = (!page.words.is_empty()).then_some(Step::Search { words: page.words, found: page.product_count });
-        Ok(Drawn { html, step })
+        Ok(Drawn { html, step, catalogue: found.version })
     };
     kept(&app, &asked, &headers, visit.path.clone(), draw).await
 }

@@ -6,7 +6,7 @@ mod checkout;
 mod events;
 pub mod faults;
 mod machines;
-mod media;
+pub mod media;
 mod orders;
 
 use crate::{platform::server_functions, site, state::App};

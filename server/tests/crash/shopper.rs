@@ -54,6 +54,11 @@ impl Shopper {
         read(answer).await
     }
 
+    /// What the browser sends with every request.
+    pub fn cookies(&self) -> &str {
+        &self.cookies
+    }
+
     /// Opens a page.
     pub async fn open(&self, path: &str) -> Option<Answer> {
         read(self.send(self.http.get(self.url(path)), None).await?).await

@@ -3,6 +3,7 @@
 use crate::world::{Browser, KILIMANI, NJERI, World};
 use axum::{body::Body, http::Request};
 use http::{StatusCode, header};
+use std::time::{Duration, Instant};
 
 /// When each of the app's connections last began a statement.
 async fn statements(world: &World) -> Vec<(i32, String)> {
@@ -17,10 +18,19 @@ async fn statements(world: &World) -> Vec<(i32, String)> {
 async fn a_kept_page_costs_no_database_trip() {
     let world = World::new().await;
     for path in ["/", "/p/kikoi", "/search?q=kikoi", "/sw"] {
-        let first = world.get(NJERI, path).await;
-        let before = statements(&world).await;
-        let second = world.get(NJERI, path).await;
-        assert_eq!(statements(&world).await, before, "{path}");
+        let mut measured = None;
+        // The version is believed for a second: a machine that was busy for longer than that measures again.
+        while measured.is_none() {
+            let began = Instant::now();
+            let first = world.get(NJERI, path).await;
+            let before = statements(&world).await;
+            let second = world.get(NJERI, path).await;
+            if began.elapsed() < Duration::from_secs(1) {
+                measured = Some((first, before, second, statements(&world).await));
+            }
+        }
+        let (first, before, second, after) = measured.expect("measured");
+        assert_eq!(after, before, "{path}");
         assert_eq!(first.bytes, second.bytes, "{path}");
         assert_eq!(second.header("cache-control"), "public, max-age=60, stale-while-revalidate=600");
     }

@@ -80,16 +80,16 @@ pub use load::load;
 
 #[cfg(feature = "ssr")]
 mod load {
-    use super::{DetailLine, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus, TimelineEntry};
+    use super::{
+        DetailLine, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
+        TimelineEntry,
+    };
     use crate::{
         ctx::Ctx,
         db::{DbError, TenantTx},
         error::AppError,
         kernel::{access::Permission, currency::Currency, phone::Phone},
-        pages::{
-            dashboard::currency,
-            storefront::parts::Picture,
-        },
+        pages::{dashboard::currency, storefront::parts::Picture},
     };
     use serde::Deserialize;
     use sqlx::types::Json;
@@ -183,7 +183,8 @@ mod load {
             number: row.order_number,
             version: row.version,
             status: read_status(&row.status)?,
-            payment_status: PaymentState::parse(&row.payment_status).ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
+            payment_status: PaymentState::parse(&row.payment_status)
+                .ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
             payment_method: row.payment_method,
             placed_on: row.placed_on,
             customer_name: row.customer_name,
@@ -228,7 +229,8 @@ mod load {
                 Ok(PaymentAttempt {
                     attempt: row.attempt_no,
                     method: row.method,
-                    status: PaymentStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("payments.status", &row.status))?,
+                    status: PaymentStatus::parse(&row.status)
+                        .ok_or_else(|| DbError::corrupt("payments.status", &row.status))?,
                     amount: Money::new(row.amount_cents, currency(&row.currency)?),
                     phone: row.phone.as_deref().and_then(Phone::parse).map(|phone| phone.display()),
                     receipt: row.mpesa_receipt,

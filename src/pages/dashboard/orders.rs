@@ -23,7 +23,8 @@ impl OrderFilter {
     /// Paid, or to be paid in cash and not yet accepted.
     pub const TO_PACK: &'static str = "to_pack";
     /// The choices offered above the list: all, then in the order of an order's life.
-    pub const OFFERED: [&'static str; 7] = ["", Self::TO_PACK, "awaiting_payment", "packing", "dispatched", "delivered", "cancelled"];
+    pub const OFFERED: [&'static str; 7] =
+        ["", Self::TO_PACK, "awaiting_payment", "packing", "dispatched", "delivered", "cancelled"];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,8 +168,10 @@ mod load {
                 Ok(OrderRow {
                     id: row.id.into(),
                     number: row.order_number,
-                    status: OrderStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,
-                    payment_status: PaymentState::parse(&row.payment_status).ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
+                    status: OrderStatus::parse(&row.status)
+                        .ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,
+                    payment_status: PaymentState::parse(&row.payment_status)
+                        .ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
                     payment_method: row.payment_method,
                     customer_name: row.customer_name,
                     area: row.area,

@@ -106,7 +106,12 @@ mod load {
         Ok(count(found))
     }
 
-    async fn list_products(ctx: &Ctx, tx: &mut TenantTx, pattern: Option<&str>, skip: u32) -> Result<Vec<(ProductRow, Currency)>, AppError> {
+    async fn list_products(
+        ctx: &Ctx,
+        tx: &mut TenantTx,
+        pattern: Option<&str>,
+        skip: u32,
+    ) -> Result<Vec<(ProductRow, Currency)>, AppError> {
         let rows = sqlx::query!(
             r#"select p.id, p.name, p.slug, p.status, p.currency, s.slug as store_slug, picture.url as "url?", picture.widths as "widths?"
                from products p
@@ -136,9 +141,11 @@ mod load {
         .await?;
         rows.into_iter()
             .map(|row| {
-                let widths = row.widths.unwrap_or_default().into_iter().filter_map(|width| u16::try_from(width).ok()).collect();
+                let widths =
+                    row.widths.unwrap_or_default().into_iter().filter_map(|width| u16::try_from(width).ok()).collect();
                 let picture = row.url.filter(|url| !url.is_empty()).map(|base| {
-                    Picture { base, widths, width: 1, height: 1, alt: String::new(), placeholder: None }.src(PICTURE_WIDTH)
+                    Picture { base, widths, width: 1, height: 1, alt: String::new(), placeholder: None }
+                        .src(PICTURE_WIDTH)
                 });
                 let product = ProductRow {
                     id: row.id.into(),
@@ -154,7 +161,11 @@ mod load {
             .collect()
     }
 
-    async fn list_variants(tx: &mut TenantTx, of: &[(ProductRow, Currency)], now: DateTime<Utc>) -> Result<HashMap<ProductId, Vec<VariantRow>>, AppError> {
+    async fn list_variants(
+        tx: &mut TenantTx,
+        of: &[(ProductRow, Currency)],
+        now: DateTime<Utc>,
+    ) -> Result<HashMap<ProductId, Vec<VariantRow>>, AppError> {
         let products: Vec<Uuid> = of.iter().map(|(row, _)| row.id.uuid()).collect();
         let currencies: HashMap<ProductId, Currency> = of.iter().map(|(row, currency)| (row.id, *currency)).collect();
         let rows = sqlx::query!(

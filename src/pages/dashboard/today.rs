@@ -75,7 +75,7 @@ pub use load::load;
 
 #[cfg(feature = "ssr")]
 mod load {
-    use super::{DayFigures, DayMoney, LowStock, Money, TodayPage, ToPack};
+    use super::{DayFigures, DayMoney, LowStock, Money, ToPack, TodayPage};
     use crate::{
         ctx::Ctx,
         db::TenantTx,
@@ -119,7 +119,10 @@ mod load {
     /// Each of the last seven days beside the same weekday before.
     fn pair_weeks(days: &[Day]) -> Vec<DayMoney> {
         let (before, now) = days.split_at(days.len().saturating_sub(7));
-        now.iter().zip(before).map(|(day, before)| DayMoney { day: day.day, money: day.figures.money, before: before.figures.money }).collect()
+        now.iter()
+            .zip(before)
+            .map(|(day, before)| DayMoney { day: day.day, money: day.figures.money, before: before.figures.money })
+            .collect()
     }
 
     /// Fourteen days, oldest first; visits, carts and orders are counted for the last two only.
@@ -280,7 +283,12 @@ mod load {
         let variant_count = rows.first().map_or(0, |row| count(row.variant_count));
         let low = rows
             .into_iter()
-            .map(|row| LowStock { variant: row.id.into(), product_name: row.product_name, variant_name: row.variant_name, left: row.left })
+            .map(|row| LowStock {
+                variant: row.id.into(),
+                product_name: row.product_name,
+                variant_name: row.variant_name,
+                left: row.left,
+            })
             .collect();
         Ok((low, variant_count))
     }

@@ -8,7 +8,11 @@ use leptos::prelude::*;
 
 /// One page of the list. `status` is a word of `orders.status`, `to_pack`, or empty.
 #[server(prefix = "/api/dash", endpoint = "orders")]
-pub async fn load_orders(#[server(default)] words: String, #[server(default)] status: String, #[server(default)] page: u32) -> Result<OrdersPage, ApiError> {
+pub async fn load_orders(
+    #[server(default)] words: String,
+    #[server(default)] status: String,
+    #[server(default)] page: u32,
+) -> Result<OrdersPage, ApiError> {
     let door = crate::api::open()?;
     let filter = duka::pages::dashboard::orders::OrderFilter { words, status, page };
     let page = duka::pages::dashboard::orders::load(&door.ctx, filter).await;
@@ -25,12 +29,18 @@ pub async fn load_order(order: OrderId) -> Result<OrderDetail, ApiError> {
 
 /// Moves an order that is still at `version`; answers the order as it is then.
 #[server(prefix = "/api/dash", endpoint = "order/move")]
-pub async fn move_order(order: OrderId, version: i32, to: OrderStatus, #[server(default)] note: String) -> Result<OrderDetail, ApiError> {
+pub async fn move_order(
+    order: OrderId,
+    version: i32,
+    to: OrderStatus,
+    #[server(default)] note: String,
+) -> Result<OrderDetail, ApiError> {
     use duka::{checkout, error::AppError, kernel::field_errors, pages::dashboard};
     let door = crate::api::open()?;
     let ctx = door.ctx.clone();
     let moved = crate::api::to_the_end(async move {
-        let note = field_errors::optional_text(&note, 500).map_err(|problem| AppError::Invalid(field_errors::FieldErrors::one("note", problem)))?;
+        let note = field_errors::optional_text(&note, 500)
+            .map_err(|problem| AppError::Invalid(field_errors::FieldErrors::one("note", problem)))?;
         checkout::move_order::move_order(&ctx, order, version, to, note.as_deref()).await?;
         dashboard::order::load(&ctx, order).await
     });

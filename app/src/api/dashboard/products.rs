@@ -9,7 +9,10 @@ use leptos::prelude::*;
 
 /// One page of the list.
 #[server(prefix = "/api/dash", endpoint = "products")]
-pub async fn load_products(#[server(default)] words: String, #[server(default)] page: u32) -> Result<ProductsPage, ApiError> {
+pub async fn load_products(
+    #[server(default)] words: String,
+    #[server(default)] page: u32,
+) -> Result<ProductsPage, ApiError> {
     let door = crate::api::open()?;
     let filter = duka::pages::dashboard::products::ProductFilter { words, page };
     let page = duka::pages::dashboard::products::load(&door.ctx, filter).await;
@@ -18,12 +21,18 @@ pub async fn load_products(#[server(default)] words: String, #[server(default)] 
 
 /// Prices a variant that is still at `version`; answers its row as it is then. `price` is as typed.
 #[server(prefix = "/api/dash", endpoint = "product/price")]
-pub async fn change_price(variant: VariantId, version: i32, currency: Currency, price: String) -> Result<VariantRow, ApiError> {
+pub async fn change_price(
+    variant: VariantId,
+    version: i32,
+    currency: Currency,
+    price: String,
+) -> Result<VariantRow, ApiError> {
     use duka::{catalog, error::AppError, kernel::field_errors::FieldErrors};
     let door = crate::api::open()?;
     let ctx = door.ctx.clone();
     let priced = crate::api::to_the_end(async move {
-        let price = catalog::price_form::parse_price(&price, currency).map_err(|problem| AppError::Invalid(FieldErrors::one("price", problem)))?;
+        let price = catalog::price_form::parse_price(&price, currency)
+            .map_err(|problem| AppError::Invalid(FieldErrors::one("price", problem)))?;
         catalog::change_price::change_price(&ctx, variant, version, price).await
     });
     door.close(priced.await)
@@ -31,7 +40,13 @@ pub async fn change_price(variant: VariantId, version: i32, currency: Currency, 
 
 /// Moves the stock of a variant that is still at `version`; answers its row as it is then. `change` is as typed.
 #[server(prefix = "/api/dash", endpoint = "product/stock")]
-pub async fn adjust_stock(variant: VariantId, version: i32, change: String, reason: AdjustReason, #[server(default)] note: String) -> Result<VariantRow, ApiError> {
+pub async fn adjust_stock(
+    variant: VariantId,
+    version: i32,
+    change: String,
+    reason: AdjustReason,
+    #[server(default)] note: String,
+) -> Result<VariantRow, ApiError> {
     use duka::inventory::{adjust_stock, stock_form::parse_adjustment};
     let door = crate::api::open()?;
     let ctx = door.ctx.clone();

@@ -15,7 +15,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Moves(now: Memo<OrderDetail>, moving: ServerAction<MoveOrder>, reload: Callback<()>) -> impl IntoView {
     let words = words();
-    let outcome: Signal<Outcome> = Signal::derive(move || moving.value().get().map(|end| end.map(|_| ()).map_err(|error| error.0)));
+    let outcome: Signal<Outcome> =
+        Signal::derive(move || moving.value().get().map(|end| end.map(|_| ()).map_err(|error| error.0)));
     let steps = move || {
         let order = now.get();
         if order.moves.is_empty() {

@@ -23,7 +23,9 @@ pub fn UrlNotice() -> impl IntoView {
     let words = words();
     let query = use_query_map();
     let problem = Memo::new(move |_| {
-        query.with(|query| query.get_str("__err").map(|coded| sentences(words, &ServerFnUrlError::<ApiError>::decode_err(coded).0)))
+        query.with(|query| {
+            query.get_str("__err").map(|coded| sentences(words, &ServerFnUrlError::<ApiError>::decode_err(coded).0))
+        })
     });
     view! {
         <div class="notices" role="status">

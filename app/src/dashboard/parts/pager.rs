@@ -8,8 +8,11 @@ pub fn pager<F>(words: &'static DashWords, page: u32, page_count: u32, address: 
 where
     F: Fn(u32) -> String,
 {
-    let link = |to: u32, word: &'static str, rel: &'static str| (1..=page_count).contains(&to).then(|| (address(to), word, rel));
-    let links = [link(page.saturating_sub(1), words.previous, "prev"), link(page.saturating_add(1), words.next, "next")];
+    let link = |to: u32, word: &'static str, rel: &'static str| {
+        (1..=page_count).contains(&to).then(|| (address(to), word, rel))
+    };
+    let links =
+        [link(page.saturating_sub(1), words.previous, "prev"), link(page.saturating_add(1), words.next, "next")];
     (page_count > 1).then(|| {
         view! {
             <nav class="pager" aria-label=words.pages>

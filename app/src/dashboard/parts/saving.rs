@@ -21,7 +21,9 @@ pub fn Saving(
         (true, _) => Some(("saving", words.saving.to_owned())),
         (false, Some(Ok(()))) => Some(("saving saving--done", words.saved.to_owned())),
         // The field says it itself.
-        (false, Some(Err(AppError::Invalid(errors)))) if !errors.is_empty() => Some(("saving saving--bad", words.not_saved.to_owned())),
+        (false, Some(Err(AppError::Invalid(errors)))) if !errors.is_empty() => {
+            Some(("saving saving--bad", words.not_saved.to_owned()))
+        }
         (false, Some(Err(error))) => Some(("saving saving--bad", (words.error)(&error))),
         (false, None) => None,
     };
@@ -39,7 +41,11 @@ pub fn Saving(
 }
 
 /// What is wrong with one field, whether the browser or the server found it.
-pub fn problem_of(outcome: Signal<Outcome>, typed: RwSignal<Option<FieldProblem>>, field: &'static str) -> Signal<Option<FieldProblem>> {
+pub fn problem_of(
+    outcome: Signal<Outcome>,
+    typed: RwSignal<Option<FieldProblem>>,
+    field: &'static str,
+) -> Signal<Option<FieldProblem>> {
     Signal::derive(move || {
         typed.get().or_else(|| match outcome.get() {
             Some(Err(AppError::Invalid(errors))) => errors.of(field),

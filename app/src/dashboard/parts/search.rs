@@ -8,7 +8,12 @@ use leptos_router::hooks::use_navigate;
 
 /// Keeps the chosen status beside the words.
 #[component]
-pub fn Search(path: &'static str, hint: &'static str, #[prop(into)] typed: Signal<String>, #[prop(into)] status: Signal<String>) -> impl IntoView {
+pub fn Search(
+    path: &'static str,
+    hint: &'static str,
+    #[prop(into)] typed: Signal<String>,
+    #[prop(into)] status: Signal<String>,
+) -> impl IntoView {
     let words = words();
     let navigate = use_navigate();
     let go = move |submitted: SubmitEvent| {

@@ -66,7 +66,13 @@ pub fn week_chart(words: &'static DashWords, week: &[DayMoney]) -> impl IntoView
 }
 
 fn height(money: Money, most: i64) -> i64 {
-    if money.minor() <= 0 { 0 } else { (i128::from(money.minor()) * i128::from(FULL) / i128::from(most)).try_into().map_or(FULL, |drawn: i64| drawn.max(1)) }
+    if money.minor() <= 0 {
+        0
+    } else {
+        (i128::from(money.minor()) * i128::from(FULL) / i128::from(most))
+            .try_into()
+            .map_or(FULL, |drawn: i64| drawn.max(1))
+    }
 }
 
 /// A line at the very top would be cut off.

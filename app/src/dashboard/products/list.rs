@@ -67,7 +67,11 @@ fn found(words: &'static DashWords, page: ProductsPage, reload: Callback<()>) ->
 fn product(words: &'static DashWords, row: ProductRow, may_edit: bool, reload: Callback<()>) -> impl IntoView + use<> {
     let is_on_sale = row.status == "active";
     let status = (words.product_status)(&row.status);
-    let variants: Vec<_> = row.variants.into_iter().map(|variant| view! { <Variant row=variant may_edit=may_edit reload=reload/> }).collect();
+    let variants: Vec<_> = row
+        .variants
+        .into_iter()
+        .map(|variant| view! { <Variant row=variant may_edit=may_edit reload=reload/> })
+        .collect();
     view! {
         <li class="card good">
             <header class="good__head">

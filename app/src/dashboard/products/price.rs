@@ -17,7 +17,8 @@ pub fn PriceForm(now: Memo<VariantRow>, pricing: ServerAction<ChangePrice>, relo
     let currency = row.price.currency();
     let field = NodeRef::<Input>::new();
     let typed = RwSignal::new(None::<FieldProblem>);
-    let outcome: Signal<Outcome> = Signal::derive(move || pricing.value().get().map(|end| end.map(|_| ()).map_err(|error| error.0)));
+    let outcome: Signal<Outcome> =
+        Signal::derive(move || pricing.value().get().map(|end| end.map(|_| ()).map_err(|error| error.0)));
     let problem = problem_of(outcome, typed, "price");
     let check = move |submitted: SubmitEvent| {
         let found = field.get_untracked().and_then(|field| parse_price(&field.value(), currency).err());

@@ -17,7 +17,8 @@ pub fn StockForm(now: Memo<VariantRow>, counting: ServerAction<AdjustStock>, rel
     let id = now.get_untracked().id;
     let field = NodeRef::<Input>::new();
     let typed = RwSignal::new(None::<FieldProblem>);
-    let outcome: Signal<Outcome> = Signal::derive(move || counting.value().get().map(|end| end.map(|_| ()).map_err(|error| error.0)));
+    let outcome: Signal<Outcome> =
+        Signal::derive(move || counting.value().get().map(|end| end.map(|_| ()).map_err(|error| error.0)));
     let problem = problem_of(outcome, typed, "change");
     let check = move |submitted: SubmitEvent| {
         let found = field.get_untracked().and_then(|field| parse_change(&field.value()).err());

@@ -36,8 +36,16 @@ pub fn Variant(row: VariantRow, may_edit: bool, reload: Callback<()>) -> impl In
 }
 
 /// A refusal after a save leaves what was saved.
-fn newest(before: &VariantRow, priced: Option<Result<VariantRow, ApiError>>, counted: Option<Result<VariantRow, ApiError>>) -> VariantRow {
-    [priced, counted].into_iter().flatten().flatten().fold(before.clone(), |now, saved| if saved.version > now.version { saved } else { now })
+fn newest(
+    before: &VariantRow,
+    priced: Option<Result<VariantRow, ApiError>>,
+    counted: Option<Result<VariantRow, ApiError>>,
+) -> VariantRow {
+    [priced, counted]
+        .into_iter()
+        .flatten()
+        .flatten()
+        .fold(before.clone(), |now, saved| if saved.version > now.version { saved } else { now })
 }
 
 fn line(words: &'static DashWords, row: &VariantRow) -> impl IntoView + use<> {
@@ -63,7 +71,16 @@ mod tests {
 
     fn row(version: i32, shillings: i64) -> VariantRow {
         let id = VariantId::parse("01890a5d-ac96-774b-bcce-b302099a8057").unwrap();
-        VariantRow { id, name: String::new(), sku: None, price: Money::shillings(shillings), stock: 1, held: 0, is_low: false, version }
+        VariantRow {
+            id,
+            name: String::new(),
+            sku: None,
+            price: Money::shillings(shillings),
+            stock: 1,
+            held: 0,
+            is_low: false,
+            version,
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
     let words = words(frame.locale);
-    let description = (words.home_description)(frame.tagline.as_deref().unwrap_or(&frame.name));
+    let description = (words.home_description)(frame.tagline.as_deref().unwrap_or(&frame.name).trim_end_matches('.'));
     let front = meta::address(&frame.origin, frame.locale, "/");
     let mut store = Store::new(frame.name.clone(), front.clone());
     store.description.clone_from(&frame.tagline);

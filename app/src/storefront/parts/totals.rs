@@ -18,6 +18,6 @@ pub fn totals(
             <div><dt>{words.delivery}</dt><dd>{fee}</dd></div>
             <div class="totals__total"><dt>{words.total}</dt><dd>{total.to_string()}</dd></div>
         </dl>
-        {(!tax.is_zero()).then(|| view! { <p class="totals__tax">{(words.vat_inside)(&tax)}</p> })}
+        {(!tax.is_zero()).then(|| view! { <p class="totals__tax">{(words.vat_inside)(&tax.to_nearest_whole())}</p> })}
     }
 }

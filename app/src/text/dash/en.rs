@@ -21,7 +21,20 @@ pub const WORDS: DashWords = DashWords {
 
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     weekdays_short: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-    months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
     months_short: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     ago: |minutes| match minutes {
         0..2 => "just now".into(),
@@ -158,8 +171,12 @@ pub const WORDS: DashWords = DashWords {
         Some(StkOutcome::WrongPin | StkOutcome::PinLocked) => "The PIN was wrong.",
         Some(StkOutcome::NoAnswer | StkOutcome::Expired) => "Nobody answered the prompt in time.",
         Some(StkOutcome::PhoneBusy | StkOutcome::Busy | StkOutcome::TooSoon) => "The phone or M-Pesa was busy.",
-        Some(StkOutcome::DailyLimit | StkOutcome::TooLarge | StkOutcome::TooSmall) => "The sum is outside the shopper's M-Pesa limits.",
-        Some(StkOutcome::MerchantFull | StkOutcome::BadSettings) => "Your M-Pesa account did not take it. Check its settings.",
+        Some(StkOutcome::DailyLimit | StkOutcome::TooLarge | StkOutcome::TooSmall) => {
+            "The sum is outside the shopper's M-Pesa limits."
+        }
+        Some(StkOutcome::MerchantFull | StkOutcome::BadSettings) => {
+            "Your M-Pesa account did not take it. Check its settings."
+        }
         _ => "M-Pesa could not finish it. No money moved.",
     },
 
@@ -209,9 +226,14 @@ pub const WORDS: DashWords = DashWords {
     error: |error| match error {
         AppError::NotFound => "This is not here any more. Nothing was changed.".into(),
         AppError::Invalid(_) => "Something in the form needs another look. Nothing was changed.".into(),
-        AppError::Refused(Refusal::ShortStock { left: 0 }) => "Nothing was changed: every piece is promised to an order.".into(),
-        AppError::Refused(Refusal::ShortStock { left }) => format!("Nothing was changed: at most {left} can be taken, what is promised to orders stays."),
-        AppError::Refused(Refusal::NoSuchMove { from, to }) => match (OrderStatus::parse(from), OrderStatus::parse(to)) {
+        AppError::Refused(Refusal::ShortStock { left: 0 }) => {
+            "Nothing was changed: every piece is promised to an order.".into()
+        }
+        AppError::Refused(Refusal::ShortStock { left }) => {
+            format!("Nothing was changed: at most {left} can be taken, what is promised to orders stays.")
+        }
+        AppError::Refused(Refusal::NoSuchMove { from, to }) => match (OrderStatus::parse(from), OrderStatus::parse(to))
+        {
             (Some(from), Some(to)) => format!(
                 "Nothing was changed: an order cannot go from “{}” to “{}”.",
                 (WORDS.order_status)(from),
@@ -220,10 +242,14 @@ pub const WORDS: DashWords = DashWords {
             _ => "Nothing was changed: the order does not have that step.".into(),
         },
         AppError::Refused(_) => "That is not possible now. Nothing was changed.".into(),
-        AppError::ChangedMeanwhile => "Somebody else changed this a moment ago, so yours was not saved. Look at it and try again.".into(),
+        AppError::ChangedMeanwhile => {
+            "Somebody else changed this a moment ago, so yours was not saved. Look at it and try again.".into()
+        }
         AppError::SignedOut => "You are signed out. Sign in to go on.".into(),
         AppError::NotPermitted => "Your role does not allow this. Ask the owner.".into(),
-        AppError::TooMany { retry_after_seconds } => format!("Too many tries. Wait {retry_after_seconds} seconds, then try again."),
+        AppError::TooMany { retry_after_seconds } => {
+            format!("Too many tries. Wait {retry_after_seconds} seconds, then try again.")
+        }
         AppError::TryAgain { .. } => "That did not go through. Nothing was changed. Try again in a moment.".into(),
         AppError::Broken { reference } if reference.len() == 10 && reference.bytes().all(|b| b.is_ascii_hexdigit()) => {
             format!("Something broke on our side. If it happens again, tell us the reference {reference}.")
@@ -240,7 +266,11 @@ pub const WORDS: DashWords = DashWords {
     password: "Password",
     sign_in_wrong: "E-mail or password does not fit. Check both and try again.",
     sign_in_throttled: |seconds| {
-        if seconds <= 90 { format!("Too many tries. Wait {seconds} seconds, then try again.") } else { format!("Too many tries. Wait {} minutes, then try again.", seconds.div_ceil(60)) }
+        if seconds <= 90 {
+            format!("Too many tries. Wait {seconds} seconds, then try again.")
+        } else {
+            format!("Too many tries. Wait {} minutes, then try again.", seconds.div_ceil(60))
+        }
     },
     sign_in_choose: "You belong to more than one shop. Which one?",
     which_store: "Shop",

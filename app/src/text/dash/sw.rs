@@ -21,7 +21,10 @@ pub const WORDS: DashWords = DashWords {
 
     weekdays: ["Jumatatu", "Jumanne", "Jumatano", "Alhamisi", "Ijumaa", "Jumamosi", "Jumapili"],
     weekdays_short: ["Jtt", "Jnn", "Jtn", "Alh", "Ijm", "Jms", "Jpl"],
-    months: ["Januari", "Februari", "Machi", "Aprili", "Mei", "Juni", "Julai", "Agosti", "Septemba", "Oktoba", "Novemba", "Desemba"],
+    months: [
+        "Januari", "Februari", "Machi", "Aprili", "Mei", "Juni", "Julai", "Agosti", "Septemba", "Oktoba", "Novemba",
+        "Desemba",
+    ],
     months_short: ["Jan", "Feb", "Mac", "Apr", "Mei", "Jun", "Jul", "Ago", "Sep", "Okt", "Nov", "Des"],
     ago: |minutes| match minutes {
         0..2 => "sasa hivi".into(),
@@ -158,9 +161,15 @@ pub const WORDS: DashWords = DashWords {
         Some(StkOutcome::LowBalance) => "Pesa hazikutosha kwenye M-Pesa ya mteja.",
         Some(StkOutcome::WrongPin | StkOutcome::PinLocked) => "PIN haikuwa sahihi.",
         Some(StkOutcome::NoAnswer | StkOutcome::Expired) => "Hakuna aliyejibu ombi kwa wakati.",
-        Some(StkOutcome::PhoneBusy | StkOutcome::Busy | StkOutcome::TooSoon) => "Simu au M-Pesa ilikuwa na shughuli nyingi.",
-        Some(StkOutcome::DailyLimit | StkOutcome::TooLarge | StkOutcome::TooSmall) => "Kiasi kiko nje ya kikomo cha M-Pesa cha mteja.",
-        Some(StkOutcome::MerchantFull | StkOutcome::BadSettings) => "Akaunti yako ya M-Pesa haikupokea. Angalia mipangilio yake.",
+        Some(StkOutcome::PhoneBusy | StkOutcome::Busy | StkOutcome::TooSoon) => {
+            "Simu au M-Pesa ilikuwa na shughuli nyingi."
+        }
+        Some(StkOutcome::DailyLimit | StkOutcome::TooLarge | StkOutcome::TooSmall) => {
+            "Kiasi kiko nje ya kikomo cha M-Pesa cha mteja."
+        }
+        Some(StkOutcome::MerchantFull | StkOutcome::BadSettings) => {
+            "Akaunti yako ya M-Pesa haikupokea. Angalia mipangilio yake."
+        }
         _ => "M-Pesa haikuweza kumaliza. Hakuna pesa iliyohama.",
     },
 
@@ -211,8 +220,11 @@ pub const WORDS: DashWords = DashWords {
         AppError::NotFound => "Hii haipo tena. Hakuna kilichobadilika.".into(),
         AppError::Invalid(_) => "Kuna kitu kwenye fomu cha kuangalia tena. Hakuna kilichobadilika.".into(),
         AppError::Refused(Refusal::ShortStock { left: 0 }) => "Hakuna kilichobadilika: zote zimeahidiwa oda.".into(),
-        AppError::Refused(Refusal::ShortStock { left }) => format!("Hakuna kilichobadilika: unaweza kutoa {left} tu, zilizoahidiwa oda zinabaki."),
-        AppError::Refused(Refusal::NoSuchMove { from, to }) => match (OrderStatus::parse(from), OrderStatus::parse(to)) {
+        AppError::Refused(Refusal::ShortStock { left }) => {
+            format!("Hakuna kilichobadilika: unaweza kutoa {left} tu, zilizoahidiwa oda zinabaki.")
+        }
+        AppError::Refused(Refusal::NoSuchMove { from, to }) => match (OrderStatus::parse(from), OrderStatus::parse(to))
+        {
             (Some(from), Some(to)) => format!(
                 "Hakuna kilichobadilika: oda haiwezi kutoka “{}” hadi “{}”.",
                 (WORDS.order_status)(from),
@@ -221,10 +233,15 @@ pub const WORDS: DashWords = DashWords {
             _ => "Hakuna kilichobadilika: oda haina hatua hiyo.".into(),
         },
         AppError::Refused(_) => "Haiwezekani kwa sasa. Hakuna kilichobadilika.".into(),
-        AppError::ChangedMeanwhile => "Mtu mwingine amebadilisha hii sasa hivi, kwa hivyo yako haikuhifadhiwa. Iangalie kisha ujaribu tena.".into(),
+        AppError::ChangedMeanwhile => {
+            "Mtu mwingine amebadilisha hii sasa hivi, kwa hivyo yako haikuhifadhiwa. Iangalie kisha ujaribu tena."
+                .into()
+        }
         AppError::SignedOut => "Umetoka. Ingia ili uendelee.".into(),
         AppError::NotPermitted => "Jukumu lako haliruhusu hili. Muulize mwenye duka.".into(),
-        AppError::TooMany { retry_after_seconds } => format!("Umejaribu mara nyingi. Subiri sekunde {retry_after_seconds}, kisha ujaribu tena."),
+        AppError::TooMany { retry_after_seconds } => {
+            format!("Umejaribu mara nyingi. Subiri sekunde {retry_after_seconds}, kisha ujaribu tena.")
+        }
         AppError::TryAgain { .. } => "Haikufika. Hakuna kilichobadilika. Jaribu tena baada ya muda mfupi.".into(),
         AppError::Broken { reference } if reference.len() == 10 && reference.bytes().all(|b| b.is_ascii_hexdigit()) => {
             format!("Kuna kitu kimeharibika upande wetu. Ikitokea tena, tuambie kumbukumbu {reference}.")
@@ -241,7 +258,11 @@ pub const WORDS: DashWords = DashWords {
     password: "Nenosiri",
     sign_in_wrong: "Barua pepe au nenosiri halilingani. Angalia yote mawili kisha ujaribu tena.",
     sign_in_throttled: |seconds| {
-        if seconds <= 90 { format!("Umejaribu mara nyingi. Subiri sekunde {seconds}, kisha ujaribu tena.") } else { format!("Umejaribu mara nyingi. Subiri dakika {}, kisha ujaribu tena.", seconds.div_ceil(60)) }
+        if seconds <= 90 {
+            format!("Umejaribu mara nyingi. Subiri sekunde {seconds}, kisha ujaribu tena.")
+        } else {
+            format!("Umejaribu mara nyingi. Subiri dakika {}, kisha ujaribu tena.", seconds.div_ceil(60))
+        }
     },
     sign_in_choose: "Uko kwenye duka zaidi ya moja. Lipi?",
     which_store: "Duka",

@@ -22,7 +22,7 @@ use sqlx::types::Json;
 /// The cart that `cart` opens; an unknown, finished or missing one is empty. Three statements at the most.
 pub async fn load(ctx: &Ctx, visit: &Visit, cart: Option<&Token>) -> Result<(ShopFrame, CartPage), AppError> {
     let mut tx = ctx.tx().await?;
-    let frame = load_frame(&mut tx, visit).await?;
+    let (frame, _) = load_frame(&mut tx, visit).await?;
     let (currency, delivery) = find_default_area(&mut tx, visit.store).await?;
     let lines = match cart {
         Some(cart) => list_lines(&mut tx, visit.store, cart, ctx.now()).await?,

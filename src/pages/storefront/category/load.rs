@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     pages::storefront::{
         cards::load_cards,
-        frame::{ShopFrame, Visit, load_frame},
+        frame::{Loaded, Visit, load_frame},
         parts::CategoryLink,
         rows::count,
     },
@@ -18,11 +18,12 @@ pub const PER_PAGE: u32 = 24;
 const LAST_PAGE: u32 = 500;
 
 /// "Not found" when there is no such category. A page past the end is empty.
-pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, listing: Listing) -> Result<(ShopFrame, CategoryPage), AppError> {
+pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, listing: Listing) -> Result<Loaded<CategoryPage>, AppError> {
     let now = ctx.now();
-    let page = listing.page.clamp(1, LAST_PAGE);
+    let number = listing.page.clamp(1, LAST_PAGE);
     let cents = |shillings: Option<u32>| shillings.map(|whole| i64::from(whole) * 100);
     let mut tx = ctx.tx().await?;
+    let (frame, version) = load_frame(&mut tx, visit).await?;
     let row = sqlx::query!(
         r#"with wanted as (
                select c.id, c.name, c.slug, c.description
@@ -78,22 +79,21 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, listing: Listing) -> Res
         cents(listing.max),
         listing.sort.as_str(),
         i64::from(PER_PAGE),
-        i64::from((page - 1) * PER_PAGE)
+        i64::from((number - 1) * PER_PAGE)
     )
     .fetch_optional(tx.conn())
     .await?
     .ok_or(AppError::NotFound)?;
-    let frame = load_frame(&mut tx, visit).await?;
     let products = load_cards(&mut tx, &row.products, now).await?;
     let product_count = count(row.product_count);
-    let view = CategoryPage {
+    let page = CategoryPage {
         category: CategoryLink { name: row.name, slug: row.slug },
         description: row.description.filter(|text| !text.trim().is_empty()),
         products,
-        listing: Listing { page, ..listing },
+        listing: Listing { page: number, ..listing },
         page_count: product_count.div_ceil(PER_PAGE).max(1),
         product_count,
     };
-    Ok((frame, view))
+    Ok(Loaded { frame, page, version })
 }
 

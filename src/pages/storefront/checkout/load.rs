@@ -29,7 +29,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit, cart: &Token, area: Option<&str>) ->
     if lines.is_empty() {
         return Ok(None);
     }
-    let frame = load_frame(&mut tx, visit).await?;
+    let (frame, _) = load_frame(&mut tx, visit).await?;
     let store = sqlx::query!(
         r#"select s.default_currency, s.vat_basis_points, s.is_vat_registered,
                   exists (select 1 from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!"

@@ -24,6 +24,15 @@ pub struct Visit {
     pub assets: String,
 }
 
+/// A page that may be kept, with the catalogue's number from before its parts were read: what it shows is
+/// never older than that.
+#[derive(Clone, Debug)]
+pub struct Loaded<P> {
+    pub frame: ShopFrame,
+    pub page: P,
+    pub version: i64,
+}
+
 #[derive(Debug, Deserialize)]
 struct LinkRow {
     name: String,
@@ -33,7 +42,7 @@ struct LinkRow {
 /// The frame alone, for pages that load the rest by themselves.
 pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<ShopFrame, AppError> {
     let mut tx = ctx.tx().await?;
-    load_frame(&mut tx, visit).await
+    Ok(load_frame(&mut tx, visit).await?.0)
 }
 
 /// The number that tells cached pages from today's.
@@ -43,9 +52,11 @@ pub async fn catalogue_version(ctx: &Ctx) -> Result<i64, AppError> {
     version.ok_or(AppError::NotFound)
 }
 
-pub(in crate::pages::storefront) async fn load_frame(tx: &mut TenantTx, visit: &Visit) -> Result<ShopFrame, AppError> {
+/// The frame and the catalogue's number. It comes before everything else that a page reads.
+pub(in crate::pages::storefront) async fn load_frame(tx: &mut TenantTx, visit: &Visit) -> Result<(ShopFrame, i64), AppError> {
     let row = sqlx::query!(
         r#"select s.name, s.tagline, s.theme_color, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
+                  t.catalogue_version,
                   coalesce((
                       select jsonb_agg(jsonb_build_object('name', shown.name, 'slug', shown.slug) order by shown.position, shown.name)
                       from (
@@ -69,6 +80,7 @@ pub(in crate::pages::storefront) async fn load_frame(tx: &mut TenantTx, visit: &
                       ) shown
                   ), '[]') as "categories!: Json<Vec<LinkRow>>"
            from stores s
+           join tenants t on t.id = $1
            where s.tenant_id = $1
              and s.id = $2"#,
         tx.tenant(),
@@ -79,7 +91,7 @@ pub(in crate::pages::storefront) async fn load_frame(tx: &mut TenantTx, visit: &
     .ok_or(AppError::NotFound)?;
     let phone = row.primary_contact_phone.filter(|typed| !typed.trim().is_empty());
     let whatsapp = row.whatsapp_number.as_deref().or(phone.as_deref()).and_then(Phone::parse).map(|phone| phone.msisdn().to_owned());
-    Ok(ShopFrame {
+    let frame = ShopFrame {
         name: row.name,
         tagline: row.tagline,
         theme_color: row.theme_color,
@@ -92,5 +104,6 @@ pub(in crate::pages::storefront) async fn load_frame(tx: &mut TenantTx, visit: &
         origin: visit.origin.clone(),
         path: visit.path.clone(),
         assets: visit.assets.clone(),
-    })
+    };
+    Ok((frame, row.catalogue_version))
 }

@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     pages::storefront::{
         cards::load_cards,
-        frame::{ShopFrame, Visit, load_frame},
+        frame::{Loaded, Visit, load_frame},
         rows::{AreaRow, PictureRow, count, currency},
     },
 };
@@ -24,10 +24,10 @@ struct TileRow {
     picture: Option<PictureRow>,
 }
 
-pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<(ShopFrame, HomePage), AppError> {
+pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<Loaded<HomePage>, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
-    let frame = load_frame(&mut tx, visit).await?;
+    let (frame, version) = load_frame(&mut tx, visit).await?;
     // Only the newest are looked at for what is in stock: the page must not cost more the more a merchant sells.
     let row = sqlx::query!(
         r#"select s.default_currency,
@@ -130,5 +130,6 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<(ShopFrame, HomePage), App
             slug: tile.slug,
         })
         .collect();
-    Ok((frame, HomePage { categories, products, delivery: row.zone.map(|zone| zone.0.fee(currency)), area_count: count(row.area_count) }))
+    let delivery = row.zone.map(|zone| zone.0.fee(currency));
+    Ok(Loaded { frame, page: HomePage { categories, products, delivery, area_count: count(row.area_count) }, version })
 }

@@ -8,7 +8,7 @@ use crate::{
     kernel::{currency::Currency, id::VariantId, money::Money},
     pages::storefront::{
         cards::load_cards,
-        frame::{ShopFrame, Visit, load_frame},
+        frame::{Loaded, Visit, load_frame},
         parts::CategoryLink,
         rows::{AreaRow, PictureRow, available, count, currency, was},
     },
@@ -40,9 +40,10 @@ struct ImageRow {
 }
 
 /// "Not found" for what is not sold here. `wanted` is the variant to show first, if it is one of them.
-pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, wanted: Option<VariantId>) -> Result<(ShopFrame, ProductPage), AppError> {
+pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, wanted: Option<VariantId>) -> Result<Loaded<ProductPage>, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
+    let (frame, version) = load_frame(&mut tx, visit).await?;
     let row = sqlx::query!(
         r#"select p.id, p.name, p.slug, p.brand, p.description, p.currency, p.option_names, p.seo as "seo: Json<Seo>",
                   c.name as "category_name?", c.slug as "category_slug?",
@@ -113,7 +114,6 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, wanted: Option<VariantId
     .await?
     .filter(|row| !row.variants.0.is_empty())
     .ok_or(AppError::NotFound)?;
-    let frame = load_frame(&mut tx, visit).await?;
     let more = load_cards(&mut tx, &row.more, now).await?;
 
     let currency = currency(&row.currency)?;
@@ -141,7 +141,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, wanted: Option<VariantId
         area_count: count(row.area_count),
         more,
     };
-    Ok((frame, page))
+    Ok(Loaded { frame, page, version })
 }
 
 fn choice(row: VariantRow, option_names: &[String], images: &[(Uuid, Option<Uuid>)], currency: Currency) -> VariantChoice {

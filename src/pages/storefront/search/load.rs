@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     pages::storefront::{
         cards::load_cards,
-        frame::{ShopFrame, Visit, load_frame},
+        frame::{Loaded, Visit, load_frame},
         rows::count,
     },
 };
@@ -16,12 +16,12 @@ pub const LONGEST: usize = 100;
 const SHOWN: i64 = 48;
 
 /// Whole words anywhere, or a part of a name. Nothing typed finds nothing.
-pub async fn load(ctx: &Ctx, visit: &Visit, typed: &str) -> Result<(ShopFrame, SearchPage), AppError> {
+pub async fn load(ctx: &Ctx, visit: &Visit, typed: &str) -> Result<Loaded<SearchPage>, AppError> {
     let words: String = typed.replace('\0', " ").trim().chars().take(LONGEST).collect();
     let mut tx = ctx.tx().await?;
-    let frame = load_frame(&mut tx, visit).await?;
+    let (frame, version) = load_frame(&mut tx, visit).await?;
     if words.is_empty() {
-        return Ok((frame, SearchPage { words, products: Vec::new(), product_count: 0 }));
+        return Ok(Loaded { frame, page: SearchPage { words, products: Vec::new(), product_count: 0 }, version });
     }
     let plain = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let row = sqlx::query!(
@@ -58,5 +58,5 @@ pub async fn load(ctx: &Ctx, visit: &Visit, typed: &str) -> Result<(ShopFrame, S
     .fetch_one(tx.conn())
     .await?;
     let products = load_cards(&mut tx, &row.products, ctx.now()).await?;
-    Ok((frame, SearchPage { words, products, product_count: count(row.product_count) }))
+    Ok(Loaded { frame, page: SearchPage { words, products, product_count: count(row.product_count) }, version })
 }

@@ -114,9 +114,13 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Serve { role, demo } => serve::run(role, demo).await,
             Command::Migrate => migrate::run().await,
             Command::Demo => seed::run().await,
-            Command::Import { store, format, rate, dry_run, file } => import::run(import::Order { store, format, rate, dry_run, file }).await,
+            Command::Import { store, format, rate, dry_run, file } => {
+                import::run(import::Order { store, format, rate, dry_run, file }).await
+            }
             Command::Doctor => doctor::run().await,
-            Command::Tenant(Tenant::Create { name, store_slug, owner_email }) => tenant::create(&name, &store_slug, &owner_email).await,
+            Command::Tenant(Tenant::Create { name, store_slug, owner_email }) => {
+                tenant::create(&name, &store_slug, &owner_email).await
+            }
             Command::Job(Job::List) => job::list().await,
             Command::Job(Job::Run { name }) => job::run(&name).await,
         }

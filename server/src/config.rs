@@ -113,7 +113,9 @@ impl Config {
         };
         let data_dir = PathBuf::from(setting("DUKA_DATA_DIR").unwrap_or_else(|| ".duka".to_owned()));
         let base = setting("DUKA_BASE_URL").unwrap_or_else(|| "http://localhost:3000".to_owned());
-        let base = BaseUrl::parse(&base).with_context(|| format!("DUKA_BASE_URL is `{base}`, which is not an address such as https://duka.example"))?;
+        let base = BaseUrl::parse(&base).with_context(|| {
+            format!("DUKA_BASE_URL is `{base}`, which is not an address such as https://duka.example")
+        })?;
         let database = match setting("DATABASE_URL") {
             None => Database::Embedded,
             Some(app) => Database::Server(Urls {
@@ -132,11 +134,14 @@ impl Config {
             sandbox_addr: address("DUKA_SANDBOX_ADDR", "127.0.0.1:3100")?,
             base,
             secret_key: setting("DUKA_SECRET_KEY").map(|text| secret_key(&text)).transpose()?,
-            media_url: setting("DUKA_MEDIA_URL").unwrap_or_else(|| format!("file://{}", data_dir.join("media").display())),
+            media_url: setting("DUKA_MEDIA_URL")
+                .unwrap_or_else(|| format!("file://{}", data_dir.join("media").display())),
             trusted_proxies: trusted_proxies
                 .split([',', ' '])
                 .filter(|text| !text.is_empty())
-                .map(|text| text.parse().with_context(|| format!("DUKA_TRUSTED_PROXIES names `{text}`, which is no address")))
+                .map(|text| {
+                    text.parse().with_context(|| format!("DUKA_TRUSTED_PROXIES names `{text}`, which is no address"))
+                })
                 .collect::<anyhow::Result<_>>()?,
             mpesa_url: setting("DUKA_MPESA_URL").unwrap_or_else(|| "https://api.safaricom.co.ke".to_owned()),
             site_dir: setting("DUKA_SITE_DIR").map(PathBuf::from),
@@ -149,7 +154,10 @@ impl Config {
     /// What may not be weak in production.
     fn expect_strong(&self) -> anyhow::Result<()> {
         if let Database::Server(_) = self.database {
-            ensure!(self.secret_key.is_some(), "DUKA_SECRET_KEY is missing: set 32 random bytes in base64 (`openssl rand -base64 32`)");
+            ensure!(
+                self.secret_key.is_some(),
+                "DUKA_SECRET_KEY is missing: set 32 random bytes in base64 (`openssl rand -base64 32`)"
+            );
         }
         if self.is_production {
             ensure!(self.base.is_https, "DUKA_BASE_URL must be https:// in production");
@@ -179,7 +187,10 @@ mod tests {
         let base = BaseUrl::parse("http://Localhost:3000/").expect("an address");
         assert_eq!((base.is_https, base.host.as_str(), base.port), (false, "localhost", Some(3000)));
         assert_eq!(base.origin_of("mama-njeri.localhost"), "http://mama-njeri.localhost:3000");
-        assert_eq!(BaseUrl::parse("https://duka.example").map(|base| base.origin()), Some("https://duka.example".into()));
+        assert_eq!(
+            BaseUrl::parse("https://duka.example").map(|base| base.origin()),
+            Some("https://duka.example".into())
+        );
         for wrong in ["localhost:3000", "ftp://a", "http://", "http://a/b", "http://a:b"] {
             assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
         }

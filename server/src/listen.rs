@@ -9,8 +9,8 @@ use hyper_util::{
 };
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Semaphore};
-use tower::{ServiceExt as _, util::MapRequestLayer};
 use tower::Layer as _;
+use tower::{ServiceExt as _, util::MapRequestLayer};
 
 /// Connections at once; more wait in the system's queue.
 const MOST: usize = 4096;
@@ -40,7 +40,8 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             request
         })
         .layer(router.clone().into_service::<Incoming>().map_err(|never| match never {}));
-        let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)));
+        let connection =
+            graceful.watch(builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)));
         tokio::spawn(async move {
             if let Err(fault) = connection.await {
                 tracing::debug!(error.message = %fault, "a connection ended early");
@@ -54,7 +55,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     }
 }
 
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(tokio::net::TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(tokio::net::TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
     let place = places.clone().acquire_owned().await.ok()?;
     match listener.accept().await {
         Ok((stream, peer)) => Some((stream, peer, place)),

@@ -41,7 +41,11 @@ impl Site {
         };
         let card = folder.join("site.json");
         let build = match std::fs::read(&card) {
-            Ok(text) => serde_json::from_slice::<Card>(&text).map_err(|fault| anyhow::anyhow!("{}: {fault}", card.display()))?.build,
+            Ok(text) => {
+                serde_json::from_slice::<Card>(&text)
+                    .map_err(|fault| anyhow::anyhow!("{}: {fault}", card.display()))?
+                    .build
+            }
             Err(_) if folder.is_dir() => "dev".to_owned(),
             Err(fault) => anyhow::bail!("DUKA_SITE_DIR is {}, which cannot be read: {fault}", folder.display()),
         };
@@ -61,8 +65,14 @@ impl Site {
 }
 
 /// `/s/{build}/{file}`, compressed as it lies.
-pub async fn asset(State(app): State<crate::state::App>, Path((build, file)): Path<(String, String)>, request: Request) -> Response {
-    let (Some(folder), Ok(uri)) = (app.site.folder_of(&build), Uri::try_from(format!("/{}", file.trim_start_matches('/')))) else {
+pub async fn asset(
+    State(app): State<crate::state::App>,
+    Path((build, file)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let (Some(folder), Ok(uri)) =
+        (app.site.folder_of(&build), Uri::try_from(format!("/{}", file.trim_start_matches('/'))))
+    else {
         return plain(StatusCode::NOT_FOUND, "There is no such file.\n");
     };
     serve(&folder, uri, request).await
@@ -88,7 +98,8 @@ async fn serve(folder: &FilePath, uri: Uri, request: Request) -> Response {
     let headers = answer.headers_mut();
     headers.insert(CACHE_CONTROL, FOR_EVER);
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if (kind.starts_with("text/") || kind == "image/svg+xml") && !kind.contains("charset")
+    if (kind.starts_with("text/") || kind == "image/svg+xml")
+        && !kind.contains("charset")
         && let Ok(with_charset) = HeaderValue::from_str(&format!("{kind}; charset=utf-8"))
     {
         headers.insert(CONTENT_TYPE, with_charset);

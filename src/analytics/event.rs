@@ -41,7 +41,10 @@ impl Step {
     }
     pub const fn order(&self) -> Option<OrderId> {
         match self {
-            Self::PaymentStarted { order, .. } | Self::PaymentFailed { order, .. } | Self::PaymentSucceeded { order, .. } | Self::OrderCompleted { order, .. } => Some(*order),
+            Self::PaymentStarted { order, .. }
+            | Self::PaymentFailed { order, .. }
+            | Self::PaymentSucceeded { order, .. }
+            | Self::OrderCompleted { order, .. } => Some(*order),
             _ => None,
         }
     }

@@ -108,8 +108,10 @@ async fn insert(db: &Db, tenant: TenantId, events: &[Event]) -> Result<(), DbErr
     let sessions = column(|e| e.session.clone());
     let devices = column(|e| e.device.map(|d| d.as_str().to_owned()));
     let areas = column(|e| e.area.clone());
-    let products: Vec<Option<Uuid>> = events.iter().map(|e| e.step.product().map(crate::kernel::id::ProductId::uuid)).collect();
-    let orders: Vec<Option<Uuid>> = events.iter().map(|e| e.step.order().map(crate::kernel::id::OrderId::uuid)).collect();
+    let products: Vec<Option<Uuid>> =
+        events.iter().map(|e| e.step.product().map(crate::kernel::id::ProductId::uuid)).collect();
+    let orders: Vec<Option<Uuid>> =
+        events.iter().map(|e| e.step.order().map(crate::kernel::id::OrderId::uuid)).collect();
     let amounts: Vec<Option<i64>> = events.iter().map(|e| e.step.amount_cents()).collect();
     let properties: Vec<Value> = events.iter().map(|e| properties(&e.step)).collect();
     let times: Vec<DateTime<Utc>> = events.iter().map(|e| e.at).collect();

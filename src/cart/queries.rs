@@ -33,7 +33,12 @@ pub(super) struct Standing {
 
 /// A variant that this store sells. Its key is locked, as writing the cart's line would do later anyway:
 /// variants come before carts everywhere.
-pub(super) async fn find_goods(tx: &mut TenantTx, store: StoreId, variant: VariantId, now: DateTime<Utc>) -> Result<Option<Goods>, DbError> {
+pub(super) async fn find_goods(
+    tx: &mut TenantTx,
+    store: StoreId,
+    variant: VariantId,
+    now: DateTime<Utc>,
+) -> Result<Option<Goods>, DbError> {
     let row = sqlx::query!(
         r#"select p.id, p.name, p.currency, v.price_cents, v.stock_quantity,
                   (select coalesce(sum(h.quantity), 0)
@@ -59,7 +64,8 @@ pub(super) async fn find_goods(tx: &mut TenantTx, store: StoreId, variant: Varia
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let currency = Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("products.currency", &row.currency))?;
+    let currency =
+        Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("products.currency", &row.currency))?;
     Ok(Some(Goods {
         product: row.id.into(),
         variant,
@@ -70,7 +76,15 @@ pub(super) async fn find_goods(tx: &mut TenantTx, store: StoreId, variant: Varia
 }
 
 /// Makes or freshens the cart of a token and locks it; none when it is no longer open.
-pub(super) async fn open_cart(tx: &mut TenantTx, store: StoreId, token: &Token, goods: &Goods, locale: Locale, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<Option<CartId>, DbError> {
+pub(super) async fn open_cart(
+    tx: &mut TenantTx,
+    store: StoreId,
+    token: &Token,
+    goods: &Goods,
+    locale: Locale,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<CartId>, DbError> {
     let id = sqlx::query_scalar!(
         "insert into carts (tenant_id, id, store_id, cart_token, currency, locale, expires_at)
          values ($1, $2, $3, $4, $5, $6, $8)
@@ -96,7 +110,12 @@ pub(super) async fn open_cart(tx: &mut TenantTx, store: StoreId, token: &Token, 
     Ok(id.map(Into::into))
 }
 
-pub(super) async fn find_cart(tx: &mut TenantTx, store: StoreId, token: &Token, now: DateTime<Utc>) -> Result<Option<CartId>, DbError> {
+pub(super) async fn find_cart(
+    tx: &mut TenantTx,
+    store: StoreId,
+    token: &Token,
+    now: DateTime<Utc>,
+) -> Result<Option<CartId>, DbError> {
     let id = sqlx::query_scalar!(
         "select id
          from carts
@@ -116,7 +135,12 @@ pub(super) async fn find_cart(tx: &mut TenantTx, store: StoreId, token: &Token, 
 }
 
 /// The same with the cart locked.
-pub(super) async fn lock_cart(tx: &mut TenantTx, store: StoreId, token: &Token, now: DateTime<Utc>) -> Result<Option<CartId>, DbError> {
+pub(super) async fn lock_cart(
+    tx: &mut TenantTx,
+    store: StoreId,
+    token: &Token,
+    now: DateTime<Utc>,
+) -> Result<Option<CartId>, DbError> {
     let id = sqlx::query_scalar!(
         "select id
          from carts
@@ -153,7 +177,13 @@ pub(super) async fn find_standing(tx: &mut TenantTx, cart: CartId, variant: Vari
     Ok(Standing { lines: count(row.lines), pieces: count(row.pieces), quantity: count(row.quantity) })
 }
 
-pub(super) async fn write_item(tx: &mut TenantTx, cart: CartId, goods: &Goods, quantity: Quantity, line_total: Money) -> Result<(), DbError> {
+pub(super) async fn write_item(
+    tx: &mut TenantTx,
+    cart: CartId,
+    goods: &Goods,
+    quantity: Quantity,
+    line_total: Money,
+) -> Result<(), DbError> {
     sqlx::query!(
         "insert into cart_items (tenant_id, id, cart_id, product_id, variant_id, quantity, unit_price_cents, line_total_cents)
          values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -176,7 +206,12 @@ pub(super) async fn write_item(tx: &mut TenantTx, cart: CartId, goods: &Goods, q
     Ok(())
 }
 
-pub(super) async fn update_quantity(tx: &mut TenantTx, cart: CartId, item: CartItemId, quantity: Quantity) -> Result<bool, DbError> {
+pub(super) async fn update_quantity(
+    tx: &mut TenantTx,
+    cart: CartId,
+    item: CartItemId,
+    quantity: Quantity,
+) -> Result<bool, DbError> {
     let done = sqlx::query!(
         "update cart_items
          set quantity = $4, line_total_cents = unit_price_cents * $4::int, updated_at = now()

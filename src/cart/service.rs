@@ -38,7 +38,10 @@ pub enum NotAdded {
     UnknownVariant,
     /// One line holds 999 at most.
     TooMany,
-    ShortStock { product_name: String, left: u32 },
+    ShortStock {
+        product_name: String,
+        left: u32,
+    },
     CartFull,
     App(AppError),
 }
@@ -52,7 +55,14 @@ impl<E: Into<AppError>> From<E> for NotAdded {
 /// Puts `quantity` of a variant into the cart that `cart` opens, or into a new one.
 ///
 /// Locks the variant's key, then the cart: the order in which an order is placed.
-pub async fn add_item(ctx: &Ctx, store: StoreId, cart: Option<&Token>, locale: Locale, variant: VariantId, quantity: Quantity) -> Result<Added, NotAdded> {
+pub async fn add_item(
+    ctx: &Ctx,
+    store: StoreId,
+    cart: Option<&Token>,
+    locale: Locale,
+    variant: VariantId,
+    quantity: Quantity,
+) -> Result<Added, NotAdded> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
     let goods = queries::find_goods(&mut tx, store, variant, now).await?.ok_or(NotAdded::UnknownVariant)?;
@@ -88,7 +98,13 @@ pub async fn add_item(ctx: &Ctx, store: StoreId, cart: Option<&Token>, locale: L
 
 /// Sets how many of a line are wanted; none removes it. Answers how many pieces the cart has now.
 /// "Not found" when the line is not in the cart that `cart` opens.
-pub async fn set_quantity(ctx: &Ctx, store: StoreId, cart: &Token, item: CartItemId, quantity: Option<Quantity>) -> Result<u32, AppError> {
+pub async fn set_quantity(
+    ctx: &Ctx,
+    store: StoreId,
+    cart: &Token,
+    item: CartItemId,
+    quantity: Option<Quantity>,
+) -> Result<u32, AppError> {
     let mut tx = ctx.tx().await?;
     let cart = queries::lock_cart(&mut tx, store, cart, ctx.now()).await?.ok_or(AppError::NotFound)?;
     let changed = match quantity {

@@ -1,11 +1,11 @@
 //! What a merchant sells: products, variants, categories, pictures.
 
 #[cfg(feature = "ssr")]
+pub mod change_price;
+#[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod media;
+pub mod price_form;
 pub mod product;
 pub mod variant;
-pub mod price_form;
-#[cfg(feature = "ssr")]
-pub mod change_price;

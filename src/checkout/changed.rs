@@ -7,9 +7,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
-    Total { seen: Money, now: Money },
-    Price { product_name: String, seen: Money, now: Money },
-    Stock { product_name: String, wanted: u32, left: u32 },
+    Total {
+        seen: Money,
+        now: Money,
+    },
+    Price {
+        product_name: String,
+        seen: Money,
+        now: Money,
+    },
+    Stock {
+        product_name: String,
+        wanted: u32,
+        left: u32,
+    },
     /// The order is below what the area asks for.
-    BelowMinimum { area: String, minimum: Money },
+    BelowMinimum {
+        area: String,
+        minimum: Money,
+    },
 }

@@ -72,7 +72,10 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
     )
     .fetch_optional(tx.conn())
     .await?;
-    let Some((payment, body)) = row.filter(|row| row.processed_at.is_none()).and_then(|row| Some((PaymentId::from(row.payment_id?), row.raw_body?))) else {
+    let Some((payment, body)) = row
+        .filter(|row| row.processed_at.is_none())
+        .and_then(|row| Some((PaymentId::from(row.payment_id?), row.raw_body?)))
+    else {
         return Ok(());
     };
     let watched = watch(&ctx, &mut tx, payment).await?;
@@ -84,8 +87,15 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
             return close(&ctx, callback, payment, "malformed", false).await;
         }
     };
-    if watched.status == "succeeded" && watched.checkout_request_id.as_deref() == Some(said.checkout_request_id.as_str()) {
-        let verdict = Verdict { outcome: StkOutcome::Paid, source: Source::Callback, receipt: said.receipt.filter(|_| said.amount_cents == Some(watched.amount_cents)), checkout_request_id: None };
+    if watched.status == "succeeded"
+        && watched.checkout_request_id.as_deref() == Some(said.checkout_request_id.as_str())
+    {
+        let verdict = Verdict {
+            outcome: StkOutcome::Paid,
+            source: Source::Callback,
+            receipt: said.receipt.filter(|_| said.amount_cents == Some(watched.amount_cents)),
+            checkout_request_id: None,
+        };
         settle(&ctx, payment, verdict).await?;
         return close(&ctx, callback, payment, "repeated", true).await;
     }
@@ -95,7 +105,10 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
     match StkOutcome::from_code(&said.result_code) {
         StkOutcome::Paid => paid_says_callback(&ctx, callback, &watched, said).await,
         outcome if outcome.is_final_failure() => {
-            let verdict = Verdict { checkout_request_id: Some(said.checkout_request_id), ..Verdict::failed(outcome, Source::Callback) };
+            let verdict = Verdict {
+                checkout_request_id: Some(said.checkout_request_id),
+                ..Verdict::failed(outcome, Source::Callback)
+            };
             settle(&ctx, payment, verdict).await?;
             close(&ctx, callback, payment, "settled", true).await
         }
@@ -104,7 +117,12 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
     }
 }
 
-async fn paid_says_callback(ctx: &Ctx, callback: CallbackId, watched: &Watched, said: StkCallback) -> Result<(), AppError> {
+async fn paid_says_callback(
+    ctx: &Ctx,
+    callback: CallbackId,
+    watched: &Watched,
+    said: StkCallback,
+) -> Result<(), AppError> {
     if said.amount_cents != Some(watched.amount_cents) {
         put_aside(ctx, watched.id, said.amount_cents).await?;
         return close(ctx, callback, watched.id, MISMATCH, false).await;
@@ -115,7 +133,12 @@ async fn paid_says_callback(ctx: &Ctx, callback: CallbackId, watched: &Watched, 
     let answer = ctx.platform.daraja.query(credentials, &said.checkout_request_id, ctx.now()).await;
     match answer {
         Ok(QueryAnswer::Done { result_code, .. }) if StkOutcome::from_code(&result_code) == StkOutcome::Paid => {
-            let verdict = Verdict { outcome: StkOutcome::Paid, source: Source::Callback, receipt: said.receipt, checkout_request_id: Some(said.checkout_request_id) };
+            let verdict = Verdict {
+                outcome: StkOutcome::Paid,
+                source: Source::Callback,
+                receipt: said.receipt,
+                checkout_request_id: Some(said.checkout_request_id),
+            };
             settle(ctx, watched.id, verdict).await?;
             close(ctx, callback, watched.id, "settled", true).await
         }
@@ -140,23 +163,35 @@ pub async fn check_payment(platform: &Arc<Platform>, tenant: TenantId, payment: 
     let mut tx = ctx.tx().await?;
     let watched = watch(&ctx, &mut tx, payment).await?;
     drop(tx);
-    let Some(claimed_at) = watched.claimed_at.filter(|_| watched.status != "succeeded" && watched.failure.as_deref() != Some(MISMATCH)) else {
+    let Some(claimed_at) =
+        watched.claimed_at.filter(|_| watched.status != "succeeded" && watched.failure.as_deref() != Some(MISMATCH))
+    else {
         return Ok(());
     };
     let age = ctx.now() - claimed_at;
     let answer = match (&watched.credentials, &watched.checkout_request_id) {
-        (Some(credentials), Some(id)) => platform.daraja.query(credentials, id, ctx.now()).await.unwrap_or(QueryAnswer::NoAnswer),
+        (Some(credentials), Some(id)) => {
+            platform.daraja.query(credentials, id, ctx.now()).await.unwrap_or(QueryAnswer::NoAnswer)
+        }
         _ => QueryAnswer::NoAnswer,
     };
     if let QueryAnswer::Done { result_code, .. } = &answer {
         match StkOutcome::from_code(result_code) {
             StkOutcome::Paid => {
-                let verdict = Verdict { outcome: StkOutcome::Paid, source: Source::Query, receipt: receipt_of_callback(&ctx, &watched).await?, checkout_request_id: None };
+                let verdict = Verdict {
+                    outcome: StkOutcome::Paid,
+                    source: Source::Query,
+                    receipt: receipt_of_callback(&ctx, &watched).await?,
+                    checkout_request_id: None,
+                };
                 settle(&ctx, payment, verdict).await?;
                 return Ok(());
             }
             // The provider has been seen to say failed for money that came: twice, or late, is believed.
-            outcome if outcome.is_final_failure() && (watched.last_code.as_deref() == Some(result_code) || age >= PATIENCE) => {
+            outcome
+                if outcome.is_final_failure()
+                    && (watched.last_code.as_deref() == Some(result_code) || age >= PATIENCE) =>
+            {
                 settle(&ctx, payment, Verdict::failed(outcome, Source::Query)).await?;
             }
             _ => note_code(&ctx, payment, result_code).await?,
@@ -215,13 +250,23 @@ async fn receipt_of_callback(ctx: &Ctx, watched: &Watched) -> Result<Option<Stri
     Ok(bodies
         .iter()
         .filter_map(|body| read_stk_callback(body.as_bytes()).ok())
-        .find(|said| said.amount_cents == Some(watched.amount_cents) && Some(said.checkout_request_id.as_str()) == watched.checkout_request_id.as_deref())
+        .find(|said| {
+            said.amount_cents == Some(watched.amount_cents)
+                && Some(said.checkout_request_id.as_str()) == watched.checkout_request_id.as_deref()
+        })
         .and_then(|said| said.receipt))
 }
 
 async fn note_code(ctx: &Ctx, payment: PaymentId, code: &str) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
-    sqlx::query!("update payments set result_code = $3, updated_at = now() where tenant_id = $1 and id = $2", tx.tenant(), payment.uuid(), code).execute(tx.conn()).await?;
+    sqlx::query!(
+        "update payments set result_code = $3, updated_at = now() where tenant_id = $1 and id = $2",
+        tx.tenant(),
+        payment.uuid(),
+        code
+    )
+    .execute(tx.conn())
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -261,7 +306,13 @@ async fn ask_again(ctx: &Ctx, payment: PaymentId, pause: TimeDelta) -> Result<()
     Ok(())
 }
 
-async fn close(ctx: &Ctx, callback: CallbackId, payment: PaymentId, outcome: &str, is_confirmed: bool) -> Result<(), AppError> {
+async fn close(
+    ctx: &Ctx,
+    callback: CallbackId,
+    payment: PaymentId,
+    outcome: &str,
+    is_confirmed: bool,
+) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
     sqlx::query!(
         "update mpesa_callbacks_raw

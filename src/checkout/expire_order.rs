@@ -25,7 +25,8 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
     let mut tx = ctx.tx().await?;
     lock_order_goods(&mut tx, order).await?;
     let locked = lock_order(&mut tx, order).await?;
-    let waits = matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Pending) && locked.payment_status == PaymentState::Unpaid;
+    let waits = matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Pending)
+        && locked.payment_status == PaymentState::Unpaid;
     if !waits {
         return Ok(());
     }
@@ -52,7 +53,11 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
         return Ok(());
     }
     release_holds(&mut tx, order).await?;
-    let note = if locked.payment_method.as_deref() == Some("cod") { "nobody accepted it in time" } else { "nobody paid in time" };
+    let note = if locked.payment_method.as_deref() == Some("cod") {
+        "nobody accepted it in time"
+    } else {
+        "nobody paid in time"
+    };
     move_locked_order(&mut tx, &locked, OrderStatus::Cancelled, PaymentState::Unpaid, note, now).await?;
     sqlx::query!(
         "with intent as (

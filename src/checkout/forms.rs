@@ -75,19 +75,36 @@ impl CheckoutForm {
             "" => phone.clone(),
             typed => errors.expect("mpesa_phone", parse_phone(typed)),
         };
-        let email = errors.expect("email", optional_text(&self.email, 254).and_then(|typed| match typed {
-            None => Ok(None),
-            Some(typed) => Email::parse(&typed).map(Some).ok_or(FieldProblem::NotAnEmail),
-        }));
+        let email = errors.expect(
+            "email",
+            optional_text(&self.email, 254).and_then(|typed| match typed {
+                None => Ok(None),
+                Some(typed) => Email::parse(&typed).map(Some).ok_or(FieldProblem::NotAnEmail),
+            }),
+        );
         let method = errors.expect("payment_method", parse_method(&self.payment_method));
         let name = errors.expect("name", required_text(&self.name, 100));
         let area = errors.expect("area", required_text(&self.area, 100).map_err(|_| FieldProblem::UnknownArea));
         let street = errors.expect("street", required_text(&self.street, 200));
         let instructions = errors.expect("instructions", optional_text(&self.instructions, 500));
         let key = errors.expect("idempotency_key", required_text(&self.idempotency_key, 100));
-        let seen = errors.expect("seen_total_cents", self.seen_total_cents.trim().parse::<i64>().map_err(|_| FieldProblem::NotAWholeNumber));
+        let seen = errors.expect(
+            "seen_total_cents",
+            self.seen_total_cents.trim().parse::<i64>().map_err(|_| FieldProblem::NotAWholeNumber),
+        );
         match (name, phone, email, area, street, instructions, method, mpesa_phone, key, seen) {
-            (Some(name), Some(phone), Some(email), Some(area), Some(street), Some(instructions), Some(method), Some(mpesa_phone), Some(idempotency_key), Some(seen_total_cents)) => Ok(Placement {
+            (
+                Some(name),
+                Some(phone),
+                Some(email),
+                Some(area),
+                Some(street),
+                Some(instructions),
+                Some(method),
+                Some(mpesa_phone),
+                Some(idempotency_key),
+                Some(seen_total_cents),
+            ) => Ok(Placement {
                 idempotency_key,
                 seen_total_cents,
                 name,
@@ -132,11 +149,17 @@ pub struct PayForm {
 }
 
 fn parse_phone(typed: &str) -> Result<Phone, FieldProblem> {
-    if typed.trim().is_empty() { Err(FieldProblem::Missing) } else { Phone::parse(typed).ok_or(FieldProblem::NotAPhone) }
+    if typed.trim().is_empty() {
+        Err(FieldProblem::Missing)
+    } else {
+        Phone::parse(typed).ok_or(FieldProblem::NotAPhone)
+    }
 }
 
 fn parse_method(typed: &str) -> Result<PaymentMethod, FieldProblem> {
-    PaymentMethod::parse(typed).filter(|method| PaymentMethod::OFFERED.contains(method)).ok_or(FieldProblem::UnknownMethod)
+    PaymentMethod::parse(typed)
+        .filter(|method| PaymentMethod::OFFERED.contains(method))
+        .ok_or(FieldProblem::UnknownMethod)
 }
 
 #[cfg(test)]
@@ -160,13 +183,22 @@ mod tests {
     fn the_contact_number_is_prompted_unless_another_is_given() {
         let same = filled().parse().map(|p| p.mpesa_phone.msisdn().to_owned());
         assert_eq!(same, Ok("254711223344".into()));
-        let other = CheckoutForm { mpesa_phone: "0110 000 001".into(), ..filled() }.parse().map(|p| p.mpesa_phone.msisdn().to_owned());
+        let other = CheckoutForm { mpesa_phone: "0110 000 001".into(), ..filled() }
+            .parse()
+            .map(|p| p.mpesa_phone.msisdn().to_owned());
         assert_eq!(other, Ok("254110000001".into()));
     }
 
     #[test]
     fn every_wrong_field_is_named_at_once() {
-        let form = CheckoutForm { name: "  ".into(), phone: "12345".into(), email: "nobody".into(), payment_method: "bitcoin".into(), seen_total_cents: "abc".into(), ..filled() };
+        let form = CheckoutForm {
+            name: "  ".into(),
+            phone: "12345".into(),
+            email: "nobody".into(),
+            payment_method: "bitcoin".into(),
+            seen_total_cents: "abc".into(),
+            ..filled()
+        };
         let errors = form.parse().err().unwrap_or_default();
         let named: Vec<_> = errors.iter().collect();
         assert_eq!(

@@ -82,7 +82,14 @@ pub(super) async fn lock_payment(tx: &mut TenantTx, payment: PaymentId) -> Resul
 }
 
 /// Writes a move of an order and its history; the row is locked by the caller.
-pub(super) async fn move_locked_order(tx: &mut TenantTx, order: &LockedOrder, to: OrderStatus, payment: PaymentState, note: &str, now: DateTime<Utc>) -> Result<(), AppError> {
+pub(super) async fn move_locked_order(
+    tx: &mut TenantTx,
+    order: &LockedOrder,
+    to: OrderStatus,
+    payment: PaymentState,
+    note: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
     sqlx::query!(
         "with moved as (
              update orders
@@ -113,7 +120,12 @@ pub(super) async fn move_locked_order(tx: &mut TenantTx, order: &LockedOrder, to
 }
 
 /// Adds a line to a payment's audit.
-pub(super) async fn audit_payment(tx: &mut TenantTx, payment: PaymentId, event: &str, facts: serde_json::Value) -> Result<(), AppError> {
+pub(super) async fn audit_payment(
+    tx: &mut TenantTx,
+    payment: PaymentId,
+    event: &str,
+    facts: serde_json::Value,
+) -> Result<(), AppError> {
     sqlx::query!(
         "insert into payment_audit (tenant_id, payment_id, event_type, metadata)
          values ($1, $2, $3, $4)",

@@ -13,9 +13,9 @@ pub mod check_payment;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
 #[cfg(feature = "ssr")]
-pub mod move_order;
-#[cfg(feature = "ssr")]
 mod locks;
+#[cfg(feature = "ssr")]
+pub mod move_order;
 #[cfg(feature = "ssr")]
 pub mod place_order;
 #[cfg(feature = "ssr")]

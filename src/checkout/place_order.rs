@@ -100,21 +100,34 @@ pub(super) struct MpesaParty {
 /// Places the order of a cart.
 ///
 /// `cart` is the cookie's token. Nothing is written on a refusal. Twelve statements at the most.
-pub async fn place_order(ctx: &Ctx, store: StoreId, cart: &Token, locale: Locale, form: CheckoutForm) -> Result<Placed, Refused> {
+pub async fn place_order(
+    ctx: &Ctx,
+    store: StoreId,
+    cart: &Token,
+    locale: Locale,
+    form: CheckoutForm,
+) -> Result<Placed, Refused> {
     let parsed = form.parse();
     let mut tries = 0;
     loop {
         tries += 1;
         match attempt(ctx, store, cart, locale, &parsed).await {
             Err(Refused::App(AppError::TryAgain { .. })) if tries < TRIES => {
-                tokio::time::sleep(std::time::Duration::from_millis(rand::random_range(5..40) * u64::from(tries))).await;
+                tokio::time::sleep(std::time::Duration::from_millis(rand::random_range(5..40) * u64::from(tries)))
+                    .await;
             }
             other => return other,
         }
     }
 }
 
-async fn attempt(ctx: &Ctx, store: StoreId, cart: &Token, locale: Locale, parsed: &Result<Placement, FieldErrors>) -> Result<Placed, Refused> {
+async fn attempt(
+    ctx: &Ctx,
+    store: StoreId,
+    cart: &Token,
+    locale: Locale,
+    parsed: &Result<Placement, FieldErrors>,
+) -> Result<Placed, Refused> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
     let area = parsed.as_ref().map(|p| p.area.as_str()).unwrap_or_default();
@@ -126,7 +139,8 @@ async fn attempt(ctx: &Ctx, store: StoreId, cart: &Token, locale: Locale, parsed
     if !opening.is_open {
         return Err(Refused::EmptyCart);
     }
-    let zone = opening.zone.as_ref().ok_or_else(|| Refused::Invalid(FieldErrors::one("area", FieldProblem::UnknownArea)))?;
+    let zone =
+        opening.zone.as_ref().ok_or_else(|| Refused::Invalid(FieldErrors::one("area", FieldProblem::UnknownArea)))?;
 
     let lines = lock_cart_goods(&mut tx, opening.cart).await?;
     if lines.is_empty() {
@@ -142,7 +156,14 @@ async fn attempt(ctx: &Ctx, store: StoreId, cart: &Token, locale: Locale, parsed
 
     let line_totals = price(opening.currency, &lines)?;
     let totals = sum_up(opening.currency, &line_totals, zone.fee, opening.vat).map_err(AppError::broken)?;
-    let changes = compare(placement, &lines, |line| i64::from(line.stock) - held.get(&line.variant).copied().unwrap_or(0), &totals, zone, opening.currency);
+    let changes = compare(
+        placement,
+        &lines,
+        |line| i64::from(line.stock) - held.get(&line.variant).copied().unwrap_or(0),
+        &totals,
+        zone,
+        opening.currency,
+    );
     if !changes.is_empty() {
         return Err(Refused::Changed(changes));
     }
@@ -158,9 +179,27 @@ async fn attempt(ctx: &Ctx, store: StoreId, cart: &Token, locale: Locale, parsed
     let customer = write_order::remember_customer(&mut tx, placement, zone).await?;
     let prompt = (placement.method == PaymentMethod::MpesaStk).then_some(payment);
     ask_for_work(&mut tx, order, prompt, now, expires_at).await?;
-    let written = write_order::Writing { ctx, store, opening: &opening, placement, zone, totals: &totals, lines: &lines, line_totals: &line_totals, customer, order, payment, locale, now, cart };
+    let written = write_order::Writing {
+        ctx,
+        store,
+        opening: &opening,
+        placement,
+        zone,
+        totals: &totals,
+        lines: &lines,
+        line_totals: &line_totals,
+        customer,
+        order,
+        payment,
+        locale,
+        now,
+        cart,
+    };
     written.order_and_lines(&mut tx, &token).await?;
-    let goods: Vec<(VariantId, Quantity)> = lines.iter().filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?))).collect();
+    let goods: Vec<(VariantId, Quantity)> = lines
+        .iter()
+        .filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?)))
+        .collect();
     place_holds(&mut tx, order, &goods, expires_at).await?;
     written.payment(&mut tx, &payable, &hook).await?;
     tx.commit().await?;
@@ -203,12 +242,22 @@ async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Re
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let currency = Currency::parse(&row.default_currency).ok_or_else(|| DbError::corrupt("stores.default_currency", &row.default_currency))?;
+    let currency = Currency::parse(&row.default_currency)
+        .ok_or_else(|| DbError::corrupt("stores.default_currency", &row.default_currency))?;
     let zone = match (row.zone_id, row.zone_area, row.zone_fee, row.zone_minimum) {
-        (Some(id), Some(area), Some(fee), Some(minimum)) => Some(Zone { id: id.into(), area, fee: Money::new(fee, currency), minimum: Money::new(minimum, currency), eta_minutes: row.zone_eta }),
+        (Some(id), Some(area), Some(fee), Some(minimum)) => Some(Zone {
+            id: id.into(),
+            area,
+            fee: Money::new(fee, currency),
+            minimum: Money::new(minimum, currency),
+            eta_minutes: row.zone_eta,
+        }),
         _ => None,
     };
-    let mpesa = row.mpesa_short_code.map(|short_code| MpesaParty { method: if row.mpesa_kind.as_deref() == Some("till") { "mpesa_till" } else { "mpesa_paybill" }, short_code });
+    let mpesa = row.mpesa_short_code.map(|short_code| MpesaParty {
+        method: if row.mpesa_kind.as_deref() == Some("till") { "mpesa_till" } else { "mpesa_paybill" },
+        short_code,
+    });
     Ok(Some(Opening {
         cart: row.cart_id.into(),
         is_open: row.cart_status == "open" && row.is_fresh,
@@ -240,16 +289,31 @@ async fn convert_cart(tx: &mut TenantTx, cart: CartId) -> Result<bool, AppError>
 fn price(currency: Currency, lines: &[LockedLine]) -> Result<Vec<Money>, AppError> {
     lines
         .iter()
-        .map(|line| Money::new(line.price_cents, currency).times(u32::try_from(line.quantity).unwrap_or(0)).map_err(AppError::broken))
+        .map(|line| {
+            Money::new(line.price_cents, currency)
+                .times(u32::try_from(line.quantity).unwrap_or(0))
+                .map_err(AppError::broken)
+        })
         .collect()
 }
 
-fn compare(placement: &Placement, lines: &[LockedLine], left: impl Fn(&LockedLine) -> i64, totals: &Totals, zone: &Zone, currency: Currency) -> Vec<Change> {
+fn compare(
+    placement: &Placement,
+    lines: &[LockedLine],
+    left: impl Fn(&LockedLine) -> i64,
+    totals: &Totals,
+    zone: &Zone,
+    currency: Currency,
+) -> Vec<Change> {
     let mut changes = Vec::new();
     for line in lines {
         let left = if line.is_on_sale { left(line).max(0) } else { 0 };
         if left < i64::from(line.quantity) {
-            changes.push(Change::Stock { product_name: line.product_name.clone(), wanted: u32::try_from(line.quantity).unwrap_or(0), left: u32::try_from(left).unwrap_or(0) });
+            changes.push(Change::Stock {
+                product_name: line.product_name.clone(),
+                wanted: u32::try_from(line.quantity).unwrap_or(0),
+                left: u32::try_from(left).unwrap_or(0),
+            });
         }
     }
     if totals.subtotal.minor() < zone.minimum.minor() {
@@ -257,7 +321,11 @@ fn compare(placement: &Placement, lines: &[LockedLine], left: impl Fn(&LockedLin
     }
     if placement.seen_total_cents != totals.total.minor() {
         for line in lines.iter().filter(|line| line.seen_price_cents > 0 && line.seen_price_cents != line.price_cents) {
-            changes.push(Change::Price { product_name: line.product_name.clone(), seen: Money::new(line.seen_price_cents, currency), now: Money::new(line.price_cents, currency) });
+            changes.push(Change::Price {
+                product_name: line.product_name.clone(),
+                seen: Money::new(line.seen_price_cents, currency),
+                now: Money::new(line.price_cents, currency),
+            });
         }
         changes.push(Change::Total { seen: Money::new(placement.seen_total_cents, currency), now: totals.total });
     }
@@ -281,14 +349,27 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
             }
             Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
         }
-        PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill | PaymentMethod::Card => Err(refuse(FieldProblem::UnknownMethod)),
+        PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill | PaymentMethod::Card => {
+            Err(refuse(FieldProblem::UnknownMethod))
+        }
     }
 }
 
-async fn ask_for_work(tx: &mut TenantTx, order: OrderId, prompt: Option<PaymentId>, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<(), AppError> {
+async fn ask_for_work(
+    tx: &mut TenantTx,
+    order: OrderId,
+    prompt: Option<PaymentId>,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), AppError> {
     tx.enqueue(&Job::ExpireOrder(order), Some(expires_at), Some(&format!("expire:{order}"))).await?;
     if let Some(payment) = prompt {
-        tx.enqueue(&Job::RequestPrompt(payment), Some(now + PROMPT_BY_WORKER_AFTER), Some(&format!("prompt:{payment}"))).await?;
+        tx.enqueue(
+            &Job::RequestPrompt(payment),
+            Some(now + PROMPT_BY_WORKER_AFTER),
+            Some(&format!("prompt:{payment}")),
+        )
+        .await?;
     }
     Ok(())
 }

@@ -23,7 +23,12 @@ pub enum Received {
 }
 
 /// Stores the body, whatever it is, and asks for it to be read. An error means that nothing was stored.
-pub async fn receive_callback(platform: &Arc<Platform>, token: &Token, body: &[u8], source_ip: &str) -> Result<Received, AppError> {
+pub async fn receive_callback(
+    platform: &Arc<Platform>,
+    token: &Token,
+    body: &[u8],
+    source_ip: &str,
+) -> Result<Received, AppError> {
     let Some(hook) = platform.db.find_hook(&token.hash(), "pay").await? else {
         return Ok(Received::UnknownToken);
     };

@@ -44,7 +44,10 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     }
     let typed = match form.mpesa_phone.trim() {
         "" => None,
-        typed => Some(Phone::parse(typed).ok_or_else(|| AppError::Invalid(FieldErrors::one("mpesa_phone", FieldProblem::NotAPhone)))?),
+        typed => Some(
+            Phone::parse(typed)
+                .ok_or_else(|| AppError::Invalid(FieldErrors::one("mpesa_phone", FieldProblem::NotAPhone)))?,
+        ),
     };
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
@@ -74,7 +77,9 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     if locked.status != OrderStatus::AwaitingPayment {
         return Err(AppError::Refused(Refusal::NothingToPay));
     }
-    let short_code = found.short_code.ok_or_else(|| AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::UnknownMethod)))?;
+    let short_code = found
+        .short_code
+        .ok_or_else(|| AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::UnknownMethod)))?;
     let phone = typed
         .or_else(|| found.last_phone.as_deref().and_then(Phone::parse))
         .or_else(|| found.customer_phone.as_deref().and_then(Phone::parse))
@@ -97,7 +102,8 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     }
     if let Some(last) = found.last_at.filter(|_| found.last_phone.as_deref() == Some(phone.as_str())) {
         let pauses = ctx.platform.pauses;
-        let pause = if found.last_amount == Some(locked.total.minor()) { pauses.same_amount } else { pauses.same_phone };
+        let pause =
+            if found.last_amount == Some(locked.total.minor()) { pauses.same_amount } else { pauses.same_phone };
         let left = (last + pause) - now;
         if left > TimeDelta::zero() {
             let seconds = u32::try_from(left.num_seconds().max(1)).unwrap_or(u32::MAX);
@@ -152,7 +158,9 @@ pub async fn send(platform: &Arc<Platform>, tenant: TenantId, payment: PaymentId
     };
     record(&ctx, Step::PaymentStarted { order: claimed.order, amount_cents: claimed.amount_cents });
     match platform.daraja.push(&credentials, claimed.request).await {
-        Ok(accepted) => accepted_by_provider(&ctx, payment, &accepted.merchant_request_id, &accepted.checkout_request_id).await,
+        Ok(accepted) => {
+            accepted_by_provider(&ctx, payment, &accepted.merchant_request_id, &accepted.checkout_request_id).await
+        }
         Err(PushRefused::NotSent(why)) => un_claim(&ctx, payment, &why).await,
         Err(PushRefused::Busy) => un_claim(&ctx, payment, "the provider is busy").await,
         // It may be on the phone: the callback, found by its token, or time will tell.
@@ -193,7 +201,8 @@ async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppErro
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let phone = row.phone.as_deref().and_then(Phone::parse).ok_or_else(|| AppError::broken("a prompt without a phone"))?;
+    let phone =
+        row.phone.as_deref().and_then(Phone::parse).ok_or_else(|| AppError::broken("a prompt without a phone"))?;
     let key = ctx.key(&mut tx).await?;
     let credentials = find_credentials(&mut tx, &key).await?;
     let hook = key.token(Purpose::PayHook, payment.uuid());
@@ -248,12 +257,20 @@ async fn un_claim(ctx: &Ctx, payment: PaymentId, why: &str) -> Result<(), AppErr
     )
     .execute(tx.conn())
     .await?;
-    tx.enqueue(&Job::RequestPrompt(payment), Some(ctx.now() + BY_WORKER_AFTER), Some(&format!("prompt:{payment}"))).await?;
+    tx.enqueue(&Job::RequestPrompt(payment), Some(ctx.now() + BY_WORKER_AFTER), Some(&format!("prompt:{payment}")))
+        .await?;
     tx.commit().await?;
     tracing::info!(payment.id = %payment, reason = why, "a prompt was not sent and will be tried again");
     Ok(())
 }
 
 pub(super) fn record(ctx: &Ctx, step: Step) {
-    ctx.platform.recorder.record(Event { tenant: ctx.tenant, step, session: None, device: None, area: None, at: ctx.now() });
+    ctx.platform.recorder.record(Event {
+        tenant: ctx.tenant,
+        step,
+        session: None,
+        device: None,
+        area: None,
+        at: ctx.now(),
+    });
 }

@@ -79,13 +79,21 @@ pub enum Settled {
 pub async fn settle(ctx: &Ctx, payment: PaymentId, verdict: Verdict) -> Result<Settled, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
-    let glance = sqlx::query!("select order_id, status from payments where tenant_id = $1 and id = $2", tx.tenant(), payment.uuid())
-        .fetch_optional(tx.conn())
-        .await?
-        .ok_or(AppError::NotFound)?;
+    let glance = sqlx::query!(
+        "select order_id, status from payments where tenant_id = $1 and id = $2",
+        tx.tenant(),
+        payment.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
     let target = if verdict.outcome == StkOutcome::Paid { PaymentStatus::Succeeded } else { PaymentStatus::Failed };
     let order: OrderId = glance.order_id.into();
-    let goods = if target == PaymentStatus::Succeeded && glance.status != "succeeded" { lock_order_goods(&mut tx, order).await? } else { Vec::new() };
+    let goods = if target == PaymentStatus::Succeeded && glance.status != "succeeded" {
+        lock_order_goods(&mut tx, order).await?
+    } else {
+        Vec::new()
+    };
     let order = lock_order(&mut tx, order).await?;
     let locked = lock_payment(&mut tx, payment).await?;
     if !locked.status.may_become(target) {
@@ -113,7 +121,14 @@ pub async fn settle(ctx: &Ctx, payment: PaymentId, verdict: Verdict) -> Result<S
     Ok(settled)
 }
 
-async fn write_end(tx: &mut TenantTx, payment: PaymentId, status: PaymentStatus, verdict: &Verdict, paid_cents: Option<i64>, now: DateTime<Utc>) -> Result<(), AppError> {
+async fn write_end(
+    tx: &mut TenantTx,
+    payment: PaymentId,
+    status: PaymentStatus,
+    verdict: &Verdict,
+    paid_cents: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
     let failure = (status == PaymentStatus::Failed).then(|| verdict.outcome.as_str());
     sqlx::query!(
         "update payments
@@ -143,18 +158,30 @@ async fn write_end(tx: &mut TenantTx, payment: PaymentId, status: PaymentStatus,
     Ok(())
 }
 
-async fn succeed(tx: &mut TenantTx, order: &LockedOrder, payment: &LockedPayment, goods: &[LockedGoods], verdict: &Verdict, now: DateTime<Utc>) -> Result<Settled, AppError> {
+async fn succeed(
+    tx: &mut TenantTx,
+    order: &LockedOrder,
+    payment: &LockedPayment,
+    goods: &[LockedGoods],
+    verdict: &Verdict,
+    now: DateTime<Utc>,
+) -> Result<Settled, AppError> {
     write_end(tx, payment.id, PaymentStatus::Succeeded, verdict, Some(payment.amount.minor()), now).await?;
     let takes_money = order.payment_status == PaymentState::Unpaid && order.status.go(OrderStatus::Paid).is_ok();
     if takes_money && sell(tx, order.id, goods, now).await? {
-        let note = if order.status == OrderStatus::Cancelled { "paid after it had been cancelled; the goods were still there" } else { "" };
+        let note = if order.status == OrderStatus::Cancelled {
+            "paid after it had been cancelled; the goods were still there"
+        } else {
+            ""
+        };
         move_locked_order(tx, order, OrderStatus::Paid, PaymentState::Paid, note, now).await?;
         reward_customer(tx, order, now).await?;
         audit_payment(tx, payment.id, "succeeded", json!({ "source": verdict.source.as_str() })).await?;
         return Ok(Settled::Paid);
     }
     // The money is real and the order cannot take it: a person gives it back.
-    let reason = if order.payment_status == PaymentState::Paid { "paid twice" } else { "paid after the goods were gone" };
+    let reason =
+        if order.payment_status == PaymentState::Paid { "paid twice" } else { "paid after the goods were gone" };
     if order.payment_status == PaymentState::Unpaid {
         release_holds(tx, order.id).await?;
         let to = if order.status == OrderStatus::AwaitingPayment { OrderStatus::Cancelled } else { order.status };
@@ -179,7 +206,8 @@ async fn succeed(tx: &mut TenantTx, order: &LockedOrder, payment: &LockedPayment
 async fn sell(tx: &mut TenantTx, order: OrderId, goods: &[LockedGoods], now: DateTime<Utc>) -> Result<bool, AppError> {
     let variants: Vec<Uuid> = goods.iter().map(|line| line.variant.uuid()).collect();
     let others = count_held(tx, &variants, Some(order), now).await?;
-    let is_there = |line: &LockedGoods| i64::from(line.stock) - others.get(&line.variant).copied().unwrap_or(0) >= line.quantity;
+    let is_there =
+        |line: &LockedGoods| i64::from(line.stock) - others.get(&line.variant).copied().unwrap_or(0) >= line.quantity;
     if !goods.iter().all(is_there) {
         return Ok(false);
     }
@@ -187,7 +215,10 @@ async fn sell(tx: &mut TenantTx, order: OrderId, goods: &[LockedGoods], now: Dat
     let sold = turn_holds_into_sales(tx, order, None).await?;
     if sold < wanted {
         // The holds were released when the order's time was over: take the goods again.
-        let lines: Vec<(VariantId, Quantity)> = goods.iter().filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?))).collect();
+        let lines: Vec<(VariantId, Quantity)> = goods
+            .iter()
+            .filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?)))
+            .collect();
         place_holds(tx, order, &lines, now).await?;
         turn_holds_into_sales(tx, order, None).await?;
     }
@@ -217,15 +248,28 @@ async fn reward_customer(tx: &mut TenantTx, order: &LockedOrder, now: DateTime<U
     Ok(())
 }
 
-async fn fail(tx: &mut TenantTx, payment: &LockedPayment, verdict: &Verdict, now: DateTime<Utc>) -> Result<Settled, AppError> {
+async fn fail(
+    tx: &mut TenantTx,
+    payment: &LockedPayment,
+    verdict: &Verdict,
+    now: DateTime<Utc>,
+) -> Result<Settled, AppError> {
     write_end(tx, payment.id, PaymentStatus::Failed, verdict, None, now).await?;
-    audit_payment(tx, payment.id, "failed", json!({ "source": verdict.source.as_str(), "outcome": verdict.outcome.as_str() })).await?;
+    audit_payment(
+        tx,
+        payment.id,
+        "failed",
+        json!({ "source": verdict.source.as_str(), "outcome": verdict.outcome.as_str() }),
+    )
+    .await?;
     Ok(Settled::Failed)
 }
 
 /// A callback that comes after the query has settled still brings the receipt.
 async fn keep_receipt(tx: &mut TenantTx, payment: &LockedPayment, verdict: &Verdict) -> Result<(), AppError> {
-    let Some(receipt) = verdict.receipt.as_deref().filter(|_| payment.status == PaymentStatus::Succeeded && payment.receipt.is_none()) else {
+    let Some(receipt) =
+        verdict.receipt.as_deref().filter(|_| payment.status == PaymentStatus::Succeeded && payment.receipt.is_none())
+    else {
         return Ok(());
     };
     sqlx::query!(

@@ -18,7 +18,12 @@ pub struct Totals {
 }
 
 /// Sums up lines that are already priced. `vat` is none for a merchant who is not registered.
-pub fn sum_up(currency: Currency, line_totals: &[Money], delivery: Money, vat: Option<BasisPoints>) -> Result<Totals, MoneyError> {
+pub fn sum_up(
+    currency: Currency,
+    line_totals: &[Money],
+    delivery: Money,
+    vat: Option<BasisPoints>,
+) -> Result<Totals, MoneyError> {
     let subtotal = Money::sum(currency, line_totals.iter().copied())?;
     let total = subtotal.plus(delivery)?;
     let tax = vat.map_or(Ok(Money::zero(currency)), |rate| total.tax_inside(rate))?;

@@ -24,7 +24,11 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The buyer by phone: made the first time, freshened after.
-pub(super) async fn remember_customer(tx: &mut TenantTx, placement: &Placement, zone: &Zone) -> Result<CustomerId, AppError> {
+pub(super) async fn remember_customer(
+    tx: &mut TenantTx,
+    placement: &Placement,
+    zone: &Zone,
+) -> Result<CustomerId, AppError> {
     let (first, last) = placement.name.split_once(' ').unwrap_or((&placement.name, ""));
     let id = sqlx::query_scalar!(
         "insert into customers (tenant_id, id, phone, email, first_name, last_name, whatsapp_opt_in, city_area)

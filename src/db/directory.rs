@@ -30,27 +30,30 @@ impl Db {
             ShopHost::Subdomain(name) => ("subdomain", name),
             ShopHost::Domain(name) => ("domain", name),
         };
-        let row: Option<(Uuid, Uuid)> = sqlx::query_as("select tenant_id, store_id from directory_store_by_host($1, $2)")
-            .bind(kind)
-            .bind(name)
-            .fetch_optional(&self.pool)
-            .await?;
+        let row: Option<(Uuid, Uuid)> =
+            sqlx::query_as("select tenant_id, store_id from directory_store_by_host($1, $2)")
+                .bind(kind)
+                .bind(name)
+                .fetch_optional(&self.pool)
+                .await?;
         Ok(row.map(|(tenant, store)| (tenant.into(), store.into())))
     }
 
     pub async fn find_accounts(&self, email: &Email) -> Result<Vec<(TenantId, UserId)>, DbError> {
-        let rows: Vec<(Uuid, Uuid)> = sqlx::query_as("select tenant_id, user_id from directory_users_by_email($1) limit 20")
-            .bind(email.as_str())
-            .fetch_all(&self.pool)
-            .await?;
+        let rows: Vec<(Uuid, Uuid)> =
+            sqlx::query_as("select tenant_id, user_id from directory_users_by_email($1) limit 20")
+                .bind(email.as_str())
+                .fetch_all(&self.pool)
+                .await?;
         Ok(rows.into_iter().map(|(tenant, user)| (tenant.into(), user.into())).collect())
     }
 
     pub async fn find_session(&self, token_hash: &[u8]) -> Result<Option<(TenantId, SessionId, UserId)>, DbError> {
-        let row: Option<(Uuid, Uuid, Uuid)> = sqlx::query_as("select tenant_id, session_id, user_id from directory_session($1)")
-            .bind(token_hash)
-            .fetch_optional(&self.pool)
-            .await?;
+        let row: Option<(Uuid, Uuid, Uuid)> =
+            sqlx::query_as("select tenant_id, session_id, user_id from directory_session($1)")
+                .bind(token_hash)
+                .fetch_optional(&self.pool)
+                .await?;
         Ok(row.map(|(tenant, session, user)| (tenant.into(), session.into(), user.into())))
     }
 

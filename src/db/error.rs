@@ -31,8 +31,16 @@ impl DbError {
     /// The database is away, full or shutting down: nothing was done.
     pub fn is_away(&self) -> bool {
         match &self.0 {
-            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Protocol(_) => true,
-            _ => matches!(self.code().as_deref(), Some("55000" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "08006" | "08003" | "25P03")),
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::Protocol(_) => true,
+            _ => matches!(
+                self.code().as_deref(),
+                Some("55000" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "08006" | "08003" | "25P03")
+            ),
         }
     }
 }

@@ -58,7 +58,8 @@ pub async fn make_roles(superuser_url: &str, passwords: &RolePasswords) -> Resul
         ("duka_worker", &passwords.worker),
         ("duka_ops", &passwords.ops),
     ] {
-        let quoted: String = sqlx::query_scalar("select quote_literal($1)").bind(password).fetch_one(&mut connection).await?;
+        let quoted: String =
+            sqlx::query_scalar("select quote_literal($1)").bind(password).fetch_one(&mut connection).await?;
         connection.execute(AssertSqlSafe(format!("alter role {role} password {quoted}"))).await?;
     }
     connection.close().await?;

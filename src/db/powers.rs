@@ -12,7 +12,9 @@ pub async fn make_database(superuser_url: &str, name: &str) -> Result<(), DbErro
         .await?;
     if !exists {
         let quoted: String = sqlx::query_scalar("select quote_ident($1)").bind(name).fetch_one(&mut connection).await?;
-        connection.execute(AssertSqlSafe(format!("create database {quoted} encoding 'UTF8' template template0"))).await?;
+        connection
+            .execute(AssertSqlSafe(format!("create database {quoted} encoding 'UTF8' template template0")))
+            .await?;
     }
     connection.close().await?;
     Ok(())

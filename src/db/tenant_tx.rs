@@ -33,7 +33,12 @@ impl TenantTx {
 
     /// Asks for work to be done after this transaction, by it being committed.
     /// `run_at` none is at once, by the database's clock. A key replaces a waiting job of the same key.
-    pub async fn enqueue(&mut self, job: &Job, run_at: Option<DateTime<Utc>>, key: Option<&str>) -> Result<(), DbError> {
+    pub async fn enqueue(
+        &mut self,
+        job: &Job,
+        run_at: Option<DateTime<Utc>>,
+        key: Option<&str>,
+    ) -> Result<(), DbError> {
         let body = serde_json::to_value(job.body()).map_err(|fault| DbError::corrupt("job", &fault))?;
         sqlx::query("select enqueue_job($1, $2, $3, $4)")
             .bind(job.kind())

@@ -1,7 +1,12 @@
 //! Databases for tests: each test gets its own clone of a template that is migrated once per schema.
 //!
 //! Cloning costs a tenth of a second; nothing is shared but the server and its roles.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that cannot have its database fails here, with a sentence")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot have its database fails here, with a sentence"
+)]
 
 use super::{
     Db,
@@ -21,7 +26,9 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions,
+};
 use std::{str::FromStr as _, sync::Arc};
 
 /// Signs in every role of a test cluster; the cluster listens on this machine only and lives as long as the tests.
@@ -53,7 +60,10 @@ impl TestDb {
         let mut admin = connect(&server.clone().database("postgres")).await;
         let template = template(&mut admin, &server).await;
         let name = format!("duka_test_{}_{}", seconds(), &crate::kernel::token::Token::random().hex()[..12]);
-        admin.execute(AssertSqlSafe(format!("create database {name} template {template}"))).await.expect("the template is cloned");
+        admin
+            .execute(AssertSqlSafe(format!("create database {name} template {template}")))
+            .await
+            .expect("the template is cloned");
         admin.close().await.expect("a connection is closed");
         let login = |role: &str| address(&server, &name, role);
         let app = Db::open(&login("duka_app"), 12).expect("an address");
@@ -166,7 +176,11 @@ fn address(server: &PgConnectOptions, database: &str, role: &str) -> String {
 /// Everything the schema is made of; a change anywhere means another template.
 fn fingerprint() -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the migrations are there").filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the migrations are there")
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .collect();
     files.retain(|path| path.extension().is_some_and(|kind| kind == "sql"));
     files.sort();
     let mut digest = Sha256::new();
@@ -188,7 +202,12 @@ async fn template(admin: &mut PgConnection, server: &PgConnectOptions) -> String
         let making = format!("{name}_making");
         run(admin, format!("drop database if exists {making} with (force)")).await;
         run(admin, format!("create database {making}")).await;
-        let passwords = RolePasswords { migrator: PASSWORD.into(), app: PASSWORD.into(), worker: PASSWORD.into(), ops: PASSWORD.into() };
+        let passwords = RolePasswords {
+            migrator: PASSWORD.into(),
+            app: PASSWORD.into(),
+            worker: PASSWORD.into(),
+            ops: PASSWORD.into(),
+        };
         make_roles(&address(server, &making, "postgres"), &passwords).await.expect("the roles are made");
         migrate(&address(server, &making, "duka_migrator")).await.expect("the migrations run");
         // Renamed when it is whole, so a killed run leaves nothing that looks like a template.
@@ -199,7 +218,11 @@ async fn template(admin: &mut PgConnection, server: &PgConnectOptions) -> String
 }
 
 async fn exists(admin: &mut PgConnection, name: &str) -> bool {
-    sqlx::query_scalar("select exists (select from pg_database where datname = $1)").bind(name).fetch_one(admin).await.expect("an answer")
+    sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
+        .bind(name)
+        .fetch_one(admin)
+        .await
+        .expect("an answer")
 }
 
 async fn run(admin: &mut PgConnection, sql: String) {
@@ -207,10 +230,11 @@ async fn run(admin: &mut PgConnection, sql: String) {
 }
 
 async fn drop_old_clones(admin: &mut PgConnection) {
-    let names: Vec<String> = sqlx::query_scalar("select datname::text from pg_database where datname like 'duka\\_test\\_%'")
-        .fetch_all(&mut *admin)
-        .await
-        .unwrap_or_default();
+    let names: Vec<String> =
+        sqlx::query_scalar("select datname::text from pg_database where datname like 'duka\\_test\\_%'")
+            .fetch_all(&mut *admin)
+            .await
+            .unwrap_or_default();
     for name in names {
         let made = name.split('_').nth(2).and_then(|text| text.parse::<i64>().ok()).unwrap_or(0);
         if seconds() - made > OLD_CLONE_SECONDS {

@@ -62,7 +62,8 @@ pub(crate) async fn list_zones(tx: &mut TenantTx, currency: Currency) -> Result<
 
 /// Which area is meant: the one of that name, else the preselected one, else the first.
 pub fn choose(zones: &[Zone], area: Option<&str>) -> usize {
-    let asked = area.filter(|area| !area.trim().is_empty()).and_then(|area| zones.iter().position(|zone| zone.is_called(area)));
+    let asked =
+        area.filter(|area| !area.trim().is_empty()).and_then(|area| zones.iter().position(|zone| zone.is_called(area)));
     asked.or_else(|| zones.iter().position(|zone| zone.is_default)).unwrap_or(0)
 }
 

@@ -27,7 +27,13 @@ pub(super) struct Customer {
     value_cents: i64,
 }
 
-pub(super) fn make_customers(slug: &str, people: &People, areas: &[Area], count: usize, chance: &mut Chance) -> Vec<Customer> {
+pub(super) fn make_customers(
+    slug: &str,
+    people: &People,
+    areas: &[Area],
+    count: usize,
+    chance: &mut Chance,
+) -> Vec<Customer> {
     // Only areas with known streets, and those near the shop most.
     let known: Vec<&Area> = areas.iter().filter(|area| people.places.contains_key(&area.area)).collect();
     let mut customers: Vec<Customer> = Vec::new();
@@ -39,7 +45,9 @@ pub(super) fn make_customers(slug: &str, people: &People, areas: &[Area], count:
         let Some(phone) = Phone::parse(&pattern.replace("xxx", &format!("{:03}", 100 + n))) else { continue };
         let area = if known.is_empty() { String::new() } else { known[chance.front_index(known.len())].area.clone() };
         let street = people.places.get(&area).map_or_else(|| area.clone(), |streets| chance.pick(streets).clone());
-        let email = chance.percent(45).then(|| format!("{}.{}@{}", first.to_lowercase(), last.to_lowercase().replace('\'', ""), people.email_domain));
+        let email = chance.percent(45).then(|| {
+            format!("{}.{}@{}", first.to_lowercase(), last.to_lowercase().replace('\'', ""), people.email_domain)
+        });
         customers.push(Customer {
             id: fixed_id(&format!("customers/{slug}/{n}")),
             phone: phone.as_str().to_owned(),

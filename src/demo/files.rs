@@ -71,5 +71,6 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, SeedError> {
 }
 
 fn parse<T: DeserializeOwned>(path: &Path) -> Result<T, SeedError> {
-    serde_json::from_slice(&read(path)?).map_err(|fault| SeedError::File { path: path.display().to_string(), fault: fault.to_string() })
+    serde_json::from_slice(&read(path)?)
+        .map_err(|fault| SeedError::File { path: path.display().to_string(), fault: fault.to_string() })
 }

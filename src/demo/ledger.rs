@@ -23,7 +23,12 @@ pub(super) struct Ledger(BTreeMap<Uuid, Shelf>);
 
 impl Ledger {
     pub(super) fn new(goods: &[Goods]) -> Self {
-        Self(goods.iter().map(|one| (one.variant, Shelf { product: one.product, begins_with: one.stock, moves: Vec::new() })).collect())
+        Self(
+            goods
+                .iter()
+                .map(|one| (one.variant, Shelf { product: one.product, begins_with: one.stock, moves: Vec::new() }))
+                .collect(),
+        )
     }
 
     pub(super) fn sell(&mut self, goods: &Goods, quantity: i32, order: Uuid, at: DateTime<Utc>, by: Option<Uuid>) {
@@ -71,7 +76,9 @@ impl Ledger {
                 if balance + one.change < LEAST {
                     let refill = shelf.begins_with.max(6);
                     let morning = one.created_at - TimeDelta::hours(5);
-                    let at = before.map_or(morning, |before| morning.max(before + TimeDelta::seconds(1))).min(one.created_at);
+                    let at = before
+                        .map_or(morning, |before| morning.max(before + TimeDelta::seconds(1)))
+                        .min(one.created_at);
                     balance += refill;
                     past.moves.push(MoveRow {
                         change: refill,

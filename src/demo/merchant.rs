@@ -19,9 +19,9 @@ struct MpesaParty {
 /// One shop of each kind.
 fn mpesa_party(slug: &str) -> MpesaParty {
     if slug == "mama-njeri" {
-        MpesaParty { kind: "till", short_code: "600210", till_number: Some("5210210") }
+        MpesaParty { kind: "till", short_code: "600210", till_number: Some("509731") }
     } else {
-        MpesaParty { kind: "paybill", short_code: "600450", till_number: None }
+        MpesaParty { kind: "paybill", short_code: "509732", till_number: None }
     }
 }
 
@@ -58,7 +58,8 @@ pub(super) async fn write_merchant(ctx: &Ctx, slug: &str, shop: &StoreFile) -> R
 }
 
 async fn exists(tx: &mut TenantTx) -> Result<bool, SeedError> {
-    let found = sqlx::query_scalar!("select id from tenants where id = $1", tx.tenant()).fetch_optional(tx.conn()).await?;
+    let found =
+        sqlx::query_scalar!("select id from tenants where id = $1", tx.tenant()).fetch_optional(tx.conn()).await?;
     Ok(found.is_some())
 }
 

@@ -89,7 +89,11 @@ impl fmt::Display for SeedReport {
         }
         for (i, shop) in self.shops.iter().enumerate() {
             let comma = if i == 0 { "" } else { "\n" };
-            write!(f, "{comma}{}: {} products, {} past orders, {} events", shop.slug, shop.products, shop.orders, shop.events)?;
+            write!(
+                f,
+                "{comma}{}: {} products, {} past orders, {} events",
+                shop.slug, shop.products, shop.orders, shop.events
+            )?;
         }
         Ok(())
     }
@@ -121,7 +125,9 @@ async fn bring_products(ctx: &Ctx, media: &MediaStore, folder: &Path, slug: &'st
     let folder = folder.join(slug);
     let bytes = files::read(&folder.join("products.csv"))?;
     let file = ImportFile { name: "products.csv".to_owned(), bytes, folder: Some(folder) };
-    let report = import(&ctx, chance::store_id(slug), media, file, ImportOptions::default()).await.map_err(|refusal| SeedError::Import { slug, refusal })?;
+    let report = import(&ctx, chance::store_id(slug), media, file, ImportOptions::default())
+        .await
+        .map_err(|refusal| SeedError::Import { slug, refusal })?;
     if report.refused > 0 {
         return Err(SeedError::Rows { slug, report: report.to_string() });
     }

@@ -35,7 +35,8 @@ const FIRST_NUMBER: i64 = 1001;
 const MOST_CENTS: i64 = 25_000_000;
 const CUSTOMERS: usize = 55;
 /// Why first tries failed: the provider's code, and our word.
-const FAILURES: [(&str, &str); 4] = [("1032", "cancelled"), ("1037", "no_answer"), ("1", "low_balance"), ("2001", "wrong_pin")];
+const FAILURES: [(&str, &str); 4] =
+    [("1032", "cancelled"), ("1037", "no_answer"), ("1", "low_balance"), ("2001", "wrong_pin")];
 
 struct Line<'a> {
     goods: &'a Goods,
@@ -54,7 +55,14 @@ struct Making<'a> {
     phone: String,
 }
 
-pub(super) fn make_past(slug: &str, people: &People, goods: &[Goods], areas: &[Area], key: &TenantKey, now: DateTime<Utc>) -> Result<Past, SeedError> {
+pub(super) fn make_past(
+    slug: &str,
+    people: &People,
+    goods: &[Goods],
+    areas: &[Area],
+    key: &TenantKey,
+    now: DateTime<Utc>,
+) -> Result<Past, SeedError> {
     let mut chance = Chance::new(slug);
     let mut past = Past::default();
     let mut ledger = Ledger::new(goods);
@@ -67,15 +75,31 @@ pub(super) fn make_past(slug: &str, people: &People, goods: &[Goods], areas: &[A
         let number = FIRST_NUMBER + i64::try_from(index).unwrap_or(0);
         let place = chance.front_index(customers.len());
         let customer = &mut customers[place];
-        let area = areas.iter().find(|area| area.area == customer.area).or_else(|| areas.first()).ok_or_else(|| crate::error::AppError::broken("a demo shop without delivery areas"))?;
+        let area = areas
+            .iter()
+            .find(|area| area.area == customer.area)
+            .or_else(|| areas.first())
+            .ok_or_else(|| crate::error::AppError::broken("a demo shop without delivery areas"))?;
         let lines = choose_lines(&sellable, area, &mut chance);
-        let each: Vec<Money> = lines.iter().map(|line| Money::kes(line.goods.price_cents * i64::from(line.quantity))).collect();
-        let totals = sum_up(Currency::Kes, &each, Money::kes(area.fee_cents), Some(VAT)).map_err(crate::error::AppError::broken)?;
+        let each: Vec<Money> =
+            lines.iter().map(|line| Money::kes(line.goods.price_cents * i64::from(line.quantity))).collect();
+        let totals = sum_up(Currency::Kes, &each, Money::kes(area.fee_cents), Some(VAT))
+            .map_err(crate::error::AppError::broken)?;
         let id = fixed_id(&format!("orders/{slug}/{number}"));
-        let making = Making { id, number, moment, lines, totals, staff: user_id(slug, Role::Staff), slug, phone: customer.phone.clone() };
+        let making = Making {
+            id,
+            number,
+            moment,
+            lines,
+            totals,
+            staff: user_id(slug, Role::Staff),
+            slug,
+            phone: customer.phone.clone(),
+        };
         let story = making.tell(&mut past, &mut ledger, &mut chance);
         making.write(&mut past, &story, (customer, area), &each, key, &mut chance);
-        customer.remember(moment.placed_at, if story.payment_status == "paid" { making.totals.total.minor() } else { 0 });
+        customer
+            .remember(moment.placed_at, if story.payment_status == "paid" { making.totals.total.minor() } else { 0 });
     }
     for customer in customers {
         customer.write(&mut past);
@@ -117,7 +141,8 @@ impl Making<'_> {
     fn tell(&self, past: &mut Past, ledger: &mut Ledger, chance: &mut Chance) -> Story {
         let Moment { placed_at, ends, is_cash } = self.moment;
         let first = if is_cash { S::Pending } else { S::AwaitingPayment };
-        let mut story = Story { payment_status: "unpaid", paid_at: None, cancelled_at: None, moves: 0, last_at: placed_at };
+        let mut story =
+            Story { payment_status: "unpaid", paid_at: None, cancelled_at: None, moves: 0, last_at: placed_at };
         self.step(past, &mut story, (None, first), placed_at, None, None);
         let mut at = placed_at;
         let cash = is_cash.then(|| self.cash_payment(past));
@@ -150,13 +175,24 @@ impl Making<'_> {
             from = to;
         }
         if ends == S::Cancelled {
-            let (at, note) = if is_cash { (placed_at + CASH_HOLD, "nobody accepted it in time") } else { (placed_at + HOLD, "nobody paid in time") };
+            let (at, note) = if is_cash {
+                (placed_at + CASH_HOLD, "nobody accepted it in time")
+            } else {
+                (placed_at + HOLD, "nobody paid in time")
+            };
             self.step(past, &mut story, (Some(first), S::Cancelled), at, None, Some(note));
             story.cancelled_at = Some(at);
         }
         if let (S::Refunded, Some(payment)) = (ends, paid_by) {
             at += TimeDelta::hours(chance.between(20, 40));
-            self.step(past, &mut story, (Some(S::Delivered), S::Refunded), at, Some(self.staff), Some("came back unused"));
+            self.step(
+                past,
+                &mut story,
+                (Some(S::Delivered), S::Refunded),
+                at,
+                Some(self.staff),
+                Some("came back unused"),
+            );
             self.refund(past, ledger, payment, at);
             story.payment_status = "refunded";
         }
@@ -164,10 +200,25 @@ impl Making<'_> {
         story
     }
 
-    fn step(&self, past: &mut Past, story: &mut Story, (from, to): (Option<S>, S), at: DateTime<Utc>, by: Option<Uuid>, note: Option<&'static str>) {
+    fn step(
+        &self,
+        past: &mut Past,
+        story: &mut Story,
+        (from, to): (Option<S>, S),
+        at: DateTime<Utc>,
+        by: Option<Uuid>,
+        note: Option<&'static str>,
+    ) {
         story.moves += 1;
         story.last_at = at;
-        past.history.push(HistoryRow { order_id: self.id, from_status: from.map(S::as_str), to_status: to.as_str(), changed_by: by, changed_at: at, note });
+        past.history.push(HistoryRow {
+            order_id: self.id,
+            from_status: from.map(S::as_str),
+            to_status: to.as_str(),
+            changed_by: by,
+            changed_at: at,
+            note,
+        });
     }
 
     /// Some first tries fail; orders that were never paid have nothing else. Answers when the last one ended.
@@ -183,8 +234,16 @@ impl Making<'_> {
     }
 
     /// A prompt that ended at `at`, in failure or with the money.
-    fn prompt(&self, past: &mut Past, at: DateTime<Utc>, failure: Option<(&'static str, &'static str)>, chance: &mut Chance) -> Uuid {
-        let attempt_no = 1 + i32::try_from(past.payments.iter().rev().take_while(|payment| payment.order_id == self.id).count()).unwrap_or(0);
+    fn prompt(
+        &self,
+        past: &mut Past,
+        at: DateTime<Utc>,
+        failure: Option<(&'static str, &'static str)>,
+        chance: &mut Chance,
+    ) -> Uuid {
+        let attempt_no =
+            1 + i32::try_from(past.payments.iter().rev().take_while(|payment| payment.order_id == self.id).count())
+                .unwrap_or(0);
         let (method, short_code) = payment_words(self.slug);
         let label = format!("{}/{}/{attempt_no}", self.slug, self.number);
         let id = fixed_id(&format!("payments/{label}"));
@@ -201,7 +260,11 @@ impl Making<'_> {
             short_code: Some(short_code),
             account_reference: Some(self.number.to_string()),
             checkout_request_id: Some(format!("ws_CO_{}", id.simple())),
-            merchant_request_id: Some(format!("{}-{}-1", chance.between(10_000, 99_999), chance.between(1_000_000, 9_999_999))),
+            merchant_request_id: Some(format!(
+                "{}-{}-1",
+                chance.between(10_000, 99_999),
+                chance.between(1_000_000, 9_999_999)
+            )),
             mpesa_receipt: failure.is_none().then(|| receipt(id)),
             result_code: Some(failure.map_or("0", |(code, _)| code)),
             result_source: Some("callback"),
@@ -211,7 +274,9 @@ impl Making<'_> {
             completed_at: Some(at),
         });
         let end = if failure.is_none() { "succeeded" } else { "failed" };
-        for (event_type, created_at) in [("initiated", requested_at), ("requested", requested_at), ("callback_received", at), (end, at)] {
+        for (event_type, created_at) in
+            [("initiated", requested_at), ("requested", requested_at), ("callback_received", at), (end, at)]
+        {
             past.audits.push(AuditRow { payment_id: id, event_type, created_at });
         }
         id
@@ -253,7 +318,14 @@ impl Making<'_> {
 
     fn refund(&self, past: &mut Past, ledger: &mut Ledger, payment: Uuid, at: DateTime<Utc>) {
         let id = fixed_id(&format!("refunds/{}/{}", self.slug, self.number));
-        past.refunds.push(RefundRow { id, order_id: self.id, payment_id: payment, amount_cents: self.totals.total.minor(), reason: "came back unused", processed_at: at });
+        past.refunds.push(RefundRow {
+            id,
+            order_id: self.id,
+            payment_id: payment,
+            amount_cents: self.totals.total.minor(),
+            reason: "came back unused",
+            processed_at: at,
+        });
         past.audits.push(AuditRow { payment_id: payment, event_type: "refunded", created_at: at });
         for line in &self.lines {
             ledger.take_back(line.goods, line.quantity, id, at, self.staff);
@@ -278,7 +350,15 @@ impl Making<'_> {
         }
     }
 
-    fn write(&self, past: &mut Past, story: &Story, (customer, area): (&Customer, &Area), each: &[Money], key: &TenantKey, chance: &mut Chance) {
+    fn write(
+        &self,
+        past: &mut Past,
+        story: &Story,
+        (customer, area): (&Customer, &Area),
+        each: &[Money],
+        key: &TenantKey,
+        chance: &mut Chance,
+    ) {
         let placed_at = self.moment.placed_at;
         let quote_id = fixed_id(&format!("quotes/{}/{}", self.slug, self.number));
         past.quotes.push(QuoteRow {

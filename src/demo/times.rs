@@ -40,7 +40,12 @@ pub(super) fn moments(chance: &mut Chance, now: DateTime<Utc>) -> Vec<Moment> {
         days.extend((0..weight).map(|_| day));
     }
     let latest = now - TimeDelta::hours(26);
-    let mut all: Vec<DateTime<Utc>> = (0..OLDER).map(|_| time_of_day(first_day, *chance.pick(&days), chance).min(latest - TimeDelta::seconds(chance.between(1, 9000)))).collect();
+    let mut all: Vec<DateTime<Utc>> = (0..OLDER)
+        .map(|_| {
+            time_of_day(first_day, *chance.pick(&days), chance)
+                .min(latest - TimeDelta::seconds(chance.between(1, 9000)))
+        })
+        .collect();
     all.sort();
     let mut moments: Vec<Moment> = all
         .into_iter()
@@ -50,7 +55,11 @@ pub(super) fn moments(chance: &mut Chance, now: DateTime<Utc>) -> Vec<Moment> {
             Moment { placed_at, ends: end(i, now - placed_at, chance), is_cash }
         })
         .collect();
-    moments.extend(LAST_DAY.map(|(minutes, ends, is_cash)| Moment { placed_at: now - TimeDelta::minutes(minutes), ends, is_cash }));
+    moments.extend(LAST_DAY.map(|(minutes, ends, is_cash)| Moment {
+        placed_at: now - TimeDelta::minutes(minutes),
+        ends,
+        is_cash,
+    }));
     // A refund needs money that came over the phone.
     for moment in &mut moments {
         moment.is_cash &= moment.ends != OrderStatus::Refunded;
@@ -60,7 +69,8 @@ pub(super) fn moments(chance: &mut Chance, now: DateTime<Utc>) -> Vec<Moment> {
 
 fn time_of_day(first_day: DateTime<Utc>, day: i64, chance: &mut Chance) -> DateTime<Utc> {
     let hour = *chance.pick(&[7, 8, 9, 10, 11, 12, 12, 13, 13, 14, 15, 16, 17, 18, 19, 19, 20, 20, 20, 21, 21, 22]);
-    let midnight = (first_day + TimeDelta::days(day) + NAIROBI).date_naive().and_time(chrono::NaiveTime::MIN).and_utc() - NAIROBI;
+    let midnight =
+        (first_day + TimeDelta::days(day) + NAIROBI).date_naive().and_time(chrono::NaiveTime::MIN).and_utc() - NAIROBI;
     midnight + TimeDelta::hours(hour) + TimeDelta::seconds(chance.between(0, 3599))
 }
 
@@ -69,7 +79,12 @@ fn end(index: usize, age: TimeDelta, chance: &mut Chance) -> OrderStatus {
         // Two goods that came back.
         _ if index == 11 || index == 37 => OrderStatus::Refunded,
         ..48 => *chance.pick(&[OrderStatus::Packing, OrderStatus::Dispatched, OrderStatus::Dispatched]),
-        48..110 => *chance.pick(&[OrderStatus::Dispatched, OrderStatus::Delivered, OrderStatus::Delivered, OrderStatus::Delivered]),
+        48..110 => *chance.pick(&[
+            OrderStatus::Dispatched,
+            OrderStatus::Delivered,
+            OrderStatus::Delivered,
+            OrderStatus::Delivered,
+        ]),
         _ if chance.percent(10) => OrderStatus::Cancelled,
         _ => OrderStatus::Delivered,
     }
@@ -87,7 +102,11 @@ mod tests {
             let moments = moments(&mut Chance::new("test"), now);
             assert_eq!(moments.len(), OLDER + LAST_DAY.len());
             assert!(moments.windows(2).all(|pair| pair[0].placed_at <= pair[1].placed_at), "hour {hour}");
-            assert!(moments.iter().all(|moment| moment.placed_at < now && moment.placed_at >= now - TimeDelta::days(PAST_DAYS + 1)));
+            assert!(
+                moments
+                    .iter()
+                    .all(|moment| moment.placed_at < now && moment.placed_at >= now - TimeDelta::days(PAST_DAYS + 1))
+            );
             for status in OrderStatus::ALL {
                 assert!(moments.iter().any(|moment| moment.ends == status), "{status:?} at hour {hour}");
             }

@@ -5,11 +5,7 @@ use super::{
     chance::{Chance, fixed_id},
     goods::{Goods, read_areas, read_goods},
 };
-use crate::{
-    ctx::Ctx,
-    db::TenantTx,
-    kernel::token::hex,
-};
+use crate::{ctx::Ctx, db::TenantTx, kernel::token::hex};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -81,7 +77,14 @@ async fn is_written(tx: &mut TenantTx, slug: &str) -> Result<bool, SeedError> {
 }
 
 impl Visit<'_> {
-    fn note(&mut self, event_type: &'static str, product: Option<Uuid>, order: Option<Uuid>, amount_cents: Option<i64>, properties: Value) {
+    fn note(
+        &mut self,
+        event_type: &'static str,
+        product: Option<Uuid>,
+        order: Option<Uuid>,
+        amount_cents: Option<i64>,
+        properties: Value,
+    ) {
         let id = fixed_id(&format!("events/{}/{}", self.slug, self.events.len()));
         self.events.push(EventRow {
             id,
@@ -114,18 +117,38 @@ fn session(slug: &str, what: &str) -> String {
     hex(&Sha256::digest(format!("demo visit/{slug}/{what}"))[..16])
 }
 
-fn look_around(events: &mut Vec<EventRow>, slug: &str, goods: &[Goods], areas: &[String], now: DateTime<Utc>, chance: &mut Chance) {
+fn look_around(
+    events: &mut Vec<EventRow>,
+    slug: &str,
+    goods: &[Goods],
+    areas: &[String],
+    now: DateTime<Utc>,
+    chance: &mut Chance,
+) {
     for day in 0..=PAST_DAYS {
         // A shop that grows: from two thirds of the visits to all of them.
         let visits = LOOKERS * (2 * PAST_DAYS + day) / (3 * PAST_DAYS) + chance.between(-3, 3);
         for n in 0..visits.max(1) {
             let at = now - TimeDelta::days(PAST_DAYS - day) - TimeDelta::minutes(chance.between(30, 14 * 60));
             let area = (!areas.is_empty() && chance.percent(20)).then(|| chance.pick(areas).clone());
-            let mut visit = Visit { events: &mut *events, slug, session: session(slug, &format!("{day}/{n}")), device: device(chance), area, at };
+            let mut visit = Visit {
+                events: &mut *events,
+                slug,
+                session: session(slug, &format!("{day}/{n}")),
+                device: device(chance),
+                area,
+                at,
+            };
             visit.note("page_view", None, None, None, json!({}));
             if chance.percent(12) {
                 visit.wait(chance);
-                visit.note("search", None, None, None, json!({ "words": chance.pick(&SEARCHES), "found": chance.between(0, 9) }));
+                visit.note(
+                    "search",
+                    None,
+                    None,
+                    None,
+                    json!({ "words": chance.pick(&SEARCHES), "found": chance.between(0, 9) }),
+                );
             }
             for _ in 0..*chance.pick(&[0, 0, 1, 1, 1, 2, 2, 3]) {
                 if goods.is_empty() {
@@ -151,7 +174,12 @@ fn look_around(events: &mut Vec<EventRow>, slug: &str, goods: &[Goods], areas: &
 }
 
 /// Everybody who ordered was there first, and paid or did not.
-async fn buyers(tx: &mut TenantTx, events: &mut Vec<EventRow>, slug: &str, chance: &mut Chance) -> Result<(), SeedError> {
+async fn buyers(
+    tx: &mut TenantTx,
+    events: &mut Vec<EventRow>,
+    slug: &str,
+    chance: &mut Chance,
+) -> Result<(), SeedError> {
     let orders = sqlx::query!(
         r#"select o.id, o.order_number, o.placed_at, o.subtotal_cents, o.total_cents, o.delivery_city_area, o.paid_at, o.payment_method,
                   array(select i.product_id from order_items i where i.tenant_id = $1 and i.order_id = o.id order by i.position) as "products!: Vec<Uuid>",
@@ -168,8 +196,14 @@ async fn buyers(tx: &mut TenantTx, events: &mut Vec<EventRow>, slug: &str, chanc
     for order in orders {
         let steps = i64::try_from(order.products.len()).unwrap_or(1) * 2 + 2;
         let at = order.placed_at - TimeDelta::seconds(95 * (steps + 1));
-        let mut visit =
-            Visit { events: &mut *events, slug, session: session(slug, &order.order_number.to_string()), device: device(chance), area: order.delivery_city_area, at };
+        let mut visit = Visit {
+            events: &mut *events,
+            slug,
+            session: session(slug, &order.order_number.to_string()),
+            device: device(chance),
+            area: order.delivery_city_area,
+            at,
+        };
         visit.note("page_view", None, None, None, json!({}));
         for (product, amount) in order.products.iter().zip(&order.amounts) {
             visit.wait(chance);

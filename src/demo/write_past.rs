@@ -8,7 +8,10 @@ use super::{
     past::make_past,
     past_rows::Past,
 };
-use crate::{ctx::Ctx, db::TenantTx, error::AppError, jobs::kinds::Job, kernel::id::OrderId, orders::status::OrderStatus, tenancy::catalogue_version};
+use crate::{
+    ctx::Ctx, db::TenantTx, error::AppError, jobs::kinds::Job, kernel::id::OrderId, orders::status::OrderStatus,
+    tenancy::catalogue_version,
+};
 use serde::Serialize;
 use serde_json::Value;
 

@@ -17,7 +17,12 @@ use uuid::Uuid;
 
 /// Pieces promised to other orders, by variant; a variant without a live hold is not in the map.
 /// `except` leaves out one order's own holds.
-pub(crate) async fn count_held(tx: &mut TenantTx, variants: &[Uuid], except: Option<OrderId>, now: DateTime<Utc>) -> Result<HashMap<VariantId, i64>, AppError> {
+pub(crate) async fn count_held(
+    tx: &mut TenantTx,
+    variants: &[Uuid],
+    except: Option<OrderId>,
+    now: DateTime<Utc>,
+) -> Result<HashMap<VariantId, i64>, AppError> {
     let rows = sqlx::query!(
         r#"select variant_id, sum(quantity) as "held!"
            from stock_holds
@@ -39,7 +44,12 @@ pub(crate) async fn count_held(tx: &mut TenantTx, variants: &[Uuid], except: Opt
 }
 
 /// Writes the holds of a new order. The caller has locked the variants and seen that enough is left.
-pub(crate) async fn place_holds(tx: &mut TenantTx, order: OrderId, lines: &[(VariantId, Quantity)], expires_at: DateTime<Utc>) -> Result<(), AppError> {
+pub(crate) async fn place_holds(
+    tx: &mut TenantTx,
+    order: OrderId,
+    lines: &[(VariantId, Quantity)],
+    expires_at: DateTime<Utc>,
+) -> Result<(), AppError> {
     let variants: Vec<Uuid> = lines.iter().map(|(variant, _)| variant.uuid()).collect();
     let quantities: Vec<i32> = lines.iter().map(|(_, quantity)| quantity.as_i32()).collect();
     sqlx::query!(
@@ -60,7 +70,11 @@ pub(crate) async fn place_holds(tx: &mut TenantTx, order: OrderId, lines: &[(Var
 /// Payment (for cash: acceptance) makes sales of an order's holds: the total and its movement are
 /// written by one statement. Expired holds count too, as long as nobody released them.
 /// Answers how many kinds of goods were sold.
-pub(crate) async fn turn_holds_into_sales(tx: &mut TenantTx, order: OrderId, by: Option<UserId>) -> Result<u64, AppError> {
+pub(crate) async fn turn_holds_into_sales(
+    tx: &mut TenantTx,
+    order: OrderId,
+    by: Option<UserId>,
+) -> Result<u64, AppError> {
     let sold = sqlx::query!(
         "with held as (
              update stock_holds

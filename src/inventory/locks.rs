@@ -82,5 +82,8 @@ pub(crate) async fn lock_order_goods(tx: &mut TenantTx, order: OrderId) -> Resul
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|row| LockedGoods { variant: row.id.into(), quantity: row.quantity, stock: row.stock_quantity }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| LockedGoods { variant: row.id.into(), quantity: row.quantity, stock: row.stock_quantity })
+        .collect())
 }

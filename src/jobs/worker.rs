@@ -117,7 +117,11 @@ pub async fn prepare(db: &Db, dispatch: Arc<dyn Dispatch>, at_once: usize) -> Re
 
 /// Does everything that is due, then returns; for tests and `duka job run`.
 pub async fn drain(db: &Db, dispatch: Arc<dyn Dispatch>) -> Result<(), AppError> {
-    let options = WorkerOptions::default().pg_pool(db.queue_pool()).concurrency(4).listen_os_shutdown_signals(false).add_extension(Hand(dispatch));
+    let options = WorkerOptions::default()
+        .pg_pool(db.queue_pool())
+        .concurrency(4)
+        .listen_os_shutdown_signals(false)
+        .add_extension(Hand(dispatch));
     let worker = define(options).define_job::<Sweep>().init().await.map_err(AppError::broken)?;
     worker.run_once().await.map_err(AppError::broken)
 }
@@ -133,7 +137,13 @@ pub struct WaitingJob {
 
 /// The oldest hundred jobs.
 pub async fn list(db: &Db) -> Result<Vec<WaitingJob>, DbError> {
-    let rows: Vec<(String, i16, chrono::DateTime<chrono::Utc>, Option<String>)> =
-        sqlx::query_as("select task_identifier, attempts, run_at, last_error from graphile_worker.jobs order by run_at limit 100").fetch_all(&db.queue_pool()).await?;
-    Ok(rows.into_iter().map(|(kind, attempts, run_at, last_error)| WaitingJob { kind, attempts, run_at, last_error }).collect())
+    let rows: Vec<(String, i16, chrono::DateTime<chrono::Utc>, Option<String>)> = sqlx::query_as(
+        "select task_identifier, attempts, run_at, last_error from graphile_worker.jobs order by run_at limit 100",
+    )
+    .fetch_all(&db.queue_pool())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(kind, attempts, run_at, last_error)| WaitingJob { kind, attempts, run_at, last_error })
+        .collect())
 }

@@ -28,7 +28,9 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::SeeDashboard => true,
-            Permission::MoveOrders | Permission::EditPrices | Permission::AdjustStock => matches!(self, Self::Owner | Self::Staff),
+            Permission::MoveOrders | Permission::EditPrices | Permission::AdjustStock => {
+                matches!(self, Self::Owner | Self::Staff)
+            }
         }
     }
     pub const fn as_str(self) -> &'static str {

@@ -7,6 +7,7 @@ pub mod currency;
 pub mod email;
 pub mod field_errors;
 pub mod id;
+pub mod local_time;
 pub mod locale;
 pub mod money;
 pub mod phone;

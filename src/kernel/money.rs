@@ -105,15 +105,11 @@ impl Money {
         }
         let total: u128 = weights.iter().map(|w| u128::from(*w)).sum();
         if total == 0 {
-            return (0..weights.len())
-                .map(|i| if i == 0 { self } else { Self::zero(self.currency) })
-                .collect();
+            return (0..weights.len()).map(|i| if i == 0 { self } else { Self::zero(self.currency) }).collect();
         }
         let (sign, whole) = (self.minor.signum(), u128::from(self.minor.unsigned_abs()));
-        let mut parts: Vec<(u128, u128)> = weights
-            .iter()
-            .map(|w| (whole * u128::from(*w) / total, whole * u128::from(*w) % total))
-            .collect();
+        let mut parts: Vec<(u128, u128)> =
+            weights.iter().map(|w| (whole * u128::from(*w) / total, whole * u128::from(*w) % total)).collect();
         let left = whole - parts.iter().map(|(share, _)| share).sum::<u128>();
         let mut order: Vec<usize> = (0..parts.len()).collect();
         order.sort_by_key(|i| (std::cmp::Reverse(parts[*i].1), *i));

@@ -21,8 +21,10 @@ impl Phone {
             .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '(' | ')' | '\u{2011}' | '\u{2013}' | '\u{ad}'))
             .collect();
         let digits = bare.strip_prefix('+').or_else(|| bare.strip_prefix("00")).unwrap_or(&bare);
-        let local = if digits.len() == 12 { digits.strip_prefix("254")? } else { digits.strip_prefix('0').unwrap_or(digits) };
-        let fits = local.len() == 9 && local.bytes().all(|b| b.is_ascii_digit()) && matches!(local.as_bytes()[0], b'7' | b'1');
+        let local =
+            if digits.len() == 12 { digits.strip_prefix("254")? } else { digits.strip_prefix('0').unwrap_or(digits) };
+        let fits =
+            local.len() == 9 && local.bytes().all(|b| b.is_ascii_digit()) && matches!(local.as_bytes()[0], b'7' | b'1');
         fits.then(|| Self(format!("+254{local}")))
     }
 
@@ -66,7 +68,16 @@ mod tests {
 
     #[test]
     fn every_usual_spelling_is_one_number() {
-        for typed in ["0711223344", "711223344", "254711223344", "+254711223344", "00254711223344", " 0711 223-344 ", "(0711) 223.344", "0711\u{a0}223\u{a0}344"] {
+        for typed in [
+            "0711223344",
+            "711223344",
+            "254711223344",
+            "+254711223344",
+            "00254711223344",
+            " 0711 223-344 ",
+            "(0711) 223.344",
+            "0711\u{a0}223\u{a0}344",
+        ] {
             assert_eq!(Phone::parse(typed).map(|p| p.0), Some("+254711223344".into()), "{typed}");
         }
         assert_eq!(Phone::parse("0110223344").map(|p| p.0), Some("+254110223344".into()));
@@ -74,7 +85,18 @@ mod tests {
 
     #[test]
     fn what_is_no_kenyan_mobile_number_is_refused() {
-        for typed in ["", "0", "12345", "0811223344", "07112233445", "071122334", "+255711223344", "0711 22E 344", "٠٧١١٢٢٣٣٤٤", "+"] {
+        for typed in [
+            "",
+            "0",
+            "12345",
+            "0811223344",
+            "07112233445",
+            "071122334",
+            "+255711223344",
+            "0711 22E 344",
+            "٠٧١١٢٢٣٣٤٤",
+            "+",
+        ] {
             assert_eq!(Phone::parse(typed), None, "{typed}");
         }
     }

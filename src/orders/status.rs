@@ -26,8 +26,16 @@ pub struct NoSuchMove {
 }
 
 impl OrderStatus {
-    pub const ALL: [Self; 8] =
-        [Self::Pending, Self::AwaitingPayment, Self::Paid, Self::Packing, Self::Dispatched, Self::Delivered, Self::Cancelled, Self::Refunded];
+    pub const ALL: [Self; 8] = [
+        Self::Pending,
+        Self::AwaitingPayment,
+        Self::Paid,
+        Self::Packing,
+        Self::Dispatched,
+        Self::Delivered,
+        Self::Cancelled,
+        Self::Refunded,
+    ];
 
     /// The table: from each status, where it may go.
     pub const fn next(self) -> &'static [Self] {

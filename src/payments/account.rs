@@ -1,7 +1,11 @@
 //! The merchant's M-Pesa account, opened for one call to the provider.
 
 use super::providers::mpesa::{AccountKind, Credentials};
-use crate::{db::TenantTx, error::AppError, vault::{Place, TenantKey}};
+use crate::{
+    db::TenantTx,
+    error::AppError,
+    vault::{Place, TenantKey},
+};
 
 /// The account that prompts are sent with; none when the merchant has not set one up.
 pub(crate) async fn find_credentials(tx: &mut TenantTx, key: &TenantKey) -> Result<Option<Credentials>, AppError> {
@@ -17,7 +21,9 @@ pub(crate) async fn find_credentials(tx: &mut TenantTx, key: &TenantKey) -> Resu
     let Some(row) = row else { return Ok(None) };
     let open = |column, sealed: Option<Vec<u8>>| match sealed {
         None => Ok(String::new()),
-        Some(sealed) => key.open(Place { table: "mpesa_accounts", column, row: row.id }, &sealed).map_err(AppError::broken),
+        Some(sealed) => {
+            key.open(Place { table: "mpesa_accounts", column, row: row.id }, &sealed).map_err(AppError::broken)
+        }
     };
     Ok(Some(Credentials {
         environment: row.environment,

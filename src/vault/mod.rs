@@ -134,7 +134,10 @@ impl Vault {
             None => self.make(tx).await?,
         };
         let bytes = open(&self.master.0, tenant.uuid().as_bytes(), &wrapped).map_err(AppError::broken)?;
-        let key = TenantKey { key: bytes.try_into().map_err(|_| AppError::broken("a tenant key of the wrong length"))?, tenant };
+        let key = TenantKey {
+            key: bytes.try_into().map_err(|_| AppError::broken("a tenant key of the wrong length"))?,
+            tenant,
+        };
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= Self::MOST {
             known.clear();
@@ -191,7 +194,10 @@ mod tests {
         let sealed = key.seal(place("passkey_sealed"), "bfb279");
         assert_eq!(key.open(place("passkey_sealed"), &sealed), Ok("bfb279".into()));
         assert_eq!(key.open(place("consumer_key_sealed"), &sealed), Err(DoesNotOpen));
-        assert_eq!(TenantKey { tenant: TenantId::mint(), ..key.clone() }.open(place("passkey_sealed"), &sealed), Err(DoesNotOpen));
+        assert_eq!(
+            TenantKey { tenant: TenantId::mint(), ..key.clone() }.open(place("passkey_sealed"), &sealed),
+            Err(DoesNotOpen)
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 
 /// Sections at the thumb on a phone, at the side on a wide screen.
 #[component]
-pub fn Frame(children: Children) -> impl IntoView {
+pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView {
     let (here, words) = (here(), words());
     view! {
         <a class="skip" href="#main">{words.skip}</a>
@@ -31,7 +31,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         </nav>
         <main class="main" id="main" tabindex="-1">
             <UrlNotice/>
-            {children()}
+            {children.into_inner()()}
         </main>
     }
 }

@@ -6,5 +6,5 @@ use leptos::prelude::*;
 
 #[component]
 pub fn NotFound() -> impl IntoView {
-    view! { <Failed error=AppError::NotFound/> }.into_any()
+    view! { <Failed error=AppError::NotFound/> }
 }

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::here::words;
+use super::loaded::load;
 use super::parts::failed::Failed;
 use super::parts::week_chart::week_chart;
 use crate::api::dashboard::today::load_today;
@@ -17,7 +18,7 @@ use leptos_meta::Title;
 #[component]
 pub fn Today() -> impl IntoView {
     let words = words();
-    let page = Resource::new(|| (), |()| load_today());
+    let page = load(|| (), |()| load_today());
     view! {
         <Title text=words.today/>
         <Transition fallback=move || view! { <p class="waiting">{words.loading}</p> }>
@@ -29,13 +30,12 @@ pub fn Today() -> impl IntoView {
             })}
         </Transition>
     }
-    .into_any()
 }
 
 fn whole(words: &'static DashWords, page: &TodayPage) -> impl IntoView + use<> {
     let to_pack = address::list(address::ORDERS, "", OrderFilter::TO_PACK, 1);
     let awaiting = address::list(address::ORDERS, "", "awaiting_payment", 1);
-    let day = page.week.last().map(|day| words.long_day(day.day)).unwrap_or_default();
+    let day = page.week.last().map(|day| words.long_day(&day.day)).unwrap_or_default();
     view! {
         <header class="head">
             <h1>{words.today}</h1>

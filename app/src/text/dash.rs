@@ -3,10 +3,15 @@
 mod en;
 mod sw;
 
-use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
 use duka::error::AppError;
 use duka::inventory::stock_form::AdjustReason;
-use duka::kernel::{access::Role, field_errors::FieldProblem, locale::Locale, money::Money};
+use duka::kernel::{
+    access::Role,
+    field_errors::FieldProblem,
+    local_time::{LocalDay, LocalTime},
+    locale::Locale,
+    money::Money,
+};
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
 
@@ -166,30 +171,30 @@ pub const fn words(locale: Locale) -> &'static DashWords {
 
 impl DashWords {
     /// `23 Nov, 14:05`.
-    pub fn moment(&self, at: NaiveDateTime) -> String {
-        format!("{} {}, {:02}:{:02}", at.day(), self.month_short(at.date()), at.hour(), at.minute())
+    pub fn moment(&self, at: &LocalTime) -> String {
+        let day = at.day();
+        format!("{} {}, {}", day.day(), nth(&self.months_short, month(&day)), at.clock())
     }
     /// `Monday 23 November`.
-    pub fn long_day(&self, day: NaiveDate) -> String {
-        format!("{} {} {}", self.weekday(day), day.day(), name(&self.months, day.month0()))
+    pub fn long_day(&self, day: &LocalDay) -> String {
+        format!("{} {} {}", nth(&self.weekdays, day.weekday()), day.day(), nth(&self.months, month(day)))
     }
     /// `Mon 23 Nov`.
-    pub fn short_day(&self, day: NaiveDate) -> String {
-        format!("{} {} {}", self.weekday_short(day), day.day(), self.month_short(day))
+    pub fn short_day(&self, day: &LocalDay) -> String {
+        format!("{} {} {}", self.weekday_short(day), day.day(), nth(&self.months_short, month(day)))
     }
-    pub fn weekday_short(&self, day: NaiveDate) -> &'static str {
-        name(&self.weekdays_short, day.weekday().num_days_from_monday())
-    }
-    fn weekday(&self, day: NaiveDate) -> &'static str {
-        name(&self.weekdays, day.weekday().num_days_from_monday())
-    }
-    fn month_short(&self, day: NaiveDate) -> &'static str {
-        name(&self.months_short, day.month0())
+    pub fn weekday_short(&self, day: &LocalDay) -> &'static str {
+        nth(&self.weekdays_short, day.weekday())
     }
 }
 
-fn name(names: &[&'static str], index: u32) -> &'static str {
-    usize::try_from(index).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
+/// Counted from 0.
+fn month(day: &LocalDay) -> usize {
+    day.month().wrapping_sub(1)
+}
+
+fn nth(names: &[&'static str], at: usize) -> &'static str {
+    names.get(at).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -198,11 +203,11 @@ mod tests {
 
     #[test]
     fn a_moment_is_written_as_people_read_it() {
-        let at = NaiveDate::from_ymd_opt(2026, 11, 3).and_then(|day| day.and_hms_opt(9, 5, 0)).unwrap();
-        assert_eq!(words(Locale::En).moment(at), "3 Nov, 09:05");
-        assert_eq!(words(Locale::Sw).moment(at), "3 Nov, 09:05");
-        assert_eq!(words(Locale::En).long_day(at.date()), "Tuesday 3 November");
-        assert_eq!(words(Locale::Sw).long_day(at.date()), "Jumanne 3 Novemba");
+        let at: LocalTime = serde_json::from_str("\"2026-11-03T09:05\"").unwrap();
+        assert_eq!(words(Locale::En).moment(&at), "3 Nov, 09:05");
+        assert_eq!(words(Locale::Sw).moment(&at), "3 Nov, 09:05");
+        assert_eq!(words(Locale::En).long_day(&at.day()), "Tuesday 3 November");
+        assert_eq!(words(Locale::Sw).long_day(&at.day()), "Jumanne 3 Novemba");
     }
 
     #[test]

@@ -14,7 +14,11 @@ pub async fn serve(port: u16, file: &Path) {
     let answer = move || {
         let bytes = bytes.clone();
         async move {
-            let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_ENCODING, "br"), (CACHE_CONTROL, "public, max-age=60")];
+            let headers = [
+                (CONTENT_TYPE, "text/html; charset=utf-8"),
+                (CONTENT_ENCODING, "br"),
+                (CACHE_CONTROL, "public, max-age=60"),
+            ];
             (headers, bytes)
         }
     };

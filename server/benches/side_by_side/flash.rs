@@ -27,16 +27,28 @@ pub async fn measure(db: &TestDb, duka: &Program, table: &mut Table) {
         ready.push((shopper, form));
     }
     let began = Instant::now();
-    let mut rush: JoinSet<_> = ready.into_iter().map(|(shopper, form)| async move { shopper.place(&form).await.map(|answer| answer.status) }).collect();
+    let mut rush: JoinSet<_> = ready
+        .into_iter()
+        .map(|(shopper, form)| async move { shopper.place(&form).await.map(|answer| answer.status) })
+        .collect();
     let mut answers = Vec::new();
     while let Some(answer) = rush.join_next().await {
         answers.push(answer.unwrap());
     }
     let took = began.elapsed();
     let count = |wanted: fn(u16) -> bool| answers.iter().flatten().filter(|status| wanted(**status)).count();
-    let (placed, short, broken) = (count(|status| status == 303), count(|status| status == 409), count(|status| status >= 500));
-    let orders: i64 = sqlx::query_scalar("select count(*) from orders where tenant_id = $1").bind(shop.tenant.uuid()).fetch_one(&mut db.superuser().await).await.unwrap();
-    let sides = format!("{placed} placed, {short} told it is sold out, {broken} × 5xx, {} unanswered, {orders} orders, {} ms", BUYERS - answers.iter().flatten().count(), took.as_millis());
+    let (placed, short, broken) =
+        (count(|status| status == 303), count(|status| status == 409), count(|status| status >= 500));
+    let orders: i64 = sqlx::query_scalar("select count(*) from orders where tenant_id = $1")
+        .bind(shop.tenant.uuid())
+        .fetch_one(&mut db.superuser().await)
+        .await
+        .unwrap();
+    let sides = format!(
+        "{placed} placed, {short} told it is sold out, {broken} × 5xx, {} unanswered, {orders} orders, {} ms",
+        BUYERS - answers.iter().flatten().count(),
+        took.as_millis()
+    );
     if placed + short == BUYERS && usize::try_from(orders) == Ok(placed) {
         table.ratio(WHAT, sides, placed as f64 / STOCK as f64, Limit::AtLeast(1.0));
     } else {

@@ -44,13 +44,20 @@ async fn compare(machine: &Machine, lua: &Path, table: &mut Table, what: &str, s
         ask(program, size, machine.leg * 2).await;
     }
     faults.set(0);
-    let rates = in_turn(async || ask(&few, sizes[0], machine.leg).await, async || ask(&many, sizes[1], machine.leg).await).await;
+    let rates =
+        in_turn(async || ask(&few, sizes[0], machine.leg).await, async || ask(&many, sizes[1], machine.leg).await)
+            .await;
     let name = format!("page: {} → {} {what}", told(what, sizes[0]), told(what, sizes[1]));
     if faults.get() > 0 {
         return table.missing(&name, &format!("{} requests were not answered well", faults.get()), Limit::AtMost(1.3));
     }
     let micros = rates.map(|rate| 1_000_000.0 / rate);
-    table.ratio(&name, format!("{:.0} → {:.0} µs per request ({} → {})", micros[0], micros[1], sizes[0].told(), sizes[1].told()), micros[1] / micros[0], Limit::AtMost(1.3));
+    table.ratio(
+        &name,
+        format!("{:.0} → {:.0} µs per request ({} → {})", micros[0], micros[1], sizes[0].told(), sizes[1].told()),
+        micros[1] / micros[0],
+        Limit::AtMost(1.3),
+    );
 }
 
 /// The number that grows.

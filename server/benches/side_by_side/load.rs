@@ -29,7 +29,8 @@ pub struct Leg {
 impl Machine {
     pub fn look() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let can_pin = std::process::Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let can_pin =
+            std::process::Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
         let seconds = std::env::var("DUKA_BENCH_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(3);
         let apart = (cores > 1 && can_pin.is_ok_and(|status| status.success())).then_some(["0", "1"]);
         Self { apart, leg: Duration::from_secs(seconds) }
@@ -69,7 +70,14 @@ impl Machine {
     }
 
     /// The same for another time.
-    pub async fn wrk_for(&self, time: Duration, port: u16, script: &Path, connections: usize, arguments: &[String]) -> Leg {
+    pub async fn wrk_for(
+        &self,
+        time: Duration,
+        port: u16,
+        script: &Path,
+        connections: usize,
+        arguments: &[String],
+    ) -> Leg {
         let output = self
             .generator("wrk")
             .args(["-t1", &format!("-c{connections}"), &format!("-d{}s", time.as_secs()), "--timeout", "10s", "-s"])
@@ -82,11 +90,16 @@ impl Machine {
             .expect("wrk runs; Debian has it as a package");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "wrk failed:\n{text}{}", String::from_utf8_lossy(&output.stderr));
-        let number = |mark: &str| text.split_once(mark).and_then(|(_, rest)| rest.split_whitespace().next()?.trim_end_matches(',').parse::<f64>().ok());
+        let number = |mark: &str| {
+            text.split_once(mark)
+                .and_then(|(_, rest)| rest.split_whitespace().next()?.trim_end_matches(',').parse::<f64>().ok())
+        };
         let sockets = text.lines().find(|line| line.contains("Socket errors:")).map_or(0, |line| {
             line.split(',').filter_map(|part| part.split_whitespace().last()?.parse::<u64>().ok()).sum()
         });
-        let refused = text.split_once("Non-2xx or 3xx responses:").and_then(|(_, rest)| rest.split_whitespace().next()?.parse::<u64>().ok());
+        let refused = text
+            .split_once("Non-2xx or 3xx responses:")
+            .and_then(|(_, rest)| rest.split_whitespace().next()?.parse::<u64>().ok());
         Leg { per_second: number("Requests/sec:").expect("wrk tells its rate"), faults: sockets + refused.unwrap_or(0) }
     }
 }

@@ -2,7 +2,11 @@
 //!
 //! Every row measures its two sides in turn (A B A B …) in one run on one machine and compares their medians.
 //! Programs run on the first processor, the generator of load on the second; Postgres may use both.
-#![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a bench that cannot go on ends, and rates are no money")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_arithmetic,
+    reason = "a bench that cannot go on ends, and rates are no money"
+)]
 #![allow(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
 
 mod bare;

@@ -37,7 +37,9 @@ pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut
     let faults = Cell::new(0);
     let by_http = async || {
         let (before, began) = (orders(db).await, Instant::now());
-        let leg = machine.wrk(duka.port, &lua, CONNECTIONS, &[duka.port.to_string(), TENANTS.to_string(), mine.get().to_string()]).await;
+        let leg = machine
+            .wrk(duka.port, &lua, CONNECTIONS, &[duka.port.to_string(), TENANTS.to_string(), mine.get().to_string()])
+            .await;
         let took = began.elapsed();
         let placed = orders(db).await - before;
         // Some were under way when the leg ended: the next one begins behind them.
@@ -51,7 +53,11 @@ pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut
             .generator("pgbench")
             .args(["--no-vacuum", "--protocol=prepared", "--max-tries=5", "--jobs=1"])
             .args([format!("--client={CONNECTIONS}"), format!("--time={}", machine.leg.as_secs())])
-            .args([format!("--define=tenants={TENANTS}"), format!("--define=each={EACH}"), format!("--define=first={}", THEIRS + theirs.get())])
+            .args([
+                format!("--define=tenants={TENANTS}"),
+                format!("--define=each={EACH}"),
+                format!("--define=first={}", THEIRS + theirs.get()),
+            ])
             .arg("--define=n=0")
             .arg("--file")
             .arg(&sql)
@@ -75,10 +81,16 @@ pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut
     if faults.get() > 0 {
         return table.missing(WHAT, &format!("{} presses were not answered well", faults.get()), limit);
     }
-    table.ratio(WHAT, format!("{ours:.0} / {bench:.0} orders per second, {TENANTS} tenants, cash, {CONNECTIONS} at once, fsync on"), ours / bench, limit);
+    table.ratio(
+        WHAT,
+        format!("{ours:.0} / {bench:.0} orders per second, {TENANTS} tenants, cash, {CONNECTIONS} at once, fsync on"),
+        ours / bench,
+        limit,
+    );
 }
 
 async fn orders(db: &TestDb) -> u64 {
-    let count: i64 = sqlx::query_scalar("select count(*) from orders").fetch_one(&mut db.superuser().await).await.unwrap();
+    let count: i64 =
+        sqlx::query_scalar("select count(*) from orders").fetch_one(&mut db.superuser().await).await.unwrap();
     count.try_into().unwrap()
 }

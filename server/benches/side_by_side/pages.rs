@@ -19,12 +19,21 @@ pub async fn measure(machine: &Machine, duka: &Program, table: &mut Table) {
     let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let me = std::env::current_exe().unwrap();
     let words: Vec<&str> = machine.programs().into_iter().chain([me.to_str().unwrap(), "bare"]).collect();
-    let _bare = Command::new(words[0]).args(&words[1..]).arg(port.to_string()).arg(&file).stdin(Stdio::null()).kill_on_drop(true).spawn().unwrap();
+    let _bare = Command::new(words[0])
+        .args(&words[1..])
+        .arg(port.to_string())
+        .arg(&file)
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
     while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let lua = script("page.lua", include_str!("page.lua"));
-    let words = |port: u16, products: u32, kind: &str| [port.to_string(), TENANTS.to_string(), products.to_string(), kind.to_owned()];
+    let words = |port: u16, products: u32, kind: &str| {
+        [port.to_string(), TENANTS.to_string(), products.to_string(), kind.to_owned()]
+    };
     let faults = Cell::new(0);
     let ask = async |port: u16, products: u32, kind: &str| {
         let leg = machine.wrk(port, &lua, CONNECTIONS, &words(duka.port, products, kind)).await;
@@ -33,13 +42,21 @@ pub async fn measure(machine: &Machine, duka: &Program, table: &mut Table) {
     };
     // Both are warm before anything counts.
     ask(duka.port, 1, "kept").await;
-    for (what, products, kind, least) in [("cached shop page / bare handler", 1, "kept", 0.60), ("uncached shop page / bare handler", 20, "drawn", 0.15)] {
+    for (what, products, kind, least) in
+        [("cached shop page / bare handler", 1, "kept", 0.60), ("uncached shop page / bare handler", 20, "drawn", 0.15)]
+    {
         faults.set(0);
-        let [ours, bare] = in_turn(async || ask(duka.port, products, kind).await, async || ask(port, products, kind).await).await;
+        let [ours, bare] =
+            in_turn(async || ask(duka.port, products, kind).await, async || ask(port, products, kind).await).await;
         if faults.get() > 0 {
             table.missing(what, &format!("{} requests were not answered well", faults.get()), Limit::AtLeast(least));
         } else {
-            table.ratio(what, format!("{ours:.0} / {bare:.0} per second, {} bytes of brotli", page.len()), ours / bare, Limit::AtLeast(least));
+            table.ratio(
+                what,
+                format!("{ours:.0} / {bare:.0} per second, {} bytes of brotli", page.len()),
+                ours / bare,
+                Limit::AtLeast(least),
+            );
         }
     }
 }

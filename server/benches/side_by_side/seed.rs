@@ -53,7 +53,11 @@ pub async fn shops(db: &TestDb, size: Size) {
     let id = |kind: u32, row: &str| format!("('0000000{kind}-0000-7000-8000-' || lpad(to_hex({row}), 12, '0'))::uuid");
     let (store, category, product) = (id(1, "0"), id(2, "p % 8"), id(3, "p"));
     let variant = id(4, "p * 16 + v");
-    run(&mut all, format!("insert into tenants (id, name) select {tenant}, 'Shop ' || t from generate_series(0, {last}) t")).await;
+    run(
+        &mut all,
+        format!("insert into tenants (id, name) select {tenant}, 'Shop ' || t from generate_series(0, {last}) t"),
+    )
+    .await;
     run(
         &mut all,
         format!("insert into stores (tenant_id, id, name, slug, is_live, tagline) select {tenant}, {store}, 'Shop ' || t, 'shop-' || t, true, 'Good things, near you' from generate_series(0, {last}) t"),
@@ -101,7 +105,8 @@ pub async fn shops(db: &TestDb, size: Size) {
     for (_, definition) in &indexes {
         run(&mut all, definition.clone()).await;
     }
-    run(&mut all, "analyze tenants, stores, hosts, categories, delivery_zones, products, product_variants".to_owned()).await;
+    run(&mut all, "analyze tenants, stores, hosts, categories, delivery_zones, products, product_variants".to_owned())
+        .await;
     run(&mut all, "checkpoint".to_owned()).await;
 }
 

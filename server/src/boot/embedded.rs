@@ -29,15 +29,25 @@ pub struct Embedded {
 impl Embedded {
     /// Starts the cluster, or shares the one that another `duka` runs in the same folder.
     pub async fn start(config: &Config) -> anyhow::Result<Self> {
-        let options = Options { data_dir: config.data_dir.join("postgres"), durable: true, max_connections: MOST_CONNECTIONS };
+        let options =
+            Options { data_dir: config.data_dir.join("postgres"), durable: true, max_connections: MOST_CONNECTIONS };
         let cluster = tokio::task::spawn_blocking(move || Cluster::start(options)).await??;
         let names = ["app", "worker", "migrator", "ops"];
-        let text = secrets::kept(&config.data_dir.join("roles.key"), || names.map(|name| format!("{name}={}\n", Token::random().hex())).concat())?;
+        let text = secrets::kept(&config.data_dir.join("roles.key"), || {
+            names.map(|name| format!("{name}={}\n", Token::random().hex())).concat()
+        })?;
         let password = |wanted: &str| {
             let found = text.lines().find_map(|line| line.strip_prefix(wanted)?.strip_prefix('='));
-            found.map(str::to_owned).with_context(|| format!("{} has no password for {wanted}", config.data_dir.join("roles.key").display()))
+            found.map(str::to_owned).with_context(|| {
+                format!("{} has no password for {wanted}", config.data_dir.join("roles.key").display())
+            })
         };
-        let passwords = RolePasswords { app: password("app")?, worker: password("worker")?, migrator: password("migrator")?, ops: password("ops")? };
+        let passwords = RolePasswords {
+            app: password("app")?,
+            worker: password("worker")?,
+            migrator: password("migrator")?,
+            ops: password("ops")?,
+        };
         let owner = cluster.url("duka_migrator", &passwords.migrator, DATABASE);
         let urls = Urls {
             app: cluster.url("duka_app", &passwords.app, DATABASE),

@@ -76,7 +76,9 @@ impl Installation {
 
     /// The worker's platform, or a sentence on what is missing.
     pub fn worker(&self) -> anyhow::Result<&Arc<Platform>> {
-        self.worker.as_ref().context("DUKA_WORKER_DATABASE_URL is not set: background work signs in with a role of its own")
+        self.worker
+            .as_ref()
+            .context("DUKA_WORKER_DATABASE_URL is not set: background work signs in with a role of its own")
     }
 
     /// Writes out what waits, lets connections go, and stops our own cluster.
@@ -99,7 +101,10 @@ pub async fn migrate(config: &Config) -> anyhow::Result<()> {
     match &config.database {
         Database::Embedded => Embedded::start(config).await?.stop().await,
         Database::Server(urls) => {
-            let owner = urls.owner.as_ref().context("DUKA_OWNER_DATABASE_URL is not set: the schema is written by the owner's login")?;
+            let owner = urls
+                .owner
+                .as_ref()
+                .context("DUKA_OWNER_DATABASE_URL is not set: the schema is written by the owner's login")?;
             duka::db::migrate::migrate(owner).await.context("the schema could not be brought up to date")
         }
     }
@@ -111,12 +116,17 @@ async fn expect_ready(db: &Db, name: &str) -> anyhow::Result<()> {
     let powers = loop {
         match db.excess_powers().await {
             Ok(powers) => break powers,
-            Err(fault) if fault.is_away() && began.elapsed() < PATIENCE => tokio::time::sleep(Duration::from_millis(250)).await,
+            Err(fault) if fault.is_away() && began.elapsed() < PATIENCE => {
+                tokio::time::sleep(Duration::from_millis(250)).await;
+            }
             Err(fault) => bail!("{name}: the database does not answer: {fault}"),
         }
     };
     if !powers.is_empty() {
-        bail!("{name}: this login {}; the program only runs as duka_app and duka_worker, whom row security binds", powers.join(" and "));
+        bail!(
+            "{name}: this login {}; the program only runs as duka_app and duka_worker, whom row security binds",
+            powers.join(" and ")
+        );
     }
     let (level, newest) = (db.schema_level().await.unwrap_or(0), newest_chapter());
     ensure!(level >= newest, "{name}: the schema is at {level} and this program needs {newest}: run `duka migrate`");

@@ -20,7 +20,11 @@ pub fn master_key(data_dir: &Path) -> anyhow::Result<[u8; 32]> {
 pub fn kept(path: &Path, make: impl FnOnce() -> String) -> anyhow::Result<String> {
     match fs::read_to_string(path) {
         Ok(text) => {
-            ensure!(!text.trim().is_empty(), "{} is empty: take it from a backup, or remove it together with the data it protects", path.display());
+            ensure!(
+                !text.trim().is_empty(),
+                "{} is empty: take it from a backup, or remove it together with the data it protects",
+                path.display()
+            );
             return Ok(text);
         }
         Err(fault) if fault.kind() == ErrorKind::NotFound => {}

@@ -23,7 +23,7 @@ use std::{
 /// Memory for pages, in bytes.
 const ROOM: u64 = 96 * 1024 * 1024;
 /// Holds run out and other processes sell, so even a page of today's version is drawn again after this.
-const FRESH: Duration = Duration::from_secs(60);
+const FRESH: Duration = Duration::from_mins(1);
 /// How long a page may stand in while the database is away.
 const KEPT: Duration = Duration::from_hours(1);
 /// Doors behind which one draws a page while others wait for it.
@@ -70,12 +70,21 @@ pub struct PageCache {
 
 impl PageCache {
     pub fn new() -> Self {
-        let pages = Cache::builder().max_capacity(ROOM).weigher(|_, page: &Arc<Page>| page.stored.weight()).time_to_live(KEPT).build();
-        Self { pages, versions: Versions::new(), doors: (0..DOORS).map(|_| tokio::sync::Mutex::default()).collect(), hasher: RandomState::new() }
+        let pages = Cache::builder()
+            .max_capacity(ROOM)
+            .weigher(|_, page: &Arc<Page>| page.stored.weight())
+            .time_to_live(KEPT)
+            .build();
+        Self {
+            pages,
+            versions: Versions::new(),
+            doors: (0..DOORS).map(|_| tokio::sync::Mutex::default()).collect(),
+            hasher: RandomState::new(),
+        }
     }
 
     /// The page of `key`: as it is kept, or drawn now. While the database is away, as it was last seen.
-    pub async fn get<F>(&self, ctx: &Ctx, key: Key, draw: F) -> Result<Arc<Page>, AppError>
+    pub async fn get<F>(&self, ctx: &Ctx, key: Key, draw: impl FnOnce() -> F) -> Result<Arc<Page>, AppError>
     where
         F: Future<Output = Result<Drawn, AppError>>,
     {
@@ -103,10 +112,15 @@ impl PageCache {
             None => {}
         }
         let began = self.versions.begin(ctx.tenant);
-        match draw.await {
+        match draw().await {
             Ok(drawn) => {
                 let version = self.versions.note(ctx.tenant, began, drawn.catalogue);
-                let page = Arc::new(Page { stored: Stored::new(drawn.html), step: drawn.step, version, drawn: Instant::now() });
+                let page = Arc::new(Page {
+                    stored: Stored::new(drawn.html),
+                    step: drawn.step,
+                    version,
+                    drawn: Instant::now(),
+                });
                 self.pages.insert(key, page.clone());
                 Ok(page)
             }

@@ -11,10 +11,7 @@ use http::{
     header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
 };
 use sha2::{Digest as _, Sha256};
-use std::{
-    io::Write as _,
-    sync::OnceLock,
-};
+use std::{io::Write as _, sync::OnceLock};
 
 const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60, stale-while-revalidate=600");
 /// With a cookie of one person in it, an answer is that person's.
@@ -71,7 +68,8 @@ impl Stored {
     pub fn answer(&self, asked: &HeaderMap) -> Response {
         let coding = coding(asked);
         let etag = self.etag(coding);
-        let is_known = asked.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| knows(line, &etag));
+        let is_known =
+            asked.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| knows(line, &etag));
         let mut answer = if is_known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
@@ -110,7 +108,8 @@ fn coding(asked: &HeaderMap) -> Coding {
     for line in asked.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok()) {
         for part in line.split(',') {
             let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
-            let is_refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim_matches(['0', '.', ' ']).is_empty());
+            let is_refused =
+                weight.trim().strip_prefix("q=").is_some_and(|q| q.trim_matches(['0', '.', ' ']).is_empty());
             match name.trim() {
                 "br" if !is_refused => return Coding::Brotli,
                 "gzip" if !is_refused => best = Coding::Gzip,
@@ -123,7 +122,12 @@ fn coding(asked: &HeaderMap) -> Coding {
 
 fn brotli(plain: &[u8]) -> Bytes {
     let mut out = Vec::with_capacity(plain.len() / 4);
-    let settings = brotli::enc::BrotliEncoderParams { quality: BROTLI_EFFORT, lgwin: 18, size_hint: plain.len(), ..Default::default() };
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: BROTLI_EFFORT,
+        lgwin: 18,
+        size_hint: plain.len(),
+        ..Default::default()
+    };
     // Writing to memory does not fail.
     match brotli::BrotliCompress(&mut &*plain, &mut out, &settings) {
         Ok(_) => Bytes::from(out),

@@ -1,11 +1,6 @@
 //! How a tenant's catalogue stands: asked from the database once a second at most, and at once after our own writes.
 
-use duka::{
-    ctx::Ctx,
-    error::AppError,
-    kernel::id::TenantId,
-    pages::storefront::frame::catalogue_version,
-};
+use duka::{ctx::Ctx, error::AppError, kernel::id::TenantId, pages::storefront::frame::catalogue_version};
 use moka::sync::Cache;
 use std::{
     sync::{
@@ -47,7 +42,9 @@ struct Known {
 impl Known {
     fn recent(&self) -> Option<Result<i64, AppError>> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.as_ref().filter(|(what, at)| at.elapsed() <= if what.is_ok() { BELIEVED } else { PAUSE }).map(|(what, _)| what.clone())
+        seen.as_ref()
+            .filter(|(what, at)| at.elapsed() <= if what.is_ok() { BELIEVED } else { PAUSE })
+            .map(|(what, _)| what.clone())
     }
     fn version(&self, catalogue: i64) -> Version {
         Version { catalogue, moves: self.moves.load(Ordering::Acquire) }

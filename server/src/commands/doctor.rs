@@ -28,7 +28,10 @@ pub async fn run() -> anyhow::Result<()> {
     // Opening checks the logins' powers and the schema.
     match Installation::open(config, false).await {
         Ok(installation) => {
-            all_well &= say("database", Ok(format!("{place}: logins bound by row security, schema at {}", duka::db::migrate::newest_chapter())));
+            all_well &= say(
+                "database",
+                Ok(format!("{place}: logins bound by row security, schema at {}", duka::db::migrate::newest_chapter())),
+            );
             all_well &= say("worker", installation.worker().map(|_| "has its login".to_owned()));
             all_well &= say("shutdown", installation.close().await.map(|()| "clean".to_owned()));
         }
@@ -61,7 +64,11 @@ fn site(config: &Config) -> anyhow::Result<String> {
 async fn reach(url: &str) -> anyhow::Result<String> {
     let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
     let authority = rest.split('/').next().unwrap_or(rest).to_owned();
-    let address = if authority.contains(':') { authority } else { format!("{authority}:{}", if scheme == "http" { 80 } else { 443 }) };
+    let address = if authority.contains(':') {
+        authority
+    } else {
+        format!("{authority}:{}", if scheme == "http" { 80 } else { 443 })
+    };
     let name = address.clone();
     let place = tokio::task::spawn_blocking(move || name.to_socket_addrs().map(|mut found| found.next())).await??;
     let Some(place) = place else { bail!("{address} is nowhere") };

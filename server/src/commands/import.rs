@@ -26,7 +26,9 @@ pub async fn run(order: Order) -> anyhow::Result<()> {
     }
     let rate = match &order.rate {
         None => None,
-        Some(text) => Some(Rate::parse(text).with_context(|| format!("--rate {text}: a rate is a number such as 129.5"))?),
+        Some(text) => {
+            Some(Rate::parse(text).with_context(|| format!("--rate {text}: a rate is a number such as 129.5"))?)
+        }
     };
     let path = &order.file;
     let size = std::fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?.len();

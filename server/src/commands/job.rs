@@ -14,7 +14,12 @@ pub async fn list() -> anyhow::Result<()> {
         }
         for job in jobs {
             let error = job.last_error.map(|error| format!("  {}", error.replace('\n', " "))).unwrap_or_default();
-            println!("{}  {:<18} tried {} times{error}", job.run_at.format("%Y-%m-%d %H:%M:%S"), job.kind, job.attempts);
+            println!(
+                "{}  {:<18} tried {} times{error}",
+                job.run_at.format("%Y-%m-%d %H:%M:%S"),
+                job.kind,
+                job.attempts
+            );
         }
         Ok(())
     })

@@ -9,7 +9,11 @@ pub mod serve;
 pub mod tenant;
 
 use crate::{boot::Installation, config::Config};
-use duka::{db::directory::ShopHost, ctx::Ctx, kernel::{access::Actor, id::StoreId}};
+use duka::{
+    ctx::Ctx,
+    db::directory::ShopHost,
+    kernel::{access::Actor, id::StoreId},
+};
 
 /// Opens the installation, does something with it, and closes it whatever came of that.
 async fn with_installation<T>(work: impl AsyncFnOnce(&Installation) -> anyhow::Result<T>) -> anyhow::Result<T> {

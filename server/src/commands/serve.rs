@@ -1,7 +1,10 @@
 //! `duka serve`: shops, dashboard and worker, until the program is told to stop.
 
 use super::seed;
-use crate::{boot::Installation, command::Role, config::Config, listen, ops, router::router, site::Site, state::App, worker::Registry};
+use crate::{
+    boot::Installation, command::Role, config::Config, listen, ops, router::router, site::Site, state::App,
+    worker::Registry,
+};
 use anyhow::Context as _;
 use duka::jobs::worker;
 use std::{sync::Arc, time::Duration};
@@ -47,7 +50,8 @@ async fn work(
     let worker = if role.is_worker() { Some(start_worker(installation, stop.clone()).await?) } else { None };
     // Pages of the dashboard run on it. A second start in one process finds it there.
     let _ = any_spawner::Executor::init_tokio();
-    let app = App::new(installation.config.clone(), installation.app.clone(), installation.media.clone(), site, is_demo);
+    let app =
+        App::new(installation.config.clone(), installation.app.clone(), installation.media.clone(), site, is_demo);
     let mut serving = vec![tokio::spawn(listen::serve(internal, ops::routes(app.clone()), until(stop.clone())))];
     if let Some(public) = public {
         tracing::info!(http.address = %installation.config.addr, url = %installation.app.base_url, "the shops are open");

@@ -13,7 +13,13 @@ pub fn address(config: &Config, extensions: &Extensions, headers: &HeaderMap) ->
         return Some(peer);
     }
     // Each proxy adds the address it saw at the end: the last that is not a proxy of ours is the client's.
-    let said: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(',')).collect();
-    let client = said.into_iter().rev().map_while(|part| part.trim().parse::<IpAddr>().ok()).find(|address| !trusted(address));
+    let said: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .collect();
+    let client =
+        said.into_iter().rev().map_while(|part| part.trim().parse::<IpAddr>().ok()).find(|address| !trusted(address));
     Some(client.unwrap_or(peer))
 }

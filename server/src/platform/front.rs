@@ -16,8 +16,10 @@ use http::{
 };
 
 /// The demo's shops as its own files describe them, in a few words.
-const DEMO_SHOPS: [(&str, &str, &str); 2] =
-    [("mama-njeri", "Mama Njeri", "Kiondo baskets, kitenge, beadwork"), ("kilimani-electronics", "Kilimani Electronics", "Phones, sound, power, lights")];
+const DEMO_SHOPS: [(&str, &str, &str); 2] = [
+    ("mama-njeri", "Mama Njeri", "Kiondo baskets, kitenge, beadwork"),
+    ("kilimani-electronics", "Kilimani Electronics", "Phones, sound, power, lights"),
+];
 
 pub async fn page(State(app): State<App>, request: Request) -> Response {
     let (locale, _) = split_locale(request.uri().path());
@@ -25,14 +27,22 @@ pub async fn page(State(app): State<App>, request: Request) -> Response {
     let shops: Vec<DemoShop> = DEMO_SHOPS
         .iter()
         .filter(|_| app.is_demo)
-        .map(|(slug, name, tagline)| DemoShop { name: (*name).to_owned(), url: shop_url(&app.platform.base_url, slug), tagline: (*tagline).to_owned() })
+        .map(|(slug, name, tagline)| DemoShop {
+            name: (*name).to_owned(),
+            url: shop_url(&app.platform.base_url, slug),
+            tagline: (*tagline).to_owned(),
+        })
         .collect();
     let html = platform_home(locale, &app.site.assets, &other.path("/"), &shops);
     ([(CACHE_CONTROL, "public, max-age=60")], Html(html)).into_response()
 }
 
 pub async fn robots() -> Response {
-    ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "User-agent: *\nDisallow: /dashboard\nDisallow: /api/\nDisallow: /sign-in\n").into_response()
+    (
+        [(CONTENT_TYPE, "text/plain; charset=utf-8")],
+        "User-agent: *\nDisallow: /dashboard\nDisallow: /api/\nDisallow: /sign-in\n",
+    )
+        .into_response()
 }
 
 pub async fn no_such_page() -> Response {

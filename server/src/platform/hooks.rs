@@ -21,7 +21,9 @@ pub async fn pay(State(app): State<App>, Path(token): Path<String>, request: Req
         tracing::warn!(hook = "pay", "a callback came to an address that was never given out");
         plain(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
     };
-    let source = client::address(&app.config, request.extensions(), request.headers()).map(|address| address.to_string()).unwrap_or_default();
+    let source = client::address(&app.config, request.extensions(), request.headers())
+        .map(|address| address.to_string())
+        .unwrap_or_default();
     let Some(token) = Token::parse(&token) else { return unknown() };
     let body = match Bytes::from_request(request, &app).await {
         Ok(body) => body,

@@ -54,7 +54,9 @@ pub async fn sign_in(State(app): State<App>, request: Request) -> Response {
     let address = client::address(&app.config, request.extensions(), request.headers());
     let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default().to_owned();
     let before = Cookie::Session.token(request.headers(), &app.config.base);
-    let Ok(Form(form)) = Form::<SignInForm>::from_request(request, &app).await else { return faults::unreadable_form() };
+    let Ok(Form(form)) = Form::<SignInForm>::from_request(request, &app).await else {
+        return faults::unreadable_form();
+    };
     let told = address.map(|address| address.to_string()).unwrap_or_default();
     let is_exempt = app.is_demo && address.is_some_and(|address| address.is_loopback());
     let visitor = Visitor { address: &told, user_agent: &agent, is_exempt };
@@ -69,10 +71,19 @@ pub async fn sign_in(State(app): State<App>, request: Request) -> Response {
             Cookie::Session.set(&mut answer, &app.config.base, &token.hex());
             answer
         }
-        Ok(SignInOutcome::ChooseStore(stores)) => draw(&app, StatusCode::OK, &form.email, Some(SignInProblem::ChooseStore(stores))),
-        Ok(SignInOutcome::Wrong) => draw(&app, StatusCode::UNPROCESSABLE_ENTITY, &form.email, Some(SignInProblem::Wrong)),
+        Ok(SignInOutcome::ChooseStore(stores)) => {
+            draw(&app, StatusCode::OK, &form.email, Some(SignInProblem::ChooseStore(stores)))
+        }
+        Ok(SignInOutcome::Wrong) => {
+            draw(&app, StatusCode::UNPROCESSABLE_ENTITY, &form.email, Some(SignInProblem::Wrong))
+        }
         Ok(SignInOutcome::Throttled { retry_after_seconds }) => {
-            let mut answer = draw(&app, StatusCode::TOO_MANY_REQUESTS, &form.email, Some(SignInProblem::Throttled { retry_after_seconds }));
+            let mut answer = draw(
+                &app,
+                StatusCode::TOO_MANY_REQUESTS,
+                &form.email,
+                Some(SignInProblem::Throttled { retry_after_seconds }),
+            );
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
             answer
         }

@@ -48,7 +48,13 @@ impl Asked {
 
     /// The visit of the page at `path`, which carries only the query that belongs to it.
     pub fn visit(&self, app: &App, path: impl Into<String>) -> Visit {
-        Visit { store: self.shop.store, locale: self.locale, origin: self.shop.origin.to_string(), path: path.into(), assets: app.site.assets.clone() }
+        Visit {
+            store: self.shop.store,
+            locale: self.locale,
+            origin: self.shop.origin.to_string(),
+            path: path.into(),
+            assets: app.site.assets.clone(),
+        }
     }
 
     /// An address of this shop in the reader's language.
@@ -77,7 +83,8 @@ impl FromRequestParts<App> for Asked {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Response> {
-        let missing = || super::plain(http::StatusCode::INTERNAL_SERVER_ERROR, "A shop's page was asked for without its shop.\n");
+        let missing =
+            || super::plain(http::StatusCode::INTERNAL_SERVER_ERROR, "A shop's page was asked for without its shop.\n");
         parts.extensions.get::<Self>().cloned().ok_or_else(missing)
     }
 }

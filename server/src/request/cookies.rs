@@ -93,9 +93,18 @@ mod tests {
 
     #[test]
     fn behind_https_every_cookie_is_the_hosts_own() {
-        assert_eq!(written("http://localhost:3000", Cookie::Cart), "duka_cart=ab12; Path=/; Max-Age=2592000; SameSite=Lax; HttpOnly");
-        assert_eq!(written("https://duka.example", Cookie::Cart), "__Host-duka_cart=ab12; Path=/; Max-Age=2592000; SameSite=Lax; HttpOnly; Secure");
-        assert_eq!(written("https://duka.example", Cookie::CartCount), "__Host-duka_cart_count=ab12; Path=/; Max-Age=2592000; SameSite=Lax; Secure");
+        assert_eq!(
+            written("http://localhost:3000", Cookie::Cart),
+            "duka_cart=ab12; Path=/; Max-Age=2592000; SameSite=Lax; HttpOnly"
+        );
+        assert_eq!(
+            written("https://duka.example", Cookie::Cart),
+            "__Host-duka_cart=ab12; Path=/; Max-Age=2592000; SameSite=Lax; HttpOnly; Secure"
+        );
+        assert_eq!(
+            written("https://duka.example", Cookie::CartCount),
+            "__Host-duka_cart_count=ab12; Path=/; Max-Age=2592000; SameSite=Lax; Secure"
+        );
     }
 
     #[test]

@@ -43,10 +43,15 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
     let is_hook = place == Place::Platform && request.uri().path().starts_with(HOOKS);
     if is_write(request.method()) && !is_hook {
         match sender(request.headers(), &app.config.base) {
-            Sender::Foreign => return plain(StatusCode::FORBIDDEN, "This form was sent from another site, so nothing was done.\n"),
+            Sender::Foreign => {
+                return plain(StatusCode::FORBIDDEN, "This form was sent from another site, so nothing was done.\n");
+            }
             // Old browsers may shop. What a merchant does needs to know where it comes from.
             Sender::Silent if place == Place::Platform => {
-                return plain(StatusCode::FORBIDDEN, "The browser does not say which page this came from, so nothing was done.\n");
+                return plain(
+                    StatusCode::FORBIDDEN,
+                    "The browser does not say which page this came from, so nothing was done.\n",
+                );
             }
             Sender::Silent | Sender::Ours => {}
         }
@@ -81,7 +86,16 @@ pub async fn outermost(State(app): State<App>, request: Request, next: Next) -> 
 
 /// A panic is ours to mend: a reference for the person, the rest for the log.
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
-    let AppError::Broken { reference } = AppError::broken(said) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    super::private_page(StatusCode::INTERNAL_SERVER_ERROR, app::storefront::broken(duka::kernel::locale::Locale::En, "", &reference))
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic");
+    let AppError::Broken { reference } = AppError::broken(said) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    super::private_page(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        app::storefront::broken(duka::kernel::locale::Locale::En, "", &reference),
+    )
 }

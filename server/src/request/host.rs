@@ -70,7 +70,9 @@ impl Hosts {
             Some(found) => found,
             None => self.ask(asked).await?,
         };
-        Ok(found.map_or(Place::Nowhere, |(tenant, store)| Place::Shop(Shop { tenant, store, origin: self.base.origin_of(host).into() })))
+        Ok(found.map_or(Place::Nowhere, |(tenant, store)| {
+            Place::Shop(Shop { tenant, store, origin: self.base.origin_of(host).into() })
+        }))
     }
 
     async fn ask(&self, asked: ShopHost) -> Result<Option<(TenantId, StoreId)>, AppError> {
@@ -108,7 +110,9 @@ pub fn host_of(headers: &HeaderMap, uri: &Uri) -> Option<String> {
         None => named,
     };
     let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-    let is_host = !host.is_empty() && host.len() <= 253 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+    let is_host = !host.is_empty()
+        && host.len() <= 253
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
     is_host.then_some(host)
 }
 

@@ -35,7 +35,11 @@ pub fn is_write(method: &Method) -> bool {
 }
 
 fn is_own(origin: &str, headers: &HeaderMap, base: &BaseUrl) -> bool {
-    let (Some((scheme, authority)), Some(Ok(host))) = (origin.split_once("://"), headers.get(HOST).map(|host| host.to_str())) else { return false };
+    let (Some((scheme, authority)), Some(Ok(host))) =
+        (origin.split_once("://"), headers.get(HOST).map(|host| host.to_str()))
+    else {
+        return false;
+    };
     let usual = if base.is_https { ":443" } else { ":80" };
     let bare = |name: &str| name.strip_suffix(usual).unwrap_or(name).to_ascii_lowercase();
     scheme == base.scheme() && bare(authority) == bare(host)

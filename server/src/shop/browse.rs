@@ -40,32 +40,50 @@ type Typed = Result<Query<Wanted>, QueryRejection>;
 
 pub async fn home(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
     let visit = asked.visit(&app, "/");
-    let draw = async {
-        let found = home::load(&asked.ctx, &visit).await?;
-        Ok(Drawn { html: storefront::home(&found.frame, &found.page), step: None, catalogue: found.version })
+    let draw = || {
+        Box::pin(async {
+            let found = home::load(&asked.ctx, &visit).await?;
+            Ok(Drawn { html: storefront::home(&found.frame, &found.page), step: None, catalogue: found.version })
+        })
     };
     kept(&app, &asked, &headers, visit.path.clone(), draw).await
 }
 
-pub async fn category(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>, query: Typed) -> Response {
+pub async fn category(
+    State(app): State<App>,
+    asked: Asked,
+    headers: HeaderMap,
+    Path(slug): Path<String>,
+    query: Typed,
+) -> Response {
     let listing = listing(&query.map(|query| query.0).unwrap_or_default());
     let visit = asked.visit(&app, format!("/c/{slug}{}", spelled(&listing)));
-    let draw = async {
-        let found = category::load(&asked.ctx, &visit, &slug, listing).await?;
-        Ok(Drawn { html: storefront::category(&found.frame, &found.page), step: None, catalogue: found.version })
+    let draw = || {
+        Box::pin(async {
+            let found = category::load(&asked.ctx, &visit, &slug, listing).await?;
+            Ok(Drawn { html: storefront::category(&found.frame, &found.page), step: None, catalogue: found.version })
+        })
     };
     kept(&app, &asked, &headers, visit.path.clone(), draw).await
 }
 
-pub async fn product(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>, query: Typed) -> Response {
+pub async fn product(
+    State(app): State<App>,
+    asked: Asked,
+    headers: HeaderMap,
+    Path(slug): Path<String>,
+    query: Typed,
+) -> Response {
     let variant = query.ok().and_then(|query| VariantId::parse(&query.0.variant.unwrap_or_default()));
     // The canonical address has no variant: all its forms are one page.
     let visit = asked.visit(&app, format!("/p/{slug}"));
     let path = variant.map_or_else(|| visit.path.clone(), |variant| format!("{}?variant={variant}", visit.path));
-    let draw = async {
-        let found = product::load(&asked.ctx, &visit, &slug, variant).await?;
-        let html = storefront::product(&found.frame, &found.page, None);
-        Ok(Drawn { html, step: Some(Step::ProductView { product: found.page.id }), catalogue: found.version })
+    let draw = || {
+        Box::pin(async {
+            let found = product::load(&asked.ctx, &visit, &slug, variant).await?;
+            let html = storefront::product(&found.frame, &found.page, None);
+            Ok(Drawn { html, step: Some(Step::ProductView { product: found.page.id }), catalogue: found.version })
+        })
     };
     kept(&app, &asked, &headers, path, draw).await
 }
@@ -75,21 +93,30 @@ pub async fn search(State(app): State<App>, asked: Asked, headers: HeaderMap, qu
     let words: String = typed.trim().chars().take(search::LONGEST).collect();
     let path = if words.is_empty() { "/search".to_owned() } else { format!("/search?q={}", in_query(&words)) };
     let visit = asked.visit(&app, path);
-    let draw = async {
-        let found = search::load(&asked.ctx, &visit, &words).await?;
-        let html = storefront::search(&found.frame, &found.page);
-        let page = found.page;
-        let step = (!page.words.is_empty()).then_some(Step::Search { words: page.words, found: page.product_count });
-        Ok(Drawn { html, step, catalogue: found.version })
+    let draw = || {
+        Box::pin(async {
+            let found = search::load(&asked.ctx, &visit, &words).await?;
+            let html = storefront::search(&found.frame, &found.page);
+            let page = found.page;
+            let step =
+                (!page.words.is_empty()).then_some(Step::Search { words: page.words, found: page.product_count });
+            Ok(Drawn { html, step, catalogue: found.version })
+        })
     };
     kept(&app, &asked, &headers, visit.path.clone(), draw).await
 }
 
-async fn kept<F>(app: &App, asked: &Asked, headers: &HeaderMap, path: String, draw: F) -> Response
+async fn kept<F>(app: &App, asked: &Asked, headers: &HeaderMap, path: String, draw: impl FnOnce() -> F) -> Response
 where
     F: Future<Output = Result<Drawn, AppError>>,
 {
-    let key = Key { tenant: asked.shop.tenant, store: asked.shop.store, origin: asked.shop.origin.clone(), locale: asked.locale, path };
+    let key = Key {
+        tenant: asked.shop.tenant,
+        store: asked.shop.store,
+        origin: asked.shop.origin.clone(),
+        locale: asked.locale,
+        path,
+    };
     match app.pages.get(&asked.ctx, key, draw).await {
         Ok(page) => {
             let mut answer = page.stored.answer(headers);
@@ -148,9 +175,21 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_list_is_one_page_of_the_cache() {
-        let wanted = Wanted { page: Some(" 2 ".into()), sort: Some("price_up".into()), in_stock: Some("on".into()), min: Some("x".into()), ..Wanted::default() };
+        let wanted = Wanted {
+            page: Some(" 2 ".into()),
+            sort: Some("price_up".into()),
+            in_stock: Some("on".into()),
+            min: Some("x".into()),
+            ..Wanted::default()
+        };
         assert_eq!(spelled(&listing(&wanted)), "?page=2&sort=price_up&in_stock=1");
-        let usual = Wanted { page: Some("1".into()), sort: Some("newest".into()), in_stock: Some("0".into()), max: Some("-5".into()), ..Wanted::default() };
+        let usual = Wanted {
+            page: Some("1".into()),
+            sort: Some("newest".into()),
+            in_stock: Some("0".into()),
+            max: Some("-5".into()),
+            ..Wanted::default()
+        };
         assert_eq!(spelled(&listing(&usual)), "");
     }
 }

@@ -45,7 +45,13 @@ pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap) -> R
 }
 
 /// The cart as it is, with what was refused.
-async fn draw(app: &App, asked: &Asked, headers: &HeaderMap, status: StatusCode, notice: Option<CartNotice>) -> Response {
+async fn draw(
+    app: &App,
+    asked: &Asked,
+    headers: &HeaderMap,
+    status: StatusCode,
+    notice: Option<CartNotice>,
+) -> Response {
     let token = Cookie::Cart.token(headers, &app.config.base);
     match cart::load(&asked.ctx, &asked.visit(app, "/cart"), token.as_ref()).await {
         Ok((frame, page)) => {
@@ -60,7 +66,12 @@ async fn draw(app: &App, asked: &Asked, headers: &HeaderMap, status: StatusCode,
     }
 }
 
-pub async fn add(State(app): State<App>, asked: Asked, headers: HeaderMap, form: Result<Form<AddForm>, FormRejection>) -> Response {
+pub async fn add(
+    State(app): State<App>,
+    asked: Asked,
+    headers: HeaderMap,
+    form: Result<Form<AddForm>, FormRejection>,
+) -> Response {
     let Ok(Form(form)) = form else { return faults::unreadable_form() };
     let Some(quantity) = Quantity::parse(&form.quantity) else {
         return draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::BadQuantity)).await;
@@ -71,18 +82,27 @@ pub async fn add(State(app): State<App>, asked: Asked, headers: HeaderMap, form:
     let token = Cookie::Cart.token(&headers, &app.config.base);
     // Its own task: a shopper who hangs up does not leave half a cart.
     let (ctx, store, locale) = (asked.ctx.clone(), asked.shop.store, asked.locale);
-    let added = tokio::spawn(async move { service::add_item(&ctx, store, token.as_ref(), locale, variant, quantity).await }).await;
+    let added =
+        tokio::spawn(async move { service::add_item(&ctx, store, token.as_ref(), locale, variant, quantity).await })
+            .await;
     let (status, notice) = match added.unwrap_or_else(|fault| Err(NotAdded::App(AppError::broken(fault)))) {
         Ok(added) => {
             let mut answer = see_other(&asked.to("/cart"));
             Cookie::Cart.set(&mut answer, &app.config.base, &added.cart.hex());
             show_count(&app, &mut answer, added.count);
-            events::record(&app, &asked, &headers, [Step::AddToCart { product: added.product, amount_cents: added.amount.minor() }]);
+            events::record(
+                &app,
+                &asked,
+                &headers,
+                [Step::AddToCart { product: added.product, amount_cents: added.amount.minor() }],
+            );
             return answer;
         }
         Err(NotAdded::UnknownVariant) => (StatusCode::NOT_FOUND, CartNotice::UnknownVariant),
         Err(NotAdded::TooMany) => (StatusCode::UNPROCESSABLE_ENTITY, CartNotice::BadQuantity),
-        Err(NotAdded::ShortStock { product_name, left }) => (StatusCode::CONFLICT, CartNotice::ShortStock { product_name, left }),
+        Err(NotAdded::ShortStock { product_name, left }) => {
+            (StatusCode::CONFLICT, CartNotice::ShortStock { product_name, left })
+        }
         Err(NotAdded::CartFull) => (StatusCode::UNPROCESSABLE_ENTITY, CartNotice::CartFull { limit: MOST_LINES }),
         Err(NotAdded::App(fault)) => return faults::page(&app, &asked, fault).await,
     };
@@ -101,11 +121,16 @@ pub async fn set_quantity(
         "0" => None,
         typed => match Quantity::parse(typed) {
             Some(quantity) => Some(quantity),
-            None => return draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::BadQuantity)).await,
+            None => {
+                return draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::BadQuantity))
+                    .await;
+            }
         },
     };
     let unknown = draw(&app, &asked, &headers, StatusCode::NOT_FOUND, Some(CartNotice::UnknownVariant));
-    let (Some(item), Some(token)) = (CartItemId::parse(&item), Cookie::Cart.token(&headers, &app.config.base)) else { return unknown.await };
+    let (Some(item), Some(token)) = (CartItemId::parse(&item), Cookie::Cart.token(&headers, &app.config.base)) else {
+        return unknown.await;
+    };
     let (ctx, store) = (asked.ctx.clone(), asked.shop.store);
     let changed = tokio::spawn(async move { service::set_quantity(&ctx, store, &token, item, quantity).await }).await;
     match changed.unwrap_or_else(|fault| Err(AppError::broken(fault))) {

@@ -34,13 +34,24 @@ pub struct AreaQuery {
 }
 
 /// The form, priced for the area asked for. An empty cart leads to the cart.
-pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, query: Result<Query<AreaQuery>, QueryRejection>) -> Response {
+pub async fn page(
+    State(app): State<App>,
+    asked: Asked,
+    headers: HeaderMap,
+    query: Result<Query<AreaQuery>, QueryRejection>,
+) -> Response {
     let area = query.ok().and_then(|query| query.0.area);
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
     match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, area.as_deref()).await {
         Ok(Some((frame, page))) => {
             let mut answer = private_page(StatusCode::OK, storefront::checkout(&frame, &page));
-            events::record_view(&app, &asked, &headers, &mut answer, Some(Step::CheckoutStart { amount_cents: page.total.minor() }));
+            events::record_view(
+                &app,
+                &asked,
+                &headers,
+                &mut answer,
+                Some(Step::CheckoutStart { amount_cents: page.total.minor() }),
+            );
             answer
         }
         Ok(None) => see_other(&asked.to("/cart")),
@@ -49,7 +60,12 @@ pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, quer
 }
 
 /// Places the order. The same cart posted again leads to the same order.
-pub async fn place(State(app): State<App>, asked: Asked, headers: HeaderMap, form: Result<Form<CheckoutForm>, FormRejection>) -> Response {
+pub async fn place(
+    State(app): State<App>,
+    asked: Asked,
+    headers: HeaderMap,
+    form: Result<Form<CheckoutForm>, FormRejection>,
+) -> Response {
     let Ok(Form(form)) = form else { return faults::unreadable_form() };
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
     // Its own task: a shopper who hangs up cannot stop it half-way, and the prompt goes out all the same.
@@ -68,8 +84,12 @@ pub async fn place(State(app): State<App>, asked: Asked, headers: HeaderMap, for
             answer
         }
         Err(Refused::EmptyCart) => see_other(&asked.to("/cart")),
-        Err(Refused::Invalid(errors)) => again(&app, &asked, &cart, &form, StatusCode::UNPROCESSABLE_ENTITY, errors, Vec::new()).await,
-        Err(Refused::Changed(changes)) => again(&app, &asked, &cart, &form, StatusCode::CONFLICT, FieldErrors::none(), changes).await,
+        Err(Refused::Invalid(errors)) => {
+            again(&app, &asked, &cart, &form, StatusCode::UNPROCESSABLE_ENTITY, errors, Vec::new()).await
+        }
+        Err(Refused::Changed(changes)) => {
+            again(&app, &asked, &cart, &form, StatusCode::CONFLICT, FieldErrors::none(), changes).await
+        }
         Err(Refused::App(fault)) => faults::page(&app, &asked, fault).await,
     }
 }
@@ -94,7 +114,15 @@ pub fn send_prompt(app: &App, tenant: duka::kernel::id::TenantId, payment: duka:
 }
 
 /// The page again: what was typed, what is wrong or different, and a total that can be sent.
-async fn again(app: &App, asked: &Asked, cart: &Token, form: &CheckoutForm, status: StatusCode, errors: FieldErrors, changes: Vec<Change>) -> Response {
+async fn again(
+    app: &App,
+    asked: &Asked,
+    cart: &Token,
+    form: &CheckoutForm,
+    status: StatusCode,
+    errors: FieldErrors,
+    changes: Vec<Change>,
+) -> Response {
     match checkout::load(&asked.ctx, &asked.visit(app, "/checkout"), cart, Some(&form.area)).await {
         Ok(Some((frame, mut page))) => {
             page.values = form.values();

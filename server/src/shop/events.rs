@@ -41,6 +41,13 @@ fn write(app: &App, asked: &Asked, visit: Option<&Token>, steps: impl IntoIterat
     let session = visit.map(|visit| visit.hash_hex()[..32].to_owned());
     let at = app.platform.clock.now();
     for step in steps {
-        app.platform.recorder.record(Event { tenant: asked.ctx.tenant, step, session: session.clone(), device: Some(asked.device), area: None, at });
+        app.platform.recorder.record(Event {
+            tenant: asked.ctx.tenant,
+            step,
+            session: session.clone(),
+            device: Some(asked.device),
+            area: None,
+            at,
+        });
     }
 }

@@ -48,7 +48,9 @@ pub fn bare(app: &App, locale: Locale, fault: AppError) -> Response {
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
             answer
         }
-        AppError::Broken { reference } => private_page(StatusCode::INTERNAL_SERVER_ERROR, storefront::broken(locale, assets, &reference)),
+        AppError::Broken { reference } => {
+            private_page(StatusCode::INTERNAL_SERVER_ERROR, storefront::broken(locale, assets, &reference))
+        }
         other => {
             let AppError::Broken { reference } = AppError::broken(format!("a page had no answer for: {other}")) else {
                 return private_page(StatusCode::INTERNAL_SERVER_ERROR, String::new());
@@ -60,5 +62,8 @@ pub fn bare(app: &App, locale: Locale, fault: AppError) -> Response {
 
 /// A reader who was not understood: the plain words for a form that is none.
 pub fn unreadable_form() -> Response {
-    crate::request::plain(StatusCode::UNPROCESSABLE_ENTITY, "This form could not be read, so nothing was done. Please go back and try again.\n")
+    crate::request::plain(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "This form could not be read, so nothing was done. Please go back and try again.\n",
+    )
 }

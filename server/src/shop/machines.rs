@@ -36,20 +36,30 @@ pub async fn robots(asked: Asked) -> Response {
 
 pub async fn sitemap(State(app): State<App>, asked: Asked) -> Response {
     match sitemap::load(&asked.ctx, asked.shop.store).await {
-        Ok(entries) => ([(CONTENT_TYPE, "application/xml; charset=utf-8"), (CACHE_CONTROL, FOR_AN_HOUR)], map(&asked.shop.origin, &entries)).into_response(),
+        Ok(entries) => (
+            [(CONTENT_TYPE, "application/xml; charset=utf-8"), (CACHE_CONTROL, FOR_AN_HOUR)],
+            map(&asked.shop.origin, &entries),
+        )
+            .into_response(),
         Err(fault) => faults::page(&app, &asked, fault).await,
     }
 }
 
 fn map(origin: &str, entries: &[SitemapEntry]) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
     let newest = entries.iter().map(|entry| entry.changed_at).max();
     let front = newest.map(|changed_at| SitemapEntry { path: "/".to_owned(), changed_at });
     for entry in front.iter().chain(entries) {
         let addresses = Locale::ALL.map(|locale| (locale.tag(), escaped(&meta::address(origin, locale, &entry.path))));
         for (_, address) in &addresses {
             // Writing to a string cannot fail.
-            let _ = write!(xml, "<url><loc>{address}</loc><lastmod>{}</lastmod>", entry.changed_at.format("%Y-%m-%dT%H:%M:%SZ"));
+            let _ = write!(
+                xml,
+                "<url><loc>{address}</loc><lastmod>{}</lastmod>",
+                entry.changed_at.format("%Y-%m-%dT%H:%M:%SZ")
+            );
             for (tag, other) in &addresses {
                 let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{other}\"/>");
             }
@@ -79,7 +89,11 @@ pub async fn manifest(State(app): State<App>, asked: Asked) -> Response {
                 "theme_color": frame.theme_color.as_deref().unwrap_or("#14532d"),
                 "icons": [icon("icon-192.png", "192x192", "image/png"), icon("icon-512.png", "512x512", "image/png"), icon("icon.svg", "any", "image/svg+xml")],
             });
-            ([(CONTENT_TYPE, "application/manifest+json; charset=utf-8"), (CACHE_CONTROL, FOR_AN_HOUR)], manifest.to_string()).into_response()
+            (
+                [(CONTENT_TYPE, "application/manifest+json; charset=utf-8"), (CACHE_CONTROL, FOR_AN_HOUR)],
+                manifest.to_string(),
+            )
+                .into_response()
         }
         Err(fault) => faults::page(&app, &asked, fault).await,
     }

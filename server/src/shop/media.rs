@@ -28,7 +28,10 @@ fn missing() -> Response {
 /// The file itself; the caller has seen that the tenant is the right one.
 pub async fn stored(app: &App, tenant: &str, file: &str) -> Response {
     match app.media.get(&format!("media/{tenant}/{file}")).await {
-        Ok(Some(found)) => ([(CONTENT_TYPE, found.content_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")], found.bytes).into_response(),
+        Ok(Some(found)) => {
+            ([(CONTENT_TYPE, found.content_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")], found.bytes)
+                .into_response()
+        }
         Ok(None) => missing(),
         Err(fault) => {
             tracing::warn!(error.message = %fault, "a picture could not be read");

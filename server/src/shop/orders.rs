@@ -70,7 +70,9 @@ pub async fn status(State(app): State<App>, asked: Asked, Path(token): Path<Stri
     };
     let mut answer = match found {
         Ok(progress) => Json(progress_view(progress, asked.locale)).into_response(),
-        Err(AppError::NotFound) => (StatusCode::NOT_FOUND, Json(Sentence { message: "There is no such order." })).into_response(),
+        Err(AppError::NotFound) => {
+            (StatusCode::NOT_FOUND, Json(Sentence { message: "There is no such order." })).into_response()
+        }
         Err(fault) => return faults::bare(&app, asked.locale, fault),
     };
     answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
@@ -78,7 +80,12 @@ pub async fn status(State(app): State<App>, asked: Asked, Path(token): Path<Stri
 }
 
 /// Asks for a new prompt on the same order. Whatever came of it stands on the order's page.
-pub async fn pay(State(app): State<App>, asked: Asked, Path(token): Path<String>, form: Result<Form<PayForm>, FormRejection>) -> Response {
+pub async fn pay(
+    State(app): State<App>,
+    asked: Asked,
+    Path(token): Path<String>,
+    form: Result<Form<PayForm>, FormRejection>,
+) -> Response {
     let Ok(Form(form)) = form else { return faults::unreadable_form() };
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let (shared, ctx, order) = (app.clone(), asked.ctx.clone(), token.clone());

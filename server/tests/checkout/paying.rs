@@ -17,9 +17,11 @@ async fn an_approved_prompt_pays_the_order_and_sells_the_goods() {
     story.until_settled(&placed).await;
     let order: (String, String) = story.row("select status, payment_status from orders").await;
     assert_eq!(order, ("paid".into(), "paid".into()));
-    let payment: (String, String, bool, Option<String>) = story.row("select status, result_source, mpesa_receipt ~ '^[A-Z0-9]{10}$', failure_reason from payments").await;
+    let payment: (String, String, bool, Option<String>) =
+        story.row("select status, result_source, mpesa_receipt ~ '^[A-Z0-9]{10}$', failure_reason from payments").await;
     assert_eq!(payment, ("succeeded".into(), "callback".into(), true, None));
-    let movement: (i32, String) = story.row("select change, reason from inventory_movements where reference_id is not null").await;
+    let movement: (i32, String) =
+        story.row("select change, reason from inventory_movements where reference_id is not null").await;
     assert_eq!(movement, (-2, "sale".into()));
     assert_eq!(story.count("mpesa_callbacks_raw where validated and outcome = 'settled'").await, 1);
     assert!(matches!(story.stage(&placed).await, PayStage::Paid { receipt: Some(_) }));
@@ -97,7 +99,8 @@ async fn a_lost_callback_is_settled_by_asking() {
     let placed = story.buy(1).await;
     story.until_answered().await;
     story.ask(&placed).await;
-    let payment: (String, String, Option<String>) = story.row("select status, result_source, mpesa_receipt from payments").await;
+    let payment: (String, String, Option<String>) =
+        story.row("select status, result_source, mpesa_receipt from payments").await;
     assert_eq!(payment, ("succeeded".into(), "query".into(), None));
     invariants::hold(&story.everything).await;
 }
@@ -123,7 +126,8 @@ async fn a_callback_that_lies_about_the_sum_is_put_aside_for_a_person() {
     story.work().await;
     assert_eq!(story.stage(&placed).await, PayStage::Checking);
     story.ask(&placed).await;
-    let payment: (String, String, i64) = story.row("select status, failure_reason, paid_amount_cents from payments").await;
+    let payment: (String, String, i64) =
+        story.row("select status, failure_reason, paid_amount_cents from payments").await;
     assert_eq!(payment, ("pending".into(), "amount_mismatch".into(), 100));
     assert_eq!(story.count("inventory_movements where reason = 'sale'").await, 0);
     assert_eq!(story.count("mpesa_callbacks_raw where validated").await, 0);
@@ -189,7 +193,14 @@ async fn a_callback_about_another_prompt_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_nobody_gave_out_stores_nothing() {
     let story = Story::begin().await;
-    let answer = duka::checkout::receive_callback::receive_callback(&story.platform, &duka::kernel::token::Token::random(), b"{}", "127.0.0.1").await.unwrap();
+    let answer = duka::checkout::receive_callback::receive_callback(
+        &story.platform,
+        &duka::kernel::token::Token::random(),
+        b"{}",
+        "127.0.0.1",
+    )
+    .await
+    .unwrap();
     assert_eq!(answer, duka::checkout::receive_callback::Received::UnknownToken);
     assert_eq!(story.count("mpesa_callbacks_raw").await, 0);
 }
@@ -201,7 +212,9 @@ async fn a_prompt_is_sent_once_however_often_it_is_asked_for() {
     let payment = placed.prompt.unwrap();
     let sends = (0..6).map(|_| {
         let story = story.clone();
-        tokio::spawn(async move { duka::checkout::request_prompt::send(&story.platform, story.tenant(), payment).await })
+        tokio::spawn(
+            async move { duka::checkout::request_prompt::send(&story.platform, story.tenant(), payment).await },
+        )
     });
     for send in sends.collect::<Vec<_>>() {
         send.await.unwrap().unwrap();

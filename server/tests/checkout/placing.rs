@@ -22,11 +22,22 @@ async fn placing_writes_the_whole_order_in_one_go() {
     let order: (i64, String, String, i64, i64, i64, i64, String) = story
         .row("select order_number, status, payment_status, subtotal_cents, delivery_fee_cents, total_cents, tax_cents, payment_method from orders")
         .await;
-    assert_eq!(order, (1_001, "awaiting_payment".into(), "unpaid".into(), 350_000, 15_000, 365_000, 50_345, "mpesa".into()));
+    assert_eq!(
+        order,
+        (1_001, "awaiting_payment".into(), "unpaid".into(), 350_000, 15_000, 365_000, 50_345, "mpesa".into())
+    );
     assert_eq!(story.count("stock_holds where released_at is null and converted_at is null").await, 2);
     assert_eq!(story.count("order_items").await, 2);
-    assert_eq!(story.count("order_status_history where from_status is null and to_status = 'awaiting_payment'").await, 1);
-    assert_eq!(story.count("delivery_quotes where fee_cents = 15000 and city_area = 'Westlands' and zone_id is not null").await, 1);
+    assert_eq!(
+        story.count("order_status_history where from_status is null and to_status = 'awaiting_payment'").await,
+        1
+    );
+    assert_eq!(
+        story
+            .count("delivery_quotes where fee_cents = 15000 and city_area = 'Westlands' and zone_id is not null")
+            .await,
+        1
+    );
     assert_eq!(story.count("payment_intents where status = 'open'").await, 1);
     assert_eq!(story.count("payments where status = 'initiated' and amount_cents = 365000").await, 1);
     assert_eq!(story.count("payment_audit where event_type = 'initiated'").await, 1);
@@ -79,7 +90,10 @@ async fn a_total_that_is_not_todays_is_told_and_nothing_is_written() {
     let story = Story::begin().await;
     let cart = story.cart(&[(0, 1)]).await;
     let refused = story.place(&cart, story.form(1_000)).await.unwrap_err();
-    assert_eq!(refused, Refused::Changed(vec![Change::Total { seen: Money::shillings(1_000), now: Money::shillings(1_150) }]));
+    assert_eq!(
+        refused,
+        Refused::Changed(vec![Change::Total { seen: Money::shillings(1_000), now: Money::shillings(1_150) }])
+    );
     story.nothing_was_written().await;
     story.place(&cart, story.form(1_150)).await.unwrap();
 }
@@ -92,7 +106,9 @@ async fn a_price_that_rose_meanwhile_is_named() {
     let refused = story.place(&cart, story.form(1_150)).await.unwrap_err();
     let Refused::Changed(changes) = refused else { panic!("{refused:?}") };
     assert_eq!(changes.len(), 2);
-    assert!(matches!(&changes[0], Change::Price { seen, now, .. } if *seen == Money::shillings(1_000) && *now == Money::shillings(1_200)));
+    assert!(
+        matches!(&changes[0], Change::Price { seen, now, .. } if *seen == Money::shillings(1_000) && *now == Money::shillings(1_200))
+    );
     assert_eq!(changes[1], Change::Total { seen: Money::shillings(1_150), now: Money::shillings(1_350) });
     story.nothing_was_written().await;
 }
@@ -102,7 +118,10 @@ async fn an_area_nobody_delivers_to_is_a_mistake_in_that_field() {
     let story = Story::begin().await;
     let cart = story.cart(&[(0, 1)]).await;
     let form = CheckoutForm { area: "Atlantis".into(), ..story.form(1_150) };
-    assert_eq!(story.place(&cart, form).await.unwrap_err(), Refused::Invalid(FieldErrors::one("area", FieldProblem::UnknownArea)));
+    assert_eq!(
+        story.place(&cart, form).await.unwrap_err(),
+        Refused::Invalid(FieldErrors::one("area", FieldProblem::UnknownArea))
+    );
     story.nothing_was_written().await;
 }
 
@@ -111,7 +130,10 @@ async fn an_empty_or_unknown_cart_becomes_nothing() {
     let story = Story::begin().await;
     let empty = story.cart(&[]).await;
     assert_eq!(story.place(&empty, story.form(150)).await.unwrap_err(), Refused::EmptyCart);
-    assert_eq!(story.place(&duka::kernel::token::Token::random(), story.form(150)).await.unwrap_err(), Refused::EmptyCart);
+    assert_eq!(
+        story.place(&duka::kernel::token::Token::random(), story.form(150)).await.unwrap_err(),
+        Refused::EmptyCart
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,8 +4,7 @@ use axum::{Router, body::Bytes, extract::Path, http::StatusCode, routing::post};
 use chrono::{DateTime, Utc};
 use duka::{
     checkout::{
-        check_payment,
-        expire_order,
+        check_payment, expire_order,
         forms::{CheckoutForm, PayForm},
         place_order::{Placed, Refused, place_order},
         receive_callback::{Received, receive_callback},
@@ -93,13 +92,14 @@ impl Story {
     /// An open cart with so many of the first and second good.
     pub async fn cart(&self, lines: &[(usize, i32)]) -> Token {
         let token = Token::random();
-        let cart: uuid::Uuid = sqlx::query_scalar("insert into carts (tenant_id, store_id, cart_token) values ($1, $2, $3) returning id")
-            .bind(self.shop.tenant.uuid())
-            .bind(self.shop.store.uuid())
-            .bind(token.hash_hex())
-            .fetch_one(&self.everything)
-            .await
-            .unwrap();
+        let cart: uuid::Uuid =
+            sqlx::query_scalar("insert into carts (tenant_id, store_id, cart_token) values ($1, $2, $3) returning id")
+                .bind(self.shop.tenant.uuid())
+                .bind(self.shop.store.uuid())
+                .bind(token.hash_hex())
+                .fetch_one(&self.everything)
+                .await
+                .unwrap();
         for (good, quantity) in lines {
             sqlx::query(
                 "insert into cart_items (tenant_id, cart_id, product_id, variant_id, quantity, unit_price_cents, line_total_cents)
@@ -178,12 +178,21 @@ impl Story {
 
     /// Decides every following prompt.
     pub async fn script(&self, script: Value) {
-        let answer = self.http().post(format!("{}/control/mpesa", self.sandbox.base_url)).json(&script).send().await.unwrap();
+        let answer =
+            self.http().post(format!("{}/control/mpesa", self.sandbox.base_url)).json(&script).send().await.unwrap();
         assert_eq!(answer.status(), 204);
     }
 
     pub async fn requests_to(&self, path: &str) -> usize {
-        let all: Vec<Value> = self.http().get(format!("{}/control/requests?provider=mpesa", self.sandbox.base_url)).send().await.unwrap().json().await.unwrap();
+        let all: Vec<Value> = self
+            .http()
+            .get(format!("{}/control/requests?provider=mpesa", self.sandbox.base_url))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         all.iter().filter(|request| request["path"].as_str().is_some_and(|p| p.contains(path))).count()
     }
 
@@ -191,7 +200,10 @@ impl Story {
     pub async fn until_callbacks(&self, more: usize) {
         let wanted = self.consumed.load(Ordering::SeqCst) + more;
         let mut arrived = self.arrived.clone();
-        tokio::time::timeout(LONG, arrived.wait_for(|count| *count >= wanted)).await.expect("the callbacks came").unwrap();
+        tokio::time::timeout(LONG, arrived.wait_for(|count| *count >= wanted))
+            .await
+            .expect("the callbacks came")
+            .unwrap();
         self.consumed.store(wanted, Ordering::SeqCst);
     }
 
@@ -203,7 +215,10 @@ impl Story {
 
     /// Waits until the person has answered a prompt whose callback is lost.
     pub async fn until_answered(&self) {
-        let id: String = self.row::<(String,)>("select checkout_request_id from payments order by requested_at desc limit 1").await.0;
+        let id: String = self
+            .row::<(String,)>("select checkout_request_id from payments order by requested_at desc limit 1")
+            .await
+            .0;
         let credentials = self.credentials("secret");
         let end = tokio::time::Instant::now() + LONG;
         while self.platform.daraja.query(&credentials, &id, real_now()).await.unwrap() == QueryAnswer::Open {
@@ -213,7 +228,9 @@ impl Story {
     }
 
     pub async fn until_prompted(&self, placed: &Placed) {
-        let sent = self.count(&format!("payments where id = '{}' and checkout_request_id is not null", placed.prompt.unwrap())).await;
+        let sent = self
+            .count(&format!("payments where id = '{}' and checkout_request_id is not null", placed.prompt.unwrap()))
+            .await;
         assert_eq!(sent, 1);
     }
 
@@ -245,7 +262,9 @@ impl Story {
     }
 
     pub async fn callback_of(&self, placed: &Placed, code: i64, shillings: i64) -> String {
-        let id: (String,) = self.row(&format!("select checkout_request_id from payments where id = '{}'", placed.prompt.unwrap())).await;
+        let id: (String,) = self
+            .row(&format!("select checkout_request_id from payments where id = '{}'", placed.prompt.unwrap()))
+            .await;
         self.callback_body(&id.0, code, shillings)
     }
 
@@ -324,7 +343,16 @@ impl Story {
     }
 
     pub async fn nothing_was_written(&self) {
-        for table in ["orders", "order_items", "stock_holds", "payments", "payment_intents", "delivery_quotes", "customers", "hook_tokens"] {
+        for table in [
+            "orders",
+            "order_items",
+            "stock_holds",
+            "payments",
+            "payment_intents",
+            "delivery_quotes",
+            "customers",
+            "hook_tokens",
+        ] {
             assert_eq!(self.count(table).await, 0, "{table}");
         }
         assert_eq!(self.count("carts where status <> 'open'").await, 0);

@@ -26,7 +26,10 @@ async fn an_order_nobody_paid_gives_its_goods_back() {
     story.set_stock(0, 1).await;
     let placed = an_expired_order(&story).await;
     assert_eq!(story.count("stock_holds where released_at is not null").await, 1);
-    assert_eq!(story.count("order_status_history where to_status = 'cancelled' and note = 'nobody paid in time'").await, 1);
+    assert_eq!(
+        story.count("order_status_history where to_status = 'cancelled' and note = 'nobody paid in time'").await,
+        1
+    );
     assert_eq!(story.pay_again(&placed).await.unwrap_err(), AppError::Refused(Refusal::NothingToPay));
     let next = story.cart(&[(0, 1)]).await;
     story.place(&next, story.form(1_150)).await.unwrap();

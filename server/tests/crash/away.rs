@@ -54,8 +54,12 @@ async fn without_its_database_it_says_so_and_goes_on_by_itself_when_it_is_back()
     prompted.add(world.shop.variants[0].uuid(), 1).await.unwrap();
     let form = prompted.fill(&prompted.open("/checkout").await.unwrap().body, "mpesa_stk");
     assert_eq!(prompted.place(&form).await.unwrap().status, 303);
-    until("the prompt is out", BACK, || async { world.count("payments where checkout_request_id is not null").await == 1 }).await;
-    let (payment, checkout): (Uuid, String) = sqlx::query_as("select id, checkout_request_id from payments").fetch_one(&world.everything).await.unwrap();
+    until("the prompt is out", BACK, || async {
+        world.count("payments where checkout_request_id is not null").await == 1
+    })
+    .await;
+    let (payment, checkout): (Uuid, String) =
+        sqlx::query_as("select id, checkout_request_id from payments").fetch_one(&world.everything).await.unwrap();
     let mut tx = world.ctx.tx().await.unwrap();
     let hook = world.ctx.key(&mut tx).await.unwrap().token(Purpose::PayHook, payment).hex();
     drop(tx);
@@ -84,7 +88,8 @@ async fn without_its_database_it_says_so_and_goes_on_by_itself_when_it_is_back()
     until("ready without a restart", BACK, || async { world.program.readiness().await == Some(200) }).await;
     assert_eq!(world.program.id(), program, "the same process");
     let counts = "(select count(*) from orders), (select count(*) from stock_holds), (select count(*) from payments), (select count(*) from mpesa_callbacks_raw)";
-    let rows: (i64, i64, i64, i64) = sqlx::query_as(AssertSqlSafe(format!("select {counts}"))).fetch_one(&world.everything).await.unwrap();
+    let rows: (i64, i64, i64, i64) =
+        sqlx::query_as(AssertSqlSafe(format!("select {counts}"))).fetch_one(&world.everything).await.unwrap();
     assert_eq!(rows, (1, 1, 1, 0), "orders, holds, payments, callbacks: only what was there before");
     invariants::hold(&world.everything).await;
 
@@ -92,7 +97,10 @@ async fn without_its_database_it_says_so_and_goes_on_by_itself_when_it_is_back()
     assert_eq!(placed.status, 303, "{placed:?}");
     assert_eq!(passer_by.open("/search?q=kikoi").await.unwrap().status, 200);
     assert_eq!(call_back(&world, payment, &checkout).await, 200);
-    until("the callback is settled by the worker", BACK, || async { world.count(&format!("payments where id = '{payment}' and status = 'failed'")).await == 1 }).await;
+    until("the callback is settled by the worker", BACK, || async {
+        world.count(&format!("payments where id = '{payment}' and status = 'failed'")).await == 1
+    })
+    .await;
     assert_eq!(world.count("orders").await, 2);
     invariants::hold(&world.everything).await;
 }

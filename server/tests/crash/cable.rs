@@ -22,7 +22,8 @@ impl Cable {
         let postgres = PgConnectOptions::from_str(url).unwrap();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let here = listener.local_addr().unwrap();
-        let mut cable = Self { here, postgres: format!("{}:{}", postgres.get_host(), postgres.get_port()).into(), plug: None };
+        let mut cable =
+            Self { here, postgres: format!("{}:{}", postgres.get_host(), postgres.get_port()).into(), plug: None };
         cable.carry(listener);
         cable
     }

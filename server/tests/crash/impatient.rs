@@ -100,8 +100,14 @@ async fn twenty_thousand_shop_pages_with_every_tenth_abandoned_leave_memory_flat
     let cookies = shopper.cookies().to_owned();
     let ask = move |n: usize| {
         // A cart is drawn each time; a product comes from the cache in one of fifty forms.
-        let path = if n.is_multiple_of(2) { "/cart".to_owned() } else { format!("/p/kikoi?variant=00000000-0000-7000-8000-{:012x}", n % 50) };
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {SHOP}.localhost:{port}\r\nCookie: {cookies}\r\nUser-Agent: Mozilla/5.0 (Linux; Android 12)\r\nConnection: close\r\n\r\n");
+        let path = if n.is_multiple_of(2) {
+            "/cart".to_owned()
+        } else {
+            format!("/p/kikoi?variant=00000000-0000-7000-8000-{:012x}", n % 50)
+        };
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {SHOP}.localhost:{port}\r\nCookie: {cookies}\r\nUser-Agent: Mozilla/5.0 (Linux; Android 12)\r\nConnection: close\r\n\r\n"
+        );
         // Both kinds of page are abandoned: at once, after a byte, and in the middle of the page.
         let hangs_up_after = (n % 20 == 0 || n % 20 == 11).then_some([0, 1, 3_000][n / 20 % 3]);
         async move { is_whole(&read(port, &request, hangs_up_after).await) }
@@ -112,7 +118,10 @@ async fn twenty_thousand_shop_pages_with_every_tenth_abandoned_leave_memory_flat
     let middle = memory(&world.program);
     crowd(PAGES / 2, 32, ask).await;
     let after = memory(&world.program);
-    println!("{PAGES} shop pages, every tenth abandoned, {:.0?}: {warm} kB when warm, {middle} kB in the middle, {after} kB after", began.elapsed());
+    println!(
+        "{PAGES} shop pages, every tenth abandoned, {:.0?}: {warm} kB when warm, {middle} kB in the middle, {after} kB after",
+        began.elapsed()
+    );
     assert!(after < middle + middle / 20 + 4_096, "memory grows: {warm} → {middle} → {after} kB");
     assert_eq!(world.program.readiness().await, Some(200));
 }
@@ -134,7 +143,9 @@ async fn ten_thousand_dashboard_pages_fifty_at_once_with_every_twentieth_abandon
     let (slowest, whole) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let (slow, done) = (slowest.clone(), whole.clone());
     let ask = move |n: usize| {
-        let request = format!("GET /dashboard/orders HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {session}\r\nConnection: close\r\n\r\n");
+        let request = format!(
+            "GET /dashboard/orders HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {session}\r\nConnection: close\r\n\r\n"
+        );
         let hangs_up_after = (n.is_multiple_of(20)).then_some([0, 1, 3_000][n / 20 % 3]);
         let (slow, done) = (slow.clone(), done.clone());
         async move {
@@ -182,6 +193,10 @@ async fn sign_in(world: &World) -> String {
         .await
         .unwrap();
     assert_eq!(answer.status(), 303);
-    let cookies = answer.headers().get_all(header::SET_COOKIE).iter().map(|line| line.to_str().unwrap().split(';').next().unwrap().to_owned());
+    let cookies = answer
+        .headers()
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .map(|line| line.to_str().unwrap().split(';').next().unwrap().to_owned());
     cookies.collect::<Vec<_>>().join("; ")
 }

@@ -116,7 +116,10 @@ async fn everybody_has_their_order(world: &World, bought: &[Bought]) {
     let orders = i64::try_from(ORDERS).unwrap();
     assert_eq!(world.count("orders").await, orders, "an order that nobody was told about");
     assert_eq!(world.count("carts where status = 'converted'").await, orders);
-    let phones: i64 = sqlx::query_scalar("select count(distinct customer_phone) from orders").fetch_one(&world.everything).await.unwrap();
+    let phones: i64 = sqlx::query_scalar("select count(distinct customer_phone) from orders")
+        .fetch_one(&world.everything)
+        .await
+        .unwrap();
     assert_eq!(phones, orders, "somebody has two orders and somebody else has none");
 }
 
@@ -124,7 +127,8 @@ async fn everybody_has_their_order(world: &World, bought: &[Bought]) {
 async fn until_the_queue_is_drained(world: &World) {
     let open = async || {
         let due = world.count("graphile_worker.jobs where run_at <= now() or locked_at is not null").await;
-        let asked = world.count("payments where status in ('initiated', 'pending') and checkout_request_id is not null").await;
+        let asked =
+            world.count("payments where status in ('initiated', 'pending') and checkout_request_id is not null").await;
         (due, asked)
     };
     until("the queue is drained and every prompt has its end", DRAINED, || async { open().await == (0, 0) }).await;
@@ -139,7 +143,11 @@ async fn money_and_goods_agree(world: &World) {
     assert!(unknown <= most, "{unknown} prompts have no end, and at most {most} were on their way");
     let paid = world.count("orders where payment_status = 'paid'").await;
     assert_eq!(paid + unknown, i64::try_from(ORDERS).unwrap());
-    let sold: i64 = sqlx::query_scalar("select coalesce(-sum(change), 0)::bigint from inventory_movements where reason = 'sale'").fetch_one(&world.everything).await.unwrap();
+    let sold: i64 =
+        sqlx::query_scalar("select coalesce(-sum(change), 0)::bigint from inventory_movements where reason = 'sale'")
+            .fetch_one(&world.everything)
+            .await
+            .unwrap();
     assert_eq!(sold, paid, "a paid order that sold nothing, or sold twice");
 }
 

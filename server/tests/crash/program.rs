@@ -47,7 +47,11 @@ impl Program {
             ("DUKA_TRUSTED_PROXIES".to_owned(), "127.0.0.1".to_owned()),
         ];
         all.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
-        let words: Vec<String> = [words, &[env!("CARGO_BIN_EXE_duka"), "serve", "--role", role]].concat().into_iter().map(str::to_owned).collect();
+        let words: Vec<String> = [words, &[env!("CARGO_BIN_EXE_duka"), "serve", "--role", role]]
+            .concat()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let child = launch(&folder, &words, &all);
         let mut program = Self { port, ops_port, folder, words, settings: all, child };
         program.until_ready().await;

@@ -116,12 +116,17 @@ async fn read(answer: Response) -> Option<Answer> {
 }
 
 fn hidden(page: &str, name: &str) -> String {
-    let tag = page.split("<input").find(|tag| tag.contains(&format!("name=\"{name}\""))).unwrap_or_else(|| panic!("the page has no field {name}:\n{page}"));
+    let tag = page
+        .split("<input")
+        .find(|tag| tag.contains(&format!("name=\"{name}\"")))
+        .unwrap_or_else(|| panic!("the page has no field {name}:\n{page}"));
     tag.split_once("value=\"").unwrap().1.split('"').next().unwrap().to_owned()
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// A client that follows nothing, so that every answer is seen as it was given.
@@ -129,5 +134,10 @@ pub fn http() -> Client {
     // The first one wins; all are the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
     #[expect(clippy::disallowed_methods, reason = "a shopper's own client")]
-    Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(20)).build().unwrap()
+    Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(Duration::from_secs(20))
+        .build()
+        .unwrap()
 }

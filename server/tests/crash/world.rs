@@ -50,15 +50,19 @@ impl World {
         let ctx = Ctx::new(platform, shop.tenant, Actor::Program);
         let everything = PgPoolOptions::new().max_connections(4).connect(&db.url("postgres")).await.unwrap();
         let cable = Cable::to(&db.url("postgres")).await;
-        let program = Program::start(&[], "all", &[
-            ("DATABASE_URL", cable.through(&db.url("duka_app"))),
-            ("DUKA_WORKER_DATABASE_URL", cable.through(&db.url("duka_worker"))),
-            ("DUKA_OWNER_DATABASE_URL", cable.through(&db.url("duka_migrator"))),
-            ("DUKA_OPS_DATABASE_URL", cable.through(&db.url("duka_ops"))),
-            ("DUKA_SECRET_KEY", BASE64_STANDARD.encode(key)),
-            ("DUKA_MPESA_URL", sandbox.daraja_url()),
-            ("DUKA_LOG", "info".to_owned()),
-        ])
+        let program = Program::start(
+            &[],
+            "all",
+            &[
+                ("DATABASE_URL", cable.through(&db.url("duka_app"))),
+                ("DUKA_WORKER_DATABASE_URL", cable.through(&db.url("duka_worker"))),
+                ("DUKA_OWNER_DATABASE_URL", cable.through(&db.url("duka_migrator"))),
+                ("DUKA_OPS_DATABASE_URL", cable.through(&db.url("duka_ops"))),
+                ("DUKA_SECRET_KEY", BASE64_STANDARD.encode(key)),
+                ("DUKA_MPESA_URL", sandbox.daraja_url()),
+                ("DUKA_LOG", "info".to_owned()),
+            ],
+        )
         .await;
         let world = Self { program, shop, ctx, everything, sandbox, cable, _db: db };
         world.stock(stock).await;
@@ -109,7 +113,10 @@ impl World {
 
     /// How many rows: `table` or `table where …`.
     pub async fn count(&self, from: &str) -> i64 {
-        sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {from}"))).fetch_one(&self.everything).await.unwrap()
+        sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {from}")))
+            .fetch_one(&self.everything)
+            .await
+            .unwrap()
     }
 }
 

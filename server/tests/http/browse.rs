@@ -6,7 +6,16 @@ use http::StatusCode;
 #[tokio::test]
 async fn a_shop_has_its_pages_in_both_languages() {
     let world = World::new().await;
-    for (path, lang) in [("/", "en"), ("/sw", "sw"), ("/p/kikoi", "en"), ("/sw/p/kikoi", "sw"), ("/search?q=kikoi", "en"), ("/sw/search?q=kikoi", "sw"), ("/cart", "en"), ("/sw/cart", "sw")] {
+    for (path, lang) in [
+        ("/", "en"),
+        ("/sw", "sw"),
+        ("/p/kikoi", "en"),
+        ("/sw/p/kikoi", "sw"),
+        ("/search?q=kikoi", "en"),
+        ("/sw/search?q=kikoi", "sw"),
+        ("/cart", "en"),
+        ("/sw/cart", "sw"),
+    ] {
         let answer = world.get(NJERI, path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         let html = answer.text();
@@ -27,7 +36,10 @@ async fn a_product_shows_price_choice_and_what_is_left() {
     assert!(html.contains("Only 3 left"), "{html}");
     let second = world.get(NJERI, &format!("/p/kikoi?variant={}", world.njeri.variants[1])).await;
     assert_eq!(second.status, StatusCode::OK);
-    assert!(second.text().contains("<link rel=\"canonical\" href=\"http://mama-njeri.localhost:3000/p/kikoi\""), "one product has one address");
+    assert!(
+        second.text().contains("<link rel=\"canonical\" href=\"http://mama-njeri.localhost:3000/p/kikoi\""),
+        "one product has one address"
+    );
 }
 
 #[tokio::test]
@@ -45,7 +57,9 @@ async fn a_category_is_sorted_narrowed_and_paged_by_its_address() {
         ))
         .await;
     let names = |html: &str| -> Vec<String> {
-        html.match_indices("href=\"/p/cloth-").map(|(at, found)| html[at + found.len()..].split('"').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        html.match_indices("href=\"/p/cloth-")
+            .map(|(at, found)| html[at + found.len()..].split('"').next().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
     };
     let first = world.get(NJERI, "/c/cloth").await.text();
     assert!(first.contains("30 products"), "{first}");
@@ -58,7 +72,12 @@ async fn a_category_is_sorted_narrowed_and_paged_by_its_address() {
     let mut dearest = names(&world.get(NJERI, "/c/cloth?sort=price_down&in_stock=1&max=2000&min=1500").await.text());
     dearest.dedup();
     assert_eq!(dearest, ["19", "17", "15"]);
-    for odd in ["/c/cloth?page=0", "/c/cloth?page=abc&sort=nonsense&min=-1", "/c/cloth?page=99999999999", "/c/cloth?page=1&page=2"] {
+    for odd in [
+        "/c/cloth?page=0",
+        "/c/cloth?page=abc&sort=nonsense&min=-1",
+        "/c/cloth?page=99999999999",
+        "/c/cloth?page=1&page=2",
+    ] {
         assert_eq!(world.get(NJERI, odd).await.status, StatusCode::OK, "{odd}");
     }
 }
@@ -69,7 +88,16 @@ async fn search_finds_words_and_parts_of_names_and_survives_anything_typed() {
     for found in ["kikoi", "KIKOI", "kik"] {
         assert!(world.get(NJERI, &format!("/search?q={found}")).await.text().contains("href=\"/p/kikoi\""), "{found}");
     }
-    for nothing in ["", "%25", "_", "'%3B+drop+table+products%3B--", "%00", "%F0%9F%A7%BA", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", &"x".repeat(5000)] {
+    for nothing in [
+        "",
+        "%25",
+        "_",
+        "'%3B+drop+table+products%3B--",
+        "%00",
+        "%F0%9F%A7%BA",
+        "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        &"x".repeat(5000),
+    ] {
         let answer = world.get(NJERI, &format!("/search?q={nothing}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{nothing}");
         assert!(!answer.text().contains("href=\"/p/kikoi\"") && !answer.text().contains("<script>alert"), "{nothing}");
@@ -80,7 +108,16 @@ async fn search_finds_words_and_parts_of_names_and_survives_anything_typed() {
 async fn an_address_that_the_shop_does_not_have_is_404_in_its_dress() {
     let world = World::new().await;
     world.sql(&format!("insert into products (tenant_id, store_id, name, slug, status) values ('{}', '{}', 'Secret', 'secret', 'draft')", world.njeri.tenant, world.njeri.store)).await;
-    for path in ["/nothing", "/p/nothing", "/p/secret", "/c/nothing", "/orders/abc", "/orders/0000000000000000000000000000000000000000000000000000000000000000", "/sw/nothing", "/p/a/b"] {
+    for path in [
+        "/nothing",
+        "/p/nothing",
+        "/p/secret",
+        "/c/nothing",
+        "/orders/abc",
+        "/orders/0000000000000000000000000000000000000000000000000000000000000000",
+        "/sw/nothing",
+        "/p/a/b",
+    ] {
         let answer = world.get(NJERI, path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.text().contains("Shop mama-njeri"), "{path}");
@@ -92,9 +129,17 @@ async fn an_address_that_the_shop_does_not_have_is_404_in_its_dress() {
 async fn machines_find_robots_sitemap_and_manifest_of_this_shop() {
     let world = World::new().await;
     let robots = world.get(NJERI, "/robots.txt").await.text();
-    assert!(robots.contains("Disallow: /checkout\n") && robots.contains("Sitemap: http://mama-njeri.localhost:3000/sitemap.xml"), "{robots}");
+    assert!(
+        robots.contains("Disallow: /checkout\n")
+            && robots.contains("Sitemap: http://mama-njeri.localhost:3000/sitemap.xml"),
+        "{robots}"
+    );
     let sitemap = world.get(KILIMANI, "/sitemap.xml").await.text();
-    assert!(sitemap.contains("<loc>http://kilimani.localhost:3000/p/kikoi</loc>") && sitemap.contains("<loc>http://kilimani.localhost:3000/sw/p/kikoi</loc>"), "{sitemap}");
+    assert!(
+        sitemap.contains("<loc>http://kilimani.localhost:3000/p/kikoi</loc>")
+            && sitemap.contains("<loc>http://kilimani.localhost:3000/sw/p/kikoi</loc>"),
+        "{sitemap}"
+    );
     assert!(!sitemap.contains("mama-njeri"));
     let manifest = world.get(NJERI, "/manifest.webmanifest").await;
     assert_eq!(manifest.header("content-type"), "application/manifest+json; charset=utf-8");

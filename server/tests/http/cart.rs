@@ -19,7 +19,8 @@ async fn things_are_put_in_changed_and_taken_out() {
     assert_eq!(page.header("cache-control"), "private, no-store");
     let html = page.text();
     assert!(html.contains("KSh 3,000"), "{html}");
-    let action = html.split("action=\"/cart/items/").nth(1).and_then(|rest| rest.split('"').next()).expect("a form").to_owned();
+    let action =
+        html.split("action=\"/cart/items/").nth(1).and_then(|rest| rest.split('"').next()).expect("a form").to_owned();
     let path = format!("/cart/items/{action}");
     assert_eq!(shopper.post(&path, &[("quantity", "5")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(world.count(ALL_ITEMS).await, 5);
@@ -31,7 +32,11 @@ async fn things_are_put_in_changed_and_taken_out() {
     let mut stranger = Browser::new(&world, NJERI);
     assert_eq!(stranger.post(&path, &[("quantity", "1")]).await.status, StatusCode::NOT_FOUND);
     stranger.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
-    assert_eq!(stranger.post(&path, &[("quantity", "1")]).await.status, StatusCode::NOT_FOUND, "another's line is nobody's");
+    assert_eq!(
+        stranger.post(&path, &[("quantity", "1")]).await.status,
+        StatusCode::NOT_FOUND,
+        "another's line is nobody's"
+    );
     assert_eq!(shopper.post(&path, &[("quantity", "0")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(shopper.cookie("duka_cart_count"), None);
     assert_eq!(world.count(ALL_ITEMS).await, 1, "the stranger's");
@@ -64,7 +69,11 @@ async fn what_cannot_be_put_in_is_said_and_nothing_is_written() {
     }
     assert_eq!(world.count("select count(*) from carts").await, 0);
     let mut shopper = Browser::new(&world, NJERI);
-    assert_eq!(shopper.post("/cart/items", &[("variant", &variant), ("quantity", "10")]).await.status, StatusCode::SEE_OTHER, "it could have been written");
+    assert_eq!(
+        shopper.post("/cart/items", &[("variant", &variant), ("quantity", "10")]).await.status,
+        StatusCode::SEE_OTHER,
+        "it could have been written"
+    );
 }
 
 #[tokio::test]
@@ -79,8 +88,14 @@ async fn what_others_are_paying_for_is_not_sold_twice() {
         .await;
     let mut shopper = Browser::new(&world, NJERI);
     let variant = variant.to_string();
-    assert_eq!(shopper.post("/cart/items", &[("variant", &variant), ("quantity", "3")]).await.status, StatusCode::CONFLICT);
-    assert_eq!(shopper.post("/cart/items", &[("variant", &variant), ("quantity", "2")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        shopper.post("/cart/items", &[("variant", &variant), ("quantity", "3")]).await.status,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(
+        shopper.post("/cart/items", &[("variant", &variant), ("quantity", "2")]).await.status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]
@@ -99,7 +114,14 @@ async fn two_tabs_fill_one_cart() {
             .expect("a request");
         world.send(request)
     };
-    let answers = tokio::join!(post(blue.clone()), post(red.clone()), post(blue.clone()), post(red.clone()), post(blue), post(red));
+    let answers = tokio::join!(
+        post(blue.clone()),
+        post(red.clone()),
+        post(blue.clone()),
+        post(red.clone()),
+        post(blue),
+        post(red)
+    );
     for answer in [answers.0, answers.1, answers.2, answers.3, answers.4, answers.5] {
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
     }
@@ -142,11 +164,16 @@ async fn a_cart_of_fifty_things_is_full() {
     let last = world.count("select count(*) from product_variants v where not exists (select from cart_items i where i.variant_id = v.id) and price_cents = 100").await;
     assert_eq!(last, 1);
     let mut connection = world.db.superuser().await;
-    let fifty_first: uuid::Uuid = sqlx::query_scalar("select md5('v50')::uuid").fetch_one(&mut connection).await.expect("an id");
+    let fifty_first: uuid::Uuid =
+        sqlx::query_scalar("select md5('v50')::uuid").fetch_one(&mut connection).await.expect("an id");
     let refused = shopper.post("/cart/items", &[("variant", &fifty_first.to_string()), ("quantity", "1")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("50"));
-    assert_eq!(shopper.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await.status, StatusCode::SEE_OTHER, "more of the same fits");
+    assert_eq!(
+        shopper.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await.status,
+        StatusCode::SEE_OTHER,
+        "more of the same fits"
+    );
     assert_eq!(shopper.post("/cart/code", &[("code", "KARIBU")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
@@ -161,10 +188,21 @@ async fn the_checkout_form_as_served_places_the_order_it_shows() {
     let html = shopper.get("/checkout").await.text();
     assert_eq!(field(&html, "seen_total_cents"), "215000");
     let (key, total) = (field(&html, "idempotency_key"), field(&html, "seen_total_cents"));
-    let mut form = vec![("idempotency_key", key.as_str()), ("seen_total_cents", &total), ("name", "Amina Wanjiru"), ("phone", "12345"), ("area", "Westlands"), ("street", "Mpaka Road"), ("payment_method", "cod")];
+    let mut form = vec![
+        ("idempotency_key", key.as_str()),
+        ("seen_total_cents", &total),
+        ("name", "Amina Wanjiru"),
+        ("phone", "12345"),
+        ("area", "Westlands"),
+        ("street", "Mpaka Road"),
+        ("payment_method", "cod"),
+    ];
     let refused = shopper.post("/checkout", &form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().contains("value=\"Amina Wanjiru\"") && refused.text().contains("value=\"12345\""), "what was typed is kept");
+    assert!(
+        refused.text().contains("value=\"Amina Wanjiru\"") && refused.text().contains("value=\"12345\""),
+        "what was typed is kept"
+    );
     assert_eq!(world.count("select count(*) from orders").await, 0);
     form[3].1 = "0711 223 344";
     form[1].1 = "200000";
@@ -180,12 +218,25 @@ async fn the_checkout_form_as_served_places_the_order_it_shows() {
     assert_eq!(shopper.post("/checkout", &form).await.header("location"), order, "pressed twice, it is one order");
     assert_eq!(world.count("select count(*) from orders").await, 1);
     let page = shopper.get(&order).await;
-    assert_eq!((page.status, page.header("referrer-policy"), page.header("cache-control")), (StatusCode::OK, "same-origin", "private, no-store"));
-    let status: serde_json::Value = serde_json::from_slice(&shopper.get(&format!("{order}/status")).await.bytes).expect("JSON");
-    assert_eq!((status["order_number"].as_str(), status["status"].as_str(), status["payment_status"].as_str()), (Some("1001"), Some("pending"), Some("unpaid")));
+    assert_eq!(
+        (page.status, page.header("referrer-policy"), page.header("cache-control")),
+        (StatusCode::OK, "same-origin", "private, no-store")
+    );
+    let status: serde_json::Value =
+        serde_json::from_slice(&shopper.get(&format!("{order}/status")).await.bytes).expect("JSON");
+    assert_eq!(
+        (status["order_number"].as_str(), status["status"].as_str(), status["payment_status"].as_str()),
+        (Some("1001"), Some("pending"), Some("unpaid"))
+    );
     let mut later = Browser::new(&world, NJERI);
-    assert_eq!(later.post("/orders/find", &[("order_number", "1001"), ("phone", "0711223344")]).await.header("location"), order);
+    assert_eq!(
+        later.post("/orders/find", &[("order_number", "1001"), ("phone", "0711223344")]).await.header("location"),
+        order
+    );
     for (number, phone) in [("1001", "0711223345"), ("1002", "0711223344"), ("x", "y")] {
-        assert_eq!(later.post("/orders/find", &[("order_number", number), ("phone", phone)]).await.status, StatusCode::OK);
+        assert_eq!(
+            later.post("/orders/find", &[("order_number", number), ("phone", phone)]).await.status,
+            StatusCode::OK
+        );
     }
 }

@@ -42,10 +42,21 @@ async fn a_page_that_is_known_is_not_sent_again() {
     let first = world.get(NJERI, "/p/kikoi").await;
     let etag = first.header(header::ETAG).to_owned();
     assert!(etag.starts_with('"') && first.header(header::VARY) == "Accept-Encoding");
-    let again = Request::get("/p/kikoi").header(header::HOST, NJERI).header(header::IF_NONE_MATCH, &etag).body(Body::empty()).expect("a request");
+    let again = Request::get("/p/kikoi")
+        .header(header::HOST, NJERI)
+        .header(header::IF_NONE_MATCH, &etag)
+        .body(Body::empty())
+        .expect("a request");
     let again = world.send(again).await;
-    assert_eq!((again.status, again.bytes.len(), again.header(header::ETAG)), (StatusCode::NOT_MODIFIED, 0, etag.as_str()));
-    let packed = Request::get("/p/kikoi").header(header::HOST, NJERI).header(header::ACCEPT_ENCODING, "gzip, br").body(Body::empty()).expect("a request");
+    assert_eq!(
+        (again.status, again.bytes.len(), again.header(header::ETAG)),
+        (StatusCode::NOT_MODIFIED, 0, etag.as_str())
+    );
+    let packed = Request::get("/p/kikoi")
+        .header(header::HOST, NJERI)
+        .header(header::ACCEPT_ENCODING, "gzip, br")
+        .body(Body::empty())
+        .expect("a request");
     let packed = world.send(packed).await;
     assert_eq!(packed.header(header::CONTENT_ENCODING), "br");
     assert_ne!(packed.header(header::ETAG), etag);
@@ -86,14 +97,21 @@ async fn a_first_visit_gets_a_cookie_and_a_page_of_its_own_without_changing_the_
     assert!(first.cookie("duka_visit").is_some());
     assert_eq!(first.header("cache-control"), "private, max-age=60");
     let second = shopper.get("/").await;
-    assert_eq!((second.cookie("duka_visit"), second.header("cache-control")), (None, "public, max-age=60, stale-while-revalidate=600"));
+    assert_eq!(
+        (second.cookie("duka_visit"), second.header("cache-control")),
+        (None, "public, max-age=60, stale-while-revalidate=600")
+    );
     let other = world.get(NJERI, "/").await;
     assert_eq!((other.cookie("duka_visit"), other.bytes), (None, first.bytes));
     shopper.get("/p/kikoi").await;
     let variant = world.njeri.variants[1].to_string();
     shopper.post("/cart/items", &[("variant", &variant), ("quantity", "2")]).await;
     world.app.platform.recorder.flush().await;
-    let counted = |what: &str| format!("select count(*) from events where event_type = '{what}' and device = 'phone' and session_id is not null");
+    let counted = |what: &str| {
+        format!(
+            "select count(*) from events where event_type = '{what}' and device = 'phone' and session_id is not null"
+        )
+    };
     assert_eq!(world.count(&counted("page_view")).await, 3);
     assert_eq!(world.count(&counted("product_view")).await, 1);
     assert_eq!(world.count(&format!("{} and amount_cents = 300000", counted("add_to_cart"))).await, 1);
@@ -114,5 +132,9 @@ async fn while_the_database_is_away_known_pages_stay_and_the_rest_says_so() {
         assert!(!away.header(header::RETRY_AFTER).is_empty(), "{path}");
     }
     assert!(world.get(NJERI, "/sw").await.text().contains("<html lang=\"sw\""));
-    assert_eq!(world.get("unknown.localhost:3000", "/").await.status, StatusCode::SERVICE_UNAVAILABLE, "nobody can tell whose it is");
+    assert_eq!(
+        world.get("unknown.localhost:3000", "/").await.status,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "nobody can tell whose it is"
+    );
 }

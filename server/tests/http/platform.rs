@@ -29,7 +29,9 @@ async fn a_callback_is_kept_before_it_is_acknowledged_and_only_at_an_address_tha
         ))
         .await;
     let call = |host: &str, token: &str, body: Vec<u8>| {
-        let request = Request::post(format!("/hooks/pay/{token}")).header(header::HOST, host).header(header::CONTENT_TYPE, "application/json");
+        let request = Request::post(format!("/hooks/pay/{token}"))
+            .header(header::HOST, host)
+            .header(header::CONTENT_TYPE, "application/json");
         world.send(request.body(Body::from(body)).expect("a request"))
     };
     let kept = "select count(*) from mpesa_callbacks_raw";
@@ -41,9 +43,16 @@ async fn a_callback_is_kept_before_it_is_acknowledged_and_only_at_an_address_tha
     assert_eq!(world.count(kept).await, 0);
     for body in [b"{\"Body\":{}}".to_vec(), b"no JSON at all".to_vec(), vec![0xff, 0x00, 0xfe]] {
         let answer = call(PLATFORM, &token.hex(), body).await;
-        assert_eq!((answer.status, answer.text().as_str()), (StatusCode::OK, "{\"ResultCode\":0,\"ResultDesc\":\"Accepted\"}"));
+        assert_eq!(
+            (answer.status, answer.text().as_str()),
+            (StatusCode::OK, "{\"ResultCode\":0,\"ResultDesc\":\"Accepted\"}")
+        );
     }
     assert_eq!(world.count(kept).await, 3);
     world.app.platform.db.close().await;
-    assert_eq!(call(PLATFORM, &token.hex(), b"{}".to_vec()).await.status, StatusCode::SERVICE_UNAVAILABLE, "never acknowledged when it is not stored");
+    assert_eq!(
+        call(PLATFORM, &token.hex(), b"{}".to_vec()).await.status,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "never acknowledged when it is not stored"
+    );
 }

@@ -7,13 +7,27 @@ use http::{Method, StatusCode, header};
 #[tokio::test]
 async fn an_unknown_host_is_404_without_data() {
     let world = World::new().await;
-    for host in ["unknown.localhost:3000", "example.com", "a.mama-njeri.localhost", "mama-njeri.example.com", "127.0.0.1:3000", ""] {
+    for host in [
+        "unknown.localhost:3000",
+        "example.com",
+        "a.mama-njeri.localhost",
+        "mama-njeri.example.com",
+        "127.0.0.1:3000",
+        "",
+    ] {
         for path in ["/", "/p/kikoi", "/sign-in", "/sw"] {
             let answer = world.get(host, path).await;
-            assert_eq!((answer.status, answer.text().as_str()), (StatusCode::NOT_FOUND, "There is no shop at this address.\n"), "{host}{path}");
+            assert_eq!(
+                (answer.status, answer.text().as_str()),
+                (StatusCode::NOT_FOUND, "There is no shop at this address.\n"),
+                "{host}{path}"
+            );
         }
     }
-    let forwarded = Request::get("/").header(header::HOST, "unknown.localhost").header("x-forwarded-host", NJERI).header("forwarded", format!("host={NJERI}"));
+    let forwarded = Request::get("/")
+        .header(header::HOST, "unknown.localhost")
+        .header("x-forwarded-host", NJERI)
+        .header("forwarded", format!("host={NJERI}"));
     assert_eq!(world.send(forwarded.body(Body::empty()).expect("a request")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(world.get("MAMA-NJERI.localhost", "/").await.status, StatusCode::OK, "neither case nor port matter");
 }
@@ -21,16 +35,27 @@ async fn an_unknown_host_is_404_without_data() {
 #[tokio::test]
 async fn a_merchants_own_domain_leads_to_the_shop() {
     let world = World::new().await;
-    world.sql(&format!("insert into hosts (tenant_id, store_id, kind, name) values ('{}', '{}', 'domain', 'njeri.example')", world.njeri.tenant, world.njeri.store)).await;
+    world
+        .sql(&format!(
+            "insert into hosts (tenant_id, store_id, kind, name) values ('{}', '{}', 'domain', 'njeri.example')",
+            world.njeri.tenant, world.njeri.store
+        ))
+        .await;
     let html = world.get("njeri.example:3000", "/p/kikoi").await.text();
     assert!(html.contains("Shop mama-njeri") && html.contains("href=\"http://njeri.example:3000/p/kikoi\""), "{html}");
-    assert!(world.get(NJERI, "/p/kikoi").await.text().contains("href=\"http://mama-njeri.localhost:3000/p/kikoi\""), "each host's page names its own");
+    assert!(
+        world.get(NJERI, "/p/kikoi").await.text().contains("href=\"http://mama-njeri.localhost:3000/p/kikoi\""),
+        "each host's page names its own"
+    );
 }
 
 #[tokio::test]
 async fn every_answer_carries_the_headers_that_protect_it() {
     let world = World::new().await;
-    let oversized = Request::post("/cart/items").header(header::HOST, NJERI).header(header::CONTENT_LENGTH, "70000").body(Body::from("x".repeat(70_000)));
+    let oversized = Request::post("/cart/items")
+        .header(header::HOST, NJERI)
+        .header(header::CONTENT_LENGTH, "70000")
+        .body(Body::from("x".repeat(70_000)));
     let answers: Vec<Answer> = vec![
         world.get(NJERI, "/").await,
         world.get(NJERI, "/nothing").await,
@@ -62,13 +87,22 @@ async fn a_form_from_elsewhere_is_refused_and_changes_nothing() {
     let world = World::new().await;
     let body = format!("variant={}&quantity=1", world.njeri.variants[0]);
     let post = |host: &str, path: &str, headers: &[(&str, &str)]| {
-        let mut request = Request::builder().method(Method::POST).uri(path).header(header::HOST, host).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::HOST, host)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         request.body(Body::from(body.clone())).expect("a request")
     };
-    for foreign in [&[("origin", "http://kilimani.localhost:3000")] as &[_], &[("origin", "null")], &[("sec-fetch-site", "same-site")], &[("sec-fetch-site", "cross-site")]] {
+    for foreign in [
+        &[("origin", "http://kilimani.localhost:3000")] as &[_],
+        &[("origin", "null")],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "cross-site")],
+    ] {
         assert_eq!(world.send(post(NJERI, "/cart/items", foreign)).await.status, StatusCode::FORBIDDEN, "{foreign:?}");
     }
     assert_eq!(world.count("select count(*) from carts").await, 0);
@@ -76,7 +110,11 @@ async fn a_form_from_elsewhere_is_refused_and_changes_nothing() {
         assert_eq!(world.send(post(NJERI, "/cart/items", own)).await.status, StatusCode::SEE_OTHER, "{own:?}");
     }
     for path in ["/sign-in", "/sign-out", "/api/dash/orders"] {
-        assert_eq!(world.send(post(PLATFORM, path, &[])).await.status, StatusCode::FORBIDDEN, "{path} wants to know where it comes from");
+        assert_eq!(
+            world.send(post(PLATFORM, path, &[])).await.status,
+            StatusCode::FORBIDDEN,
+            "{path} wants to know where it comes from"
+        );
     }
 }
 
@@ -91,11 +129,17 @@ async fn another_merchants_pictures_and_orders_are_not_there() {
     }
     let own = format!("/media/{}/{hash}-360.webp", world.njeri.tenant);
     let answer = world.get(NJERI, &own).await;
-    assert_eq!((answer.status, answer.header("content-type"), answer.text()), (StatusCode::OK, "image/webp", world.njeri.tenant.to_string()));
+    assert_eq!(
+        (answer.status, answer.header("content-type"), answer.text()),
+        (StatusCode::OK, "image/webp", world.njeri.tenant.to_string())
+    );
     assert!(answer.header("cache-control").contains("immutable"));
     assert_eq!(world.get(KILIMANI, &own).await.status, StatusCode::NOT_FOUND);
     assert_eq!(world.get(NJERI, &own.replace("-360", "-999")).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(world.get(NJERI, &format!("/media/{}/..%2F..%2Fsecret", world.njeri.tenant)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        world.get(NJERI, &format!("/media/{}/..%2F..%2Fsecret", world.njeri.tenant)).await.status,
+        StatusCode::NOT_FOUND
+    );
 
     let token = duka::kernel::token::Token::random();
     let hash: String = token.hash_hex();

@@ -82,13 +82,19 @@ impl World {
     /// Statements as the superuser, who sees all tenants.
     pub async fn sql(&self, statement: &str) {
         let mut connection = self.db.superuser().await;
-        sqlx::raw_sql(sqlx::AssertSqlSafe(statement.to_owned())).execute(&mut connection).await.expect("the statement runs");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement.to_owned()))
+            .execute(&mut connection)
+            .await
+            .expect("the statement runs");
         connection.close().await.expect("a connection closes");
     }
 
     pub async fn count(&self, statement: &str) -> i64 {
         let mut connection = self.db.superuser().await;
-        let found = sqlx::query_scalar(sqlx::AssertSqlSafe(statement.to_owned())).fetch_one(&mut connection).await.expect("a number");
+        let found = sqlx::query_scalar(sqlx::AssertSqlSafe(statement.to_owned()))
+            .fetch_one(&mut connection)
+            .await
+            .expect("a number");
         connection.close().await.expect("a connection closes");
         found
     }
@@ -136,8 +142,19 @@ impl<'w> Browser<'w> {
     }
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = fields.iter().map(|(name, value)| format!("{name}={}", value.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace(' ', "+"))).collect::<Vec<_>>().join("&");
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header(header::ORIGIN, format!("http://{}", self.host));
+        let body = fields
+            .iter()
+            .map(|(name, value)| {
+                format!(
+                    "{name}={}",
+                    value.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace(' ', "+")
+                )
+            })
+            .collect::<Vec<_>>()
+            .join("&");
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ORIGIN, format!("http://{}", self.host));
         self.send(request.body(Body::from(body)).expect("a request")).await
     }
 
@@ -154,16 +171,17 @@ impl<'w> Browser<'w> {
             let line = line.to_str().expect("text");
             let (pair, rest) = line.split_once(';').expect("attributes");
             let (name, value) = pair.split_once('=').expect("a value");
-            if rest.contains("Max-Age=0") { self.cookies.remove(name) } else { self.cookies.insert(name.to_owned(), value.to_owned()) };
+            if rest.contains("Max-Age=0") {
+                self.cookies.remove(name)
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned())
+            };
         }
         answer
     }
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
-    }
-    pub fn forget(&mut self, name: &str) {
-        self.cookies.remove(name);
     }
 }
 

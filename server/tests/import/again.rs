@@ -24,15 +24,28 @@ async fn the_same_file_twice_changes_nothing_the_second_time() {
 async fn a_changed_file_changes_price_and_stock_and_leaves_the_rest() {
     let world = World::new().await;
     world.bring(FILE).await;
-    let (before,): (i64,) = world.ask(&format!("select catalogue_version from tenants where id = '{}'", world.shop.tenant)).await;
+    let (before,): (i64,) =
+        world.ask(&format!("select catalogue_version from tenants where id = '{}'", world.shop.tenant)).await;
     let report = world.bring(&FILE.replace("K-S,4,1200", "K-S,9,1250").replace("Large,,2", "Large,K-L,1")).await;
     assert_eq!(rows(&report), ["2 updated", "3 updated", "4 unchanged"]);
-    assert_eq!(world.counts().await, Counts { products: 2, variants: 3, pieces: 13, ledger: 13, pictures: 0, categories: 2, runs: 2 });
+    assert_eq!(
+        world.counts().await,
+        Counts { products: 2, variants: 3, pieces: 13, ledger: 13, pictures: 0, categories: 2, runs: 2 }
+    );
     let moves: (Vec<String>,) = world
         .ask("select array_agg(concat_ws(' ', v.name, m.change, m.reason, m.note, m.balance_after) order by v.name, m.change) from inventory_movements m join product_variants v on v.id = m.variant_id join products p on p.id = v.product_id where p.slug = 'kiondo'")
         .await;
-    assert_eq!(moves.0, ["Large -1 adjustment import 1", "Large 2 restock import 2", "Small 4 restock import 4", "Small 5 adjustment import 9"]);
-    let (after,): (i64,) = world.ask(&format!("select catalogue_version from tenants where id = '{}'", world.shop.tenant)).await;
+    assert_eq!(
+        moves.0,
+        [
+            "Large -1 adjustment import 1",
+            "Large 2 restock import 2",
+            "Small 4 restock import 4",
+            "Small 5 adjustment import 9"
+        ]
+    );
+    let (after,): (i64,) =
+        world.ask(&format!("select catalogue_version from tenants where id = '{}'", world.shop.tenant)).await;
     assert_eq!(after, before + 1);
 }
 
@@ -50,7 +63,10 @@ async fn goods_promised_to_a_shopper_stay_in_the_stock() {
     );
     let _: (i32,) = world.ask(&sql).await;
     let report = world.bring(&FILE.replace("K-S,4", "K-S,1")).await;
-    assert_eq!(rows(&report)[0], "2 updated 3 pieces are promised to shoppers who are paying, so the stock is set to 3");
+    assert_eq!(
+        rows(&report)[0],
+        "2 updated 3 pieces are promised to shoppers who are paying, so the stock is set to 3"
+    );
     let (stock,): (i32,) = world.ask("select stock_quantity from product_variants where sku = 'K-S'").await;
     assert_eq!(stock, 3);
 }
@@ -64,7 +80,9 @@ async fn a_dry_run_says_what_would_be_and_writes_nothing() {
     assert_eq!(report.run, None);
     assert_eq!(
         report.to_string().lines().last(),
-        Some("Dry run, nothing was written. It would be: 3 rows, 2 products: 2 created, 0 updated, 0 unchanged, 0 refused")
+        Some(
+            "Dry run, nothing was written. It would be: 3 rows, 2 products: 2 created, 0 updated, 0 unchanged, 0 refused"
+        )
     );
     assert_eq!(world.everything().await, before);
     assert_eq!(world.counts().await.runs, 0);
@@ -75,9 +93,17 @@ async fn a_dry_run_says_what_would_be_and_writes_nothing() {
 async fn foreign_prices_need_a_rate_and_say_how_they_were_made() {
     let world = World::new().await;
     let file = "Handle,Title,Variant Price,Variant Compare At Price\na,A,42.99,45\n";
-    assert_eq!(rows(&world.bring(file).await), ["2 refused the price 42.99 is no whole shilling; give --rate if it is in another currency"]);
+    assert_eq!(
+        rows(&world.bring(file).await),
+        ["2 refused the price 42.99 is no whole shilling; give --rate if it is in another currency"]
+    );
     let report = world.bring_with(file.as_bytes(), at_rate("129.50")).await.unwrap();
-    assert_eq!(rows(&report), ["2 created 42.99 × 129.5 = 5567.205, rounded to KSh 5,567; former price 45 × 129.5 = 5827.5, rounded to KSh 5,828"]);
+    assert_eq!(
+        rows(&report),
+        [
+            "2 created 42.99 × 129.5 = 5567.205, rounded to KSh 5,567; former price 45 × 129.5 = 5827.5, rounded to KSh 5,828"
+        ]
+    );
     let prices: (i64, Option<i64>) = world.ask("select price_cents, compare_at_price_cents from product_variants where product_id in (select id from products where slug = 'a')").await;
     assert_eq!(prices, (556_700, Some(582_800)));
 }
@@ -85,9 +111,16 @@ async fn foreign_prices_need_a_rate_and_say_how_they_were_made() {
 #[tokio::test]
 async fn rows_of_one_handle_need_not_be_neighbours() {
     let world = World::new().await;
-    let report = world.bring("Handle,Title,Option1 Name,Option1 Value,Variant Price\na,A,Size,S,1\nb,B,,,2\na,,,M,3\n\n,,,,\n").await;
+    let report = world
+        .bring("Handle,Title,Option1 Name,Option1 Value,Variant Price\na,A,Size,S,1\nb,B,,,2\na,,,M,3\n\n,,,,\n")
+        .await;
     assert_eq!(
         rows(&report),
-        ["2 created", "3 created", "4 created belongs to the product above; its row before this one is on line 2", "6 noted the row is empty"]
+        [
+            "2 created",
+            "3 created",
+            "4 created belongs to the product above; its row before this one is on line 2",
+            "6 noted the row is empty"
+        ]
     );
 }

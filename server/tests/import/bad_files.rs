@@ -41,11 +41,26 @@ async fn a_product_with_a_wrong_row_stays_out_and_the_others_come_in() {
         ]
     );
     assert_eq!((report.created, report.refused), (1, 6));
-    assert_eq!(world.counts().await, Counts { products: 1, variants: 2, pieces: 6, ledger: 6, pictures: 0, categories: 1, runs: 1 });
+    assert_eq!(
+        world.counts().await,
+        Counts { products: 1, variants: 2, pieces: 6, ledger: 6, pictures: 0, categories: 1, runs: 1 }
+    );
     let product: (String, String, i64, Option<i64>, Vec<String>, Vec<String>) =
         world.ask("select name, description, base_price_cents, compare_at_price_cents, tags, option_names from products where slug = 'kiondo'").await;
-    assert_eq!(product, ("Kiondo".into(), "<p>Sisal</p>".into(), 120_000, Some(150_000), vec!["sisal".into(), "basket".into()], vec!["Size".into()]));
-    let run: (String, i32, i32, i32, i32) = world.ask("select status, row_count, created_count, error_count, jsonb_array_length(report) from import_runs").await;
+    assert_eq!(
+        product,
+        (
+            "Kiondo".into(),
+            "<p>Sisal</p>".into(),
+            120_000,
+            Some(150_000),
+            vec!["sisal".into(), "basket".into()],
+            vec!["Size".into()]
+        )
+    );
+    let run: (String, i32, i32, i32, i32) = world
+        .ask("select status, row_count, created_count, error_count, jsonb_array_length(report) from import_runs")
+        .await;
     assert_eq!(run, ("succeeded".into(), 11, 1, 9, 11));
 }
 
@@ -116,9 +131,18 @@ async fn a_file_in_another_encoding_or_without_its_columns_changes_nothing() {
     let world = World::new().await;
     let before = world.everything().await;
     for (bytes, says) in [
-        (b"Handle,Title,Variant Price\na,A,1\nb,Caf\xe9,2\n".as_slice(), "the file is not UTF-8 text; line 3 has a byte that is none. Save it as “CSV UTF-8” and try again"),
-        (b"\xff\xfeH\0a\0n\0d\0l\0e\0", "the file is not UTF-8 text; line 1 has a byte that is none. Save it as “CSV UTF-8” and try again"),
-        (b"Handle,Vendor\na,b\n", "the file lacks the columns Title and Variant Price, which a Shopify product file has"),
+        (
+            b"Handle,Title,Variant Price\na,A,1\nb,Caf\xe9,2\n".as_slice(),
+            "the file is not UTF-8 text; line 3 has a byte that is none. Save it as “CSV UTF-8” and try again",
+        ),
+        (
+            b"\xff\xfeH\0a\0n\0d\0l\0e\0",
+            "the file is not UTF-8 text; line 1 has a byte that is none. Save it as “CSV UTF-8” and try again",
+        ),
+        (
+            b"Handle,Vendor\na,b\n",
+            "the file lacks the columns Title and Variant Price, which a Shopify product file has",
+        ),
         (b"", "the file is empty"),
         (b"Handle,Title,Variant Price\n", "the file has a header and no rows"),
     ] {
@@ -132,7 +156,8 @@ async fn a_file_in_another_encoding_or_without_its_columns_changes_nothing() {
 #[tokio::test]
 async fn limits_are_told_at_the_row_that_passes_them() {
     let world = World::new().await;
-    let many: String = (0..101).map(|n| format!("many,{},,,,,true,Size,{n},,1,100,,\n", if n == 0 { "Many" } else { "" })).collect();
+    let many: String =
+        (0..101).map(|n| format!("many,{},,,,,true,Size,{n},,1,100,,\n", if n == 0 { "Many" } else { "" })).collect();
     let long = "x".repeat(201);
     let huge = "y".repeat(65_537);
     let report = world.bring(&format!("{HEADER}\n{many}long,{long},,,,,true,,,,1,100,,\nhuge,Huge,{huge},,,,true,,,,1,100,,\nfree,Free,,,,,true,,,,1,0,,\nbad,Bad,,,,,perhaps,,,,1,5,,\n")).await;
@@ -154,7 +179,14 @@ async fn limits_are_told_at_the_row_that_passes_them() {
 async fn another_merchants_store_is_not_there() {
     let world = World::new().await;
     let other = world.db.seed_shop(&world.shop.ctx.platform, "kilimani").await;
-    let file = duka::catalog::import::ImportFile { name: String::new(), bytes: b"Handle,Title,Variant Price\na,A,1\n".to_vec(), folder: None };
-    let refusal = duka::catalog::import::import(&world.shop.ctx, other.store, &world.media, file, ImportOptions::default()).await.unwrap_err();
+    let file = duka::catalog::import::ImportFile {
+        name: String::new(),
+        bytes: b"Handle,Title,Variant Price\na,A,1\n".to_vec(),
+        folder: None,
+    };
+    let refusal =
+        duka::catalog::import::import(&world.shop.ctx, other.store, &world.media, file, ImportOptions::default())
+            .await
+            .unwrap_err();
     assert_eq!(refusal.to_string(), "there is no such store");
 }

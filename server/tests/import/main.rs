@@ -1,8 +1,8 @@
 //! Files of products brought into a shop: every kind of broken row, the same file twice, and the real files.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod bad_files;
 mod again;
+mod bad_files;
 mod pictures;
 mod real_files;
 mod world;

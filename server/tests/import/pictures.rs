@@ -5,7 +5,9 @@ use image::{DynamicImage, ImageFormat, RgbImage};
 
 fn png(width: u32, shade: u8) -> Vec<u8> {
     let mut file = std::io::Cursor::new(Vec::new());
-    DynamicImage::ImageRgb8(RgbImage::from_pixel(width, 500, image::Rgb([shade, 90, 40]))).write_to(&mut file, ImageFormat::Png).unwrap();
+    DynamicImage::ImageRgb8(RgbImage::from_pixel(width, 500, image::Rgb([shade, 90, 40])))
+        .write_to(&mut file, ImageFormat::Png)
+        .unwrap();
     file.into_inner()
 }
 
@@ -39,7 +41,8 @@ async fn pictures_of_the_folder_come_in_and_others_are_noted() {
         .ask("select array_agg(concat_ws('|', i.position, i.alt_text, i.width, i.height, array_to_string(i.widths, ','), v.name) order by i.position) from product_images i left join product_variants v on v.id = i.variant_id")
         .await;
     assert_eq!(images.0, ["0|Shuka|300|500|300|Blue", "1|A red shuka|800|500|360,720|Red"]);
-    let (url, key, placeholder): (String, String, String) = world.ask("select url, media_key, placeholder from product_images where position = 1").await;
+    let (url, key, placeholder): (String, String, String) =
+        world.ask("select url, media_key, placeholder from product_images where position = 1").await;
     assert_eq!(url, format!("/{key}"));
     assert!(key.starts_with(&format!("media/{}/", world.shop.tenant)));
     assert!(placeholder.len() <= 300, "{}", placeholder.len());

@@ -25,18 +25,30 @@ async fn the_three_real_files_come_in_whole_and_once() {
             let bytes = std::fs::read(folder.join(format!("shopify-{name}.csv"))).unwrap();
             let dry = world.bring_with(&bytes, ImportOptions { dry_run: true, ..at_rate("129") }).await.unwrap();
             let report = world.bring_with(&bytes, at_rate("129")).await.unwrap();
-            assert_eq!((report.rows.len(), report.products(), report.refused), (lines, products, 0), "{name}\n{report}");
+            assert_eq!(
+                (report.rows.len(), report.products(), report.refused),
+                (lines, products, 0),
+                "{name}\n{report}"
+            );
             let (created, unchanged) = if round == "first" { (products, 0) } else { (0, products) };
             assert_eq!((report.created, report.unchanged), (created, unchanged), "{name}, {round}\n{report}");
             assert_eq!(rows(&dry), rows(&report), "{name}, {round}");
-            assert!(report.rows.iter().all(|row| matches!(row.outcome, Outcome::Created | Outcome::Unchanged | Outcome::Noted)));
+            assert!(
+                report
+                    .rows
+                    .iter()
+                    .all(|row| matches!(row.outcome, Outcome::Created | Outcome::Unchanged | Outcome::Noted))
+            );
         }
         if round == "first" {
             before = world.everything().await;
         }
     }
     assert_eq!(world.everything().await, before);
-    assert_eq!(world.counts().await, Counts { products: 60, variants: 66, pieces: 107, ledger: 107, pictures: 0, categories: 5, runs: 6 });
+    assert_eq!(
+        world.counts().await,
+        Counts { products: 60, variants: 66, pieces: 107, ledger: 107, pictures: 0, categories: 5, runs: 6 }
+    );
     let bracelet: (String, Vec<String>, i64, i64, Option<i64>) = world
         .ask("select p.name, p.option_names, v.price_cents, v.stock_quantity::bigint, v.compare_at_price_cents from products p join product_variants v on v.product_id = p.id where p.slug = 'chain-bracelet' and v.name = 'Blue'")
         .await;

@@ -53,7 +53,8 @@ impl World {
     }
 
     pub async fn bring_with(&self, bytes: &[u8], options: ImportOptions) -> Result<ImportReport, ImportRefusal> {
-        let file = ImportFile { name: "products.csv".to_owned(), bytes: bytes.to_vec(), folder: Some(self.folder.clone()) };
+        let file =
+            ImportFile { name: "products.csv".to_owned(), bytes: bytes.to_vec(), folder: Some(self.folder.clone()) };
         import(&self.shop.ctx, self.shop.store, &self.media, file, options).await
     }
 
@@ -87,7 +88,8 @@ impl World {
     /// Every row of any table that an import may touch, as one text.
     pub async fn everything(&self) -> String {
         let tables = ["products", "product_variants", "product_images", "categories", "inventory_movements", "tenants"];
-        let each = tables.map(|table| format!("(select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t)"));
+        let each = tables
+            .map(|table| format!("(select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t)"));
         let (text,): (String,) = self.ask(&format!("select concat_ws(E'\\n--\\n', {})", each.join(", "))).await;
         text
     }
@@ -105,5 +107,9 @@ pub fn at_rate(rate: &str) -> ImportOptions {
 
 /// `line`, outcome and messages of every row, as a person reads them.
 pub fn rows(report: &ImportReport) -> Vec<String> {
-    report.rows.iter().map(|row| format!("{} {} {}", row.line, row.outcome.as_str(), row.messages.join("; ")).trim_end().to_owned()).collect()
+    report
+        .rows
+        .iter()
+        .map(|row| format!("{} {} {}", row.line, row.outcome.as_str(), row.messages.join("; ")).trim_end().to_owned())
+        .collect()
 }

@@ -82,7 +82,12 @@ fn group(table: &Table, notes: &mut Notes) -> Vec<Vec<usize>> {
             if damage.is_none() && is_empty(table, row) {
                 notes.note(index, "the row is empty".to_owned());
             } else {
-                notes.refuse(index, damage.unwrap_or_else(|| "the row has no Handle, so nothing says which product it belongs to".to_owned()));
+                notes.refuse(
+                    index,
+                    damage.unwrap_or_else(|| {
+                        "the row has no Handle, so nothing says which product it belongs to".to_owned()
+                    }),
+                );
                 notes.settle_refused(&[index]);
             }
             continue;
@@ -104,10 +109,19 @@ fn group(table: &Table, notes: &mut Notes) -> Vec<Vec<usize>> {
 }
 
 fn is_empty(table: &Table, row: &Row) -> bool {
-    [C::Title, C::Price, C::Sku, C::OptionValue(0), C::ImageSrc].into_iter().all(|column| table.cell(row, column).is_empty())
+    [C::Title, C::Price, C::Sku, C::OptionValue(0), C::ImageSrc]
+        .into_iter()
+        .all(|column| table.cell(row, column).is_empty())
 }
 
-fn draft_product(table: &Table, rows: &[usize], rate: Option<Rate>, notes: &mut Notes, slugs: &mut Seen, skus: &mut Seen) -> Option<ProductDraft> {
+fn draft_product(
+    table: &Table,
+    rows: &[usize],
+    rate: Option<Rate>,
+    notes: &mut Notes,
+    slugs: &mut Seen,
+    skus: &mut Seen,
+) -> Option<ProductDraft> {
     let head = *rows.first()?;
     // The first row that fills a cell speaks for the product.
     let first = |column| rows.iter().map(|row| table.cell(&table.rows[*row], column)).find(|cell| !cell.is_empty());
@@ -119,8 +133,13 @@ fn draft_product(table: &Table, rows: &[usize], rate: Option<Rate>, notes: &mut 
     let status = notes.expect(head, find_status(first(C::Status), first(C::Published)));
     let description_html = first(C::Body).and_then(|body| describe(body, head, notes));
     let short = |column| first(column).map(|cell| cut(cell, LONGEST_CELL));
-    let category = short(C::Type).or_else(|| first(C::ProductCategory).and_then(|path| path.rsplit('>').next()).map(|last| cut(last.trim(), LONGEST_CELL)));
-    let seo = Seo { title: first(C::SeoTitle).map(|text| cut(text, LONGEST_SEO)), description: first(C::SeoDescription).map(|text| cut(text, LONGEST_SEO)) };
+    let category = short(C::Type).or_else(|| {
+        first(C::ProductCategory).and_then(|path| path.rsplit('>').next()).map(|last| cut(last.trim(), LONGEST_CELL))
+    });
+    let seo = Seo {
+        title: first(C::SeoTitle).map(|text| cut(text, LONGEST_SEO)),
+        description: first(C::SeoDescription).map(|text| cut(text, LONGEST_SEO)),
+    };
     let (option_names, mut variants) = draft_variants(table, rows, rate, notes, skus);
     let pictures = draft_pictures(table, rows, &mut variants, notes);
     Some(ProductDraft {
@@ -148,7 +167,14 @@ fn find_name(table: &Table, rows: &[usize], notes: &mut Notes) -> Option<String>
             None if !title.is_empty() => found = Some((*row, title)),
             Some((first, name)) if !title.is_empty() && title != name => {
                 let line = notes.line(first);
-                notes.refuse(*row, format!("the title “{}” is not that of line {line}, “{}”: two products with one handle", cut(title, 60), cut(name, 60)));
+                notes.refuse(
+                    *row,
+                    format!(
+                        "the title “{}” is not that of line {line}, “{}”: two products with one handle",
+                        cut(title, 60),
+                        cut(name, 60)
+                    ),
+                );
             }
             _ => {}
         }
@@ -232,7 +258,12 @@ fn read_grams(cell: &str, head: usize, notes: &mut Notes) -> Option<i64> {
 }
 
 /// The pictures of all rows in the order of their positions; variants learn which one is theirs.
-fn draft_pictures(table: &Table, rows: &[usize], variants: &mut [VariantDraft], notes: &mut Notes) -> Vec<PictureDraft> {
+fn draft_pictures(
+    table: &Table,
+    rows: &[usize],
+    variants: &mut [VariantDraft],
+    notes: &mut Notes,
+) -> Vec<PictureDraft> {
     let mut found: Vec<(u32, PictureDraft)> = Vec::new();
     for row in rows {
         let cells = &table.rows[*row];
@@ -241,7 +272,10 @@ fn draft_pictures(table: &Table, rows: &[usize], variants: &mut [VariantDraft], 
         if is_new {
             let position = table.cell(cells, C::ImagePosition).parse().unwrap_or(u32::MAX);
             let alt = table.cell(cells, C::ImageAlt);
-            found.push((position, PictureDraft { row: *row, src: src.to_owned(), alt: (!alt.is_empty()).then(|| cut(alt, LONGEST_CELL)) }));
+            found.push((
+                position,
+                PictureDraft { row: *row, src: src.to_owned(), alt: (!alt.is_empty()).then(|| cut(alt, LONGEST_CELL)) },
+            ));
         } else if src.is_empty() && !is_variant_row(table, cells) {
             notes.note(*row, "the row adds nothing: neither a variant nor a picture".to_owned());
         }

@@ -16,7 +16,7 @@ mod write;
 mod write_rows;
 
 pub use price::Rate;
-pub use report::{ImportReport, ImportRefusal, ImportRow, Outcome};
+pub use report::{ImportRefusal, ImportReport, ImportRow, Outcome};
 pub use run::import;
 
 use std::path::PathBuf;

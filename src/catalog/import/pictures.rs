@@ -11,7 +11,13 @@ use std::path::{Component, Path, PathBuf};
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// The picture stored, or the sentence to note.
-pub(super) async fn take(media: &MediaStore, tenant: TenantId, folder: Option<&Path>, picture: &PictureDraft, dry_run: bool) -> Result<Result<StoredPicture, String>, MediaError> {
+pub(super) async fn take(
+    media: &MediaStore,
+    tenant: TenantId,
+    folder: Option<&Path>,
+    picture: &PictureDraft,
+    dry_run: bool,
+) -> Result<Result<StoredPicture, String>, MediaError> {
     if let Some(host) = host(&picture.src) {
         return Ok(Err(format!("the picture at {} was not fetched", cut(host, 100))));
     }
@@ -37,7 +43,9 @@ pub(super) async fn take(media: &MediaStore, tenant: TenantId, folder: Option<&P
 
 fn host(src: &str) -> Option<&str> {
     let lower = src.to_ascii_lowercase();
-    let rest = ["https://", "http://", "//"].into_iter().find_map(|scheme| lower.starts_with(scheme).then(|| &src[scheme.len()..]))?;
+    let rest = ["https://", "http://", "//"]
+        .into_iter()
+        .find_map(|scheme| lower.starts_with(scheme).then(|| &src[scheme.len()..]))?;
     rest.split(['/', '?', '#']).next().map(|host| host.rsplit('@').next().unwrap_or(host))
 }
 

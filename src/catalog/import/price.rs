@@ -79,15 +79,19 @@ pub(super) struct Price {
 
 /// Reads a price in whole shillings. A rate multiplies it and rounds half up, and the note says so.
 pub(super) fn read_price(typed: &str, rate: Option<Rate>) -> Result<Price, String> {
-    let number = Decimal::parse(typed).ok_or_else(|| format!("the price “{typed}” is not a plain number like 1250 or 1250.50"))?;
+    let number = Decimal::parse(typed)
+        .ok_or_else(|| format!("the price “{typed}” is not a plain number like 1250 or 1250.50"))?;
     let sum = rate.map_or(number, |rate| number.times(rate.0));
     let shillings = sum.rounded(1);
     if shillings > DEAREST {
         return Err(format!("the price “{typed}” is too large to be real"));
     }
-    let money = Money::shillings(i64::try_from(shillings).map_err(|_| format!("the price “{typed}” is too large to be real"))?);
+    let money =
+        Money::shillings(i64::try_from(shillings).map_err(|_| format!("the price “{typed}” is too large to be real"))?);
     let note = match rate {
-        None if !sum.is_exact(1) => return Err(format!("the price {typed} is no whole shilling; give --rate if it is in another currency")),
+        None if !sum.is_exact(1) => {
+            return Err(format!("the price {typed} is no whole shilling; give --rate if it is in another currency"));
+        }
         None => None,
         Some(rate) if sum.is_exact(1) => Some(format!("{typed} × {rate} = {money}")),
         Some(rate) => Some(format!("{typed} × {rate} = {sum}, rounded to {money}")),
@@ -123,12 +127,16 @@ mod tests {
     fn without_a_rate_only_whole_shillings_pass() {
         assert_eq!(price("1250", ""), Ok((125_000, None)));
         assert_eq!(price("1250.00", ""), Ok((125_000, None)));
-        assert_eq!(price("42.99", ""), Err("the price 42.99 is no whole shilling; give --rate if it is in another currency".into()));
+        assert_eq!(
+            price("42.99", ""),
+            Err("the price 42.99 is no whole shilling; give --rate if it is in another currency".into())
+        );
     }
 
     #[test]
     fn what_is_no_plain_number_is_refused() {
-        for typed in ["", "-5", "+5", "1,250", "12.", ".5", "1e3", "KSh 5", "1.2.3", "1234567890123", "0.1234567", "٥"] {
+        for typed in ["", "-5", "+5", "1,250", "12.", ".5", "1e3", "KSh 5", "1.2.3", "1234567890123", "0.1234567", "٥"]
+        {
             assert!(read_price(typed, None).is_err(), "{typed}");
         }
         assert!(read_price("100000001", None).is_err());

@@ -31,12 +31,19 @@ const AHEAD: usize = 24;
 ///
 /// Each product is one transaction: in whole or not at all. A refusal means that nothing was read in, except
 /// `Stopped`, after which the products before are in and whole.
-pub async fn import(ctx: &Ctx, store: StoreId, media: &MediaStore, file: ImportFile, options: ImportOptions) -> Result<ImportReport, ImportRefusal> {
+pub async fn import(
+    ctx: &Ctx,
+    store: StoreId,
+    media: &MediaStore,
+    file: ImportFile,
+    options: ImportOptions,
+) -> Result<ImportReport, ImportRefusal> {
     ctx.require(Permission::EditPrices)?;
     ctx.require(Permission::AdjustStock)?;
     check_store(ctx, store).await?;
     let ImportFile { name, bytes, folder } = file;
-    let drafted = tokio::task::spawn_blocking(move || Table::read(&bytes).map(|table| draft_products(&table, options.rate)));
+    let drafted =
+        tokio::task::spawn_blocking(move || Table::read(&bytes).map(|table| draft_products(&table, options.rate)));
     let Drafts { mut notes, products, refused } = drafted.await.map_err(AppError::broken)??;
     let run = Run { id: open_run(ctx, store, &name, options.dry_run).await?, store, dry_run: options.dry_run };
     let mut counts = Counts { refused, ..Counts::default() };
@@ -119,7 +126,8 @@ async fn bring_in(
                 Outcome::Refused => counts.refused += 1,
             }
             if !notes.settle_refused(&draft.rows) {
-                let gave: Vec<usize> = draft.rows.iter().copied().filter(|row| gave_something(draft, &pictures, *row)).collect();
+                let gave: Vec<usize> =
+                    draft.rows.iter().copied().filter(|row| gave_something(draft, &pictures, *row)).collect();
                 notes.settle(&gave, written.outcome);
             }
         }
@@ -129,16 +137,26 @@ async fn bring_in(
 
 /// A variant, or a picture that was taken.
 fn gave_something(draft: &ProductDraft, pictures: &Pictures, row: usize) -> bool {
-    draft.variants.iter().any(|variant| variant.row == row) || draft.pictures.iter().zip(pictures).any(|(picture, taken)| picture.row == row && taken.is_some())
+    draft.variants.iter().any(|variant| variant.row == row)
+        || draft.pictures.iter().zip(pictures).any(|(picture, taken)| picture.row == row && taken.is_some())
 }
 
-async fn take_pictures(ctx: &Ctx, run: &Run, media: &MediaStore, folder: Option<&Path>, products: &[ProductDraft], notes: &mut Notes) -> Result<Vec<Pictures>, AppError> {
+async fn take_pictures(
+    ctx: &Ctx,
+    run: &Run,
+    media: &MediaStore,
+    folder: Option<&Path>,
+    products: &[ProductDraft],
+    notes: &mut Notes,
+) -> Result<Vec<Pictures>, AppError> {
     let mut taken: Vec<Pictures> = products.iter().map(|draft| vec![None; draft.pictures.len()]).collect();
     let mut work = JoinSet::new();
     for (product, draft) in products.iter().enumerate() {
         for (index, picture) in draft.pictures.iter().cloned().enumerate() {
             let (media, folder, tenant, dry_run) = (media.clone(), folder.map(Path::to_owned), ctx.tenant, run.dry_run);
-            work.spawn(async move { (product, index, pictures::take(&media, tenant, folder.as_deref(), &picture, dry_run).await) });
+            work.spawn(async move {
+                (product, index, pictures::take(&media, tenant, folder.as_deref(), &picture, dry_run).await)
+            });
         }
     }
     let mut remarks = Vec::new();

@@ -60,7 +60,11 @@ pub(super) async fn find_product(tx: &mut TenantTx, slug: &str) -> Result<Option
 }
 
 /// In id order, like everybody who locks stock.
-pub(super) async fn lock_variants(tx: &mut TenantTx, product: Uuid, now: DateTime<Utc>) -> Result<Vec<StoredVariant>, AppError> {
+pub(super) async fn lock_variants(
+    tx: &mut TenantTx,
+    product: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<StoredVariant>, AppError> {
     let rows = sqlx::query_as!(
         StoredVariant,
         r#"select v.id, v.name, v.sku, v.barcode, v.price_cents, v.compare_at_price_cents, v.cost_cents,
@@ -88,7 +92,11 @@ pub(super) async fn lock_variants(tx: &mut TenantTx, product: Uuid, now: DateTim
 }
 
 /// Which of these SKUs another product has, with that product's address.
-pub(super) async fn find_foreign_skus(tx: &mut TenantTx, skus: &[String], own: Option<Uuid>) -> Result<Vec<(String, String)>, AppError> {
+pub(super) async fn find_foreign_skus(
+    tx: &mut TenantTx,
+    skus: &[String],
+    own: Option<Uuid>,
+) -> Result<Vec<(String, String)>, AppError> {
     if skus.is_empty() {
         return Ok(Vec::new());
     }

@@ -96,7 +96,8 @@ impl Table {
         if bytes.len() > MOST_BYTES {
             return Err(ImportRefusal::TooLarge);
         }
-        let text = std::str::from_utf8(bytes).map_err(|fault| ImportRefusal::NotUtf8 { line: 1 + count_lines(&bytes[..fault.valid_up_to()]) })?;
+        let text = std::str::from_utf8(bytes)
+            .map_err(|fault| ImportRefusal::NotUtf8 { line: 1 + count_lines(&bytes[..fault.valid_up_to()]) })?;
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         if text.trim().is_empty() {
             return Err(ImportRefusal::Empty);
@@ -129,7 +130,11 @@ impl Table {
     /// What makes a row unreadable as a whole.
     pub(super) fn damage(&self, row: &Row) -> Option<String> {
         if row.cells.len() != self.width {
-            return Some(format!("the row has {} cells where the header has {}; a quotation mark or a separator may be missing or too many", row.cells.len(), self.width));
+            return Some(format!(
+                "the row has {} cells where the header has {}; a quotation mark or a separator may be missing or too many",
+                row.cells.len(),
+                self.width
+            ));
         }
         let odd = |cell: &str| cell.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
         row.cells.iter().any(odd).then(|| "the row holds characters that are no text".to_owned())
@@ -139,7 +144,10 @@ impl Table {
 fn find_columns(header: &StringRecord) -> Result<Vec<(Column, usize)>, ImportRefusal> {
     let mut places = Vec::new();
     for (column, names) in NAMES {
-        let mut found = header.iter().enumerate().filter(|(_, cell)| names.iter().any(|name| name.eq_ignore_ascii_case(cell.trim())));
+        let mut found = header
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| names.iter().any(|name| name.eq_ignore_ascii_case(cell.trim())));
         if let Some((place, _)) = found.next() {
             places.push((column, place));
         }
@@ -147,8 +155,11 @@ fn find_columns(header: &StringRecord) -> Result<Vec<(Column, usize)>, ImportRef
             return Err(ImportRefusal::ColumnTwice(names[0]));
         }
     }
-    let missing: Vec<&str> =
-        NAMES.iter().filter(|(column, _)| REQUIRED.contains(column) && !places.iter().any(|(known, _)| known == column)).map(|(_, names)| names[0]).collect();
+    let missing: Vec<&str> = NAMES
+        .iter()
+        .filter(|(column, _)| REQUIRED.contains(column) && !places.iter().any(|(known, _)| known == column))
+        .map(|(_, names)| names[0])
+        .collect();
     if missing.is_empty() { Ok(places) } else { Err(ImportRefusal::MissingColumns(missing)) }
 }
 
@@ -213,12 +224,22 @@ mod tests {
         let refusal = |bytes: &[u8]| Table::read(bytes).map(|_| ()).map_err(|refusal| refusal.to_string());
         assert_eq!(refusal(b""), Err("the file is empty".into()));
         assert_eq!(refusal(HEADER.as_bytes()), Err("the file has a header and no rows".into()));
-        assert_eq!(refusal(b"Handle,Vendor\na,b"), Err("the file lacks the columns Title and Variant Price, which a Shopify product file has".into()));
-        assert_eq!(refusal(b"Handle,Title\na,b"), Err("the file lacks the column Variant Price, which a Shopify product file has".into()));
-        assert_eq!(refusal(b"Handle,Title,Title,Variant Price\na,b,c,1"), Err("the file has the column Title twice".into()));
+        assert_eq!(
+            refusal(b"Handle,Vendor\na,b"),
+            Err("the file lacks the columns Title and Variant Price, which a Shopify product file has".into())
+        );
+        assert_eq!(
+            refusal(b"Handle,Title\na,b"),
+            Err("the file lacks the column Variant Price, which a Shopify product file has".into())
+        );
+        assert_eq!(
+            refusal(b"Handle,Title,Title,Variant Price\na,b,c,1"),
+            Err("the file has the column Title twice".into())
+        );
         assert_eq!(
             refusal(b"Handle,Title,Variant Price\na,A,1\nb,Caf\xe9,2"),
-            Err("the file is not UTF-8 text; line 3 has a byte that is none. Save it as “CSV UTF-8” and try again".into())
+            Err("the file is not UTF-8 text; line 3 has a byte that is none. Save it as “CSV UTF-8” and try again"
+                .into())
         );
     }
 

@@ -33,12 +33,26 @@ pub(super) struct VariantDraft {
 
 /// Does the row hold more than a further picture?
 pub(super) fn is_variant_row(table: &Table, row: &Row) -> bool {
-    [C::Price, C::Sku, C::OptionValue(0), C::OptionValue(1), C::OptionValue(2), C::Barcode].into_iter().any(|column| !table.cell(row, column).is_empty())
+    [C::Price, C::Sku, C::OptionValue(0), C::OptionValue(1), C::OptionValue(2), C::Barcode]
+        .into_iter()
+        .any(|column| !table.cell(row, column).is_empty())
 }
 
 /// The names of the choices, and every form. Whatever is wrong is in the notes.
-pub(super) fn draft_variants(table: &Table, rows: &[usize], rate: Option<Rate>, notes: &mut Notes, skus: &mut Seen) -> (Vec<String>, Vec<VariantDraft>) {
-    let forms: Vec<usize> = rows.iter().copied().enumerate().filter(|(i, row)| *i == 0 || is_variant_row(table, &table.rows[*row])).map(|(_, row)| row).collect();
+pub(super) fn draft_variants(
+    table: &Table,
+    rows: &[usize],
+    rate: Option<Rate>,
+    notes: &mut Notes,
+    skus: &mut Seen,
+) -> (Vec<String>, Vec<VariantDraft>) {
+    let forms: Vec<usize> = rows
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(i, row)| *i == 0 || is_variant_row(table, &table.rows[*row]))
+        .map(|(_, row)| row)
+        .collect();
     if let Some(extra) = forms.get(MOST_VARIANTS) {
         notes.refuse(*extra, format!("the product has more than {MOST_VARIANTS} variants"));
         return (Vec::new(), Vec::new());
@@ -51,13 +65,20 @@ pub(super) fn draft_variants(table: &Table, rows: &[usize], rate: Option<Rate>, 
         let values = read_values(table, cells, &options, *row, notes);
         if let Some(earlier) = choices.earlier(&values.join("\u{1f}").to_lowercase(), *row) {
             let line = notes.line(earlier);
-            let which = if values.is_empty() { "a product without choices has one form only".to_owned() } else { format!("the choice {} is there already", values.join(" / ")) };
+            let which = if values.is_empty() {
+                "a product without choices has one form only".to_owned()
+            } else {
+                format!("the choice {} is there already", values.join(" / "))
+            };
             notes.refuse(*row, format!("{which}, on line {line}"));
         }
         let sku = filled(table.cell(cells, C::Sku));
         if let Some(earlier) = sku.as_deref().and_then(|sku| skus.earlier(sku, *row)) {
             let line = notes.line(earlier);
-            notes.refuse(*row, format!("the SKU {} is that of line {line} too", cut(sku.as_deref().unwrap_or_default(), 60)));
+            notes.refuse(
+                *row,
+                format!("the SKU {} is that of line {line} too", cut(sku.as_deref().unwrap_or_default(), 60)),
+            );
         }
         let stock = read_stock(table.cell(cells, C::Quantity));
         let stock = notes.expect(*row, stock).flatten();
@@ -66,7 +87,17 @@ pub(super) fn draft_variants(table: &Table, rows: &[usize], rate: Option<Rate>, 
         }
         let Some((price, was)) = read_prices(table, cells, rate, *row, notes) else { continue };
         let cost = read_own_cost(table.cell(cells, C::Cost), rate, *row, notes);
-        variants.push(VariantDraft { row: *row, values, sku, barcode: filled(table.cell(cells, C::Barcode)), price, was, cost, stock, picture: None });
+        variants.push(VariantDraft {
+            row: *row,
+            values,
+            sku,
+            barcode: filled(table.cell(cells, C::Barcode)),
+            price,
+            was,
+            cost,
+            stock,
+            picture: None,
+        });
     }
     (options.into_iter().map(|option| option.name).collect(), variants)
 }
@@ -85,9 +116,11 @@ fn find_options(table: &Table, rows: &[usize], forms: &[usize], notes: &mut Note
         if values.iter().all(|value| value.is_empty()) {
             continue;
         }
-        let named = rows.iter().map(|row| table.cell(&table.rows[*row], C::OptionName(place))).find(|name| !name.is_empty());
+        let named =
+            rows.iter().map(|row| table.cell(&table.rows[*row], C::OptionName(place))).find(|name| !name.is_empty());
         // How an export says that there is nothing to choose.
-        let is_stand_in = named.is_none_or(|name| name.eq_ignore_ascii_case("Title")) && values.iter().all(|value| value.eq_ignore_ascii_case("Default Title"));
+        let is_stand_in = named.is_none_or(|name| name.eq_ignore_ascii_case("Title"))
+            && values.iter().all(|value| value.eq_ignore_ascii_case("Default Title"));
         if is_stand_in && forms.len() == 1 {
             continue;
         }
@@ -115,14 +148,23 @@ fn read_values(table: &Table, cells: &Row, options: &[FoundOption], row: usize, 
             notes.refuse(row, format!("there is no value for the choice {}", option.name));
         }
         if value.chars().count() > LONGEST_VALUE {
-            notes.refuse(row, format!("the value for the choice {} is longer than {LONGEST_VALUE} characters", option.name));
+            notes.refuse(
+                row,
+                format!("the value for the choice {} is longer than {LONGEST_VALUE} characters", option.name),
+            );
         }
         values.push(value.to_owned());
     }
     values
 }
 
-fn read_prices(table: &Table, cells: &Row, rate: Option<Rate>, row: usize, notes: &mut Notes) -> Option<(Money, Option<Money>)> {
+fn read_prices(
+    table: &Table,
+    cells: &Row,
+    rate: Option<Rate>,
+    row: usize,
+    notes: &mut Notes,
+) -> Option<(Money, Option<Money>)> {
     let typed = table.cell(cells, C::Price);
     if typed.is_empty() {
         notes.refuse(row, "there is no Variant Price".to_owned());
@@ -140,7 +182,8 @@ fn read_prices(table: &Table, cells: &Row, rate: Option<Rate>, row: usize, notes
     if typed.is_empty() {
         return Some((price.money, None));
     }
-    let was = notes.expect(row, read_price(typed, rate).map_err(|fault| fault.replacen("the price", "the former price", 1)))?;
+    let was = notes
+        .expect(row, read_price(typed, rate).map_err(|fault| fault.replacen("the price", "the former price", 1)))?;
     if was.money.minor() <= price.money.minor() {
         if !was.money.is_zero() {
             notes.note(row, format!("the former price {} is not above the price and was left out", was.money));

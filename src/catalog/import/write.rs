@@ -7,11 +7,7 @@ use super::{
     write_rows as rows,
 };
 use crate::{
-    catalog::media::StoredPicture,
-    ctx::Ctx,
-    db::TenantTx,
-    error::AppError,
-    kernel::id::StoreId,
+    catalog::media::StoredPicture, ctx::Ctx, db::TenantTx, error::AppError, kernel::id::StoreId,
     tenancy::catalogue_version,
 };
 use std::collections::HashMap;
@@ -44,7 +40,12 @@ pub(super) struct Match<'a> {
 }
 
 /// `pictures` are those of the draft, `None` where one could not be taken.
-pub(super) async fn write_product(ctx: &Ctx, run: &Run, draft: &ProductDraft, pictures: &[Option<StoredPicture>]) -> Result<Written, AppError> {
+pub(super) async fn write_product(
+    ctx: &Ctx,
+    run: &Run,
+    draft: &ProductDraft,
+    pictures: &[Option<StoredPicture>],
+) -> Result<Written, AppError> {
     let mut tx = ctx.tx().await?;
     let head = draft.rows[0];
     let existing = find_product(&mut tx, draft.slug.as_str()).await?;
@@ -78,7 +79,11 @@ pub(super) async fn write_product(ctx: &Ctx, run: &Run, draft: &ProductDraft, pi
 }
 
 /// Finds each variant's row: by SKU, then by its choices; and how many pieces it shall have.
-fn match_variants<'a>(draft: &ProductDraft, variants: &'a [StoredVariant], messages: &mut Vec<(usize, String)>) -> Vec<Match<'a>> {
+fn match_variants<'a>(
+    draft: &ProductDraft,
+    variants: &'a [StoredVariant],
+    messages: &mut Vec<(usize, String)>,
+) -> Vec<Match<'a>> {
     let mut taken: Vec<Uuid> = Vec::new();
     let mut matches = Vec::new();
     for wanted in &draft.variants {
@@ -91,7 +96,10 @@ fn match_variants<'a>(draft: &ProductDraft, variants: &'a [StoredVariant], messa
             .or_else(|| variants.iter().filter(free).find(|variant| variant.attributes == attributes));
         let promised = existing.map_or(0, |variant| i32::try_from(variant.held).unwrap_or(i32::MAX));
         if wanted.stock.is_some_and(|stock| stock < promised) {
-            messages.push((wanted.row, format!("{promised} pieces are promised to shoppers who are paying, so the stock is set to {promised}")));
+            messages.push((
+                wanted.row,
+                format!("{promised} pieces are promised to shoppers who are paying, so the stock is set to {promised}"),
+            ));
         }
         taken.extend(existing.map(|variant| variant.id));
         matches.push(Match { existing, stock: wanted.stock.map(|stock| stock.max(promised)) });
@@ -134,7 +142,8 @@ async fn apply(
     let mut ids = Vec::new();
     for (position, (variant, found)) in draft.variants.iter().zip(matches).enumerate() {
         let position = i32::try_from(position).unwrap_or(i32::MAX);
-        let (id, is_other) = rows::write_variant(tx, product, &draft.option_names, variant, found, position, ctx.now()).await?;
+        let (id, is_other) =
+            rows::write_variant(tx, product, &draft.option_names, variant, found, position, ctx.now()).await?;
         changed |= is_other;
         ids.push(id);
         let before = found.existing.map_or(0, |stored| stored.stock);
@@ -153,7 +162,14 @@ async fn apply(
 }
 
 /// Adds pictures that the product does not have yet, and gives each variant its own. Never takes one away.
-async fn write_pictures(ctx: &Ctx, tx: &mut TenantTx, product: Uuid, draft: &ProductDraft, variants: &[Uuid], pictures: &[Option<StoredPicture>]) -> Result<bool, AppError> {
+async fn write_pictures(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    product: Uuid,
+    draft: &ProductDraft,
+    variants: &[Uuid],
+    pictures: &[Option<StoredPicture>],
+) -> Result<bool, AppError> {
     if pictures.iter().all(Option::is_none) {
         return Ok(false);
     }
@@ -163,7 +179,13 @@ async fn write_pictures(ctx: &Ctx, tx: &mut TenantTx, product: Uuid, draft: &Pro
     let mut place = i32::try_from(by_key.len()).unwrap_or(0);
     for (index, stored) in pictures.iter().enumerate() {
         let Some(stored) = stored else { continue };
-        let showing: Vec<Uuid> = draft.variants.iter().zip(variants).filter(|(variant, _)| variant.picture == Some(index)).map(|(_, id)| *id).collect();
+        let showing: Vec<Uuid> = draft
+            .variants
+            .iter()
+            .zip(variants)
+            .filter(|(variant, _)| variant.picture == Some(index))
+            .map(|(_, id)| *id)
+            .collect();
         let image = match by_key.get(&stored.key) {
             Some(image) => *image,
             None => {

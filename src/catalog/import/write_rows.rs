@@ -1,11 +1,6 @@
 //! The statements that write a product's rows, each inside the product's one transaction.
 
-use super::{
-    draft::ProductDraft,
-    stored::StoredProduct,
-    variants::VariantDraft,
-    write::Match,
-};
+use super::{draft::ProductDraft, stored::StoredProduct, variants::VariantDraft, write::Match};
 use crate::{
     catalog::{media::StoredPicture, product::ProductStatus},
     db::TenantTx,
@@ -37,7 +32,11 @@ pub(super) struct WantedProduct {
     option_names: Vec<String>,
 }
 
-pub(super) fn wanted_product(draft: &ProductDraft, existing: Option<&StoredProduct>, category: Option<Uuid>) -> WantedProduct {
+pub(super) fn wanted_product(
+    draft: &ProductDraft,
+    existing: Option<&StoredProduct>,
+    category: Option<Uuid>,
+) -> WantedProduct {
     // The cheapest variant speaks for the product.
     let cheapest = draft.variants.iter().min_by_key(|variant| variant.price.minor());
     let status = draft.status.map_or_else(
@@ -46,16 +45,29 @@ pub(super) fn wanted_product(draft: &ProductDraft, existing: Option<&StoredProdu
     );
     WantedProduct {
         name: draft.name.clone(),
-        description: draft.description_html.clone().or_else(|| existing.and_then(|product| product.description.clone())),
+        description: draft
+            .description_html
+            .clone()
+            .or_else(|| existing.and_then(|product| product.description.clone())),
         category,
         status,
         brand: draft.brand.clone().or_else(|| existing.and_then(|product| product.brand.clone())),
         base_price_cents: cheapest.map_or(0, |variant| variant.price.minor()),
         compare_at_price_cents: cheapest.and_then(|variant| variant.was).map(Money::minor),
-        cost_cents: cheapest.and_then(|variant| variant.cost).map(Money::minor).or_else(|| existing.and_then(|product| product.cost_cents)),
-        sku: draft.variants.iter().find_map(|variant| variant.sku.clone()).or_else(|| existing.and_then(|product| product.sku.clone())),
+        cost_cents: cheapest
+            .and_then(|variant| variant.cost)
+            .map(Money::minor)
+            .or_else(|| existing.and_then(|product| product.cost_cents)),
+        sku: draft
+            .variants
+            .iter()
+            .find_map(|variant| variant.sku.clone())
+            .or_else(|| existing.and_then(|product| product.sku.clone())),
         grams: draft.grams.or_else(|| existing.and_then(|product| product.grams)),
-        seo: draft.seo.as_ref().map_or_else(|| existing.map_or_else(|| json!({}), |product| product.seo.clone()), |seo| json!(seo)),
+        seo: draft
+            .seo
+            .as_ref()
+            .map_or_else(|| existing.map_or_else(|| json!({}), |product| product.seo.clone()), |seo| json!(seo)),
         tags: draft.tags.clone().unwrap_or_else(|| existing.map(|product| product.tags.clone()).unwrap_or_default()),
         option_names: draft.option_names.clone(),
     }
@@ -109,7 +121,13 @@ pub(super) async fn add_category(tx: &mut TenantTx, name: &str) -> Result<Option
     Ok(Some(id))
 }
 
-pub(super) async fn add_product(tx: &mut TenantTx, store: StoreId, slug: &str, wanted: &WantedProduct, now: DateTime<Utc>) -> Result<Uuid, AppError> {
+pub(super) async fn add_product(
+    tx: &mut TenantTx,
+    store: StoreId,
+    slug: &str,
+    wanted: &WantedProduct,
+    now: DateTime<Utc>,
+) -> Result<Uuid, AppError> {
     let id = ProductId::mint().uuid();
     sqlx::query!(
         "insert into products (tenant_id, id, store_id, slug, name, description, category_id, status, brand, base_price_cents,
@@ -139,7 +157,12 @@ pub(super) async fn add_product(tx: &mut TenantTx, store: StoreId, slug: &str, w
     Ok(id)
 }
 
-pub(super) async fn change_product(tx: &mut TenantTx, id: Uuid, wanted: &WantedProduct, now: DateTime<Utc>) -> Result<(), AppError> {
+pub(super) async fn change_product(
+    tx: &mut TenantTx,
+    id: Uuid,
+    wanted: &WantedProduct,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
     sqlx::query!(
         "update products
          set name = $3, description = $4, category_id = $5, status = $6, brand = $7, base_price_cents = $8,
@@ -242,7 +265,14 @@ pub(super) async fn write_variant(
 }
 
 /// The total and its movement, by one statement.
-pub(super) async fn move_stock(tx: &mut TenantTx, variant: Uuid, change: i32, is_first: bool, run: Uuid, now: DateTime<Utc>) -> Result<(), AppError> {
+pub(super) async fn move_stock(
+    tx: &mut TenantTx,
+    variant: Uuid,
+    change: i32,
+    is_first: bool,
+    run: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
     sqlx::query!(
         "with moved as (
              update product_variants
@@ -317,7 +347,12 @@ pub(super) async fn add_picture(
 }
 
 /// Makes a picture the one of these variants; true when it was not.
-pub(super) async fn show_picture(tx: &mut TenantTx, image: Uuid, variants: &[Uuid], now: DateTime<Utc>) -> Result<bool, AppError> {
+pub(super) async fn show_picture(
+    tx: &mut TenantTx,
+    image: Uuid,
+    variants: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<bool, AppError> {
     let done = sqlx::query!(
         "update product_variants
          set image_id = $2, updated_at = $4

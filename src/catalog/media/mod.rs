@@ -5,7 +5,9 @@ mod resize;
 pub use resize::PictureProblem;
 
 use crate::kernel::{id::TenantId, token::hex};
-use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key};
+use object_store::{
+    ObjectStore, ObjectStoreExt as _, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{path::Path, sync::Arc};
@@ -68,10 +70,15 @@ impl MediaStore {
     /// the latter with the usual `AWS_…` settings.
     pub fn open(url: &str) -> Result<Self, MediaError> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let make = |store: Arc<dyn ObjectStore>, prefix: &str| Self { store, prefix: prefix.trim_matches('/').to_owned(), cores: Arc::new(Semaphore::new(cores)) };
+        let make = |store: Arc<dyn ObjectStore>, prefix: &str| Self {
+            store,
+            prefix: prefix.trim_matches('/').to_owned(),
+            cores: Arc::new(Semaphore::new(cores)),
+        };
         if let Some(folder) = url.strip_prefix("file://") {
             let folder = Path::new(folder);
-            std::fs::create_dir_all(folder).map_err(|fault| MediaError(format!("{} cannot be made: {fault}", folder.display())))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|fault| MediaError(format!("{} cannot be made: {fault}", folder.display())))?;
             let store = LocalFileSystem::new_with_prefix(folder).map_err(|fault| MediaError(fault.to_string()))?;
             return Ok(make(Arc::new(store), ""));
         }
@@ -79,7 +86,10 @@ impl MediaStore {
             return Err(MediaError(format!("{url} is neither file://folder nor s3://bucket/prefix")));
         };
         let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
-        let store = AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(|fault| MediaError(fault.to_string()))?;
+        let store = AmazonS3Builder::from_env()
+            .with_bucket_name(bucket)
+            .build()
+            .map_err(|fault| MediaError(fault.to_string()))?;
         Ok(make(Arc::new(store), prefix))
     }
 
@@ -108,7 +118,9 @@ impl MediaStore {
             return Ok(picture);
         }
         let turn = self.cores.acquire().await.map_err(|fault| MediaError(fault.to_string()))?;
-        let ready = tokio::task::spawn_blocking(move || resize::prepare(&bytes)).await.map_err(|fault| MediaError(fault.to_string()))??;
+        let ready = tokio::task::spawn_blocking(move || resize::prepare(&bytes))
+            .await
+            .map_err(|fault| MediaError(fault.to_string()))??;
         drop(turn);
         let picture = StoredPicture {
             key,
@@ -150,7 +162,10 @@ impl MediaStore {
     }
 
     async fn write(&self, key: &str, bytes: Vec<u8>) -> Result<(), MediaError> {
-        self.store.put(&self.place(key)?, PutPayload::from(bytes)).await.map_err(|fault| MediaError(fault.to_string()))?;
+        self.store
+            .put(&self.place(key)?, PutPayload::from(bytes))
+            .await
+            .map_err(|fault| MediaError(fault.to_string()))?;
         Ok(())
     }
 }
@@ -158,7 +173,10 @@ impl MediaStore {
 /// `media/<uuid>/<32 hexadecimal digits>-<width>.webp` and nothing else.
 fn is_picture_key(key: &str) -> bool {
     let mut parts = key.split('/');
-    let (Some("media"), Some(tenant), Some(file), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else { return false };
+    let (Some("media"), Some(tenant), Some(file), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
     let Some((hash, width)) = file.strip_suffix(".webp").and_then(|name| name.split_once('-')) else { return false };
     let is_hex = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     tenant.len() == 36

@@ -1,7 +1,9 @@
 //! Turns a picture from outside into our own WebP files; the only place that decodes one.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, imageops::FilterType, metadata::Orientation};
+use image::{
+    DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, imageops::FilterType, metadata::Orientation,
+};
 use std::io::Cursor;
 
 pub(super) const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -65,12 +67,17 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureProblem> {
     if let Some(upright) = upright {
         picture.apply_orientation(upright);
     }
-    Ok(if picture.color().has_alpha() { DynamicImage::ImageRgba8(picture.into_rgba8()) } else { DynamicImage::ImageRgb8(picture.into_rgb8()) })
+    Ok(if picture.color().has_alpha() {
+        DynamicImage::ImageRgba8(picture.into_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(picture.into_rgb8())
+    })
 }
 
 /// Reads the head of the file only: kind, size and which way is up.
 fn look(bytes: &[u8]) -> Result<(ImageFormat, Option<Orientation>), PictureProblem> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureProblem::UnknownKind)?;
+    let mut reader =
+        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureProblem::UnknownKind)?;
     let Some(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) = reader.format() else {
         return Err(PictureProblem::UnknownKind);
     };
@@ -101,7 +108,11 @@ fn scale(picture: DynamicImage, width: u32) -> Result<DynamicImage, PictureProbl
     let height = u32::try_from(height).map_err(|_| PictureProblem::TooManyPixels)?;
     // Averaging whole blocks is exact from one half down; between that and the whole it would be jagged.
     let is_half_or_less = picture.width() >= 2 * width;
-    Ok(if is_half_or_less { picture.thumbnail_exact(width, height) } else { picture.resize_exact(width, height, FilterType::Triangle) })
+    Ok(if is_half_or_less {
+        picture.thumbnail_exact(width, height)
+    } else {
+        picture.resize_exact(width, height, FilterType::Triangle)
+    })
 }
 
 /// Lowers the quality until the file is small enough; the lowest is taken as it comes.
@@ -149,7 +160,8 @@ mod tests {
     use image::{ImageBuffer, Rgb};
 
     fn png(width: u32, height: u32) -> Vec<u8> {
-        let pixels = ImageBuffer::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, ((x * y) % 239) as u8]));
+        let pixels =
+            ImageBuffer::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, ((x * y) % 239) as u8]));
         let mut file = Cursor::new(Vec::new());
         DynamicImage::ImageRgb8(pixels).write_to(&mut file, ImageFormat::Png).expect("a png is written");
         file.into_inner()
@@ -167,7 +179,8 @@ mod tests {
 
     #[test]
     fn a_picture_is_never_enlarged() {
-        let widths = |w| prepare(&png(w, 50)).map(|ready| ready.files.into_iter().map(|(width, _)| width).collect::<Vec<_>>());
+        let widths =
+            |w| prepare(&png(w, 50)).map(|ready| ready.files.into_iter().map(|(width, _)| width).collect::<Vec<_>>());
         assert_eq!(widths(100), Ok(vec![100]));
         assert_eq!(widths(360), Ok(vec![360]));
         assert_eq!(widths(500), Ok(vec![360]));

@@ -1,9 +1,8 @@
 //! One order with everything on one screen.
 
-use crate::kernel::{id::OrderId, money::Money};
+use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
 use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::status::PaymentStatus;
-use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 /// Times are by the shop's clock.
@@ -16,7 +15,7 @@ pub struct OrderDetail {
     pub status: OrderStatus,
     pub payment_status: PaymentState,
     pub payment_method: String,
-    pub placed_on: NaiveDateTime,
+    pub placed_on: LocalTime,
     pub customer_name: String,
     /// As people read it: `0711 223 344`.
     pub customer_phone: String,
@@ -61,15 +60,15 @@ pub struct PaymentAttempt {
     pub receipt: Option<String>,
     /// `snake_case` key of the outcome (`cancelled`, `wrong_pin`, …) when it failed.
     pub failure: Option<String>,
-    pub requested_on: NaiveDateTime,
-    pub completed_on: Option<NaiveDateTime>,
+    pub requested_on: LocalTime,
+    pub completed_on: Option<LocalTime>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {
     pub from: Option<OrderStatus>,
     pub to: OrderStatus,
-    pub at: NaiveDateTime,
+    pub at: LocalTime,
     /// A team member's name; none when money or the program moved it.
     pub by: Option<String>,
     pub note: Option<String>,
@@ -81,7 +80,7 @@ pub use load::load;
 #[cfg(feature = "ssr")]
 mod load {
     use super::{
-        DetailLine, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
+        DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
         TimelineEntry,
     };
     use crate::{
@@ -186,7 +185,7 @@ mod load {
             payment_status: PaymentState::parse(&row.payment_status)
                 .ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
             payment_method: row.payment_method,
-            placed_on: row.placed_on,
+            placed_on: row.placed_on.into(),
             customer_name: row.customer_name,
             customer_whatsapp: phone.as_ref().map(|phone| phone.msisdn().to_owned()).unwrap_or_default(),
             customer_phone: phone.map_or(row.customer_phone, |phone| phone.display()),
@@ -235,8 +234,8 @@ mod load {
                     phone: row.phone.as_deref().and_then(Phone::parse).map(|phone| phone.display()),
                     receipt: row.mpesa_receipt,
                     failure: row.failure_reason,
-                    requested_on: row.requested_on,
-                    completed_on: row.completed_on,
+                    requested_on: row.requested_on.into(),
+                    completed_on: row.completed_on.map(LocalTime::from),
                 })
             })
             .collect()
@@ -263,7 +262,7 @@ mod load {
                 Ok(TimelineEntry {
                     from: row.from_status.as_deref().map(read_status).transpose()?,
                     to: read_status(&row.to_status)?,
-                    at: row.at,
+                    at: row.at.into(),
                     by: row.by,
                     note: row.note,
                 })

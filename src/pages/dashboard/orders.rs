@@ -1,8 +1,7 @@
 //! The list of orders, searched and filtered.
 
-use crate::kernel::{id::OrderId, money::Money};
+use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
 use crate::orders::status::{OrderStatus, PaymentState};
-use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 /// What the address asks for; all fields may be empty text.
@@ -47,7 +46,7 @@ pub struct OrderRow {
     pub item_count: u32,
     pub total: Money,
     /// By the shop's clock.
-    pub placed_on: NaiveDateTime,
+    pub placed_on: LocalTime,
 }
 
 #[cfg(feature = "ssr")]
@@ -177,7 +176,7 @@ mod load {
                     area: row.area,
                     item_count: count(row.item_count),
                     total: Money::new(row.total_cents, currency(&row.currency)?),
-                    placed_on: row.placed_on,
+                    placed_on: row.placed_on.into(),
                 })
             })
             .collect()

@@ -2,9 +2,9 @@
 
 use crate::kernel::{
     id::{OrderId, VariantId},
+    local_time::LocalDay,
     money::Money,
 };
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The figures of one day in the shop's own zone, and the same of the day before.
@@ -64,7 +64,7 @@ pub struct LowStock {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayMoney {
     /// A day of the shop's calendar.
-    pub day: NaiveDate,
+    pub day: LocalDay,
     pub money: Money,
     /// The same weekday, a week earlier.
     pub before: Money,
@@ -121,7 +121,7 @@ mod load {
         let (before, now) = days.split_at(days.len().saturating_sub(7));
         now.iter()
             .zip(before)
-            .map(|(day, before)| DayMoney { day: day.day, money: day.figures.money, before: before.figures.money })
+            .map(|(day, before)| DayMoney { day: day.day.into(), money: day.figures.money, before: before.figures.money })
             .collect()
     }
 

@@ -9,7 +9,11 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// The cards of `products`, in that order. Those without anything to buy are left out.
-pub(super) async fn load_cards(tx: &mut TenantTx, products: &[Uuid], now: DateTime<Utc>) -> Result<Vec<ProductCard>, AppError> {
+pub(super) async fn load_cards(
+    tx: &mut TenantTx,
+    products: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<ProductCard>, AppError> {
     if products.is_empty() {
         return Ok(Vec::new());
     }

@@ -5,34 +5,23 @@ use super::moves::Moves;
 use crate::api::dashboard::orders::{MoveOrder, load_order};
 use crate::dashboard::address;
 use crate::dashboard::here::words;
+use crate::dashboard::loaded::load;
 use crate::dashboard::parts::{
     badge::{money_badge, order_badge},
     failed::Failed,
     thumb::thumb,
 };
 use crate::text::dash::DashWords;
-use duka::error::AppError;
 use duka::kernel::id::OrderId;
 use duka::pages::dashboard::order::{DetailLine, OrderDetail, TimelineEntry};
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 #[component]
-pub fn Order() -> impl IntoView {
+pub fn Order(id: OrderId) -> impl IntoView {
     let words = words();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(OrderId::parse)));
-    let order = Resource::new(
-        move || id.get(),
-        |id| async move {
-            match id {
-                Some(id) => load_order(id).await,
-                None => Err(AppError::NotFound.into()),
-            }
-        },
-    );
+    let order = load(move || id, load_order);
     let reload = Callback::new(move |()| order.refetch());
     view! {
         <Transition fallback=move || view! { <p class="waiting">{words.loading}</p> }>
@@ -44,7 +33,6 @@ pub fn Order() -> impl IntoView {
             })}
         </Transition>
     }
-    .into_any()
 }
 
 /// The order as it was loaded, or as the last move answered it.
@@ -68,7 +56,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
         <header class="head">
             <h1>{(words.order_number)(order.number)}</h1>
             <p class="head__badges">{move || order_badge(words, now.read().status)}" "{move || money_badge(words, now.read().payment_status)}</p>
-            <p class="head__aside">{words.moment(order.placed_on)}" · "{(words.payment_method)(&order.payment_method)}</p>
+            <p class="head__aside">{words.moment(&order.placed_on)}" · "{(words.payment_method)(&order.payment_method)}</p>
         </header>
         <div class="detail">
             <div class="detail__column">
@@ -95,7 +83,6 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 fn line(words: &'static DashWords, line: &DetailLine) -> impl IntoView + use<> {
@@ -147,7 +134,7 @@ fn timeline(words: &'static DashWords, entries: &[TimelineEntry]) -> impl IntoVi
             view! {
                 <li>
                     <b>{(words.order_status)(entry.to)}</b>
-                    <span>{words.moment(entry.at)}" "{by}</span>
+                    <span>{words.moment(&entry.at)}" "{by}</span>
                     {entry.note.clone().map(|note| view! { <q>{note}</q> })}
                 </li>
             }

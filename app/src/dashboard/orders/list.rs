@@ -3,6 +3,7 @@
 use crate::api::dashboard::orders::load_orders;
 use crate::dashboard::address;
 use crate::dashboard::here::words;
+use crate::dashboard::loaded::load;
 use crate::dashboard::parts::{
     badge::{money_badge, order_badge},
     failed::Failed,
@@ -28,7 +29,7 @@ pub fn Orders() -> impl IntoView {
             page: query.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1),
         })
     });
-    let page = Resource::new(move || filter.get(), |filter| load_orders(filter.words, filter.status, filter.page));
+    let page = load(move || filter.get(), |filter| load_orders(filter.words, filter.status, filter.page));
     view! {
         <Title text=words.orders/>
         <header class="head"><h1>{words.orders}</h1></header>
@@ -50,7 +51,6 @@ pub fn Orders() -> impl IntoView {
             })}
         </Transition>
     }
-    .into_any()
 }
 
 fn tab(words: &'static DashWords, filter: Memo<OrderFilter>, status: &'static str) -> impl IntoView + use<> {
@@ -104,7 +104,7 @@ fn row(words: &'static DashWords, order: &OrderRow) -> impl IntoView + use<> {
             <td class="order__area" role="cell">{order.area.clone()}" · "{(words.items)(order.item_count)}</td>
             <td class="order__status" role="cell">{order_badge(words, order.status)}</td>
             <td class="order__payment" role="cell">{money_badge(words, order.payment_status)}" "<small>{(words.payment_method)(&order.payment_method)}</small></td>
-            <td class="order__placed" role="cell"><time datetime=order.placed_on.format("%Y-%m-%dT%H:%M").to_string()>{words.moment(order.placed_on)}</time></td>
+            <td class="order__placed" role="cell"><time datetime=order.placed_on.as_str().to_owned()>{words.moment(&order.placed_on)}</time></td>
             <td class="order__total amount" role="cell">{order.total.to_string()}</td>
         </tr>
     }

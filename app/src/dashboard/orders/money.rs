@@ -32,7 +32,7 @@ pub fn payments(words: &'static DashWords, attempts: &[PaymentAttempt]) -> impl 
 }
 
 fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + use<> {
-    let at = attempt.completed_on.unwrap_or(attempt.requested_on);
+    let at = attempt.completed_on.as_ref().unwrap_or(&attempt.requested_on);
     let reason = (attempt.status == PaymentStatus::Failed)
         .then(|| (words.failure)(attempt.failure.as_deref().and_then(StkOutcome::parse)));
     view! {

@@ -4,12 +4,14 @@ use crate::api::dashboard::orders::MoveOrder;
 use crate::dashboard::here::words;
 use crate::dashboard::parts::{
     saving::{Outcome, Saving},
+    send::send,
     text_area::text_area,
 };
 use duka::orders::status::OrderStatus;
 use duka::pages::dashboard::order::OrderDetail;
 use leptos::either::Either;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 
 /// The step ahead first and loud, the step back quiet.
 #[component]
@@ -41,7 +43,7 @@ fn step(order: &OrderDetail, to: OrderStatus, moving: ServerAction<MoveOrder>) -
     let note = format!("note-{}", to.as_str());
     let (id, version, from) = (order.id.to_string(), order.version.to_string(), order.status);
     view! {
-        <ActionForm action=moving attr:class="step">
+        <form class="step" method="post" action=MoveOrder::url() on:submit=move |submitted| send(moving, &submitted)>
             <input type="hidden" name="order" value=id/>
             <input type="hidden" name="version" value=version/>
             <input type="hidden" name="to" value=to.as_str()/>
@@ -51,6 +53,6 @@ fn step(order: &OrderDetail, to: OrderStatus, moving: ServerAction<MoveOrder>) -
                 <label class="hidden" for=note.clone()>{words.note_optional}</label>
                 {text_area(note, "note", "", 500)}
             </details>
-        </ActionForm>
+        </form>
     }
 }

@@ -27,7 +27,6 @@ pub fn Failed(error: AppError) -> impl IntoView {
             <p>{way_on}</p>
         </section>
     }
-    .into_any()
 }
 
 #[cfg(feature = "ssr")]

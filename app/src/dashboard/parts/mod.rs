@@ -7,6 +7,7 @@ pub mod notice;
 pub mod pager;
 pub mod saving;
 pub mod search;
+pub mod send;
 pub mod text_area;
 pub mod thumb;
 pub mod week_chart;

@@ -29,7 +29,7 @@ pub fn week_chart(words: &'static DashWords, week: &[DayMoney]) -> impl IntoView
                         <rect class="week__now" x="0" width="10" y=(FULL - height).to_string() height=height.to_string()></rect>
                         <rect class="week__before" x="0" width="10" y=(FULL - before).to_string() height=line></rect>
                     </svg>
-                    <span class="week__name">{words.weekday_short(day.day)}</span>
+                    <span class="week__name">{words.weekday_short(&day.day)}</span>
                 </div>
             }
         })
@@ -39,7 +39,7 @@ pub fn week_chart(words: &'static DashWords, week: &[DayMoney]) -> impl IntoView
         .map(|day| {
             view! {
                 <tr>
-                    <th scope="row">{words.short_day(day.day)}</th>
+                    <th scope="row">{words.short_day(&day.day)}</th>
                     <td class="amount">{day.money.to_string()}</td>
                     <td class="amount">{day.before.to_string()}</td>
                 </tr>

@@ -4,6 +4,7 @@ use super::variant::Variant;
 use crate::api::dashboard::products::load_products;
 use crate::dashboard::address;
 use crate::dashboard::here::words;
+use crate::dashboard::loaded::load;
 use crate::dashboard::parts::{failed::Failed, pager::pager, search::Search, thumb::thumb};
 use crate::text::dash::DashWords;
 use duka::pages::dashboard::products::{ProductFilter, ProductRow, ProductsPage};
@@ -22,7 +23,7 @@ pub fn Products() -> impl IntoView {
             page: query.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1),
         })
     });
-    let page = Resource::new(move || filter.get(), |filter| load_products(filter.words, filter.page));
+    let page = load(move || filter.get(), |filter| load_products(filter.words, filter.page));
     let reload = Callback::new(move |()| page.refetch());
     view! {
         <Title text=words.products/>
@@ -37,7 +38,6 @@ pub fn Products() -> impl IntoView {
             })}
         </Transition>
     }
-    .into_any()
 }
 
 fn found(words: &'static DashWords, page: ProductsPage, reload: Callback<()>) -> impl IntoView + use<> {

@@ -2,12 +2,14 @@
 
 use crate::api::dashboard::products::ChangePrice;
 use crate::dashboard::here::words;
+use crate::dashboard::parts::send::send;
 use crate::dashboard::parts::saving::{Outcome, Saving, problem_of};
 use duka::catalog::{price_form::parse_price, variant::VariantRow};
 use duka::kernel::field_errors::FieldProblem;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 
 /// A wrong price never leaves the phone; the server checks again.
 #[component]
@@ -26,12 +28,14 @@ pub fn PriceForm(now: Memo<VariantRow>, pricing: ServerAction<ChangePrice>, relo
         if found.is_some() {
             pricing.clear();
             submitted.prevent_default();
+        } else {
+            send(pricing, &submitted);
         }
     };
     let (id, problem_id) = (format!("price-{}", row.id), format!("price-problem-{}", row.id));
     let described = problem_id.clone();
     view! {
-        <ActionForm action=pricing attr:class="edit" on:submit:capture=check>
+        <form class="edit" method="post" action=ChangePrice::url() on:submit=check>
             <input type="hidden" name="variant" value=row.id.to_string()/>
             <input type="hidden" name="version" value=move || now.read().version.to_string()/>
             <input type="hidden" name="currency" value=currency.code()/>
@@ -53,6 +57,6 @@ pub fn PriceForm(now: Memo<VariantRow>, pricing: ServerAction<ChangePrice>, relo
             </div>
             <button class="button button--main" type="submit" disabled=move || pricing.pending().get()>{words.save_price}</button>
             <Saving is_pending=pricing.pending() outcome=outcome reload=reload/>
-        </ActionForm>
+        </form>
     }
 }

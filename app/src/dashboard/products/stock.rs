@@ -2,6 +2,7 @@
 
 use crate::api::dashboard::products::AdjustStock;
 use crate::dashboard::here::words;
+use crate::dashboard::parts::send::send;
 use crate::dashboard::parts::saving::{Outcome, Saving, problem_of};
 use duka::catalog::variant::VariantRow;
 use duka::inventory::stock_form::{AdjustReason, parse_change};
@@ -9,6 +10,7 @@ use duka::kernel::field_errors::FieldProblem;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 
 /// Asks for the change, not the sum: sales go on while somebody counts.
 #[component]
@@ -26,6 +28,8 @@ pub fn StockForm(now: Memo<VariantRow>, counting: ServerAction<AdjustStock>, rel
         if found.is_some() {
             counting.clear();
             submitted.prevent_default();
+        } else {
+            send(counting, &submitted);
         }
     };
     // What was counted is counted: the field is empty for the next time.
@@ -40,7 +44,7 @@ pub fn StockForm(now: Memo<VariantRow>, counting: ServerAction<AdjustStock>, rel
     let (problem_id, hint_id) = (name("change-problem"), name("change-hint"));
     let described = (problem_id.clone(), hint_id.clone());
     view! {
-        <ActionForm action=counting attr:class="edit" on:submit:capture=check>
+        <form class="edit" method="post" action=AdjustStock::url() on:submit=check>
             <input type="hidden" name="variant" value=id.to_string()/>
             <input type="hidden" name="version" value=move || now.read().version.to_string()/>
             <div class="field">
@@ -73,6 +77,6 @@ pub fn StockForm(now: Memo<VariantRow>, counting: ServerAction<AdjustStock>, rel
             </div>
             <button class="button button--main" type="submit" disabled=move || counting.pending().get()>{words.save_stock}</button>
             <Saving is_pending=counting.pending() outcome=outcome reload=reload/>
-        </ActionForm>
+        </form>
     }
 }

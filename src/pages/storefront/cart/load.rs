@@ -5,12 +5,7 @@ use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
-    kernel::{
-        currency::Currency,
-        id::StoreId,
-        money::Money,
-        token::Token,
-    },
+    kernel::{currency::Currency, id::StoreId, money::Money, token::Token},
     pages::storefront::{
         frame::{ShopFrame, Visit, load_frame},
         rows::{AreaRow, PictureRow, available, currency},
@@ -56,7 +51,12 @@ async fn find_default_area(tx: &mut TenantTx, store: StoreId) -> Result<(Currenc
 }
 
 /// The lines of an open cart in the order they were put in.
-pub(in crate::pages::storefront) async fn list_lines(tx: &mut TenantTx, store: StoreId, cart: &Token, now: DateTime<Utc>) -> Result<Vec<CartLine>, AppError> {
+pub(in crate::pages::storefront) async fn list_lines(
+    tx: &mut TenantTx,
+    store: StoreId,
+    cart: &Token,
+    now: DateTime<Utc>,
+) -> Result<Vec<CartLine>, AppError> {
     let rows = sqlx::query!(
         r#"select i.id, i.variant_id, i.quantity, v.name as variant_name, v.price_cents,
                   p.name as product_name, p.slug as product_slug, p.currency,

@@ -8,7 +8,10 @@ pub(super) use load::list_lines;
 pub use load::load;
 
 use super::parts::{AreaFee, Picture};
-use crate::kernel::{id::{CartItemId, VariantId}, money::Money};
+use crate::kernel::{
+    id::{CartItemId, VariantId},
+    money::Money,
+};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,8 +49,13 @@ impl CartLine {
 pub enum CartNotice {
     /// Not a quantity from 1 to 999.
     BadQuantity,
-    ShortStock { product_name: String, left: u32 },
-    CartFull { limit: u32 },
+    ShortStock {
+        product_name: String,
+        left: u32,
+    },
+    CartFull {
+        limit: u32,
+    },
     /// What was to be added is not sold here.
     UnknownVariant,
     /// Codes are not taken yet, or this one is not known.

@@ -96,4 +96,3 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, listing: Listing) -> Res
     };
     Ok(Loaded { frame, page, version })
 }
-

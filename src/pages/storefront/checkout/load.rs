@@ -23,7 +23,12 @@ use crate::{
 
 /// The checkout of a cart, priced for `area` or the default one; none when the cart is empty.
 /// Nothing is held by looking at it.
-pub async fn load(ctx: &Ctx, visit: &Visit, cart: &Token, area: Option<&str>) -> Result<Option<(ShopFrame, CheckoutPage)>, AppError> {
+pub async fn load(
+    ctx: &Ctx,
+    visit: &Visit,
+    cart: &Token,
+    area: Option<&str>,
+) -> Result<Option<(ShopFrame, CheckoutPage)>, AppError> {
     let mut tx = ctx.tx().await?;
     let lines = list_lines(&mut tx, visit.store, cart, ctx.now()).await?;
     if lines.is_empty() {
@@ -48,10 +53,19 @@ pub async fn load(ctx: &Ctx, visit: &Visit, cart: &Token, area: Option<&str>) ->
     let line_totals: Vec<Money> = lines.iter().map(|line| line.total).collect();
     let vat = store.is_vat_registered.then(|| BasisPoints(u32::try_from(store.vat_basis_points).unwrap_or(0)));
     let totals = sum_up(currency, &line_totals, delivery, vat).map_err(AppError::broken)?;
-    let methods = PaymentMethod::OFFERED.into_iter().filter(|method| *method != PaymentMethod::MpesaStk || store.takes_mpesa).collect();
+    let methods = PaymentMethod::OFFERED
+        .into_iter()
+        .filter(|method| *method != PaymentMethod::MpesaStk || store.takes_mpesa)
+        .collect();
     let areas = zones
         .into_iter()
-        .map(|zone| AreaFee { area: zone.area, group: zone.group, fee: zone.fee, eta_minutes: zone.eta_minutes, minimum: zone.minimum })
+        .map(|zone| AreaFee {
+            area: zone.area,
+            group: zone.group,
+            fee: zone.fee,
+            eta_minutes: zone.eta_minutes,
+            minimum: zone.minimum,
+        })
         .collect();
     let page = CheckoutPage {
         lines,

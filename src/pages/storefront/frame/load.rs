@@ -48,12 +48,17 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<ShopFrame, AppError> {
 /// The number that tells cached pages from today's.
 pub async fn catalogue_version(ctx: &Ctx) -> Result<i64, AppError> {
     let mut tx = ctx.tx().await?;
-    let version = sqlx::query_scalar!("select catalogue_version from tenants where id = $1", tx.tenant()).fetch_optional(tx.conn()).await?;
+    let version = sqlx::query_scalar!("select catalogue_version from tenants where id = $1", tx.tenant())
+        .fetch_optional(tx.conn())
+        .await?;
     version.ok_or(AppError::NotFound)
 }
 
 /// The frame and the catalogue's number. It comes before everything else that a page reads.
-pub(in crate::pages::storefront) async fn load_frame(tx: &mut TenantTx, visit: &Visit) -> Result<(ShopFrame, i64), AppError> {
+pub(in crate::pages::storefront) async fn load_frame(
+    tx: &mut TenantTx,
+    visit: &Visit,
+) -> Result<(ShopFrame, i64), AppError> {
     let row = sqlx::query!(
         r#"select s.name, s.tagline, s.theme_color, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
                   t.catalogue_version,
@@ -90,7 +95,12 @@ pub(in crate::pages::storefront) async fn load_frame(tx: &mut TenantTx, visit: &
     .await?
     .ok_or(AppError::NotFound)?;
     let phone = row.primary_contact_phone.filter(|typed| !typed.trim().is_empty());
-    let whatsapp = row.whatsapp_number.as_deref().or(phone.as_deref()).and_then(Phone::parse).map(|phone| phone.msisdn().to_owned());
+    let whatsapp = row
+        .whatsapp_number
+        .as_deref()
+        .or(phone.as_deref())
+        .and_then(Phone::parse)
+        .map(|phone| phone.msisdn().to_owned());
     let frame = ShopFrame {
         name: row.name,
         tagline: row.tagline,
@@ -99,7 +109,12 @@ pub(in crate::pages::storefront) async fn load_frame(tx: &mut TenantTx, visit: &
         whatsapp,
         area: row.nairobi_area,
         address: row.address,
-        categories: row.categories.0.into_iter().map(|link| CategoryLink { name: link.name, slug: link.slug }).collect(),
+        categories: row
+            .categories
+            .0
+            .into_iter()
+            .map(|link| CategoryLink { name: link.name, slug: link.slug })
+            .collect(),
         locale: visit.locale,
         origin: visit.origin.clone(),
         path: visit.path.clone(),

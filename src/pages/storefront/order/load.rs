@@ -133,7 +133,11 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         (_, PaymentState::Paid) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
         _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
-        _ if is_open && (row.has_paid_callback == Some(true) || row.pay_failure.as_deref() == Some("amount_mismatch")) => PayStage::Checking,
+        _ if is_open
+            && (row.has_paid_callback == Some(true) || row.pay_failure.as_deref() == Some("amount_mismatch")) =>
+        {
+            PayStage::Checking
+        }
         _ if is_open => PayStage::Waiting,
         _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
     };

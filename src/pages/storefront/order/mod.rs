@@ -60,7 +60,9 @@ pub enum PayStage {
     Checking,
     /// The last prompt did not end in money; the order is kept.
     Failed(StkOutcome),
-    Paid { receipt: Option<String> },
+    Paid {
+        receipt: Option<String>,
+    },
     /// To be paid when it is delivered.
     CashOnDelivery,
     /// Nobody paid in time, or it was cancelled.

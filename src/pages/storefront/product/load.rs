@@ -40,7 +40,12 @@ struct ImageRow {
 }
 
 /// "Not found" for what is not sold here. `wanted` is the variant to show first, if it is one of them.
-pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, wanted: Option<VariantId>) -> Result<Loaded<ProductPage>, AppError> {
+pub async fn load(
+    ctx: &Ctx,
+    visit: &Visit,
+    slug: &str,
+    wanted: Option<VariantId>,
+) -> Result<Loaded<ProductPage>, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
     let (frame, version) = load_frame(&mut tx, visit).await?;
@@ -117,9 +122,14 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, wanted: Option<VariantId
     let more = load_cards(&mut tx, &row.more, now).await?;
 
     let currency = currency(&row.currency)?;
-    let (images, pictures): (Vec<_>, Vec<_>) =
-        row.images.0.into_iter().filter_map(|image| Some(((image.id, image.variant_id), image.picture.picture(&row.name)?))).unzip();
-    let variants: Vec<VariantChoice> = row.variants.0.into_iter().map(|variant| choice(variant, &row.option_names, &images, currency)).collect();
+    let (images, pictures): (Vec<_>, Vec<_>) = row
+        .images
+        .0
+        .into_iter()
+        .filter_map(|image| Some(((image.id, image.variant_id), image.picture.picture(&row.name)?)))
+        .unzip();
+    let variants: Vec<VariantChoice> =
+        row.variants.0.into_iter().map(|variant| choice(variant, &row.option_names, &images, currency)).collect();
     let selected = wanted
         .and_then(|wanted| variants.iter().position(|variant| variant.id == wanted))
         .or_else(|| variants.iter().position(|variant| variant.stock != Availability::SoldOut))
@@ -144,7 +154,12 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, wanted: Option<VariantId
     Ok(Loaded { frame, page, version })
 }
 
-fn choice(row: VariantRow, option_names: &[String], images: &[(Uuid, Option<Uuid>)], currency: Currency) -> VariantChoice {
+fn choice(
+    row: VariantRow,
+    option_names: &[String],
+    images: &[(Uuid, Option<Uuid>)],
+    currency: Currency,
+) -> VariantChoice {
     let price = Money::new(row.price_cents, currency);
     let values: Vec<String> = option_names
         .iter()

@@ -6,7 +6,10 @@ mod load;
 pub use load::load;
 
 use super::parts::{AreaFee, CategoryLink, Picture, ProductCard};
-use crate::kernel::{id::{ProductId, VariantId}, money::Money};
+use crate::kernel::{
+    id::{ProductId, VariantId},
+    money::Money,
+};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

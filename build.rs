@@ -1,6 +1,5 @@
-//! Builds again when a migration is added: the macro that embeds them only watches those it has seen.
+//! Compiles the crate again when a migration is added, which the macro that embeds them cannot see.
 
 fn main() {
     println!("cargo:rerun-if-changed=migrations");
-    println!("cargo:rerun-if-changed=build.rs");
 }

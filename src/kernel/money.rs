@@ -59,6 +59,7 @@ impl Money {
     }
 
     /// For reading: the nearest whole unit, half up. What is stored stays exact.
+    #[must_use]
     pub const fn to_nearest_whole(self) -> Self {
         let per = self.currency.minor_per_whole();
         Self { minor: (self.minor + per / 2).div_euclid(per) * per, ..self }

@@ -14,7 +14,7 @@ pub fn run(here: &Workspace) -> anyhow::Result<ExitCode> {
     let postgres = install::postgres(here)?;
     wrk()?;
     say("building for release (minutes, the first time)");
-    steps::run(here.cargo(["bench", "--no-run", "--package", "server", "--bench", "side_by_side"]))?;
+    steps::run(&mut here.cargo(["bench", "--no-run", "--package", "server", "--bench", "side_by_side"]))?;
     let scratch = Scratch::make("bench")?;
     // Durable: an order counts when it would survive a power cut, on both sides.
     let cluster =

@@ -75,7 +75,7 @@ test('goods counted away are sold out in the shop, and goods put in are for sale
   await expect(shop.getByRole('button', { name: 'Add to cart' })).toBeVisible();
 });
 
-test('a colleague’s change is not overwritten', async ({ page, context }, { project }) => {
+test('a colleague’s change is not overwritten', async ({ page, context, complaints, javaScriptEnabled }, { project }) => {
   const { raced } = goods(project.name);
   await signIn(page, 'owner', SHOP);
   const mine = await findProduct(page, raced);
@@ -92,6 +92,7 @@ test('a colleague’s change is not overwritten', async ({ page, context }, { pr
   await theirs.getByLabel('Price in KSh').fill(String(price + 1));
   await theirs.getByRole('button', { name: 'Save price' }).click();
   await expect(colleague.getByRole('status').filter({ hasText: 'Somebody else changed this a moment ago' })).toBeVisible();
+  if (javaScriptEnabled !== false) complaints.refused(409);
   await page.reload();
   await expect(mine.getByText(sum, { exact: true })).toBeVisible();
 });

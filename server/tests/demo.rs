@@ -98,7 +98,7 @@ async fn everything(connection: &mut PgConnection) -> String {
     for table in tables.into_iter().chain(["events".to_owned()]) {
         let (hash,): (Option<String>,) =
             ask(connection, &format!("select md5(string_agg(t::text, '|' order by t::text)) from {table} t")).await;
-        all.push_str(&format!("{table} {}\n", hash.unwrap_or_default()));
+        all += &[table.as_str(), " ", hash.unwrap_or_default().as_str(), "\n"].concat();
     }
     all
 }

@@ -29,7 +29,10 @@ impl<T: DeserializeOwned> Decoder<T> for Bytes {
 pub type Loaded<T> = Resource<Result<T, ApiError>, Bytes>;
 
 /// Loads what `source` asks for, and again when it asks for something else.
-pub fn load<S, T, Fut>(source: impl Fn() -> S + Send + Sync + 'static, fetch: impl Fn(S) -> Fut + Send + Sync + 'static) -> Loaded<T>
+pub fn load<S, T, Fut>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> Fut + Send + Sync + 'static,
+) -> Loaded<T>
 where
     S: PartialEq + Clone + Send + Sync + 'static,
     T: Serialize + DeserializeOwned + Send + Sync + 'static,

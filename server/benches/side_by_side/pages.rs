@@ -19,7 +19,7 @@ pub async fn measure(machine: &Machine, duka: &Program, table: &mut Table) {
     let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let me = std::env::current_exe().unwrap();
     let words: Vec<&str> = machine.programs().into_iter().chain([me.to_str().unwrap(), "bare"]).collect();
-    let _bare = Command::new(words[0])
+    let bare_server = Command::new(words[0])
         .args(&words[1..])
         .arg(port.to_string())
         .arg(&file)
@@ -35,8 +35,18 @@ pub async fn measure(machine: &Machine, duka: &Program, table: &mut Table) {
         [port.to_string(), TENANTS.to_string(), products.to_string(), kind.to_owned()]
     };
     let faults = Cell::new(0);
+    // Processor time per request, of both sides: what stays true on a machine that has other work.
+    let spent = [(); 2].map(|()| Cell::new((0.0, 0.0)));
+    let processes = [duka.id(), bare_server.id().unwrap()];
     let ask = async |port: u16, products: u32, kind: &str| {
+        let side = usize::from(port != duka.port);
+        let before = processor_micros(processes[side]);
         let leg = machine.wrk(port, &lua, CONNECTIONS, &words(duka.port, products, kind)).await;
+        let (micros, requests) = spent[side].get();
+        spent[side].set((
+            micros + processor_micros(processes[side]) - before,
+            requests + leg.per_second * machine.leg.as_secs_f64(),
+        ));
         faults.set(faults.get() + leg.faults);
         leg.per_second
     };
@@ -46,6 +56,7 @@ pub async fn measure(machine: &Machine, duka: &Program, table: &mut Table) {
         [("cached shop page / bare handler", 1, "kept", 0.60), ("uncached shop page / bare handler", 20, "drawn", 0.15)]
     {
         faults.set(0);
+        spent.iter().for_each(|side| side.set((0.0, 0.0)));
         let [ours, bare] =
             in_turn(async || ask(duka.port, products, kind).await, async || ask(port, products, kind).await).await;
         if faults.get() > 0 {
@@ -71,4 +82,12 @@ async fn page(port: u16) -> Vec<u8> {
     let answer = asked.await.unwrap();
     assert_eq!((answer.status().as_u16(), answer.headers()["content-encoding"].to_str().unwrap()), (200, "br"));
     answer.bytes().await.unwrap().to_vec()
+}
+
+/// What a process has spent on processors so far, Postgres not counted; the system counts in hundredths of a second.
+fn processor_micros(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|text| text.parse::<f64>().ok()).unwrap_or(0.0);
+    (ticks(11) + ticks(12)) * 10_000.0
 }

@@ -109,7 +109,7 @@ async fn twenty_thousand_shop_pages_with_every_tenth_abandoned_leave_memory_flat
             "GET {path} HTTP/1.1\r\nHost: {SHOP}.localhost:{port}\r\nCookie: {cookies}\r\nUser-Agent: Mozilla/5.0 (Linux; Android 12)\r\nConnection: close\r\n\r\n"
         );
         // Both kinds of page are abandoned: at once, after a byte, and in the middle of the page.
-        let hangs_up_after = (n % 20 == 0 || n % 20 == 11).then_some([0, 1, 3_000][n / 20 % 3]);
+        let hangs_up_after = (n.is_multiple_of(20) || n % 20 == 11).then_some([0, 1, 3_000][n / 20 % 3]);
         async move { is_whole(&read(port, &request, hangs_up_after).await) }
     };
     crowd(PAGES / 5, 32, ask.clone()).await;

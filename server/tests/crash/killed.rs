@@ -22,7 +22,7 @@ const KILLED_AFTER: usize = 80;
 /// How often one shopper presses a button before they give up; each press waits for the program to be back.
 const PATIENCE: usize = 20;
 /// A worker that died is noticed by its missing heartbeat, and its jobs are given to another.
-const DRAINED: Duration = Duration::from_secs(120);
+const DRAINED: Duration = Duration::from_mins(2);
 
 /// What one shopper came home with.
 struct Bought {

@@ -1,5 +1,7 @@
 //! The program is killed, its database taken away, its readers hang up, in the middle of work; then the world is looked at.
 
+#![allow(clippy::unwrap_used, clippy::unused_self, reason = "a story that cannot go on stops where it is")]
+
 mod away;
 mod cable;
 mod impatient;

@@ -121,7 +121,11 @@ mod load {
         let (before, now) = days.split_at(days.len().saturating_sub(7));
         now.iter()
             .zip(before)
-            .map(|(day, before)| DayMoney { day: day.day.into(), money: day.figures.money, before: before.figures.money })
+            .map(|(day, before)| DayMoney {
+                day: day.day.into(),
+                money: day.figures.money,
+                before: before.figures.money,
+            })
             .collect()
     }
 

@@ -2,8 +2,8 @@
 
 use crate::api::dashboard::products::ChangePrice;
 use crate::dashboard::here::words;
-use crate::dashboard::parts::send::send;
 use crate::dashboard::parts::saving::{Outcome, Saving, problem_of};
+use crate::dashboard::parts::send::send;
 use duka::catalog::{price_form::parse_price, variant::VariantRow};
 use duka::kernel::field_errors::FieldProblem;
 use leptos::ev::SubmitEvent;

@@ -2,8 +2,8 @@
 
 use crate::api::dashboard::products::AdjustStock;
 use crate::dashboard::here::words;
-use crate::dashboard::parts::send::send;
 use crate::dashboard::parts::saving::{Outcome, Saving, problem_of};
+use crate::dashboard::parts::send::send;
 use duka::catalog::variant::VariantRow;
 use duka::inventory::stock_form::{AdjustReason, parse_change};
 use duka::kernel::field_errors::FieldProblem;

@@ -47,7 +47,11 @@ impl Db {
     pub async fn tenant(&self, tenant: TenantId) -> Result<TenantTx, DbError> {
         // SET takes no bind parameters; a typed uuid has no way of being anything else.
         let begin = AssertSqlSafe(format!("begin; set local app.tenant_id = '{tenant}'"));
-        let tx = self.pool.begin_with(begin).await?;
+        // In a task of its own: a request that is cut while it waits here would otherwise leave a connection with
+        // an open transaction in the pool (sqlx 0.9.0). Left alone, the task ends and its transaction is undone.
+        let pool = self.pool.clone();
+        let begun = tokio::spawn(async move { pool.begin_with(begin).await }).await;
+        let tx = begun.map_err(|fault| DbError::corrupt("begin", &fault))??;
         Ok(TenantTx::inside(tx, tenant))
     }
 

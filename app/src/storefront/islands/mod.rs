@@ -16,7 +16,7 @@ pub use payment_wait::{PaymentWait, PaymentWaitProps};
 /// Called by the browser's entry, so that the linker keeps the islands of this crate.
 #[cfg(target_arch = "wasm32")]
 pub fn keep() {
-    let islands: (fn(BuyBoxProps) -> _, fn(CartQuantityProps) -> _, fn(PaymentWaitProps) -> _) =
-        (BuyBox, CartQuantity, PaymentWait);
-    std::hint::black_box(islands);
+    std::hint::black_box(BuyBox as fn(BuyBoxProps) -> _);
+    std::hint::black_box(CartQuantity as fn(CartQuantityProps) -> _);
+    std::hint::black_box(PaymentWait as fn(PaymentWaitProps) -> _);
 }

@@ -14,7 +14,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: { ...browser, actionTimeout: 10_000, navigationTimeout: 20_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'phone', use: phone, testIgnore: '**/crawlers/**' },
+    { name: 'phone', use: phone, testIgnore: '**/crawlers/**', grepInvert: /@no-scripts/ },
     {
       name: 'phone-no-scripts',
       use: { ...phone, javaScriptEnabled: false },
@@ -25,7 +25,7 @@ export default defineConfig({
       name: 'desktop',
       use: { viewport: { width: 1280, height: 900 } },
       testIgnore: '**/checkout/**',
-      grepInvert: /@phone/,
+      grepInvert: /@no-scripts/,
     },
   ],
 });

@@ -17,7 +17,7 @@ pub struct Config {
     pub addr: SocketAddr,
     pub ops_addr: SocketAddr,
     pub sandbox_addr: SocketAddr,
-    pub base: BaseUrl,
+    pub base: PlatformUrl,
     /// None: made once in the data folder.
     pub secret_key: Option<[u8; 32]>,
     pub media_url: String,
@@ -52,14 +52,14 @@ impl std::fmt::Debug for Urls {
 
 /// The platform's address; shops live on sub-domains of its host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl {
+pub struct PlatformUrl {
     pub is_https: bool,
     /// Lower case, without port.
     pub host: String,
     pub port: Option<u16>,
 }
 
-impl BaseUrl {
+impl PlatformUrl {
     /// `http` or `https`, a host, maybe a port; no path.
     pub fn parse(text: &str) -> Option<Self> {
         let (scheme, rest) = text.trim().trim_end_matches('/').split_once("://")?;
@@ -113,7 +113,7 @@ impl Config {
         };
         let data_dir = PathBuf::from(setting("DUKA_DATA_DIR").unwrap_or_else(|| ".duka".to_owned()));
         let base = setting("DUKA_BASE_URL").unwrap_or_else(|| "http://localhost:3000".to_owned());
-        let base = BaseUrl::parse(&base).with_context(|| {
+        let base = PlatformUrl::parse(&base).with_context(|| {
             format!("DUKA_BASE_URL is `{base}`, which is not an address such as https://duka.example")
         })?;
         let database = match setting("DATABASE_URL") {
@@ -184,15 +184,15 @@ mod tests {
 
     #[test]
     fn an_address_is_scheme_host_and_maybe_a_port() {
-        let base = BaseUrl::parse("http://Localhost:3000/").expect("an address");
+        let base = PlatformUrl::parse("http://Localhost:3000/").expect("an address");
         assert_eq!((base.is_https, base.host.as_str(), base.port), (false, "localhost", Some(3000)));
         assert_eq!(base.origin_of("mama-njeri.localhost"), "http://mama-njeri.localhost:3000");
         assert_eq!(
-            BaseUrl::parse("https://duka.example").map(|base| base.origin()),
+            PlatformUrl::parse("https://duka.example").map(|base| base.origin()),
             Some("https://duka.example".into())
         );
         for wrong in ["localhost:3000", "ftp://a", "http://", "http://a/b", "http://a:b"] {
-            assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
+            assert_eq!(PlatformUrl::parse(wrong), None, "{wrong}");
         }
     }
 

@@ -3,12 +3,14 @@
 //! Every chapter is one transaction and begins by asking whether it is written already. So a second run
 //! changes nothing, and a run that was killed is completed by the next.
 
+mod basket;
 mod chance;
 mod customers;
 mod files;
 mod goods;
 mod ledger;
 mod merchant;
+mod money_in;
 mod past;
 mod past_rows;
 mod times;

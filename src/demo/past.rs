@@ -2,11 +2,13 @@
 
 use super::{
     SeedError,
+    basket::{Line, choose_lines},
     chance::{Chance, fixed_id},
     customers::{Customer, make_customers},
     goods::{Area, Goods},
     ledger::Ledger,
     merchant::{payment_words, user_id},
+    money_in::{receipt, take_cash},
     past_rows::{AuditRow, HistoryRow, HoldRow, ItemRow, OrderRow, Past, PaymentRow, QuoteRow, RefundRow},
     times::{Moment, moments},
 };
@@ -31,17 +33,10 @@ const HOLD: TimeDelta = TimeDelta::minutes(30);
 const CASH_HOLD: TimeDelta = TimeDelta::hours(72);
 /// The first number that checkout would give.
 const FIRST_NUMBER: i64 = 1001;
-/// What M-Pesa moves at once, in cents.
-const MOST_CENTS: i64 = 25_000_000;
 const CUSTOMERS: usize = 55;
 /// Why first tries failed: the provider's code, and our word.
 const FAILURES: [(&str, &str); 4] =
     [("1032", "cancelled"), ("1037", "no_answer"), ("1", "low_balance"), ("2001", "wrong_pin")];
-
-struct Line<'a> {
-    goods: &'a Goods,
-    quantity: i32,
-}
 
 /// One order while it is made up.
 struct Making<'a> {
@@ -106,25 +101,6 @@ pub(super) fn make_past(
     }
     ledger.write(&mut past);
     Ok(past)
-}
-
-/// One to three different products, some of them twice; enough for the area's minimum, not too much for M-Pesa.
-fn choose_lines<'a>(sellable: &[&'a Goods], area: &Area, chance: &mut Chance) -> Vec<Line<'a>> {
-    let wanted = *chance.pick(&[1, 1, 1, 2, 2, 3]);
-    let mut lines: Vec<Line<'a>> = Vec::new();
-    for _ in 0..200 {
-        let sum: i64 = lines.iter().map(|line| line.goods.price_cents * i64::from(line.quantity)).sum();
-        if lines.len() >= wanted && sum >= area.min_order_cents {
-            break;
-        }
-        let goods = sellable[chance.front_index(sellable.len())];
-        let quantity = if chance.percent(15) && goods.price_cents < 300_000 { 2 } else { 1 };
-        let is_new = lines.iter().all(|line| line.goods.product != goods.product);
-        if is_new && sum + goods.price_cents * i64::from(quantity) + area.fee_cents < MOST_CENTS {
-            lines.push(Line { goods, quantity });
-        }
-    }
-    lines
 }
 
 /// How an order went, for its own row.
@@ -416,25 +392,8 @@ impl Making<'_> {
     }
 }
 
-/// The rider brought the money of an open cash payment.
-fn take_cash(past: &mut Past, place: usize, at: DateTime<Utc>) {
-    let payment = &mut past.payments[place];
-    (payment.status, payment.result_source, payment.completed_at) = ("succeeded", Some("cash"), Some(at));
-    payment.paid_amount_cents = Some(payment.amount_cents);
-    past.audits.push(AuditRow { payment_id: payment.id, event_type: "succeeded", created_at: at });
-}
-
 /// Does an order that ends there pass through `step` of packing, dispatched, delivered?
 fn reaches(ends: S, step: S) -> bool {
     let rank = |status| [S::Packing, S::Dispatched, S::Delivered].iter().position(|known| *known == status);
     matches!((rank(ends), rank(step)), (Some(goal), Some(here)) if here <= goal)
-}
-
-/// Ten letters and digits, like M-Pesa's.
-fn receipt(payment: Uuid) -> String {
-    const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    payment.as_bytes().iter().take(9).fold("T".to_owned(), |mut text, byte| {
-        text.push(char::from(LETTERS[usize::from(byte % 32)]));
-        text
-    })
 }

@@ -87,10 +87,8 @@ test('cash on delivery is an order at once, without any prompt', async ({ page, 
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await expect(page.getByRole('link', { name: 'View cart' }).or(page.getByRole('heading', { name: 'Your cart' }))).toBeVisible();
   await page.goto(shopUrl(SHOP, '/checkout'));
-  const cash = page.getByRole('radio', { name: /^Cash on delivery/ });
-  test.skip((await cash.count()) === 0, 'this shop takes no cash');
   await fillFields(page, person);
-  await cash.check();
+  await page.getByRole('radio', { name: /^Cash on delivery/ }).check();
   await page.getByRole('button', { name: 'Place order' }).click();
   await orderNumber(page);
   await expect(page.getByRole('heading', { name: 'Order received' })).toBeVisible();

@@ -69,8 +69,7 @@ test('the same product twice is one line of two', async ({ page }) => {
   await expect(lines.getByRole('spinbutton')).toHaveValue('2');
 });
 
-test('more than there is cannot be added, in words, and the cart stays as it was', async ({ page, complaints, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled !== false, 'the plain form’s answer; a script shows the same page after asking first');
+test('more than there is cannot be added, in words, and the cart stays as it was @no-scripts', async ({ page, complaints }) => {
   await page.goto(shopUrl(SHOP, '/p/laundry-basket-with-lid'));
   await page.getByRole('spinbutton', { name: 'Quantity' }).fill('500');
   await page.getByRole('button', { name: 'Add to cart' }).click();

@@ -1,6 +1,6 @@
 //! The program's own cookies: read by name, written with everything a browser should know.
 
-use crate::config::BaseUrl;
+use crate::config::PlatformUrl;
 use axum::response::Response;
 use duka::kernel::token::Token;
 use http::{
@@ -39,12 +39,12 @@ impl Cookie {
         }
     }
     /// Its name here: behind https a browser lets no neighbour set it.
-    fn name(self, base: &BaseUrl) -> String {
+    fn name(self, base: &PlatformUrl) -> String {
         format!("{}{}", if base.is_https { "__Host-" } else { "" }, self.bare())
     }
 
     /// What the browser sent; the first of that name counts.
-    pub fn read<'h>(self, headers: &'h HeaderMap, base: &BaseUrl) -> Option<&'h str> {
+    pub fn read<'h>(self, headers: &'h HeaderMap, base: &PlatformUrl) -> Option<&'h str> {
         let name = self.name(base);
         headers
             .get_all(COOKIE)
@@ -55,21 +55,21 @@ impl Cookie {
     }
 
     /// The same where it is a token.
-    pub fn token(self, headers: &HeaderMap, base: &BaseUrl) -> Option<Token> {
+    pub fn token(self, headers: &HeaderMap, base: &PlatformUrl) -> Option<Token> {
         self.read(headers, base).and_then(Token::parse)
     }
 
     /// Adds it to an answer. `value` is digits and letters.
-    pub fn set(self, answer: &mut Response, base: &BaseUrl, value: &str) {
+    pub fn set(self, answer: &mut Response, base: &PlatformUrl, value: &str) {
         self.put(answer, base, value, self.seconds());
     }
 
     /// Takes it away.
-    pub fn end(self, answer: &mut Response, base: &BaseUrl) {
+    pub fn end(self, answer: &mut Response, base: &PlatformUrl) {
         self.put(answer, base, "", 0);
     }
 
-    fn put(self, answer: &mut Response, base: &BaseUrl, value: &str, seconds: u32) {
+    fn put(self, answer: &mut Response, base: &PlatformUrl, value: &str, seconds: u32) {
         let secure = if base.is_https { "; Secure" } else { "" };
         let hidden = if self == Self::CartCount { "" } else { "; HttpOnly" };
         let line = format!("{}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{hidden}{secure}", self.name(base));
@@ -85,7 +85,7 @@ mod tests {
     use axum::response::IntoResponse as _;
 
     fn written(base: &str, cookie: Cookie) -> String {
-        let base = BaseUrl::parse(base).expect("an address");
+        let base = PlatformUrl::parse(base).expect("an address");
         let mut answer = ().into_response();
         cookie.set(&mut answer, &base, "ab12");
         answer.headers()[SET_COOKIE].to_str().expect("text").to_owned()
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_cookie_is_found_among_others_by_its_whole_name() {
-        let base = BaseUrl::parse("http://localhost:3000").expect("an address");
+        let base = PlatformUrl::parse("http://localhost:3000").expect("an address");
         let mut headers = HeaderMap::new();
         headers.insert(COOKIE, HeaderValue::from_static("duka_cart_count=3; x=1;duka_cart=ff"));
         assert_eq!(Cookie::Cart.read(&headers, &base), Some("ff"));

@@ -1,6 +1,6 @@
 //! The headers that every answer carries, errors and files included.
 
-use crate::config::BaseUrl;
+use crate::config::PlatformUrl;
 use axum::response::Response;
 use http::{
     HeaderName, HeaderValue,
@@ -16,7 +16,7 @@ const TWO_YEARS: &str = "max-age=63072000; includeSubDomains";
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Puts them on; a page's own policy stays.
-pub fn dress(answer: &mut Response, base: &BaseUrl, request_id: &str) {
+pub fn dress(answer: &mut Response, base: &PlatformUrl, request_id: &str) {
     let headers = answer.headers_mut();
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(SHOP_POLICY));
     headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));

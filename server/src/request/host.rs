@@ -1,6 +1,6 @@
 //! Whose address was asked for: the connection's own Host header decides, and nothing else.
 
-use crate::config::BaseUrl;
+use crate::config::PlatformUrl;
 use duka::{
     ctx::Platform,
     db::directory::ShopHost,
@@ -40,14 +40,14 @@ pub enum Place {
 #[derive(Clone, Debug)]
 pub struct Hosts {
     platform: Arc<Platform>,
-    base: BaseUrl,
+    base: PlatformUrl,
     fresh: Cache<ShopHost, Option<(TenantId, StoreId)>>,
     /// Known ones only, for when the database is away.
     last: Cache<ShopHost, (TenantId, StoreId)>,
 }
 
 impl Hosts {
-    pub fn new(platform: Arc<Platform>, base: BaseUrl) -> Self {
+    pub fn new(platform: Arc<Platform>, base: PlatformUrl) -> Self {
         Self {
             platform,
             base,

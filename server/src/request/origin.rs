@@ -1,6 +1,6 @@
 //! Where a post may come from: our own pages on the same host.
 
-use crate::config::BaseUrl;
+use crate::config::PlatformUrl;
 use http::{
     HeaderMap, Method,
     header::{HOST, ORIGIN},
@@ -17,7 +17,7 @@ pub enum Sender {
 }
 
 /// Reads `Origin` and `Sec-Fetch-Site`; both must agree with us when they are there.
-pub fn sender(headers: &HeaderMap, base: &BaseUrl) -> Sender {
+pub fn sender(headers: &HeaderMap, base: &PlatformUrl) -> Sender {
     let site = headers.get("sec-fetch-site").map(|site| site.to_str().unwrap_or_default());
     let origin = headers.get(ORIGIN).map(|origin| origin.to_str().unwrap_or_default());
     if site.is_some_and(|site| site != "same-origin" && site != "none") {
@@ -34,7 +34,7 @@ pub fn is_write(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-fn is_own(origin: &str, headers: &HeaderMap, base: &BaseUrl) -> bool {
+fn is_own(origin: &str, headers: &HeaderMap, base: &PlatformUrl) -> bool {
     let (Some((scheme, authority)), Some(Ok(host))) =
         (origin.split_once("://"), headers.get(HOST).map(|host| host.to_str()))
     else {
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     fn said(pairs: &[(&'static str, &'static str)]) -> Sender {
-        let base = BaseUrl::parse("http://localhost:3000").expect("an address");
+        let base = PlatformUrl::parse("http://localhost:3000").expect("an address");
         let mut headers = HeaderMap::new();
         headers.insert(HOST, http::HeaderValue::from_static("mama-njeri.localhost:3000"));
         for (name, value) in pairs {

@@ -10,7 +10,7 @@ use duka::{
 };
 use http::{HeaderMap, StatusCode, header};
 use server::{
-    config::{BaseUrl, Config, Database},
+    config::{Config, Database, PlatformUrl},
     router::router,
     site::Site,
     state::App,
@@ -115,7 +115,7 @@ fn config() -> Config {
         addr: ([127, 0, 0, 1], 0).into(),
         ops_addr: ([127, 0, 0, 1], 0).into(),
         sandbox_addr: ([127, 0, 0, 1], 9).into(),
-        base: BaseUrl::parse("http://localhost:3000").expect("an address"),
+        base: PlatformUrl::parse("http://localhost:3000").expect("an address"),
         secret_key: None,
         media_url: String::new(),
         trusted_proxies: Vec::new(),

@@ -56,7 +56,9 @@ pub async fn measure(machine: &Machine, duka: &Program, table: &mut Table) {
         [("cached shop page / bare handler", 1, "kept", 0.60), ("uncached shop page / bare handler", 20, "drawn", 0.15)]
     {
         faults.set(0);
-        spent.iter().for_each(|side| side.set((0.0, 0.0)));
+        for side in &spent {
+            side.set((0.0, 0.0));
+        }
         let [ours, bare] =
             in_turn(async || ask(duka.port, products, kind).await, async || ask(port, products, kind).await).await;
         if faults.get() > 0 {

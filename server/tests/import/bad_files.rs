@@ -156,8 +156,10 @@ async fn a_file_in_another_encoding_or_without_its_columns_changes_nothing() {
 #[tokio::test]
 async fn limits_are_told_at_the_row_that_passes_them() {
     let world = World::new().await;
-    let many: String =
-        (0..101).map(|n| format!("many,{},,,,,true,Size,{n},,1,100,,\n", if n == 0 { "Many" } else { "" })).collect();
+    let many: String = (0..101)
+        .map(|n| format!("many,{},,,,,true,Size,{n},,1,100,,\n", if n == 0 { "Many" } else { "" }))
+        .collect::<Vec<_>>()
+        .concat();
     let long = "x".repeat(201);
     let huge = "y".repeat(65_537);
     let report = world.bring(&format!("{HEADER}\n{many}long,{long},,,,,true,,,,1,100,,\nhuge,Huge,{huge},,,,true,,,,1,100,,\nfree,Free,,,,,true,,,,1,0,,\nbad,Bad,,,,,perhaps,,,,1,5,,\n")).await;

@@ -28,7 +28,7 @@ pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut
     }
     // Longer than a page's: pgbench plans its statements anew in every leg.
     let leg = machine.leg * 2;
-    // More than a machine of this kind places: checked after every leg by counting what is left.
+    // More than a machine of this kind places; should ours run out it counts as slow, and pgbench fails.
     let carts = leg.as_secs() * 4 * 3_000;
     seed::carts(db, TENANTS, OURS, carts).await;
     for connection in 0..CONNECTIONS as u64 {

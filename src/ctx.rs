@@ -7,7 +7,7 @@ use crate::{
     kernel::{
         access::{Actor, Permission},
         clock::Clock,
-        id::TenantId,
+        id::{SessionId, TenantId},
     },
     payments::providers::mpesa::Daraja,
     vault::{TenantKey, Vault},
@@ -43,23 +43,49 @@ impl PromptPauses {
     pub const NONE: Self = Self { same_phone: TimeDelta::zero(), same_amount: TimeDelta::zero() };
 }
 
-/// A verb's surroundings: the installation, one tenant, and who asks.
+/// From where somebody asks, for the audit log and the list of sessions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The client's address as the program saw it.
+    pub address: Option<String>,
+    /// What the browser says of itself, cut to a bearable length.
+    pub agent: Option<String>,
+    pub session: Option<SessionId>,
+}
+
+impl Origin {
+    /// The most that is kept of what a browser says of itself.
+    const LONGEST_AGENT: usize = 200;
+
+    pub fn new(address: Option<String>, agent: &str, session: Option<SessionId>) -> Self {
+        let agent: String = agent.chars().filter(|c| !c.is_control()).take(Self::LONGEST_AGENT).collect();
+        Self { address, agent: (!agent.is_empty()).then_some(agent), session }
+    }
+}
+
+/// A verb's surroundings: the installation, one tenant, who asks and from where.
 #[derive(Clone, Debug)]
 pub struct Ctx {
     pub platform: Arc<Platform>,
     pub tenant: TenantId,
     pub actor: Actor,
+    pub origin: Origin,
 }
 
 impl Ctx {
     pub const fn new(platform: Arc<Platform>, tenant: TenantId, actor: Actor) -> Self {
-        Self { platform, tenant, actor }
+        Self { platform, tenant, actor, origin: Origin { address: None, agent: None, session: None } }
+    }
+    #[must_use]
+    pub fn from(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
     }
     pub fn require(&self, permission: Permission) -> Result<(), AppError> {
         if self.actor.may(permission) { Ok(()) } else { Err(AppError::NotPermitted) }
     }
     pub async fn tx(&self) -> Result<TenantTx, DbError> {
-        self.platform.db.tenant(self.tenant).await
+        Ok(self.platform.db.tenant(self.tenant).await?.by(self.origin.clone()))
     }
     pub fn now(&self) -> DateTime<Utc> {
         self.platform.clock.now()

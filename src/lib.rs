@@ -9,6 +9,7 @@ pub mod ctx;
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod jobs;
+pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod vault;
 

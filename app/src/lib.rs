@@ -7,6 +7,8 @@ pub mod api;
 pub mod assets;
 #[cfg(feature = "dash")]
 pub mod dashboard;
+#[cfg(feature = "ssr")]
+pub mod still;
 pub mod storefront;
 pub mod text;
 pub mod ui;

@@ -5,6 +5,7 @@ pub mod cache;
 pub mod command;
 pub mod commands;
 pub mod config;
+pub mod doors;
 pub mod listen;
 pub mod log;
 pub mod ops;

@@ -21,16 +21,21 @@ impl TenantTx {
             Actor::Shopper => "customer",
             Actor::Program => "system",
         };
+        let origin = self.origin.clone();
         sqlx::query!(
-            "insert into audit_log (tenant_id, actor_id, actor_kind, action, subject_type, subject_id, details)
-             values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into audit_log (tenant_id, actor_id, actor_kind, action, subject_type, subject_id, details,
+                                    session_id, source_address, source_agent)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             self.tenant(),
             actor.user().map(crate::kernel::id::UserId::uuid),
             kind,
             action,
             table,
             subject,
-            details
+            details,
+            origin.session.map(crate::kernel::id::SessionId::uuid),
+            origin.address,
+            origin.agent
         )
         .execute(self.conn())
         .await?;

@@ -1,7 +1,7 @@
 //! A transaction that has already stepped into one tenant.
 
 use super::DbError;
-use crate::{jobs::kinds::Job, kernel::id::TenantId};
+use crate::{ctx::Origin, jobs::kinds::Job, kernel::id::TenantId};
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
@@ -11,11 +11,20 @@ use uuid::Uuid;
 pub struct TenantTx {
     tx: Transaction<'static, Postgres>,
     tenant: TenantId,
+    /// From where it was asked for; the audit log writes it down.
+    pub(super) origin: Origin,
 }
 
 impl TenantTx {
-    pub(super) const fn inside(tx: Transaction<'static, Postgres>, tenant: TenantId) -> Self {
-        Self { tx, tenant }
+    pub(super) fn inside(tx: Transaction<'static, Postgres>, tenant: TenantId) -> Self {
+        Self { tx, tenant, origin: Origin::default() }
+    }
+
+    /// Says from where it is asked for.
+    #[must_use]
+    pub(crate) fn by(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
     }
 
     /// The tenant, for `tenant_id = $1` in every statement.

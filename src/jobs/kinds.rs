@@ -1,6 +1,6 @@
 //! Every job's payload: ids only.
 
-use crate::kernel::id::{CallbackId, OrderId, PaymentId};
+use crate::kernel::id::{AccountTestId, CallbackId, MailId, OrderId, PaymentId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -15,6 +15,10 @@ pub enum Job {
     CheckPayment(PaymentId),
     /// Give an unpaid order's goods back when its time is over.
     ExpireOrder(OrderId),
+    /// Send a mail that was written down.
+    SendMail(MailId),
+    /// Ask the provider what became of a try of an M-Pesa account.
+    CheckAccountTest(AccountTestId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -30,6 +34,8 @@ impl Job {
             Self::SettleCallback(_) => "settle_callback",
             Self::CheckPayment(_) => "check_payment",
             Self::ExpireOrder(_) => "expire_order",
+            Self::SendMail(_) => "send_mail",
+            Self::CheckAccountTest(_) => "check_account_test",
         }
     }
     pub fn body(self) -> Body {
@@ -37,6 +43,8 @@ impl Job {
             Self::RequestPrompt(id) | Self::CheckPayment(id) => id.uuid(),
             Self::SettleCallback(id) => id.uuid(),
             Self::ExpireOrder(id) => id.uuid(),
+            Self::SendMail(id) => id.uuid(),
+            Self::CheckAccountTest(id) => id.uuid(),
         };
         Body { subject }
     }

@@ -4,7 +4,7 @@ use super::kinds::Job;
 use crate::{
     db::{Db, DbError},
     error::AppError,
-    kernel::id::{CallbackId, OrderId, PaymentId, TenantId},
+    kernel::id::{AccountTestId, CallbackId, MailId, OrderId, PaymentId, TenantId},
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,8 @@ handlers! {
     SettleCallback, "settle_callback", |id| Job::SettleCallback(CallbackId::from(id));
     CheckPayment, "check_payment", |id| Job::CheckPayment(PaymentId::from(id));
     ExpireOrder, "expire_order", |id| Job::ExpireOrder(OrderId::from(id));
+    SendMail, "send_mail", |id| Job::SendMail(MailId::from(id));
+    CheckAccountTest, "check_account_test", |id| Job::CheckAccountTest(AccountTestId::from(id));
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

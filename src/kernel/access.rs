@@ -19,6 +19,52 @@ pub enum Permission {
     MoveOrders,
     EditPrices,
     AdjustStock,
+    /// Puts new products on the shelf.
+    AddProducts,
+    /// Where is delivered to, and for how much.
+    EditDelivery,
+    /// Name, looks, words, tax, address; opens the shop.
+    EditStore,
+    /// Invites people, gives and takes roles.
+    ManageTeam,
+    /// Where the money goes.
+    ManagePayments,
+    /// Who did what.
+    SeeAudit,
+    /// Takes a person's data out, or away.
+    ManageData,
+}
+
+impl Permission {
+    pub const ALL: [Self; 11] = [
+        Self::SeeDashboard,
+        Self::MoveOrders,
+        Self::EditPrices,
+        Self::AdjustStock,
+        Self::AddProducts,
+        Self::EditDelivery,
+        Self::EditStore,
+        Self::ManageTeam,
+        Self::ManagePayments,
+        Self::SeeAudit,
+        Self::ManageData,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SeeDashboard => "see_dashboard",
+            Self::MoveOrders => "move_orders",
+            Self::EditPrices => "edit_prices",
+            Self::AdjustStock => "adjust_stock",
+            Self::AddProducts => "add_products",
+            Self::EditDelivery => "edit_delivery",
+            Self::EditStore => "edit_store",
+            Self::ManageTeam => "manage_team",
+            Self::ManagePayments => "manage_payments",
+            Self::SeeAudit => "see_audit",
+            Self::ManageData => "manage_data",
+        }
+    }
 }
 
 impl Role {
@@ -28,9 +74,16 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::SeeDashboard => true,
-            Permission::MoveOrders | Permission::EditPrices | Permission::AdjustStock => {
-                matches!(self, Self::Owner | Self::Staff)
-            }
+            Permission::MoveOrders
+            | Permission::EditPrices
+            | Permission::AdjustStock
+            | Permission::AddProducts
+            | Permission::EditDelivery => matches!(self, Self::Owner | Self::Staff),
+            Permission::EditStore
+            | Permission::ManageTeam
+            | Permission::ManagePayments
+            | Permission::SeeAudit
+            | Permission::ManageData => matches!(self, Self::Owner),
         }
     }
     pub const fn as_str(self) -> &'static str {

@@ -23,6 +23,40 @@ pub enum FieldProblem {
     /// Cannot be below what is already promised to shoppers, or below zero.
     TooLow,
     TooHigh,
+    TooShort,
+    /// Holds characters that cannot be seen.
+    Unreadable,
+    /// The form has no such field.
+    UnknownField,
+    /// Not one of the choices.
+    UnknownChoice,
+    /// Not small letters, digits and single dashes.
+    NotAnAddress,
+    /// An address that the platform keeps for itself, or that nobody should have to read.
+    ReservedAddress,
+    /// Somebody has it already.
+    Taken,
+    /// Among the first that anybody would guess.
+    TooCommon,
+    WrongPassword,
+    /// Not the code that the app shows now, or one that was used.
+    WrongCode,
+    NotAColour,
+    /// White on it cannot be read.
+    TooPale,
+    NotADomain,
+    /// Not the digits that a till, paybill or store number has.
+    NotANumber,
+    /// A KRA PIN has a letter, nine digits and a letter.
+    NotATaxNumber,
+    /// Neither JPEG, PNG nor WebP.
+    NotAPicture,
+    /// A file of more than 8 MiB or 40 megapixels.
+    TooHeavy,
+    /// The last owner of a shop has to stay one.
+    LastOwner,
+    /// Must be ticked to go on.
+    NotTicked,
 }
 
 /// Problems by field name, in the order of the alphabet; empty means all is well.
@@ -64,7 +98,7 @@ pub fn required_text(typed: &str, max: usize) -> Result<String, FieldProblem> {
     match text.chars().count() {
         0 => Err(FieldProblem::Missing),
         n if n > max => Err(FieldProblem::TooLong),
-        _ if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r') => Err(FieldProblem::TooLong),
+        _ if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) => Err(FieldProblem::Unreadable),
         _ => Ok(text.to_owned()),
     }
 }

@@ -58,6 +58,11 @@ macro_rules! ground {
 ids! {
     /// A picture of a product.
     ImageId,
+    AccountTokenId,
+    AccountTestId,
+    DomainId,
+    InviteId,
+    MailId,
     /// One file of products brought in.
     ImportRunId,
     /// A line of a shopper's cart.

@@ -9,9 +9,11 @@ pub mod field_errors;
 pub mod id;
 pub mod local_time;
 pub mod locale;
+pub mod meeting;
 pub mod money;
 pub mod phone;
 pub mod quantity;
 pub mod slug;
 #[cfg(feature = "ssr")]
 pub mod token;
+pub mod typed;

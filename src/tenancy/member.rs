@@ -4,10 +4,14 @@ use crate::{
     db::{DbError, TenantTx},
     kernel::{
         access::{Actor, Role},
-        id::{SessionId, UserId},
+        id::{SessionId, StoreId, UserId},
         locale::Locale,
     },
 };
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// For so long a password that was given counts for dangerous pages too.
+const SURE_FOR: TimeDelta = TimeDelta::minutes(15);
 
 /// Who is there, and in which store's dashboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +23,24 @@ pub struct Member {
     pub email: String,
     pub role: Role,
     pub locale: Locale,
+    /// The store whose dashboard it is: the one chosen, or the first.
+    pub store: StoreId,
     pub store_name: String,
     pub store_slug: String,
+    /// When the password was last given in this session.
+    pub confirmed_at: DateTime<Utc>,
+    /// Whether a code is asked for beside the password.
+    pub has_second_factor: bool,
 }
 
 impl Member {
     pub const fn actor(&self) -> Actor {
         Actor::Member { user: self.user, role: self.role }
+    }
+
+    /// Was the password given so lately that dangerous pages may open?
+    pub fn is_sure(&self, now: DateTime<Utc>) -> bool {
+        now - self.confirmed_at < SURE_FOR
     }
 }
 
@@ -33,14 +48,15 @@ impl Member {
 pub(super) async fn find(tx: &mut TenantTx, session: SessionId, idle_minutes: i32) -> Result<Option<Member>, DbError> {
     let row = sqlx::query!(
         r#"select u.id, coalesce(nullif(u.name, ''), u.email) as "name!", u.email, u.role, u.locale,
-                  coalesce(s.name, '') as "store_name!", coalesce(s.slug, '') as "store_slug!"
+                  u.mfa_enabled_at is not null as "has_second_factor!", k.confirmed_at,
+                  s.id as "store!", s.name as "store_name!", s.slug as "store_slug!"
            from sessions k
            join users u on u.tenant_id = $1 and u.id = k.user_id and u.status = 'active'
-           left join lateral (
-               select name, slug
+           join lateral (
+               select id, name, slug
                from stores
                where tenant_id = $1
-               order by created_at, id
+               order by (id = k.store_id) desc nulls last, created_at, id
                limit 1
            ) s on true
            where k.tenant_id = $1
@@ -63,7 +79,10 @@ pub(super) async fn find(tx: &mut TenantTx, session: SessionId, idle_minutes: i3
         email: row.email,
         role,
         locale: Locale::parse(&row.locale).unwrap_or_default(),
+        store: row.store.into(),
         store_name: row.store_name,
         store_slug: row.store_slug,
+        confirmed_at: row.confirmed_at,
+        has_second_factor: row.has_second_factor,
     }))
 }

@@ -47,6 +47,14 @@ pub enum Purpose {
     Order,
     /// The address that M-Pesa answers a prompt to.
     PayHook,
+    /// A single-use link that proves something about an account.
+    AccountLink,
+    /// The link by which somebody joins a team.
+    Invite,
+    /// What lets the team see a shop that is not open yet.
+    Preview,
+    /// Where M-Pesa answers a try of an account.
+    AccountTest,
 }
 
 /// A tenant's own key, unwrapped.
@@ -101,6 +109,10 @@ impl TenantKey {
         let label: &[u8] = match purpose {
             Purpose::Order => b"order page",
             Purpose::PayHook => b"pay hook",
+            Purpose::AccountLink => b"account link",
+            Purpose::Invite => b"invite",
+            Purpose::Preview => b"preview",
+            Purpose::AccountTest => b"account test",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
         mac.update(label);

@@ -7,6 +7,9 @@ use leptos::web_sys::UrlSearchParams;
 pub const TODAY: &str = "/dashboard";
 pub const ORDERS: &str = "/dashboard/orders";
 pub const PRODUCTS: &str = "/dashboard/products";
+/// Still pages: the bundle does not follow links to them.
+pub const SETTINGS: &str = "/dashboard/settings";
+pub const ACCOUNT: &str = "/dashboard/account";
 
 pub fn order(id: OrderId) -> String {
     format!("{ORDERS}/{id}")

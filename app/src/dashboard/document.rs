@@ -57,12 +57,28 @@ pub fn content_security_policy(nonce: &str) -> String {
     )
 }
 
-/// A page of the platform without scripts, rendered in one go.
-pub(super) fn plain<V: IntoView>(
+/// A page of the platform that stands alone, without scripts, rendered in one go. With a description it may be found.
+pub(crate) fn plain<V: IntoView>(
     locale: Locale,
     title: &str,
     description: Option<&str>,
     assets: &str,
+    body: impl FnOnce() -> V,
+) -> String {
+    still(locale, title, description, assets, "plain", body)
+}
+
+/// A page inside the dashboard's frame, without scripts, rendered in one go.
+pub(crate) fn document_of<V: IntoView>(locale: Locale, title: &str, assets: &str, body: impl FnOnce() -> V) -> String {
+    still(locale, title, None, assets, "", body)
+}
+
+fn still<V: IntoView>(
+    locale: Locale,
+    title: &str,
+    description: Option<&str>,
+    assets: &str,
+    class: &'static str,
     body: impl FnOnce() -> V,
 ) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
@@ -71,7 +87,7 @@ pub(super) fn plain<V: IntoView>(
             <html lang=locale.tag()>
                 <head>
                     <meta charset="utf-8"/>
-                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                     <meta name="color-scheme" content="light dark"/>
                     {description.map_or_else(
                         || view! { <meta name="robots" content="noindex"/> }.into_any(),
@@ -81,7 +97,7 @@ pub(super) fn plain<V: IntoView>(
                     <link rel="stylesheet" href=format!("{assets}/dash.css")/>
                     <link rel="icon" href=format!("{assets}/icon.svg") type="image/svg+xml"/>
                 </head>
-                <body class="plain">{body()}</body>
+                <body class=class>{body()}</body>
             </html>
         }
         .to_html()

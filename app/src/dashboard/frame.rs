@@ -19,7 +19,7 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
                 <span>{words.open_shop}</span>
                 {icon::view(Icon::Out)}
             </a>
-            <span class="bar__who" title=here.email.clone()>{here.name.clone()}" · "{(words.role)(here.role)}</span>
+            <a class="bar__who" href=address::ACCOUNT rel="external" title=here.email.clone()>{here.name.clone()}" · "{(words.role)(here.role)}</a>
             <form class="bar__out" method="post" action="/sign-out">
                 <button class="button button--quiet" type="submit">{words.sign_out}</button>
             </form>
@@ -28,6 +28,10 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
             <Section href=address::TODAY icon=Icon::Today name=words.today/>
             <Section href=address::ORDERS icon=Icon::Orders name=words.orders/>
             <Section href=address::PRODUCTS icon=Icon::Products name=words.products/>
+            <a class="section" href=address::SETTINGS rel="external">
+                {icon::view(Icon::Settings)}
+                <span>{words.settings}</span>
+            </a>
         </nav>
         <main class="main" id="main" tabindex="-1">
             <UrlNotice/>

@@ -3,7 +3,7 @@
 //! Views keep their types: an erased one carries a second, asynchronous copy of its hydration, and the router's own
 //! table of routes erases every page. So the table is a match here; it is a third of the bundle.
 
-mod address;
+pub mod address;
 mod frame;
 mod here;
 mod loaded;
@@ -22,7 +22,11 @@ mod platform_home;
 mod sign_in;
 
 #[cfg(feature = "ssr")]
+pub(crate) use document::document_of;
+#[cfg(feature = "ssr")]
 pub use document::{content_security_policy, shell};
+#[cfg(feature = "ssr")]
+pub(crate) use parts::icon::{Icon, view as icon_view};
 #[cfg(feature = "ssr")]
 pub use platform_home::{DemoShop, platform_home};
 #[cfg(feature = "ssr")]

@@ -3,3 +3,5 @@
 #[cfg(feature = "dash")]
 pub mod dash;
 pub mod shop;
+#[cfg(feature = "ssr")]
+pub mod still;

@@ -6,34 +6,50 @@ mod front;
 mod hooks;
 mod pictures;
 mod session;
+pub mod sheet;
 mod sign_in;
 
-use crate::{site, state::App};
+use crate::{
+    doors::{Doors, Who},
+    site,
+    state::App,
+};
 use axum::{
     Router,
     extract::Request,
     middleware,
     routing::{MethodRouter, any, get, post},
 };
+use duka::kernel::access::Permission;
+
+/// What every member of a team may open.
+const MEMBERS: Who = Who::Member(Permission::SeeDashboard);
+
+/// Every page and form for people, with who may open it.
+pub fn doors(app: App) -> Doors {
+    Doors::new(app)
+        .page("/", Who::Anybody, front::page)
+        .page("/sw", Who::Anybody, front::page)
+        .page("/sign-in", Who::Anybody, sign_in::page)
+        .form("/sign-in", Who::Anybody, sign_in::sign_in)
+        .form("/sign-out", Who::Anybody, sign_in::sign_out)
+        .page("/dashboard", MEMBERS, dashboard::page)
+        .page("/dashboard/{*rest}", MEMBERS, dashboard::page)
+}
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.
 pub fn routes(app: App) -> Router {
-    let members = Router::new()
-        .route("/dashboard", get(dashboard::page))
-        .route("/dashboard/{*rest}", get(dashboard::page))
+    let people = doors(app.clone())
+        .into_router()
         .route("/api/{*function}", server_functions())
         .route("/media/{tenant}/{file}", get(pictures::picture))
         .layer(middleware::from_fn_with_state(app.clone(), session::enter));
     Router::new()
-        .route("/", get(front::page))
-        .route("/sw", get(front::page))
-        .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
         .route("/hooks/pay/{token}", post(hooks::pay))
         .route("/s/{build}/{*file}", get(site::asset))
         .route("/favicon.ico", get(site::favicon))
         .route("/robots.txt", get(front::robots))
-        .merge(members)
+        .merge(people)
         .fallback(front::no_such_page)
         .with_state(app)
 }

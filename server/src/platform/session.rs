@@ -1,5 +1,6 @@
 //! Whose dashboard it is: the session cookie becomes a context for everything behind it.
 
+use super::client;
 use crate::{request::cookies::Cookie, request::origin::is_write, state::App};
 use app::api::SignedIn;
 use axum::{
@@ -7,8 +8,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use duka::{ctx::Ctx, tenancy::session};
-use http::header::CACHE_CONTROL;
+use duka::{
+    ctx::{Ctx, Origin},
+    tenancy::session,
+};
+use http::header::{CACHE_CONTROL, USER_AGENT};
 
 /// Puts `Ctx` and `SignedIn` into the request when somebody is signed in, and lets shop pages know of writes.
 pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -17,8 +21,13 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
         match session::find(&app.platform, &token).await {
             Ok(Some((ctx, member))) => {
                 tenant = Some(ctx.tenant);
-                request.extensions_mut().insert(SignedIn::of(&member, &app.platform.base_url));
-                request.extensions_mut().insert::<Ctx>(ctx);
+                let address = client::address(&app.config, request.extensions(), request.headers());
+                let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+                let origin = Origin::new(address.map(|address| address.to_string()), agent, Some(member.session));
+                let extensions = request.extensions_mut();
+                extensions.insert(SignedIn::of(&member, &app.platform.base_url));
+                extensions.insert::<Ctx>(ctx.from(origin));
+                extensions.insert(member);
             }
             Ok(None) => {}
             Err(fault) => return crate::shop::faults::bare(&app, duka::kernel::locale::Locale::En, fault),

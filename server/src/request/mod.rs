@@ -28,6 +28,11 @@ pub fn see_other(path: &str) -> Response {
     answer
 }
 
+/// Does the method only look?
+pub fn is_read(method: &http::Method) -> bool {
+    !origin::is_write(method)
+}
+
 /// A page that is one person's own.
 pub fn private_page(status: StatusCode, html: String) -> Response {
     let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "private, no-store")];

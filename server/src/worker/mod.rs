@@ -1,5 +1,7 @@
 //! Where jobs meet their bodies: the queue knows kinds, the domains know how.
 
+mod mail;
+
 use duka::{
     checkout::{check_payment, expire_order, request_prompt},
     ctx::Platform,
@@ -8,6 +10,7 @@ use duka::{
         worker::{Dispatch, JobResult},
     },
     kernel::id::TenantId,
+    payments::account_test,
 };
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -25,6 +28,8 @@ impl Dispatch for Registry {
                 Job::SettleCallback(callback) => check_payment::settle_callback(&self.0, tenant, callback).await,
                 Job::CheckPayment(payment) => check_payment::check_payment(&self.0, tenant, payment).await,
                 Job::ExpireOrder(order) => expire_order::expire_order(&self.0, tenant, order).await,
+                Job::SendMail(mail) => mail::send(&self.0, tenant, mail).await,
+                Job::CheckAccountTest(test) => account_test::check(&self.0, tenant, test).await,
             }
         })
     }

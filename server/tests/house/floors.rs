@@ -13,7 +13,7 @@ pub const FLOORS: &[(&str, &[&str])] = &[
     ("floor 5", &["messaging", "insights", "seo"]),
     ("floor 6", &["pages", "housekeeping", "demo"]),
 ];
-const GROUND: &[&str] = &["kernel", "error", "ctx", "db", "jobs", "vault"];
+const GROUND: &[&str] = &["kernel", "error", "ctx", "db", "jobs", "vault", "mail"];
 
 /// Arrows that go up all the same: from, to, why.
 pub const STAIRS: &[(&str, &str, &str)] = &[

@@ -19,7 +19,7 @@ pub const PRIMARY_KEYS: &[(&str, &[&str], &str)] = &[
     ("sign_in_throttle", &["key_hash"], "it has no tenant"),
 ];
 
-/// Indexes that do not begin with the tenant. The unique ones are on tables whose rows the app cannot read.
+/// Indexes that do not begin with the tenant. The unique ones are on tables whose rows the app cannot read, or only its own.
 pub const INDEXES: &[(&str, &str)] = &[
     ("hosts_directory", "a host leads to one shop in the whole installation"),
     ("hook_tokens_pk", "a provider's call is matched before a tenant is known"),
@@ -29,6 +29,7 @@ pub const INDEXES: &[(&str, &str)] = &[
     ("users_email_directory", "serves directory_users_by_email"),
     ("sessions_token_directory", "serves directory_session"),
     ("staff_invites_token_directory", "serves directory_invite"),
+    ("account_tokens_token_directory", "serves directory_account_token"),
 ];
 
 /// Ids that carry no foreign key.
@@ -41,7 +42,9 @@ pub const LOOSE_IDS: &[(&str, &str, &str)] = &[
     ("audit_log", "actor_id", "a user or a customer, by actor_kind"),
     ("audit_log", "subject_id", "a row of the table that subject_type names"),
     ("inventory_movements", "reference_id", "an order, a refund or an import, by reference_type"),
+    ("audit_log", "session_id", "the log outlives what it is about"),
     ("hook_tokens", "subject_id", "a payment or a refund, by purpose"),
+    ("mails", "subject_id", "a user, an invite or an account token, by kind"),
 ];
 
 /// Columns of floating point; never money.
@@ -74,7 +77,6 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("audit_log", ADDED, "a ledger"),
     ("events", ADDED, "a ledger whose old months are dropped whole"),
     ("customer_events", &["SELECT", "INSERT", "DELETE"], "a ledger that is forgotten with its customer"),
-    ("hosts", &["INSERT"], "unique across tenants, so nobody may read it"),
     ("hook_tokens", &["INSERT"], "unique across tenants, so nobody may read it"),
     ("sign_in_throttle", &[], "only the directory functions reach it"),
     ("_sqlx_migrations", &[], "the migration runner's own record"),
@@ -99,9 +101,11 @@ pub const CHANGEABLE: &[(&str, &[&str], &str)] = &[
             "whatsapp_number",
             "catalogue_version",
             "updated_at",
+            "version",
         ],
         "plan and status are decided by the platform",
     ),
+    ("hosts", &["store_id", "is_primary", "updated_at"], "a name is given up and taken anew, never renamed"),
     (
         "mpesa_callbacks_raw",
         &["payment_id", "validated", "processed_at", "outcome", "updated_at"],
@@ -117,12 +121,14 @@ pub const DIRECTORY: &[(&str, &str, &[&str])] = &[
     ("users", "SELECT", &["tenant_id", "id", "email", "status"]),
     ("sessions", "SELECT", &["tenant_id", "id", "user_id", "token_hash", "expires_at", "ended_at"]),
     ("staff_invites", "SELECT", &["tenant_id", "id", "invite_token", "expires_at", "accepted_at", "revoked_at"]),
+    ("account_tokens", "SELECT", &["tenant_id", "id", "user_id", "purpose", "token_hash", "expires_at", "used_at"]),
     ("hook_tokens", "SELECT", &["token_hash", "tenant_id", "purpose", "subject_id", "expires_at"]),
     ("sign_in_throttle", "ALL", &[]),
 ];
 
 /// Functions that run with their owner's rights: signature, owner, callers.
 pub const DEFINERS: &[(&str, &str, &[&str])] = &[
+    ("directory_account_token(bytea,text)", DIRECTORY_ROLE, BOTH),
     ("directory_hook(bytea,text)", DIRECTORY_ROLE, BOTH),
     ("directory_invite(text)", DIRECTORY_ROLE, BOTH),
     ("directory_session(bytea)", DIRECTORY_ROLE, BOTH),

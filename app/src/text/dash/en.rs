@@ -9,6 +9,7 @@ pub const WORDS: DashWords = DashWords {
     today: "Today",
     orders: "Orders",
     products: "Products",
+    settings: "Settings",
     open_shop: "Open the shop",
     sign_in: "Sign in",
     sign_out: "Sign out",
@@ -222,6 +223,8 @@ pub const WORDS: DashWords = DashWords {
         FieldProblem::UnknownMethod => "Choose a way to pay from the list.",
         FieldProblem::TooLow => "New goods can only add. To take out, choose “Counted again”.",
         FieldProblem::TooHigh => "This is more than a shop can have.",
+        // Only still pages can have the others.
+        _ => "Please look at this again.",
     },
     error: |error| match error {
         AppError::NotFound => "This is not here any more. Nothing was changed.".into(),

@@ -9,6 +9,7 @@ pub const WORDS: DashWords = DashWords {
     today: "Leo",
     orders: "Oda",
     products: "Bidhaa",
+    settings: "Mipangilio",
     open_shop: "Fungua duka",
     sign_in: "Ingia",
     sign_out: "Toka",
@@ -215,6 +216,8 @@ pub const WORDS: DashWords = DashWords {
         FieldProblem::UnknownMethod => "Chagua njia ya kulipa kwenye orodha.",
         FieldProblem::TooLow => "Bidhaa mpya huongeza tu. Ili kutoa, chagua “Nimehesabu upya”.",
         FieldProblem::TooHigh => "Hii ni zaidi ya inavyowezekana dukani.",
+        // Only still pages can have the others.
+        _ => "Tafadhali angalia hapa tena.",
     },
     error: |error| match error {
         AppError::NotFound => "Hii haipo tena. Hakuna kilichobadilika.".into(),

@@ -274,6 +274,9 @@ fn problem(problem: FieldProblem) -> &'static str {
         FieldProblem::UnknownMethod => "The shop does not take this. Please choose another way to pay.",
         FieldProblem::TooLow => "This is too low.",
         FieldProblem::TooHigh => "This is too high.",
+        FieldProblem::Unreadable => "This holds characters that cannot be read.",
+        // Only the dashboard's forms can have the others.
+        _ => "Please look at this again.",
     }
 }
 

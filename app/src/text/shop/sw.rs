@@ -270,6 +270,9 @@ fn problem(problem: FieldProblem) -> &'static str {
         FieldProblem::UnknownMethod => "Duka halipokei hii. Tafadhali chagua njia nyingine ya kulipa.",
         FieldProblem::TooLow => "Ni ndogo mno.",
         FieldProblem::TooHigh => "Ni kubwa mno.",
+        FieldProblem::Unreadable => "Kuna herufi zisizosomeka hapa.",
+        // Only the dashboard's forms can have the others.
+        _ => "Tafadhali angalia hapa tena.",
     }
 }
 

@@ -1,0 +1,244 @@
+//! A form of a still page: its fields with what was typed, what is wrong, and what a colleague changed meanwhile.
+
+use crate::text::{dash, still};
+use crate::ui::field::{Field, beneath, described_by, field};
+use duka::error::AppError;
+use duka::kernel::{field_errors::FieldErrors, locale::Locale, meeting::Change, typed::Typed};
+use leptos::prelude::*;
+
+/// The names of the fields that every form carries for itself.
+pub const VERSION: &str = "version";
+pub const SEEN: &str = "seen";
+
+/// A form as it is to be shown.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// The version that the values were read at.
+    pub version: i32,
+    /// What stands in the database, so that a later look can tell who changed what. Never a secret.
+    pub seen: Typed,
+    /// What the fields show.
+    pub typed: Typed,
+    pub errors: FieldErrors,
+    /// What somebody else changed while this person was writing.
+    pub changes: Vec<Change>,
+    /// Why it was not saved, when it is no single field's fault.
+    pub problem: Option<AppError>,
+    pub is_saved: bool,
+}
+
+/// Draws a sheet's parts in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Form<'a> {
+    pub locale: Locale,
+    pub sheet: &'a Sheet,
+    /// The field's name and what people call it, for the list of what a colleague changed.
+    pub labels: &'a [(&'static str, &'static str)],
+}
+
+/// A line of input, apart from its value.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Line {
+    pub name: &'static str,
+    pub kind: &'static str,
+    pub autocomplete: &'static str,
+    pub inputmode: Option<&'static str>,
+    pub placeholder: Option<&'static str>,
+    pub hint: Option<&'static str>,
+    pub is_optional: bool,
+    pub max: u16,
+}
+
+impl Form<'_> {
+    fn problem(&self, name: &str) -> Option<&'static str> {
+        self.sheet.errors.of(name).map(|problem| still::problem(self.locale, problem))
+    }
+    fn label(&self, name: &str) -> &'static str {
+        self.labels.iter().find(|(field, _)| *field == name).map_or("", |(_, label)| label)
+    }
+
+    /// What became of the last try, at the top; screen readers hear it first.
+    pub fn top(&self) -> impl IntoView + use<> {
+        let words = still::words(self.locale);
+        let sheet = self.sheet;
+        let sentence = if !sheet.changes.is_empty() {
+            Some(words.changed_meanwhile.to_owned())
+        } else if let Some(problem) = &sheet.problem {
+            Some((dash::words(self.locale).error)(problem))
+        } else if !sheet.errors.is_empty() {
+            Some(words.look_again.to_owned())
+        } else {
+            None
+        };
+        let unknown: Vec<String> = sheet
+            .errors
+            .iter()
+            .filter(|(name, _)| !self.labels.iter().any(|(field, _)| field == name))
+            .map(|(name, problem)| match problem {
+                duka::kernel::field_errors::FieldProblem::UnknownField => (words.unknown_field)(name),
+                other => still::problem(self.locale, other).to_owned(),
+            })
+            .collect();
+        let shown = |text: &str| if text.is_empty() { words.nothing.to_owned() } else { text.to_owned() };
+        let changes: Vec<_> = sheet
+            .changes
+            .iter()
+            .map(|change| {
+                let mine = change.mine.as_deref().map(|mine| {
+                    view! { <dt>{words.you_typed}</dt><dd>{shown(mine)}</dd> }
+                });
+                view! {
+                    <li class="change">
+                        <b>{self.label(&change.field)}</b>
+                        <dl>
+                            <dt>{words.it_was}</dt>
+                            <dd>{shown(&change.was)}</dd>
+                            <dt>{words.it_is_now}</dt>
+                            <dd>{shown(&change.now)}</dd>
+                            {mine}
+                        </dl>
+                    </li>
+                }
+            })
+            .collect();
+        let is_saved = sheet.is_saved && sentence.is_none();
+        view! {
+            {is_saved.then(|| view! { <p class="notice notice--done" role="status">{words.saved}</p> })}
+            {sentence.map(|sentence| {
+                view! {
+                    <div class="notice notice--bad" role="alert">
+                        <p>{sentence}</p>
+                        {unknown.into_iter().map(|line| view! { <p>{line}</p> }).collect::<Vec<_>>()}
+                        {(!changes.is_empty()).then(|| view! { <ul class="changes">{changes}</ul> })}
+                    </div>
+                }
+            })}
+        }
+    }
+
+    /// The version and what stood there, for the next look.
+    pub fn carried(&self) -> impl IntoView + use<> {
+        let seen = serde_json::to_string(&self.sheet.seen).unwrap_or_default();
+        view! {
+            <input type="hidden" name=VERSION value=self.sheet.version.to_string()/>
+            <input type="hidden" name=SEEN value=seen/>
+        }
+    }
+
+    pub fn line(&self, line: Line) -> impl IntoView + use<> {
+        field(Field {
+            name: line.name,
+            label: self.label(line.name),
+            value: self.sheet.typed.get(line.name).to_owned(),
+            kind: line.kind,
+            autocomplete: if line.autocomplete.is_empty() { "off" } else { line.autocomplete },
+            inputmode: line.inputmode,
+            placeholder: line.placeholder,
+            hint: line.hint,
+            optional: line.is_optional.then_some(still::words(self.locale).optional),
+            max: line.max,
+            problem: self.problem(line.name),
+        })
+    }
+
+    /// A password or key: never sent back.
+    pub fn secret(&self, line: Line) -> impl IntoView + use<> {
+        field(Field {
+            name: line.name,
+            label: self.label(line.name),
+            value: String::new(),
+            kind: "password",
+            autocomplete: if line.autocomplete.is_empty() { "off" } else { line.autocomplete },
+            inputmode: line.inputmode,
+            placeholder: line.placeholder,
+            hint: line.hint,
+            optional: line.is_optional.then_some(still::words(self.locale).optional),
+            max: line.max,
+            problem: self.problem(line.name),
+        })
+    }
+
+    /// Several lines of text.
+    pub fn text(&self, name: &'static str, max: u16, rows: u8, hint: Option<&'static str>) -> impl IntoView + use<> {
+        let problem = self.problem(name);
+        let id = format!("f-{name}");
+        // Leptos 0.8 writes what stands between the tags unescaped, so it is escaped here.
+        let safe = self.sheet.typed.get(name).replace('&', "&amp;").replace('<', "&lt;");
+        view! {
+            <div class="field">
+                <label for=id.clone()>{self.label(name)}</label>
+                " "
+                <small>{still::words(self.locale).optional}</small>
+                <textarea
+                    class="input"
+                    id=id
+                    name=name
+                    rows=rows.to_string()
+                    maxlength=max.to_string()
+                    aria-invalid=problem.is_some().then_some("true")
+                    aria-describedby=described_by(name, hint.is_some(), problem.is_some())
+                    inner_html=safe
+                ></textarea>
+                {beneath(name, hint, problem)}
+            </div>
+        }
+    }
+
+    /// One of a list; values and what people call them.
+    pub fn choose(
+        &self,
+        name: &'static str,
+        options: &[(String, String)],
+        hint: Option<&'static str>,
+    ) -> impl IntoView + use<> {
+        let problem = self.problem(name);
+        let id = format!("f-{name}");
+        let chosen = self.sheet.typed.get(name).to_owned();
+        let options: Vec<_> = options
+            .iter()
+            .map(|(value, label)| {
+                let is_chosen = *value == chosen;
+                view! { <option value=value.clone() selected=is_chosen>{label.clone()}</option> }
+            })
+            .collect();
+        view! {
+            <div class="field">
+                <label for=id.clone()>{self.label(name)}</label>
+                <select
+                    class="input"
+                    id=id
+                    name=name
+                    aria-invalid=problem.is_some().then_some("true")
+                    aria-describedby=described_by(name, hint.is_some(), problem.is_some())
+                >
+                    {options}
+                </select>
+                {beneath(name, hint, problem)}
+            </div>
+        }
+    }
+
+    /// Something to tick; `value` is what is sent when it is.
+    pub fn tick(&self, name: &'static str, value: &'static str, label: &'static str) -> impl IntoView + use<> {
+        let problem = self.problem(name);
+        let id = format!("f-{name}-{value}");
+        let is_on = self.sheet.typed.get(name).split(' ').any(|one| one == value);
+        let described = described_by(name, false, problem.is_some());
+        view! {
+            <div class="field">
+                <label class="choice" for=id.clone()>
+                    <input id=id.clone() type="checkbox" name=name value=value checked=is_on aria-describedby=described/>
+                    <span>{label}</span>
+                </label>
+                {beneath(name, None, problem)}
+            </div>
+        }
+    }
+
+    /// The button that sends it.
+    pub fn save(&self) -> impl IntoView + use<> {
+        let words = still::words(self.locale);
+        let word = if self.sheet.changes.is_empty() { words.save } else { words.save_anyway };
+        view! { <button class="button button--main" type="submit">{word}</button> }
+    }
+}

@@ -1,0 +1,58 @@
+//! What surrounds a still page: the same bar and sections as around the living ones.
+
+use crate::api::SignedIn;
+use crate::dashboard::{Icon, icon_view};
+use crate::dashboard::{address, document_of};
+use crate::text::dash;
+use leptos::prelude::*;
+
+/// Where a page stands and for whom it is drawn.
+#[derive(Clone, Debug)]
+pub struct Still<'a> {
+    pub who: &'a SignedIn,
+    pub assets: &'a str,
+    /// The address of the section that is marked as the present one.
+    pub section: &'static str,
+    pub title: &'a str,
+}
+
+/// The whole document.
+pub fn page<V: IntoView>(still: &Still<'_>, body: impl FnOnce() -> V) -> String {
+    let who = still.who.clone();
+    let dash = dash::words(who.locale);
+    let here = still.section;
+    let section = move |href: &'static str, icon: Icon, name: &'static str| {
+        view! {
+            <a class="section" href=href aria-current=(href == here).then_some("page")>
+                {icon_view(icon)}
+                <span>{name}</span>
+            </a>
+        }
+    };
+    let title = format!("{} · {}", still.title, who.store_name);
+    document_of(who.locale, &title, still.assets, move || {
+        view! {
+            <a class="skip" href="#main">{dash.skip}</a>
+            <header class="bar">
+                <a class="bar__store" href=address::TODAY>{who.store_name.clone()}</a>
+                <a class="bar__shop" href=who.store_url.clone() target="_blank" rel="external noopener">
+                    <span>{dash.open_shop}</span>
+                    {icon_view(Icon::Out)}
+                </a>
+                <a class="bar__who" href=address::ACCOUNT title=who.email.clone()>
+                    {format!("{} · {}", who.name, (dash.role)(who.role))}
+                </a>
+                <form class="bar__out" method="post" action="/sign-out">
+                    <button class="button button--quiet" type="submit">{dash.sign_out}</button>
+                </form>
+            </header>
+            <nav class="sections" aria-label=dash.sections>
+                {section(address::TODAY, Icon::Today, dash.today)}
+                {section(address::ORDERS, Icon::Orders, dash.orders)}
+                {section(address::PRODUCTS, Icon::Products, dash.products)}
+                {section(address::SETTINGS, Icon::Settings, dash.settings)}
+            </nav>
+            <main class="main main--still" id="main" tabindex="-1">{body()}</main>
+        }
+    })
+}

@@ -1,0 +1,10 @@
+//! Still pages: parts of the dashboard that are drawn once and posted as plain forms, with no bundle behind them.
+//!
+//! Settings, people and secrets are changed rarely and must never be half there: a form that comes back holds what was
+//! typed, whatever the browser can do, and no secret passes through a script.
+
+pub mod form;
+mod frame;
+pub mod refusal;
+
+pub use frame::{Still, page};

@@ -1,0 +1,35 @@
+//! Pages that stand where a page of the dashboard would: not yours, or not any more.
+
+use super::frame::{Still, page};
+use crate::api::SignedIn;
+use crate::dashboard::address;
+use crate::text::{dash, still};
+use duka::error::AppError;
+use leptos::prelude::*;
+
+/// What a signed-in person reads instead of the page. The caller chooses the status.
+pub fn refused(who: &SignedIn, assets: &str, error: &AppError) -> String {
+    let (dash, words) = (dash::words(who.locale), still::words(who.locale));
+    let (title, text) = match error {
+        AppError::NotPermitted => (words.not_permitted, words.not_permitted_text.to_owned()),
+        AppError::SignedOut => (dash.not_found, words.signed_out.to_owned()),
+        AppError::NotFound => (dash.not_found, dash.not_found_text.to_owned()),
+        other => (dash.try_again, (dash.error)(other)),
+    };
+    let is_out = *error == AppError::SignedOut;
+    page(&Still { who, assets, section: "", title }, || {
+        view! {
+            <section class="empty">
+                <h1>{title}</h1>
+                <p>{text}</p>
+                <p>
+                    {if is_out {
+                        view! { <a class="button button--main" href="/sign-in">{words.sign_in}</a> }
+                    } else {
+                        view! { <a class="button button--main" href=address::TODAY>{dash.back_to_today}</a> }
+                    }}
+                </p>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,56 @@
+//! The still pages in English.
+
+use super::StillWords;
+use duka::kernel::field_errors::FieldProblem;
+
+pub const WORDS: StillWords = StillWords {
+    save: "Save",
+    saved: "Saved.",
+    cancel: "Cancel",
+    back: "Back",
+    optional: "optional",
+    secret_kept: "Set. It is never shown; type here only to replace it.",
+    secret_missing: "Not set yet.",
+    look_again: "Not saved yet: something below needs another look.",
+    changed_meanwhile: "Not saved yet: somebody changed this while you were writing. Look at what is different; what you typed is still here.",
+    it_was: "It was",
+    it_is_now: "It is now",
+    you_typed: "You typed",
+    nothing: "nothing",
+    save_anyway: "Save what stands here",
+    signed_out: "You are signed out. Nothing was saved; sign in and try again.",
+    not_permitted: "This is not open to you",
+    not_permitted_text: "Your role does not allow this. An owner of the shop can do it, or change your role.",
+    sign_in: "Sign in",
+    unknown_field: |name| format!("This form has no field “{name}”."),
+    problem: |problem| {
+        Some(match problem {
+            FieldProblem::Missing => "Please fill this in.",
+            FieldProblem::TooLong => "This is too long.",
+            FieldProblem::TooShort => "This is too short.",
+            FieldProblem::TooLow => "This is too little.",
+            FieldProblem::TooHigh => "This is too much.",
+            FieldProblem::Unreadable => "This holds characters that cannot be read.",
+            FieldProblem::UnknownField => "This form has no such field.",
+            FieldProblem::UnknownChoice => "Choose one from the list.",
+            FieldProblem::NotAnAddress => "Small letters, digits and single dashes, please, like mama-njeri.",
+            FieldProblem::ReservedAddress => "This address is not for shops. Choose another.",
+            FieldProblem::Taken => "Somebody has this already. Choose another.",
+            FieldProblem::TooCommon => {
+                "This is easy to guess. Three or four words that do not belong together are good."
+            }
+            FieldProblem::WrongPassword => "This is not your password.",
+            FieldProblem::WrongCode => "This code does not fit, or was used already. Wait for the next one.",
+            FieldProblem::NotAColour => "A colour like #14532d, please.",
+            FieldProblem::TooPale => "White words on this colour cannot be read. Choose a darker one.",
+            FieldProblem::NotADomain => "A domain like duka.co.ke, please, without www and slashes.",
+            FieldProblem::NotANumber => "Digits only, please: 5 to 7 of them.",
+            FieldProblem::NotATaxNumber => "A PIN like P051234567X, please.",
+            FieldProblem::NotAPicture => "A JPEG, PNG or WebP picture, please.",
+            FieldProblem::TooHeavy => "This picture is too large: 8 MB at most.",
+            FieldProblem::LastOwner => "A shop needs an owner. Make somebody else one first.",
+            FieldProblem::NotTicked => "Please tick this to go on.",
+            _ => return None,
+        })
+    },
+};

@@ -1,0 +1,54 @@
+//! The still pages in Swahili.
+
+use super::StillWords;
+use duka::kernel::field_errors::FieldProblem;
+
+pub const WORDS: StillWords = StillWords {
+    save: "Hifadhi",
+    saved: "Imehifadhiwa.",
+    cancel: "Ghairi",
+    back: "Rudi",
+    optional: "si lazima",
+    secret_kept: "Imewekwa. Haionyeshwi tena; andika hapa tu kuibadilisha.",
+    secret_missing: "Bado haijawekwa.",
+    look_again: "Bado haijahifadhiwa: kuna kitu hapa chini cha kuangalia tena.",
+    changed_meanwhile: "Bado haijahifadhiwa: mtu amebadilisha hapa ulipokuwa ukiandika. Angalia tofauti; ulichoandika bado kipo.",
+    it_was: "Ilikuwa",
+    it_is_now: "Sasa ni",
+    you_typed: "Umeandika",
+    nothing: "tupu",
+    save_anyway: "Hifadhi ilivyo hapa",
+    signed_out: "Umetoka. Hakuna kilichohifadhiwa; ingia ujaribu tena.",
+    not_permitted: "Hapa hujaruhusiwa",
+    not_permitted_text: "Nafasi yako hairuhusu hili. Mwenye duka anaweza kulifanya, au kubadilisha nafasi yako.",
+    sign_in: "Ingia",
+    unknown_field: |name| format!("Fomu hii haina sehemu “{name}”."),
+    problem: |problem| {
+        Some(match problem {
+            FieldProblem::Missing => "Tafadhali jaza hapa.",
+            FieldProblem::TooLong => "Hii ni ndefu mno.",
+            FieldProblem::TooShort => "Hii ni fupi mno.",
+            FieldProblem::TooLow => "Hii ni kidogo mno.",
+            FieldProblem::TooHigh => "Hii ni nyingi mno.",
+            FieldProblem::Unreadable => "Kuna herufi zisizosomeka hapa.",
+            FieldProblem::UnknownField => "Fomu hii haina sehemu hiyo.",
+            FieldProblem::UnknownChoice => "Chagua moja kwenye orodha.",
+            FieldProblem::NotAnAddress => "Herufi ndogo, tarakimu na kistari kimoja kimoja, kama mama-njeri.",
+            FieldProblem::ReservedAddress => "Anwani hii si ya maduka. Chagua nyingine.",
+            FieldProblem::Taken => "Mtu mwingine anayo tayari. Chagua nyingine.",
+            FieldProblem::TooCommon => "Hii ni rahisi kukisia. Maneno matatu au manne yasiyohusiana ni mazuri.",
+            FieldProblem::WrongPassword => "Hili si nenosiri lako.",
+            FieldProblem::WrongCode => "Nambari hii si sahihi, au imeshatumika. Subiri inayofuata.",
+            FieldProblem::NotAColour => "Rangi kama #14532d, tafadhali.",
+            FieldProblem::TooPale => "Maneno meupe juu ya rangi hii hayasomeki. Chagua iliyokolea.",
+            FieldProblem::NotADomain => "Jina kama duka.co.ke, tafadhali, bila www wala mikwaju.",
+            FieldProblem::NotANumber => "Tarakimu tu, tafadhali: 5 hadi 7.",
+            FieldProblem::NotATaxNumber => "PIN kama P051234567X, tafadhali.",
+            FieldProblem::NotAPicture => "Picha ya JPEG, PNG au WebP, tafadhali.",
+            FieldProblem::TooHeavy => "Picha hii ni kubwa mno: isizidi MB 8.",
+            FieldProblem::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine awe mwenye duka kwanza.",
+            FieldProblem::NotTicked => "Tafadhali weka alama hapa ili uendelee.",
+            _ => return None,
+        })
+    },
+};

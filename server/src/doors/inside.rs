@@ -1,0 +1,60 @@
+//! What a handler behind a door knows of who came in.
+
+use crate::{
+    request::{plain, private_page},
+    shop::faults,
+    state::App,
+};
+use app::{
+    api::{SignedIn, status},
+    still::{Still, refusal::refused},
+};
+use axum::{extract::FromRequestParts, response::Response};
+use duka::{ctx::Ctx, error::AppError, kernel::locale::Locale, tenancy::member::Member};
+use http::{StatusCode, request::Parts};
+
+/// A signed-in person on a still page.
+#[derive(Clone, Debug)]
+pub struct Inside {
+    pub app: App,
+    pub ctx: Ctx,
+    pub member: Member,
+    pub who: SignedIn,
+}
+
+impl Inside {
+    pub const fn locale(&self) -> Locale {
+        self.who.locale
+    }
+
+    /// The frame of a page.
+    pub fn still<'a>(&'a self, section: &'static str, title: &'a str) -> Still<'a> {
+        Still { who: &self.who, assets: &self.app.site.assets, section, title }
+    }
+
+    /// What cannot be shown or done, in the dashboard's dress.
+    pub fn refuse(&self, error: AppError) -> Response {
+        match error {
+            AppError::NotFound | AppError::NotPermitted | AppError::SignedOut | AppError::Refused(_) => {
+                private_page(status(&error), refused(&self.who, &self.app.site.assets, &error))
+            }
+            other => faults::bare(&self.app, self.locale(), other),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Inside {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let found = (
+            parts.extensions.get::<Ctx>().cloned(),
+            parts.extensions.get::<Member>().cloned(),
+            parts.extensions.get::<SignedIn>().cloned(),
+        );
+        let (Some(ctx), Some(member), Some(who)) = found else {
+            return Err(plain(StatusCode::UNAUTHORIZED, "Please sign in first.\n"));
+        };
+        Ok(Self { app: app.clone(), ctx, member, who })
+    }
+}

@@ -1,0 +1,100 @@
+//! A form over something that several people may edit: shown, saved, and when two edits meet, laid side by side.
+//!
+//! This is the way every form of the dashboard works that changes what is there already. What it is about, its fields
+//! and its words are a [`Sheet`]'s; everything that can happen to a form is here once.
+
+use crate::{
+    doors::Inside,
+    request::{private_page, see_other},
+};
+use app::still::form::{SEEN, Sheet as Shown, VERSION};
+use axum::response::Response;
+use duka::{
+    ctx::Ctx,
+    error::AppError,
+    kernel::{field_errors::FieldErrors, meeting::meet, typed::Typed},
+};
+use http::StatusCode;
+
+/// Something that can be edited.
+pub trait Sheet {
+    /// What it is one of: the id in the address.
+    type Key: Clone + Send + Sync + 'static;
+    /// What its page shows.
+    type Page: Send + Sync;
+    /// The fields that a person may fill in; another one is refused by name.
+    const FIELDS: &'static [&'static str];
+    /// Fields that are never shown again, and left as they are when they come empty.
+    const SECRETS: &'static [&'static str] = &[];
+
+    fn load(ctx: &Ctx, key: &Self::Key) -> impl Future<Output = Result<Self::Page, AppError>> + Send;
+    /// What stands there, as a form would have it, and its version.
+    fn form(page: &Self::Page) -> (i32, Typed);
+    /// Saves what was typed over `version`.
+    fn save(
+        ctx: Ctx,
+        key: Self::Key,
+        version: i32,
+        typed: Typed,
+    ) -> impl Future<Output = Result<(), AppError>> + Send + 'static;
+    fn draw(inside: &Inside, key: &Self::Key, page: &Self::Page, shown: &Shown) -> String;
+    /// Where the page is, and where saving leads.
+    fn address(key: &Self::Key) -> String;
+}
+
+/// The page with what stands there now.
+pub async fn show<S: Sheet>(inside: &Inside, key: &S::Key, is_saved: bool) -> Response {
+    match S::load(&inside.ctx, key).await {
+        Ok(page) => {
+            let (version, typed) = S::form(&page);
+            let shown = Shown { version, seen: typed.clone(), typed, is_saved, ..Shown::default() };
+            private_page(StatusCode::OK, S::draw(inside, key, &page, &shown))
+        }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+/// Saves, and leads back to the page; or shows it again with everything that was typed.
+pub async fn save<S: Sheet>(inside: &Inside, key: S::Key, mut typed: Typed) -> Response {
+    let version = typed.take(VERSION).parse().unwrap_or(0);
+    let seen: Typed = serde_json::from_str(&typed.take(SEEN)).unwrap_or_default();
+    let mut errors = FieldErrors::none();
+    typed.expect_only(&[S::FIELDS, S::SECRETS].concat(), &mut errors);
+    let error = if errors.is_empty() {
+        // Its own task: a browser that hangs up does not stop it half-way.
+        let saving = tokio::spawn(S::save(inside.ctx.clone(), key.clone(), version, typed.clone()));
+        match saving.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+            Ok(()) => return see_other(&format!("{}?saved", S::address(&key))),
+            Err(error) => error,
+        }
+    } else {
+        AppError::Invalid(errors)
+    };
+    let page = match S::load(&inside.ctx, &key).await {
+        Ok(page) => page,
+        Err(missing) => return inside.refuse(missing),
+    };
+    let (now_version, now) = S::form(&page);
+    for secret in S::SECRETS {
+        typed.take(secret);
+    }
+    let mut shown = Shown { version, seen, typed, ..Shown::default() };
+    let status = app::api::status(&error);
+    match error {
+        AppError::Invalid(errors) => shown.errors = errors,
+        AppError::ChangedMeanwhile => {
+            let meeting = meet(S::FIELDS, &shown.seen, &now, &shown.typed);
+            shown = Shown {
+                version: now_version,
+                seen: now,
+                typed: meeting.merged,
+                changes: meeting.changes,
+                problem: Some(AppError::ChangedMeanwhile),
+                ..Shown::default()
+            };
+        }
+        AppError::Refused(refusal) => shown.problem = Some(AppError::Refused(refusal)),
+        other => return inside.refuse(other),
+    }
+    private_page(status, S::draw(inside, &key, &page, &shown))
+}

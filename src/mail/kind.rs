@@ -1,0 +1,48 @@
+//! What a mail says.
+
+/// A closed list; the row in `subject_id` is named beside each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MailKind {
+    /// A new merchant's first mail. A user.
+    Welcome,
+    /// A link to choose a new password. An account token.
+    ResetPassword,
+    /// A link that proves a new e-mail. An account token.
+    ChangeEmail,
+    /// To the old address: the e-mail is another now. A user.
+    EmailChanged,
+    /// The password is another now. A user.
+    PasswordChanged,
+    /// The second factor was switched on or off. A user.
+    SecondFactorChanged,
+    /// A link to join the team. An invite.
+    Invite,
+}
+
+impl MailKind {
+    pub const ALL: [Self; 7] = [
+        Self::Welcome,
+        Self::ResetPassword,
+        Self::ChangeEmail,
+        Self::EmailChanged,
+        Self::PasswordChanged,
+        Self::SecondFactorChanged,
+        Self::Invite,
+    ];
+
+    /// The word in `mails.kind`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Welcome => "welcome",
+            Self::ResetPassword => "reset_password",
+            Self::ChangeEmail => "change_email",
+            Self::EmailChanged => "email_changed",
+            Self::PasswordChanged => "password_changed",
+            Self::SecondFactorChanged => "second_factor_changed",
+            Self::Invite => "invite",
+        }
+    }
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}

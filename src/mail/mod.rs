@@ -1,0 +1,5 @@
+//! Mails to merchants and their people: what was asked for. The words and the sending are the server's.
+
+pub mod kind;
+#[cfg(feature = "ssr")]
+pub mod outbox;

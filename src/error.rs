@@ -48,6 +48,12 @@ pub enum Refusal {
     NothingToPay,
     /// A cart holds at most this many different things.
     CartFull { limit: u32 },
+    /// A shop needs an owner.
+    LastOwner,
+    /// Not everything that a shop needs is there yet.
+    NotReady,
+    /// The shop's M-Pesa account could not be tried: what the provider said decides the words.
+    AccountTestOpen,
 }
 
 impl AppError {

@@ -3,7 +3,7 @@
 use super::{Db, DbError};
 use crate::kernel::{
     email::Email,
-    id::{SessionId, StoreId, TenantId, UserId},
+    id::{InviteId, SessionId, StoreId, TenantId, UserId},
 };
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -55,6 +55,15 @@ impl Db {
                 .fetch_optional(&self.pool)
                 .await?;
         Ok(row.map(|(tenant, session, user)| (tenant.into(), session.into(), user.into())))
+    }
+
+    /// The open invite whose link has this hash, in hexadecimal.
+    pub async fn find_invite(&self, token_hash: &str) -> Result<Option<(TenantId, InviteId)>, DbError> {
+        let row: Option<(Uuid, Uuid)> = sqlx::query_as("select tenant_id, invite_id from directory_invite($1)")
+            .bind(token_hash)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|(tenant, invite)| (tenant.into(), invite.into())))
     }
 
     pub async fn find_hook(&self, token_hash: &[u8], purpose: &str) -> Result<Option<HookSubject>, DbError> {

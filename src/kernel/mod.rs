@@ -3,6 +3,7 @@
 pub mod access;
 #[cfg(feature = "ssr")]
 pub mod clock;
+pub mod colour;
 pub mod currency;
 pub mod email;
 pub mod field_errors;

@@ -2,7 +2,7 @@
 
 use super::member::{self, Member};
 use crate::{
-    ctx::{Ctx, Platform},
+    ctx::{Ctx, Origin, Platform},
     db::TenantTx,
     error::AppError,
     kernel::{
@@ -16,25 +16,23 @@ use std::sync::Arc;
 const IDLE_MINUTES: i32 = 12 * 60;
 /// However busy, a session ends after so many days.
 const DAYS: i32 = 30;
-/// The most that is kept of what a browser says of itself.
-const USER_AGENT_LENGTH: usize = 200;
 
 /// A new session; the token goes into the cookie and nowhere else.
-pub(super) async fn start(tx: &mut TenantTx, user: UserId, user_agent: &str) -> Result<(SessionId, Token), AppError> {
+pub(crate) async fn start(tx: &mut TenantTx, user: UserId, origin: &Origin) -> Result<(SessionId, Token), AppError> {
     let (id, token) = (SessionId::mint(), Token::random());
-    let agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_LENGTH).collect();
     sqlx::query!(
         "with known as (
              update users set last_login_at = now(), updated_at = now() where tenant_id = $1 and id = $3
          )
-         insert into sessions (tenant_id, id, user_id, token_hash, user_agent, last_seen_at, expires_at)
-         values ($1, $2, $3, $4, $5, now(), now() + make_interval(days => $6))",
+         insert into sessions (tenant_id, id, user_id, token_hash, user_agent, address, last_seen_at, expires_at)
+         values ($1, $2, $3, $4, $5, $7, now(), now() + make_interval(days => $6))",
         tx.tenant(),
         id.uuid(),
         user.uuid(),
         token.hash(),
-        agent,
-        DAYS
+        origin.agent.as_deref().unwrap_or_default(),
+        DAYS,
+        origin.address
     )
     .execute(tx.conn())
     .await?;
@@ -63,6 +61,24 @@ pub async fn find(platform: &Arc<Platform>, token: &Token) -> Result<Option<(Ctx
         tx.commit().await?;
     }
     Ok(Some((Ctx::new(Arc::clone(platform), tenant, member.actor()), member)))
+}
+
+/// Ends all sessions of a person but the one to keep; they are out with their next step.
+pub(crate) async fn end_all(tx: &mut TenantTx, user: UserId, keep: Option<SessionId>) -> Result<(), AppError> {
+    sqlx::query!(
+        "update sessions
+         set ended_at = now(), updated_at = now()
+         where tenant_id = $1
+           and user_id = $2
+           and ended_at is null
+           and id is distinct from $3",
+        tx.tenant(),
+        user.uuid(),
+        keep.map(SessionId::uuid)
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// Signs a browser out; an unknown token is out already.

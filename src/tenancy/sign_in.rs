@@ -2,7 +2,7 @@
 
 use super::{password, session};
 use crate::{
-    ctx::Platform,
+    ctx::{Origin, Platform},
     db::TenantTx,
     error::AppError,
     kernel::{
@@ -84,8 +84,9 @@ pub async fn sign_in(
         }
         return Ok(SignInOutcome::Wrong);
     };
-    let mut tx = platform.db.tenant(account.tenant).await?;
-    let (session, token) = session::start(&mut tx, account.user, visitor.user_agent).await?;
+    let origin = Origin::new(Some(visitor.address.to_owned()), visitor.user_agent, None);
+    let mut tx = platform.db.tenant(account.tenant).await?.by(origin.clone());
+    let (session, token) = session::start(&mut tx, account.user, &origin).await?;
     let actor = Actor::Member { user: account.user, role: account.role };
     tx.audit(actor, "signed_in", "sessions", session.uuid(), json!({})).await?;
     tx.commit().await?;

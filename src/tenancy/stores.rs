@@ -1,0 +1,117 @@
+//! The stores of a merchant: several shops or brands under one sign-in.
+
+use super::catalogue_version;
+use crate::{
+    ctx::Ctx,
+    error::AppError,
+    kernel::{
+        access::Permission,
+        field_errors::{FieldErrors, FieldProblem, required_text},
+        id::{SessionId, StoreId},
+        slug::Slug,
+        typed::Typed,
+    },
+};
+use serde_json::json;
+
+/// The most stores of one merchant.
+const MOST: i64 = 20;
+/// The fields of the form for a new store.
+pub const FIELDS: &[&str] = &["name", "slug"];
+
+/// A store in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreRow {
+    pub id: StoreId,
+    pub name: String,
+    pub slug: String,
+    pub is_live: bool,
+}
+
+/// All stores, the first one first.
+pub async fn list_stores(ctx: &Ctx) -> Result<Vec<StoreRow>, AppError> {
+    ctx.require(Permission::SeeDashboard)?;
+    let mut tx = ctx.tx().await?;
+    let rows = sqlx::query!(
+        "select id, name, slug, is_live
+         from stores
+         where tenant_id = $1
+         order by created_at, id
+         limit 20",
+        tx.tenant()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| StoreRow { id: row.id.into(), name: row.name, slug: row.slug, is_live: row.is_live })
+        .collect())
+}
+
+/// One more store, not open yet.
+pub async fn add_store(ctx: &Ctx, typed: &Typed) -> Result<StoreId, AppError> {
+    ctx.require(Permission::EditStore)?;
+    let mut errors = FieldErrors::none();
+    let name = errors.expect("name", required_text(typed.get("name"), 80));
+    let slug = errors.expect("slug", Slug::parse(typed.get("slug").trim()).ok_or(FieldProblem::NotAnAddress));
+    let (Some(name), Some(slug)) = (name, slug) else { return Err(AppError::Invalid(errors)) };
+    let store = StoreId::mint();
+    let mut tx = ctx.tx().await?;
+    let added = sqlx::query!(
+        "insert into stores (tenant_id, id, name, slug, locale, default_currency)
+         select tenant_id, $2, $3, $4, locale, default_currency
+         from stores
+         where tenant_id = $1
+           and (select count(*) from stores where tenant_id = $1) < $5
+         order by created_at, id
+         limit 1
+         on conflict do nothing",
+        tx.tenant(),
+        store.uuid(),
+        name,
+        slug.as_str(),
+        MOST
+    )
+    .execute(tx.conn())
+    .await?;
+    let addressed = sqlx::query!(
+        "insert into hosts (tenant_id, store_id, kind, name, is_primary)
+         select $1, $2, 'subdomain', $3, true
+         where exists (select 1 from stores where tenant_id = $1 and id = $2)
+         on conflict do nothing",
+        tx.tenant(),
+        store.uuid(),
+        slug.as_str()
+    )
+    .execute(tx.conn())
+    .await?;
+    if added.rows_affected() == 0 || addressed.rows_affected() == 0 {
+        return Err(AppError::Invalid(FieldErrors::one("slug", FieldProblem::Taken)));
+    }
+    tx.audit(ctx.actor, "store_added", "stores", store.uuid(), json!({})).await?;
+    catalogue_version::raise(&mut tx).await?;
+    tx.commit().await?;
+    Ok(store)
+}
+
+/// Whose dashboard this browser shows from now on.
+pub async fn choose_store(ctx: &Ctx, session: SessionId, store: StoreId) -> Result<(), AppError> {
+    ctx.require(Permission::SeeDashboard)?;
+    let mut tx = ctx.tx().await?;
+    let chosen = sqlx::query!(
+        "update sessions
+         set store_id = $3, updated_at = now()
+         where tenant_id = $1
+           and id = $2
+           and exists (select 1 from stores where tenant_id = $1 and id = $3)",
+        tx.tenant(),
+        session.uuid(),
+        store.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    if chosen.rows_affected() == 0 {
+        return Err(AppError::NotFound);
+    }
+    Ok(tx.commit().await?)
+}

@@ -4,13 +4,50 @@ use super::providers::mpesa::{AccountKind, Credentials};
 use crate::{
     db::TenantTx,
     error::AppError,
+    kernel::id::MpesaAccountId,
     vault::{Place, TenantKey},
 };
+use uuid::Uuid;
+
+/// An account as it is stored.
+pub(crate) struct SealedAccount {
+    pub id: Uuid,
+    pub environment: String,
+    pub kind: String,
+    pub short_code: String,
+    pub till_number: Option<String>,
+    pub consumer_key_sealed: Option<Vec<u8>>,
+    pub consumer_secret_sealed: Option<Vec<u8>>,
+    pub passkey_sealed: Option<Vec<u8>>,
+    pub is_active: bool,
+    pub version: i32,
+}
+
+impl SealedAccount {
+    pub(crate) fn open(self, key: &TenantKey) -> Result<Credentials, AppError> {
+        let row = self.id;
+        let open = |column, sealed: Option<Vec<u8>>| match sealed {
+            None => Ok(String::new()),
+            Some(sealed) => key.open(Place { table: "mpesa_accounts", column, row }, &sealed).map_err(AppError::broken),
+        };
+        Ok(Credentials {
+            environment: self.environment,
+            kind: AccountKind::parse(&self.kind).unwrap_or(AccountKind::Paybill),
+            short_code: self.short_code,
+            till_number: self.till_number,
+            consumer_key: open("consumer_key_sealed", self.consumer_key_sealed)?,
+            consumer_secret: open("consumer_secret_sealed", self.consumer_secret_sealed)?,
+            passkey: open("passkey_sealed", self.passkey_sealed)?,
+        })
+    }
+}
 
 /// The account that prompts are sent with; none when the merchant has not set one up.
 pub(crate) async fn find_credentials(tx: &mut TenantTx, key: &TenantKey) -> Result<Option<Credentials>, AppError> {
-    let row = sqlx::query!(
-        "select id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed, passkey_sealed
+    let row = sqlx::query_as!(
+        SealedAccount,
+        "select id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed,
+                passkey_sealed, is_active, version
          from mpesa_accounts
          where tenant_id = $1
            and is_active",
@@ -18,20 +55,38 @@ pub(crate) async fn find_credentials(tx: &mut TenantTx, key: &TenantKey) -> Resu
     )
     .fetch_optional(tx.conn())
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let open = |column, sealed: Option<Vec<u8>>| match sealed {
-        None => Ok(String::new()),
-        Some(sealed) => {
-            key.open(Place { table: "mpesa_accounts", column, row: row.id }, &sealed).map_err(AppError::broken)
-        }
-    };
-    Ok(Some(Credentials {
-        environment: row.environment,
-        kind: if row.kind == "till" { AccountKind::Till } else { AccountKind::Paybill },
-        short_code: row.short_code,
-        till_number: row.till_number,
-        consumer_key: open("consumer_key_sealed", row.consumer_key_sealed)?,
-        consumer_secret: open("consumer_secret_sealed", row.consumer_secret_sealed)?,
-        passkey: open("passkey_sealed", row.passkey_sealed)?,
-    }))
+    row.map(|row| row.open(key)).transpose()
+}
+
+/// The account that is being set up, or else the one in use; locked, since it is about to be changed or tried.
+pub(crate) async fn lock_latest(tx: &mut TenantTx) -> Result<Option<SealedAccount>, AppError> {
+    Ok(sqlx::query_as!(
+        SealedAccount,
+        "select id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed,
+                passkey_sealed, is_active, version
+         from mpesa_accounts
+         where tenant_id = $1
+           and (is_active or proved_at is null)
+         order by is_active, id
+         limit 1
+         for update",
+        tx.tenant()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+pub(crate) async fn find_account(tx: &mut TenantTx, id: MpesaAccountId) -> Result<Option<SealedAccount>, AppError> {
+    Ok(sqlx::query_as!(
+        SealedAccount,
+        "select id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed,
+                passkey_sealed, is_active, version
+         from mpesa_accounts
+         where tenant_id = $1
+           and id = $2",
+        tx.tenant(),
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
 }

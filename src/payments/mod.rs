@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub(crate) mod account;
 #[cfg(feature = "ssr")]
+pub mod account_settings;
+#[cfg(feature = "ssr")]
 pub mod account_test;
 pub mod method;
 pub mod providers;

@@ -52,8 +52,7 @@ pub async fn load(ctx: &Ctx) -> Result<Business, AppError> {
         .whatsapp_number
         .map(|stored| Phone::parse(&stored).map_or(stored, |phone| phone.display()))
         .unwrap_or_default();
-    let typed =
-        Typed::default().with("name", row.name).with("timezone", row.timezone).with("whatsapp", whatsapp);
+    let typed = Typed::default().with("name", row.name).with("timezone", row.timezone).with("whatsapp", whatsapp);
     Ok(Business { version: row.version, plan: row.plan, status: row.status, typed })
 }
 

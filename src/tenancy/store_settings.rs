@@ -94,10 +94,8 @@ impl StoreChange {
             "" => Some(None),
             colour => errors.expect("theme_color", parse_accent(colour)).map(Some),
         };
-        let email = errors.expect(
-            "contact_email",
-            optional(typed.get("contact_email"), Email::parse, FieldProblem::NotAnEmail),
-        );
+        let email = errors
+            .expect("contact_email", optional(typed.get("contact_email"), Email::parse, FieldProblem::NotAnEmail));
         let locale = Locale::parse(typed.get("locale")).ok_or(FieldProblem::UnknownChoice);
         let locale = errors.expect("locale", locale);
         let languages: Vec<String> = typed.get("languages").split_whitespace().map(str::to_owned).collect();
@@ -108,7 +106,8 @@ impl StoreChange {
             errors.add("languages", FieldProblem::NotTicked);
         }
         let is_vat_registered = typed.is_on("vat_registered");
-        let vat_number = errors.expect("vat_number", optional(typed.get("vat_number"), kra_pin, FieldProblem::NotATaxNumber));
+        let vat_number =
+            errors.expect("vat_number", optional(typed.get("vat_number"), kra_pin, FieldProblem::NotATaxNumber));
         let vat = errors.expect("vat_rate", number(typed.get("vat_rate"), 0, 100));
         let hold = errors.expect("hold_minutes", number(typed.get("hold_minutes"), 5, 1_440));
         let change = Self {

@@ -144,11 +144,7 @@ async fn lock_member(tx: &mut TenantTx, user: UserId) -> Result<Locked, AppError
     .fetch_optional(tx.conn())
     .await?
     .ok_or(AppError::NotFound)?;
-    Ok(Locked {
-        role: Role::parse(&row.role).unwrap_or(Role::Viewer),
-        is_active: row.is_active,
-        version: row.version,
-    })
+    Ok(Locked { role: Role::parse(&row.role).unwrap_or(Role::Viewer), is_active: row.is_active, version: row.version })
 }
 
 /// Refuses when nobody else owns the shop. All owners are locked in id order, so that two of them cannot leave at once.

@@ -64,7 +64,11 @@ impl Form<'_> {
         let sentence = if !sheet.changes.is_empty() {
             Some(words.changed_meanwhile.to_owned())
         } else if let Some(problem) = &sheet.problem {
-            Some((dash::words(self.locale).error)(problem))
+            let refused = match problem {
+                AppError::Refused(refusal) => (words.refused)(refusal).map(str::to_owned),
+                _ => None,
+            };
+            Some(refused.unwrap_or_else(|| (dash::words(self.locale).error)(problem)))
         } else if !sheet.errors.is_empty() {
             Some(words.look_again.to_owned())
         } else {

@@ -6,5 +6,6 @@
 pub mod form;
 mod frame;
 pub mod refusal;
+pub mod settings;
 
 pub use frame::{Still, page};

@@ -4,6 +4,7 @@ mod en;
 mod sw;
 
 use super::dash;
+use duka::error::Refusal;
 use duka::kernel::{field_errors::FieldProblem, locale::Locale};
 
 /// Words that every form shares.
@@ -30,6 +31,7 @@ pub struct StillWords {
     pub not_permitted_text: &'static str,
     pub sign_in: &'static str,
     pub unknown_field: fn(&str) -> String,
+    pub refused: fn(&Refusal) -> Option<&'static str>,
     problem: fn(FieldProblem) -> Option<&'static str>,
 }
 

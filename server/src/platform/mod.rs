@@ -6,6 +6,7 @@ mod front;
 mod hooks;
 mod pictures;
 mod session;
+mod settings;
 pub mod sheet;
 mod sign_in;
 
@@ -27,14 +28,15 @@ const MEMBERS: Who = Who::Member(Permission::SeeDashboard);
 
 /// Every page and form for people, with who may open it.
 pub fn doors(app: App) -> Doors {
-    Doors::new(app)
+    let doors = Doors::new(app)
         .page("/", Who::Anybody, front::page)
         .page("/sw", Who::Anybody, front::page)
         .page("/sign-in", Who::Anybody, sign_in::page)
         .form("/sign-in", Who::Anybody, sign_in::sign_in)
         .form("/sign-out", Who::Anybody, sign_in::sign_out)
         .page("/dashboard", MEMBERS, dashboard::page)
-        .page("/dashboard/{*rest}", MEMBERS, dashboard::page)
+        .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
+    settings::doors(doors)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

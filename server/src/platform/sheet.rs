@@ -58,17 +58,13 @@ pub async fn show<S: Sheet>(inside: &Inside, key: &S::Key, is_saved: bool) -> Re
 pub async fn save<S: Sheet>(inside: &Inside, key: S::Key, mut typed: Typed) -> Response {
     let version = typed.take(VERSION).parse().unwrap_or(0);
     let seen: Typed = serde_json::from_str(&typed.take(SEEN)).unwrap_or_default();
-    let mut errors = FieldErrors::none();
-    typed.expect_only(&[S::FIELDS, S::SECRETS].concat(), &mut errors);
-    let error = if errors.is_empty() {
-        // Its own task: a browser that hangs up does not stop it half-way.
-        let saving = tokio::spawn(S::save(inside.ctx.clone(), key.clone(), version, typed.clone()));
-        match saving.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
-            Ok(()) => return see_other(&format!("{}?saved", S::address(&key))),
-            Err(error) => error,
-        }
-    } else {
-        AppError::Invalid(errors)
+    let saved = match only(&typed, &[S::FIELDS, S::SECRETS].concat()) {
+        Ok(()) => to_the_end(S::save(inside.ctx.clone(), key.clone(), version, typed.clone())).await,
+        Err(error) => Err(error),
+    };
+    let error = match saved {
+        Ok(()) => return see_other(&format!("{}?saved", S::address(&key))),
+        Err(error) => error,
     };
     let page = match S::load(&inside.ctx, &key).await {
         Ok(page) => page,
@@ -97,4 +93,36 @@ pub async fn save<S: Sheet>(inside: &Inside, key: S::Key, mut typed: Typed) -> R
         other => return inside.refuse(other),
     }
     private_page(status, S::draw(inside, &key, &page, &shown))
+}
+
+/// Refuses a form that carries a field it does not have.
+pub fn only(typed: &Typed, fields: &[&str]) -> Result<(), AppError> {
+    let mut errors = FieldErrors::none();
+    typed.expect_only(fields, &mut errors);
+    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+}
+
+/// Does it in a task of its own: a browser that hangs up does not stop it half-way.
+pub async fn to_the_end<T: Send + 'static>(
+    verb: impl Future<Output = Result<T, AppError>> + Send + 'static,
+) -> Result<T, AppError> {
+    tokio::spawn(verb).await.unwrap_or_else(|fault| Err(AppError::broken(fault)))
+}
+
+/// A form that makes something new, with what was typed and why it was refused; or the error that is no form's fault.
+pub fn shown_again(typed: Typed, error: AppError) -> Result<(StatusCode, Shown), AppError> {
+    let status = app::api::status(&error);
+    let shown = Shown { typed, ..Shown::default() };
+    match error {
+        AppError::Invalid(errors) => Ok((status, Shown { errors, ..shown })),
+        AppError::Refused(_) | AppError::ChangedMeanwhile | AppError::TooMany { .. } => {
+            Ok((status, Shown { problem: Some(error), ..shown }))
+        }
+        other => Err(other),
+    }
+}
+
+/// Does the address say that the form was just saved?
+pub fn is_saved(query: Option<String>) -> bool {
+    query.is_some_and(|query| query.split('&').any(|part| part == "saved"))
 }

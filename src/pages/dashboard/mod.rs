@@ -1,5 +1,7 @@
 //! What a merchant's screens are made of.
 
+#[cfg(feature = "ssr")]
+pub mod activity;
 pub mod order;
 pub mod orders;
 pub mod products;

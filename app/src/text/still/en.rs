@@ -1,6 +1,7 @@
 //! The still pages in English.
 
 use super::StillWords;
+use duka::error::Refusal;
 use duka::kernel::field_errors::FieldProblem;
 
 pub const WORDS: StillWords = StillWords {
@@ -23,6 +24,14 @@ pub const WORDS: StillWords = StillWords {
     not_permitted_text: "Your role does not allow this. An owner of the shop can do it, or change your role.",
     sign_in: "Sign in",
     unknown_field: |name| format!("This form has no field “{name}”."),
+    refused: |refusal| {
+        Some(match refusal {
+            Refusal::LastOwner => "A shop needs an owner. Make somebody else one first; nothing was changed.",
+            Refusal::NotReady => "Something is missing before the shop can open. Nothing was changed.",
+            Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
+            _ => return None,
+        })
+    },
     problem: |problem| {
         Some(match problem {
             FieldProblem::Missing => "Please fill this in.",

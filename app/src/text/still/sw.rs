@@ -1,6 +1,7 @@
 //! The still pages in Swahili.
 
 use super::StillWords;
+use duka::error::Refusal;
 use duka::kernel::field_errors::FieldProblem;
 
 pub const WORDS: StillWords = StillWords {
@@ -23,6 +24,14 @@ pub const WORDS: StillWords = StillWords {
     not_permitted_text: "Nafasi yako hairuhusu hili. Mwenye duka anaweza kulifanya, au kubadilisha nafasi yako.",
     sign_in: "Ingia",
     unknown_field: |name| format!("Fomu hii haina sehemu “{name}”."),
+    refused: |refusal| {
+        Some(match refusal {
+            Refusal::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine kwanza; hakuna kilichobadilika.",
+            Refusal::NotReady => "Kuna kitu kinakosekana kabla ya kufungua duka. Hakuna kilichobadilika.",
+            Refusal::AccountTestOpen => "Ombi bado liko wazi. Lijibu kwenye simu, au subiri dakika tatu.",
+            _ => return None,
+        })
+    },
     problem: |problem| {
         Some(match problem {
             FieldProblem::Missing => "Tafadhali jaza hapa.",

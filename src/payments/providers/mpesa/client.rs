@@ -26,6 +26,17 @@ pub enum AccountKind {
     Till,
 }
 
+impl AccountKind {
+    /// The word in `mpesa_accounts.kind`.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "paybill" => Some(Self::Paybill),
+            "till" => Some(Self::Till),
+            _ => None,
+        }
+    }
+}
+
 /// One merchant's access to Daraja.
 #[derive(Clone)]
 pub struct Credentials {

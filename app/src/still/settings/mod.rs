@@ -1,0 +1,18 @@
+//! The settings: a table of contents, and a page for each thing that can be set.
+
+pub mod activity;
+pub mod business;
+pub mod contents;
+pub mod join;
+pub mod mpesa;
+pub mod store;
+pub mod stores;
+pub mod team;
+
+use crate::dashboard::address;
+use leptos::prelude::*;
+
+/// The way back to the table of contents, above a page's heading.
+fn back(word: &'static str) -> impl IntoView {
+    view! { <p class="back"><a href=address::SETTINGS>"← "{word}</a></p> }
+}

@@ -1,0 +1,45 @@
+//! The settings' doors: the shops, the business, M-Pesa, the team, what happened.
+
+mod activity;
+mod business;
+mod join;
+mod mpesa;
+mod store;
+mod stores;
+mod team;
+
+use crate::doors::{Doors, Inside, Who};
+use app::{dashboard::address::SETTINGS, still::settings::contents, text::dash};
+use axum::response::Response;
+use duka::kernel::access::Permission;
+use http::StatusCode;
+
+pub fn doors(doors: Doors) -> Doors {
+    let (store, team) = (Who::Member(Permission::EditStore), Who::Sure(Permission::ManageTeam));
+    let money = Who::Sure(Permission::ManagePayments);
+    doors
+        .page("/dashboard/settings", super::MEMBERS, table_of_contents)
+        .page("/dashboard/settings/stores", store, stores::page)
+        .form("/dashboard/settings/stores", store, stores::add)
+        .form("/dashboard/stores/choose", super::MEMBERS, stores::choose)
+        .page("/dashboard/settings/stores/{store}", store, store::page)
+        .form("/dashboard/settings/stores/{store}", store, store::save)
+        .page("/dashboard/settings/business", store, business::page)
+        .form("/dashboard/settings/business", store, business::save)
+        .page("/dashboard/settings/mpesa", money, mpesa::page)
+        .form("/dashboard/settings/mpesa", money, mpesa::save)
+        .form("/dashboard/settings/mpesa/test", money, mpesa::try_it)
+        .page("/dashboard/settings/team", team, team::page)
+        .form("/dashboard/settings/team/invite", team, team::invite)
+        .form("/dashboard/settings/team/revoke", team, team::revoke)
+        .form("/dashboard/settings/team/role", team, team::change_role)
+        .form("/dashboard/settings/team/active", team, team::set_active)
+        .page("/dashboard/settings/activity", Who::Member(Permission::SeeAudit), activity::page)
+        .page("/invites/{token}", Who::Anybody, join::page)
+        .form("/invites/{token}", Who::Anybody, join::accept)
+}
+
+async fn table_of_contents(inside: Inside) -> Response {
+    let title = dash::words(inside.locale()).settings;
+    crate::request::private_page(StatusCode::OK, contents::contents(&inside.still(SETTINGS, title)))
+}

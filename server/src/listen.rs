@@ -15,16 +15,17 @@ use tower::{ServiceExt as _, util::MapRequestLayer};
 /// Connections at once; more wait in the system's queue.
 const MOST: usize = 4096;
 /// How long a client may take to say what it wants, and to keep a quiet connection.
-const HEADERS: Duration = Duration::from_secs(10);
+pub const HEADERS: Duration = Duration::from_secs(10);
 /// All headers of a request together.
 const MOST_HEADERS: usize = 64 * 1024;
 /// How long running answers may take when the program is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(25);
 
-/// Serves until `stop` is done, then until the last answer is given.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+/// Serves until `stop` is done, then until the last answer is given. `headers` is how long a client may take to say
+/// what it wants.
+pub async fn serve(listener: TcpListener, router: Router, headers: Duration, stop: impl Future<Output = ()>) {
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(MOST_HEADERS);
+    builder.timer(TokioTimer::new()).header_read_timeout(headers).max_buf_size(MOST_HEADERS);
     let (places, graceful) = (Arc::new(Semaphore::new(MOST)), GracefulShutdown::new());
     let mut stop = std::pin::pin!(stop);
     loop {

@@ -9,12 +9,18 @@ use crate::{
 use axum::{Router, middleware};
 use http::StatusCode;
 use std::time::Duration;
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    limit::RequestBodyLimitLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+};
 
 /// No form of ours and no callback comes near.
 pub const MOST_BODY: usize = 64 * 1024;
 /// Whoever waited so long has gone.
 const LONGEST: Duration = Duration::from_secs(30);
+/// A body that stops coming for so long is not waited for.
+const SILENT_BODY: Duration = Duration::from_secs(10);
 
 /// Shops by host, and the platform.
 pub fn router(app: App) -> Router {
@@ -23,6 +29,7 @@ pub fn router(app: App) -> Router {
         .fallback(dispatch)
         .with_state(front)
         .layer(RequestBodyLimitLayer::new(MOST_BODY))
+        .layer(RequestBodyTimeoutLayer::new(SILENT_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app, outermost))

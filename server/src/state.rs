@@ -1,6 +1,11 @@
 //! What every request shares.
 
-use crate::{cache::pages::PageCache, config::Config, request::host::Hosts, site::Site};
+use crate::{
+    cache::pages::PageCache,
+    config::Config,
+    request::{admission::Admission, host::Hosts, rates::Rates},
+    site::Site,
+};
 use duka::{catalog::media::MediaStore, ctx::Platform};
 use std::sync::{
     Arc,
@@ -17,6 +22,8 @@ pub struct App {
     pub media: MediaStore,
     pub site: Arc<Site>,
     pub health: Arc<Health>,
+    pub admission: Admission,
+    pub rates: Rates,
     /// Made-up merchants, and a machine of one's own that may try as often as it likes.
     pub is_demo: bool,
 }
@@ -53,6 +60,8 @@ impl App {
             media,
             site: Arc::new(site),
             health: Arc::default(),
+            admission: Admission::default(),
+            rates: Rates::default(),
             is_demo,
         }
     }

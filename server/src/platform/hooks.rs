@@ -1,7 +1,9 @@
 //! The doors that providers knock on: stored before it is acknowledged, read later. They see no cookies.
 
-use super::client;
-use crate::{request::plain, state::App};
+use crate::{
+    request::{client, plain},
+    state::App,
+};
 use axum::{
     Json,
     body::Bytes,

@@ -1,6 +1,5 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
-mod client;
 mod dashboard;
 mod front;
 mod hooks;

@@ -1,7 +1,9 @@
 //! Whose dashboard it is: the session cookie becomes a context for everything behind it.
 
-use super::client;
-use crate::{request::cookies::Cookie, request::origin::is_write, state::App};
+use crate::{
+    request::{client, cookies::Cookie, origin::is_write},
+    state::App,
+};
 use app::api::SignedIn;
 use axum::{
     extract::{Request, State},

@@ -1,8 +1,7 @@
 //! Signing in and out by plain forms.
 
-use super::client;
 use crate::{
-    request::{cookies::Cookie, private_page, see_other},
+    request::{client, cookies::Cookie, private_page, see_other},
     shop::faults,
     state::App,
 };

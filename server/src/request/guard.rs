@@ -2,6 +2,8 @@
 
 use super::{
     asked::{Asked, split_locale},
+    class::Class,
+    client,
     headers::dress,
     host::{Place, host_of},
     origin::{Sender, is_write, sender},
@@ -16,7 +18,7 @@ use axum::{
 };
 use duka::error::AppError;
 use http::StatusCode;
-use std::{any::Any, time::Instant};
+use std::{any::Any, net::IpAddr, time::Instant};
 use tower::ServiceExt as _;
 
 /// Providers call these; they send neither cookies nor an origin.
@@ -39,6 +41,21 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
             Ok(place) => place,
             Err(fault) => return faults::bare(app, split_locale(request.uri().path()).0, fault),
         },
+    };
+    let (class, tenant) = match &place {
+        Place::Shop(shop) => (Class::of_shop(request.uri().path()), Some(shop.tenant)),
+        Place::Platform => (Class::of_platform(request.uri().path()), None),
+        Place::Nowhere => (Class::Merchant, None),
+    };
+    if let Some(address) = limited_address(app, &request)
+        && let Err(retry_after_seconds) = app.rates.ask(class, request.method(), address)
+    {
+        return faults::too_many(app, split_locale(request.uri().path()).0, retry_after_seconds);
+    }
+    // Held until the answer is made; the bytes are sent without it.
+    let Some(_place) = app.admission.enter(class, tenant) else {
+        tracing::warn!(request.class = ?class, "sent away: there is too much to do");
+        return faults::bare(app, split_locale(request.uri().path()).0, AppError::TryAgain { retry_after_seconds: 2 });
     };
     let is_hook = place == Place::Platform && request.uri().path().starts_with(HOOKS);
     if is_write(request.method()) && !is_hook {
@@ -66,6 +83,13 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
     };
     let Ok(answer) = answer;
     answer
+}
+
+/// The address that is counted. On a machine of one's own nobody is: there all requests come from one place.
+fn limited_address(app: &App, request: &Request) -> Option<IpAddr> {
+    let address = client::address(&app.config, request.extensions(), request.headers())?;
+    let is_own_machine = address.is_loopback() && !app.config.is_production;
+    (!is_own_machine).then_some(address)
 }
 
 /// The outermost layer: names the request, dresses the answer, writes the log line.

@@ -1,11 +1,15 @@
 //! What every request passes, in this order: panic, headers, limits, host, origin.
 
+pub mod admission;
 pub mod asked;
+pub mod class;
+pub mod client;
 pub mod cookies;
 pub mod guard;
 pub mod headers;
 pub mod host;
 pub mod origin;
+pub mod rates;
 
 use axum::response::{IntoResponse as _, Response};
 use http::{

@@ -60,6 +60,14 @@ pub fn bare(app: &App, locale: Locale, fault: AppError) -> Response {
     }
 }
 
+/// Who asks too often: when to come back.
+pub fn too_many(app: &App, locale: Locale, retry_after_seconds: u32) -> Response {
+    let html = storefront::unavailable(locale, &app.site.assets);
+    let mut answer = private_page(StatusCode::TOO_MANY_REQUESTS, html);
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+    answer
+}
+
 /// A reader who was not understood: the plain words for a form that is none.
 pub fn unreadable_form() -> Response {
     crate::request::plain(

@@ -2,8 +2,8 @@
 
 use crate::{
     doors::Posted,
-    platform::{client, sheet::shown_again},
-    request::{asked::preferred_locale, cookies::Cookie, private_page, see_other},
+    platform::sheet::shown_again,
+    request::{asked::preferred_locale, client, cookies::Cookie, private_page, see_other},
     shop::faults,
     state::App,
 };

@@ -1,0 +1,102 @@
+//! How often one address may ask, per class; who asks too often is told when to come back.
+
+use super::class::Class;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _, clock::DefaultClock};
+use http::Method;
+use std::{
+    collections::HashMap,
+    net::{IpAddr, Ipv6Addr},
+    num::NonZeroU32,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+/// After so many questions those who have been quiet are forgotten.
+const SWEEP_EVERY: u32 = 50_000;
+
+/// One set of counters per class, reading and writing apart.
+#[derive(Clone)]
+pub struct Rates(Arc<Inner>);
+
+struct Inner {
+    limiters: HashMap<(Class, bool), DefaultKeyedRateLimiter<IpAddr>>,
+    asked: AtomicU32,
+    clock: DefaultClock,
+}
+
+impl std::fmt::Debug for Rates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Rates")
+    }
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        let limiters = Class::ALL
+            .into_iter()
+            .flat_map(|class| [(class, Method::GET), (class, Method::POST)])
+            .map(|(class, method)| {
+                let per_minute = NonZeroU32::new(class.per_minute(&method)).unwrap_or(NonZeroU32::MIN);
+                // A third of a minute's worth may come at once.
+                let burst = NonZeroU32::new(per_minute.get() / 3).unwrap_or(NonZeroU32::MIN);
+                let quota = Quota::per_minute(per_minute).allow_burst(burst);
+                ((class, super::origin::is_write(&method)), RateLimiter::keyed(quota))
+            })
+            .collect();
+        Self(Arc::new(Inner { limiters, asked: AtomicU32::new(0), clock: DefaultClock::default() }))
+    }
+}
+
+impl Rates {
+    /// Nothing, or after how many seconds the address may ask again.
+    pub fn ask(&self, class: Class, method: &Method, address: IpAddr) -> Result<(), u32> {
+        let Some(limiter) = self.0.limiters.get(&(class, super::origin::is_write(method))) else { return Ok(()) };
+        if self.0.asked.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
+            for limiter in self.0.limiters.values() {
+                limiter.retain_recent();
+            }
+        }
+        limiter.check_key(&household(address)).map_err(|until| {
+            let wait = until.wait_time_from(self.0.clock.now());
+            u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1)
+        })
+    }
+}
+
+/// A household has a whole /64 of the new addresses, and one of the old.
+fn household(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_too_often_waits_and_the_neighbour_does_not() {
+        let rates = Rates::default();
+        let (machine, neighbour) = ([203, 0, 113, 1].into(), [203, 0, 113, 2].into());
+        let burst = Class::Merchant.per_minute(&Method::POST) / 3;
+        for _ in 0..burst {
+            assert_eq!(rates.ask(Class::Merchant, &Method::POST, machine), Ok(()));
+        }
+        assert_eq!(rates.ask(Class::Merchant, &Method::POST, machine), Err(1));
+        assert_eq!(rates.ask(Class::Merchant, &Method::GET, machine), Ok(()), "reading is counted apart");
+        assert_eq!(rates.ask(Class::Merchant, &Method::POST, neighbour), Ok(()));
+    }
+
+    #[test]
+    fn changing_the_last_digits_of_a_new_address_is_still_the_same_house() {
+        let one: IpAddr = "2001:db8:1:2:3:4:5:6".parse().expect("an address");
+        let other: IpAddr = "2001:db8:1:2:ffff::1".parse().expect("an address");
+        assert_eq!(household(one), household(other));
+    }
+}

@@ -18,7 +18,7 @@ use axum::{
     Router,
     extract::Request,
     middleware,
-    routing::{MethodRouter, any, get, post},
+    routing::{MethodRouter, any, get},
 };
 use duka::kernel::access::Permission;
 
@@ -38,6 +38,11 @@ pub fn doors(app: App) -> Doors {
     settings::doors(doors)
 }
 
+/// What providers call. They send no cookies, and none are read.
+pub fn hooks(app: App) -> Doors {
+    Doors::new(app).form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+}
+
 /// The table of addresses. Only what is behind `session::enter` reads cookies.
 pub fn routes(app: App) -> Router {
     let people = doors(app.clone())
@@ -45,8 +50,8 @@ pub fn routes(app: App) -> Router {
         .route("/api/{*function}", server_functions())
         .route("/media/{tenant}/{file}", get(pictures::picture))
         .layer(middleware::from_fn_with_state(app.clone(), session::enter));
-    Router::new()
-        .route("/hooks/pay/{token}", post(hooks::pay))
+    hooks(app.clone())
+        .into_router()
         .route("/s/{build}/{*file}", get(site::asset))
         .route("/favicon.ico", get(site::favicon))
         .route("/robots.txt", get(front::robots))

@@ -9,28 +9,38 @@ mod machines;
 pub mod media;
 mod orders;
 
-use crate::{platform::server_functions, site, state::App};
-use axum::{
-    Router,
-    routing::{get, post},
+use crate::{
+    doors::{Doors, Who},
+    platform::server_functions,
+    site,
+    state::App,
 };
+use axum::{Router, routing::get};
 
-/// The table of addresses. The language prefix is already gone when a request comes here.
+/// Every page and form of a shop. The language prefix is already gone when a request comes here.
+pub fn doors(app: App) -> Doors {
+    Doors::new(app)
+        .page("/", Who::Shopper, browse::home)
+        .page("/c/{category}", Who::Shopper, browse::category)
+        .page("/p/{product}", Who::Shopper, browse::product)
+        .page("/search", Who::Shopper, browse::search)
+        .page("/cart", Who::Shopper, cart::page)
+        .form("/cart/items", Who::Shopper, cart::add)
+        .form("/cart/items/{item}", Who::Shopper, cart::set_quantity)
+        .form("/cart/code", Who::Shopper, cart::code)
+        .page("/checkout", Who::Shopper, checkout::page)
+        .form("/checkout", Who::Shopper, checkout::place)
+        .page("/orders/find", Who::Shopper, orders::find_page)
+        .form("/orders/find", Who::Shopper, orders::find)
+        .page("/orders/{token}", Who::Shopper, orders::page)
+        .page("/orders/{token}/status", Who::Shopper, orders::status)
+        .form("/orders/{token}/pay", Who::Shopper, orders::pay)
+}
+
+/// The table of addresses.
 pub fn routes(app: App) -> Router {
-    Router::new()
-        .route("/", get(browse::home))
-        .route("/c/{category}", get(browse::category))
-        .route("/p/{product}", get(browse::product))
-        .route("/search", get(browse::search))
-        .route("/cart", get(cart::page))
-        .route("/cart/items", post(cart::add))
-        .route("/cart/items/{item}", post(cart::set_quantity))
-        .route("/cart/code", post(cart::code))
-        .route("/checkout", get(checkout::page).post(checkout::place))
-        .route("/orders/find", get(orders::find_page).post(orders::find))
-        .route("/orders/{token}", get(orders::page))
-        .route("/orders/{token}/status", get(orders::status))
-        .route("/orders/{token}/pay", post(orders::pay))
+    doors(app.clone())
+        .into_router()
         .route("/media/{tenant}/{file}", get(media::picture))
         .route("/s/{build}/{*file}", get(site::asset))
         .route("/favicon.ico", get(site::favicon))

@@ -75,6 +75,15 @@ mod on_the_server {
 
     /// Becomes the signed-in person. Call it before the first await.
     pub fn open() -> Result<Door, ApiError> {
+        open_for(ctx())
+    }
+
+    /// The same for anybody on a shop's host.
+    pub fn open_to_shoppers() -> Result<Door, ApiError> {
+        open_for(visitor())
+    }
+
+    fn open_for(ctx: Result<Ctx, ApiError>) -> Result<Door, ApiError> {
         // A form posted without the bundle is answered by a redirect, which a status would break.
         let is_form = use_context::<Parts>().is_some_and(|parts| {
             parts
@@ -84,7 +93,7 @@ mod on_the_server {
                 .is_some_and(|accept| accept.contains("text/html"))
         });
         let answer = use_context::<ResponseOptions>().filter(|_| !is_form);
-        match ctx() {
+        match ctx {
             Ok(ctx) => Ok(Door { ctx, answer }),
             Err(error) => Err(said(answer.as_ref(), error.0)),
         }
@@ -125,7 +134,7 @@ mod on_the_server {
     }
 
     /// Anybody's surroundings on a shop's host; what they hold decides what they may see.
-    pub fn visitor() -> Result<Ctx, ApiError> {
+    fn visitor() -> Result<Ctx, ApiError> {
         let here = of_request().filter(|ctx| matches!(ctx.actor, Actor::Shopper));
         here.ok_or(ApiError(AppError::NotFound))
     }
@@ -159,4 +168,4 @@ mod on_the_server {
 }
 
 #[cfg(feature = "ssr")]
-pub use on_the_server::{ctx, open, status, to_the_end, visitor};
+pub use on_the_server::{ctx, open, open_to_shoppers, status, to_the_end};

@@ -1,6 +1,6 @@
 //! What a shop page asks while it waits. The island calls it by plain fetch, without scripts nobody does.
 
-use super::{ApiError, visitor};
+use super::{ApiError, open_to_shoppers};
 use crate::text::shop::payment_message;
 use duka::{
     error::AppError,
@@ -12,9 +12,13 @@ use leptos::prelude::*;
 /// How far the money of an order is, for whoever holds the order's token.
 #[server(prefix = "/api/shop", endpoint = "payment-progress")]
 pub async fn watch_payment(token: String, locale: String) -> Result<PaymentProgress, ApiError> {
-    let ctx = visitor()?;
-    let token = Token::parse(&token).ok_or(AppError::NotFound)?;
-    Ok(progress_view(progress(&ctx, &token).await?, Locale::parse(&locale).unwrap_or_default()))
+    let door = open_to_shoppers()?;
+    let found = async {
+        let token = Token::parse(&token).ok_or(AppError::NotFound)?;
+        progress(&door.ctx, &token).await
+    };
+    let found = found.await;
+    door.close(found.map(|found| progress_view(found, Locale::parse(&locale).unwrap_or_default())))
 }
 
 /// Progress with its sentence; also the answer of `/orders/{token}/status`.

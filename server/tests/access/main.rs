@@ -24,7 +24,14 @@ async fn every_door_answers_each_person_as_the_table_says() {
         for person in Person::ALL {
             statuses.push(world.knock(host, &door, person).await.to_string());
         }
-        let _ = writeln!(table, "{:<6} {:<42} {:<24} {}", door.method, door.path, said(door.who), statuses.join(" "));
+        let _ = writeln!(
+            table,
+            "{:<6} {:<42} {:<24} {}",
+            door.method.as_str(),
+            door.path,
+            said(door.who),
+            statuses.join(" ")
+        );
     }
     if std::env::var_os("DUKA_REGENERATE").is_some() {
         fs::write(GOLDEN, &table).unwrap();

@@ -68,6 +68,16 @@ impl World {
         Self { db, router: router(app.clone()), app, njeri, kilimani, media_dir }
     }
 
+    /// Puts another platform behind the same router, such as one whose provider answers.
+    pub fn use_platform(&mut self, platform: Arc<Platform>) {
+        self.app = App {
+            hosts: server::request::host::Hosts::new(platform.clone(), self.app.config.base.clone()),
+            platform,
+            ..self.app.clone()
+        };
+        self.router = router(self.app.clone());
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let answer = self.router.clone().oneshot(request).await.expect("the router answers everything");
         let (parts, body) = answer.into_parts();
@@ -178,6 +188,12 @@ impl<'w> Browser<'w> {
             };
         }
         answer
+    }
+
+    #[must_use]
+    pub fn with_cookie(mut self, name: &str, value: &str) -> Self {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+        self
     }
 
     pub fn cookie(&self, name: &str) -> Option<&str> {

@@ -1,0 +1,137 @@
+//! Forms of the settings: what comes back when it is wrong, and when two people change the same thing.
+
+use crate::{
+    merchant::member,
+    world::{World, field},
+};
+use duka::kernel::access::Role;
+use http::StatusCode;
+
+/// The value of a field of a page as a browser would read it.
+fn value(html: &str, name: &str) -> String {
+    field(html, name).replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Every field of the store's form as the page has it, with some typed anew.
+fn filled<'a>(html: &str, typed: &[(&'a str, &'a str)]) -> Vec<(&'a str, String)> {
+    let fields = ["version", "seen", "name", "tagline", "theme_color", "phone", "whatsapp", "contact_email", "area"];
+    let others = ["address", "delivery_name", "delivery_phone", "vat_number", "vat_rate", "hold_minutes"];
+    let mut form: Vec<(&str, String)> =
+        fields.into_iter().chain(others).map(|name| (name, value(html, name))).collect();
+    form.extend([("locale", "en".to_owned()), ("languages", "en sw".to_owned()), ("vat_registered", "on".to_owned())]);
+    for (name, text) in typed {
+        form.retain(|(field, _)| field != name);
+        form.push((name, (*text).to_owned()));
+    }
+    form
+}
+
+fn borrowed<'a>(form: &'a [(&'a str, String)]) -> Vec<(&'a str, &'a str)> {
+    form.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
+
+#[tokio::test]
+async fn two_people_change_one_shop_and_nothing_of_either_is_lost() {
+    let world = World::new().await;
+    let (mut njeri, mut wanjiku) =
+        (member(&world, &world.njeri, Role::Owner).await, member(&world, &world.njeri, Role::Owner).await);
+    let path = format!("/dashboard/settings/stores/{}", world.njeri.store);
+    let (hers, mine) = (wanjiku.browser.get(&path).await.text(), njeri.browser.get(&path).await.text());
+    let first = filled(&hers, &[("tagline", "Baskets & beads"), ("area", "Kariakor")]);
+    let saved = wanjiku.browser.post(&path, &borrowed(&first)).await;
+    assert_eq!((saved.status, saved.header("location")), (StatusCode::SEE_OTHER, format!("{path}?saved").as_str()));
+
+    let second = filled(&mine, &[("name", "Mama Njeri's"), ("area", "Gikomba")]);
+    let met = njeri.browser.post(&path, &borrowed(&second)).await;
+    assert_eq!(met.status, StatusCode::CONFLICT);
+    let page = met.text();
+    assert_eq!(value(&page, "name"), "Mama Njeri's", "what I typed is still there");
+    assert_eq!(value(&page, "tagline"), "Baskets & beads", "what she changed has come in");
+    assert_eq!(value(&page, "area"), "Gikomba", "where both changed it, mine stands in the field");
+    assert!(page.contains("<dd>Kariakor</dd>") && page.contains("<dd>Gikomba</dd>"), "and hers beside it");
+    assert_eq!(world.count("select count(*) from stores where nairobi_area = 'Kariakor' and version = 2").await, 1);
+
+    let again = filled(&page, &[]);
+    assert_eq!(njeri.browser.post(&path, &borrowed(&again)).await.status, StatusCode::SEE_OTHER);
+    let both = "select count(*) from stores where name = 'Mama Njeri''s' and tagline = 'Baskets & beads' and nairobi_area = 'Gikomba' and version = 3";
+    assert_eq!(world.count(both).await, 1);
+}
+
+#[tokio::test]
+async fn a_form_with_mistakes_comes_back_with_everything_that_was_typed() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let path = format!("/dashboard/settings/stores/{}", world.njeri.store);
+    let page = owner.browser.get(&path).await.text();
+    let typed =
+        [("name", "Njeri\u{7}"), ("theme_color", "#ffff00"), ("phone", "12"), ("vat_rate", "200"), ("role", "owner")];
+    let wrong = filled(&page, &typed);
+    let refused = owner.browser.post(&path, &borrowed(&wrong)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("This form has no field “role”."), "{}", refused.text());
+    let wrong = filled(&page, &typed[..4]);
+    let refused = owner.browser.post(&path, &borrowed(&wrong)).await.text();
+    for (field, problem) in [
+        ("name", "This holds characters that cannot be read."),
+        ("theme_color", "White words on this colour cannot be read. Choose a darker one."),
+        ("phone", "This is not a Kenyan mobile number."),
+        ("vat_rate", "This is too much."),
+    ] {
+        assert!(refused.contains(&format!("<p class=\"field__problem\" id=\"p-{field}\">{problem}</p>")), "{field}");
+    }
+    assert_eq!((value(&refused, "theme_color").as_str(), value(&refused, "phone").as_str()), ("#ffff00", "12"));
+    assert_eq!(world.count("select count(*) from stores where version > 1").await, 0);
+}
+
+#[tokio::test]
+async fn another_merchants_shop_is_not_there_to_be_changed() {
+    let world = World::new().await;
+    let mut neighbour = member(&world, &world.kilimani, Role::Owner).await;
+    let path = format!("/dashboard/settings/stores/{}", world.njeri.store);
+    assert_eq!(neighbour.browser.get(&path).await.status, StatusCode::NOT_FOUND);
+    let form = [
+        ("version", "1"),
+        ("name", "Mine"),
+        ("locale", "en"),
+        ("languages", "en"),
+        ("vat_rate", "16"),
+        ("hold_minutes", "30"),
+    ];
+    assert_eq!(neighbour.browser.post(&path, &form).await.status, StatusCode::NOT_FOUND);
+    let chosen = neighbour.browser.post("/dashboard/stores/choose", &[("store", &world.njeri.store.to_string())]).await;
+    assert_eq!(chosen.status, StatusCode::NOT_FOUND);
+    assert_eq!(world.count("select count(*) from stores where version > 1 or name = 'Mine'").await, 0);
+    assert_eq!(world.count("select count(*) from sessions where store_id is not null").await, 0);
+}
+
+#[tokio::test]
+async fn a_second_shop_has_its_own_address_and_the_first_ones_is_taken() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let taken = owner.browser.post("/dashboard/settings/stores", &[("name", "Another"), ("slug", "kilimani")]).await;
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(taken.text().contains("Somebody has this already."));
+    assert_eq!(world.count("select count(*) from stores").await, 2, "the refused one left nothing behind");
+    let added =
+        owner.browser.post("/dashboard/settings/stores", &[("name", "Njeri Kids"), ("slug", "njeri-kids")]).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER);
+    let second = added.header("location").rsplit('/').next().unwrap().to_owned();
+    assert_eq!(
+        owner.browser.post("/dashboard/stores/choose", &[("store", &second)]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(owner.browser.get("/dashboard/settings").await.text().contains("Njeri Kids"));
+}
+
+#[tokio::test]
+async fn what_a_merchant_sets_is_on_the_shop_at_once() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    assert!(world.get(crate::world::NJERI, "/").await.text().contains("Shop mama-njeri"));
+    let path = format!("/dashboard/settings/stores/{}", world.njeri.store);
+    let page = owner.browser.get(&path).await.text();
+    let form = filled(&page, &[("name", "Duka la Njeri"), ("theme_color", "#7a1f1f")]);
+    assert_eq!(owner.browser.post(&path, &borrowed(&form)).await.status, StatusCode::SEE_OTHER);
+    let shop = world.get(crate::world::NJERI, "/").await.text();
+    assert!(shop.contains("Duka la Njeri") && shop.contains("--brand:#7a1f1f"), "{shop}");
+}

@@ -11,11 +11,12 @@ use uuid::Uuid;
 pub struct TenantTx {
     tx: Transaction<'static, Postgres>,
     tenant: TenantId,
+    has_made_key: bool,
 }
 
 impl TenantTx {
     pub(super) const fn inside(tx: Transaction<'static, Postgres>, tenant: TenantId) -> Self {
-        Self { tx, tenant }
+        Self { tx, tenant, has_made_key: false }
     }
 
     /// The tenant, for `tenant_id = $1` in every statement.
@@ -25,6 +26,15 @@ impl TenantTx {
 
     pub const fn tenant_id(&self) -> TenantId {
         self.tenant
+    }
+
+    /// The tenant's key was made in here: until the commit it may still be undone, so nobody else may rely on it.
+    pub(crate) const fn note_made_key(&mut self) {
+        self.has_made_key = true;
+    }
+
+    pub(crate) const fn has_made_key(&self) -> bool {
+        self.has_made_key
     }
 
     pub(crate) fn conn(&mut self) -> &mut PgConnection {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::unused_self, reason = "a story that cannot go on stops where it is")]
 
 mod invariants;
+mod keys;
 mod paying;
 mod placing;
 mod story;

@@ -6,5 +6,6 @@ mod invariants;
 mod keys;
 mod paying;
 mod placing;
+mod real_goods;
 mod story;
 mod time;

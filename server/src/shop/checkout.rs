@@ -23,7 +23,7 @@ use duka::{
     },
     error::AppError,
     kernel::{field_errors::FieldErrors, token::Token},
-    pages::storefront::checkout::{self, Change},
+    pages::storefront::checkout::{self, Change, LoadedCheckout},
 };
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
@@ -43,7 +43,7 @@ pub async fn page(
     let area = query.ok().and_then(|query| query.0.area);
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
     match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, area.as_deref()).await {
-        Ok(Some((frame, page))) => {
+        Ok(Some(LoadedCheckout { frame, page, .. })) => {
             let mut answer = private_page(StatusCode::OK, storefront::checkout(&frame, &page));
             events::record_view(
                 &app,
@@ -124,7 +124,7 @@ async fn again(
     changes: Vec<Change>,
 ) -> Response {
     match checkout::load(&asked.ctx, &asked.visit(app, "/checkout"), cart, Some(&form.area)).await {
-        Ok(Some((frame, mut page))) => {
+        Ok(Some(LoadedCheckout { frame, mut page, .. })) => {
             page.values = form.values();
             page.errors = errors;
             page.changes = changes;

@@ -22,6 +22,8 @@ mod parts;
 mod tests;
 
 #[cfg(feature = "ssr")]
+pub use frame::chat_address;
+#[cfg(feature = "ssr")]
 pub use pages::{
     bare::{broken, unavailable},
     cart::cart,

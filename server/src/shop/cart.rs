@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use duka::{
-    analytics::event::Step,
+    analytics::event::{Around, Step},
     cart::service::{self, MOST_LINES, NotAdded},
     error::AppError,
     kernel::{
@@ -58,7 +58,7 @@ async fn draw(
             let mut answer = private_page(status, storefront::cart(&frame, &page, notice.as_ref()));
             show_count(app, &mut answer, page.lines.iter().map(|line| line.quantity).sum());
             if status == StatusCode::OK {
-                events::record_view(app, asked, headers, &mut answer, None);
+                events::record_view(app, asked, headers, &mut answer, None, Around::default());
             }
             answer
         }
@@ -94,7 +94,8 @@ pub async fn add(
                 &app,
                 &asked,
                 &headers,
-                [Step::AddToCart { product: added.product, amount_cents: added.amount.minor() }],
+                Step::AddToCart { product: added.product, amount_cents: added.amount.minor() },
+                Around { cart: Some(added.cart_id), ..Around::default() },
             );
             return answer;
         }

@@ -8,6 +8,7 @@ pub mod faults;
 mod machines;
 pub mod media;
 mod orders;
+mod whatsapp;
 
 use crate::{platform::server_functions, site, state::App};
 use axum::{
@@ -31,6 +32,7 @@ pub fn routes(app: App) -> Router {
         .route("/orders/{token}", get(orders::page))
         .route("/orders/{token}/status", get(orders::status))
         .route("/orders/{token}/pay", post(orders::pay))
+        .route("/whatsapp", get(whatsapp::open))
         .route("/media/{tenant}/{file}", get(media::picture))
         .route("/s/{build}/{*file}", get(site::asset))
         .route("/favicon.ico", get(site::favicon))

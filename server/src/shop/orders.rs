@@ -12,6 +12,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use duka::{
+    analytics::event::Around,
     checkout::{forms::PayForm, request_prompt},
     error::AppError,
     kernel::token::Token,
@@ -41,7 +42,7 @@ pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, Path
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let mut answer = draw(&app, &asked, &token, StatusCode::OK).await;
     if answer.status() == StatusCode::OK {
-        events::record_view(&app, &asked, &headers, &mut answer, None);
+        events::record_view(&app, &asked, &headers, &mut answer, None, Around::default());
     }
     answer
 }
@@ -83,15 +84,17 @@ pub async fn status(State(app): State<App>, asked: Asked, Path(token): Path<Stri
 pub async fn pay(
     State(app): State<App>,
     asked: Asked,
+    headers: HeaderMap,
     Path(token): Path<String>,
     form: Result<Form<PayForm>, FormRejection>,
 ) -> Response {
     let Ok(Form(form)) = form else { return faults::unreadable_form() };
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let (shared, ctx, order) = (app.clone(), asked.ctx.clone(), token.clone());
+    let visitor = events::visitor(&app, &asked, &headers);
     let asking = tokio::spawn(async move {
         let payment = request_prompt::pay_again(&ctx, &order, &form).await?;
-        send_prompt(&shared, ctx.tenant, payment);
+        send_prompt(&shared, ctx.tenant, payment, visitor);
         Ok(())
     });
     match asking.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {

@@ -2,6 +2,7 @@
 
 mod browse;
 mod cart;
+mod counted;
 mod keep;
 mod platform;
 mod trips;

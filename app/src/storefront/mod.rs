@@ -35,4 +35,5 @@ pub use pages::{
     order::order,
     product::product,
     search::search,
+    turned_away::{turned_away, turned_away_bare},
 };

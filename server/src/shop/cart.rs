@@ -72,7 +72,10 @@ pub async fn add(
     headers: HeaderMap,
     form: Result<Form<AddForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     let Some(quantity) = Quantity::parse(&form.quantity) else {
         return draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::BadQuantity)).await;
     };
@@ -117,7 +120,10 @@ pub async fn set_quantity(
     Path(item): Path<String>,
     form: Result<Form<QuantityForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     let quantity = match form.quantity.trim() {
         "0" => None,
         typed => match Quantity::parse(typed) {

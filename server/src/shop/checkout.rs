@@ -75,7 +75,10 @@ pub async fn place(
     headers: HeaderMap,
     form: Result<Form<CheckoutForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
     // Its own task: a shopper who hangs up cannot stop it half-way, and the prompt goes out all the same.
     let (shared, ctx, store, locale) = (app.clone(), asked.ctx.clone(), asked.shop.store, asked.locale);

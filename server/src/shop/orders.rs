@@ -5,7 +5,7 @@ use crate::{
     request::{asked::Asked, private_page, see_other},
     state::App,
 };
-use app::{api::storefront::progress_view, storefront};
+use app::{api::storefront::progress_view, storefront, text::shop::words};
 use axum::{
     Form, Json,
     extract::{Path, State, rejection::FormRejection},
@@ -72,7 +72,7 @@ pub async fn status(State(app): State<App>, asked: Asked, Path(token): Path<Stri
     let mut answer = match found {
         Ok(progress) => Json(progress_view(progress, asked.locale)).into_response(),
         Err(AppError::NotFound) => {
-            (StatusCode::NOT_FOUND, Json(Sentence { message: "There is no such order." })).into_response()
+            (StatusCode::NOT_FOUND, Json(Sentence { message: words(asked.locale).no_such_order })).into_response()
         }
         Err(fault) => return faults::bare(&app, asked.locale, fault),
     };
@@ -88,7 +88,10 @@ pub async fn pay(
     Path(token): Path<String>,
     form: Result<Form<PayForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let (shared, ctx, order) = (app.clone(), asked.ctx.clone(), token.clone());
     let visitor = events::visitor(&app, &asked, &headers);
@@ -111,7 +114,10 @@ pub async fn find_page(State(app): State<App>, asked: Asked) -> Response {
 
 /// One same answer for every miss, so that nobody learns which numbers exist.
 pub async fn find(State(app): State<App>, asked: Asked, form: Result<Form<FindForm>, FormRejection>) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     match order::find(&asked.ctx, &form.order_number, &form.phone).await {
         Ok(Some(token)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
         Ok(None) => draw_find(&app, &asked, true).await,

@@ -5,6 +5,7 @@ mod cart;
 mod counted;
 mod keep;
 mod platform;
+mod refusals;
 mod trips;
 mod walls;
 mod world;

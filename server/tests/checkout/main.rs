@@ -5,6 +5,7 @@
 mod counted;
 mod invariants;
 mod keys;
+mod lost;
 mod paying;
 mod placing;
 mod real_goods;

@@ -1,4 +1,4 @@
-//! The one way in which a payment ends: callback, status query and reconciler all come through here.
+//! The one way in which a prompt ends: callback, status query and reconciler all come through here.
 //!
 //! Locks, in this order: the order's goods (by id), the order, the payment. Success beats failure
 //! in any order; what is settled stays settled.

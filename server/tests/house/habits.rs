@@ -211,7 +211,7 @@ pub fn dead_paths(files: &[File]) -> Vec<String> {
                 let is_there =
                     |other: &File| other.path == path || (path.ends_with('/') && other.path.starts_with(path));
                 // pictures are no text, and so not among the files
-                let is_text = !path.ends_with(".png");
+                let is_text = path.rsplit_once('.').is_none_or(|(_, kind)| kind != "png");
                 if is_text && FOLDERS.iter().any(|folder| path.starts_with(folder)) && !files.iter().any(is_there) {
                     offences.push(format!("{}:{}: {path} is not there", file.path, nth + 1));
                 }

@@ -78,9 +78,6 @@ async fn turn_away(app: &App, place: Place, request: Request, why: TurnedAway) -
 
 /// Gives words to what the layers inside answer without any. No shop is asked for: what was sent may be an attack.
 fn put_into_words(app: &App, locale: Locale, answer: Response) -> Response {
-    if let Some(Panicked(reference)) = answer.extensions().get::<Panicked>() {
-        return faults::bare(app, locale, AppError::Broken { reference: reference.clone() });
-    }
     // Our own pages and sentences say how long they may be kept; an answer that does not comes from such a layer.
     let is_ours = answer.headers().contains_key(CACHE_CONTROL);
     match answer.status() {
@@ -99,7 +96,9 @@ pub async fn outermost(State(app): State<App>, request: Request, next: Next) -> 
     let (locale, path) = split_locale(request.uri().path());
     let is_for_people = !FOR_PROGRAMS.iter().any(|start| path.starts_with(start));
     let mut answer = next.run(request).await;
-    if is_for_people {
+    if let Some(Panicked(reference)) = answer.extensions().get::<Panicked>() {
+        answer = faults::bare(&app, locale, AppError::Broken { reference: reference.clone() });
+    } else if is_for_people {
         answer = put_into_words(&app, locale, answer);
     }
     dress(&mut answer, &app.config.base, &id);

@@ -141,10 +141,12 @@ async fn a_panic_is_answered_in_the_readers_language_with_a_reference() {
     );
     let said = ["Something went wrong on our side", "Kuna tatizo upande wetu"];
     for (language, prefix) in PREFIXES.iter().enumerate() {
-        let request = Request::get(format!("{prefix}/p/kikoi")).header(header::HOST, NJERI);
-        let answer = world.send_to(&router, request.body(Body::empty()).expect("a request")).await;
-        says(&answer, StatusCode::INTERNAL_SERVER_ERROR, language, said, false);
-        let html = answer.text();
-        assert!(html.contains(["Number ", "Nambari "][language]) && !html.contains("a bug"), "{html}");
+        for path in ["/p/kikoi", "/api/shop/payment-progress"] {
+            let request = Request::get(format!("{prefix}{path}")).header(header::HOST, NJERI);
+            let answer = world.send_to(&router, request.body(Body::empty()).expect("a request")).await;
+            says(&answer, StatusCode::INTERNAL_SERVER_ERROR, language, said, false);
+            let html = answer.text();
+            assert!(html.contains(["Number ", "Nambari "][language]) && !html.contains("a bug"), "{html}");
+        }
     }
 }

@@ -28,7 +28,8 @@ sqlx: tools
 
 watch: tools
 	@test -x "$(DUKA_CACHE)/tools/bin/cargo-leptos" || cargo install cargo-leptos --version 0.3.8 --locked --features no_downloads --root "$(DUKA_CACHE)/tools"
-	@PATH="$(DUKA_CACHE)/tools/bin:$(DUKA_CACHE)/tools/site/node_modules/.bin:$$PATH" exec cargo leptos watch
+	@PATH="$(DUKA_CACHE)/tools/bin:$(DUKA_CACHE)/tools/site/node_modules/.bin:$$PATH"; export PATH; \
+	cargo leptos build --project shop --frontend-only && exec cargo leptos watch --project dash -- serve --demo
 
 tools:
 	@sh scripts/needs

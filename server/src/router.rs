@@ -25,9 +25,12 @@ const SILENT_BODY: Duration = Duration::from_secs(10);
 /// Shops by host, and the platform.
 pub fn router(app: App) -> Router {
     let front = Front { shop: shop::routes(app.clone()), platform: platform::routes(app.clone()), app: app.clone() };
-    Router::new()
-        .fallback(dispatch)
-        .with_state(front)
+    guarded(app, Router::new().fallback(dispatch).with_state(front))
+}
+
+/// What stands before every address: limits, and words for what goes wrong.
+pub fn guarded(app: App, addresses: Router) -> Router {
+    addresses
         .layer(RequestBodyLimitLayer::new(MOST_BODY))
         .layer(RequestBodyTimeoutLayer::new(SILENT_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))

@@ -224,6 +224,59 @@ fn a_path_of_one_machine_is_found() {
 }
 
 #[test]
+fn no_file_names_a_package_registry() {
+    holds(habits::registries);
+}
+
+#[test]
+fn a_package_registry_that_is_named_is_found() {
+    let rule = habits::registries;
+    finds(rule, "Cargo.lock", "source = \"registry+https://github.com/rust-lang/crates.io-index\"", &[]);
+    finds(rule, "end2end/package-lock.json", "\"resolved\": \"https://registry.npmjs.org/a/-/a-1.tgz\"", &[]);
+    finds(rule, "README.md", "see https://docs.rs/a and https://www.postgresql.org", &[]);
+    for host in ["static.crates.io", "registry.npmjs.org", "pypi.org", "deb.debian.org"] {
+        let offences = habits::registries(&[File::new("Makefile", &format!("get:\n\tcurl https://{host}/a"))]);
+        assert_eq!(offences.len(), 1, "{host}: {offences:?}");
+    }
+}
+
+#[test]
+fn guides_lead_to_what_is_there() {
+    holds(habits::dead_paths);
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_found() {
+    let there = ["src/lib.rs", "src/pages/cart/load.rs"].map(|path| File::new(path, ""));
+    let guide =
+        "see `src/lib.rs`, src/pages/…, (src/<domain>/x.rs), src/pages/cart/.\nand src/http/… or src/pages/cart.rs";
+    let files = [&there[..], &[File::new("ARCHITECTURE.md", guide)]].concat();
+    assert_eq!(
+        habits::dead_paths(&files),
+        ["ARCHITECTURE.md:2: src/http/ is not there", "ARCHITECTURE.md:2: src/pages/cart.rs is not there"]
+    );
+}
+
+#[test]
+fn the_example_tells_which_settings_are_read() {
+    holds(habits::unread_settings);
+}
+
+#[test]
+fn a_setting_that_nobody_reads_is_found() {
+    let example = "# All.\nDUKA_ADDR=a\n# DUKA_FAX=b\n# --- Not read yet ---\n# DUKA_SMS=\n# DUKA_LOG=";
+    let files = [
+        File::new(".env.example", example),
+        File::new("server/src/config.rs", "f(\"DUKA_ADDR\"); f(\"DUKA_LOG\")"),
+        File::new("server/tests/a.rs", "\"DUKA_FAX\""),
+    ];
+    assert_eq!(
+        habits::unread_settings(&files),
+        [".env.example: DUKA_FAX is read by nobody", ".env.example: DUKA_LOG is read, and the example says it is not"]
+    );
+}
+
+#[test]
 fn every_migration_has_its_own_number() {
     holds(habits::shared_numbers);
 }

@@ -1,6 +1,6 @@
 //! The closed list of steps that are counted, and what each carries.
 
-use crate::kernel::id::{OrderId, ProductId};
+use crate::kernel::id::{CartId, CustomerId, OrderId, ProductId};
 use serde::{Deserialize, Serialize};
 
 /// The words of `events.event_type`, each with what belongs to it.
@@ -59,6 +59,24 @@ impl Step {
             _ => None,
         }
     }
+}
+
+/// Whose step it is. Empty for what the program sees by itself, like a callback.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Visitor {
+    /// Hash of the visit's cookie; names nobody.
+    pub session: Option<String>,
+    pub device: Option<Device>,
+}
+
+/// What surrounds a step, as far as it is known without asking the database again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    pub visitor: Visitor,
+    pub customer: Option<CustomerId>,
+    pub cart: Option<CartId>,
+    /// The delivery area that was chosen.
+    pub area: Option<String>,
 }
 
 /// What kind of device asked, as far as its own word goes.

@@ -1,6 +1,6 @@
 //! Writes events in batches after the answer; a shopper never waits for a statistic.
 
-use super::event::{Device, Step};
+use super::event::{Around, Step};
 use crate::{
     db::{Db, DbError},
     kernel::id::TenantId,
@@ -23,10 +23,7 @@ use uuid::Uuid;
 pub struct Event {
     pub tenant: TenantId,
     pub step: Step,
-    /// Hash of the visit's cookie; names nobody. None for what the program sees, like a callback.
-    pub session: Option<String>,
-    pub device: Option<Device>,
-    pub area: Option<String>,
+    pub around: Around,
     pub at: DateTime<Utc>,
 }
 
@@ -105,22 +102,25 @@ async fn insert(db: &Db, tenant: TenantId, events: &[Event]) -> Result<(), DbErr
     let column = |of: fn(&Event) -> Option<String>| -> Vec<Option<String>> { events.iter().map(of).collect() };
     let ids: Vec<Uuid> = events.iter().map(|_| crate::kernel::id::EventId::mint().uuid()).collect();
     let kinds = column(|e| Some(e.step.as_str().to_owned()));
-    let sessions = column(|e| e.session.clone());
-    let devices = column(|e| e.device.map(|d| d.as_str().to_owned()));
-    let areas = column(|e| e.area.clone());
+    let sessions = column(|e| e.around.visitor.session.clone());
+    let devices = column(|e| e.around.visitor.device.map(|d| d.as_str().to_owned()));
+    let areas = column(|e| e.around.area.clone());
     let products: Vec<Option<Uuid>> =
         events.iter().map(|e| e.step.product().map(crate::kernel::id::ProductId::uuid)).collect();
     let orders: Vec<Option<Uuid>> =
         events.iter().map(|e| e.step.order().map(crate::kernel::id::OrderId::uuid)).collect();
+    let customers: Vec<Option<Uuid>> =
+        events.iter().map(|e| e.around.customer.map(crate::kernel::id::CustomerId::uuid)).collect();
+    let carts: Vec<Option<Uuid>> = events.iter().map(|e| e.around.cart.map(crate::kernel::id::CartId::uuid)).collect();
     let amounts: Vec<Option<i64>> = events.iter().map(|e| e.step.amount_cents()).collect();
     let properties: Vec<Value> = events.iter().map(|e| properties(&e.step)).collect();
     let times: Vec<DateTime<Utc>> = events.iter().map(|e| e.at).collect();
     let mut tx = db.tenant(tenant).await?;
     sqlx::query!(
-        r#"insert into events (tenant_id, id, event_type, session_id, device, city_area, product_id, order_id, amount_cents, properties, occurred_at, channel)
-           select $1, e.id, e.kind, e.session, e.device, e.area, e.product, e.the_order, e.amount, e.properties, e.occurred_at, 'web'
-           from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::bigint[], $10::jsonb[], $11::timestamptz[])
-                as e (id, kind, session, device, area, product, the_order, amount, properties, occurred_at)"#,
+        r#"insert into events (tenant_id, id, event_type, session_id, device, city_area, product_id, order_id, amount_cents, properties, occurred_at, customer_id, cart_id, channel)
+           select $1, e.id, e.kind, e.session, e.device, e.area, e.product, e.the_order, e.amount, e.properties, e.occurred_at, e.customer, e.cart, 'web'
+           from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::bigint[], $10::jsonb[], $11::timestamptz[], $12::uuid[], $13::uuid[])
+                as e (id, kind, session, device, area, product, the_order, amount, properties, occurred_at, customer, cart)"#,
         tx.tenant(),
         &ids,
         &kinds as _,
@@ -131,7 +131,9 @@ async fn insert(db: &Db, tenant: TenantId, events: &[Event]) -> Result<(), DbErr
         &orders as _,
         &amounts as _,
         &properties,
-        &times
+        &times,
+        &customers as _,
+        &carts as _
     )
     .execute(tx.conn())
     .await?;

@@ -5,7 +5,7 @@ use crate::{
     ctx::Ctx,
     error::AppError,
     kernel::{
-        id::{CartItemId, ProductId, StoreId, VariantId},
+        id::{CartId, CartItemId, ProductId, StoreId, VariantId},
         locale::Locale,
         money::Money,
         quantity::Quantity,
@@ -24,6 +24,7 @@ pub const KEPT: TimeDelta = TimeDelta::days(30);
 pub struct Added {
     /// Opens the cart; another one than was given when that cart was over.
     pub cart: Token,
+    pub cart_id: CartId,
     /// Pieces in the cart now.
     pub count: u32,
     pub product: ProductId,
@@ -90,6 +91,7 @@ pub async fn add_item(
     tx.commit().await?;
     Ok(Added {
         cart: token,
+        cart_id: opened,
         count: standing.pieces + quantity.get(),
         product: goods.product,
         amount: unit.times(quantity.get()).map_err(AppError::broken)?,

@@ -1,11 +1,12 @@
 //! The row locks on an order and its payment; taken after the stock's.
 
 use crate::{
+    analytics::event::Around,
     db::{DbError, TenantTx},
     error::AppError,
     kernel::{
         currency::Currency,
-        id::{CustomerId, OrderId, PaymentId},
+        id::{CartId, CustomerId, OrderId, PaymentId},
         money::Money,
     },
     orders::status::{OrderStatus, PaymentState},
@@ -21,6 +22,15 @@ pub(super) struct LockedOrder {
     pub payment_method: Option<String>,
     pub total: Money,
     pub customer: Option<CustomerId>,
+    pub cart: Option<CartId>,
+    pub area: Option<String>,
+}
+
+impl LockedOrder {
+    /// What its row tells of a step.
+    pub fn around(&self) -> Around {
+        Around { customer: self.customer, cart: self.cart, area: self.area.clone(), ..Around::default() }
+    }
 }
 
 pub(super) struct LockedPayment {
@@ -36,7 +46,8 @@ fn unreadable<T>(value: Option<T>, what: &'static str) -> Result<T, AppError> {
 
 pub(super) async fn lock_order(tx: &mut TenantTx, order: OrderId) -> Result<LockedOrder, AppError> {
     let row = sqlx::query!(
-        "select id, order_number, status, payment_status, payment_method, total_cents, currency, customer_id
+        "select id, order_number, status, payment_status, payment_method, total_cents, currency, customer_id, cart_id,
+                delivery_city_area
          from orders
          where tenant_id = $1
            and id = $2
@@ -56,6 +67,8 @@ pub(super) async fn lock_order(tx: &mut TenantTx, order: OrderId) -> Result<Lock
         payment_method: row.payment_method,
         total: Money::new(row.total_cents, currency),
         customer: row.customer_id.map(Into::into),
+        cart: row.cart_id.map(Into::into),
+        area: row.delivery_city_area,
     })
 }
 

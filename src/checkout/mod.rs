@@ -21,6 +21,8 @@ pub mod place_order;
 #[cfg(feature = "ssr")]
 pub mod receive_callback;
 #[cfg(feature = "ssr")]
+mod record_step;
+#[cfg(feature = "ssr")]
 pub mod request_prompt;
 #[cfg(feature = "ssr")]
 pub mod settle_payment;

@@ -1,6 +1,8 @@
 //! Staff move an order along its process. Locks the goods when a cash order is accepted, then the order.
 
+use super::record_step::record;
 use crate::{
+    analytics::event::{Around, Step},
     ctx::Ctx,
     db::{DbError, TenantTx},
     error::{AppError, Refusal},
@@ -21,6 +23,8 @@ struct Standing {
     payment: PaymentState,
     is_cash: bool,
     version: i32,
+    total_cents: i64,
+    around: Around,
 }
 
 /// Moves the order when it is still at `version` and the process has that move for staff.
@@ -59,12 +63,17 @@ pub async fn move_order(
     }
     let details = json!({ "from": now.status.as_str(), "to": to.as_str() });
     tx.audit(ctx.actor, "order_moved", "orders", order.uuid(), details).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    if is_acceptance {
+        record(ctx, Step::OrderCompleted { order, amount_cents: now.total_cents }, now.around);
+    }
+    Ok(())
 }
 
 async fn find_standing(tx: &mut TenantTx, order: OrderId) -> Result<Option<Standing>, AppError> {
     let row = sqlx::query!(
-        r#"select status, payment_status, coalesce(payment_method, '') as "payment_method!", version
+        r#"select status, payment_status, coalesce(payment_method, '') as "payment_method!", version,
+                  total_cents, customer_id, cart_id, delivery_city_area
            from orders
            where tenant_id = $1
              and id = $2"#,
@@ -80,6 +89,13 @@ async fn find_standing(tx: &mut TenantTx, order: OrderId) -> Result<Option<Stand
             .ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
         is_cash: row.payment_method == "cod",
         version: row.version,
+        total_cents: row.total_cents,
+        around: Around {
+            customer: row.customer_id.map(Into::into),
+            cart: row.cart_id.map(Into::into),
+            area: row.delivery_city_area,
+            ..Around::default()
+        },
     }))
 }
 

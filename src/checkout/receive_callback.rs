@@ -10,6 +10,7 @@ use crate::{
         token::Token,
     },
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ pub async fn receive_callback(
     let payment = PaymentId::from(hook.subject);
     let callback = CallbackId::mint();
     let text = String::from_utf8_lossy(body).replace('\0', "\u{fffd}");
-    let payload: Option<Value> = serde_json::from_str(&text).ok();
+    let payload = payload(body);
     let mut tx = platform.db.tenant(hook.tenant).await?;
     sqlx::query!(
         "insert into mpesa_callbacks_raw (tenant_id, id, payment_id, payload, kind, raw_body, source_ip, received_at)
@@ -54,4 +55,36 @@ pub async fn receive_callback(
     tx.enqueue(&Job::SettleCallback(callback), None, None).await?;
     tx.commit().await?;
     Ok(Received::Stored)
+}
+
+/// The body as JSON; bytes that are none, or that the database cannot hold as such, are kept exactly, in base64.
+fn payload(body: &[u8]) -> Value {
+    // PostgreSQL's JSON has no character zero, escaped or not.
+    let is_storable = !body.windows(6).any(|six| six.eq_ignore_ascii_case(b"\\u0000"));
+    serde_json::from_slice(body)
+        .ok()
+        .filter(|_| is_storable)
+        .unwrap_or_else(|| json!({ "not_json": { "base64": BASE64_STANDARD.encode(body) } }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_that_is_no_json_is_kept_to_the_byte() {
+        assert_eq!(payload(b"{\"Body\":1}"), json!({ "Body": 1 }));
+        for body in [
+            &b"not json"[..],
+            b"",
+            b"\xff\xfe\x00",
+            b"{\"a\":\"\xe9\"}",
+            b"{\"a\":\"\\u0000\"}",
+            b"{\"a\":\"\\ud800\"}",
+        ] {
+            let kept = payload(body);
+            let bytes = BASE64_STANDARD.decode(kept["not_json"]["base64"].as_str().unwrap_or_default());
+            assert_eq!(bytes.as_deref(), Ok(body), "{kept}");
+        }
+    }
 }

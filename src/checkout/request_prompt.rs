@@ -6,10 +6,11 @@
 use super::{
     forms::PayForm,
     locks::{audit_payment, lock_order},
+    record_step::record,
     settle_payment::{Source, Verdict, settle},
 };
 use crate::{
-    analytics::{event::Step, record::Event},
+    analytics::event::{Around, Step, Visitor},
     ctx::{Ctx, Platform},
     error::{AppError, Refusal},
     jobs::kinds::Job,
@@ -145,18 +146,28 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
 struct Claimed {
     request: PushRequest,
     credentials: Option<Credentials>,
-    order: OrderId,
-    amount_cents: i64,
+    started: Step,
+    around: Around,
 }
 
 /// Sends the prompt of a payment that was written down. Safe to call twice: only one call claims it.
 pub async fn send(platform: &Arc<Platform>, tenant: TenantId, payment: PaymentId) -> Result<(), AppError> {
+    send_for(platform, tenant, payment, Visitor::default()).await
+}
+
+/// The same at once for the shopper who asked for it.
+pub async fn send_for(
+    platform: &Arc<Platform>,
+    tenant: TenantId,
+    payment: PaymentId,
+    visitor: Visitor,
+) -> Result<(), AppError> {
     let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
     let Some(claimed) = claim(&ctx, payment).await? else { return Ok(()) };
     let Some(credentials) = claimed.credentials else {
         return settle(&ctx, payment, Verdict::failed(StkOutcome::BadSettings, Source::Operator)).await.map(|_| ());
     };
-    record(&ctx, Step::PaymentStarted { order: claimed.order, amount_cents: claimed.amount_cents });
+    record(&ctx, claimed.started, Around { visitor, ..claimed.around });
     match platform.daraja.push(&credentials, claimed.request).await {
         Ok(accepted) => {
             accepted_by_provider(&ctx, payment, &accepted.merchant_request_id, &accepted.checkout_request_id).await
@@ -190,7 +201,7 @@ async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppErro
                  and method in ('mpesa_till', 'mpesa_paybill')
                returning order_id, amount_cents, phone
            )
-           select c.order_id, c.amount_cents, c.phone, o.order_number
+           select c.order_id, c.amount_cents, c.phone, o.order_number, o.customer_id, o.cart_id, o.delivery_city_area
            from claimed c
            join orders o on o.tenant_id = $1 and o.id = c.order_id"#,
         tx.tenant(),
@@ -218,8 +229,13 @@ async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppErro
             now,
         },
         credentials,
-        order: row.order_id.into(),
-        amount_cents: row.amount_cents,
+        started: Step::PaymentStarted { order: row.order_id.into(), amount_cents: row.amount_cents },
+        around: Around {
+            customer: row.customer_id.map(Into::into),
+            cart: row.cart_id.map(Into::into),
+            area: row.delivery_city_area,
+            ..Around::default()
+        },
     }))
 }
 
@@ -262,15 +278,4 @@ async fn un_claim(ctx: &Ctx, payment: PaymentId, why: &str) -> Result<(), AppErr
     tx.commit().await?;
     tracing::info!(payment.id = %payment, reason = why, "a prompt was not sent and will be tried again");
     Ok(())
-}
-
-pub(super) fn record(ctx: &Ctx, step: Step) {
-    ctx.platform.recorder.record(Event {
-        tenant: ctx.tenant,
-        step,
-        session: None,
-        device: None,
-        area: None,
-        at: ctx.now(),
-    });
 }

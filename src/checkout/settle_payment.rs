@@ -1,11 +1,11 @@
-//! The one way in which a payment ends: callback, status query and reconciler all come through here.
+//! The one way in which a prompt ends: callback, status query and reconciler all come through here.
 //!
 //! Locks, in this order: the order's goods (by id), the order, the payment. Success beats failure
 //! in any order; what is settled stays settled.
 
 use super::{
     locks::{LockedOrder, LockedPayment, audit_payment, lock_order, lock_payment, move_locked_order},
-    request_prompt::record,
+    record_step::record,
 };
 use crate::{
     analytics::event::Step,
@@ -107,14 +107,14 @@ pub async fn settle(ctx: &Ctx, payment: PaymentId, verdict: Verdict) -> Result<S
         _ => fail(&mut tx, &locked, &verdict, now).await?,
     };
     tx.commit().await?;
-    let amount_cents = locked.amount.minor();
+    let (amount_cents, around) = (locked.amount.minor(), order.around());
     match settled {
         Settled::Paid => {
-            record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents });
-            record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() });
+            record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around.clone());
+            record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() }, around);
         }
-        Settled::PaidTooLate => record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }),
-        Settled::Failed => record(ctx, Step::PaymentFailed { order: order.id, amount_cents }),
+        Settled::PaidTooLate => record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around),
+        Settled::Failed => record(ctx, Step::PaymentFailed { order: order.id, amount_cents }, around),
         Settled::Unchanged => {}
     }
     tracing::info!(order.id = %order.id, payment.id = %payment, outcome = verdict.outcome.as_str(), source = verdict.source.as_str(), settled = ?settled, "a payment was settled");

@@ -13,11 +13,12 @@ pub struct TenantTx {
     tenant: TenantId,
     /// From where it was asked for; the audit log writes it down.
     pub(super) origin: Origin,
+    has_made_key: bool,
 }
 
 impl TenantTx {
     pub(super) fn inside(tx: Transaction<'static, Postgres>, tenant: TenantId) -> Self {
-        Self { tx, tenant, origin: Origin::default() }
+        Self { tx, tenant, origin: Origin::default(), has_made_key: false }
     }
 
     /// Says from where it is asked for.
@@ -34,6 +35,15 @@ impl TenantTx {
 
     pub const fn tenant_id(&self) -> TenantId {
         self.tenant
+    }
+
+    /// The tenant's key was made in here: until the commit it may still be undone, so nobody else may rely on it.
+    pub(crate) const fn note_made_key(&mut self) {
+        self.has_made_key = true;
+    }
+
+    pub(crate) const fn has_made_key(&self) -> bool {
+        self.has_made_key
     }
 
     pub(crate) fn conn(&mut self) -> &mut PgConnection {

@@ -158,6 +158,7 @@ impl TestDb {
         .execute(tx.conn())
         .await
         .expect("the shop's rows are written");
+        ctx.key(&mut tx).await.expect("a merchant has a key from the first day");
         tx.commit().await.expect("the shop is there");
         Shop { tenant, store, product, variants, zone, ctx }
     }

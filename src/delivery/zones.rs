@@ -1,9 +1,6 @@
 //! The areas a merchant delivers to, with fee, time and the least an order there must come to.
 
-use crate::{
-    db::{DbError, TenantTx},
-    kernel::{currency::Currency, money::Money},
-};
+use crate::kernel::money::Money;
 
 /// An area delivered to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +19,7 @@ pub struct Zone {
 }
 
 /// An area whose time nobody said is reached within a day.
-const USUAL_MINUTES: i32 = 24 * 60;
+pub const USUAL_MINUTES: i32 = 24 * 60;
 
 impl Zone {
     /// Whether somebody who says `area` means this one.
@@ -30,34 +27,6 @@ impl Zone {
         let said = area.trim().to_lowercase();
         self.area.to_lowercase() == said || self.aliases.iter().any(|alias| alias.to_lowercase() == said)
     }
-}
-
-/// Every area, in the merchant's order; 300 at most.
-pub(crate) async fn list_zones(tx: &mut TenantTx, currency: Currency) -> Result<Vec<Zone>, DbError> {
-    let rows = sqlx::query!(
-        r#"select city_area, aliases, fee_cents, min_order_cents, eta_minutes, is_default,
-                  case when count(*) over (partition by name) > 1 then name else '' end as "group!"
-           from delivery_zones
-           where tenant_id = $1
-             and is_active
-           order by position, city_area
-           limit 300"#,
-        tx.tenant()
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Zone {
-            area: row.city_area,
-            aliases: row.aliases,
-            group: row.group,
-            fee: Money::new(row.fee_cents, currency),
-            minimum: Money::new(row.min_order_cents, currency),
-            eta_minutes: u32::try_from(row.eta_minutes.unwrap_or(USUAL_MINUTES)).unwrap_or(0),
-            is_default: row.is_default,
-        })
-        .collect())
 }
 
 /// Which area is meant: the one of that name, else the preselected one, else the first.

@@ -93,6 +93,8 @@ pub async fn create_tenant(platform: &Arc<Platform>, wanted: NewTenant) -> Resul
     )
     .execute(tx.conn())
     .await?;
+    // Made here, so that no later transaction has to: a key that one of them took back would leave secrets unopenable.
+    ctx.key(&mut tx).await?;
     tx.audit(ctx.actor, "tenant_created", "tenants", tenant.uuid(), json!({})).await?;
     tx.commit().await?;
     Ok((tenant, store))

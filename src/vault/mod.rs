@@ -135,7 +135,10 @@ impl Vault {
         Self { master, known: Arc::default() }
     }
 
-    /// The tenant's key; made the first time it is needed. One statement, none when it is known.
+    /// The tenant's key; made when there is none. One statement, none when it is known.
+    ///
+    /// Remembered only once it is committed: a transaction that made it may still be undone, and whatever
+    /// was sealed with it afterwards would never open again.
     pub async fn key(&self, tx: &mut TenantTx) -> Result<TenantKey, AppError> {
         let tenant = tx.tenant_id();
         if let Some(key) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&tenant) {
@@ -145,23 +148,29 @@ impl Vault {
             Some(wrapped) => wrapped,
             None => self.make(tx).await?,
         };
-        let bytes = open(&self.master.0, tenant.uuid().as_bytes(), &wrapped).map_err(AppError::broken)?;
-        let key = TenantKey {
+        let key = self.unwrap_key(tenant, &wrapped)?;
+        if !tx.has_made_key() {
+            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            if known.len() >= Self::MOST {
+                known.clear();
+            }
+            known.insert(tenant, key.clone());
+        }
+        Ok(key)
+    }
+
+    fn unwrap_key(&self, tenant: TenantId, wrapped: &[u8]) -> Result<TenantKey, AppError> {
+        let bytes = open(&self.master.0, tenant.uuid().as_bytes(), wrapped).map_err(AppError::broken)?;
+        Ok(TenantKey {
             key: bytes.try_into().map_err(|_| AppError::broken("a tenant key of the wrong length"))?,
             tenant,
-        };
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= Self::MOST {
-            known.clear();
-        }
-        known.insert(tenant, key.clone());
-        Ok(key)
+        })
     }
 
     async fn make(&self, tx: &mut TenantTx) -> Result<Vec<u8>, AppError> {
         let fresh: [u8; 32] = rand::random();
         let wrapped = seal(&self.master.0, tx.tenant().as_bytes(), &fresh);
-        sqlx::query!(
+        let made = sqlx::query!(
             "insert into tenant_keys (tenant_id, wrapped_key, master_key_id)
              values ($1, $2, $3)
              on conflict do nothing",
@@ -171,6 +180,10 @@ impl Vault {
         )
         .execute(tx.conn())
         .await?;
+        if made.rows_affected() == 1 {
+            tx.note_made_key();
+            return Ok(wrapped);
+        }
         // Whoever was first decides.
         find_wrapped(tx).await?.ok_or_else(|| AppError::broken("a tenant key that was just written is gone"))
     }
@@ -210,6 +223,16 @@ mod tests {
             TenantKey { tenant: TenantId::mint(), ..key.clone() }.open(place("passkey_sealed"), &sealed),
             Err(DoesNotOpen)
         );
+    }
+
+    #[test]
+    fn a_secret_moved_to_another_row_or_table_does_not_open() {
+        let key = key();
+        let own = place("passkey_sealed");
+        let sealed = key.seal(own, "bfb279");
+        assert_eq!(key.open(Place { row: Uuid::from_u128(1), ..own }, &sealed), Err(DoesNotOpen));
+        assert_eq!(key.open(Place { table: "card_accounts", ..own }, &sealed), Err(DoesNotOpen));
+        assert_eq!(key.open(own, &sealed), Ok("bfb279".into()));
     }
 
     #[test]

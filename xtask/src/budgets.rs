@@ -28,7 +28,7 @@ const SHOP: &str = "mama-njeri";
 pub fn run(here: &Workspace) -> anyhow::Result<ExitCode> {
     let site = site::build(here, Quality::Release)?;
     let tally = if let Some(base) = here.setting("DUKA_TEST_BASE_URL") {
-        measure(&site, &base)
+        measure(here, &site, &base)
     } else {
         let postgres = install::postgres(here)?;
         let programs = Programs::build(here, &["--package", "server", "--package", "sandbox"])?;
@@ -46,13 +46,13 @@ pub fn run(here: &Workspace) -> anyhow::Result<ExitCode> {
             },
         )?;
         demo.wait_until_ready()?;
-        measure(&site, &format!("http://localhost:{}", addresses.public_port()))
+        measure(here, &site, &format!("http://localhost:{}", addresses.public_port()))
     };
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Measures everything and prints the table; each limit counts one.
-pub fn measure(site: &Path, base: &str) -> Tally {
+/// Measures everything and prints the table; each limit counts one, and so do the islands together.
+pub fn measure(here: &Workspace, site: &Path, base: &str) -> Tally {
     say("byte budgets");
     let page = product_page(base);
     let budgets = [
@@ -91,6 +91,12 @@ pub fn measure(site: &Path, base: &str) -> Tally {
             Ok(measured) => tell(format!("{:<34} {measured:>10} {:>10}  {word}", budget.what, budget.limit)),
             Err(cause) => tell(format!("{:<34} {:>10} {:>10}  FAILED: {cause:#}", budget.what, "?", budget.limit)),
         }
+    }
+    let islands = site::check_islands(&here.root, site);
+    tally.count(islands.is_ok());
+    match islands {
+        Ok(count) => tell(format!("{:<34} {count:>10} {count:>10}  ok", "islands that the bundle exports")),
+        Err(cause) => tell(format!("{:<34} FAILED: {cause:#}", "islands that the bundle exports")),
     }
     tally
 }

@@ -109,7 +109,7 @@ fn in_browser(
     if tally.failed > before {
         show_end_of(&log);
     }
-    tally.add(budgets::measure(site, &format!("http://localhost:{}", addresses.public_port())));
+    tally.add(budgets::measure(here, site, &format!("http://localhost:{}", addresses.public_port())));
     demo.stop();
     pages
 }

@@ -53,7 +53,7 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
 }
 
 fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<> {
-    let whatsapp = frame.whatsapp.as_ref().map(|digits| format!("https://wa.me/{digits}"));
+    let chat = whatsapp(frame, "");
     let phone = frame.contact_phone.clone();
     let place = match (&frame.address, &frame.area) {
         (Some(address), Some(area)) => Some(format!("{address}, {area}")),
@@ -64,7 +64,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
         <footer class="footer">
             <div class="footer__part">
                 <h2>{words.contact_us}</h2>
-                {whatsapp.map(|address| view! { <p><a href=address rel="noopener">{words.on_whatsapp}</a></p> })}
+                {chat.map(|address| view! { <p><a href=address rel="nofollow">{words.on_whatsapp}</a></p> })}
                 {phone.map(|phone| {
                     let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
                     view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
@@ -85,10 +85,21 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
     }
 }
 
-/// A `wa.me` link with the message already typed, when the shop has a number.
+/// A link to the shop's chat with the message already typed, when the shop has a number. It leads through the
+/// shop's own address, so that it is counted without a script.
 pub fn whatsapp(frame: &ShopFrame, message: &str) -> Option<String> {
+    frame.whatsapp.as_ref()?;
+    Some(with_text(frame.locale.path("/whatsapp"), message))
+}
+
+/// Where the shop's own address leads to.
+pub fn chat_address(frame: &ShopFrame, message: &str) -> Option<String> {
     let digits = frame.whatsapp.as_ref()?;
-    Some(format!("https://wa.me/{digits}?text={}", query(message)))
+    Some(with_text(format!("https://wa.me/{digits}"), message))
+}
+
+fn with_text(address: String, message: &str) -> String {
+    if message.is_empty() { address } else { format!("{address}?text={}", query(message)) }
 }
 
 /// Text as it stands in a query.

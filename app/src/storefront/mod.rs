@@ -22,6 +22,8 @@ mod parts;
 mod tests;
 
 #[cfg(feature = "ssr")]
+pub use frame::chat_address;
+#[cfg(feature = "ssr")]
 pub use pages::{
     bare::{broken, unavailable},
     cart::cart,
@@ -33,4 +35,5 @@ pub use pages::{
     order::order,
     product::product,
     search::search,
+    turned_away::{turned_away, turned_away_bare},
 };

@@ -204,6 +204,31 @@ pub struct ShopWords {
     pub try_again: &'static str,
     pub unavailable: &'static str,
     pub unavailable_text: &'static str,
+    pub turned_away: fn(TurnedAway) -> TurnedAwayWords,
+    pub no_such_order: &'static str,
+}
+
+/// Why a request was turned away before anybody looked at what it asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TurnedAway {
+    /// A form that is none.
+    Unreadable,
+    /// Sent by a page of somebody else.
+    Foreign,
+    /// The browser does not say which page sent it, where that matters.
+    Silent,
+    TooLarge,
+}
+
+impl TurnedAway {
+    pub const ALL: [Self; 4] = [Self::Unreadable, Self::Foreign, Self::Silent, Self::TooLarge];
+}
+
+/// What happened, what did not, what to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TurnedAwayWords {
+    pub heading: &'static str,
+    pub text: &'static str,
 }
 
 /// What is said when a prompt did not end in money.

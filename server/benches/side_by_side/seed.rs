@@ -21,7 +21,7 @@ impl Size {
 }
 
 /// A key that only lives as long as the bench.
-const KEY: &[u8; 32] = b"only for benches: 0123456789abcd";
+pub const KEY: &[u8; 32] = b"only for benches: 0123456789abcd";
 
 /// The settings of a program on this database.
 pub fn settings(db: &TestDb) -> Vec<(&'static str, String)> {

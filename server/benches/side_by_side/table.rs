@@ -5,6 +5,26 @@
 pub enum Limit {
     AtLeast(f64),
     AtMost(f64),
+    /// More is as wrong as less.
+    Exactly(f64),
+}
+
+impl Limit {
+    fn is_kept(self, measured: f64) -> bool {
+        match self {
+            Self::AtLeast(least) => measured >= least,
+            Self::AtMost(most) => measured <= most,
+            Self::Exactly(wanted) => (measured - wanted).abs() < f64::EPSILON,
+        }
+    }
+
+    fn told(self) -> String {
+        match self {
+            Self::AtLeast(least) => format!("≥ {least:.2}"),
+            Self::AtMost(most) => format!("≤ {most:.2}"),
+            Self::Exactly(wanted) => format!("= {wanted:.2}"),
+        }
+    }
 }
 
 struct Row {
@@ -34,14 +54,10 @@ impl Table {
     pub fn print(&self) {
         println!("\n{:<44} {:>9} {:>8}  {:<7} sides", "bench", "measured", "limit", "");
         for row in &self.0 {
-            let (limit, is_kept): (String, fn(f64, f64) -> bool) = match row.limit {
-                Limit::AtLeast(least) => (format!("≥ {least:.2}"), |measured, limit| measured >= limit),
-                Limit::AtMost(most) => (format!("≤ {most:.2}"), |measured, limit| measured <= limit),
-            };
-            let (Limit::AtLeast(bound) | Limit::AtMost(bound)) = row.limit;
+            let limit = row.limit.told();
             match &row.measured {
                 Ok(measured) => {
-                    let word = if is_kept(*measured, bound) { "ok" } else { "MISSES" };
+                    let word = if row.limit.is_kept(*measured) { "ok" } else { "MISSES" };
                     println!("{:<44} {measured:>9.2} {limit:>8}  {word:<7} {}", row.what, row.sides);
                 }
                 Err(why) => println!("{:<44} {:>9} {limit:>8}  {:<7} {why}", row.what, "?", "FAILED"),

@@ -1,6 +1,7 @@
 //! A form as it was sent: text by field name.
 
-use crate::{shop::faults, state::App};
+use crate::{request::asked::preferred_locale, shop::faults, state::App};
+use app::{api::SignedIn, text::shop::TurnedAway};
 use axum::{
     Form,
     extract::{FromRequest, Request},
@@ -16,9 +17,14 @@ impl FromRequest<App> for Posted {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let Ok(Form(pairs)) = Form::<Vec<(String, String)>>::from_request(request, app).await else {
-            return Err(faults::unreadable_form());
+        let locale = request
+            .extensions()
+            .get::<SignedIn>()
+            .map_or_else(|| preferred_locale(request.headers()), |who| who.locale);
+        let pairs = match Form::<Vec<(String, String)>>::from_request(request, app).await {
+            Ok(Form(pairs)) => pairs,
+            Err(fault) => return Err(faults::turned_away_bare(app, locale, faults::reason(&fault))),
         };
-        Typed::read(pairs).map(Self).ok_or_else(faults::unreadable_form)
+        Typed::read(pairs).map(Self).ok_or_else(|| faults::turned_away_bare(app, locale, TurnedAway::Unreadable))
     }
 }

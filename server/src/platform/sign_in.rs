@@ -53,8 +53,9 @@ pub async fn sign_in(State(app): State<App>, request: Request) -> Response {
     let address = client::address(&app.config, request.extensions(), request.headers());
     let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default().to_owned();
     let before = Cookie::Session.token(request.headers(), &app.config.base);
-    let Ok(Form(form)) = Form::<SignInForm>::from_request(request, &app).await else {
-        return faults::unreadable_form();
+    let form = match Form::<SignInForm>::from_request(request, &app).await {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::turned_away_bare(&app, Locale::En, faults::reason(&fault)),
     };
     let told = address.map(|address| address.to_string()).unwrap_or_default();
     let is_exempt = app.is_demo && address.is_some_and(|address| address.is_loopback());

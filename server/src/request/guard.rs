@@ -10,19 +10,22 @@ use super::{
     plain,
 };
 use crate::{shop::faults, state::App};
+use app::text::shop::TurnedAway;
 use axum::{
     Router,
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use duka::error::AppError;
-use http::StatusCode;
+use duka::{error::AppError, kernel::locale::Locale};
+use http::{StatusCode, header::CACHE_CONTROL};
 use std::{any::Any, net::IpAddr, time::Instant};
 use tower::ServiceExt as _;
 
 /// Providers call these; they send neither cookies nor an origin.
 const HOOKS: &str = "/hooks/";
+/// Whoever calls these reads no pages.
+const FOR_PROGRAMS: [&str; 2] = [HOOKS, "/api/"];
 
 /// The two tables of addresses.
 #[derive(Clone, Debug)]
@@ -60,15 +63,10 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
     let is_hook = place == Place::Platform && request.uri().path().starts_with(HOOKS);
     if is_write(request.method()) && !is_hook {
         match sender(request.headers(), &app.config.base) {
-            Sender::Foreign => {
-                return plain(StatusCode::FORBIDDEN, "This form was sent from another site, so nothing was done.\n");
-            }
+            Sender::Foreign => return turn_away(app, place, request, TurnedAway::Foreign).await,
             // Old browsers may shop. What a merchant does needs to know where it comes from.
             Sender::Silent if place == Place::Platform => {
-                return plain(
-                    StatusCode::FORBIDDEN,
-                    "The browser does not say which page this came from, so nothing was done.\n",
-                );
+                return turn_away(app, place, request, TurnedAway::Silent).await;
             }
             Sender::Silent | Sender::Ours => {}
         }
@@ -92,12 +90,41 @@ fn limited_address(app: &App, request: &Request) -> Option<IpAddr> {
     (!is_own_machine).then_some(address)
 }
 
+async fn turn_away(app: &App, place: Place, request: Request, why: TurnedAway) -> Response {
+    let locale = split_locale(request.uri().path()).0;
+    let Place::Shop(shop) = place else { return faults::turned_away_bare(app, locale, why) };
+    let request = Asked::enter(app, shop, request);
+    match request.extensions().get::<Asked>() {
+        Some(asked) => faults::turned_away(app, asked, why).await,
+        None => faults::turned_away_bare(app, locale, why),
+    }
+}
+
+/// Gives words to what the layers inside answer without any. No shop is asked for: what was sent may be an attack.
+fn put_into_words(app: &App, locale: Locale, answer: Response) -> Response {
+    // Our own pages and sentences say how long they may be kept; an answer that does not comes from such a layer.
+    let is_ours = answer.headers().contains_key(CACHE_CONTROL);
+    match answer.status() {
+        _ if is_ours => answer,
+        StatusCode::PAYLOAD_TOO_LARGE => faults::turned_away_bare(app, locale, TurnedAway::TooLarge),
+        StatusCode::SERVICE_UNAVAILABLE => faults::bare(app, locale, AppError::TryAgain { retry_after_seconds: 5 }),
+        _ => answer,
+    }
+}
+
 /// The outermost layer: names the request, dresses the answer, writes the log line.
 pub async fn outermost(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = duka::kernel::token::hex(&rand::random::<[u8; 8]>());
     let method = request.method().clone();
+    let (locale, path) = split_locale(request.uri().path());
+    let is_for_people = !FOR_PROGRAMS.iter().any(|start| path.starts_with(start));
     let mut answer = next.run(request).await;
+    if let Some(Panicked(reference)) = answer.extensions().get::<Panicked>() {
+        answer = faults::bare(&app, locale, AppError::Broken { reference: reference.clone() });
+    } else if is_for_people {
+        answer = put_into_words(&app, locale, answer);
+    }
     dress(&mut answer, &app.config.base, &id);
     let (status, micros) = (answer.status().as_u16(), u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX));
     if answer.status().is_server_error() {
@@ -107,6 +134,10 @@ pub async fn outermost(State(app): State<App>, request: Request, next: Next) -> 
     }
     answer
 }
+
+/// The reference of a panic, for the layer that knows the reader's language.
+#[derive(Clone, Debug)]
+struct Panicked(String);
 
 /// A panic is ours to mend: a reference for the person, the rest for the log.
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
@@ -118,8 +149,7 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let AppError::Broken { reference } = AppError::broken(said) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    super::private_page(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        app::storefront::broken(duka::kernel::locale::Locale::En, "", &reference),
-    )
+    let mut answer = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    answer.extensions_mut().insert(Panicked(reference));
+    answer
 }

@@ -23,10 +23,10 @@ pub fn plain(status: StatusCode, text: &'static str) -> Response {
     (status, headers, text).into_response()
 }
 
-/// "See other": where a form leads. The address is a path of our own.
+/// "See other": where a form or a counted link leads. The address is our own or made by us.
 pub fn see_other(path: &str) -> Response {
     let mut answer = (StatusCode::SEE_OTHER, [(CACHE_CONTROL, "no-store")]).into_response();
-    // Paths are made of slugs, ids and tokens; whatever is none of these leads home.
+    // Addresses are made of slugs, ids, tokens and escaped words; whatever is none of these leads home.
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
     answer.headers_mut().insert(http::header::LOCATION, location);
     answer

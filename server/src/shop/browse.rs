@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use duka::{
-    analytics::event::Step,
+    analytics::event::{Around, Step},
     error::AppError,
     kernel::id::VariantId,
     pages::storefront::{
@@ -120,7 +120,7 @@ where
     match app.pages.get(&asked.ctx, key, draw).await {
         Ok(page) => {
             let mut answer = page.stored.answer(headers);
-            events::record_view(app, asked, headers, &mut answer, page.step.clone());
+            events::record_view(app, asked, headers, &mut answer, page.step.clone(), Around::default());
             answer
         }
         Err(fault) => faults::page(app, asked, fault).await,

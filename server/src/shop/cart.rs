@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use duka::{
-    analytics::event::Step,
+    analytics::event::{Around, Step},
     cart::service::{self, MOST_LINES, NotAdded},
     error::AppError,
     kernel::{
@@ -58,7 +58,7 @@ async fn draw(
             let mut answer = private_page(status, storefront::cart(&frame, &page, notice.as_ref()));
             show_count(app, &mut answer, page.lines.iter().map(|line| line.quantity).sum());
             if status == StatusCode::OK {
-                events::record_view(app, asked, headers, &mut answer, None);
+                events::record_view(app, asked, headers, &mut answer, None, Around::default());
             }
             answer
         }
@@ -72,7 +72,10 @@ pub async fn add(
     headers: HeaderMap,
     form: Result<Form<AddForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     let Some(quantity) = Quantity::parse(&form.quantity) else {
         return draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::BadQuantity)).await;
     };
@@ -94,7 +97,8 @@ pub async fn add(
                 &app,
                 &asked,
                 &headers,
-                [Step::AddToCart { product: added.product, amount_cents: added.amount.minor() }],
+                Step::AddToCart { product: added.product, amount_cents: added.amount.minor() },
+                Around { cart: Some(added.cart_id), ..Around::default() },
             );
             return answer;
         }
@@ -116,7 +120,10 @@ pub async fn set_quantity(
     Path(item): Path<String>,
     form: Result<Form<QuantityForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     let quantity = match form.quantity.trim() {
         "0" => None,
         typed => match Quantity::parse(typed) {

@@ -15,15 +15,19 @@ use axum::{
     response::Response,
 };
 use duka::{
-    analytics::event::Step,
+    analytics::event::{Around, Step, Visitor},
     checkout::{
         forms::CheckoutForm,
         place_order::{Placed, Refused, place_order},
         request_prompt,
     },
     error::AppError,
-    kernel::{field_errors::FieldErrors, token::Token},
-    pages::storefront::checkout::{self, Change},
+    kernel::{
+        field_errors::FieldErrors,
+        id::{PaymentId, TenantId},
+        token::Token,
+    },
+    pages::storefront::checkout::{self, Change, LoadedCheckout},
 };
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
@@ -43,7 +47,7 @@ pub async fn page(
     let area = query.ok().and_then(|query| query.0.area);
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
     match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, area.as_deref()).await {
-        Ok(Some((frame, page))) => {
+        Ok(Some(LoadedCheckout { frame, page, cart })) => {
             let mut answer = private_page(StatusCode::OK, storefront::checkout(&frame, &page));
             events::record_view(
                 &app,
@@ -51,6 +55,11 @@ pub async fn page(
                 &headers,
                 &mut answer,
                 Some(Step::CheckoutStart { amount_cents: page.total.minor() }),
+                Around {
+                    cart: Some(cart),
+                    area: page.areas.get(page.chosen).map(|chosen| chosen.area.clone()),
+                    ..Around::default()
+                },
             );
             answer
         }
@@ -66,14 +75,18 @@ pub async fn place(
     headers: HeaderMap,
     form: Result<Form<CheckoutForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
     // Its own task: a shopper who hangs up cannot stop it half-way, and the prompt goes out all the same.
     let (shared, ctx, store, locale) = (app.clone(), asked.ctx.clone(), asked.shop.store, asked.locale);
     let (typed, token) = (form.clone(), cart.clone());
+    let visitor = events::visitor(&app, &asked, &headers);
     let placing = tokio::spawn(async move {
         let placed = place_order(&ctx, store, &token, locale, typed).await?;
-        after(&shared, &ctx, &placed);
+        after(&shared, &ctx, &placed, visitor);
         Ok(placed)
     });
     match placing.await.unwrap_or_else(|fault| Err(Refused::App(AppError::broken(fault)))) {
@@ -94,20 +107,20 @@ pub async fn place(
     }
 }
 
-fn after(app: &App, ctx: &duka::ctx::Ctx, placed: &Placed) {
+fn after(app: &App, ctx: &duka::ctx::Ctx, placed: &Placed, visitor: Visitor) {
     if placed.is_new {
         app.pages.versions.note_move(ctx.tenant);
     }
     if let Some(payment) = placed.prompt {
-        send_prompt(app, ctx.tenant, payment);
+        send_prompt(app, ctx.tenant, payment, visitor);
     }
 }
 
 /// Sends a prompt at once; what does not succeed is the worker's.
-pub fn send_prompt(app: &App, tenant: duka::kernel::id::TenantId, payment: duka::kernel::id::PaymentId) {
+pub fn send_prompt(app: &App, tenant: TenantId, payment: PaymentId, visitor: Visitor) {
     let platform = app.platform.clone();
     tokio::spawn(async move {
-        if let Err(fault) = request_prompt::send(&platform, tenant, payment).await {
+        if let Err(fault) = request_prompt::send_for(&platform, tenant, payment, visitor).await {
             tracing::warn!(payment.id = %payment, error.message = %fault, "a prompt was not sent at once");
         }
     });
@@ -124,7 +137,7 @@ async fn again(
     changes: Vec<Change>,
 ) -> Response {
     match checkout::load(&asked.ctx, &asked.visit(app, "/checkout"), cart, Some(&form.area)).await {
-        Ok(Some((frame, mut page))) => {
+        Ok(Some(LoadedCheckout { frame, mut page, .. })) => {
             page.values = form.values();
             page.errors = errors;
             page.changes = changes;

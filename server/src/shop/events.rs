@@ -8,21 +8,32 @@ use crate::{
 use axum::response::Response;
 use duka::{
     analytics::{
-        event::{Device, Step},
+        event::{Around, Device, Step, Visitor},
         record::Event,
     },
     kernel::token::Token,
 };
 use http::HeaderMap;
 
-/// Records steps of the visit that the request belongs to.
-pub fn record(app: &App, asked: &Asked, headers: &HeaderMap, steps: impl IntoIterator<Item = Step>) {
-    let visit = Cookie::Visit.token(headers, &app.config.base);
-    write(app, asked, visit.as_ref(), steps);
+/// Whose visit a request belongs to.
+pub fn visitor(app: &App, asked: &Asked, headers: &HeaderMap) -> Visitor {
+    of_visit(asked, Cookie::Visit.token(headers, &app.config.base).as_ref())
+}
+
+/// Records a step of the visit that the request belongs to; `around` brings what is known beside the visitor.
+pub fn record(app: &App, asked: &Asked, headers: &HeaderMap, step: Step, around: Around) {
+    write(app, asked, [step], Around { visitor: visitor(app, asked, headers), ..around });
 }
 
 /// Records the view of a page. A browser's first page begins a visit.
-pub fn record_view(app: &App, asked: &Asked, headers: &HeaderMap, answer: &mut Response, step: Option<Step>) {
+pub fn record_view(
+    app: &App,
+    asked: &Asked,
+    headers: &HeaderMap,
+    answer: &mut Response,
+    step: Option<Step>,
+    around: Around,
+) {
     let base = &app.config.base;
     let visit = match Cookie::Visit.token(headers, base) {
         Some(visit) => Some(visit),
@@ -34,20 +45,17 @@ pub fn record_view(app: &App, asked: &Asked, headers: &HeaderMap, answer: &mut R
             Some(visit)
         }
     };
-    write(app, asked, visit.as_ref(), [Some(Step::PageView), step].into_iter().flatten());
+    let around = Around { visitor: of_visit(asked, visit.as_ref()), ..around };
+    write(app, asked, [Some(Step::PageView), step].into_iter().flatten(), around);
 }
 
-fn write(app: &App, asked: &Asked, visit: Option<&Token>, steps: impl IntoIterator<Item = Step>) {
-    let session = visit.map(|visit| visit.hash_hex()[..32].to_owned());
+fn of_visit(asked: &Asked, visit: Option<&Token>) -> Visitor {
+    Visitor { session: visit.map(|visit| visit.hash_hex()[..32].to_owned()), device: Some(asked.device) }
+}
+
+fn write(app: &App, asked: &Asked, steps: impl IntoIterator<Item = Step>, around: Around) {
     let at = app.platform.clock.now();
     for step in steps {
-        app.platform.recorder.record(Event {
-            tenant: asked.ctx.tenant,
-            step,
-            session: session.clone(),
-            device: Some(asked.device),
-            area: None,
-            at,
-        });
+        app.platform.recorder.record(Event { tenant: asked.ctx.tenant, step, around: around.clone(), at });
     }
 }

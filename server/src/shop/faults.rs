@@ -4,8 +4,11 @@ use crate::{
     request::{asked::Asked, private_page},
     state::App,
 };
-use app::storefront;
-use axum::{extract::State, response::Response};
+use app::{storefront, text::shop::TurnedAway};
+use axum::{
+    extract::{State, rejection::FormRejection},
+    response::Response,
+};
 use duka::{
     error::AppError,
     kernel::locale::Locale,
@@ -68,10 +71,33 @@ pub fn too_many(app: &App, locale: Locale, retry_after_seconds: u32) -> Response
     answer
 }
 
-/// A reader who was not understood: the plain words for a form that is none.
-pub fn unreadable_form() -> Response {
-    crate::request::plain(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "This form could not be read, so nothing was done. Please go back and try again.\n",
-    )
+/// A form that is none: too large to read, or not one of ours.
+pub async fn unreadable_form(app: &App, asked: &Asked, fault: &FormRejection) -> Response {
+    turned_away(app, asked, reason(fault)).await
+}
+
+/// Why a form was not read.
+pub fn reason(fault: &FormRejection) -> TurnedAway {
+    if fault.status() == StatusCode::PAYLOAD_TOO_LARGE { TurnedAway::TooLarge } else { TurnedAway::Unreadable }
+}
+
+/// Turned away in the shop's dress and the reader's language.
+pub async fn turned_away(app: &App, asked: &Asked, why: TurnedAway) -> Response {
+    match frame::load(&asked.ctx, &asked.visit(app, "/")).await {
+        Ok(frame) => private_page(status_of(why), storefront::turned_away(&frame, why)),
+        Err(_) => turned_away_bare(app, asked.locale, why),
+    }
+}
+
+/// The same where no shop is known.
+pub fn turned_away_bare(app: &App, locale: Locale, why: TurnedAway) -> Response {
+    private_page(status_of(why), storefront::turned_away_bare(locale, &app.site.assets, why))
+}
+
+const fn status_of(why: TurnedAway) -> StatusCode {
+    match why {
+        TurnedAway::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
+        TurnedAway::Foreign | TurnedAway::Silent => StatusCode::FORBIDDEN,
+        TurnedAway::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+    }
 }

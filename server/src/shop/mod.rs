@@ -8,6 +8,7 @@ pub mod faults;
 mod machines;
 pub mod media;
 mod orders;
+mod whatsapp;
 
 use crate::{
     doors::{Doors, Who},
@@ -35,6 +36,7 @@ pub fn doors(app: App) -> Doors {
         .page("/orders/{token}", Who::Shopper, orders::page)
         .page("/orders/{token}/status", Who::Shopper, orders::status)
         .form("/orders/{token}/pay", Who::Shopper, orders::pay)
+        .page("/whatsapp", Who::Shopper, whatsapp::open)
 }
 
 /// The table of addresses.

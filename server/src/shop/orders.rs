@@ -5,13 +5,14 @@ use crate::{
     request::{asked::Asked, private_page, see_other},
     state::App,
 };
-use app::{api::storefront::progress_view, storefront};
+use app::{api::storefront::progress_view, storefront, text::shop::words};
 use axum::{
     Form, Json,
     extract::{Path, State, rejection::FormRejection},
     response::{IntoResponse as _, Response},
 };
 use duka::{
+    analytics::event::Around,
     checkout::{forms::PayForm, request_prompt},
     error::AppError,
     kernel::token::Token,
@@ -41,7 +42,7 @@ pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, Path
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let mut answer = draw(&app, &asked, &token, StatusCode::OK).await;
     if answer.status() == StatusCode::OK {
-        events::record_view(&app, &asked, &headers, &mut answer, None);
+        events::record_view(&app, &asked, &headers, &mut answer, None, Around::default());
     }
     answer
 }
@@ -71,7 +72,7 @@ pub async fn status(State(app): State<App>, asked: Asked, Path(token): Path<Stri
     let mut answer = match found {
         Ok(progress) => Json(progress_view(progress, asked.locale)).into_response(),
         Err(AppError::NotFound) => {
-            (StatusCode::NOT_FOUND, Json(Sentence { message: "There is no such order." })).into_response()
+            (StatusCode::NOT_FOUND, Json(Sentence { message: words(asked.locale).no_such_order })).into_response()
         }
         Err(fault) => return faults::bare(&app, asked.locale, fault),
     };
@@ -83,15 +84,20 @@ pub async fn status(State(app): State<App>, asked: Asked, Path(token): Path<Stri
 pub async fn pay(
     State(app): State<App>,
     asked: Asked,
+    headers: HeaderMap,
     Path(token): Path<String>,
     form: Result<Form<PayForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let (shared, ctx, order) = (app.clone(), asked.ctx.clone(), token.clone());
+    let visitor = events::visitor(&app, &asked, &headers);
     let asking = tokio::spawn(async move {
         let payment = request_prompt::pay_again(&ctx, &order, &form).await?;
-        send_prompt(&shared, ctx.tenant, payment);
+        send_prompt(&shared, ctx.tenant, payment, visitor);
         Ok(())
     });
     match asking.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
@@ -108,7 +114,10 @@ pub async fn find_page(State(app): State<App>, asked: Asked) -> Response {
 
 /// One same answer for every miss, so that nobody learns which numbers exist.
 pub async fn find(State(app): State<App>, asked: Asked, form: Result<Form<FindForm>, FormRejection>) -> Response {
-    let Ok(Form(form)) = form else { return faults::unreadable_form() };
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
     match order::find(&asked.ctx, &form.order_number, &form.phone).await {
         Ok(Some(token)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
         Ok(None) => draw_find(&app, &asked, true).await,

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::unused_self, reason = "a story that cannot go on stops where it is")]
 
+mod counted;
 mod invariants;
+mod keys;
+mod lost;
 mod paying;
 mod placing;
+mod real_goods;
 mod story;
 mod time;

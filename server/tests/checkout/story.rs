@@ -52,7 +52,7 @@ pub struct Story {
     /// Sees all tenants; for looking at the world afterwards.
     pub everything: PgPool,
     db: Arc<TestDb>,
-    sandbox: Arc<Running>,
+    pub sandbox: Arc<Running>,
     arrived: watch::Receiver<usize>,
     consumed: Arc<AtomicUsize>,
 }
@@ -293,7 +293,7 @@ impl Story {
         .await;
     }
 
-    fn credentials(&self, secret: &str) -> Credentials {
+    pub fn credentials(&self, secret: &str) -> Credentials {
         Credentials {
             environment: "sandbox".into(),
             kind: AccountKind::Paybill,
@@ -359,7 +359,7 @@ impl Story {
         assert_eq!(self.count("order_counters where next_number <> 1001").await, 0);
     }
 
-    fn http(&self) -> reqwest::Client {
+    pub fn http(&self) -> reqwest::Client {
         #[expect(clippy::disallowed_methods, reason = "a test talks to its own sandbox")]
         reqwest::Client::new()
     }

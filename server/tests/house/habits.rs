@@ -1,4 +1,4 @@
-//! Habits every file keeps: a first line, a size, plain names, no floats, no unwrap, no paths of one machine.
+//! Habits every file keeps: a first line, a size, plain names, no floats, no unwrap, nothing of one machine.
 
 use super::source::{File, Rust, words};
 
@@ -163,6 +163,85 @@ pub fn machine_paths(files: &[File]) -> Vec<String> {
                 if is_path {
                     offences.push(format!("{}:{}: {home} is a place on one machine", file.path, nth + 1));
                 }
+            }
+        }
+    }
+    offences
+}
+
+/// Where packages come from; only the lists that the tools write themselves may say so.
+const REGISTRIES: &[&str] = &["crates.io", "npmjs", "yarnpkg.com", "pypi", "debian.org"];
+const WRITTEN_BY_TOOLS: &[&str] = &["Cargo.lock", "package-lock.json"];
+
+/// Files that send a tool to a certain registry: which one is used is the machine's affair.
+pub fn registries(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    for file in files.iter().filter(|file| !file.path.starts_with("server/tests/house")) {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        if WRITTEN_BY_TOOLS.contains(&name) {
+            continue;
+        }
+        for (nth, line) in file.text.lines().enumerate() {
+            if let Some(host) = REGISTRIES.iter().find(|host| line.contains(**host)) {
+                offences.push(format!(
+                    "{}:{}: it names {host}; which registry serves is set on the machine",
+                    file.path,
+                    nth + 1
+                ));
+            }
+        }
+    }
+    offences
+}
+
+/// Documents that lead a reader by the hand.
+const GUIDES: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "migrations/README.md"];
+const FOLDERS: &[&str] =
+    &["src/", "app/", "server/", "sandbox/", "cluster/", "xtask/", "migrations/", "docs/", "style/", "end2end/"];
+
+/// Paths in the guides that lead nowhere. Behind `…`, `<` and `NNNN` stands what the reader puts in.
+pub fn dead_paths(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    for file in files.iter().filter(|file| GUIDES.contains(&file.path.as_str())) {
+        for (nth, line) in file.text.lines().enumerate() {
+            for word in line.split(|letter: char| letter.is_whitespace() || "`()[],;|\"".contains(letter)) {
+                let path =
+                    ["…", "<", "*", "NNNN"].iter().fold(word, |path, mark| path.split(mark).next().unwrap_or(path));
+                let path = path.trim_end_matches(['.', ':']);
+                let is_there =
+                    |other: &File| other.path == path || (path.ends_with('/') && other.path.starts_with(path));
+                // pictures are no text, and so not among the files
+                let is_text = path.rsplit_once('.').is_none_or(|(_, kind)| kind != "png");
+                if is_text && FOLDERS.iter().any(|folder| path.starts_with(folder)) && !files.iter().any(is_there) {
+                    offences.push(format!("{}:{}: {path} is not there", file.path, nth + 1));
+                }
+            }
+        }
+    }
+    offences
+}
+
+/// Where the example of all settings stops telling what is read.
+const LATER: &str = "# --- Not read yet ---";
+
+/// Settings that the example names and nobody reads, and those it calls unread that somebody does.
+pub fn unread_settings(files: &[File]) -> Vec<String> {
+    let Some(example) = files.iter().find(|file| file.path == ".env.example") else { return Vec::new() };
+    // the task that starts the demo only hands them on
+    let readers = files.iter().filter(|file| {
+        file.path == "Makefile" || (file.is_rust() && !file.is_test() && file.path != "xtask/src/demo.rs")
+    });
+    let readers: Vec<&File> = readers.collect();
+    let (now, later) = example.text.split_once(LATER).unwrap_or((&example.text, ""));
+    let mut offences = Vec::new();
+    for (text, is_promised) in [(now, false), (later, true)] {
+        for name in text.lines().filter_map(|line| line.trim_start_matches("# ").split_once('=')).map(|(name, _)| name)
+        {
+            let is_setting = name.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'_');
+            let is_read = readers.iter().any(|file| words(&file.text).any(|(_, word)| word == name));
+            if is_setting && is_read == is_promised {
+                let what = if is_read { "is read, and the example says it is not" } else { "is read by nobody" };
+                offences.push(format!(".env.example: {name} {what}"));
             }
         }
     }

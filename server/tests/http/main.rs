@@ -2,7 +2,10 @@
 
 mod browse;
 mod cart;
+mod counted;
 mod keep;
 mod platform;
+mod refusals;
+mod trips;
 mod walls;
 mod world;

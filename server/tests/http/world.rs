@@ -79,7 +79,12 @@ impl World {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let answer = self.router.clone().oneshot(request).await.expect("the router answers everything");
+        self.send_to(&self.router, request).await
+    }
+
+    /// To other addresses behind the same gate.
+    pub async fn send_to(&self, router: &Router, request: Request<Body>) -> Answer {
+        let answer = router.clone().oneshot(request).await.expect("the router answers everything");
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, 4 * 1024 * 1024).await.expect("a body").to_vec();
         Answer { status: parts.status, headers: parts.headers, bytes }

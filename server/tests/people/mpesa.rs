@@ -45,7 +45,7 @@ async fn a_shilling_proves_an_account_and_only_then_it_is_used() {
     let mut world = World::new().await;
     let platform = Arc::new(Platform { daraja: Daraja::new(&sandbox.daraja_url()), ..(*world.app.platform).clone() });
     world.use_platform(platform.clone());
-    let control = format!("{}/control/mpesa", sandbox.url());
+    let control = format!("{}/control/mpesa", sandbox.base_url);
     #[expect(clippy::disallowed_methods, reason = "the sandbox's controls, not a provider")]
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let decide = async |code: u32| {

@@ -98,4 +98,18 @@ mod tests {
             assert_eq!(setting(name, "style-file"), Some(format!("style/{name}.css")));
         }
     }
+
+    #[test]
+    fn the_tool_for_live_reload_is_told_which_of_the_two_projects_is_meant() {
+        // It refuses to start where it would have to choose.
+        let makefile = include_str!("../../../Makefile");
+        let calls: Vec<&str> = makefile.split("cargo leptos ").skip(1).collect();
+        let projects: Vec<_> = calls
+            .iter()
+            .map(|call| call.lines().next().unwrap_or_default().split("&&").next().unwrap_or_default())
+            .map(|call| call.split_once("--project ").and_then(|(_, rest)| rest.split_whitespace().next()))
+            .collect();
+        assert_eq!(projects, [Some("shop"), Some("dash")]);
+        assert!(projects.into_iter().flatten().all(|name| setting(name, "name").as_deref() == Some(name)));
+    }
 }

@@ -3,6 +3,7 @@
 mod bundle;
 mod compress;
 mod folder;
+mod islands;
 mod styles;
 
 use std::fs;
@@ -15,6 +16,7 @@ use crate::workspace::{Scratch, Workspace};
 use crate::{fingerprint, install};
 
 pub use compress::brotli_bytes;
+pub use islands::check as check_islands;
 
 /// What a change of makes the site another one. The build task itself is part of it.
 const INPUTS: [&str; 10] = [

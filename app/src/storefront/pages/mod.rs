@@ -10,3 +10,4 @@ pub mod not_found;
 pub mod order;
 pub mod product;
 pub mod search;
+pub mod turned_away;

@@ -139,7 +139,7 @@ fn facts(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage) -> im
         <dl class="facts">
             {delivery_note(frame, page.delivery.as_ref(), page.area_count)}
             <div class="fact fact--pay"><dt>{words.promise_pay}</dt><dd>{words.pay_with_mpesa_or_cash}</dd></div>
-            {ask.map(|address| view! { <div class="fact fact--chat"><dt>{words.promise_help}</dt><dd><a href=address rel="noopener">{words.ask_on_whatsapp}</a></dd></div> })}
+            {ask.map(|address| view! { <div class="fact fact--chat"><dt>{words.promise_help}</dt><dd><a href=address rel="nofollow">{words.ask_on_whatsapp}</a></dd></div> })}
         </dl>
     }
 }

@@ -1,6 +1,6 @@
 //! The shop in English.
 
-use super::{OutcomeWords, ShopWords, is_money_safe};
+use super::{OutcomeWords, ShopWords, TurnedAway, TurnedAwayWords, is_money_safe};
 use duka::kernel::field_errors::FieldProblem;
 use duka::orders::status::OrderStatus;
 use duka::pages::storefront::category::Sort;
@@ -229,7 +229,31 @@ pub static WORDS: ShopWords = ShopWords {
     try_again: "Try again",
     unavailable: "Back in a moment",
     unavailable_text: "The shop cannot answer right now. What you ordered and paid is safe. Please try again in a minute.",
+    turned_away,
+    no_such_order: "There is no such order.",
 };
+
+const fn turned_away(why: TurnedAway) -> TurnedAwayWords {
+    let (heading, text) = match why {
+        TurnedAway::Unreadable => (
+            "This form could not be read",
+            "Nothing was done. Please go back, look at the form again and send it once more.",
+        ),
+        TurnedAway::Foreign => (
+            "This was sent from another site",
+            "Nothing was done. If you meant to do it, open the page here and send the form from it.",
+        ),
+        TurnedAway::Silent => (
+            "Your browser does not say which page this came from",
+            "Nothing was done. Please open the page again and send the form from it.",
+        ),
+        TurnedAway::TooLarge => (
+            "This is more than we can read",
+            "Nothing was done. Please go back, shorten what you wrote and send it again.",
+        ),
+    };
+    TurnedAwayWords { heading, text }
+}
 
 fn about_minutes(minutes: u32) -> String {
     match minutes {

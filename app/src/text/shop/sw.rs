@@ -1,6 +1,6 @@
 //! The shop in Swahili, as people in Nairobi read it.
 
-use super::{OutcomeWords, ShopWords, is_money_safe};
+use super::{OutcomeWords, ShopWords, TurnedAway, TurnedAwayWords, is_money_safe};
 use duka::kernel::field_errors::FieldProblem;
 use duka::orders::status::OrderStatus;
 use duka::pages::storefront::category::Sort;
@@ -225,7 +225,30 @@ pub static WORDS: ShopWords = ShopWords {
     try_again: "Jaribu tena",
     unavailable: "Tunarudi sasa hivi",
     unavailable_text: "Duka haliwezi kujibu kwa sasa. Ulichoagiza na kulipia kiko salama. Jaribu tena baada ya dakika moja.",
+    turned_away,
+    no_such_order: "Hakuna oda kama hiyo.",
 };
+
+const fn turned_away(why: TurnedAway) -> TurnedAwayWords {
+    let (heading, text) = match why {
+        TurnedAway::Unreadable => {
+            ("Fomu hii haikusomeka", "Hakuna kilichofanyika. Rudi nyuma, iangalie fomu na uitume tena.")
+        }
+        TurnedAway::Foreign => (
+            "Hii ilitumwa kutoka tovuti nyingine",
+            "Hakuna kilichofanyika. Kama ulikusudia, fungua ukurasa hapa na utume fomu kutoka hapo.",
+        ),
+        TurnedAway::Silent => (
+            "Kivinjari chako hakisemi hii ilitoka ukurasa gani",
+            "Hakuna kilichofanyika. Fungua ukurasa tena na utume fomu kutoka hapo.",
+        ),
+        TurnedAway::TooLarge => (
+            "Hii ni kubwa kuliko tunavyoweza kusoma",
+            "Hakuna kilichofanyika. Rudi nyuma, fupisha ulichoandika na utume tena.",
+        ),
+    };
+    TurnedAwayWords { heading, text }
+}
 
 fn about_minutes(minutes: u32) -> String {
     match minutes {

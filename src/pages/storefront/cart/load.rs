@@ -5,7 +5,12 @@ use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
-    kernel::{currency::Currency, id::StoreId, money::Money, token::Token},
+    kernel::{
+        currency::Currency,
+        id::{CartId, StoreId},
+        money::Money,
+        token::Token,
+    },
     pages::storefront::{
         frame::{ShopFrame, Visit, load_frame},
         rows::{AreaRow, PictureRow, available, currency},
@@ -20,7 +25,9 @@ pub async fn load(ctx: &Ctx, visit: &Visit, cart: Option<&Token>) -> Result<(Sho
     let (frame, _) = load_frame(&mut tx, visit).await?;
     let (currency, delivery) = find_default_area(&mut tx, visit.store).await?;
     let lines = match cart {
-        Some(cart) => list_lines(&mut tx, visit.store, cart, ctx.now()).await?,
+        Some(cart) => {
+            list_lines(&mut tx, visit.store, cart, ctx.now()).await?.map_or_else(Vec::new, |(_, lines)| lines)
+        }
         None => Vec::new(),
     };
     let subtotal = Money::sum(currency, lines.iter().map(|line| line.total)).map_err(AppError::broken)?;
@@ -50,15 +57,15 @@ async fn find_default_area(tx: &mut TenantTx, store: StoreId) -> Result<(Currenc
     Ok((currency(&row.default_currency)?, row.zone.map(|zone| zone.0)))
 }
 
-/// The lines of an open cart in the order they were put in.
+/// An open cart and its lines in the order they were put in; none when it holds nothing.
 pub(in crate::pages::storefront) async fn list_lines(
     tx: &mut TenantTx,
     store: StoreId,
     cart: &Token,
     now: DateTime<Utc>,
-) -> Result<Vec<CartLine>, AppError> {
+) -> Result<Option<(CartId, Vec<CartLine>)>, AppError> {
     let rows = sqlx::query!(
-        r#"select i.id, i.variant_id, i.quantity, v.name as variant_name, v.price_cents,
+        r#"select c.id as cart_id, i.id, i.variant_id, i.quantity, v.name as variant_name, v.price_cents,
                   p.name as product_name, p.slug as product_slug, p.currency,
                   case when v.is_active and p.status = 'active' then v.stock_quantity else 0 end as "stock!",
                   (select coalesce(sum(h.quantity), 0)
@@ -96,8 +103,10 @@ pub(in crate::pages::storefront) async fn list_lines(
     )
     .fetch_all(tx.conn())
     .await?;
-    rows.into_iter()
-        .map(|row| {
+    let Some(cart) = rows.first().map(|row| row.cart_id.into()) else { return Ok(None) };
+    let lines = rows
+        .into_iter()
+        .map(|row| -> Result<CartLine, AppError> {
             let unit_price = Money::new(row.price_cents, currency(&row.currency)?);
             let quantity = u32::try_from(row.quantity).unwrap_or(0);
             let picture = PictureRow {
@@ -121,5 +130,6 @@ pub(in crate::pages::storefront) async fn list_lines(
                 available: available(row.stock, row.held),
             })
         })
-        .collect()
+        .collect::<Result<_, _>>()?;
+    Ok(Some((cart, lines)))
 }

@@ -1,14 +1,16 @@
-//! Loads the checkout: frame, lines, areas, and the total that will be charged; four statements.
+//! Loads the checkout: frame, lines, and terms, from which follows the total that will be charged; three statements.
 
 use super::{CheckoutPage, CheckoutValues};
 use crate::{
     checkout::totals::sum_up,
     ctx::Ctx,
-    delivery::zones::{choose, list_zones},
+    db::TenantTx,
+    delivery::zones::{USUAL_MINUTES, Zone, choose},
     error::AppError,
     kernel::{
         currency::Currency,
         field_errors::FieldErrors,
+        id::{CartId, StoreId},
         money::{BasisPoints, Money},
         token::Token,
     },
@@ -20,6 +22,49 @@ use crate::{
     },
     payments::method::PaymentMethod,
 };
+use serde::Deserialize;
+use sqlx::types::Json;
+
+/// What a store sells on: its money, its tax, its ways to be paid, where it delivers.
+struct Terms {
+    currency: Currency,
+    vat: Option<BasisPoints>,
+    takes_mpesa: bool,
+    zones: Vec<Zone>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ZoneRow {
+    area: String,
+    aliases: Vec<String>,
+    group: String,
+    fee_cents: i64,
+    min_order_cents: i64,
+    eta_minutes: Option<i32>,
+    is_default: bool,
+}
+
+impl ZoneRow {
+    fn zone(self, currency: Currency) -> Zone {
+        Zone {
+            area: self.area,
+            aliases: self.aliases,
+            group: self.group,
+            fee: Money::new(self.fee_cents, currency),
+            minimum: Money::new(self.min_order_cents, currency),
+            eta_minutes: u32::try_from(self.eta_minutes.unwrap_or(USUAL_MINUTES)).unwrap_or(0),
+            is_default: self.is_default,
+        }
+    }
+}
+
+/// A checkout, with the cart that it is of.
+#[derive(Clone, Debug)]
+pub struct LoadedCheckout {
+    pub frame: ShopFrame,
+    pub page: CheckoutPage,
+    pub cart: CartId,
+}
 
 /// The checkout of a cart, priced for `area` or the default one; none when the cart is empty.
 /// Nothing is held by looking at it.
@@ -28,35 +73,17 @@ pub async fn load(
     visit: &Visit,
     cart: &Token,
     area: Option<&str>,
-) -> Result<Option<(ShopFrame, CheckoutPage)>, AppError> {
+) -> Result<Option<LoadedCheckout>, AppError> {
     let mut tx = ctx.tx().await?;
-    let lines = list_lines(&mut tx, visit.store, cart, ctx.now()).await?;
-    if lines.is_empty() {
-        return Ok(None);
-    }
+    let Some((cart, lines)) = list_lines(&mut tx, visit.store, cart, ctx.now()).await? else { return Ok(None) };
     let (frame, _) = load_frame(&mut tx, visit).await?;
-    let store = sqlx::query!(
-        r#"select s.default_currency, s.vat_basis_points, s.is_vat_registered,
-                  exists (select 1 from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!"
-           from stores s
-           where s.tenant_id = $1
-             and s.id = $2"#,
-        tx.tenant(),
-        visit.store.uuid()
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    let currency: Currency = currency(&store.default_currency)?;
-    let zones = list_zones(&mut tx, currency).await?;
+    let Terms { currency, vat, takes_mpesa, zones } = find_terms(&mut tx, visit.store).await?;
     let chosen = choose(&zones, area);
     let delivery = zones.get(chosen).map_or(Money::zero(currency), |zone| zone.fee);
     let line_totals: Vec<Money> = lines.iter().map(|line| line.total).collect();
-    let vat = store.is_vat_registered.then(|| BasisPoints(u32::try_from(store.vat_basis_points).unwrap_or(0)));
     let totals = sum_up(currency, &line_totals, delivery, vat).map_err(AppError::broken)?;
-    let methods = PaymentMethod::OFFERED
-        .into_iter()
-        .filter(|method| *method != PaymentMethod::MpesaStk || store.takes_mpesa)
-        .collect();
+    let methods =
+        PaymentMethod::OFFERED.into_iter().filter(|method| *method != PaymentMethod::MpesaStk || takes_mpesa).collect();
     let areas = zones
         .into_iter()
         .map(|zone| AreaFee {
@@ -81,5 +108,38 @@ pub async fn load(
         errors: FieldErrors::none(),
         changes: Vec::new(),
     };
-    Ok(Some((frame, page)))
+    Ok(Some(LoadedCheckout { frame, page, cart }))
+}
+
+async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError> {
+    let row = sqlx::query!(
+        r#"select s.default_currency, s.vat_basis_points, s.is_vat_registered,
+                  exists (select 1 from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
+                  coalesce((
+                      select jsonb_agg(to_jsonb(zone) order by zone.position, zone.area)
+                      from (
+                          select z.city_area as area, z.aliases, z.fee_cents, z.min_order_cents, z.eta_minutes, z.is_default, z.position,
+                                 case when count(*) over (partition by z.name) > 1 then z.name else '' end as "group"
+                          from delivery_zones z
+                          where z.tenant_id = $1
+                            and z.is_active
+                          order by z.position, z.city_area
+                          limit 300
+                      ) zone
+                  ), '[]') as "zones!: Json<Vec<ZoneRow>>"
+           from stores s
+           where s.tenant_id = $1
+             and s.id = $2"#,
+        tx.tenant(),
+        store.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let currency = currency(&row.default_currency)?;
+    Ok(Terms {
+        currency,
+        vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
+        takes_mpesa: row.takes_mpesa,
+        zones: row.zones.0.into_iter().map(|zone| zone.zone(currency)).collect(),
+    })
 }

@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 mod load;
 #[cfg(feature = "ssr")]
-pub use load::load;
+pub use load::{LoadedCheckout, load};
 
 pub use crate::checkout::{changed::Change, forms::CheckoutValues};
 

@@ -3,7 +3,7 @@
 use super::member::{self, Member};
 use crate::{
     ctx::{Ctx, Platform},
-    db::TenantTx,
+    db::{DbError, TenantTx},
     error::AppError,
     kernel::{
         id::{SessionId, UserId},
@@ -13,7 +13,7 @@ use crate::{
 use std::sync::Arc;
 
 /// A browser that was silent for so long must sign in again.
-const IDLE_MINUTES: i32 = 12 * 60;
+pub(super) const IDLE_MINUTES: i32 = 12 * 60;
 /// However busy, a session ends after so many days.
 const DAYS: i32 = 30;
 /// The most that is kept of what a browser says of itself.
@@ -22,19 +22,21 @@ const USER_AGENT_LENGTH: usize = 200;
 /// A new session; the token goes into the cookie and nowhere else.
 pub(super) async fn start(tx: &mut TenantTx, user: UserId, user_agent: &str) -> Result<(SessionId, Token), AppError> {
     let (id, token) = (SessionId::mint(), Token::random());
+    let address = tx.origin().address.clone();
     let agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_LENGTH).collect();
     sqlx::query!(
         "with known as (
              update users set last_login_at = now(), updated_at = now() where tenant_id = $1 and id = $3
          )
-         insert into sessions (tenant_id, id, user_id, token_hash, user_agent, last_seen_at, expires_at)
-         values ($1, $2, $3, $4, $5, now(), now() + make_interval(days => $6))",
+         insert into sessions (tenant_id, id, user_id, token_hash, user_agent, address, last_seen_at, expires_at)
+         values ($1, $2, $3, $4, $5, $7, now(), now() + make_interval(days => $6))",
         tx.tenant(),
         id.uuid(),
         user.uuid(),
         token.hash(),
         agent,
-        DAYS
+        DAYS,
+        address
     )
     .execute(tx.conn())
     .await?;
@@ -63,6 +65,45 @@ pub async fn find(platform: &Arc<Platform>, token: &Token) -> Result<Option<(Ctx
         tx.commit().await?;
     }
     Ok(Some((Ctx::new(Arc::clone(platform), tenant, member.actor()), member)))
+}
+
+/// Gives a session another token; whoever knows the one before knows nothing now.
+pub(super) async fn rotate(tx: &mut TenantTx, session: SessionId) -> Result<Token, AppError> {
+    let token = Token::random();
+    let rotated = sqlx::query!(
+        "update sessions
+         set token_hash = $3, updated_at = now()
+         where tenant_id = $1
+           and id = $2
+           and ended_at is null",
+        tx.tenant(),
+        session.uuid(),
+        token.hash()
+    )
+    .execute(tx.conn())
+    .await?;
+    if rotated.rows_affected() == 0 {
+        return Err(AppError::SignedOut);
+    }
+    Ok(token)
+}
+
+/// Signs a person out everywhere, apart from one session. Gives how many were open.
+pub(super) async fn end_all(tx: &mut TenantTx, user: UserId, but: Option<SessionId>) -> Result<u64, DbError> {
+    let ended = sqlx::query!(
+        "update sessions
+         set ended_at = now(), updated_at = now()
+         where tenant_id = $1
+           and user_id = $2
+           and ended_at is null
+           and ($3::uuid is null or id <> $3)",
+        tx.tenant(),
+        user.uuid(),
+        but.map(SessionId::uuid)
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(ended.rows_affected())
 }
 
 /// Signs a browser out; an unknown token is out already.

@@ -1,9 +1,11 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
+mod account;
 mod client;
 mod dashboard;
 mod front;
 mod hooks;
+mod links;
 mod pictures;
 mod session;
 pub mod sheet;
@@ -27,14 +29,17 @@ const MEMBERS: Who = Who::Member(Permission::SeeDashboard);
 
 /// Every page and form for people, with who may open it.
 pub fn doors(app: App) -> Doors {
-    Doors::new(app)
+    let doors = Doors::new(app)
         .page("/", Who::Anybody, front::page)
         .page("/sw", Who::Anybody, front::page)
         .page("/sign-in", Who::Anybody, sign_in::page)
         .form("/sign-in", Who::Anybody, sign_in::sign_in)
+        .page("/sw/sign-in", Who::Anybody, sign_in::page)
+        .form("/sw/sign-in", Who::Anybody, sign_in::sign_in)
         .form("/sign-out", Who::Anybody, sign_in::sign_out)
         .page("/dashboard", MEMBERS, dashboard::page)
-        .page("/dashboard/{*rest}", MEMBERS, dashboard::page)
+        .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
+    account::doors(links::doors(doors))
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

@@ -42,9 +42,8 @@ const SYSTEMS: [(&str, &str); 10] = [
 
 impl Device {
     pub fn read(agent: &str) -> Self {
-        let first = |names: &[(&str, &'static str)]| {
-            names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
-        };
+        let first =
+            |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
         Self { browser: first(&BROWSERS), system: first(&SYSTEMS) }
     }
 }
@@ -66,8 +65,16 @@ mod tests {
                 Some("Phoenix"),
                 Some("Android"),
             ),
-            ("Opera/9.80 (Android; Opera Mini/81.0/191.308; U; en) Presto/2.12.423 Version/12.16", Some("Opera Mini"), Some("Android")),
-            ("Opera/9.80 (J2ME/MIDP; Opera Mini/9.80; U; en) Presto/2.12.423 Version/12.16", Some("Opera Mini"), Some("Java")),
+            (
+                "Opera/9.80 (Android; Opera Mini/81.0/191.308; U; en) Presto/2.12.423 Version/12.16",
+                Some("Opera Mini"),
+                Some("Android"),
+            ),
+            (
+                "Opera/9.80 (J2ME/MIDP; Opera Mini/9.80; U; en) Presto/2.12.423 Version/12.16",
+                Some("Opera Mini"),
+                Some("Java"),
+            ),
             (
                 "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0 Mobile Safari/537.36",
                 Some("Samsung Internet"),

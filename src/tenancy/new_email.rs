@@ -78,7 +78,8 @@ pub async fn apply(
     let ctx = Ctx::new(platform.clone(), proved.tenant, Actor::Program).from(origin);
     let mut tx = ctx.tx().await?;
     let person = hold(&mut tx, proved.user).await?;
-    let wanted = account_token::take(&mut tx, &proved, Proof::ChangeEmail).await?.flatten().ok_or(AppError::NotFound)?;
+    let wanted =
+        account_token::take(&mut tx, &proved, Proof::ChangeEmail).await?.flatten().ok_or(AppError::NotFound)?;
     write(&mut tx, &proved, &wanted).await?;
     // What was sent to the old address proves nothing now.
     account_token::end_open(&mut tx, person.user, None).await?;

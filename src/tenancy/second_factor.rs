@@ -23,8 +23,13 @@ use serde_json::json;
 pub enum SecondFactor {
     Off,
     /// A secret waits for its first code; `uri` is what the picture says to the app.
-    Trying { secret: String, uri: String },
-    On { codes_left: i64 },
+    Trying {
+        secret: String,
+        uri: String,
+    },
+    On {
+        codes_left: i64,
+    },
 }
 
 /// What there is to show, once.
@@ -41,7 +46,9 @@ pub(super) enum Code {
     Taken,
     /// The caller commits, so that the try counts.
     Wrong,
-    Wait { seconds: u32 },
+    Wait {
+        seconds: u32,
+    },
 }
 
 fn place(user: UserId) -> Place {
@@ -127,7 +134,12 @@ async fn take_step(tx: &mut TenantTx, user: UserId, step: i64) -> Result<bool, A
 }
 
 /// The same for a form: what is wrong stands at its field.
-pub(super) async fn require_code(ctx: &Ctx, mut tx: TenantTx, person: &Person, typed: &str) -> Result<TenantTx, AppError> {
+pub(super) async fn require_code(
+    ctx: &Ctx,
+    mut tx: TenantTx,
+    person: &Person,
+    typed: &str,
+) -> Result<TenantTx, AppError> {
     if typed.trim().is_empty() {
         return Err(AppError::Invalid(FieldErrors::one("code", FieldProblem::Missing)));
     }

@@ -237,11 +237,5 @@ async fn load_account(tx: &mut TenantTx, tenant: TenantId, user: UserId) -> Resu
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(|row| Account {
-        tenant,
-        user,
-        hash: row.password_hash,
-        store_slug: row.slug,
-        store_name: row.name,
-    }))
+    Ok(row.map(|row| Account { tenant, user, hash: row.password_hash, store_slug: row.slug, store_name: row.name }))
 }

@@ -54,9 +54,7 @@ pub fn sign_in_page(page: &SignInPage<'_>) -> String {
         SignInProblem::Throttled { retry_after_seconds } => Some((words.sign_in_throttled)(*retry_after_seconds)),
         SignInProblem::ChooseStore(_) => Some(words.sign_in_choose.to_owned()),
         SignInProblem::StepOver => Some(more.step_over.to_owned()),
-        SignInProblem::TryAgain => {
-            Some((words.error)(&duka::error::AppError::TryAgain { retry_after_seconds: 5 }))
-        }
+        SignInProblem::TryAgain => Some((words.error)(&duka::error::AppError::TryAgain { retry_after_seconds: 5 })),
         SignInProblem::Invalid(_) => None,
     });
     let is_refused = sentence.is_some() && !matches!(page.problem, Some(SignInProblem::ChooseStore(_)));
@@ -142,13 +140,7 @@ pub fn code_page(page: &CodePage<'_>) -> String {
 
 /// Where a code of the app or a recovery code is typed.
 pub(crate) fn code_line(words: &account::AccountWords) -> Line {
-    Line {
-        name: "code",
-        autocomplete: "one-time-code",
-        hint: Some(words.code_hint),
-        max: 40,
-        ..Line::default()
-    }
+    Line { name: "code", autocomplete: "one-time-code", hint: Some(words.code_hint), max: 40, ..Line::default() }
 }
 
 pub(super) const fn other(locale: Locale) -> Locale {
@@ -180,7 +172,8 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("E-mail or password does not fit"));
-        let password = html.split("name=\"password\"").nth(1).and_then(|rest| rest.split('>').next()).unwrap_or("value");
+        let password =
+            html.split("name=\"password\"").nth(1).and_then(|rest| rest.split('>').next()).unwrap_or("value");
         assert!(!password.contains("value=\"x"), "{password}");
     }
 

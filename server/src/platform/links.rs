@@ -69,10 +69,7 @@ async fn ask(State(app): State<App>, caller: Caller, Posted(typed): Posted) -> R
     };
     let (Some(email), true) = (errors.expect("email", wanted), errors.is_empty()) else {
         let sheet = Sheet { typed, errors, ..Sheet::default() };
-        return private_page(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            forgot_page(caller.locale, &app.site.assets, &sheet),
-        );
+        return private_page(StatusCode::UNPROCESSABLE_ENTITY, forgot_page(caller.locale, &app.site.assets, &sheet));
     };
     let (platform, origin) = (Arc::clone(&app.platform), caller.origin());
     tokio::spawn(async move {
@@ -109,8 +106,7 @@ async fn set_password(
         let (platform, link, origin) = (app.platform.clone(), link.clone(), caller.origin());
         let password = typed.get("password").to_owned();
         // Its own task: a browser that hangs up does not stop it half-way.
-        let setting =
-            tokio::spawn(async move { new_password::reset(&platform, &link, &password, origin).await });
+        let setting = tokio::spawn(async move { new_password::reset(&platform, &link, &password, origin).await });
         setting.await.unwrap_or_else(|fault| Err(AppError::broken(fault)))
     } else {
         Err(AppError::Invalid(errors))
@@ -156,9 +152,7 @@ async fn apply_email(
     // The session that goes on; the verb ends only sessions of the link's own account.
     let here = ctx.zip(member).map(|(_, member)| member.session);
     match new_email::apply(&app.platform, &link, here, caller.origin()).await {
-        Ok(()) => {
-            unreferred(private_page(StatusCode::OK, email_done_page(caller.locale, &app.site.assets)))
-        }
+        Ok(()) => unreferred(private_page(StatusCode::OK, email_done_page(caller.locale, &app.site.assets))),
         Err(AppError::NotFound) => gone(&app, &caller),
         Err(fault) => unreferred(faults::bare(&app, caller.locale, fault)),
     }

@@ -28,12 +28,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 
 const FIELDS: [&str; 4] = ["email", "password", "code", "store"];
 
-pub async fn page(
-    State(app): State<App>,
-    caller: Caller,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
+pub async fn page(State(app): State<App>, caller: Caller, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     if let Some(token) = Cookie::Session.token(&headers, &app.config.base)
         && let Ok(Some(_)) = session::find(&app.platform, &token).await
     {
@@ -44,12 +39,7 @@ pub async fn page(
     private_page(StatusCode::OK, sign_in_page(&page))
 }
 
-pub async fn sign_in(
-    State(app): State<App>,
-    caller: Caller,
-    headers: HeaderMap,
-    Posted(typed): Posted,
-) -> Response {
+pub async fn sign_in(State(app): State<App>, caller: Caller, headers: HeaderMap, Posted(typed): Posted) -> Response {
     let step = Cookie::Step.token(&headers, &app.config.base);
     let has_password = !typed.get("email").is_empty() || !typed.get("password").is_empty();
     let mut errors = FieldErrors::none();
@@ -123,9 +113,7 @@ async fn answer(
             Cookie::Step.end(&mut answer, &app.config.base);
             answer
         }
-        Ok(SignInOutcome::Wrong) => {
-            draw(app, StatusCode::UNPROCESSABLE_ENTITY, locale, typed, SignInProblem::Wrong)
-        }
+        Ok(SignInOutcome::Wrong) => draw(app, StatusCode::UNPROCESSABLE_ENTITY, locale, typed, SignInProblem::Wrong),
         Ok(SignInOutcome::Throttled { retry_after_seconds }) if is_code_alone => {
             later(ask_code(app, locale, FieldErrors::none(), Some(retry_after_seconds)), retry_after_seconds)
         }

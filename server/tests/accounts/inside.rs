@@ -128,13 +128,7 @@ async fn another_password_signs_out_the_others_and_renews_this_session() {
 
 async fn save(browser: &mut Browser<'_>, page: &Answer, name: &str, phone: &str, locale: &str) -> Answer {
     let (version, seen) = (field(&page.text, "version"), field(&page.text, "seen"));
-    let fields = [
-        ("version", version.as_str()),
-        ("seen", &seen),
-        ("name", name),
-        ("phone", phone),
-        ("locale", locale),
-    ];
+    let fields = [("version", version.as_str()), ("seen", &seen), ("name", name), ("phone", phone), ("locale", locale)];
     browser.post("/dashboard/account", &fields).await
 }
 
@@ -149,14 +143,20 @@ async fn a_person_is_named_and_two_edits_meet() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("This is too long.") && wrong.text.contains("value=\"0811\""), "{}", wrong.text);
     save(&mut browser, &page, "Wanjiku", "0711 223 344", "sw").await.leads_to("/dashboard/account?saved");
-    let row = world.text("select concat_ws(' ', name, phone, locale, version) from users where email = 'viewer@ours.test'").await;
+    let row = world
+        .text("select concat_ws(' ', name, phone, locale, version) from users where email = 'viewer@ours.test'")
+        .await;
     assert_eq!(row, "Wanjiku +254711223344 sw 2");
     assert!(browser.get("/dashboard/account?saved").await.text.contains("Akaunti yako"), "at once in Swahili");
     let late = save(&mut browser, &page, "Wambui", "", "en").await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.text.contains("Wanjiku") && late.text.contains("value=\"Wambui\""), "{}", late.text);
     save(&mut browser, &late, "Wambui", "0711 223 344", "sw").await.leads_to("/dashboard/account?saved");
-    let details = world.text("select string_agg(details::text, ' ' order by created_at) from audit_log where action = 'profile_changed'").await;
+    let details = world
+        .text(
+            "select string_agg(details::text, ' ' order by created_at) from audit_log where action = 'profile_changed'",
+        )
+        .await;
     assert_eq!(details, r#"{"fields": ["name", "phone", "locale"]} {"fields": ["name"]}"#);
     assert!(!details.contains("Wanjiku"));
 }

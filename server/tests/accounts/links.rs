@@ -38,7 +38,10 @@ async fn a_forgotten_password_is_replaced_once_and_everybody_is_out() {
     reader.post(&path, &[("password", NEW)]).await.leads_to("/sign-in?reset");
     assert!(reader.get("/sign-in?reset").await.text.contains("Your new password is set"));
     here.get("/dashboard").await.leads_to("/sign-in");
-    assert_eq!(reader.post("/sign-in", &[("email", OWNER), ("password", PASSWORD)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        reader.post("/sign-in", &[("email", OWNER), ("password", PASSWORD)]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let code = reader.post("/sign-in", &[("email", OWNER), ("password", NEW)]).await;
     assert!(code.status == StatusCode::OK && code.text.contains("name=\"code\""), "the second factor stays");
     reader.post("/sign-in", &[("code", &world.next_code(&secret))]).await.leads_to("/dashboard");
@@ -139,11 +142,7 @@ async fn an_email_is_changed_by_its_own_link_and_the_old_one_hears_of_it() {
     let (mut here, mut elsewhere) = (Browser::on(&router), Browser::on(&router));
     here.sign_in(OWNER).await;
     elsewhere.sign_in(OWNER).await;
-    for (typed, said) in [
-        ("", "Please fill this in."),
-        ("owner", "e-mail"),
-        (VIEWER, "Somebody has this already"),
-    ] {
+    for (typed, said) in [("", "Please fill this in."), ("owner", "e-mail"), (VIEWER, "Somebody has this already")] {
         let answer = wants_email(&mut here, typed).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
         assert!(answer.text.contains(said), "{typed}: {}", answer.text);
@@ -158,7 +157,11 @@ async fn an_email_is_changed_by_its_own_link_and_the_old_one_hears_of_it() {
 
     let page = here.get(&format!("/email/{link}")).await;
     assert!(page.status == StatusCode::OK && page.text.contains("new@new.test"), "{}", page.text);
-    assert_eq!(world.number("select count(*) from users where email = 'new@new.test'").await, 0, "looking changes nothing");
+    assert_eq!(
+        world.number("select count(*) from users where email = 'new@new.test'").await,
+        0,
+        "looking changes nothing"
+    );
     assert_eq!(here.post(&format!("/email/{link}"), &[]).await.status, StatusCode::OK);
     assert_eq!(here.get("/dashboard/account").await.status, StatusCode::OK, "this browser stays");
     elsewhere.get("/dashboard/account").await.leads_to("/sign-in");

@@ -81,10 +81,7 @@ async fn a_step_ends_after_ten_minutes_and_with_a_new_password() {
         "update users set status = 'disabled' where email = 'owner@ours.test'",
     ] {
         let mut browser = Browser::on(&router);
-        assert_eq!(
-            browser.post("/sign-in", &[("email", OWNER), ("password", PASSWORD)]).await.status,
-            StatusCode::OK
-        );
+        assert_eq!(browser.post("/sign-in", &[("email", OWNER), ("password", PASSWORD)]).await.status, StatusCode::OK);
         let minutes = world
             .number("select extract(epoch from max(expires_at) - now()) / 60 from account_tokens where purpose = 'second_step' and used_at is null")
             .await;
@@ -190,10 +187,7 @@ async fn new_recovery_codes_end_the_old_and_switching_off_ends_all() {
         0
     );
     assert_eq!(world.number("select count(*) from recovery_codes").await, 0);
-    assert_eq!(
-        (world.audited("recovery_codes_renewed").await, world.audited("second_factor_disabled").await),
-        (1, 1)
-    );
+    assert_eq!((world.audited("recovery_codes_renewed").await, world.audited("second_factor_disabled").await), (1, 1));
     world.mails("second_factor_changed", 2).await;
     Browser::on(&router).sign_in(OWNER).await;
 }

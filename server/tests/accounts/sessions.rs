@@ -85,7 +85,9 @@ async fn browsers_are_listed_and_ended_one_by_one_or_all() {
     assert!(here.get(PAGE).await.text.contains("You are signed in nowhere else."));
     assert_eq!(colleague.get(PAGE).await.status, StatusCode::OK, "others stay");
     assert_eq!(world.audited("other_sessions_ended").await, 1);
-    let from = world.text("select concat_ws(' ', source_address, session_id) from audit_log where action = 'session_ended'").await;
+    let from = world
+        .text("select concat_ws(' ', source_address, session_id) from audit_log where action = 'session_ended'")
+        .await;
     assert_eq!(from, format!("203.0.113.9 {own}"));
 }
 

@@ -23,7 +23,9 @@ async fn known_and_unknown_emails_get_the_same_answers() {
     for shop in [&ours, &theirs] {
         world.add_user(shop, "twice@duka.test", Role::Staff).await;
     }
-    world.run("insert into users (tenant_id, email, status) select id, 'asked@duka.test', 'invited' from tenants").await;
+    world
+        .run("insert into users (tenant_id, email, status) select id, 'asked@duka.test', 'invited' from tenants")
+        .await;
     let router = world.router.clone();
     // All of one length, since a page that repeats what was typed is as long as that.
     let mut answers = Vec::new();

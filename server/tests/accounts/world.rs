@@ -33,7 +33,8 @@ use tower::ServiceExt as _;
 pub const PASSWORD: &str = "karibu-duka-2026";
 pub const OWNER: &str = "owner@ours.test";
 pub const VIEWER: &str = "viewer@ours.test";
-pub const CHROME: &str = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Mobile Safari/537.36";
+pub const CHROME: &str =
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Mobile Safari/537.36";
 
 pub struct World {
     pub everything: PgConnection,
@@ -143,7 +144,9 @@ impl World {
     /// The token in the newest mail of a kind, as whoever sends it makes it.
     pub async fn link(&mut self, kind: &str) -> String {
         let id = self
-            .text(&format!("select subject_id::text from mails where kind = '{kind}' order by created_at desc, id desc limit 1"))
+            .text(&format!(
+                "select subject_id::text from mails where kind = '{kind}' order by created_at desc, id desc limit 1"
+            ))
             .await;
         let mut tx = self.owner.tx().await.unwrap();
         let key = self.owner.key(&mut tx).await.unwrap();

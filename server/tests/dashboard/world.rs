@@ -122,6 +122,8 @@ impl World {
 
     pub async fn visit(&self, email: &str, password: &str, store: Option<&str>) -> SignInOutcome {
         let visitor = Visitor { address: "203.0.113.9", user_agent: "Opera Mini", is_exempt: false };
-        sign_in(&self.platform, Tried { email, password, store: store.unwrap_or_default(), code: "" }, visitor).await.unwrap()
+        sign_in(&self.platform, Tried { email, password, store: store.unwrap_or_default(), code: "" }, visitor)
+            .await
+            .unwrap()
     }
 }

@@ -27,9 +27,10 @@ pub async fn change(inside: Inside, Posted(typed): Posted) -> Response {
         Ok(()) => {
             let ctx = inside.ctx.clone();
             // Its own task: a browser that hangs up does not stop it half-way.
-            let changing = tokio::spawn(async move {
-                new_password::change(&ctx, typed.get("current"), typed.get("password")).await
-            });
+            let changing =
+                tokio::spawn(
+                    async move { new_password::change(&ctx, typed.get("current"), typed.get("password")).await },
+                );
             changing.await.unwrap_or_else(|fault| Err(AppError::broken(fault)))
         }
     };

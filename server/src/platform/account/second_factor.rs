@@ -19,10 +19,7 @@ use duka::{
     kernel::typed::Typed,
     tenancy::second_factor::{self as verbs, SecondFactor},
 };
-use fast_qr::{
-    convert::svg::SvgBuilder,
-    qr::QRBuilder,
-};
+use fast_qr::{convert::svg::SvgBuilder, qr::QRBuilder};
 use http::StatusCode;
 
 pub async fn page(inside: Inside) -> Response {

@@ -1,9 +1,9 @@
 //! The few look-ups that happen before a tenant is known; each answers with ids only.
 
-use super::{Db, DbError};
+use super::{Db, DbError, TenantTx};
 use crate::kernel::{
     email::Email,
-    id::{InviteId, SessionId, StoreId, TenantId, UserId},
+    id::{AccountTokenId, InviteId, SessionId, StoreId, TenantId, UserId},
 };
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -66,6 +66,21 @@ impl Db {
         Ok(row.map(|(tenant, invite)| (tenant.into(), invite.into())))
     }
 
+    /// The account of a single-use token of that purpose, while it is unused and not over.
+    pub async fn find_account_token(
+        &self,
+        token_hash: &[u8],
+        purpose: &str,
+    ) -> Result<Option<(TenantId, AccountTokenId, UserId)>, DbError> {
+        let row: Option<(Uuid, Uuid, Uuid)> =
+            sqlx::query_as("select tenant_id, token_id, user_id from directory_account_token($1, $2)")
+                .bind(token_hash)
+                .bind(purpose)
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(row.map(|(tenant, token, user)| (tenant.into(), token.into(), user.into())))
+    }
+
     pub async fn find_hook(&self, token_hash: &[u8], purpose: &str) -> Result<Option<HookSubject>, DbError> {
         let row: Option<(Uuid, Uuid)> = sqlx::query_as("select tenant_id, subject_id from directory_hook($1, $2)")
             .bind(token_hash)
@@ -98,6 +113,23 @@ impl Db {
     /// Makes the monthly partitions of `events` ahead of time.
     pub async fn make_event_partitions(&self, months_ahead: i32) -> Result<(), DbError> {
         sqlx::query("select ensure_event_partitions($1)").bind(months_ahead).execute(&self.pool).await?;
+        Ok(())
+    }
+}
+
+/// The brake on guessing for those who hold an account's row: tries follow each other, and count when this commits.
+impl TenantTx {
+    pub(crate) async fn sign_in_blocked_until(&mut self, key: &[u8]) -> Result<Option<DateTime<Utc>>, DbError> {
+        Ok(sqlx::query_scalar("select sign_in_blocked_until($1)").bind(key).fetch_one(self.conn()).await?)
+    }
+
+    pub(crate) async fn note_sign_in_failure(&mut self, key: &[u8]) -> Result<(), DbError> {
+        sqlx::query("select sign_in_failed($1)").bind(key).execute(self.conn()).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn note_sign_in_success(&mut self, key: &[u8]) -> Result<(), DbError> {
+        sqlx::query("select sign_in_succeeded($1)").bind(key).execute(self.conn()).await?;
         Ok(())
     }
 }

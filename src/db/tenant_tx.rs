@@ -28,6 +28,10 @@ impl TenantTx {
         self
     }
 
+    pub(crate) const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
     /// The tenant, for `tenant_id = $1` in every statement.
     pub(crate) fn tenant(&self) -> Uuid {
         self.tenant.uuid()

@@ -239,7 +239,7 @@ pub async fn accept(
         // The e-mail has joined by another way meanwhile.
         return Err(AppError::NotFound);
     }
-    let (session, cookie) = session::start(&mut tx, user, &origin).await?;
+    let (session, cookie) = session::start(&mut tx, user, origin.agent.as_deref().unwrap_or_default()).await?;
     let actor = Actor::Member { user, role: invitation.role };
     let details = json!({ "user": user, "session": session, "role": invitation.role.as_str() });
     tx.audit(actor, "invite_accepted", "staff_invites", invitation.id.uuid(), details).await?;

@@ -2,8 +2,8 @@
 
 use super::member::{self, Member};
 use crate::{
-    ctx::{Ctx, Origin, Platform},
-    db::TenantTx,
+    ctx::{Ctx, Platform},
+    db::{DbError, TenantTx},
     error::AppError,
     kernel::{
         id::{SessionId, UserId},
@@ -13,13 +13,15 @@ use crate::{
 use std::sync::Arc;
 
 /// A browser that was silent for so long must sign in again.
-const IDLE_MINUTES: i32 = 12 * 60;
+pub(super) const IDLE_MINUTES: i32 = 12 * 60;
 /// However busy, a session ends after so many days.
 const DAYS: i32 = 30;
 
 /// A new session; the token goes into the cookie and nowhere else.
 pub(crate) async fn start(tx: &mut TenantTx, user: UserId, origin: &Origin) -> Result<(SessionId, Token), AppError> {
     let (id, token) = (SessionId::mint(), Token::random());
+    let address = tx.origin().address.clone();
+    let agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_LENGTH).collect();
     sqlx::query!(
         "with known as (
              update users set last_login_at = now(), updated_at = now() where tenant_id = $1 and id = $3
@@ -30,9 +32,9 @@ pub(crate) async fn start(tx: &mut TenantTx, user: UserId, origin: &Origin) -> R
         id.uuid(),
         user.uuid(),
         token.hash(),
-        origin.agent.as_deref().unwrap_or_default(),
+        agent,
         DAYS,
-        origin.address
+        address
     )
     .execute(tx.conn())
     .await?;
@@ -63,22 +65,43 @@ pub async fn find(platform: &Arc<Platform>, token: &Token) -> Result<Option<(Ctx
     Ok(Some((Ctx::new(Arc::clone(platform), tenant, member.actor()), member)))
 }
 
-/// Ends all sessions of a person but the one to keep; they are out with their next step.
-pub(crate) async fn end_all(tx: &mut TenantTx, user: UserId, keep: Option<SessionId>) -> Result<(), AppError> {
-    sqlx::query!(
+/// Gives a session another token; whoever knows the one before knows nothing now.
+pub(super) async fn rotate(tx: &mut TenantTx, session: SessionId) -> Result<Token, AppError> {
+    let token = Token::random();
+    let rotated = sqlx::query!(
+        "update sessions
+         set token_hash = $3, updated_at = now()
+         where tenant_id = $1
+           and id = $2
+           and ended_at is null",
+        tx.tenant(),
+        session.uuid(),
+        token.hash()
+    )
+    .execute(tx.conn())
+    .await?;
+    if rotated.rows_affected() == 0 {
+        return Err(AppError::SignedOut);
+    }
+    Ok(token)
+}
+
+/// Signs a person out everywhere, apart from one session. Gives how many were open.
+pub(super) async fn end_all(tx: &mut TenantTx, user: UserId, but: Option<SessionId>) -> Result<u64, DbError> {
+    let ended = sqlx::query!(
         "update sessions
          set ended_at = now(), updated_at = now()
          where tenant_id = $1
            and user_id = $2
            and ended_at is null
-           and id is distinct from $3",
+           and ($3::uuid is null or id <> $3)",
         tx.tenant(),
         user.uuid(),
-        keep.map(SessionId::uuid)
+        but.map(SessionId::uuid)
     )
     .execute(tx.conn())
     .await?;
-    Ok(())
+    Ok(ended.rows_affected())
 }
 
 /// Signs a browser out; an unknown token is out already.

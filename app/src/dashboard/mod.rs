@@ -17,6 +17,8 @@ mod today;
 #[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "ssr")]
+mod gate;
+#[cfg(feature = "ssr")]
 mod platform_home;
 #[cfg(feature = "ssr")]
 mod sign_in;
@@ -25,12 +27,15 @@ mod sign_in;
 pub use document::{content_security_policy, shell};
 #[cfg(feature = "ssr")]
 pub(crate) use document::{document_of, plain};
+pub use gate::{email_done_page, email_page, forgot_page, forgot_sent_page, gone_page, reset_page};
 #[cfg(feature = "ssr")]
 pub(crate) use parts::icon::{Icon, view as icon_view};
 #[cfg(feature = "ssr")]
 pub use platform_home::{DemoShop, platform_home};
 #[cfg(feature = "ssr")]
-pub use sign_in::{SignInPage, SignInProblem, sign_in_page};
+pub(crate) use sign_in::code_line;
+#[cfg(feature = "ssr")]
+pub use sign_in::{CodePage, SignInPage, SignInProblem, code_page, sign_in_page};
 
 use frame::Frame;
 use leptos::prelude::*;

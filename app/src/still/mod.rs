@@ -3,6 +3,7 @@
 //! Settings, people and secrets are changed rarely and must never be half there: a form that comes back holds what was
 //! typed, whatever the browser can do, and no secret passes through a script.
 
+pub mod account;
 pub mod form;
 mod frame;
 pub mod refusal;

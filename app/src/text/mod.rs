@@ -1,5 +1,7 @@
 //! The only place with sentences for people, in every language the pages speak.
 
+#[cfg(feature = "ssr")]
+pub mod account;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 //! A form as it was sent: text by field name.
 
-use crate::{request::asked::preferred_locale, shop::faults, state::App};
+use crate::{request::asked::split_locale, shop::faults, state::App};
 use app::{api::SignedIn, text::shop::TurnedAway};
 use axum::{
     Form,
@@ -20,7 +20,7 @@ impl FromRequest<App> for Posted {
         let locale = request
             .extensions()
             .get::<SignedIn>()
-            .map_or_else(|| preferred_locale(request.headers()), |who| who.locale);
+            .map_or_else(|| split_locale(request.uri().path()).0, |who| who.locale);
         let pairs = match Form::<Vec<(String, String)>>::from_request(request, app).await {
             Ok(Form(pairs)) => pairs,
             Err(fault) => return Err(faults::turned_away_bare(app, locale, faults::reason(&fault))),

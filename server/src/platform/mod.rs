@@ -1,8 +1,10 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
+mod account;
 mod dashboard;
 mod front;
 mod hooks;
+mod links;
 mod pictures;
 mod session;
 mod settings;
@@ -32,10 +34,12 @@ pub fn doors(app: App) -> Doors {
         .page("/sw", Who::Anybody, front::page)
         .page("/sign-in", Who::Anybody, sign_in::page)
         .form("/sign-in", Who::Anybody, sign_in::sign_in)
+        .page("/sw/sign-in", Who::Anybody, sign_in::page)
+        .form("/sw/sign-in", Who::Anybody, sign_in::sign_in)
         .form("/sign-out", Who::Anybody, sign_in::sign_out)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    settings::doors(doors)
+    settings::doors(account::doors(links::doors(doors)))
 }
 
 /// What providers call. They send no cookies, and none are read.

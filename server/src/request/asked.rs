@@ -63,16 +63,6 @@ impl Asked {
     }
 }
 
-/// The language a browser asks for where no address says one: the first of ours that it names.
-pub fn preferred_locale(headers: &http::HeaderMap) -> Locale {
-    let wanted = headers.get(http::header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    wanted
-        .split(',')
-        .filter_map(|one| Locale::parse(one.trim().split([';', '-']).next().unwrap_or_default()))
-        .next()
-        .unwrap_or_default()
-}
-
 /// `/sw/cart` is the cart in Swahili.
 pub fn split_locale(path: &str) -> (Locale, &str) {
     for locale in Locale::ALL {

@@ -19,6 +19,8 @@ pub enum Cookie {
     Visit,
     /// A merchant's sign-in.
     Session,
+    /// A sign-in whose password was right and whose code is awaited.
+    Step,
 }
 
 const DAY: u32 = 86_400;
@@ -30,12 +32,14 @@ impl Cookie {
             Self::CartCount => "duka_cart_count",
             Self::Visit => "duka_visit",
             Self::Session => "duka_session",
+            Self::Step => "duka_step",
         }
     }
     const fn seconds(self) -> u32 {
         match self {
             Self::Cart | Self::CartCount | Self::Session => 30 * DAY,
             Self::Visit => 30 * 60,
+            Self::Step => 10 * 60,
         }
     }
     /// Its name here: behind https a browser lets no neighbour set it.

@@ -5,7 +5,7 @@ use duka::{
     kernel::{access::Role, token::Token},
     tenancy::{
         password, session,
-        sign_in::{SignInOutcome, Visitor, sign_in},
+        sign_in::{SignInOutcome, Tried, Visitor, sign_in},
     },
 };
 
@@ -53,7 +53,9 @@ async fn guessing_gets_slower_whether_the_account_exists_or_not() {
     let world = World::new().await;
     for email in ["owner@ours.test", "nobody@ours.test"] {
         let exempt = Visitor { address: "127.0.0.1", user_agent: "", is_exempt: true };
-        let guess = async |password: &str| sign_in(&world.platform, email, password, None, exempt).await.unwrap();
+        let guess = async |password: &str| {
+            sign_in(&world.platform, Tried { email, password, ..Tried::default() }, exempt).await.unwrap()
+        };
         for _ in 0..5 {
             assert_eq!(guess("wrong-password").await, SignInOutcome::Wrong);
         }

@@ -11,7 +11,7 @@ use duka::{
     orders::status::{OrderStatus, PaymentState},
     tenancy::{
         password,
-        sign_in::{SignInOutcome, Visitor, sign_in},
+        sign_in::{SignInOutcome, Tried, Visitor, sign_in},
     },
 };
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -122,6 +122,8 @@ impl World {
 
     pub async fn visit(&self, email: &str, password: &str, store: Option<&str>) -> SignInOutcome {
         let visitor = Visitor { address: "203.0.113.9", user_agent: "Opera Mini", is_exempt: false };
-        sign_in(&self.platform, email, password, store, visitor).await.unwrap()
+        sign_in(&self.platform, Tried { email, password, store: store.unwrap_or_default(), code: "" }, visitor)
+            .await
+            .unwrap()
     }
 }

@@ -12,7 +12,7 @@ pub fn join(locale: Locale, assets: &str, invitation: &Invitation, token: &str, 
     let form = Form { locale, sheet, labels: words.join_labels };
     let title = (words.join_title)(&invitation.business);
     let lead = (words.join_lead)(&invitation.email, (dash::words(locale).role)(invitation.role));
-    let action = format!("/invites/{token}");
+    let action = locale.path(&format!("/invites/{token}"));
     plain(locale, &title, None, assets, || {
         view! {
             <main class="gate">
@@ -41,7 +41,7 @@ pub fn link_over(locale: Locale, assets: &str) -> String {
                 <p class="gate__brand"><a href="/">"Duka"</a></p>
                 <h1>{words.link_over}</h1>
                 <p>{words.link_over_text}</p>
-                <p><a class="button button--main" href="/sign-in">{dash::words(locale).sign_in}</a></p>
+                <p><a class="button button--main" href=locale.path("/sign-in")>{dash::words(locale).sign_in}</a></p>
             </main>
         }
     })

@@ -3,32 +3,30 @@
 use crate::{
     doors::Posted,
     platform::sheet::shown_again,
-    request::{asked::preferred_locale, client, cookies::Cookie, private_page, see_other},
+    request::{client::Caller, cookies::Cookie, private_page, see_other},
     shop::faults,
     state::App,
 };
 use app::still::{form::Sheet, settings::join};
 use axum::{
-    extract::{FromRequest as _, Path, Request, State},
+    extract::{Path, State},
     response::Response,
 };
 use duka::{
-    ctx::Origin,
     error::AppError,
     kernel::{locale::Locale, token::Token},
     tenancy::invites::{self, find_invitation},
 };
 use http::{
     HeaderValue, StatusCode,
-    header::{REFERRER_POLICY, USER_AGENT},
+    header::REFERRER_POLICY,
 };
 
 /// The address holds the token, so no page behind a link may hear of it.
 const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
 
-pub async fn page(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
-    let locale = preferred_locale(request.headers());
-    draw(&app, locale, &token, StatusCode::OK, &Sheet::default()).await
+pub async fn page(State(app): State<App>, caller: Caller, Path(token): Path<String>) -> Response {
+    draw(&app, caller.locale, &token, StatusCode::OK, &Sheet::default()).await
 }
 
 async fn draw(app: &App, locale: Locale, token: &str, status: StatusCode, shown: &Sheet) -> Response {
@@ -45,15 +43,13 @@ async fn draw(app: &App, locale: Locale, token: &str, status: StatusCode, shown:
     answer
 }
 
-pub async fn accept(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
-    let locale = preferred_locale(request.headers());
-    let address = client::address(&app.config, request.extensions(), request.headers());
-    let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let origin = Origin::new(address.map(|address| address.to_string()), agent, None);
-    let typed = match Posted::from_request(request, &app).await {
-        Ok(Posted(typed)) => typed,
-        Err(refused) => return refused,
-    };
+pub async fn accept(
+    State(app): State<App>,
+    caller: Caller,
+    Path(token): Path<String>,
+    Posted(mut typed): Posted,
+) -> Response {
+    let (locale, origin) = (caller.locale, caller.origin());
     let Some(known) = Token::parse(&token) else {
         return draw(&app, locale, &token, StatusCode::GONE, &Sheet::default()).await;
     };
@@ -67,7 +63,6 @@ pub async fn accept(State(app): State<App>, Path(token): Path<String>, request: 
         }
         Err(AppError::NotFound) => draw(&app, locale, &token, StatusCode::GONE, &Sheet::default()).await,
         Err(error) => {
-            let mut typed = typed;
             typed.take("password");
             match shown_again(typed, error) {
                 Ok((status, shown)) => draw(&app, locale, &token, status, &shown).await,

@@ -37,6 +37,8 @@ pub fn doors(doors: Doors) -> Doors {
         .page("/dashboard/settings/activity", Who::Member(Permission::SeeAudit), activity::page)
         .page("/invites/{token}", Who::Anybody, join::page)
         .form("/invites/{token}", Who::Anybody, join::accept)
+        .page("/sw/invites/{token}", Who::Anybody, join::page)
+        .form("/sw/invites/{token}", Who::Anybody, join::accept)
 }
 
 async fn table_of_contents(inside: Inside) -> Response {

@@ -1,0 +1,75 @@
+//! The account page: a form about the person, and the ways to what keeps the account safe.
+
+use super::{EMAIL, PASSWORD, SECOND_FACTOR, SESSIONS};
+use crate::{
+    dashboard::address,
+    still::{
+        Still,
+        form::{Form, Line, Sheet},
+        page,
+    },
+    text::account,
+};
+use duka::{kernel::locale::Locale, tenancy::profile::Profile};
+use leptos::prelude::*;
+
+pub fn profile_page(still: &Still<'_>, profile: &Profile, sheet: &Sheet) -> String {
+    let locale = still.who.locale;
+    let (words, profile, sheet) = (account::words(locale), profile.clone(), sheet.clone());
+    page(still, move || {
+        let labels = [("name", words.name), ("phone", words.phone), ("locale", words.language)];
+        let form = Form { locale, sheet: &sheet, labels: &labels };
+        let languages = [
+            (Locale::En.tag().to_owned(), words.english.to_owned()),
+            (Locale::Sw.tag().to_owned(), words.swahili.to_owned()),
+        ];
+        let row = |name: &'static str, more: String, href: &'static str, link: &'static str| {
+            view! {
+                <li class="row">
+                    <span class="row__name">{name}</span>
+                    <a class="button" href=href aria-label=format!("{link}: {name}")>{link}</a>
+                    <span class="row__more">{more}</span>
+                </li>
+            }
+        };
+        let factor = if profile.has_second_factor { words.on } else { words.off };
+        view! {
+            <h1>{words.account}</h1>
+            <section class="card">
+                <h2>{words.you}</h2>
+                <form class="sheet" method="post" action=address::ACCOUNT>
+                    {form.top()}
+                    {form.carried()}
+                    {form.line(Line {
+                        name: "name",
+                        autocomplete: "name",
+                        hint: Some(words.name_hint),
+                        is_optional: true,
+                        max: 80,
+                        ..Line::default()
+                    })}
+                    {form.line(Line {
+                        name: "phone",
+                        kind: "tel",
+                        autocomplete: "tel",
+                        inputmode: Some("tel"),
+                        is_optional: true,
+                        max: 40,
+                        ..Line::default()
+                    })}
+                    {form.choose("locale", &languages, None)}
+                    {form.save()}
+                </form>
+            </section>
+            <section class="card">
+                <h2>{words.safety}</h2>
+                <ul class="rows">
+                    {row(words.email, profile.email, EMAIL, words.change)}
+                    {row(words.password, String::new(), PASSWORD, words.change)}
+                    {row(words.second_factor, factor.to_owned(), SECOND_FACTOR, words.change)}
+                    {row(words.sessions, (words.browsers)(profile.sessions), SESSIONS, words.see)}
+                </ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,39 @@
+//! Where somebody is signed in, and the end of it.
+
+use crate::{
+    doors::{Inside, Posted},
+    request::{private_page, see_other},
+};
+use app::{
+    still::account::{SESSIONS, sessions_page},
+    text::account,
+};
+use axum::{extract::Path, response::Response};
+use duka::{error::AppError, kernel::id::SessionId, tenancy::session_list};
+use http::StatusCode;
+
+pub async fn page(inside: Inside) -> Response {
+    match session_list::list(&inside.ctx).await {
+        Ok(sessions) => {
+            let title = account::words(inside.locale()).sessions;
+            private_page(StatusCode::OK, sessions_page(&inside.still("", title), &sessions))
+        }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+pub async fn end_one(inside: Inside, Path(id): Path<String>, Posted(_): Posted) -> Response {
+    let Some(id) = SessionId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+    led_back(&inside, session_list::end_one(&inside.ctx, id).await)
+}
+
+pub async fn end_others(inside: Inside, Posted(_): Posted) -> Response {
+    led_back(&inside, session_list::end_others(&inside.ctx).await)
+}
+
+fn led_back(inside: &Inside, done: Result<(), AppError>) -> Response {
+    match done {
+        Ok(()) => see_other(SESSIONS),
+        Err(error) => inside.refuse(error),
+    }
+}

@@ -1,0 +1,33 @@
+//! The brake on guessing: whoever guessed wrongly waits longer and longer, per account, address or code.
+
+use crate::{ctx::Platform, error::AppError};
+use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
+
+/// What is braked, without naming anybody.
+pub(super) fn key(kind: &str, of: &str) -> Vec<u8> {
+    Sha256::new().chain_update(kind).chain_update(of).finalize().to_vec()
+}
+
+/// How many seconds the keys must still wait; none when they need not.
+pub(super) async fn wait(platform: &Platform, keys: &[Vec<u8>]) -> Result<Option<u32>, AppError> {
+    for key in keys {
+        if let Some(until) = platform.db.sign_in_blocked_until(key).await? {
+            return Ok(Some(seconds_until(platform, until)));
+        }
+    }
+    Ok(None)
+}
+
+pub(super) async fn note_failure(platform: &Platform, keys: &[Vec<u8>]) -> Result<(), AppError> {
+    for key in keys {
+        platform.db.note_sign_in_failure(key).await?;
+    }
+    Ok(())
+}
+
+/// From 1 to 3600, whatever the two clocks think.
+pub(super) fn seconds_until(platform: &Platform, until: DateTime<Utc>) -> u32 {
+    let seconds = (until - platform.clock.now()).num_seconds().clamp(1, 3600);
+    u32::try_from(seconds).unwrap_or(60)
+}

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "dash")]
 pub mod dash;
+#[cfg(feature = "ssr")]
+pub mod mail;
 pub mod shop;
 #[cfg(feature = "ssr")]
 pub mod still;

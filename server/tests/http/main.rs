@@ -4,5 +4,6 @@ mod browse;
 mod cart;
 mod keep;
 mod platform;
+mod silence;
 mod walls;
 mod world;

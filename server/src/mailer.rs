@@ -142,7 +142,9 @@ fn with_encryption(url: &str) -> anyhow::Result<String> {
 }
 
 fn mailbox(from: &str) -> anyhow::Result<Mailbox> {
-    from.parse().ok().with_context(|| format!("DUKA_MAIL_FROM is `{from}`, which is no sender such as Duka <no-reply@duka.example>"))
+    from.parse()
+        .ok()
+        .with_context(|| format!("DUKA_MAIL_FROM is `{from}`, which is no sender such as Duka <no-reply@duka.example>"))
 }
 
 /// What to do after an answer. The server's own words may repeat the address, so only its number is kept.

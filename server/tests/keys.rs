@@ -49,6 +49,7 @@ struct World {
 impl World {
     /// Three merchants with keys, one of them suspended.
     async fn new() -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let db = TestDb::new().await;
         let platform = db.platform_with(Clock::system(), "http://127.0.0.1:9");
         let mut world = Self {
@@ -139,8 +140,10 @@ async fn stopped_halfway_both_keys_open_and_the_next_run_does_the_rest() {
     rotate(&world.operator, &keys(&[OLD]), &MasterKey::new(NEW)).await.unwrap();
     // Two of three as they were: what a run leaves that was killed between two commits.
     world
-        .run("update tenant_keys t set wrapped_key = k.wrapped_key, master_key_id = k.master_key_id
-              from (select * from kept order by tenant_id limit 2) k where t.id = k.id")
+        .run(
+            "update tenant_keys t set wrapped_key = k.wrapped_key, master_key_id = k.master_key_id
+              from (select * from kept order by tenant_id limit 2) k where t.id = k.id",
+        )
         .await;
     assert_eq!((world.wrapped_by(NEW).await, world.wrapped_by(OLD).await), (1, 2));
     for order in [[NEW, OLD], [OLD, NEW]] {
@@ -193,15 +196,26 @@ async fn a_server_that_runs_meanwhile_finds_the_new_key_by_itself() {
 #[tokio::test]
 async fn the_command_reads_the_new_key_from_its_setting_and_says_what_to_do_then() {
     let world = World::new().await;
-    let (folder, scattered) = (world.folder(), |start: u8| std::array::from_fn::<u8, 32, _>(|at| start + u8::try_from(at).unwrap_or(0)));
+    let (folder, scattered) =
+        (world.folder(), |start: u8| std::array::from_fn::<u8, 32, _>(|at| start + u8::try_from(at).unwrap_or(0)));
     let (old, new) = (scattered(1), scattered(100));
     rotate(&world.operator, &keys(&[OLD]), &MasterKey::new(old)).await.unwrap();
-    let urls = [("DATABASE_URL", "duka_app"), ("DUKA_WORKER_DATABASE_URL", "duka_worker"), ("DUKA_OPS_DATABASE_URL", "duka_ops")]
-        .map(|(name, role)| (name, world.db.url(role)));
+    let urls = [
+        ("DATABASE_URL", "duka_app"),
+        ("DUKA_WORKER_DATABASE_URL", "duka_worker"),
+        ("DUKA_OPS_DATABASE_URL", "duka_ops"),
+    ]
+    .map(|(name, role)| (name, world.db.url(role)));
     let duka = |next: Option<[u8; 32]>| -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_duka"));
-        command.args(["keys", "rotate"]).current_dir(&folder).envs(urls.iter().map(|(name, url)| (*name, url.as_str())));
-        command.env("DUKA_DATA_DIR", &folder).env("DUKA_SECRET_KEY", BASE64_STANDARD.encode(old)).env("DUKA_LOG", "error");
+        command
+            .args(["keys", "rotate"])
+            .current_dir(&folder)
+            .envs(urls.iter().map(|(name, url)| (*name, url.as_str())));
+        command
+            .env("DUKA_DATA_DIR", &folder)
+            .env("DUKA_SECRET_KEY", BASE64_STANDARD.encode(old))
+            .env("DUKA_LOG", "error");
         if let Some(next) = next {
             command.env("DUKA_SECRET_KEY_NEXT", BASE64_STANDARD.encode(next));
         }
@@ -257,10 +271,13 @@ async fn no_secret_is_found_in_a_dump_of_the_database() {
     let mut tx = ctx.tx().await.unwrap();
     let key = ctx.key(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
-    let (account, user, reset, invite) = (MpesaAccountId::mint(), UserId::mint(), AccountTokenId::mint(), InviteId::mint());
-    let seal = |table, column, row, secret: &str| format!(r"\x{}", hex(&key.seal(Place { table, column, row }, secret)));
+    let (account, user, reset, invite) =
+        (MpesaAccountId::mint(), UserId::mint(), AccountTokenId::mint(), InviteId::mint());
+    let seal =
+        |table, column, row, secret: &str| format!(r"\x{}", hex(&key.seal(Place { table, column, row }, secret)));
     let plain = ["consumer-key-4711", "consumer-secret-4712", "passkey-4713", "JBSWY3DPEHPK3PXP", "njeri-nenosiri-9"];
-    let (reset_token, invite_token) = (key.token(Purpose::AccountLink, reset.uuid()), key.token(Purpose::Invite, invite.uuid()));
+    let (reset_token, invite_token) =
+        (key.token(Purpose::AccountLink, reset.uuid()), key.token(Purpose::Invite, invite.uuid()));
     let hash = password::hash(plain[4]).await.unwrap();
     world
         .run(&format!(

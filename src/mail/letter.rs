@@ -188,12 +188,7 @@ async fn member(tx: &mut TenantTx, user: Uuid) -> Result<Option<Found>, DbError>
 }
 
 /// A link that proves something about an account, while it can still be used.
-async fn proof(
-    platform: &Platform,
-    tx: &mut TenantTx,
-    token: Uuid,
-    purpose: &str,
-) -> Result<Option<About>, AppError> {
+async fn proof(platform: &Platform, tx: &mut TenantTx, token: Uuid, purpose: &str) -> Result<Option<About>, AppError> {
     let user = sqlx::query_scalar!(
         "select k.user_id
          from account_tokens k

@@ -41,6 +41,7 @@ pub async fn rotate(operator: &Db, old: &[MasterKey], new: &MasterKey) -> Result
     let mut wrapped = 0;
     loop {
         let mut tx = operator.everywhere().await.map_err(AppError::from)?;
+        sqlx::query("set local lock_timeout = '30s'").execute(&mut *tx).await?;
         sqlx::query(KEEP_OTHERS_OUT).execute(&mut *tx).await?;
         let rows: Vec<(Uuid, Vec<u8>, String)> = sqlx::query_as(
             "select tenant_id, wrapped_key, master_key_id
@@ -54,6 +55,8 @@ pub async fn rotate(operator: &Db, old: &[MasterKey], new: &MasterKey) -> Result
         .await?;
         if rows.is_empty() {
             let tenants: i64 = sqlx::query_scalar("select count(*) from tenant_keys").fetch_one(&mut *tx).await?;
+            // Said aloud, so that nobody waits for the lock until the connection is used again.
+            tx.commit().await?;
             return Ok(Rotated { tenants: usize::try_from(tenants).unwrap_or(0), wrapped });
         }
         let opened: Vec<(Uuid, Option<Vec<u8>>, String)> = rows
@@ -69,6 +72,7 @@ pub async fn rotate(operator: &Db, old: &[MasterKey], new: &MasterKey) -> Result
             .collect();
         let unknown = opened.iter().filter(|(_, key, _)| key.is_none()).count();
         if unknown > 0 {
+            tx.rollback().await?;
             return Err(NotRotated::UnknownKey(unknown));
         }
         for (tenant, key, id) in opened.iter().take(BATCH) {

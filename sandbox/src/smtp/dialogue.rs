@@ -54,13 +54,8 @@ enum Line {
 /// Speaks until the other side says QUIT, hangs up or falls silent.
 pub async fn hold(sandbox: &Sandbox, tcp: TcpStream) -> io::Result<()> {
     let (reader, writer) = tcp.into_split();
-    let mut dialogue = Dialogue {
-        sandbox,
-        reader: BufReader::new(reader),
-        writer,
-        envelope: Envelope::default(),
-        has_greeted: false,
-    };
+    let mut dialogue =
+        Dialogue { sandbox, reader: BufReader::new(reader), writer, envelope: Envelope::default(), has_greeted: false };
     dialogue.say("220 sandbox ESMTP, nothing is delivered").await?;
     let mut mistakes = 0;
     while mistakes < MOST_MISTAKES {

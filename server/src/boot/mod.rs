@@ -75,15 +75,7 @@ impl Installation {
         };
         let worker = worker.map(|db| Arc::new(Platform { db, ..first.clone() }));
         let media = MediaStore::open(&config.media_url)?;
-        Ok(Self {
-            config: Arc::new(config),
-            app: Arc::new(first),
-            worker,
-            media,
-            mailer,
-            ops_url: urls.ops,
-            embedded,
-        })
+        Ok(Self { config: Arc::new(config), app: Arc::new(first), worker, media, mailer, ops_url: urls.ops, embedded })
     }
 
     /// The worker's platform, or a sentence on what is missing.

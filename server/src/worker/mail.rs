@@ -16,13 +16,8 @@ const AGAIN_SECONDS: u32 = 30;
 pub async fn send(platform: &Arc<Platform>, mailer: &Mailer, tenant: TenantId, mail: MailId) -> Result<(), AppError> {
     let Some(found) = letter::open(platform, tenant, mail).await? else { return Ok(()) };
     let written = app::mail::write(&found, &platform.base_url);
-    let outgoing = Outgoing {
-        id: mail,
-        to: &found.to,
-        subject: &written.subject,
-        plain: &written.plain,
-        html: &written.html,
-    };
+    let outgoing =
+        Outgoing { id: mail, to: &found.to, subject: &written.subject, plain: &written.plain, html: &written.html };
     match mailer.send(outgoing).await {
         Ok(()) => letter::note_sent(platform, tenant, mail).await,
         Err(NotSent::Refused(why)) => {

@@ -16,10 +16,9 @@ fn token_of(text: &str, before: &str) -> Token {
 #[tokio::test]
 async fn a_reset_mail_arrives_in_the_readers_language_with_a_link_that_opens() {
     let mut world = World::new().await;
-    for (locale, subject, greeting) in [
-        ("en", "Choose a new password", "Hello Njeri <b>,"),
-        ("sw", "Chagua nenosiri jipya", "Habari Njeri <b>,"),
-    ] {
+    for (locale, subject, greeting) in
+        [("en", "Choose a new password", "Hello Njeri <b>,"), ("sw", "Chagua nenosiri jipya", "Habari Njeri <b>,")]
+    {
         let (link, _) = world.reset_link().await;
         let mail = world.ask("reset_password", locale, link.uuid()).await;
         world.work().await;

@@ -33,6 +33,7 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let db = TestDb::new().await;
         let platform = db.platform_with(Clock::system(), "http://127.0.0.1:9");
         let (ours, theirs) = (db.seed_shop(&platform, "ours").await, db.seed_shop(&platform, "theirs").await);

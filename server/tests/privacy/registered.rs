@@ -46,7 +46,9 @@ fn offences(words: &[Column], all: &[Column], fields: &[Field]) -> Vec<String> {
     let mut offences = Vec::new();
     for (table, column) in words.iter().map(|(table, column)| (table.as_str(), column.as_str())) {
         if !registered.contains(&(table, column)) && !told.contains(&(table, column)) && !is_by_name(column) {
-            offences.push(format!("{table}.{column}: register it in migrations/personal-data.tsv, or say why it is nobody's"));
+            offences.push(format!(
+                "{table}.{column}: register it in migrations/personal-data.tsv, or say why it is nobody's"
+            ));
         }
     }
     for (table, column) in registered.union(&told).filter(|known| !there.contains(*known)) {

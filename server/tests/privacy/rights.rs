@@ -121,8 +121,12 @@ async fn somebody_elses_rows_stay_as_they_are() {
 #[tokio::test]
 async fn the_commands_take_any_spelling_and_say_one_line_of_who_is_unknown() {
     let mut world = World::new().await;
-    let urls = [("DATABASE_URL", "duka_app"), ("DUKA_WORKER_DATABASE_URL", "duka_worker"), ("DUKA_OPS_DATABASE_URL", "duka_ops")]
-        .map(|(name, role)| (name, world.db.url(role)));
+    let urls = [
+        ("DATABASE_URL", "duka_app"),
+        ("DUKA_WORKER_DATABASE_URL", "duka_worker"),
+        ("DUKA_OPS_DATABASE_URL", "duka_ops"),
+    ]
+    .map(|(name, role)| (name, world.db.url(role)));
     let folder = std::env::temp_dir().join(format!("duka-privacy-{}", world.ours.tenant));
     std::fs::create_dir_all(&folder).unwrap();
     let duka = |words: &[&str]| -> Output {
@@ -131,7 +135,10 @@ async fn the_commands_take_any_spelling_and_say_one_line_of_who_is_unknown() {
             .current_dir(&folder)
             .envs(urls.iter().map(|(name, url)| (*name, url.as_str())))
             .env("DUKA_DATA_DIR", &folder)
-            .env("DUKA_SECRET_KEY", BASE64_STANDARD.encode(std::array::from_fn::<u8, 32, _>(|at| u8::try_from(at * 7).unwrap_or(9))))
+            .env(
+                "DUKA_SECRET_KEY",
+                BASE64_STANDARD.encode(std::array::from_fn::<u8, 32, _>(|at| u8::try_from(at * 7).unwrap_or(9))),
+            )
             .env("DUKA_LOG", "error")
             .output()
             .unwrap()

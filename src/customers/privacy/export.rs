@@ -30,10 +30,8 @@ pub async fn export(ctx: &Ctx, phone: &Phone) -> Result<Option<Value>, AppError>
     for table in register::tables(&fields) {
         let of: Vec<&Field> = fields.iter().filter(|field| field.table == table && field.export.is_some()).collect();
         let Some(first) = of.first() else { continue };
-        let pairs: Vec<String> = of
-            .iter()
-            .filter_map(|field| field.export.map(|name| format!("'{name}', t.{}", field.column)))
-            .collect();
+        let pairs: Vec<String> =
+            of.iter().filter_map(|field| field.export.map(|name| format!("'{name}', t.{}", field.column))).collect();
         let statement = format!(
             "{PERSON}
              select jsonb_build_object('id', t.id, {}) as found

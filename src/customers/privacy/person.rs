@@ -126,11 +126,7 @@ impl Person {
     }
 
     /// Binds what [`PERSON`] names.
-    pub fn bind<'q>(
-        &self,
-        query: Query<'q, Postgres, PgArguments>,
-        tenant: Uuid,
-    ) -> Query<'q, Postgres, PgArguments> {
+    pub fn bind<'q>(&self, query: Query<'q, Postgres, PgArguments>, tenant: Uuid) -> Query<'q, Postgres, PgArguments> {
         query
             .bind(tenant)
             .bind(self.customers.clone())

@@ -14,8 +14,7 @@ const fn role(role: Role) -> &'static str {
 pub(super) fn wording(about: &About) -> Wording {
     let (name, shop) = (about.person().name.trim(), &about.person().shop);
     let not_you = || {
-        "Kama si wewe, huenda mtu mwingine anajua nenosiri lako. Chagua jipya sasa; wengine wote watatolewa."
-            .to_owned()
+        "Kama si wewe, huenda mtu mwingine anajua nenosiri lako. Chagua jipya sasa; wengine wote watatolewa.".to_owned()
     };
     let (subject, before, button, after) = match about {
         About::Welcome { .. } => (

@@ -8,6 +8,8 @@ pub mod assets;
 #[cfg(feature = "dash")]
 pub mod dashboard;
 #[cfg(feature = "ssr")]
+pub mod mail;
+#[cfg(feature = "ssr")]
 pub mod still;
 pub mod storefront;
 pub mod text;

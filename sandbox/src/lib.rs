@@ -7,12 +7,14 @@ mod control;
 mod daraja;
 mod kenya;
 mod line;
+mod mailbox;
 mod others;
 mod outgoing;
 mod phones;
 mod prompts;
 mod recorder;
 mod scripts;
+mod smtp;
 mod world;
 
 use std::{io, net::SocketAddr};
@@ -37,6 +39,8 @@ pub fn router(sandbox: Sandbox) -> Router {
     Router::new()
         .route("/", get(phones::page))
         .route("/phones/{id}/answer", post(phones::answer))
+        .route("/mails/{number}", get(mailbox::mail))
+        .route("/mails/{number}/page", get(mailbox::part))
         .route("/healthz", get(async || "ok\n"))
         .route("/control/mpesa", post(control::mpesa))
         .route("/control/fault", post(control::fault))
@@ -55,16 +59,24 @@ pub struct Running {
     pub base_url: String,
     /// Where it listens; the port is the real one when 0 was asked for.
     pub addr: SocketAddr,
+    /// Where it takes mails.
+    pub smtp_addr: SocketAddr,
     /// The state behind it.
     pub sandbox: Sandbox,
     stop: Option<oneshot::Sender<()>>,
     task: Option<JoinHandle<io::Result<()>>>,
+    mails: JoinHandle<()>,
 }
 
 impl Running {
     /// What providers' base URL a client is given for M-Pesa.
     pub fn daraja_url(&self) -> String {
         format!("{}/daraja", self.base_url)
+    }
+
+    /// What an SMTP client is given.
+    pub fn smtp_url(&self) -> String {
+        format!("smtp://{}", self.smtp_addr)
     }
 
     /// Takes no more connections, lets running answers finish for at most two seconds, and returns.
@@ -83,16 +95,29 @@ impl Drop for Running {
     fn drop(&mut self) {
         // Dropping the sender is the signal; open connections end by themselves or with the runtime.
         self.stop.take();
+        // Mails are spoken of in dialogues that could last; nobody waits for their end.
+        self.mails.abort();
     }
 }
 
 impl Sandbox {
-    /// Listens on `addr` (port 0 picks a free one) and serves from a task of the current runtime.
+    /// Listens on `addr` (port 0 picks a free one) and serves from a task of the current runtime. Mails are taken at a
+    /// free port of the same machine.
     ///
     /// # Errors
     /// When the address cannot be bound.
     pub async fn start(addr: SocketAddr) -> io::Result<Running> {
+        Self::start_with_mail(addr, SocketAddr::new(addr.ip(), 0)).await
+    }
+
+    /// The same with an address for mails.
+    ///
+    /// # Errors
+    /// When one of the addresses cannot be bound.
+    pub async fn start_with_mail(addr: SocketAddr, smtp_addr: SocketAddr) -> io::Result<Running> {
         let sandbox = Self::new();
+        let smtp = TcpListener::bind(smtp_addr).await?;
+        let smtp_addr = smtp.local_addr()?;
         let tcp = TcpListener::bind(addr).await?;
         let addr = tcp.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();
@@ -105,6 +130,15 @@ impl Sandbox {
                 })
                 .await
         });
-        Ok(Running { base_url: format!("http://{addr}"), addr, sandbox, stop: Some(stop), task: Some(task) })
+        let mails = tokio::spawn(smtp::serve(sandbox.clone(), smtp));
+        Ok(Running {
+            base_url: format!("http://{addr}"),
+            addr,
+            smtp_addr,
+            sandbox,
+            stop: Some(stop),
+            task: Some(task),
+            mails,
+        })
     }
 }

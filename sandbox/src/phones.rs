@@ -1,4 +1,4 @@
-//! The phones page: every prompt as a phone screen that a person answers, and how earlier ones ended.
+//! The phones page: every prompt as a phone screen that a person answers, how earlier ones ended, and the mails.
 
 use std::fmt::Write;
 
@@ -11,11 +11,12 @@ use axum::{
 
 use crate::{
     kenya::{in_nairobi, phone_for_people, shillings},
+    mailbox,
     prompts::{Answer, Prompt},
     world::Sandbox,
 };
 
-const STYLE: &str = include_str!("phones.css");
+pub const STYLE: &str = include_str!("phones.css");
 /// Open and past prompts shown; the rest is counted.
 const MOST_OPEN: usize = 60;
 const MOST_PAST: usize = 60;
@@ -33,7 +34,8 @@ const ANSWERS: [(&str, &str, &str); 5] = [
 pub async fn page(State(sandbox): State<Sandbox>) -> Html<String> {
     let (open, past): (Vec<Prompt>, Vec<Prompt>) =
         sandbox.world().prompts.newest().cloned().partition(|p| p.answer.is_none());
-    Html(whole_page(&open, &past))
+    let mailbox = mailbox::section(&sandbox);
+    Html(whole_page(&open, &past, &mailbox))
 }
 
 /// `POST /phones/{id}/answer` with `answer=approve|cancel|wrong_pin|no_money|ignore`.
@@ -53,7 +55,7 @@ pub async fn answer(State(sandbox): State<Sandbox>, Path(id): Path<String>, body
     }
 }
 
-fn whole_page(open: &[Prompt], past: &[Prompt]) -> String {
+fn whole_page(open: &[Prompt], past: &[Prompt], mailbox: &str) -> String {
     let mut html = format!(
         "<!doctype html><html lang=en><head><meta charset=utf-8>\
          <meta name=viewport content=\"width=device-width,initial-scale=1\">\
@@ -86,6 +88,7 @@ fn whole_page(open: &[Prompt], past: &[Prompt]) -> String {
         html.push_str("</ul>");
         more(&mut html, past.len(), MOST_PAST);
     }
+    html.push_str(mailbox);
     html.push_str("</main></body></html>\n");
     html
 }
@@ -156,7 +159,7 @@ fn outcome(result_code: &str) -> String {
     }
 }
 
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

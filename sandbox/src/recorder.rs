@@ -28,8 +28,8 @@ const MOST_FAULTS: usize = 100;
 /// How many requests one fault may befall.
 pub const MOST_PER_FAULT: u32 = 1000;
 /// A hanging request is cut after this.
-const HANG: Duration = Duration::from_mins(1);
-const SLOW: Duration = Duration::from_secs(3);
+pub const HANG: Duration = Duration::from_mins(1);
+pub const SLOW: Duration = Duration::from_secs(3);
 
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -65,7 +65,7 @@ impl Faults {
     }
 
     /// The fault for the next request; an expired token waits for a request that bears one.
-    fn take(&mut self, bears_token: bool) -> Option<FaultKind> {
+    pub fn take(&mut self, bears_token: bool) -> Option<FaultKind> {
         let (kind, left) = self.0.front_mut()?;
         let kind = *kind;
         if kind == FaultKind::ExpiredToken && !bears_token {
@@ -89,22 +89,47 @@ pub struct Received {
     pub query: Option<String>,
     pub headers: BTreeMap<String, String>,
     pub body: Value,
+    /// The other part of a mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
 }
 
 /// What a provider received, oldest first.
 #[derive(Default)]
-pub struct Requests(VecDeque<Received>);
+pub struct Requests {
+    list: VecDeque<Received>,
+    /// How many were forgotten to make room, so that each keeps its number.
+    forgotten: u64,
+}
 
 impl Requests {
-    fn add(&mut self, received: Received) {
-        if self.0.len() >= MOST_REQUESTS {
-            self.0.pop_front();
+    pub fn add(&mut self, received: Received) {
+        if self.list.len() >= MOST_REQUESTS {
+            self.list.pop_front();
+            self.forgotten += 1;
         }
-        self.0.push_back(received);
+        self.list.push_back(received);
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Newest first, with their numbers.
+    pub fn newest(&self) -> impl Iterator<Item = (u64, &Received)> {
+        (self.forgotten..).zip(&self.list).collect::<Vec<_>>().into_iter().rev()
+    }
+
+    pub fn get(&self, number: u64) -> Option<&Received> {
+        self.list.get(usize::try_from(number.checked_sub(self.forgotten)?).ok()?)
     }
 
     pub fn all(&self) -> Vec<Received> {
-        self.0.iter().cloned().collect()
+        self.list.iter().cloned().collect()
     }
 }
 
@@ -146,6 +171,7 @@ pub async fn gate(State(sandbox): State<Sandbox>, request: Request, next: Next) 
         query: parts.uri.query().map(str::to_owned),
         headers: headers_for_people(&parts.headers),
         body: body_for_people(&body),
+        html: None,
     };
     let bears_token = daraja::bearer(&parts.headers).is_some();
     let fault = {

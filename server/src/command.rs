@@ -1,7 +1,7 @@
 //! The verbs of the program and their options.
 
-use crate::commands::{doctor, import, job, migrate, seed, serve, tenant};
-use clap::{Parser, Subcommand, ValueEnum};
+use crate::commands::{customer, doctor, import, job, keys, migrate, seed, serve, tenant};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Online shops for Kenyan merchants: one program and Postgres.
@@ -47,9 +47,39 @@ enum Command {
     /// Merchants.
     #[command(subcommand)]
     Tenant(Tenant),
+    /// A shopper's personal data at one merchant.
+    #[command(subcommand)]
+    Customer(Customer),
+    /// The key that protects the merchants' secrets.
+    #[command(subcommand)]
+    Keys(Keys),
     /// Background jobs.
     #[command(subcommand)]
     Job(Job),
+}
+
+#[derive(Debug, Subcommand)]
+enum Customer {
+    /// Prints everything that is kept of a person, as JSON.
+    Export(Whom),
+    /// Takes a person's data away; amounts, tax and order numbers stay.
+    Erase(Whom),
+}
+
+#[derive(Debug, Args)]
+struct Whom {
+    /// The store, by the label in its address.
+    #[arg(long, value_name = "SLUG")]
+    store: String,
+    /// The person's phone number, in any spelling.
+    #[arg(long)]
+    phone: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// Makes a new master key and wraps every merchant's key with it; safe to stop and run again.
+    Rotate,
 }
 
 #[derive(Debug, Subcommand)]
@@ -121,6 +151,9 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Tenant(Tenant::Create { name, store_slug, owner_email }) => {
                 tenant::create(&name, &store_slug, &owner_email).await
             }
+            Command::Customer(Customer::Export(whom)) => customer::take_out(&whom.store, &whom.phone).await,
+            Command::Customer(Customer::Erase(whom)) => customer::take_away(&whom.store, &whom.phone).await,
+            Command::Keys(Keys::Rotate) => keys::run().await,
             Command::Job(Job::List) => job::list().await,
             Command::Job(Job::Run { name }) => job::run(&name).await,
         }

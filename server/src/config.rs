@@ -20,9 +20,15 @@ pub struct Config {
     pub base: PlatformUrl,
     /// None: made once in the data folder.
     pub secret_key: Option<[u8; 32]>,
+    /// The key that takes its place; known beside it while tenants' keys are wrapped again.
+    pub secret_key_next: Option<[u8; 32]>,
     pub media_url: String,
     pub trusted_proxies: Vec<IpAddr>,
     pub mpesa_url: String,
+    /// None: mails are written into the data folder.
+    pub smtp_url: Option<String>,
+    /// Whom mails come from.
+    pub mail_from: String,
     /// The built site; none while nothing was built.
     pub site_dir: Option<PathBuf>,
 }
@@ -132,8 +138,10 @@ impl Config {
             addr: address("DUKA_ADDR", "127.0.0.1:3000")?,
             ops_addr: address("DUKA_OPS_ADDR", "127.0.0.1:3001")?,
             sandbox_addr: address("DUKA_SANDBOX_ADDR", "127.0.0.1:3100")?,
-            base,
-            secret_key: setting("DUKA_SECRET_KEY").map(|text| secret_key(&text)).transpose()?,
+            secret_key: setting("DUKA_SECRET_KEY").map(|text| secret_key("DUKA_SECRET_KEY", &text)).transpose()?,
+            secret_key_next: setting("DUKA_SECRET_KEY_NEXT")
+                .map(|text| secret_key("DUKA_SECRET_KEY_NEXT", &text))
+                .transpose()?,
             media_url: setting("DUKA_MEDIA_URL")
                 .unwrap_or_else(|| format!("file://{}", data_dir.join("media").display())),
             trusted_proxies: trusted_proxies
@@ -143,8 +151,11 @@ impl Config {
                     text.parse().with_context(|| format!("DUKA_TRUSTED_PROXIES names `{text}`, which is no address"))
                 })
                 .collect::<anyhow::Result<_>>()?,
+            smtp_url: setting("DUKA_SMTP_URL"),
+            mail_from: setting("DUKA_MAIL_FROM").unwrap_or_else(|| format!("Duka <no-reply@{}>", base.host)),
             mpesa_url: setting("DUKA_MPESA_URL").unwrap_or_else(|| "https://api.safaricom.co.ke".to_owned()),
             site_dir: setting("DUKA_SITE_DIR").map(PathBuf::from),
+            base,
             data_dir,
         };
         config.expect_strong()?;
@@ -167,14 +178,14 @@ impl Config {
     }
 }
 
-fn secret_key(text: &str) -> anyhow::Result<[u8; 32]> {
-    let bytes = BASE64_STANDARD.decode(text).context("DUKA_SECRET_KEY is not base64")?;
-    let key: [u8; 32] = bytes.try_into().map_err(|_| anyhow::anyhow!("DUKA_SECRET_KEY is not 32 bytes in base64"))?;
+fn secret_key(name: &str, text: &str) -> anyhow::Result<[u8; 32]> {
+    let bytes = BASE64_STANDARD.decode(text).with_context(|| format!("{name} is not base64"))?;
+    let key: [u8; 32] = bytes.try_into().map_err(|_| anyhow::anyhow!("{name} is not 32 bytes in base64"))?;
     let mut seen = key;
     seen.sort_unstable();
     let different = seen.chunk_by(|a, b| a == b).count();
     // 32 random bytes have fewer than 16 different values about once in 10^13.
-    ensure!(different >= 16, "DUKA_SECRET_KEY is too regular to be random: make one with `openssl rand -base64 32`");
+    ensure!(different >= 16, "{name} is too regular to be random: make one with `openssl rand -base64 32`");
     Ok(key)
 }
 
@@ -198,9 +209,9 @@ mod tests {
 
     #[test]
     fn a_key_that_somebody_typed_is_refused() {
-        assert!(secret_key(&BASE64_STANDARD.encode([0u8; 32])).is_err());
-        assert!(secret_key("short").is_err());
+        assert!(secret_key("DUKA_SECRET_KEY", &BASE64_STANDARD.encode([0u8; 32])).is_err());
+        assert!(secret_key("DUKA_SECRET_KEY", "short").is_err());
         let random: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 7).unwrap_or(255));
-        assert_eq!(secret_key(&BASE64_STANDARD.encode(random)).ok(), Some(random));
+        assert_eq!(secret_key("DUKA_SECRET_KEY", &BASE64_STANDARD.encode(random)).ok(), Some(random));
     }
 }

@@ -8,6 +8,7 @@ pub mod config;
 pub mod doors;
 pub mod listen;
 pub mod log;
+pub mod mailer;
 pub mod ops;
 pub mod platform;
 pub mod request;

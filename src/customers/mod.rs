@@ -1,1 +1,3 @@
 //! The people who buy: one per phone.
+
+pub mod privacy;

@@ -21,13 +21,37 @@ impl TenantTx {
             Actor::Shopper => "customer",
             Actor::Program => "system",
         };
+        let actor = actor.user().map(crate::kernel::id::UserId::uuid);
+        self.note_act(actor, kind, action, table, subject, details).await
+    }
+
+    /// The same for somebody at the machine itself, who has no account.
+    pub(crate) async fn audit_operator(
+        &mut self,
+        action: &str,
+        table: &str,
+        subject: Uuid,
+        details: Value,
+    ) -> Result<(), DbError> {
+        self.note_act(None, "operator", action, table, subject, details).await
+    }
+
+    async fn note_act(
+        &mut self,
+        actor: Option<Uuid>,
+        kind: &str,
+        action: &str,
+        table: &str,
+        subject: Uuid,
+        details: Value,
+    ) -> Result<(), DbError> {
         let origin = self.origin.clone();
         sqlx::query!(
             "insert into audit_log (tenant_id, actor_id, actor_kind, action, subject_type, subject_id, details,
                                     session_id, source_address, source_agent)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             self.tenant(),
-            actor.user().map(crate::kernel::id::UserId::uuid),
+            actor,
             kind,
             action,
             table,

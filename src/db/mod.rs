@@ -14,7 +14,7 @@ pub use tenant_tx::TenantTx;
 
 use crate::kernel::id::TenantId;
 use sqlx::{
-    AssertSqlSafe, PgPool,
+    AssertSqlSafe, PgPool, Postgres, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{str::FromStr as _, time::Duration};
@@ -59,6 +59,12 @@ impl Db {
     pub async fn answers(&self) -> Result<(), DbError> {
         sqlx::query("select 1").execute(&self.pool).await?;
         Ok(())
+    }
+
+    /// A transaction in no tenant, for logins that see all of them: operators' commands only. What it finds of the app's
+    /// and the worker's logins is nothing.
+    pub(crate) async fn everywhere(&self) -> Result<Transaction<'static, Postgres>, DbError> {
+        Ok(self.pool.begin().await?)
     }
 
     /// The pool for the queue's own worker, which brings its own statements.

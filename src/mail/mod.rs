@@ -2,4 +2,6 @@
 
 pub mod kind;
 #[cfg(feature = "ssr")]
+pub mod letter;
+#[cfg(feature = "ssr")]
 pub mod outbox;

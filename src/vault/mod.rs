@@ -1,5 +1,7 @@
 //! Secrets at rest: a key per tenant, wrapped by the master key, bound to where the secret stands.
 
+pub mod rotate;
+
 use crate::{
     db::{DbError, TenantTx},
     error::AppError,
@@ -29,6 +31,29 @@ impl MasterKey {
     /// Says which master key wrapped something, without telling what it is.
     pub fn id(&self) -> String {
         crate::kernel::token::hex(&Sha256::digest([b"duka master key id", self.0.as_slice()].concat())[..8])
+    }
+}
+
+/// Finds the master keys that are known now, the one to wrap with first; asked again when a tenant's key was wrapped by
+/// one that is not known yet.
+pub type LookForKeys = dyn Fn() -> Vec<MasterKey> + Send + Sync;
+
+/// The master keys that are known. While one takes another's place there are two.
+struct Ring {
+    keys: RwLock<Vec<MasterKey>>,
+    look: Option<Box<LookForKeys>>,
+}
+
+impl Ring {
+    fn now(&self) -> Vec<MasterKey> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+    /// Looks again, where there is somewhere to look.
+    fn look_again(&self) -> Vec<MasterKey> {
+        if let Some(found) = self.look.as_ref().map(|look| look()).filter(|found| !found.is_empty()) {
+            *self.keys.write().unwrap_or_else(PoisonError::into_inner) = found;
+        }
+        self.now()
     }
 }
 
@@ -124,15 +149,36 @@ impl TenantKey {
 /// Opens tenants' keys and remembers a bounded number of them.
 #[derive(Clone)]
 pub struct Vault {
-    master: MasterKey,
+    ring: Arc<Ring>,
     known: Arc<RwLock<HashMap<TenantId, TenantKey>>>,
 }
 
 impl Vault {
     const MOST: usize = 10_000;
 
+    /// With one master key for good.
     pub fn new(master: MasterKey) -> Self {
-        Self { master, known: Arc::default() }
+        Self::of(vec![master])
+    }
+
+    /// With several master keys; new tenants' keys are wrapped with the first.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn of(keys: Vec<MasterKey>) -> Self {
+        assert!(!keys.is_empty(), "a vault without a key opens nothing");
+        Self { ring: Arc::new(Ring { keys: RwLock::new(keys), look: None }), known: Arc::default() }
+    }
+
+    /// With the master keys that are found, now and whenever one is missing: a server that runs while they are rotated
+    /// goes on working.
+    ///
+    /// # Panics
+    /// When none is found now.
+    pub fn watching(look: Box<LookForKeys>) -> Self {
+        let keys = look();
+        assert!(!keys.is_empty(), "a vault without a key opens nothing");
+        Self { ring: Arc::new(Ring { keys: RwLock::new(keys), look: Some(look) }), known: Arc::default() }
     }
 
     /// The tenant's key; made when there is none. One statement, none when it is known.
@@ -159,41 +205,65 @@ impl Vault {
         Ok(key)
     }
 
-    fn unwrap_key(&self, tenant: TenantId, wrapped: &[u8]) -> Result<TenantKey, AppError> {
-        let bytes = open(&self.master.0, tenant.uuid().as_bytes(), wrapped).map_err(AppError::broken)?;
+    fn unwrap_key(&self, tenant: TenantId, wrapped: &Wrapped) -> Result<TenantKey, AppError> {
+        let bytes = self.unwrap(tenant, wrapped).map_err(AppError::broken)?;
         Ok(TenantKey {
             key: bytes.try_into().map_err(|_| AppError::broken("a tenant key of the wrong length"))?,
             tenant,
         })
     }
 
-    async fn make(&self, tx: &mut TenantTx) -> Result<Vec<u8>, AppError> {
+    /// The key that its `master_key_id` names; rows from before it was written may be of any.
+    fn unwrap(&self, tenant: TenantId, wrapped: &Wrapped) -> Result<Vec<u8>, DoesNotOpen> {
+        let is_it = |master: &&MasterKey| wrapped.master_key_id.is_empty() || master.id() == wrapped.master_key_id;
+        let mut keys = self.ring.now();
+        if !keys.iter().any(|master| is_it(&master)) {
+            keys = self.ring.look_again();
+        }
+        keys.iter()
+            .filter(is_it)
+            .find_map(|master| open(&master.0, tenant.uuid().as_bytes(), &wrapped.key).ok())
+            .ok_or(DoesNotOpen)
+    }
+
+    async fn make(&self, tx: &mut TenantTx) -> Result<Wrapped, AppError> {
+        // A rotation that is under way ends first, so that nothing is wrapped by a key that has just gone.
+        sqlx::query(rotate::WAIT_FOR_ROTATION).execute(tx.conn()).await?;
+        let keys = self.ring.look_again();
+        let master = keys.first().ok_or_else(|| AppError::broken("there is no master key"))?;
         let fresh: [u8; 32] = rand::random();
-        let wrapped = seal(&self.master.0, tx.tenant().as_bytes(), &fresh);
+        let wrapped = seal(&master.0, tx.tenant().as_bytes(), &fresh);
         let made = sqlx::query!(
             "insert into tenant_keys (tenant_id, wrapped_key, master_key_id)
              values ($1, $2, $3)
              on conflict do nothing",
             tx.tenant(),
             wrapped,
-            self.master.id()
+            master.id()
         )
         .execute(tx.conn())
         .await?;
         if made.rows_affected() == 1 {
             tx.note_made_key();
-            return Ok(wrapped);
+            return Ok(Wrapped { key: wrapped, master_key_id: master.id() });
         }
         // Whoever was first decides.
         find_wrapped(tx).await?.ok_or_else(|| AppError::broken("a tenant key that was just written is gone"))
     }
 }
 
-async fn find_wrapped(tx: &mut TenantTx) -> Result<Option<Vec<u8>>, DbError> {
+/// A tenant's key as it is stored.
+struct Wrapped {
+    key: Vec<u8>,
+    master_key_id: String,
+}
+
+async fn find_wrapped(tx: &mut TenantTx) -> Result<Option<Wrapped>, DbError> {
     let tenant = tx.tenant();
-    Ok(sqlx::query_scalar!("select wrapped_key from tenant_keys where tenant_id = $1", tenant)
+    let row = sqlx::query!("select wrapped_key, master_key_id from tenant_keys where tenant_id = $1", tenant)
         .fetch_optional(tx.conn())
-        .await?)
+        .await?;
+    Ok(row.map(|row| Wrapped { key: row.wrapped_key, master_key_id: row.master_key_id }))
 }
 
 impl fmt::Debug for Vault {

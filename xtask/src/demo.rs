@@ -51,6 +51,7 @@ pub struct Addresses {
     pub public: String,
     pub ops: String,
     pub sandbox: String,
+    pub mail: String,
 }
 
 impl Addresses {
@@ -61,14 +62,15 @@ impl Addresses {
             public: setting("DUKA_ADDR", "127.0.0.1:3000"),
             ops: setting("DUKA_OPS_ADDR", "127.0.0.1:3001"),
             sandbox: setting("DUKA_SANDBOX_ADDR", "127.0.0.1:3100"),
+            mail: setting("DUKA_SANDBOX_SMTP_ADDR", "127.0.0.1:3125"),
         }
     }
 
-    /// Three that are free now.
+    /// Four that are free now.
     pub fn free() -> anyhow::Result<Self> {
-        let listeners = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0"));
-        let [public, ops, sandbox] = listeners.map(|listener| anyhow::Ok(listener?.local_addr()?.to_string()));
-        Ok(Self { public: public?, ops: ops?, sandbox: sandbox? })
+        let listeners = [(); 4].map(|()| TcpListener::bind("127.0.0.1:0"));
+        let [public, ops, sandbox, mail] = listeners.map(|listener| anyhow::Ok(listener?.local_addr()?.to_string()));
+        Ok(Self { public: public?, ops: ops?, sandbox: sandbox?, mail: mail? })
     }
 
     /// Says in a sentence which of them another program has.
@@ -77,6 +79,7 @@ impl Addresses {
             (&self.public, "DUKA_ADDR", "the shops"),
             (&self.ops, "DUKA_OPS_ADDR", "health checks"),
             (&self.sandbox, "DUKA_SANDBOX_ADDR", "the sandbox"),
+            (&self.mail, "DUKA_SANDBOX_SMTP_ADDR", "the sandbox's mails"),
         ] {
             if let Err(cause) = TcpListener::bind(address.as_str()) {
                 bail!(
@@ -213,6 +216,7 @@ fn variables(here: &Workspace, setup: &Setup<'_>) -> Vec<(&'static str, OsString
         ("DUKA_ADDR", addresses.public.clone().into()),
         ("DUKA_OPS_ADDR", addresses.ops.clone().into()),
         ("DUKA_SANDBOX_ADDR", addresses.sandbox.clone().into()),
+        ("DUKA_SANDBOX_SMTP_ADDR", addresses.mail.clone().into()),
         ("DUKA_SITE_DIR", setup.site.into()),
         ("DUKA_POSTGRES_BIN", setup.postgres.into()),
     ];
@@ -222,6 +226,7 @@ fn variables(here: &Workspace, setup: &Setup<'_>) -> Vec<(&'static str, OsString
         ("DUKA_WHATSAPP_URL", format!("{sandbox}/graph")),
         ("DUKA_PICKUP_MTAANI_URL", format!("{sandbox}/pickup-mtaani")),
         ("DUKA_SMS_URL", format!("{sandbox}/africastalking")),
+        ("DUKA_SMTP_URL", format!("smtp://127.0.0.1:{}", port(&addresses.mail))),
     ];
     let base = ("DUKA_BASE_URL", format!("http://localhost:{}", addresses.public_port()));
     if let Some(data_dir) = setup.data_dir {

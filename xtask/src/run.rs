@@ -50,7 +50,7 @@ Duka is ready.
   Shops      http://mama-njeri.localhost:{port}
              http://kilimani-electronics.localhost:{port}
   Dashboard  http://localhost:{port}/sign-in
-  Phones     http://localhost:{phones}   (answer M-Pesa prompts, read messages)
+  Phones     http://localhost:{phones}   (answer M-Pesa prompts, read mails and messages)
   Health     http://{ops}/readyz
 
   Sign in    owner@mama-njeri.test   owner@kilimani-electronics.test

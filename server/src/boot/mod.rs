@@ -1,9 +1,12 @@
 //! From settings to a running installation: database, keys, clients of the outside world.
 
 mod embedded;
-mod secrets;
+pub mod secrets;
 
-use crate::config::{Config, Database};
+use crate::{
+    config::{Config, Database},
+    mailer::{self, Mailer},
+};
 use anyhow::{Context as _, bail, ensure};
 use duka::{
     analytics::record::Recorder,
@@ -32,6 +35,9 @@ pub struct Installation {
     /// Logs in as the worker role; none when that login is not set.
     pub worker: Option<Arc<Platform>>,
     pub media: MediaStore,
+    pub mailer: Mailer,
+    /// The login that sees all tenants, for operators' commands.
+    ops_url: Option<String>,
     embedded: Option<Embedded>,
 }
 
@@ -56,22 +62,20 @@ impl Installation {
         if let Some(worker) = &worker {
             expect_ready(worker, "DUKA_WORKER_DATABASE_URL").await?;
         }
-        let key = match config.secret_key {
-            Some(key) => key,
-            None => secrets::master_key(&config.data_dir)?,
-        };
+        let vault = vault(&config)?;
+        let mailer = mailer_of(&config)?;
         let first = Platform {
             recorder: Recorder::start(app.clone()),
             db: app,
             clock: Clock::system(),
-            vault: Vault::new(MasterKey::new(key)),
+            vault,
             daraja: Daraja::new(&config.mpesa_url),
             base_url: config.base.origin(),
             pauses: if is_demo { PromptPauses::NONE } else { PromptPauses::PROVIDER },
         };
         let worker = worker.map(|db| Arc::new(Platform { db, ..first.clone() }));
         let media = MediaStore::open(&config.media_url)?;
-        Ok(Self { config: Arc::new(config), app: Arc::new(first), worker, media, embedded })
+        Ok(Self { config: Arc::new(config), app: Arc::new(first), worker, media, mailer, ops_url: urls.ops, embedded })
     }
 
     /// The worker's platform, or a sentence on what is missing.
@@ -79,6 +83,19 @@ impl Installation {
         self.worker
             .as_ref()
             .context("DUKA_WORKER_DATABASE_URL is not set: background work signs in with a role of its own")
+    }
+
+    /// A login that sees all tenants, or a sentence on what is missing.
+    pub fn operator(&self) -> anyhow::Result<Db> {
+        let url = self.ops_url.as_ref().context(
+            "DUKA_OPS_DATABASE_URL is not set: this is done by the operator's login, which sees all merchants",
+        )?;
+        Db::open(url, 2).context("DUKA_OPS_DATABASE_URL")
+    }
+
+    /// The master keys that are known now.
+    pub fn master_keys(&self) -> anyhow::Result<Vec<MasterKey>> {
+        Ok(known_keys(&self.config)?.into_iter().map(MasterKey::new).collect())
     }
 
     /// Writes out what waits, lets connections go, and stops our own cluster.
@@ -93,6 +110,37 @@ impl Installation {
             Some(embedded) => embedded.stop().await,
             None => Ok(()),
         }
+    }
+}
+
+/// The keys of the settings, or those of the data folder, which are looked for again when one is missing.
+fn vault(config: &Config) -> anyhow::Result<Vault> {
+    let keys = known_keys(config)?;
+    if config.secret_key.is_some() {
+        return Ok(Vault::of(keys.into_iter().map(MasterKey::new).collect()));
+    }
+    let folder = config.data_dir.clone();
+    Ok(Vault::watching(Box::new(move || match secrets::master_keys(&folder) {
+        Ok(keys) => keys.into_iter().map(MasterKey::new).collect(),
+        Err(fault) => {
+            tracing::error!(error.message = %format!("{fault:#}"), "the master key cannot be read");
+            Vec::new()
+        }
+    })))
+}
+
+fn known_keys(config: &Config) -> anyhow::Result<Vec<[u8; 32]>> {
+    match config.secret_key {
+        Some(key) => Ok(config.secret_key_next.into_iter().chain([key]).collect()),
+        None => secrets::master_keys(&config.data_dir),
+    }
+}
+
+/// By SMTP, or into the data folder.
+pub fn mailer_of(config: &Config) -> anyhow::Result<Mailer> {
+    match &config.smtp_url {
+        Some(url) => Mailer::smtp(url, &config.mail_from),
+        None => Mailer::folder(config.data_dir.join(mailer::FOLDER), &config.mail_from),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     config::{Config, Database},
 };
 use anyhow::bail;
+use duka::{db::Db, vault::rotate::strangers};
 use std::{net::ToSocketAddrs as _, time::Duration};
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -21,6 +22,7 @@ pub async fn run() -> anyhow::Result<()> {
     let mut all_well = say("settings", Ok(if config.is_production { "production" } else { "development" }.to_owned()));
     all_well &= say("site", site(&config));
     all_well &= say("M-Pesa", reach(&config.mpesa_url).await);
+    all_well &= say("mail", mail(&config).await);
     let place = match config.database {
         Database::Embedded => "our own cluster",
         Database::Server(_) => "DATABASE_URL",
@@ -33,6 +35,10 @@ pub async fn run() -> anyhow::Result<()> {
                 Ok(format!("{place}: logins bound by row security, schema at {}", duka::db::migrate::newest_chapter())),
             );
             all_well &= say("worker", installation.worker().map(|_| "has its login".to_owned()));
+            if let Ok(operator) = installation.operator() {
+                all_well &= say("keys", keys(&installation, &operator).await);
+                operator.close().await;
+            }
             all_well &= say("shutdown", installation.close().await.map(|()| "clean".to_owned()));
         }
         Err(fault) => all_well &= say("database", Err(fault)),
@@ -57,6 +63,25 @@ fn site(config: &Config) -> anyhow::Result<String> {
     match &config.site_dir {
         None => bail!("DUKA_SITE_DIR is not set: pages have neither style nor script"),
         Some(folder) => crate::site::Site::open(Some(folder)).map(|site| site.assets),
+    }
+}
+
+/// Where mails go.
+async fn mail(config: &Config) -> anyhow::Result<String> {
+    crate::boot::mailer_of(config)?;
+    let Some(url) = config.smtp_url.as_deref().and_then(|url| reqwest::Url::parse(url).ok()) else {
+        return Ok(format!("written into {}", config.data_dir.join(crate::mailer::FOLDER).display()));
+    };
+    let usual = if url.scheme() == "smtps" { 465 } else { 587 };
+    let host = url.host_str().unwrap_or_default();
+    reach(&format!("smtp://{host}:{}", url.port().unwrap_or(usual))).await
+}
+
+/// Is every merchant's key wrapped by a master key that is known?
+async fn keys(installation: &Installation, operator: &Db) -> anyhow::Result<String> {
+    match strangers(operator, &installation.master_keys()?).await? {
+        0 => Ok("the master key opens every merchant's".to_owned()),
+        some => bail!("{some} merchants' keys are wrapped by another master key: finish `duka keys rotate`"),
     }
 }
 

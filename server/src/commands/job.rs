@@ -32,7 +32,7 @@ pub async fn run(name: &str) -> anyhow::Result<()> {
     }
     with_installation(async |installation| {
         let worker = installation.worker()?;
-        let registry = Registry(worker.clone());
+        let registry = Registry::new(worker.clone(), installation.mailer.clone());
         match name {
             "sweep" => registry.sweep().await?,
             _ => drain(&worker.db, Arc::new(registry)).await?,

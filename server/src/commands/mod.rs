@@ -1,8 +1,10 @@
 //! The verbs of the command line, one file each.
 
+pub mod customer;
 pub mod doctor;
 pub mod import;
 pub mod job;
+pub mod keys;
 pub mod migrate;
 pub mod seed;
 pub mod serve;

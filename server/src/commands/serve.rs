@@ -86,7 +86,7 @@ async fn bind(name: &str, address: std::net::SocketAddr) -> anyhow::Result<TcpLi
 /// Runs the queue; one that broke is started again.
 async fn start_worker(installation: &Installation, stop: watch::Receiver<bool>) -> anyhow::Result<JoinHandle<()>> {
     let platform = installation.worker()?.clone();
-    let registry = Arc::new(Registry(platform.clone()));
+    let registry = Arc::new(Registry::new(platform.clone(), installation.mailer.clone()));
     let mut queue = worker::prepare(&platform.db, registry.clone(), JOBS).await?;
     Ok(tokio::spawn(async move {
         loop {

@@ -2,6 +2,7 @@
 
 mod mail;
 
+use crate::mailer::Mailer;
 use duka::{
     checkout::{check_payment, expire_order, request_prompt},
     ctx::Platform,
@@ -18,25 +19,34 @@ use std::{future::Future, pin::Pin, sync::Arc};
 const MONTHS_AHEAD: i32 = 3;
 
 /// Runs every kind of job on one platform, which logs in as the worker role.
-pub struct Registry(pub Arc<Platform>);
+pub struct Registry {
+    platform: Arc<Platform>,
+    mailer: Mailer,
+}
+
+impl Registry {
+    pub const fn new(platform: Arc<Platform>, mailer: Mailer) -> Self {
+        Self { platform, mailer }
+    }
+}
 
 impl Dispatch for Registry {
     fn run(&self, tenant: TenantId, job: Job) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>> {
         Box::pin(async move {
             match job {
-                Job::RequestPrompt(payment) => request_prompt::send(&self.0, tenant, payment).await,
-                Job::SettleCallback(callback) => check_payment::settle_callback(&self.0, tenant, callback).await,
-                Job::CheckPayment(payment) => check_payment::check_payment(&self.0, tenant, payment).await,
-                Job::ExpireOrder(order) => expire_order::expire_order(&self.0, tenant, order).await,
-                Job::SendMail(mail) => mail::send(&self.0, tenant, mail).await,
-                Job::CheckAccountTest(test) => account_test::check(&self.0, tenant, test).await,
+                Job::RequestPrompt(payment) => request_prompt::send(&self.platform, tenant, payment).await,
+                Job::SettleCallback(callback) => check_payment::settle_callback(&self.platform, tenant, callback).await,
+                Job::CheckPayment(payment) => check_payment::check_payment(&self.platform, tenant, payment).await,
+                Job::ExpireOrder(order) => expire_order::expire_order(&self.platform, tenant, order).await,
+                Job::SendMail(mail) => mail::send(&self.platform, &self.mailer, tenant, mail).await,
+                Job::CheckAccountTest(test) => account_test::check(&self.platform, tenant, test).await,
             }
         })
     }
 
     fn sweep(&self) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>> {
         Box::pin(async move {
-            self.0.db.make_event_partitions(MONTHS_AHEAD).await?;
+            self.platform.db.make_event_partitions(MONTHS_AHEAD).await?;
             Ok(())
         })
     }

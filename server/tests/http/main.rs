@@ -6,6 +6,7 @@ mod counted;
 mod keep;
 mod platform;
 mod refusals;
+mod silence;
 mod trips;
 mod walls;
 mod world;

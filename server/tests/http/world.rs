@@ -132,9 +132,12 @@ fn config() -> Config {
         sandbox_addr: ([127, 0, 0, 1], 9).into(),
         base: PlatformUrl::parse("http://localhost:3000").expect("an address"),
         secret_key: None,
+        secret_key_next: None,
         media_url: String::new(),
         trusted_proxies: Vec::new(),
         mpesa_url: "http://127.0.0.1:9/daraja".to_owned(),
+        smtp_url: None,
+        mail_from: "Duka <no-reply@localhost>".to_owned(),
         site_dir: None,
     }
 }

@@ -1,0 +1,146 @@
+//! A mail as it goes out: subject, plain text, and a page with its dress inside, as mail programs want it.
+
+use crate::text::mail::{copy_this, wording};
+use duka::mail::letter::Letter;
+use std::fmt::Write as _;
+
+/// Three texts that say the same.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Written {
+    pub subject: String,
+    pub plain: String,
+    pub html: String,
+}
+
+const FONT: &str = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
+
+/// Writes a letter in its reader's language. `base_url` is the platform's address, without a slash at the end.
+pub fn write(letter: &Letter, base_url: &str) -> Written {
+    let words = wording(letter.locale, &letter.about);
+    let link = words.button.map(|button| (button, format!("{base_url}{}", letter.about.path())));
+    let subject = one_line(&words.subject);
+
+    let mut plain = format!("{}\n", one_line(&words.greeting));
+    for line in &words.before {
+        let _ = write!(plain, "\n{}\n", one_line(line));
+    }
+    if let Some((button, address)) = &link {
+        let _ = write!(plain, "\n{button}:\n{address}\n");
+    }
+    for line in &words.after {
+        let _ = write!(plain, "\n{}\n", one_line(line));
+    }
+    let _ = write!(plain, "\n-- \n{}\n", one_line(&words.footer));
+
+    let paragraph = |text: &str| {
+        format!("<p style=\"margin:0 0 16px;font-size:16px;line-height:1.5;{FONT}\">{}</p>", escape(&one_line(text)))
+    };
+    let mut body = paragraph(&words.greeting);
+    body.extend(words.before.iter().map(|line| paragraph(line)));
+    if let Some((button, address)) = &link {
+        let address = escape(address);
+        let _ = write!(
+            body,
+            "<p style=\"margin:24px 0\"><a href=\"{address}\" style=\"display:inline-block;padding:13px 22px;border-radius:10px;\
+             background:#14532d;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none;{FONT}\">{}</a></p>\
+             <p style=\"margin:0 0 16px;font-size:13px;line-height:1.5;color:#5d635d;{FONT}\">{}<br>\
+             <a href=\"{address}\" style=\"color:#14532d;word-break:break-all\">{address}</a></p>",
+            escape(button),
+            escape(copy_this(letter.locale)),
+        );
+    }
+    body.extend(words.after.iter().map(|line| paragraph(line)));
+    let html = format!(
+        "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light\"><title>{title}</title></head>\
+         <body style=\"margin:0;padding:0;background:#f5f5f2;color:#1b1d1b\">\
+         <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\"><tr>\
+         <td align=\"center\" style=\"padding:24px 12px\">\
+         <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"max-width:560px\"><tr>\
+         <td style=\"padding:28px 24px;background:#ffffff;border:1px solid #dfe1dc;border-radius:16px\">\
+         <h1 style=\"margin:0 0 20px;font-size:21px;line-height:1.3;{FONT}\">{title}</h1>{body}</td></tr><tr>\
+         <td style=\"padding:16px 24px;font-size:13px;line-height:1.5;color:#5d635d;{FONT}\">{footer}</td>\
+         </tr></table></td></tr></table></body></html>\n",
+        lang = letter.locale.tag(),
+        title = escape(&subject),
+        footer = escape(&one_line(&words.footer)),
+    );
+    Written { subject, plain, html }
+}
+
+/// Names come from people: a line break in one must not begin a new line of a mail.
+fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use duka::{
+        kernel::{access::Role, email::Email, id::MailId, locale::Locale, token::Token},
+        mail::letter::{About, Person},
+    };
+
+    fn all(to: &Person) -> Vec<About> {
+        let (to, link) = (to.clone(), Token::from_bytes([7; 32]));
+        vec![
+            About::Welcome { to: to.clone() },
+            About::ResetPassword { to: to.clone(), link: link.clone() },
+            About::ChangeEmail { to: to.clone(), link: link.clone() },
+            About::EmailChanged { to: to.clone() },
+            About::PasswordChanged { to: to.clone() },
+            About::SecondFactorChanged { to: to.clone(), is_on: true },
+            About::SecondFactorChanged { to: to.clone(), is_on: false },
+            About::Invite { to, role: Role::Staff, link },
+        ]
+    }
+
+    fn letter(locale: Locale, about: About) -> Letter {
+        Letter { id: MailId::mint(), to: Email::parse("njeri@duka.test").unwrap(), locale, about }
+    }
+
+    #[test]
+    fn every_mail_says_the_same_in_both_parts_and_differs_by_language() {
+        let to = Person { name: "Njeri".into(), shop: "Mama Njeri".into() };
+        for about in all(&to) {
+            let written = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test"));
+            assert_ne!(written[0].subject, written[1].subject);
+            for one in written {
+                assert!(one.plain.contains("Njeri"), "{}", one.plain);
+                assert!(one.html.contains("Mama Njeri"), "{}", one.html);
+                if one.plain.contains("https://") {
+                    let address = format!("https://duka.test{}", about.path());
+                    assert!(one.plain.contains(&format!("\n{address}\n")), "{}", one.plain);
+                    assert!(one.html.contains(&format!("href=\"{address}\"")), "{}", one.html);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_a_name_and_neither_markup_nor_a_second_line() {
+        let to = Person { name: "Eve\r\nBcc: all@duka.test".into(), shop: "<script>alert(1)</script>&\"".into() };
+        for about in all(&to) {
+            let written = write(&letter(Locale::En, about), "https://duka.test");
+            assert!(!written.html.contains("<script>"), "{}", written.html);
+            assert!(!written.subject.contains(['\r', '\n']));
+            assert!(!written.plain.contains("\nBcc:") && !written.plain.contains('\r'), "{}", written.plain);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Mails in English.
+
+use super::Wording;
+use duka::{kernel::access::Role, mail::letter::About};
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "an owner",
+        Role::Staff => "staff",
+        Role::Viewer => "a viewer",
+    }
+}
+
+pub(super) fn wording(about: &About) -> Wording {
+    let (name, shop) = (about.person().name.trim(), &about.person().shop);
+    let not_you = || {
+        "If this was not you, somebody else may know your password. Choose a new one now; that signs everybody else out."
+            .to_owned()
+    };
+    let (subject, before, button, after) = match about {
+        About::Welcome { .. } => (
+            format!("{shop} is ready on Duka"),
+            vec![
+                format!("Your shop {shop} is made. It opens to the public when you say so."),
+                "A short list in your dashboard leads you there: products, delivery areas, M-Pesa.".to_owned(),
+            ],
+            Some("Open the dashboard"),
+            vec![],
+        ),
+        About::ResetPassword { .. } => (
+            "Choose a new password".to_owned(),
+            vec![
+                format!("Somebody, hopefully you, asked for a new password for {shop}."),
+                "The link works once, and only for a short while.".to_owned(),
+            ],
+            Some("Choose a new password"),
+            vec!["If you did not ask, do nothing: your password stays as it is.".to_owned()],
+        ),
+        About::ChangeEmail { .. } => (
+            "Confirm your new e-mail".to_owned(),
+            vec![
+                format!("This address should become the one you sign in to {shop} with."),
+                "The link works once. Until you open it, your old address stays.".to_owned(),
+            ],
+            Some("Confirm this address"),
+            vec!["If you did not ask, do nothing.".to_owned()],
+        ),
+        About::EmailChanged { .. } => (
+            "Your e-mail was changed".to_owned(),
+            vec![
+                format!("From now on you sign in to {shop} with another e-mail address."),
+                "If this was not you, ask another owner of the shop to disable the account, and write to us at once."
+                    .to_owned(),
+            ],
+            None,
+            vec![],
+        ),
+        About::PasswordChanged { .. } => (
+            "Your password was changed".to_owned(),
+            vec![format!("The password you sign in to {shop} with is another now."), not_you()],
+            Some("Choose a new password"),
+            vec![],
+        ),
+        About::SecondFactorChanged { is_on: true, .. } => (
+            "Codes from your phone are on".to_owned(),
+            vec![format!("Signing in to {shop} now asks for a code from your phone as well."), not_you()],
+            Some("Choose a new password"),
+            vec![],
+        ),
+        About::SecondFactorChanged { is_on: false, .. } => (
+            "Codes from your phone are off".to_owned(),
+            vec![format!("Signing in to {shop} no longer asks for a code from your phone."), not_you()],
+            Some("Choose a new password"),
+            vec![],
+        ),
+        About::Invite { role: as_what, .. } => (
+            format!("Join {shop} on Duka"),
+            vec![
+                format!("You are asked to join the team of {shop} as {}.", role(*as_what)),
+                "The link is for you alone, works once, and not for ever.".to_owned(),
+            ],
+            Some("Join the team"),
+            vec!["If you do not know this shop, do nothing.".to_owned()],
+        ),
+    };
+    Wording {
+        subject,
+        greeting: if name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") },
+        before,
+        button,
+        after,
+        footer: format!("Sent by Duka for {shop}. Nobody reads answers to this address."),
+    }
+}

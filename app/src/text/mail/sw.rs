@@ -1,0 +1,92 @@
+//! Mails in Swahili.
+
+use super::Wording;
+use duka::{kernel::access::Role, mail::letter::About};
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "mwenye duka",
+        Role::Staff => "mfanyakazi",
+        Role::Viewer => "mtazamaji",
+    }
+}
+
+pub(super) fn wording(about: &About) -> Wording {
+    let (name, shop) = (about.person().name.trim(), &about.person().shop);
+    let not_you = || {
+        "Kama si wewe, huenda mtu mwingine anajua nenosiri lako. Chagua jipya sasa; wengine wote watatolewa.".to_owned()
+    };
+    let (subject, before, button, after) = match about {
+        About::Welcome { .. } => (
+            format!("{shop} iko tayari kwenye Duka"),
+            vec![
+                format!("Duka lako {shop} limetengenezwa. Litafunguliwa kwa wateja utakapotaka wewe."),
+                "Orodha fupi kwenye dashibodi itakuongoza: bidhaa, maeneo ya kupeleka, M-Pesa.".to_owned(),
+            ],
+            Some("Fungua dashibodi"),
+            vec![],
+        ),
+        About::ResetPassword { .. } => (
+            "Chagua nenosiri jipya".to_owned(),
+            vec![
+                format!("Kuna aliyeomba nenosiri jipya la {shop}; tunatumaini ni wewe."),
+                "Kiungo kinatumika mara moja, kwa muda mfupi tu.".to_owned(),
+            ],
+            Some("Chagua nenosiri jipya"),
+            vec!["Kama hukuomba, usifanye lolote: nenosiri lako linabaki lilivyo.".to_owned()],
+        ),
+        About::ChangeEmail { .. } => (
+            "Thibitisha barua pepe yako mpya".to_owned(),
+            vec![
+                format!("Anwani hii ndiyo utakayotumia kuingia kwenye {shop}."),
+                "Kiungo kinatumika mara moja. Hadi ukifungue, anwani yako ya zamani inabaki.".to_owned(),
+            ],
+            Some("Thibitisha anwani hii"),
+            vec!["Kama hukuomba, usifanye lolote.".to_owned()],
+        ),
+        About::EmailChanged { .. } => (
+            "Barua pepe yako imebadilishwa".to_owned(),
+            vec![
+                format!("Kuanzia sasa unaingia kwenye {shop} kwa anwani nyingine ya barua pepe."),
+                "Kama si wewe, mwombe mwenye duka mwingine afunge akaunti, na utuandikie mara moja.".to_owned(),
+            ],
+            None,
+            vec![],
+        ),
+        About::PasswordChanged { .. } => (
+            "Nenosiri lako limebadilishwa".to_owned(),
+            vec![format!("Nenosiri unalotumia kuingia kwenye {shop} sasa ni lingine."), not_you()],
+            Some("Chagua nenosiri jipya"),
+            vec![],
+        ),
+        About::SecondFactorChanged { is_on: true, .. } => (
+            "Nambari za simu yako zimewashwa".to_owned(),
+            vec![format!("Kuingia kwenye {shop} sasa kunahitaji pia nambari kutoka simu yako."), not_you()],
+            Some("Chagua nenosiri jipya"),
+            vec![],
+        ),
+        About::SecondFactorChanged { is_on: false, .. } => (
+            "Nambari za simu yako zimezimwa".to_owned(),
+            vec![format!("Kuingia kwenye {shop} hakuhitaji tena nambari kutoka simu yako."), not_you()],
+            Some("Chagua nenosiri jipya"),
+            vec![],
+        ),
+        About::Invite { role: as_what, .. } => (
+            format!("Jiunge na {shop} kwenye Duka"),
+            vec![
+                format!("Unaalikwa kujiunga na timu ya {shop} kama {}.", role(*as_what)),
+                "Kiungo ni chako peke yako, kinatumika mara moja, na si cha milele.".to_owned(),
+            ],
+            Some("Jiunge na timu"),
+            vec!["Kama hulijui duka hili, usifanye lolote.".to_owned()],
+        ),
+    };
+    Wording {
+        subject,
+        greeting: if name.is_empty() { "Habari,".to_owned() } else { format!("Habari {name},") },
+        before,
+        button,
+        after,
+        footer: format!("Imetumwa na Duka kwa niaba ya {shop}. Majibu kwa anwani hii hayasomwi."),
+    }
+}

@@ -1,0 +1,244 @@
+//! What a mail that was asked for has to say: facts, found when it is sent, so that no secret waits in a row.
+
+use super::kind::MailKind;
+use crate::{
+    ctx::Platform,
+    db::{DbError, TenantTx},
+    error::AppError,
+    kernel::{
+        access::Role,
+        email::Email,
+        id::{MailId, TenantId},
+        locale::Locale,
+        token::Token,
+    },
+    vault::Purpose,
+};
+use uuid::Uuid;
+
+/// A mail that can be written and sent.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub id: MailId,
+    pub to: Email,
+    pub locale: Locale,
+    pub about: About,
+}
+
+/// Who is spoken to. Prints nothing of them.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// What they are called; empty when nobody said.
+    pub name: String,
+    /// The shop they belong to, or are asked to join.
+    pub shop: String,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Person(•••)")
+    }
+}
+
+/// What it is about.
+#[derive(Clone, Debug)]
+pub enum About {
+    Welcome { to: Person },
+    ResetPassword { to: Person, link: Token },
+    ChangeEmail { to: Person, link: Token },
+    EmailChanged { to: Person },
+    PasswordChanged { to: Person },
+    SecondFactorChanged { to: Person, is_on: bool },
+    Invite { to: Person, role: Role, link: Token },
+}
+
+impl About {
+    pub const fn person(&self) -> &Person {
+        match self {
+            Self::Welcome { to }
+            | Self::ResetPassword { to, .. }
+            | Self::ChangeEmail { to, .. }
+            | Self::EmailChanged { to }
+            | Self::PasswordChanged { to }
+            | Self::SecondFactorChanged { to, .. }
+            | Self::Invite { to, .. } => to,
+        }
+    }
+
+    /// Where its button leads, under the platform's address.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Welcome { .. } => "/dashboard".to_owned(),
+            Self::ResetPassword { link, .. } => format!("/reset/{}", link.hex()),
+            Self::ChangeEmail { link, .. } => format!("/email/{}", link.hex()),
+            Self::Invite { link, .. } => format!("/invites/{}", link.hex()),
+            Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
+                "/forgot".to_owned()
+            }
+        }
+    }
+}
+
+/// Finds what a waiting mail has to say. None when it was sent or dropped before, or is dropped now because what it
+/// was about is used, revoked or over.
+pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result<Option<Letter>, AppError> {
+    let mut tx = platform.db.tenant(tenant).await?;
+    let found = sqlx::query!(
+        "select kind, recipient, locale, subject_id
+         from mails
+         where tenant_id = $1
+           and id = $2
+           and status = 'queued'",
+        tx.tenant(),
+        mail.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = found else { return Ok(None) };
+    let kind = MailKind::parse(&row.kind).ok_or_else(|| AppError::broken(format!("{mail} is of no known kind")))?;
+    let about = match kind {
+        MailKind::ResetPassword => proof(platform, &mut tx, row.subject_id, "reset_password").await?,
+        MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
+        MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,
+        MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),
+        MailKind::EmailChanged => {
+            member(&mut tx, row.subject_id).await?.map(|found| About::EmailChanged { to: found.person })
+        }
+        MailKind::PasswordChanged => {
+            member(&mut tx, row.subject_id).await?.map(|found| About::PasswordChanged { to: found.person })
+        }
+        MailKind::SecondFactorChanged => member(&mut tx, row.subject_id)
+            .await?
+            .map(|found| About::SecondFactorChanged { to: found.person, is_on: found.has_second_factor }),
+    };
+    let (Some(about), Some(to)) = (about, Email::parse(&row.recipient)) else {
+        end(&mut tx, mail, "dropped").await?;
+        tx.commit().await?;
+        return Ok(None);
+    };
+    // The tenant's key may have been made just now.
+    tx.commit().await?;
+    Ok(Some(Letter { id: mail, to, locale: Locale::parse(&row.locale).unwrap_or_default(), about }))
+}
+
+/// Notes that the mail server took it. A second time changes nothing.
+pub async fn note_sent(platform: &Platform, tenant: TenantId, mail: MailId) -> Result<(), AppError> {
+    note(platform, tenant, mail, "sent").await
+}
+
+/// Notes that it will never be sent. A second time changes nothing.
+pub async fn note_dropped(platform: &Platform, tenant: TenantId, mail: MailId) -> Result<(), AppError> {
+    note(platform, tenant, mail, "dropped").await
+}
+
+async fn note(platform: &Platform, tenant: TenantId, mail: MailId, status: &str) -> Result<(), AppError> {
+    let mut tx = platform.db.tenant(tenant).await?;
+    end(&mut tx, mail, status).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn end(tx: &mut TenantTx, mail: MailId, status: &str) -> Result<(), DbError> {
+    sqlx::query!(
+        "update mails
+         set status = $3,
+             sent_at = case when $3 = 'sent' then now() end,
+             updated_at = now()
+         where tenant_id = $1
+           and id = $2
+           and status = 'queued'",
+        tx.tenant(),
+        mail.uuid(),
+        status
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+struct Found {
+    person: Person,
+    has_second_factor: bool,
+}
+
+async fn member(tx: &mut TenantTx, user: Uuid) -> Result<Option<Found>, DbError> {
+    let row = sqlx::query!(
+        r#"select coalesce(u.name, '') as "name!", u.mfa_enabled_at is not null as "has_second_factor!",
+                  coalesce(s.name, t.name) as "shop!"
+           from users u
+           join tenants t on t.id = u.tenant_id
+           left join lateral (
+               select name
+               from stores
+               where tenant_id = $1
+               order by created_at, id
+               limit 1
+           ) s on true
+           where u.tenant_id = $1
+             and u.id = $2"#,
+        tx.tenant(),
+        user
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| Found {
+        person: Person { name: row.name, shop: row.shop },
+        has_second_factor: row.has_second_factor,
+    }))
+}
+
+/// A link that proves something about an account, while it can still be used.
+async fn proof(platform: &Platform, tx: &mut TenantTx, token: Uuid, purpose: &str) -> Result<Option<About>, AppError> {
+    let user = sqlx::query_scalar!(
+        "select k.user_id
+         from account_tokens k
+         join users u on u.tenant_id = k.tenant_id and u.id = k.user_id and u.status = 'active'
+         where k.tenant_id = $1
+           and k.id = $2
+           and k.purpose = $3
+           and k.used_at is null
+           and k.expires_at > $4",
+        tx.tenant(),
+        token,
+        purpose,
+        platform.clock.now()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(user) = user else { return Ok(None) };
+    let Some(Found { person, .. }) = member(tx, user).await? else { return Ok(None) };
+    let link = platform.vault.key(tx).await?.token(Purpose::AccountLink, token);
+    Ok(Some(match purpose {
+        "change_email" => About::ChangeEmail { to: person, link },
+        _ => About::ResetPassword { to: person, link },
+    }))
+}
+
+async fn invite(platform: &Platform, tx: &mut TenantTx, invite: Uuid) -> Result<Option<About>, AppError> {
+    let row = sqlx::query!(
+        r#"select i.role, coalesce(s.name, t.name) as "shop!"
+           from staff_invites i
+           join tenants t on t.id = i.tenant_id
+           left join lateral (
+               select name
+               from stores
+               where tenant_id = $1
+               order by created_at, id
+               limit 1
+           ) s on true
+           where i.tenant_id = $1
+             and i.id = $2
+             and i.accepted_at is null
+             and i.revoked_at is null
+             and i.expires_at > $3"#,
+        tx.tenant(),
+        invite,
+        platform.clock.now()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let role = Role::parse(&row.role).ok_or_else(|| AppError::broken("an invite for a role that is none"))?;
+    let link = platform.vault.key(tx).await?.token(Purpose::Invite, invite);
+    Ok(Some(About::Invite { to: Person { name: String::new(), shop: row.shop }, role, link }))
+}

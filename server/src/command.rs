@@ -2,6 +2,7 @@
 
 use crate::commands::{doctor, import, job, migrate, seed, serve, tenant};
 use clap::{Parser, Subcommand, ValueEnum};
+use duka::tenancy::standing::TenantStatus;
 use std::path::PathBuf;
 
 /// Online shops for Kenyan merchants: one program and Postgres.
@@ -65,6 +66,17 @@ enum Tenant {
         #[arg(long, value_name = "EMAIL")]
         owner_email: String,
     },
+    /// Closes a merchant's shops to shoppers; nothing is lost and the team may still sign in.
+    Suspend {
+        /// One of the merchant's stores, by the label in its address.
+        #[arg(long, value_name = "SLUG")]
+        store: String,
+    },
+    /// Lets shoppers in again.
+    Resume {
+        #[arg(long, value_name = "SLUG")]
+        store: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -121,6 +133,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Tenant(Tenant::Create { name, store_slug, owner_email }) => {
                 tenant::create(&name, &store_slug, &owner_email).await
             }
+            Command::Tenant(Tenant::Suspend { store }) => tenant::stand(&store, TenantStatus::Suspended).await,
+            Command::Tenant(Tenant::Resume { store }) => tenant::stand(&store, TenantStatus::Active).await,
             Command::Job(Job::List) => job::list().await,
             Command::Job(Job::Run { name }) => job::run(&name).await,
         }

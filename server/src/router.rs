@@ -2,17 +2,20 @@
 
 use crate::{
     platform,
-    request::guard::{Front, dispatch, outermost, panicked},
+    request::{
+        guard::{Front, dispatch, outermost, panicked},
+        limits::bounded,
+    },
     shop,
     state::App,
 };
-use axum::{Router, middleware};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
 use http::StatusCode;
 use std::time::Duration;
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
-/// No form of ours and no callback comes near.
-pub const MOST_BODY: usize = 64 * 1024;
+pub use crate::request::limits::MOST_BODY;
+
 /// Whoever waited so long has gone.
 const LONGEST: Duration = Duration::from_secs(30);
 
@@ -22,7 +25,9 @@ pub fn router(app: App) -> Router {
     Router::new()
         .fallback(dispatch)
         .with_state(front)
-        .layer(RequestBodyLimitLayer::new(MOST_BODY))
+        .layer(middleware::from_fn(bounded))
+        // Every body is bounded by its address; the usual limit would be in the way of pictures.
+        .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app, outermost))

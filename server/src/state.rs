@@ -1,11 +1,19 @@
 //! What every request shares.
 
-use crate::{cache::pages::PageCache, config::Config, request::host::Hosts, site::Site};
-use duka::{catalog::media::MediaStore, ctx::Platform};
+use crate::{
+    cache::pages::PageCache,
+    config::Config,
+    request::{host::Hosts, often::Often},
+    site::Site,
+};
+use duka::{catalog::media::MediaStore, ctx::Platform, tenancy::ownership::Lookout};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+
+/// New shops from one address in an hour.
+const SIGN_UPS: u32 = 5;
 
 /// A clone shares everything.
 #[derive(Clone, Debug)]
@@ -17,6 +25,9 @@ pub struct App {
     pub media: MediaStore,
     pub site: Arc<Site>,
     pub health: Arc<Health>,
+    /// Looks at merchants' domains from outside.
+    pub lookout: Lookout,
+    pub sign_ups: Often,
     /// Made-up merchants, and a machine of one's own that may try as often as it likes.
     pub is_demo: bool,
 }
@@ -53,6 +64,8 @@ impl App {
             media,
             site: Arc::new(site),
             health: Arc::default(),
+            lookout: Lookout::default(),
+            sign_ups: Often::hourly(SIGN_UPS),
             is_demo,
         }
     }

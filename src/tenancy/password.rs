@@ -1,6 +1,6 @@
 //! Passwords: hashed with argon2id, on threads made for it, a few at a time.
 
-use crate::error::AppError;
+use crate::{error::AppError, kernel::field_errors::FieldProblem};
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
@@ -43,4 +43,13 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, AppError
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
     let _turn = TURNS.acquire().await.map_err(AppError::broken)?;
     tokio::task::spawn_blocking(work).await.map_err(AppError::broken)
+}
+
+/// Whether a password may be chosen at all; `about` is what anybody knows of the person.
+pub fn check(password: &str, _about: &[&str]) -> Result<(), FieldProblem> {
+    match password.chars().count() {
+        n if n < *LENGTH.start() => Err(FieldProblem::TooShort),
+        n if n > *LENGTH.end() => Err(FieldProblem::TooLong),
+        _ => Ok(()),
+    }
 }

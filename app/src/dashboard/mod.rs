@@ -22,9 +22,9 @@ mod platform_home;
 mod sign_in;
 
 #[cfg(feature = "ssr")]
-pub(crate) use document::document_of;
-#[cfg(feature = "ssr")]
 pub use document::{content_security_policy, shell};
+#[cfg(feature = "ssr")]
+pub(crate) use document::{document_of, plain_awake};
 #[cfg(feature = "ssr")]
 pub(crate) use parts::icon::{Icon, view as icon_view};
 #[cfg(feature = "ssr")]

@@ -6,5 +6,7 @@
 pub mod form;
 mod frame;
 pub mod refusal;
+pub mod sign_up;
+pub mod start;
 
 pub use frame::{Still, page};

@@ -4,4 +4,8 @@
 pub mod dash;
 pub mod shop;
 #[cfg(feature = "ssr")]
+pub mod start;
+#[cfg(feature = "ssr")]
 pub mod still;
+#[cfg(feature = "dash")]
+pub mod suspended;

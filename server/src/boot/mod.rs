@@ -32,6 +32,8 @@ pub struct Installation {
     /// Logs in as the worker role; none when that login is not set.
     pub worker: Option<Arc<Platform>>,
     pub media: MediaStore,
+    /// Where operations log in; none when that login is not set.
+    ops: Option<String>,
     embedded: Option<Embedded>,
 }
 
@@ -71,7 +73,7 @@ impl Installation {
         };
         let worker = worker.map(|db| Arc::new(Platform { db, ..first.clone() }));
         let media = MediaStore::open(&config.media_url)?;
-        Ok(Self { config: Arc::new(config), app: Arc::new(first), worker, media, embedded })
+        Ok(Self { config: Arc::new(config), app: Arc::new(first), worker, media, ops: urls.ops, embedded })
     }
 
     /// The worker's platform, or a sentence on what is missing.
@@ -79,6 +81,11 @@ impl Installation {
         self.worker
             .as_ref()
             .context("DUKA_WORKER_DATABASE_URL is not set: background work signs in with a role of its own")
+    }
+
+    /// The address of operations' login, or a sentence on what is missing.
+    pub fn ops(&self) -> anyhow::Result<&str> {
+        self.ops.as_deref().context("DUKA_OPS_DATABASE_URL is not set: this needs a login of its own")
     }
 
     /// Writes out what waits, lets connections go, and stops our own cluster.

@@ -19,6 +19,8 @@ pub enum Cookie {
     Visit,
     /// A merchant's sign-in.
     Session,
+    /// Lets the team see a shop that is not open.
+    Preview,
 }
 
 const DAY: u32 = 86_400;
@@ -30,12 +32,14 @@ impl Cookie {
             Self::CartCount => "duka_cart_count",
             Self::Visit => "duka_visit",
             Self::Session => "duka_session",
+            Self::Preview => "duka_preview",
         }
     }
     const fn seconds(self) -> u32 {
         match self {
             Self::Cart | Self::CartCount | Self::Session => 30 * DAY,
             Self::Visit => 30 * 60,
+            Self::Preview => DAY,
         }
     }
     /// Its name here: behind https a browser lets no neighbour set it.

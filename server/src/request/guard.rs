@@ -1,13 +1,17 @@
 //! The gate before every address: limits, headers, host, origin, then the shop's or the platform's own table.
 
 use super::{
-    asked::{Asked, split_locale},
+    asked::split_locale,
     headers::dress,
     host::{Place, host_of},
+    is_read,
     origin::{Sender, is_write, sender},
     plain,
 };
-use crate::{shop::faults, state::App};
+use crate::{
+    shop::{closed, faults},
+    state::App,
+};
 use axum::{
     Router,
     extract::{Request, State},
@@ -15,7 +19,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use duka::error::AppError;
-use http::StatusCode;
+use http::{
+    HeaderValue, StatusCode, Uri,
+    header::{CACHE_CONTROL, LOCATION},
+};
 use std::{any::Any, time::Instant};
 use tower::ServiceExt as _;
 
@@ -58,13 +65,26 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
     }
     let answer = match place {
         Place::Nowhere => return plain(StatusCode::NOT_FOUND, "There is no shop at this address.\n"),
-        Place::Shop(shop) => front.shop.clone().oneshot(Asked::enter(app, shop, request)).await,
+        Place::Shop(shop, standing) => return closed::enter(&front, shop, standing, request).await,
+        // For good, and only for looking: what was sent to the address before is still taken there.
+        Place::Moved(_, _, home) if is_read(request.method()) => return moved(&home, request.uri()),
+        Place::Moved(shop, standing, _) => return closed::enter(&front, shop, standing, request).await,
         Place::Platform => {
             request.extensions_mut().insert(app::assets::Assets(app.site.assets.clone()));
             front.platform.clone().oneshot(request).await
         }
     };
     let Ok(answer) = answer;
+    answer
+}
+
+/// "Moved permanently": the same page at the shop's own address.
+fn moved(home: &str, asked: &Uri) -> Response {
+    let path = asked.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let mut answer = (StatusCode::MOVED_PERMANENTLY, [(CACHE_CONTROL, "public, max-age=3600")]).into_response();
+    // Both halves came in as parts of addresses, so this is one.
+    let location = HeaderValue::from_str(&format!("{home}{path}")).unwrap_or(HeaderValue::from_static("/"));
+    answer.headers_mut().insert(LOCATION, location);
     answer
 }
 

@@ -5,6 +5,8 @@ pub mod cookies;
 pub mod guard;
 pub mod headers;
 pub mod host;
+pub mod limits;
+pub mod often;
 pub mod origin;
 
 use axum::response::{IntoResponse as _, Response};

@@ -3,6 +3,7 @@
 mod browse;
 mod cart;
 mod checkout;
+pub mod closed;
 mod events;
 pub mod faults;
 mod machines;
@@ -31,6 +32,7 @@ pub fn routes(app: App) -> Router {
         .route("/orders/{token}", get(orders::page))
         .route("/orders/{token}/status", get(orders::status))
         .route("/orders/{token}/pay", post(orders::pay))
+        .route("/preview/{token}", get(closed::preview))
         .route("/media/{tenant}/{file}", get(media::picture))
         .route("/s/{build}/{*file}", get(site::asset))
         .route("/favicon.ico", get(site::favicon))

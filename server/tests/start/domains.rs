@@ -89,6 +89,7 @@ async fn another_merchant_cannot_take_a_domain_that_leads_somewhere() {
 
 #[tokio::test]
 async fn a_file_proves_it_too_and_a_redirect_does_not() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let names = Names::default();
     let server = names.serve().await;
     let lookout = Lookout::asking(Some(server));

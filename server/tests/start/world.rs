@@ -68,6 +68,8 @@ impl World {
     /// An installation whose parts are changed before the router is made of them.
     pub async fn with(change: impl FnOnce(&mut App)) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
+        // The dashboard's living pages run on it; another test of this process may have been first.
+        let _ = any_spawner::Executor::init_tokio();
         let db = TestDb::new().await;
         let platform = db.platform_with(Clock::system(), "http://127.0.0.1:9/daraja");
         let theirs = db.seed_shop(&platform, "theirs").await;

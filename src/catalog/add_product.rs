@@ -164,11 +164,8 @@ async fn hang(tx: &mut TenantTx, product: ProductId, picture: &StoredPicture, al
 /// Plain text as the shop's pages show descriptions: markup of our own around text that is none.
 fn as_paragraphs(text: &str) -> String {
     let safe = text.replace("\r\n", "\n").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    safe.split("\n\n")
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(|part| format!("<p>{}</p>", part.replace('\n', "<br>")))
-        .collect()
+    let parts = safe.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| part.replace('\n', "<br>")).fold(String::new(), |text, part| text + "<p>" + &part + "</p>")
 }
 
 #[cfg(test)]

@@ -109,6 +109,7 @@ impl Lookout {
 }
 
 /// The file's first bytes, from exactly this address; nothing is followed.
+#[expect(clippy::disallowed_methods, reason = "one client per look, bound to the one address that was found public")]
 async fn fetch(domain: &str, scheme: &str, address: SocketAddr) -> Option<Vec<u8>> {
     let client = reqwest::Client::builder()
         .redirect(redirect::Policy::none())

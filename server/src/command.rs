@@ -2,6 +2,7 @@
 
 use crate::commands::{customer, doctor, import, job, keys, migrate, seed, serve, tenant};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use duka::tenancy::standing::TenantStatus;
 use std::path::PathBuf;
 
 /// Online shops for Kenyan merchants: one program and Postgres.
@@ -95,6 +96,17 @@ enum Tenant {
         #[arg(long, value_name = "EMAIL")]
         owner_email: String,
     },
+    /// Closes a merchant's shops to shoppers; nothing is lost and the team may still sign in.
+    Suspend {
+        /// One of the merchant's stores, by the label in its address.
+        #[arg(long, value_name = "SLUG")]
+        store: String,
+    },
+    /// Lets shoppers in again.
+    Resume {
+        #[arg(long, value_name = "SLUG")]
+        store: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -154,6 +166,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Customer(Customer::Export(whom)) => customer::take_out(&whom.store, &whom.phone).await,
             Command::Customer(Customer::Erase(whom)) => customer::take_away(&whom.store, &whom.phone).await,
             Command::Keys(Keys::Rotate) => keys::run().await,
+            Command::Tenant(Tenant::Suspend { store }) => tenant::stand(&store, TenantStatus::Suspended).await,
+            Command::Tenant(Tenant::Resume { store }) => tenant::stand(&store, TenantStatus::Active).await,
             Command::Job(Job::List) => job::list().await,
             Command::Job(Job::Run { name }) => job::run(&name).await,
         }

@@ -110,6 +110,17 @@ fn address(name: &str, usual: &str) -> anyhow::Result<SocketAddr> {
 }
 
 impl Config {
+    /// The name server that is asked about merchants' domains; none is the system's own.
+    pub fn dns_server() -> anyhow::Result<Option<SocketAddr>> {
+        let text = setting("DUKA_DNS_SERVER");
+        text.map(|text| {
+            text.parse().with_context(|| {
+                format!("DUKA_DNS_SERVER is `{text}`, which is not an address and port such as 9.9.9.9:53")
+            })
+        })
+        .transpose()
+    }
+
     /// Reads the environment.
     pub fn read() -> anyhow::Result<Self> {
         let is_production = match setting("DUKA_ENV").as_deref() {

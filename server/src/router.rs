@@ -2,21 +2,23 @@
 
 use crate::{
     platform,
-    request::guard::{Front, dispatch, outermost, panicked},
+    request::{
+        guard::{Front, dispatch, outermost, panicked},
+        limits::bounded,
+    },
     shop,
     state::App,
 };
-use axum::{Router, middleware};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
 use http::StatusCode;
 use std::time::Duration;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    limit::RequestBodyLimitLayer,
     timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
 
-/// No form of ours and no callback comes near.
-pub const MOST_BODY: usize = 64 * 1024;
+pub use crate::request::limits::MOST_BODY;
+
 /// Whoever waited so long has gone.
 const LONGEST: Duration = Duration::from_secs(30);
 /// A body that stops coming for so long is not waited for.
@@ -31,7 +33,9 @@ pub fn router(app: App) -> Router {
 /// What stands before every address: limits, and words for what goes wrong.
 pub fn guarded(app: App, addresses: Router) -> Router {
     addresses
-        .layer(RequestBodyLimitLayer::new(MOST_BODY))
+        .layer(middleware::from_fn(bounded))
+        // Every body is bounded by its address; the usual limit would be in the way of pictures.
+        .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyTimeoutLayer::new(SILENT_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::custom(panicked))

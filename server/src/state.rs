@@ -3,14 +3,17 @@
 use crate::{
     cache::pages::PageCache,
     config::Config,
-    request::{admission::Admission, host::Hosts, rates::Rates},
+    request::{admission::Admission, host::Hosts, often::Often, rates::Rates},
     site::Site,
 };
-use duka::{catalog::media::MediaStore, ctx::Platform};
+use duka::{catalog::media::MediaStore, ctx::Platform, tenancy::ownership::Lookout};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+
+/// New shops from one address in an hour.
+const SIGN_UPS: u32 = 5;
 
 /// A clone shares everything.
 #[derive(Clone, Debug)]
@@ -24,6 +27,9 @@ pub struct App {
     pub health: Arc<Health>,
     pub admission: Admission,
     pub rates: Rates,
+    /// Looks at merchants' domains from outside.
+    pub lookout: Lookout,
+    pub sign_ups: Often,
     /// Made-up merchants, and a machine of one's own that may try as often as it likes.
     pub is_demo: bool,
 }
@@ -62,6 +68,8 @@ impl App {
             health: Arc::default(),
             admission: Admission::default(),
             rates: Rates::default(),
+            lookout: Lookout::default(),
+            sign_ups: Often::hourly(SIGN_UPS),
             is_demo,
         }
     }

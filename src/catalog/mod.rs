@@ -1,6 +1,8 @@
 //! What a merchant sells: products, variants, categories, pictures.
 
 #[cfg(feature = "ssr")]
+pub mod add_product;
+#[cfg(feature = "ssr")]
 pub mod change_price;
 #[cfg(feature = "ssr")]
 pub mod import;
@@ -8,4 +10,5 @@ pub mod import;
 pub mod media;
 pub mod price_form;
 pub mod product;
+pub mod product_form;
 pub mod variant;

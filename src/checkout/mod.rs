@@ -17,6 +17,8 @@ mod locks;
 #[cfg(feature = "ssr")]
 pub mod move_order;
 #[cfg(feature = "ssr")]
+pub mod open_shop;
+#[cfg(feature = "ssr")]
 pub mod place_order;
 #[cfg(feature = "ssr")]
 pub mod receive_callback;

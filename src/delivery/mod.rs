@@ -3,4 +3,7 @@
 //! Knows neither carts nor orders.
 
 #[cfg(feature = "ssr")]
+pub mod edit_zones;
+pub mod zone_form;
+#[cfg(feature = "ssr")]
 pub mod zones;

@@ -1,13 +1,16 @@
-//! A new merchant: account, store, address, owner, in one transaction.
+//! A new merchant: account, key, store, address, owner, in one transaction.
 
 use super::password;
 use crate::{
     ctx::{Ctx, Platform},
+    db::{DbError, TenantTx},
     error::AppError,
     kernel::{
         access::{Actor, Role},
         email::Email,
         id::{StoreId, TenantId, UserId},
+        locale::Locale,
+        phone::Phone,
         slug::Slug,
     },
 };
@@ -42,10 +45,30 @@ impl From<sqlx::Error> for NotCreated {
     }
 }
 
-impl From<crate::db::DbError> for NotCreated {
-    fn from(error: crate::db::DbError) -> Self {
+impl From<DbError> for NotCreated {
+    fn from(error: DbError) -> Self {
         Self::App(error.into())
     }
+}
+
+/// The rows that every merchant begins with.
+pub(super) struct Beginning<'a> {
+    pub name: &'a str,
+    pub slug: &'a Slug,
+    pub email: &'a Email,
+    pub password_hash: &'a str,
+    pub owner_name: Option<&'a str>,
+    pub phone: Option<&'a Phone>,
+    pub locale: Locale,
+    /// Whether shoppers may enter at once.
+    pub is_live: bool,
+}
+
+/// Ids of what was made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun {
+    pub store: StoreId,
+    pub owner: UserId,
 }
 
 /// Makes the merchant; the store is open at once.
@@ -55,27 +78,49 @@ pub async fn create_tenant(platform: &Arc<Platform>, wanted: NewTenant) -> Resul
     }
     // Hashing takes its time, so it is done before anything is locked.
     let hash = password::hash(&wanted.password).await?;
-    let (tenant, store, owner) = (TenantId::mint(), StoreId::mint(), UserId::mint());
-    let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
+    let ctx = Ctx::new(platform.clone(), TenantId::mint(), Actor::Program);
     let mut tx = ctx.tx().await?;
-    sqlx::query!("insert into tenants (id, name) values ($1, $2)", tx.tenant(), wanted.name).execute(tx.conn()).await?;
+    let beginning = Beginning {
+        name: &wanted.name,
+        slug: &wanted.store_slug,
+        email: &wanted.owner_email,
+        password_hash: &hash,
+        owner_name: None,
+        phone: None,
+        locale: Locale::En,
+        is_live: true,
+    };
+    let begun = begin(&ctx, &mut tx, &beginning).await?;
+    tx.commit().await?;
+    Ok((ctx.tenant, begun.store))
+}
+
+/// Writes them, with the tenant's key, in a transaction of the tenant that is to be.
+pub(super) async fn begin(ctx: &Ctx, tx: &mut TenantTx, new: &Beginning<'_>) -> Result<Begun, NotCreated> {
+    let (store, owner) = (StoreId::mint(), UserId::mint());
+    sqlx::query!("insert into tenants (id, name) values ($1, $2)", tx.tenant(), new.name).execute(tx.conn()).await?;
+    // Made here, so that no later transaction has to: a key that one of them took back would leave secrets unopenable.
+    ctx.key(tx).await?;
     sqlx::query!(
-        "insert into stores (tenant_id, id, name, slug, is_live)
-         values ($1, $2, $3, $4, true)",
+        "insert into stores (tenant_id, id, name, slug, primary_contact_phone, is_live, went_live_at)
+         values ($1, $2, $3, $4, $5, $6, case when $6 then now() end)",
         tx.tenant(),
         store.uuid(),
-        wanted.name,
-        wanted.store_slug.as_str()
+        new.name,
+        new.slug.as_str(),
+        new.phone.map(Phone::as_str),
+        new.is_live
     )
     .execute(tx.conn())
     .await?;
+    // The name is unique across merchants: of two at once, one waits here and finds it taken.
     let addressed = sqlx::query!(
         "insert into hosts (tenant_id, store_id, kind, name, is_primary)
          values ($1, $2, 'subdomain', $3, true)
          on conflict do nothing",
         tx.tenant(),
         store.uuid(),
-        wanted.store_slug.as_str()
+        new.slug.as_str()
     )
     .execute(tx.conn())
     .await?;
@@ -83,19 +128,19 @@ pub async fn create_tenant(platform: &Arc<Platform>, wanted: NewTenant) -> Resul
         return Err(NotCreated::AddressTaken);
     }
     sqlx::query!(
-        "insert into users (tenant_id, id, email, password_hash, role)
-         values ($1, $2, $3, $4, $5)",
+        "insert into users (tenant_id, id, email, password_hash, role, name, phone, locale)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         tx.tenant(),
         owner.uuid(),
-        wanted.owner_email.as_str(),
-        hash,
-        Role::Owner.as_str()
+        new.email.as_str(),
+        new.password_hash,
+        Role::Owner.as_str(),
+        new.owner_name,
+        new.phone.map(Phone::as_str),
+        new.locale.tag()
     )
     .execute(tx.conn())
     .await?;
-    // Made here, so that no later transaction has to: a key that one of them took back would leave secrets unopenable.
-    ctx.key(&mut tx).await?;
-    tx.audit(ctx.actor, "tenant_created", "tenants", tenant.uuid(), json!({})).await?;
-    tx.commit().await?;
-    Ok((tenant, store))
+    tx.audit(ctx.actor, "tenant_created", "tenants", ctx.tenant.uuid(), json!({})).await?;
+    Ok(Begun { store, owner })
 }

@@ -27,6 +27,8 @@ pub struct Member {
     pub store: StoreId,
     pub store_name: String,
     pub store_slug: String,
+    /// Whether the merchant is suspended: the shop is closed, the team may still enter.
+    pub is_suspended: bool,
     /// When the password was last given in this session.
     pub confirmed_at: DateTime<Utc>,
     /// Whether a code is asked for beside the password.
@@ -49,8 +51,10 @@ pub(super) async fn find(tx: &mut TenantTx, session: SessionId, idle_minutes: i3
     let row = sqlx::query!(
         r#"select u.id, coalesce(nullif(u.name, ''), u.email) as "name!", u.email, u.role, u.locale,
                   u.mfa_enabled_at is not null as "has_second_factor!", k.confirmed_at,
-                  s.id as "store!", s.name as "store_name!", s.slug as "store_slug!"
+                  s.id as "store!", s.name as "store_name!", s.slug as "store_slug!",
+                  t.status = 'suspended' as "is_suspended!"
            from sessions k
+           join tenants t on t.id = $1 and t.status <> 'closed'
            join users u on u.tenant_id = $1 and u.id = k.user_id and u.status = 'active'
            join lateral (
                select id, name, slug
@@ -82,6 +86,7 @@ pub(super) async fn find(tx: &mut TenantTx, session: SessionId, idle_minutes: i3
         store: row.store.into(),
         store_name: row.store_name,
         store_slug: row.store_slug,
+        is_suspended: row.is_suspended,
         confirmed_at: row.confirmed_at,
         has_second_factor: row.has_second_factor,
     }))

@@ -39,21 +39,6 @@ static NOBODY: LazyLock<String> = LazyLock::new(|| {
     Argon2::default().hash_password(unknown.as_bytes()).map(|hash| hash.to_string()).unwrap_or_default()
 });
 
-/// What is wrong with a password that somebody chose. `about` is what an attacker knows of them.
-pub fn check(password: &str, about: &[&str]) -> Result<(), FieldProblem> {
-    let length = password.chars().count();
-    if length < *LENGTH.start() {
-        return Err(FieldProblem::TooShort);
-    }
-    if length > *LENGTH.end() {
-        return Err(FieldProblem::TooLong);
-    }
-    if about.iter().any(|known| known.eq_ignore_ascii_case(password)) {
-        return Err(FieldProblem::TooCommon);
-    }
-    Ok(())
-}
-
 /// The PHC form of a password: argon2id, 19 MiB, two passes, one lane, a random salt.
 pub async fn hash(password: &str) -> Result<String, AppError> {
     let password = password.to_owned();

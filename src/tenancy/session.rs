@@ -2,7 +2,7 @@
 
 use super::member::{self, Member};
 use crate::{
-    ctx::{Ctx, Platform},
+    ctx::{Ctx, Origin, Platform},
     db::{DbError, TenantTx},
     error::AppError,
     kernel::{
@@ -18,10 +18,11 @@ pub(super) const IDLE_MINUTES: i32 = 12 * 60;
 const DAYS: i32 = 30;
 
 /// A new session; the token goes into the cookie and nowhere else.
-pub(crate) async fn start(tx: &mut TenantTx, user: UserId, origin: &Origin) -> Result<(SessionId, Token), AppError> {
+/// From where is the transaction's to know.
+pub(crate) async fn start(tx: &mut TenantTx, user: UserId, user_agent: &str) -> Result<(SessionId, Token), AppError> {
     let (id, token) = (SessionId::mint(), Token::random());
     let address = tx.origin().address.clone();
-    let agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_LENGTH).collect();
+    let agent = Origin::new(None, user_agent, None).agent.unwrap_or_default();
     sqlx::query!(
         "with known as (
              update users set last_login_at = now(), updated_at = now() where tenant_id = $1 and id = $3

@@ -43,6 +43,9 @@ pub struct SignedIn {
     pub store_name: String,
     /// The address of the shop, for a link.
     pub store_url: String,
+    /// Whether the merchant is suspended: every page says so.
+    #[serde(default)]
+    pub is_suspended: bool,
 }
 
 impl SignedIn {
@@ -55,6 +58,7 @@ impl SignedIn {
             locale: Locale::En,
             store_name: String::new(),
             store_url: String::new(),
+            is_suspended: false,
         }
     }
 }
@@ -162,6 +166,7 @@ mod on_the_server {
                 locale: member.locale,
                 store_name: member.store_name.clone(),
                 store_url: duka::tenancy::address::shop_url(base_url, &member.store_slug),
+                is_suspended: member.is_suspended,
             }
         }
     }

@@ -68,6 +68,19 @@ pub(crate) fn plain<V: IntoView>(
     still(locale, title, description, assets, "plain", body)
 }
 
+/// The same with the shop's loader, which wakes the islands on it.
+pub(crate) fn plain_awake<V: IntoView>(
+    locale: Locale,
+    title: &str,
+    description: Option<&str>,
+    assets: &str,
+    body: impl FnOnce() -> V,
+) -> String {
+    // Behind the body, where every island is there already.
+    let loader = format!(r#"<script type="module" src="{assets}/islands.js" data-pkg="{assets}/shop/app"></script>"#);
+    still(locale, title, description, assets, "plain", body).replace("</head>", &format!("{loader}</head>"))
+}
+
 /// A page inside the dashboard's frame, without scripts, rendered in one go.
 pub(crate) fn document_of<V: IntoView>(locale: Locale, title: &str, assets: &str, body: impl FnOnce() -> V) -> String {
     still(locale, title, None, assets, "", body)

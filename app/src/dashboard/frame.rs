@@ -4,6 +4,7 @@ use super::address;
 use super::here::{here, words};
 use super::parts::icon::{self, Icon};
 use super::parts::notice::UrlNotice;
+use crate::text::suspended;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -34,6 +35,7 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
             </a>
         </nav>
         <main class="main" id="main" tabindex="-1">
+            {here.is_suspended.then(|| view! { <p class="notice notice--bad" role="status">{suspended::notice(here.locale)}</p> })}
             <UrlNotice/>
             {children.into_inner()()}
         </main>

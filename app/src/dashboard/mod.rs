@@ -26,7 +26,8 @@ mod sign_in;
 #[cfg(feature = "ssr")]
 pub use document::{content_security_policy, shell};
 #[cfg(feature = "ssr")]
-pub(crate) use document::{document_of, plain};
+pub(crate) use document::{document_of, plain, plain_awake};
+#[cfg(feature = "ssr")]
 pub use gate::{email_done_page, email_page, forgot_page, forgot_sent_page, gone_page, reset_page};
 #[cfg(feature = "ssr")]
 pub(crate) use parts::icon::{Icon, view as icon_view};

@@ -3,7 +3,7 @@
 use crate::api::SignedIn;
 use crate::dashboard::{Icon, icon_view};
 use crate::dashboard::{address, document_of};
-use crate::text::dash;
+use crate::text::{dash, suspended};
 use leptos::prelude::*;
 
 /// Where a page stands and for whom it is drawn.
@@ -52,7 +52,10 @@ pub fn page<V: IntoView>(still: &Still<'_>, body: impl FnOnce() -> V) -> String 
                 {section(address::PRODUCTS, Icon::Products, dash.products)}
                 {section(address::SETTINGS, Icon::Settings, dash.settings)}
             </nav>
-            <main class="main main--still" id="main" tabindex="-1">{body()}</main>
+            <main class="main main--still" id="main" tabindex="-1">
+                {who.is_suspended.then(|| view! { <p class="notice notice--bad" role="status">{suspended::notice(who.locale)}</p> })}
+                {body()}
+            </main>
         }
     })
 }

@@ -8,5 +8,7 @@ pub mod form;
 mod frame;
 pub mod refusal;
 pub mod settings;
+pub mod sign_up;
+pub mod start;
 
 pub use frame::{Still, page};

@@ -18,6 +18,28 @@ pub fn page<V: IntoView + 'static>(frame: &ShopFrame, head: Head, body: impl FnO
     })
 }
 
+/// A page of a shop that shoppers may not enter: its name and colour, and nothing to browse.
+pub fn alone<V: IntoView>(frame: &ShopFrame, title: &str, body: impl FnOnce() -> V) -> String {
+    let assets = &frame.assets;
+    rendered(|| {
+        view! {
+            <html lang=frame.locale.tag()>
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width,initial-scale=1"/>
+                    <meta name="robots" content="noindex"/>
+                    <title>{title.to_owned()}</title>
+                    <style inner_html=super::brand::style(frame.theme_color.as_deref())></style>
+                    <link rel="stylesheet" href=format!("{assets}/shop.css")/>
+                    <meta name="theme-color" content=super::brand::color(frame.theme_color.as_deref()).to_owned()/>
+                    <link rel="icon" href=format!("{assets}/icon.svg")/>
+                </head>
+                <body class="closed">{body()}</body>
+            </html>
+        }
+    })
+}
+
 /// A page for when no shop is known or nothing can be loaded.
 pub fn bare<V: IntoView + 'static>(
     lang: &'static str,

@@ -29,6 +29,7 @@ pub use pages::{
     cart::cart,
     category::category,
     checkout::checkout,
+    closed::{holding, paused, preview_bar, preview_refused},
     find_order::find_order,
     home::home,
     not_found::not_found,

@@ -10,4 +10,8 @@ pub mod mail;
 pub mod settings;
 pub mod shop;
 #[cfg(feature = "ssr")]
+pub mod start;
+#[cfg(feature = "ssr")]
 pub mod still;
+#[cfg(feature = "dash")]
+pub mod suspended;

@@ -98,6 +98,11 @@ impl Installation {
         Ok(known_keys(&self.config)?.into_iter().map(MasterKey::new).collect())
     }
 
+    /// The address of operations' login, or a sentence on what is missing.
+    pub fn ops(&self) -> anyhow::Result<&str> {
+        self.ops_url.as_deref().context("DUKA_OPS_DATABASE_URL is not set: this needs a login of its own")
+    }
+
     /// Writes out what waits, lets connections go, and stops our own cluster.
     pub async fn close(self) -> anyhow::Result<()> {
         // A database that is away does not keep the program from ending.

@@ -6,7 +6,7 @@ use crate::{
     worker::Registry,
 };
 use anyhow::Context as _;
-use duka::jobs::worker;
+use duka::{jobs::worker, tenancy::ownership::Lookout};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -50,8 +50,9 @@ async fn work(
     let worker = if role.is_worker() { Some(start_worker(installation, stop.clone()).await?) } else { None };
     // Pages of the dashboard run on it. A second start in one process finds it there.
     let _ = any_spawner::Executor::init_tokio();
-    let app =
+    let mut app =
         App::new(installation.config.clone(), installation.app.clone(), installation.media.clone(), site, is_demo);
+    app.lookout = Lookout::asking(Config::dns_server()?);
     let mut serving =
         vec![tokio::spawn(listen::serve(internal, ops::routes(app.clone()), listen::HEADERS, until(stop.clone())))];
     if let Some(public) = public {

@@ -1,10 +1,13 @@
-//! `duka tenant create`: a new merchant.
+//! `duka tenant`: a new merchant, and one that is suspended or let go on.
 
-use super::with_installation;
+use super::{store, with_installation};
 use anyhow::Context as _;
 use duka::{
     kernel::{email::Email, slug::Slug, token::Token},
-    tenancy::create_tenant::{NewTenant, create_tenant},
+    tenancy::{
+        create_tenant::{NewTenant, create_tenant},
+        standing::{TenantStatus, set_status},
+    },
 };
 
 /// Makes merchant, store and owner; the owner's first password is printed and kept nowhere.
@@ -23,6 +26,18 @@ pub async fn create(name: &str, store_slug: &str, owner_email: &str) -> anyhow::
         create_tenant(&installation.app, wanted).await?;
         println!("{}", duka::tenancy::address::shop_url(&installation.app.base_url, store_slug));
         println!("{owner_email} signs in with the password {password}");
+        Ok(())
+    })
+    .await
+}
+
+/// Closes the shops of a merchant to shoppers, or lets them in again. Running servers notice within half a minute.
+pub async fn stand(store_slug: &str, status: TenantStatus) -> anyhow::Result<()> {
+    with_installation(async |installation| {
+        let (ctx, _) = store(installation, store_slug).await?;
+        let is_other = set_status(installation.ops()?, ctx.tenant, status).await?;
+        let word = if is_other { "is" } else { "was already" };
+        println!("the merchant of {store_slug} {word} {}", status.as_str());
         Ok(())
     })
     .await

@@ -2,14 +2,19 @@
 
 mod account;
 mod dashboard;
+mod delivery;
+mod domains;
 mod front;
 mod hooks;
 mod links;
+mod new_product;
 mod pictures;
 mod session;
 mod settings;
 pub mod sheet;
 mod sign_in;
+mod sign_up;
+mod start;
 
 use crate::{
     doors::{Doors, Who},
@@ -37,6 +42,33 @@ pub fn doors(app: App) -> Doors {
         .page("/sw/sign-in", Who::Anybody, sign_in::page)
         .form("/sw/sign-in", Who::Anybody, sign_in::sign_in)
         .form("/sign-out", Who::Anybody, sign_in::sign_out)
+        .page("/sign-up", Who::Anybody, sign_up::page)
+        .page("/sw/sign-up", Who::Anybody, sign_up::page)
+        .form("/sign-up", Who::Anybody, sign_up::sign_up)
+        .form("/sw/sign-up", Who::Anybody, sign_up::sign_up)
+        .page("/sign-up/address", Who::Anybody, sign_up::address)
+        .page("/sw/sign-up/address", Who::Anybody, sign_up::address)
+        .page("/dashboard/start", MEMBERS, start::page)
+        .form("/dashboard/start/open", Who::Member(Permission::EditStore), start::open)
+        .form("/dashboard/start/close", Who::Member(Permission::EditStore), start::close)
+        .page("/dashboard/products/new", Who::Member(Permission::AddProducts), new_product::page)
+        .form("/dashboard/products/new", Who::Member(Permission::AddProducts), new_product::add)
+        .page("/dashboard/settings/delivery", MEMBERS, delivery::page)
+        .form("/dashboard/settings/delivery", Who::Member(Permission::EditDelivery), delivery::add)
+        .page("/dashboard/settings/delivery/{zone}", Who::Member(Permission::EditDelivery), delivery::area)
+        .form("/dashboard/settings/delivery/{zone}", Who::Member(Permission::EditDelivery), delivery::change)
+        .form("/dashboard/settings/delivery/{zone}/remove", Who::Member(Permission::EditDelivery), delivery::remove)
+        .page("/dashboard/settings/domains", Who::Member(Permission::EditStore), domains::page)
+        .form("/dashboard/settings/domains", Who::Sure(Permission::EditStore), domains::add)
+        .form("/dashboard/settings/domains/subdomain", Who::Sure(Permission::EditStore), domains::relocate)
+        .form(
+            "/dashboard/settings/domains/subdomain/primary",
+            Who::Sure(Permission::EditStore),
+            domains::choose_subdomain,
+        )
+        .form("/dashboard/settings/domains/{domain}/check", Who::Sure(Permission::EditStore), domains::check)
+        .form("/dashboard/settings/domains/{domain}/primary", Who::Sure(Permission::EditStore), domains::choose)
+        .form("/dashboard/settings/domains/{domain}/remove", Who::Sure(Permission::EditStore), domains::remove)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
     settings::doors(account::doors(links::doors(doors)))

@@ -40,6 +40,7 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
     if let Some(tenant) = tenant.filter(|_| changes) {
         app.pages.versions.forget(tenant);
         app.pages.versions.note_move(tenant);
+        app.hosts.forget(tenant);
     }
     answer.headers_mut().entry(CACHE_CONTROL).or_insert(http::HeaderValue::from_static("private, no-store"));
     answer

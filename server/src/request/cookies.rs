@@ -21,6 +21,8 @@ pub enum Cookie {
     Session,
     /// A sign-in whose password was right and whose code is awaited.
     Step,
+    /// Lets the team see a shop that is not open.
+    Preview,
 }
 
 const DAY: u32 = 86_400;
@@ -33,6 +35,7 @@ impl Cookie {
             Self::Visit => "duka_visit",
             Self::Session => "duka_session",
             Self::Step => "duka_step",
+            Self::Preview => "duka_preview",
         }
     }
     const fn seconds(self) -> u32 {
@@ -40,6 +43,7 @@ impl Cookie {
             Self::Cart | Self::CartCount | Self::Session => 30 * DAY,
             Self::Visit => 30 * 60,
             Self::Step => 10 * 60,
+            Self::Preview => DAY,
         }
     }
     /// Its name here: behind https a browser lets no neighbour set it.

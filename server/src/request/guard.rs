@@ -6,10 +6,14 @@ use super::{
     client,
     headers::dress,
     host::{Place, host_of},
+    is_read,
     origin::{Sender, is_write, sender},
     plain,
 };
-use crate::{shop::faults, state::App};
+use crate::{
+    shop::{closed, faults},
+    state::App,
+};
 use app::text::shop::TurnedAway;
 use axum::{
     Router,
@@ -18,7 +22,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use duka::{error::AppError, kernel::locale::Locale};
-use http::{StatusCode, header::CACHE_CONTROL};
+use http::{
+    HeaderValue, StatusCode, Uri,
+    header::{CACHE_CONTROL, LOCATION},
+};
 use std::{any::Any, net::IpAddr, time::Instant};
 use tower::ServiceExt as _;
 
@@ -46,7 +53,7 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
         },
     };
     let (class, tenant) = match &place {
-        Place::Shop(shop) => (Class::of_shop(request.uri().path()), Some(shop.tenant)),
+        Place::Shop(shop, _) | Place::Moved(shop, ..) => (Class::of_shop(request.uri().path()), Some(shop.tenant)),
         Place::Platform => (Class::of_platform(request.uri().path()), None),
         Place::Nowhere => (Class::Merchant, None),
     };
@@ -73,7 +80,10 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
     }
     let answer = match place {
         Place::Nowhere => return plain(StatusCode::NOT_FOUND, "There is no shop at this address.\n"),
-        Place::Shop(shop) => front.shop.clone().oneshot(Asked::enter(app, shop, request)).await,
+        Place::Shop(shop, standing) => return closed::enter(&front, shop, standing, request).await,
+        // For good, and only for looking: what was sent to the address before is still taken there.
+        Place::Moved(_, _, home) if is_read(request.method()) => return moved(&home, request.uri()),
+        Place::Moved(shop, standing, _) => return closed::enter(&front, shop, standing, request).await,
         Place::Platform => {
             request.extensions_mut().insert(app::assets::Assets(app.site.assets.clone()));
             front.platform.clone().oneshot(request).await
@@ -92,7 +102,7 @@ fn limited_address(app: &App, request: &Request) -> Option<IpAddr> {
 
 async fn turn_away(app: &App, place: Place, request: Request, why: TurnedAway) -> Response {
     let locale = split_locale(request.uri().path()).0;
-    let Place::Shop(shop) = place else { return faults::turned_away_bare(app, locale, why) };
+    let (Place::Shop(shop, _) | Place::Moved(shop, ..)) = place else { return faults::turned_away_bare(app, locale, why) };
     let request = Asked::enter(app, shop, request);
     match request.extensions().get::<Asked>() {
         Some(asked) => faults::turned_away(app, asked, why).await,
@@ -110,6 +120,16 @@ fn put_into_words(app: &App, locale: Locale, answer: Response) -> Response {
         StatusCode::SERVICE_UNAVAILABLE => faults::bare(app, locale, AppError::TryAgain { retry_after_seconds: 5 }),
         _ => answer,
     }
+}
+
+/// "Moved permanently": the same page at the shop's own address.
+fn moved(home: &str, asked: &Uri) -> Response {
+    let path = asked.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let mut answer = (StatusCode::MOVED_PERMANENTLY, [(CACHE_CONTROL, "public, max-age=3600")]).into_response();
+    // Both halves came in as parts of addresses, so this is one.
+    let location = HeaderValue::from_str(&format!("{home}{path}")).unwrap_or(HeaderValue::from_static("/"));
+    answer.headers_mut().insert(LOCATION, location);
+    answer
 }
 
 /// The outermost layer: names the request, dresses the answer, writes the log line.

@@ -6,6 +6,7 @@ use duka::{
     db::directory::ShopHost,
     error::AppError,
     kernel::id::{StoreId, TenantId},
+    tenancy::standing::{self, Standings, TenantStatus},
 };
 use http::{HeaderMap, Uri, header::HOST};
 use moka::sync::Cache;
@@ -28,11 +29,23 @@ pub struct Shop {
     pub origin: Arc<str>,
 }
 
+/// Whether shoppers may enter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Open,
+    /// Not open yet, or closed for now; the team may look.
+    Closed,
+    /// The merchant is suspended.
+    Suspended,
+}
+
 /// Where a request belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     Platform,
-    Shop(Shop),
+    Shop(Shop, Standing),
+    /// A shop that lives at another address now: that address without a slash at the end.
+    Moved(Shop, Standing, Arc<str>),
     Nowhere,
 }
 
@@ -44,6 +57,9 @@ pub struct Hosts {
     fresh: Cache<ShopHost, Option<(TenantId, StoreId)>>,
     /// Known ones only, for when the database is away.
     last: Cache<ShopHost, (TenantId, StoreId)>,
+    /// How merchants stand; asked for with the host, forgotten when they write.
+    standings: Cache<TenantId, Arc<Standings>>,
+    last_standings: Cache<TenantId, Arc<Standings>>,
 }
 
 impl Hosts {
@@ -53,7 +69,35 @@ impl Hosts {
             base,
             fresh: Cache::builder().max_capacity(MOST).time_to_live(BELIEVED).build(),
             last: Cache::builder().max_capacity(MOST).time_to_live(BELIEVED_WITHOUT_DATABASE).build(),
+            standings: Cache::builder().max_capacity(MOST).time_to_live(BELIEVED).build(),
+            last_standings: Cache::builder().max_capacity(MOST).time_to_live(BELIEVED_WITHOUT_DATABASE).build(),
         }
+    }
+
+    /// The merchant has changed something: how they stand is asked for again.
+    pub fn forget(&self, tenant: TenantId) {
+        self.standings.invalidate(&tenant);
+    }
+
+    /// A host leads somewhere else from now on.
+    pub fn forget_host(&self, host: &ShopHost) {
+        self.fresh.invalidate(host);
+        self.last.invalidate(host);
+    }
+
+    /// Scheme, host and port of a shop's address.
+    pub fn origin_of(&self, host: &ShopHost) -> String {
+        match host {
+            ShopHost::Subdomain(label) => self.base.origin_of(&format!("{label}.{}", self.base.host)),
+            ShopHost::Domain(name) => self.base.origin_of(name),
+        }
+    }
+
+    /// Where a store's own addresses begin; none for a store that is found by its slug alone.
+    pub async fn home_of(&self, tenant: TenantId, store: StoreId) -> Result<Option<String>, AppError> {
+        let standings = self.standings_of(tenant).await?;
+        let primary = standings.of(store).and_then(|standing| standing.primary.as_ref());
+        Ok(primary.map(|host| self.origin_of(host)))
     }
 
     /// Where a host leads. An error when nobody can tell now.
@@ -68,11 +112,43 @@ impl Hosts {
         };
         let found = match self.fresh.get(&asked) {
             Some(found) => found,
-            None => self.ask(asked).await?,
+            None => self.ask(asked.clone()).await?,
         };
-        Ok(found.map_or(Place::Nowhere, |(tenant, store)| {
-            Place::Shop(Shop { tenant, store, origin: self.base.origin_of(host).into() })
-        }))
+        let Some((tenant, store)) = found else { return Ok(Place::Nowhere) };
+        let standings = self.standings_of(tenant).await?;
+        let Some(standing) = standings.of(store) else { return Ok(Place::Nowhere) };
+        let is_open = match standings.status {
+            TenantStatus::Closed => return Ok(Place::Nowhere),
+            TenantStatus::Suspended => Standing::Suspended,
+            TenantStatus::Active if standing.is_live => Standing::Open,
+            TenantStatus::Active => Standing::Closed,
+        };
+        let shop = Shop { tenant, store, origin: self.base.origin_of(host).into() };
+        Ok(match &standing.primary {
+            Some(primary) if *primary != asked => Place::Moved(shop, is_open, self.origin_of(primary).into()),
+            _ => Place::Shop(shop, is_open),
+        })
+    }
+
+    async fn standings_of(&self, tenant: TenantId) -> Result<Arc<Standings>, AppError> {
+        if let Some(known) = self.standings.get(&tenant) {
+            return Ok(known);
+        }
+        let answer = tokio::time::timeout(PATIENCE, standing::load(&self.platform, tenant)).await;
+        let fault = match answer {
+            Ok(Ok(found)) => {
+                let found = Arc::new(found);
+                self.standings.insert(tenant, found.clone());
+                self.last_standings.insert(tenant, found.clone());
+                return Ok(found);
+            }
+            Ok(Err(fault)) => fault,
+            Err(_) => AppError::TryAgain { retry_after_seconds: 2 },
+        };
+        let AppError::TryAgain { .. } = fault else { return Err(fault) };
+        let found = self.last_standings.get(&tenant).ok_or(fault)?;
+        self.standings.insert(tenant, found.clone());
+        Ok(found)
     }
 
     async fn ask(&self, asked: ShopHost) -> Result<Option<(TenantId, StoreId)>, AppError> {

@@ -8,6 +8,8 @@ pub mod cookies;
 pub mod guard;
 pub mod headers;
 pub mod host;
+pub mod limits;
+pub mod often;
 pub mod origin;
 pub mod rates;
 

@@ -3,6 +3,7 @@
 mod browse;
 mod cart;
 mod checkout;
+pub mod closed;
 mod events;
 pub mod faults;
 mod machines;
@@ -37,6 +38,7 @@ pub fn doors(app: App) -> Doors {
         .page("/orders/{token}/status", Who::Shopper, orders::status)
         .form("/orders/{token}/pay", Who::Shopper, orders::pay)
         .page("/whatsapp", Who::Shopper, whatsapp::open)
+        .page("/preview/{token}", Who::Shopper, closed::preview)
 }
 
 /// The table of addresses.

@@ -82,6 +82,15 @@ pub async fn ask(address: &str, fields: &[(&str, String)]) -> Option<JsValue> {
     JsFuture::from(answer.json().ok()?).await.ok()
 }
 
+/// Asks an address with one value in its query; its answer as a JavaScript value.
+pub async fn get(address: &str, name: &str, value: &str) -> Option<JsValue> {
+    let query = UrlSearchParams::new().ok()?;
+    query.append(name, value);
+    let asked = format!("{address}?{}", query.to_string());
+    let answer: Response = JsFuture::from(web_sys::window()?.fetch_with_str(&asked)).await.ok()?.dyn_into().ok()?;
+    JsFuture::from(answer.json().ok()?).await.ok()
+}
+
 async fn send(address: &str, fields: &UrlSearchParams, is_followed: bool) -> Option<Response> {
     let init = RequestInit::new();
     init.set_method("POST");

@@ -2,6 +2,7 @@
 //!
 //! Islands take no props and carry no words: they read `data-` attributes of the markup they wrap.
 
+mod address_check;
 mod buy_box;
 mod cart_quantity;
 mod payment_wait;
@@ -9,6 +10,7 @@ mod payment_wait;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 
+pub use address_check::{AddressCheck, AddressCheckProps};
 pub use buy_box::{BuyBox, BuyBoxProps};
 pub use cart_quantity::{CartQuantity, CartQuantityProps};
 pub use payment_wait::{PaymentWait, PaymentWaitProps};
@@ -16,6 +18,7 @@ pub use payment_wait::{PaymentWait, PaymentWaitProps};
 /// Called by the browser's entry, so that the linker keeps the islands of this crate.
 #[cfg(target_arch = "wasm32")]
 pub fn keep() {
+    std::hint::black_box(AddressCheck as fn(AddressCheckProps) -> _);
     std::hint::black_box(BuyBox as fn(BuyBoxProps) -> _);
     std::hint::black_box(CartQuantity as fn(CartQuantityProps) -> _);
     std::hint::black_box(PaymentWait as fn(PaymentWaitProps) -> _);

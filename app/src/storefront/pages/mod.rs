@@ -4,6 +4,7 @@ pub mod bare;
 pub mod cart;
 pub mod category;
 pub mod checkout;
+pub mod closed;
 pub mod find_order;
 pub mod home;
 pub mod not_found;

@@ -1,0 +1,117 @@
+//! A merchant's first goods: one form, with a picture if there is one.
+
+use crate::{
+    doors::Inside,
+    request::{private_page, see_other},
+    shop::faults,
+    state::App,
+};
+use app::still::{form::Sheet, start::product};
+use axum::{
+    extract::{FromRequest as _, Multipart, RawQuery, Request, State},
+    response::Response,
+};
+use duka::{
+    catalog::{
+        add_product::add_product,
+        media::{NotStored, PictureProblem, StoredPicture},
+        product_form::{FIELDS, NewProduct},
+    },
+    error::AppError,
+    kernel::{
+        field_errors::{FieldErrors, FieldProblem},
+        id::ProductId,
+        typed::Typed,
+    },
+};
+use http::StatusCode;
+
+const ADDRESS: &str = "/dashboard/products/new";
+/// A field of text is never longer, however it is cut into parts.
+const LONGEST_FIELD: usize = 32 * 1024;
+
+/// What arrived: text by field, and the picture's bytes.
+#[derive(Default)]
+struct Sent {
+    typed: Typed,
+    picture: Option<Vec<u8>>,
+}
+
+pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
+    let is_added = query.as_deref() == Some("added");
+    draw(&inside, StatusCode::OK, &Sheet::default(), ProductId::mint(), is_added)
+}
+
+fn draw(inside: &Inside, status: StatusCode, sheet: &Sheet, id: ProductId, is_added: bool) -> Response {
+    let title = app::text::start::words(inside.locale()).product_title;
+    let still = inside.still(app::dashboard::address::PRODUCTS, title);
+    private_page(status, product::new_product(&still, &id.to_string(), sheet, is_added))
+}
+
+pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Response {
+    let Ok(parts) = Multipart::from_request(request, &app).await else { return faults::unreadable_form() };
+    let Some(sent) = read(parts).await else { return faults::unreadable_form() };
+    let id = ProductId::parse(sent.typed.get("product")).unwrap_or_else(ProductId::mint);
+    // Its own task: a browser that hangs up does not stop it half-way.
+    let (shared, ctx, store, typed) = (app.clone(), inside.ctx.clone(), inside.member.store, sent.typed.clone());
+    let adding = tokio::spawn(async move {
+        let mut errors = FieldErrors::none();
+        typed.expect_only(&FIELDS, &mut errors);
+        let new = match NewProduct::read(&typed) {
+            Ok(new) => Some(new),
+            Err(found) => {
+                found.iter().for_each(|(field, problem)| errors.add(field, problem));
+                None
+            }
+        };
+        // The slow part is not begun for a form that has to come again anyway.
+        let (Some(new), true) = (new, errors.is_empty()) else { return Err(AppError::Invalid(errors)) };
+        let picture = match sent.picture {
+            Some(bytes) => Some(store_picture(&shared, ctx.tenant, bytes).await?),
+            None => None,
+        };
+        add_product(&ctx, store, id, &new, picture.as_ref()).await
+    });
+    match adding.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+        Ok(_) => see_other(&format!("{ADDRESS}?added")),
+        Err(AppError::Invalid(errors)) => {
+            let sheet = Sheet { typed: sent.typed, errors, ..Sheet::default() };
+            draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, &sheet, id, false)
+        }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+async fn store_picture(
+    app: &App,
+    tenant: duka::kernel::id::TenantId,
+    bytes: Vec<u8>,
+) -> Result<StoredPicture, AppError> {
+    let refuse = |problem| AppError::Invalid(FieldErrors::one("picture", problem));
+    app.media.put_picture(tenant, bytes).await.map_err(|fault| match fault {
+        NotStored::Picture(PictureProblem::TooHeavy) => refuse(FieldProblem::TooHeavy),
+        NotStored::Picture(_) => refuse(FieldProblem::NotAPicture),
+        NotStored::Store(fault) => AppError::broken(fault),
+    })
+}
+
+/// None for what is no form, or one of too many or too long fields.
+async fn read(mut parts: Multipart) -> Option<Sent> {
+    let mut sent = Sent::default();
+    let mut pairs = Vec::new();
+    while let Some(field) = parts.next_field().await.ok()? {
+        let name = field.name()?.to_owned();
+        let bytes = field.bytes().await.ok()?;
+        if name == "picture" {
+            // A browser sends an empty file when none was chosen.
+            sent.picture = (!bytes.is_empty()).then(|| bytes.to_vec());
+            continue;
+        }
+        if bytes.len() > LONGEST_FIELD || pairs.len() >= Typed::MOST_FIELDS {
+            return None;
+        }
+        pairs.push((name, String::from_utf8(bytes.to_vec()).ok()?));
+    }
+    sent.typed = Typed::read(pairs)?;
+    Some(sent)
+}

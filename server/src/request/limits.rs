@@ -1,0 +1,44 @@
+//! How much a request may bring: little, but for the few addresses that take a file.
+
+use super::plain;
+use axum::{
+    body::{Body, HttpBody as _},
+    extract::Request,
+    middleware::Next,
+    response::Response,
+};
+use http::StatusCode;
+use http_body_util::Limited;
+
+/// No form of ours and no callback comes near.
+pub const MOST_BODY: usize = 64 * 1024;
+/// A picture of 8 MiB with the form around it.
+const MOST_UPLOAD: usize = 9 * 1024 * 1024;
+/// Where a picture may be sent to.
+const UPLOADS: [&str; 1] = ["/dashboard/products/new"];
+
+/// The most bytes that are read for an address.
+fn most(path: &str) -> usize {
+    if UPLOADS.contains(&path) { MOST_UPLOAD } else { MOST_BODY }
+}
+
+/// Refuses a body that says it is longer, and cuts one that turns out to be.
+pub async fn bounded(request: Request, next: Next) -> Response {
+    let most = most(request.uri().path());
+    if request.body().size_hint().lower() > most as u64 {
+        return plain(StatusCode::PAYLOAD_TOO_LARGE, "This is larger than the page can take, so nothing was done.\n");
+    }
+    next.run(request.map(|body| Body::new(Limited::new(body, most)))).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_pages_that_take_a_picture_take_much() {
+        assert_eq!(most("/dashboard/products/new"), MOST_UPLOAD);
+        assert_eq!(most("/dashboard/products/new/"), MOST_BODY);
+        assert_eq!(most("/checkout"), MOST_BODY);
+    }
+}

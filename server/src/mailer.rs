@@ -21,7 +21,7 @@ use std::{
 /// The furthest that one command of the dialogue is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The furthest that one mail may take.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 /// The folder of mails in the data folder, when no SMTP server is set.
 pub const FOLDER: &str = "mails";
 

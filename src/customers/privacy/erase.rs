@@ -35,7 +35,7 @@ pub async fn erase(operator: &Db, tenant: TenantId, phone: &Phone) -> Result<Opt
     let (mut done, mut counts) = (Erased { changed: 0, removed: 0 }, Map::new());
     // What is blotted out is found by what is emptied later.
     for field in fields.iter().filter(|field| field.is_shoppers() && field.erase == Erase::Blot) {
-        let changed = blot(&mut tx, &person, field, &words).await?;
+        let changed = blot(&mut tx, &person, field, words.as_deref()).await?;
         done.changed += changed;
         note(&mut counts, field.table, changed);
     }
@@ -110,7 +110,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// Blots out the phone in a way that leaves JSON what it is, the names a provider adds, and the person's words.
-async fn blot(tx: &mut TenantTx, person: &Person, field: &Field, words: &Option<String>) -> Result<u64, DbError> {
+async fn blot(tx: &mut TenantTx, person: &Person, field: &Field, words: Option<&str>) -> Result<u64, DbError> {
     let Field { table, column, .. } = field;
     let kind = columns(tx, table).await?.into_iter().find(|known| known.name == *column);
     let cast = kind.map(|known| known.kind).unwrap_or_default();
@@ -133,7 +133,7 @@ async fn blot(tx: &mut TenantTx, person: &Person, field: &Field, words: &Option<
         rows_of(field)
     );
     let tenant = tx.tenant();
-    let query = person.bind(sqlx::query(AssertSqlSafe(statement)), tenant).bind(words.clone());
+    let query = person.bind(sqlx::query(AssertSqlSafe(statement)), tenant).bind(words.map(str::to_owned));
     Ok(query.execute(tx.conn()).await?.rows_affected())
 }
 

@@ -1,7 +1,7 @@
 //! The platform's own front page: what Duka is, shops to walk through, and the way in for merchants.
 
 use super::document;
-use crate::text::dash::words;
+use crate::text::{dash::words, start};
 use duka::kernel::locale::Locale;
 use leptos::prelude::*;
 
@@ -62,7 +62,10 @@ pub fn platform_home(locale: Locale, assets: &str, other_language: &str, shops: 
                 <section class="front__merchant">
                     <h2>{words.platform_merchant}</h2>
                     <p>{words.platform_merchant_text}</p>
-                    <p><a class="button button--main" href="/sign-in">{words.sign_in}</a></p>
+                    <p class="pair">
+                        <a class="button button--main" href=locale.path("/sign-up")>{start::words(locale).sign_up}</a>
+                        <a class="button" href="/sign-in">{words.sign_in}</a>
+                    </p>
                 </section>
             </main>
         }

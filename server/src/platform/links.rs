@@ -2,7 +2,7 @@
 
 use crate::{
     doors::{Doors, Posted, Who},
-    request::{cookies::Cookie, private_page, see_other},
+    request::{client::Caller, cookies::Cookie, private_page, see_other},
     shop::faults,
     state::App,
 };

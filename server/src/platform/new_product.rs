@@ -6,7 +6,10 @@ use crate::{
     shop::faults,
     state::App,
 };
-use app::still::{form::Sheet, start::product};
+use app::{
+    still::{form::Sheet, start::product},
+    text::shop::TurnedAway,
+};
 use axum::{
     extract::{FromRequest as _, Multipart, RawQuery, Request, State},
     response::Response,
@@ -49,8 +52,9 @@ fn draw(inside: &Inside, status: StatusCode, sheet: &Sheet, id: ProductId, is_ad
 }
 
 pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Response {
-    let Ok(parts) = Multipart::from_request(request, &app).await else { return faults::unreadable_form() };
-    let Some(sent) = read(parts).await else { return faults::unreadable_form() };
+    let unreadable = || faults::turned_away_bare(&app, inside.locale(), TurnedAway::Unreadable);
+    let Ok(parts) = Multipart::from_request(request, &app).await else { return unreadable() };
+    let Some(sent) = read(parts).await else { return unreadable() };
     let id = ProductId::parse(sent.typed.get("product")).unwrap_or_else(ProductId::mint);
     // Its own task: a browser that hangs up does not stop it half-way.
     let (shared, ctx, store, typed) = (app.clone(), inside.ctx.clone(), inside.member.store, sent.typed.clone());

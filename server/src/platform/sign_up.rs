@@ -1,9 +1,8 @@
 //! Signing up: a stranger's form, and what is said of the address in it.
 
-use super::client;
 use crate::{
     doors::Posted,
-    request::{asked::split_locale, cookies::Cookie, private_page, see_other},
+    request::{asked::split_locale, client, cookies::Cookie, private_page, see_other},
     shop::faults,
     state::App,
 };

@@ -80,10 +80,11 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
     }
     let answer = match place {
         Place::Nowhere => return plain(StatusCode::NOT_FOUND, "There is no shop at this address.\n"),
-        Place::Shop(shop, standing) => return closed::enter(&front, shop, standing, request).await,
         // For good, and only for looking: what was sent to the address before is still taken there.
         Place::Moved(_, _, home) if is_read(request.method()) => return moved(&home, request.uri()),
-        Place::Moved(shop, standing, _) => return closed::enter(&front, shop, standing, request).await,
+        Place::Shop(shop, standing) | Place::Moved(shop, standing, _) => {
+            return closed::enter(&front, shop, standing, request).await;
+        }
         Place::Platform => {
             request.extensions_mut().insert(app::assets::Assets(app.site.assets.clone()));
             front.platform.clone().oneshot(request).await

@@ -125,6 +125,8 @@ impl Hosts {
         };
         let shop = Shop { tenant, store, origin: self.base.origin_of(host).into() };
         Ok(match &standing.primary {
+            // A domain serves by itself until one is chosen: whoever pointed it here wants to see it work.
+            Some(ShopHost::Subdomain(_)) if matches!(asked, ShopHost::Domain(_)) => Place::Shop(shop, is_open),
             Some(primary) if *primary != asked => Place::Moved(shop, is_open, self.origin_of(primary).into()),
             _ => Place::Shop(shop, is_open),
         })

@@ -205,9 +205,9 @@ impl Browser<'_> {
             text.bytes().fold(String::new(), |mut out, byte| {
                 use std::fmt::Write as _;
                 if byte.is_ascii_alphanumeric() {
-                    out.push(char::from(byte))
+                    out.push(char::from(byte));
                 } else {
-                    write!(out, "%{byte:02X}").unwrap()
+                    write!(out, "%{byte:02X}").unwrap();
                 }
                 out
             })

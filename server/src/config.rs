@@ -110,6 +110,28 @@ fn address(name: &str, usual: &str) -> anyhow::Result<SocketAddr> {
 }
 
 impl Config {
+    /// An installation on this machine with nothing set and nobody around it, such as tests begin with.
+    pub fn bare(data_dir: PathBuf) -> Self {
+        let here = |port: u16| SocketAddr::from(([127, 0, 0, 1], port));
+        Self {
+            is_production: false,
+            database: Database::Embedded,
+            addr: here(0),
+            ops_addr: here(0),
+            sandbox_addr: here(9),
+            base: PlatformUrl { is_https: false, host: "localhost".to_owned(), port: Some(3000) },
+            secret_key: None,
+            secret_key_next: None,
+            media_url: format!("file://{}", data_dir.join("media").display()),
+            trusted_proxies: Vec::new(),
+            mpesa_url: "http://127.0.0.1:9".to_owned(),
+            smtp_url: None,
+            mail_from: "Duka <no-reply@localhost>".to_owned(),
+            site_dir: None,
+            data_dir,
+        }
+    }
+
     /// The name server that is asked about merchants' domains; none is the system's own.
     pub fn dns_server() -> anyhow::Result<Option<SocketAddr>> {
         let text = setting("DUKA_DNS_SERVER");

@@ -16,7 +16,7 @@ use duka::{
     },
     tenancy::{
         password,
-        sign_in::{SignInOutcome, Visitor, sign_in},
+        sign_in::{SignInOutcome, Tried, Visitor, sign_in},
     },
     vault::{
         MasterKey, Place, Purpose, Vault,
@@ -298,7 +298,7 @@ async fn no_secret_is_found_in_a_dump_of_the_database() {
         .await;
     let visitor = Visitor { address: "203.0.113.9", user_agent: "Opera Mini", is_exempt: false };
     let SignInOutcome::SignedIn { token, .. } =
-        sign_in(&world.platform, "owner@one.test", plain[4], None, visitor).await.unwrap()
+        sign_in(&world.platform, Tried { email: "owner@one.test", password: plain[4], code: "", store: "" }, visitor).await.unwrap()
     else {
         panic!("not signed in")
     };

@@ -103,7 +103,9 @@ fn limited_address(app: &App, request: &Request) -> Option<IpAddr> {
 
 async fn turn_away(app: &App, place: Place, request: Request, why: TurnedAway) -> Response {
     let locale = split_locale(request.uri().path()).0;
-    let (Place::Shop(shop, _) | Place::Moved(shop, ..)) = place else { return faults::turned_away_bare(app, locale, why) };
+    let (Place::Shop(shop, _) | Place::Moved(shop, ..)) = place else {
+        return faults::turned_away_bare(app, locale, why);
+    };
     let request = Asked::enter(app, shop, request);
     match request.extensions().get::<Asked>() {
         Some(asked) => faults::turned_away(app, asked, why).await,

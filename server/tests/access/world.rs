@@ -13,7 +13,7 @@ use duka::{
 };
 use http::{Method, header};
 use server::{
-    config::{Config, Database, PlatformUrl},
+    config::Config,
     doors::{Door, SERVER_FUNCTIONS},
     platform,
     router::router,
@@ -78,7 +78,8 @@ impl World {
         let (ours, theirs) = (db.seed_shop(&platform, "ours").await, db.seed_shop(&platform, "theirs").await);
         let media = std::env::temp_dir().join(format!("duka-access-{}", ours.tenant));
         let media = MediaStore::open(&format!("file://{}", media.display())).unwrap();
-        let app = App::new(Arc::new(config()), platform, media, Site::open(None).unwrap(), false);
+        let app =
+            App::new(Arc::new(Config::bare(std::env::temp_dir())), platform, media, Site::open(None).unwrap(), false);
         Self { router: router(app.clone()), app, ours, theirs, db }
     }
 
@@ -159,22 +160,5 @@ impl World {
         .unwrap();
         everything.close().await.unwrap();
         Some(token.hex())
-    }
-}
-
-fn config() -> Config {
-    Config {
-        is_production: false,
-        data_dir: std::env::temp_dir(),
-        database: Database::Embedded,
-        addr: ([127, 0, 0, 1], 0).into(),
-        ops_addr: ([127, 0, 0, 1], 0).into(),
-        sandbox_addr: ([127, 0, 0, 1], 9).into(),
-        base: PlatformUrl::parse("http://localhost:3000").unwrap(),
-        secret_key: None,
-        media_url: String::new(),
-        trusted_proxies: Vec::new(),
-        mpesa_url: "http://127.0.0.1:9".to_owned(),
-        site_dir: None,
     }
 }

@@ -20,12 +20,7 @@ use duka::{
     vault::Purpose,
 };
 use http::{HeaderMap, StatusCode, header};
-use server::{
-    config::{Config, Database, PlatformUrl},
-    router::router,
-    site::Site,
-    state::App,
-};
+use server::{config::Config, router::router, site::Site, state::App};
 use sqlx::{AssertSqlSafe, PgConnection};
 use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 use tower::ServiceExt as _;
@@ -73,7 +68,13 @@ impl World {
         let platform = db.platform_with(clock.clone(), "http://127.0.0.1:9");
         let (ours, theirs) = (db.seed_shop(&platform, "ours").await, db.seed_shop(&platform, "theirs").await);
         let media = MediaStore::open(&format!("file://{}", std::env::temp_dir().display())).unwrap();
-        let app = App::new(Arc::new(config()), platform.clone(), media, Site::open(None).unwrap(), false);
+        let app = App::new(
+            Arc::new(Config::bare(std::env::temp_dir())),
+            platform.clone(),
+            media,
+            Site::open(None).unwrap(),
+            false,
+        );
         let mut world = Self {
             everything: db.superuser().await,
             owner: ours.ctx.clone(),
@@ -177,23 +178,6 @@ impl World {
             .map(|rest| rest.split('<').next().unwrap().to_owned())
             .collect();
         (secret, codes, browser)
-    }
-}
-
-fn config() -> Config {
-    Config {
-        is_production: false,
-        data_dir: std::env::temp_dir(),
-        database: Database::Embedded,
-        addr: ([127, 0, 0, 1], 0).into(),
-        ops_addr: ([127, 0, 0, 1], 0).into(),
-        sandbox_addr: ([127, 0, 0, 1], 9).into(),
-        base: PlatformUrl::parse("http://localhost:3000").unwrap(),
-        secret_key: None,
-        media_url: String::new(),
-        trusted_proxies: Vec::new(),
-        mpesa_url: "http://127.0.0.1:9/daraja".to_owned(),
-        site_dir: None,
     }
 }
 

@@ -9,12 +9,7 @@ use duka::{
     kernel::clock::Clock,
 };
 use http::{HeaderMap, StatusCode, header};
-use server::{
-    config::{Config, Database, PlatformUrl},
-    router::router,
-    site::Site,
-    state::App,
-};
+use server::{config::Config, router::router, site::Site, state::App};
 use sqlx::Connection as _;
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use tower::ServiceExt as _;
@@ -64,7 +59,13 @@ impl World {
         let kilimani = db.seed_shop(&platform, "kilimani").await;
         let media_dir = std::env::temp_dir().join(format!("duka-http-{}", njeri.tenant));
         let media = MediaStore::open(&format!("file://{}", media_dir.display())).expect("a media store");
-        let app = App::new(Arc::new(config()), platform, media, Site::open(None).expect("no site is a site"), false);
+        let app = App::new(
+            Arc::new(Config::bare(std::env::temp_dir())),
+            platform,
+            media,
+            Site::open(None).expect("no site is a site"),
+            false,
+        );
         Self { db, router: router(app.clone()), app, njeri, kilimani, media_dir }
     }
 
@@ -119,26 +120,6 @@ impl Drop for World {
     fn drop(&mut self) {
         // Left over, it is in the way of nobody.
         let _ = std::fs::remove_dir_all(&self.media_dir);
-    }
-}
-
-fn config() -> Config {
-    Config {
-        is_production: false,
-        data_dir: std::env::temp_dir(),
-        database: Database::Embedded,
-        addr: ([127, 0, 0, 1], 0).into(),
-        ops_addr: ([127, 0, 0, 1], 0).into(),
-        sandbox_addr: ([127, 0, 0, 1], 9).into(),
-        base: PlatformUrl::parse("http://localhost:3000").expect("an address"),
-        secret_key: None,
-        secret_key_next: None,
-        media_url: String::new(),
-        trusted_proxies: Vec::new(),
-        mpesa_url: "http://127.0.0.1:9/daraja".to_owned(),
-        smtp_url: None,
-        mail_from: "Duka <no-reply@localhost>".to_owned(),
-        site_dir: None,
     }
 }
 

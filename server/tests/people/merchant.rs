@@ -14,7 +14,6 @@ pub struct Member<'w> {
     pub browser: Browser<'w>,
     pub user: UserId,
     pub session: SessionId,
-    pub email: String,
 }
 
 /// Somebody of that role, signed in a moment ago.
@@ -30,5 +29,5 @@ pub async fn member<'w>(world: &'w World, shop: &Shop, role: Role) -> Member<'w>
         ))
         .await;
     let browser = Browser::new(world, PLATFORM).with_cookie("duka_session", &token.hex());
-    Member { browser, user, session, email }
+    Member { browser, user, session }
 }

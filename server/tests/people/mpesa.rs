@@ -7,7 +7,7 @@ use crate::{
 use duka::{ctx::Platform, jobs::worker, kernel::access::Role, payments::providers::mpesa::Daraja};
 use http::StatusCode;
 use sandbox::Sandbox;
-use server::worker::Registry;
+use server::{mailer::Mailer, worker::Registry};
 use std::sync::Arc;
 
 const PAGE: &str = "/dashboard/settings/mpesa";
@@ -25,8 +25,9 @@ fn account<'a>(version: &'a str, till: &'a str, secret: &'a str) -> [(&'a str, &
 }
 
 async fn drain(platform: &Arc<Platform>, world: &World) {
+    let mailer = Mailer::folder(std::env::temp_dir(), "Duka <no-reply@localhost>").unwrap();
     let worker = Arc::new(Platform { db: world.db.worker.clone(), ..(**platform).clone() });
-    worker::drain(&world.db.worker, Arc::new(Registry(worker))).await.unwrap();
+    worker::drain(&world.db.worker, Arc::new(Registry::new(worker, mailer))).await.unwrap();
 }
 
 async fn tried(world: &World) -> String {

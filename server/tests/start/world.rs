@@ -7,12 +7,7 @@ use duka::{
     kernel::clock::Clock,
 };
 use http::{HeaderMap, StatusCode, header};
-use server::{
-    config::{Config, Database, PlatformUrl},
-    router::router,
-    site::Site,
-    state::App,
-};
+use server::{config::Config, router::router, site::Site, state::App};
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc};
 use tower::ServiceExt as _;
 
@@ -75,7 +70,8 @@ impl World {
         let theirs = db.seed_shop(&platform, "theirs").await;
         let media_dir = std::env::temp_dir().join(format!("duka-start-{}", theirs.tenant));
         let media = MediaStore::open(&format!("file://{}", media_dir.display())).unwrap();
-        let mut app = App::new(Arc::new(config()), platform, media, Site::open(None).unwrap(), false);
+        let mut app =
+            App::new(Arc::new(Config::bare(std::env::temp_dir())), platform, media, Site::open(None).unwrap(), false);
         change(&mut app);
         Self { router: router(app.clone()), app, theirs, media_dir, db }
     }
@@ -167,23 +163,6 @@ pub fn with<'a>(mut form: Vec<(&'a str, &'a str)>, field: &'a str, value: &'a st
     form.retain(|(name, _)| *name != field);
     form.push((field, value));
     form
-}
-
-fn config() -> Config {
-    Config {
-        is_production: false,
-        data_dir: std::env::temp_dir(),
-        database: Database::Embedded,
-        addr: ([127, 0, 0, 1], 0).into(),
-        ops_addr: ([127, 0, 0, 1], 0).into(),
-        sandbox_addr: ([127, 0, 0, 1], 9).into(),
-        base: PlatformUrl::parse("http://localhost:3000").unwrap(),
-        secret_key: None,
-        media_url: String::new(),
-        trusted_proxies: Vec::new(),
-        mpesa_url: "http://127.0.0.1:9/daraja".to_owned(),
-        site_dir: None,
-    }
 }
 
 /// One browser on one host.

@@ -17,10 +17,7 @@ use duka::{
     kernel::{locale::Locale, token::Token},
     tenancy::invites::{self, find_invitation},
 };
-use http::{
-    HeaderValue, StatusCode,
-    header::REFERRER_POLICY,
-};
+use http::{HeaderValue, StatusCode, header::REFERRER_POLICY};
 
 /// The address holds the token, so no page behind a link may hear of it.
 const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");

@@ -203,7 +203,7 @@ const BREAKINGS: &[(&str, &[&str])] = &[
     ("grant select on events_default to duka_app", &["events_default: a right too many: duka_app SELECT"]),
     ("grant truncate on orders to duka_app", &["orders: a right too many: duka_app TRUNCATE"]),
     ("grant select on stores to public", &["stores: a right too many: PUBLIC SELECT"]),
-    ("grant select on hosts to duka_app", &["hosts: a right too many: duka_app SELECT"]),
+    ("grant select on hook_tokens to duka_app", &["hook_tokens: a right too many: duka_app SELECT"]),
     ("grant update (tenant_id) on carts to duka_worker", &["carts: a right too many: duka_worker UPDATE (tenant_id)"]),
     ("grant delete on orders to duka_app", &["orders: a right too many: duka_app DELETE"]),
     ("revoke select on stores from duka_worker", &["stores: a right is missing: duka_worker SELECT"]),

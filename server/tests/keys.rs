@@ -178,7 +178,8 @@ async fn a_server_that_runs_meanwhile_finds_the_new_key_by_itself() {
     assert_eq!(next_master_key(&folder).unwrap(), new, "another run goes on with the same key");
     assert_eq!(master_keys(&folder).unwrap(), [new, OLD]);
     // A merchant who comes in the middle is wrapped with the key that stays.
-    let late = world.db.seed_shop(&world.platform.clone(), "late").await;
+    let meanwhile = Arc::new(Platform { vault: running.clone(), ..(*world.platform).clone() });
+    let late = world.db.seed_shop(&meanwhile, "late").await;
     let sealed = world.sealed_by(&running, &late).await;
     assert_eq!(world.wrapped_by(new).await, 1);
     rotate(&world.operator, &keys(&master_keys(&folder).unwrap()), &MasterKey::new(new)).await.unwrap();
@@ -298,7 +299,9 @@ async fn no_secret_is_found_in_a_dump_of_the_database() {
         .await;
     let visitor = Visitor { address: "203.0.113.9", user_agent: "Opera Mini", is_exempt: false };
     let SignInOutcome::SignedIn { token, .. } =
-        sign_in(&world.platform, Tried { email: "owner@one.test", password: plain[4], code: "", store: "" }, visitor).await.unwrap()
+        sign_in(&world.platform, Tried { email: "owner@one.test", password: plain[4], code: "", store: "" }, visitor)
+            .await
+            .unwrap()
     else {
         panic!("not signed in")
     };

@@ -29,6 +29,8 @@ pub struct Member {
     pub store_slug: String,
     /// Whether the merchant is suspended: the shop is closed, the team may still enter.
     pub is_suspended: bool,
+    /// Whether the store is open to shoppers.
+    pub is_open: bool,
     /// When the password was last given in this session.
     pub confirmed_at: DateTime<Utc>,
     /// Whether a code is asked for beside the password.
@@ -51,13 +53,13 @@ pub(super) async fn find(tx: &mut TenantTx, session: SessionId, idle_minutes: i3
     let row = sqlx::query!(
         r#"select u.id, coalesce(nullif(u.name, ''), u.email) as "name!", u.email, u.role, u.locale,
                   u.mfa_enabled_at is not null as "has_second_factor!", k.confirmed_at,
-                  s.id as "store!", s.name as "store_name!", s.slug as "store_slug!",
+                  s.id as "store!", s.name as "store_name!", s.slug as "store_slug!", s.is_live as "is_open!",
                   t.status = 'suspended' as "is_suspended!"
            from sessions k
            join tenants t on t.id = $1 and t.status <> 'closed'
            join users u on u.tenant_id = $1 and u.id = k.user_id and u.status = 'active'
            join lateral (
-               select id, name, slug
+               select id, name, slug, is_live
                from stores
                where tenant_id = $1
                order by (id = k.store_id) desc nulls last, created_at, id
@@ -87,6 +89,7 @@ pub(super) async fn find(tx: &mut TenantTx, session: SessionId, idle_minutes: i3
         store_name: row.store_name,
         store_slug: row.store_slug,
         is_suspended: row.is_suspended,
+        is_open: row.is_open,
         confirmed_at: row.confirmed_at,
         has_second_factor: row.has_second_factor,
     }))

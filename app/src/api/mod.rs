@@ -46,6 +46,9 @@ pub struct SignedIn {
     /// Whether the merchant is suspended: every page says so.
     #[serde(default)]
     pub is_suspended: bool,
+    /// Whether shoppers can enter; until then every page leads to the first steps.
+    #[serde(default)]
+    pub is_open: bool,
 }
 
 impl SignedIn {
@@ -59,6 +62,7 @@ impl SignedIn {
             store_name: String::new(),
             store_url: String::new(),
             is_suspended: false,
+            is_open: true,
         }
     }
 }
@@ -167,6 +171,7 @@ mod on_the_server {
                 store_name: member.store_name.clone(),
                 store_url: duka::tenancy::address::shop_url(base_url, &member.store_slug),
                 is_suspended: member.is_suspended,
+                is_open: member.is_open,
             }
         }
     }

@@ -4,7 +4,7 @@ use super::address;
 use super::here::{here, words};
 use super::parts::icon::{self, Icon};
 use super::parts::notice::UrlNotice;
-use crate::text::suspended;
+use crate::text::standing;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -35,7 +35,11 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
             </a>
         </nav>
         <main class="main" id="main" tabindex="-1">
-            {here.is_suspended.then(|| view! { <p class="notice notice--bad" role="status">{suspended::notice(here.locale)}</p> })}
+            {here.is_suspended.then(|| view! { <p class="notice notice--bad" role="status">{standing::suspended(here.locale)}</p> })}
+            {(!here.is_open).then(|| {
+                let (sentence, link) = standing::not_open(here.locale);
+                view! { <p class="notice">{sentence}" "<a href="/dashboard/start" rel="external">{link}</a></p> }
+            })}
             <UrlNotice/>
             {children.into_inner()()}
         </main>

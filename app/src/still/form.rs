@@ -1,7 +1,10 @@
 //! A form of a still page: its fields with what was typed, what is wrong, and what a colleague changed meanwhile.
 
 use crate::text::{dash, still};
-use crate::ui::field::{Field, beneath, described_by, field};
+use crate::ui::{
+    field::{Field, beneath, described_by, field},
+    text_area::{TextArea, text_area},
+};
 use duka::error::AppError;
 use duka::kernel::{field_errors::FieldErrors, locale::Locale, meeting::Change, typed::Typed};
 use leptos::prelude::*;
@@ -166,23 +169,21 @@ impl Form<'_> {
     pub fn text(&self, name: &'static str, max: u16, rows: u8, hint: Option<&'static str>) -> impl IntoView + use<> {
         let problem = self.problem(name);
         let id = format!("f-{name}");
-        // Leptos 0.8 writes what stands between the tags unescaped, so it is escaped here.
-        let safe = self.sheet.typed.get(name).replace('&', "&amp;").replace('<', "&lt;");
+        let area = TextArea {
+            id: id.clone(),
+            name,
+            value: self.sheet.typed.get(name),
+            max,
+            rows,
+            is_wrong: problem.is_some(),
+            described: described_by(name, hint.is_some(), problem.is_some()),
+        };
         view! {
             <div class="field">
-                <label for=id.clone()>{self.label(name)}</label>
+                <label for=id>{self.label(name)}</label>
                 " "
                 <small>{still::words(self.locale).optional}</small>
-                <textarea
-                    class="input"
-                    id=id
-                    name=name
-                    rows=rows.to_string()
-                    maxlength=max.to_string()
-                    aria-invalid=problem.is_some().then_some("true")
-                    aria-describedby=described_by(name, hint.is_some(), problem.is_some())
-                    inner_html=safe
-                ></textarea>
+                {text_area(area)}
                 {beneath(name, hint, problem)}
             </div>
         }

@@ -3,7 +3,7 @@
 use crate::api::SignedIn;
 use crate::dashboard::{Icon, icon_view};
 use crate::dashboard::{address, document_of};
-use crate::text::{dash, suspended};
+use crate::text::{dash, standing};
 use leptos::prelude::*;
 
 /// Where a page stands and for whom it is drawn.
@@ -14,6 +14,14 @@ pub struct Still<'a> {
     /// The address of the section that is marked as the present one.
     pub section: &'static str,
     pub title: &'a str,
+}
+
+/// The first steps speak of opening by themselves.
+const START: &str = "/dashboard/start";
+
+fn not_open(locale: duka::kernel::locale::Locale) -> impl IntoView {
+    let (sentence, link) = standing::not_open(locale);
+    view! { <p class="notice">{sentence}" "<a href=START>{link}</a></p> }
 }
 
 /// The whole document.
@@ -53,7 +61,8 @@ pub fn page<V: IntoView>(still: &Still<'_>, body: impl FnOnce() -> V) -> String 
                 {section(address::SETTINGS, Icon::Settings, dash.settings)}
             </nav>
             <main class="main main--still" id="main" tabindex="-1">
-                {who.is_suspended.then(|| view! { <p class="notice notice--bad" role="status">{suspended::notice(who.locale)}</p> })}
+                {who.is_suspended.then(|| view! { <p class="notice notice--bad" role="status">{standing::suspended(who.locale)}</p> })}
+                {(!who.is_open && here != START).then(|| not_open(who.locale))}
                 {body()}
             </main>
         }

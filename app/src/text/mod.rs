@@ -9,9 +9,9 @@ pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;
+#[cfg(feature = "dash")]
+pub mod standing;
 #[cfg(feature = "ssr")]
 pub mod start;
 #[cfg(feature = "ssr")]
 pub mod still;
-#[cfg(feature = "dash")]
-pub mod suspended;

@@ -11,7 +11,7 @@ use app::{
     text::shop::TurnedAway,
 };
 use axum::{
-    extract::{FromRequest as _, Multipart, RawQuery, Request, State},
+    extract::{FromRequest as _, Multipart, RawQuery, Request, State, multipart::MultipartError},
     response::Response,
 };
 use duka::{
@@ -52,9 +52,14 @@ fn draw(inside: &Inside, status: StatusCode, sheet: &Sheet, id: ProductId, is_ad
 }
 
 pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Response {
-    let unreadable = || faults::turned_away_bare(&app, inside.locale(), TurnedAway::Unreadable);
-    let Ok(parts) = Multipart::from_request(request, &app).await else { return unreadable() };
-    let Some(sent) = read(parts).await else { return unreadable() };
+    let sent = match Multipart::from_request(request, &app).await {
+        Ok(parts) => read(parts).await,
+        Err(_) => Err(TurnedAway::Unreadable),
+    };
+    let sent = match sent {
+        Ok(sent) => sent,
+        Err(why) => return faults::turned_away_bare(&app, inside.locale(), why),
+    };
     let id = ProductId::parse(sent.typed.get("product")).unwrap_or_else(ProductId::mint);
     // Its own task: a browser that hangs up does not stop it half-way.
     let (shared, ctx, store, typed) = (app.clone(), inside.ctx.clone(), inside.member.store, sent.typed.clone());
@@ -99,23 +104,26 @@ async fn store_picture(
     })
 }
 
-/// None for what is no form, or one of too many or too long fields.
-async fn read(mut parts: Multipart) -> Option<Sent> {
+/// What was sent; or why it is no form: unreadable, of too many or too long fields, or larger than the page takes.
+async fn read(mut parts: Multipart) -> Result<Sent, TurnedAway> {
+    let reason = |fault: MultipartError| {
+        if fault.status() == StatusCode::PAYLOAD_TOO_LARGE { TurnedAway::TooLarge } else { TurnedAway::Unreadable }
+    };
     let mut sent = Sent::default();
     let mut pairs = Vec::new();
-    while let Some(field) = parts.next_field().await.ok()? {
-        let name = field.name()?.to_owned();
-        let bytes = field.bytes().await.ok()?;
+    while let Some(field) = parts.next_field().await.map_err(reason)? {
+        let name = field.name().ok_or(TurnedAway::Unreadable)?.to_owned();
+        let bytes = field.bytes().await.map_err(reason)?;
         if name == "picture" {
             // A browser sends an empty file when none was chosen.
             sent.picture = (!bytes.is_empty()).then(|| bytes.to_vec());
             continue;
         }
         if bytes.len() > LONGEST_FIELD || pairs.len() >= Typed::MOST_FIELDS {
-            return None;
+            return Err(TurnedAway::Unreadable);
         }
-        pairs.push((name, String::from_utf8(bytes.to_vec()).ok()?));
+        pairs.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| TurnedAway::Unreadable)?));
     }
-    sent.typed = Typed::read(pairs)?;
-    Some(sent)
+    sent.typed = Typed::read(pairs).ok_or(TurnedAway::Unreadable)?;
+    Ok(sent)
 }

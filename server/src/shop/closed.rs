@@ -65,7 +65,8 @@ fn is_of_an_order(path: &str) -> bool {
 
 async fn closed(front: &Front, asked: &Asked, request: Request) -> Response {
     let app = &front.app;
-    if is_of_an_order(&asked.path) {
+    // The holding page says how to reach the merchant, too.
+    if is_of_an_order(&asked.path) || asked.path == "/whatsapp" {
         return pass(front, request).await;
     }
     if let Some(token) = asked.path.strip_prefix("/preview/") {

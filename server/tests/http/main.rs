@@ -7,6 +7,8 @@ mod keep;
 mod platform;
 mod refusals;
 mod silence;
+mod slow;
 mod trips;
 mod walls;
+#[allow(dead_code, reason = "another program of tests uses the rest of it")]
 mod world;

@@ -51,6 +51,8 @@ impl Answer {
 impl World {
     pub async fn new() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
+        // Pages of the dashboard run on it.
+        let _ = any_spawner::Executor::init_tokio();
         let db = TestDb::new().await;
         let made = db.platform_with(Clock::system(), "http://127.0.0.1:9/daraja");
         // Events are written by another login, so that a page's own statements can be told from theirs.

@@ -80,7 +80,7 @@ async fn a_shilling_proves_an_account_and_only_then_it_is_used() {
     assert_eq!(world.count("select count(*) from mpesa_accounts where is_active and proved_at is not null and till_number = '5123456'").await, 1);
     assert_eq!(world.count("select count(*) from tenants where mpesa_short_code = '5123456'").await, 1);
 
-    let version = world.count("select version from mpesa_accounts where is_active").await.to_string();
+    let version = world.count("select version::bigint from mpesa_accounts where is_active").await.to_string();
     assert_eq!(owner.browser.post(PAGE, &account(&version, "5999999", "right")).await.status, StatusCode::SEE_OTHER);
     assert_eq!(
         world.count("select count(*) from mpesa_accounts where is_active and till_number = '5123456'").await,

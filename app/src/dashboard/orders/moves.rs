@@ -5,8 +5,8 @@ use crate::dashboard::here::words;
 use crate::dashboard::parts::{
     saving::{Outcome, Saving},
     send::send,
-    text_area::text_area,
 };
+use crate::ui::text_area::{TextArea, text_area};
 use duka::orders::status::OrderStatus;
 use duka::pages::dashboard::order::OrderDetail;
 use leptos::either::Either;
@@ -51,7 +51,7 @@ fn step(order: &OrderDetail, to: OrderStatus, moving: ServerAction<MoveOrder>) -
             <details class="step__note">
                 <summary>{words.note}</summary>
                 <label class="hidden" for=note.clone()>{words.note_optional}</label>
-                {text_area(note, "note", "", 500)}
+                {text_area(TextArea { id: note, name: "note", max: 500, rows: 2, ..TextArea::default() })}
             </details>
         </form>
     }

@@ -8,6 +8,5 @@ pub mod pager;
 pub mod saving;
 pub mod search;
 pub mod send;
-pub mod text_area;
 pub mod thumb;
 pub mod week_chart;

@@ -27,7 +27,10 @@ pub fn Products() -> impl IntoView {
     let reload = Callback::new(move |()| page.refetch());
     view! {
         <Title text=words.products/>
-        <header class="head"><h1>{words.products}</h1></header>
+        <header class="head">
+            <h1>{words.products}</h1>
+            <a class="button" href="/dashboard/products/new" rel="external">{words.add_product}</a>
+        </header>
         <Search path=address::PRODUCTS hint=words.search_products_hint typed=Signal::derive(move || filter.get().words) status=Signal::stored(String::new())/>
         <Transition fallback=move || view! { <p class="waiting">{words.loading}</p> }>
             {move || Suspend::new(async move {

@@ -9,6 +9,7 @@ pub const WORDS: DashWords = DashWords {
     today: "Today",
     orders: "Orders",
     products: "Products",
+    add_product: "Add a product",
     settings: "Settings",
     open_shop: "Open the shop",
     sign_in: "Sign in",

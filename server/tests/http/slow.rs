@@ -1,0 +1,64 @@
+//! Clients that never finish what they say: they are let go, and nobody else waits for them.
+
+use crate::world::{NJERI, World};
+use server::listen;
+use std::{net::SocketAddr, time::Duration};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    sync::oneshot,
+};
+
+/// Far longer than anything here takes; a test that waits so long has failed.
+const LONG: Duration = Duration::from_secs(20);
+/// How long a client may take to say what it wants, here.
+const SOON: Duration = Duration::from_millis(300);
+
+async fn open(world: &World) -> (SocketAddr, oneshot::Sender<()>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (stop, stopped) = oneshot::channel::<()>();
+    let router = world.router.clone();
+    tokio::spawn(listen::serve(listener, router, SOON, async move {
+        let _ = stopped.await;
+    }));
+    (address, stop)
+}
+
+/// Everything that comes until the server hangs up.
+async fn rest_of(stream: &mut TcpStream) -> String {
+    let mut rest = Vec::new();
+    tokio::time::timeout(LONG, stream.read_to_end(&mut rest)).await.expect("the server hangs up").expect("bytes");
+    String::from_utf8_lossy(&rest).into_owned()
+}
+
+#[tokio::test]
+async fn who_never_ends_the_headers_is_let_go_while_others_are_served() {
+    let world = World::new().await;
+    let (address, _stop) = open(&world).await;
+    let mut slow = Vec::new();
+    for _ in 0..50 {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(format!("GET / HTTP/1.1\r\nHost: {NJERI}\r\nX-").as_bytes()).await.expect("half a request");
+        slow.push(stream);
+    }
+    let mut quick = TcpStream::connect(address).await.expect("a connection");
+    let asked = format!("GET /robots.txt HTTP/1.1\r\nHost: {NJERI}\r\nConnection: close\r\n\r\n");
+    quick.write_all(asked.as_bytes()).await.expect("a request");
+    let answer = rest_of(&mut quick).await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    for mut stream in slow {
+        let said = rest_of(&mut stream).await;
+        assert!(!said.starts_with("HTTP/1.1 200"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_says_nothing_more_is_closed() {
+    let world = World::new().await;
+    let (address, _stop) = open(&world).await;
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    stream.write_all(format!("GET /robots.txt HTTP/1.1\r\nHost: {NJERI}\r\n\r\n").as_bytes()).await.expect("a request");
+    let all = rest_of(&mut stream).await;
+    assert!(all.starts_with("HTTP/1.1 200 OK"), "{all}");
+}

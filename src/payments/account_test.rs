@@ -82,9 +82,8 @@ pub async fn try_account(ctx: &Ctx, phone: &str) -> Result<AccountTestId, AppErr
     let sent = ctx.platform.daraja.push(&credentials, request).await;
     let (status, checkout, code) = match &sent {
         Ok(accepted) => ("pending", Some(accepted.checkout_request_id.as_str()), None),
-        Err(PushRefused::BadSettings(_)) => ("failed", None, Some("bad_settings")),
+        Err(PushRefused::BadSettings(_) | PushRefused::BadRequest(_)) => ("failed", None, Some("bad_settings")),
         Err(PushRefused::Locked) => ("failed", None, Some("phone_busy")),
-        Err(PushRefused::BadRequest(_)) => ("failed", None, Some("bad_settings")),
         // The phone may ring all the same, but nobody can say for which account: it does not prove this one.
         Err(PushRefused::NotSent(_) | PushRefused::Busy | PushRefused::Unknown) => {
             ("failed", None, Some("not_reached"))

@@ -23,8 +23,8 @@ impl Class {
         let path = path.strip_prefix("/sw").filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path);
         let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         match first {
-            "orders" => Self::Pay,
-            "api" => Self::Pay,
+            // The one server function of a shop is about a payment that is waited for.
+            "orders" | "api" => Self::Pay,
             "checkout" => Self::Checkout,
             "cart" => Self::Cart,
             _ => Self::Browse,
@@ -52,12 +52,11 @@ impl Class {
     pub fn per_minute(self, method: &Method) -> u32 {
         let is_write = !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
         match (self, is_write) {
-            (Self::Pay, _) => 3_000,
+            (Self::Pay, _) | (_, false) => 3_000,
             (Self::Checkout, true) => 300,
             (Self::Cart, true) => 600,
             (Self::Merchant, true) => 240,
             (Self::Browse, true) => 120,
-            (_, false) => 3_000,
         }
     }
 }

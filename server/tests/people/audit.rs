@@ -142,7 +142,7 @@ async fn keys_are_written_and_never_read_back() {
     for table in tables {
         for secret in secrets {
             // As text, and as the bytes that a column of bytes is shown as.
-            let bytes: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+            let bytes = duka::kernel::token::hex(secret.as_bytes());
             let found: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(table.clone()))
                 .bind(format!("{secret}|{bytes}"))
                 .fetch_one(&mut everything)

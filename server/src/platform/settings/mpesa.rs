@@ -76,10 +76,7 @@ pub async fn try_it(inside: Inside, Posted(typed): Posted) -> Response {
         Ok(()) => sheet::to_the_end(async move { try_account(&ctx, &phone).await }).await,
         Err(error) => Err(error),
     };
-    let error = match tried {
-        Ok(_) => return see_other(&format!("{ADDRESS}#test")),
-        Err(error) => error,
-    };
+    let Err(error) = tried else { return see_other(&format!("{ADDRESS}#test")) };
     let page = match account_settings::load(&inside.ctx).await {
         Ok(page) => page,
         Err(missing) => return inside.refuse(missing),

@@ -105,6 +105,10 @@ fn frame(locale: Locale, path: &str) -> ShopFrame {
         theme_color: Some("#b4432b".to_owned()),
         contact_phone: Some("0711 223 344".to_owned()),
         whatsapp: Some("254711223344".to_owned()),
+        contact_email: None,
+        delivery_phone: None,
+        policies: Vec::new(),
+        offers_swahili: true,
         area: Some("Kilimani".to_owned()),
         address: Some("Yaya Centre, 2nd floor".to_owned()),
         categories: vec![

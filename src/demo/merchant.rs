@@ -182,8 +182,8 @@ async fn write_mpesa(ctx: &Ctx, tx: &mut TenantTx, slug: &str) -> Result<(), See
     let seal = |column, secret: &str| key.seal(Place { table: "mpesa_accounts", column, row: id }, secret);
     let party = mpesa_party(slug);
     sqlx::query!(
-        "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed, passkey_sealed)
-         values ($1, $2, 'sandbox', $3, $4, $5, $6, $7, $8)",
+        "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed, passkey_sealed, proved_at)
+         values ($1, $2, 'sandbox', $3, $4, $5, $6, $7, $8, now())",
         tx.tenant(),
         id,
         party.kind,

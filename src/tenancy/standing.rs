@@ -42,6 +42,8 @@ impl TenantStatus {
 pub struct Standing {
     pub store: StoreId,
     pub is_live: bool,
+    /// Whether its pages are offered in Swahili too.
+    pub offers_swahili: bool,
     /// The host whose addresses are the shop's own; none for a store without a row in `hosts`.
     pub primary: Option<ShopHost>,
 }
@@ -67,7 +69,7 @@ pub async fn load(platform: &Platform, tenant: TenantId) -> Result<Standings, Ap
 
 async fn read(tx: &mut TenantTx) -> Result<Standings, DbError> {
     let rows = sqlx::query!(
-        r#"select t.status, s.id, s.is_live, h.kind as "kind?", h.name as "name?"
+        r#"select t.status, s.id, s.is_live, 'sw' = any (s.languages) as "offers_swahili!", h.kind as "kind?", h.name as "name?"
            from tenants t
            join stores s on s.tenant_id = $1
            left join hosts h on h.tenant_id = $1 and h.store_id = s.id and h.is_primary
@@ -82,7 +84,12 @@ async fn read(tx: &mut TenantTx) -> Result<Standings, DbError> {
         standings.status =
             TenantStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("tenants.status", &row.status))?;
         let primary = row.kind.zip(row.name).map(|(kind, name)| host(&kind, name));
-        standings.stores.push(Standing { store: row.id.into(), is_live: row.is_live, primary });
+        standings.stores.push(Standing {
+            store: row.id.into(),
+            is_live: row.is_live,
+            offers_swahili: row.offers_swahili,
+            primary,
+        });
     }
     Ok(standings)
 }

@@ -29,8 +29,7 @@ pub const FIELDS: &[&str] = &[
     "address",
     "delivery_name",
     "delivery_phone",
-    "locale",
-    "languages",
+    "swahili",
     "vat_registered",
     "vat_number",
     "vat_rate",
@@ -69,8 +68,7 @@ struct StoreChange {
     address: Option<String>,
     delivery_name: Option<String>,
     delivery_phone: Option<Phone>,
-    locale: Locale,
-    languages: Vec<String>,
+    offers_swahili: bool,
     is_vat_registered: bool,
     vat_number: Option<String>,
     vat_basis_points: i32,
@@ -96,15 +94,6 @@ impl StoreChange {
         };
         let email = errors
             .expect("contact_email", optional(typed.get("contact_email"), Email::parse, FieldProblem::NotAnEmail));
-        let locale = Locale::parse(typed.get("locale")).ok_or(FieldProblem::UnknownChoice);
-        let locale = errors.expect("locale", locale);
-        let languages: Vec<String> = typed.get("languages").split_whitespace().map(str::to_owned).collect();
-        if languages.iter().any(|tag| Locale::parse(tag).is_none()) {
-            errors.add("languages", FieldProblem::UnknownChoice);
-        } else if locale.is_some_and(|locale| !languages.iter().any(|tag| tag == locale.tag())) {
-            // The shop's own language cannot be missing from those it offers.
-            errors.add("languages", FieldProblem::NotTicked);
-        }
         let is_vat_registered = typed.is_on("vat_registered");
         let vat_number =
             errors.expect("vat_number", optional(typed.get("vat_number"), kra_pin, FieldProblem::NotATaxNumber));
@@ -124,8 +113,7 @@ impl StoreChange {
             name: name.unwrap_or_default(),
             theme_color: theme.flatten(),
             contact_email: email.flatten(),
-            locale: locale.unwrap_or_default(),
-            languages,
+            offers_swahili: typed.is_on("swahili"),
             is_vat_registered,
             vat_number: vat_number.flatten(),
             vat_basis_points: vat.unwrap_or_default() * 100,
@@ -167,7 +155,7 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
     let row = sqlx::query!(
         "select slug, version, is_live, logo_url, default_currency, name, tagline, theme_color, primary_contact_phone,
                 whatsapp_number, contact_email, nairobi_area, address, delivery_contact_name, delivery_contact_phone,
-                locale, languages, is_vat_registered, vat_number, vat_basis_points, hold_minutes,
+                languages, is_vat_registered, vat_number, vat_basis_points, hold_minutes,
                 delivery_policy, returns_policy, privacy_notice
          from stores
          where tenant_id = $1
@@ -193,8 +181,7 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
         .with("address", text(row.address))
         .with("delivery_name", text(row.delivery_contact_name))
         .with("delivery_phone", phone(row.delivery_contact_phone))
-        .with("locale", row.locale)
-        .with("languages", row.languages.join(" "))
+        .with("swahili", if row.languages.iter().any(|tag| tag == Locale::Sw.tag()) { "on" } else { "" })
         .with("vat_registered", if row.is_vat_registered { "on" } else { "" })
         .with("vat_number", text(row.vat_number))
         .with("vat_rate", (row.vat_basis_points / 100).to_string())
@@ -217,14 +204,20 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
 pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed) -> Result<(), AppError> {
     ctx.require(Permission::EditStore)?;
     let change = StoreChange::parse(typed).map_err(AppError::Invalid)?;
+    // English is what addresses without a prefix speak, so it is always there.
+    let languages: Vec<String> = [Some(Locale::En), change.offers_swahili.then_some(Locale::Sw)]
+        .into_iter()
+        .flatten()
+        .map(|locale| locale.tag().to_owned())
+        .collect();
     let mut tx = ctx.tx().await?;
     let changed = sqlx::query!(
         "update stores
          set name = $4, tagline = $5, theme_color = $6, primary_contact_phone = $7, whatsapp_number = $8,
              contact_email = $9, nairobi_area = $10, address = $11, delivery_contact_name = $12,
-             delivery_contact_phone = $13, locale = $14, languages = $15, is_vat_registered = $16, vat_number = $17,
-             vat_basis_points = $18, hold_minutes = $19, delivery_policy = $20, returns_policy = $21,
-             privacy_notice = $22, version = version + 1, updated_at = now()
+             delivery_contact_phone = $13, languages = $14, is_vat_registered = $15, vat_number = $16,
+             vat_basis_points = $17, hold_minutes = $18, delivery_policy = $19, returns_policy = $20,
+             privacy_notice = $21, version = version + 1, updated_at = now()
          where tenant_id = $1
            and id = $2
            and version = $3",
@@ -241,8 +234,7 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
         change.address,
         change.delivery_name,
         change.delivery_phone.as_ref().map(Phone::as_str),
-        change.locale.tag(),
-        &change.languages,
+        &languages,
         change.is_vat_registered,
         change.vat_number,
         change.vat_basis_points,
@@ -268,8 +260,7 @@ mod tests {
     fn filled() -> Typed {
         Typed::default()
             .with("name", "Mama Njeri")
-            .with("locale", "en")
-            .with("languages", "en sw")
+            .with("swahili", "on")
             .with("vat_registered", "on")
             .with("vat_number", " p051234567x ")
             .with("vat_rate", "16")
@@ -295,9 +286,6 @@ mod tests {
             ("theme_color", "green", FieldProblem::NotAColour),
             ("phone", "12", FieldProblem::NotAPhone),
             ("contact_email", "njeri", FieldProblem::NotAnEmail),
-            ("locale", "fr", FieldProblem::UnknownChoice),
-            ("languages", "en fr", FieldProblem::UnknownChoice),
-            ("languages", "sw", FieldProblem::NotTicked),
             ("vat_number", "0512345678", FieldProblem::NotATaxNumber),
             ("vat_rate", "16.5", FieldProblem::NotAWholeNumber),
             ("vat_rate", "-1", FieldProblem::TooLow),

@@ -43,8 +43,10 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
                     <button class="header__go">{words.search}</button>
                 </form>
                 {find}
-                <a class="header__link" href=other.path(&frame.path) lang=other.tag() hreflang=other.tag()>{words.other_language}</a>
-                " "
+                {frame.offers_swahili.then(|| view! {
+                    <a class="header__link" href=other.path(&frame.path) lang=other.tag() hreflang=other.tag()>{words.other_language}</a>
+                    " "
+                })}
                 <a class="header__link header__cart" href=to("/cart")>{words.cart}<b class="badge" data-cart-count=""></b></a>
             </div>
             {(!categories.is_empty()).then(|| view! { <nav class="header__nav" aria-label=words.categories>{categories}</nav> })}
@@ -55,6 +57,16 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
 fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<> {
     let chat = whatsapp(frame, "");
     let phone = frame.contact_phone.clone();
+    let email = frame.contact_email.clone();
+    let rider = frame.delivery_phone.clone();
+    let policies: Vec<_> = frame
+        .policies
+        .iter()
+        .map(|kind| {
+            let href = frame.locale.path(&format!("/pages/{}", kind.slug()));
+            view! { <p><a href=href>{(words.policy)(*kind)}</a></p> }
+        })
+        .collect();
     let place = match (&frame.address, &frame.area) {
         (Some(address), Some(area)) => Some(format!("{address}, {area}")),
         (Some(one), None) | (None, Some(one)) => Some(one.clone()),
@@ -69,11 +81,17 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
                     let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
                     view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
                 })}
+                {email.map(|email| view! { <p><a href=format!("mailto:{email}")>{email.clone()}</a></p> })}
                 {place.map(|place| view! { <p>{place}</p> })}
             </div>
             <div class="footer__part">
                 <h2>{words.delivery_heading}</h2>
                 <p>{words.footer_delivery}</p>
+                {rider.map(|phone| {
+                    let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+                    view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
+                })}
+                {policies}
                 <p><a href=frame.locale.path("/orders/find")>{words.find_order}</a></p>
             </div>
             <div class="footer__part">

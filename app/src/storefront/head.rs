@@ -74,7 +74,12 @@ pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
 }
 
 fn addresses(frame: &ShopFrame, canonical: &str) -> impl IntoView + use<> {
-    let alternates = Locale::ALL.map(|locale| (locale.tag(), meta::address(&frame.origin, locale, &frame.path)));
+    let offers_swahili = frame.offers_swahili;
+    let alternates = Locale::ALL
+        .into_iter()
+        .filter(|locale| offers_swahili || *locale == Locale::En)
+        .map(|locale| (locale.tag(), meta::address(&frame.origin, locale, &frame.path)))
+        .collect::<Vec<_>>();
     let default = meta::address(&frame.origin, Locale::En, &frame.path);
     view! {
         <link rel="canonical" href=canonical.to_owned()/>

@@ -34,6 +34,7 @@ pub use pages::{
     home::home,
     not_found::not_found,
     order::order,
+    policy::policy,
     product::product,
     search::search,
     turned_away::{turned_away, turned_away_bare},

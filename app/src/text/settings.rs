@@ -35,7 +35,6 @@ pub struct SettingsWords {
     pub vat_registered: &'static str,
     pub hold_hint: &'static str,
     pub policy_hint: &'static str,
-    pub english: &'static str,
     pub swahili: &'static str,
     pub currency: &'static str,
     pub address: &'static str,

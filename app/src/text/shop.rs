@@ -8,7 +8,7 @@ pub use payment::{payment_message, payment_progress};
 
 use duka::kernel::{field_errors::FieldProblem, locale::Locale, money::Money};
 use duka::orders::status::OrderStatus;
-use duka::pages::storefront::category::Sort;
+use duka::pages::storefront::{category::Sort, policy::PolicyKind};
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
 
 /// The words of one language. Sentences with facts in them are functions.
@@ -152,6 +152,7 @@ pub struct ShopWords {
     pub below_minimum: fn(&str, &Money) -> String,
     pub minimum_of_area: fn(&Money) -> String,
     pub problem: fn(FieldProblem) -> &'static str,
+    pub policy: fn(PolicyKind) -> &'static str,
 
     pub order_number: fn(i64) -> String,
     pub order_thanks: &'static str,

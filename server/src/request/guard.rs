@@ -8,7 +8,7 @@ use super::{
     host::{Place, host_of},
     is_read,
     origin::{Sender, is_write, sender},
-    plain,
+    plain, see_other,
 };
 use crate::{
     shop::{closed, faults},
@@ -77,6 +77,14 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
             }
             Sender::Silent | Sender::Ours => {}
         }
+    }
+    // A language that the shop does not offer: the same page in the one it has.
+    if let Place::Shop(shop, _) = &place
+        && !shop.offers_swahili
+        && is_read(request.method())
+        && let (Locale::Sw, path) = split_locale(request.uri().path())
+    {
+        return see_other(path);
     }
     let answer = match place {
         Place::Nowhere => return plain(StatusCode::NOT_FOUND, "There is no shop at this address.\n"),

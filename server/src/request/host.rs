@@ -27,6 +27,8 @@ pub struct Shop {
     pub store: StoreId,
     /// Scheme and host without a slash at the end.
     pub origin: Arc<str>,
+    /// Whether its pages are offered in Swahili too.
+    pub offers_swahili: bool,
 }
 
 /// Whether shoppers may enter.
@@ -123,7 +125,8 @@ impl Hosts {
             TenantStatus::Active if standing.is_live => Standing::Open,
             TenantStatus::Active => Standing::Closed,
         };
-        let shop = Shop { tenant, store, origin: self.base.origin_of(host).into() };
+        let origin = self.base.origin_of(host).into();
+        let shop = Shop { tenant, store, origin, offers_swahili: standing.offers_swahili };
         Ok(match &standing.primary {
             // A domain serves by itself until one is chosen: whoever pointed it here wants to see it work.
             Some(ShopHost::Subdomain(_)) if matches!(asked, ShopHost::Domain(_)) => Place::Shop(shop, is_open),

@@ -17,7 +17,7 @@ use duka::{
     kernel::id::VariantId,
     pages::storefront::{
         category::{self, Listing, Sort},
-        home, product, search,
+        home, policy, product, search,
     },
 };
 use http::HeaderMap;
@@ -86,6 +86,17 @@ pub async fn product(
         })
     };
     kept(&app, &asked, &headers, path, draw).await
+}
+
+pub async fn policy(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+    let visit = asked.visit(&app, format!("/pages/{slug}"));
+    let draw = || {
+        Box::pin(async {
+            let found = policy::load(&asked.ctx, &visit, &slug).await?;
+            Ok(Drawn { html: storefront::policy(&found.frame, &found.page), step: None, catalogue: found.version })
+        })
+    };
+    kept(&app, &asked, &headers, visit.path.clone(), draw).await
 }
 
 pub async fn search(State(app): State<App>, asked: Asked, headers: HeaderMap, query: Typed) -> Response {

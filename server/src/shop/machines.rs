@@ -38,21 +38,26 @@ pub async fn sitemap(State(app): State<App>, asked: Asked) -> Response {
     match sitemap::load(&asked.ctx, asked.shop.store).await {
         Ok(entries) => (
             [(CONTENT_TYPE, "application/xml; charset=utf-8"), (CACHE_CONTROL, FOR_AN_HOUR)],
-            map(&asked.shop.origin, &entries),
+            map(&asked.shop.origin, asked.shop.offers_swahili, &entries),
         )
             .into_response(),
         Err(fault) => faults::page(&app, &asked, fault).await,
     }
 }
 
-fn map(origin: &str, entries: &[SitemapEntry]) -> String {
+fn map(origin: &str, offers_swahili: bool, entries: &[SitemapEntry]) -> String {
+    let locales: Vec<Locale> =
+        Locale::ALL.into_iter().filter(|locale| offers_swahili || *locale == Locale::En).collect();
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
     let newest = entries.iter().map(|entry| entry.changed_at).max();
     let front = newest.map(|changed_at| SitemapEntry { path: "/".to_owned(), changed_at });
     for entry in front.iter().chain(entries) {
-        let addresses = Locale::ALL.map(|locale| (locale.tag(), escaped(&meta::address(origin, locale, &entry.path))));
+        let addresses: Vec<_> = locales
+            .iter()
+            .map(|locale| (locale.tag(), escaped(&meta::address(origin, *locale, &entry.path))))
+            .collect();
         for (_, address) in &addresses {
             // Writing to a string cannot fail.
             let _ = write!(

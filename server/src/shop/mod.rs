@@ -26,6 +26,7 @@ pub fn doors(app: App) -> Doors {
         .page("/c/{category}", Who::Shopper, browse::category)
         .page("/p/{product}", Who::Shopper, browse::product)
         .page("/search", Who::Shopper, browse::search)
+        .page("/pages/{slug}", Who::Shopper, browse::policy)
         .page("/cart", Who::Shopper, cart::page)
         .form("/cart/items", Who::Shopper, cart::add)
         .form("/cart/items/{item}", Who::Shopper, cart::set_quantity)

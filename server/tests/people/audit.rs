@@ -14,14 +14,7 @@ async fn what_an_owner_does_is_in_the_log_with_who_and_from_where() {
     let mut owner = member(&world, &world.njeri, Role::Owner).await;
     let store = format!("/dashboard/settings/stores/{}", world.njeri.store);
     let variant = world.njeri.variants[0].to_string();
-    let settings = [
-        ("version", "1"),
-        ("name", "Njeri"),
-        ("locale", "en"),
-        ("languages", "en"),
-        ("vat_rate", "16"),
-        ("hold_minutes", "30"),
-    ];
+    let settings = [("version", "1"), ("name", "Njeri"), ("vat_rate", "16"), ("hold_minutes", "30")];
     let business = [("version", "1"), ("name", "Njeri Ltd"), ("timezone", "Africa/Nairobi")];
     let account = [
         ("version", "0"),

@@ -18,7 +18,7 @@ fn filled<'a>(html: &str, typed: &[(&'a str, &'a str)]) -> Vec<(&'a str, String)
     let others = ["address", "delivery_name", "delivery_phone", "vat_number", "vat_rate", "hold_minutes"];
     let mut form: Vec<(&str, String)> =
         fields.into_iter().chain(others).map(|name| (name, value(html, name))).collect();
-    form.extend([("locale", "en".to_owned()), ("languages", "en sw".to_owned()), ("vat_registered", "on".to_owned())]);
+    form.extend([("swahili", "on".to_owned()), ("vat_registered", "on".to_owned())]);
     for (name, text) in typed {
         form.retain(|(field, _)| field != name);
         form.push((name, (*text).to_owned()));
@@ -94,14 +94,7 @@ async fn another_merchants_shop_is_not_there_to_be_changed() {
     let mut neighbour = member(&world, &world.kilimani, Role::Owner).await;
     let path = format!("/dashboard/settings/stores/{}", world.njeri.store);
     assert_eq!(neighbour.browser.get(&path).await.status, StatusCode::NOT_FOUND);
-    let form = [
-        ("version", "1"),
-        ("name", "Mine"),
-        ("locale", "en"),
-        ("languages", "en"),
-        ("vat_rate", "16"),
-        ("hold_minutes", "30"),
-    ];
+    let form = [("version", "1"), ("name", "Mine"), ("vat_rate", "16"), ("hold_minutes", "30")];
     assert_eq!(neighbour.browser.post(&path, &form).await.status, StatusCode::NOT_FOUND);
     let chosen = neighbour.browser.post("/dashboard/stores/choose", &[("store", &world.njeri.store.to_string())]).await;
     assert_eq!(chosen.status, StatusCode::NOT_FOUND);

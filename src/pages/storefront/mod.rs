@@ -7,6 +7,7 @@ pub mod frame;
 pub mod home;
 pub mod order;
 pub mod parts;
+pub mod policy;
 pub mod product;
 pub mod search;
 #[cfg(feature = "ssr")]

@@ -27,7 +27,6 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, sheet: &Sheet) -> Stri
         })
     };
     let number = |name, hint| form.line(Line { name, inputmode: Some("numeric"), max: 4, hint, ..Line::default() });
-    let languages = [("en".to_owned(), words.english.to_owned()), ("sw".to_owned(), words.swahili.to_owned())];
     let action = format!("/dashboard/settings/stores/{}", settings.id);
     let (slug, currency) = (settings.slug.clone(), settings.currency.clone());
     let facts = format!("{}: {slug} · {}: {currency}", words.address, words.currency);
@@ -76,9 +75,7 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, sheet: &Sheet) -> Stri
                 </section>
                 <section class="card sheet">
                     <h2>{words.store_languages}</h2>
-                    {form.choose("locale", &languages, None)}
-                    {form.tick("languages", "en", words.english)}
-                    {form.tick("languages", "sw", words.swahili)}
+                    {form.tick("swahili", "on", words.swahili)}
                 </section>
                 <section class="card sheet">
                     <h2>{words.store_policies}</h2>

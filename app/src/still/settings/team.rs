@@ -111,13 +111,13 @@ fn row_of(locale: duka::kernel::locale::Locale, me: UserId, member: &TeamMember)
     let door = if member.is_active { words.show_out } else { words.let_in };
     let active = if member.is_active { "" } else { "on" };
     view! {
-        <li class="row">
+        <li class="row row--stacked">
             <span>
                 <span class="row__name">{member.name.clone()}</span>
                 <br/>
                 <span class="row__more">{format!("{} · {}", member.email, more.join(" · "))}</span>
             </span>
-            <span class="buttons">
+            <span class="row__doing">
                 <form class="role" method="post" action="/dashboard/settings/team/role">
                     <input type="hidden" name="member" value=id.clone()/>
                     <input type="hidden" name="version" value=version.clone()/>

@@ -9,6 +9,7 @@ pub mod find_order;
 pub mod home;
 pub mod not_found;
 pub mod order;
+pub mod policy;
 pub mod product;
 pub mod search;
 pub mod turned_away;

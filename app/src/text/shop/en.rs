@@ -3,7 +3,7 @@
 use super::{OutcomeWords, ShopWords, TurnedAway, TurnedAwayWords, is_money_safe};
 use duka::kernel::field_errors::FieldProblem;
 use duka::orders::status::OrderStatus;
-use duka::pages::storefront::category::Sort;
+use duka::pages::storefront::{category::Sort, policy::PolicyKind};
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
 
 pub static WORDS: ShopWords = ShopWords {
@@ -167,6 +167,11 @@ pub static WORDS: ShopWords = ShopWords {
     },
     minimum_of_area: |minimum| format!("Orders to this area start at {minimum}"),
     problem,
+    policy: |kind| match kind {
+        PolicyKind::Delivery => "How we deliver",
+        PolicyKind::Returns => "Returns",
+        PolicyKind::Privacy => "Your data",
+    },
 
     order_number: |number| format!("Order {number}"),
     order_thanks: "Thank you for your order",

@@ -3,7 +3,7 @@
 use super::{OutcomeWords, ShopWords, TurnedAway, TurnedAwayWords, is_money_safe};
 use duka::kernel::field_errors::FieldProblem;
 use duka::orders::status::OrderStatus;
-use duka::pages::storefront::category::Sort;
+use duka::pages::storefront::{category::Sort, policy::PolicyKind};
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
 
 pub static WORDS: ShopWords = ShopWords {
@@ -163,6 +163,11 @@ pub static WORDS: ShopWords = ShopWords {
     below_minimum: |area, minimum| format!("Tunaleta {area} kuanzia {minimum}. Ongeza kitu, au chagua mtaa mwingine."),
     minimum_of_area: |minimum| format!("Oda za mtaa huu zinaanzia {minimum}"),
     problem,
+    policy: |kind| match kind {
+        PolicyKind::Delivery => "Tunavyopeleka",
+        PolicyKind::Returns => "Kurudisha",
+        PolicyKind::Privacy => "Taarifa zako",
+    },
 
     order_number: |number| format!("Oda {number}"),
     order_thanks: "Asante kwa oda yako",

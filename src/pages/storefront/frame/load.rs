@@ -6,7 +6,7 @@ use crate::{
     db::TenantTx,
     error::AppError,
     kernel::{id::StoreId, locale::Locale, phone::Phone},
-    pages::storefront::parts::CategoryLink,
+    pages::storefront::{parts::CategoryLink, policy::PolicyKind},
 };
 use serde::Deserialize;
 use sqlx::types::Json;
@@ -61,6 +61,10 @@ pub(in crate::pages::storefront) async fn load_frame(
 ) -> Result<(ShopFrame, i64), AppError> {
     let row = sqlx::query!(
         r#"select s.name, s.tagline, s.theme_color, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
+                  s.contact_email, s.delivery_contact_phone, 'sw' = any (s.languages) as "offers_swahili!",
+                  coalesce(s.delivery_policy, '') <> '' as "has_delivery!",
+                  coalesce(s.returns_policy, '') <> '' as "has_returns!",
+                  coalesce(s.privacy_notice, '') <> '' as "has_privacy!",
                   t.catalogue_version,
                   coalesce((
                       select jsonb_agg(jsonb_build_object('name', shown.name, 'slug', shown.slug) order by shown.position, shown.name)
@@ -101,11 +105,21 @@ pub(in crate::pages::storefront) async fn load_frame(
         .or(phone.as_deref())
         .and_then(Phone::parse)
         .map(|phone| phone.msisdn().to_owned());
+    let readable = |typed: String| Phone::parse(&typed).map_or(typed, |phone| phone.display());
+    let policies = [
+        (PolicyKind::Delivery, row.has_delivery),
+        (PolicyKind::Returns, row.has_returns),
+        (PolicyKind::Privacy, row.has_privacy),
+    ];
     let frame = ShopFrame {
         name: row.name,
         tagline: row.tagline,
         theme_color: row.theme_color,
-        contact_phone: phone.map(|typed| Phone::parse(&typed).map_or(typed, |phone| phone.display())),
+        contact_phone: phone.map(readable),
+        contact_email: row.contact_email,
+        delivery_phone: row.delivery_contact_phone.map(readable),
+        policies: policies.into_iter().filter(|(_, is_there)| *is_there).map(|(kind, _)| kind).collect(),
+        offers_swahili: row.offers_swahili,
         whatsapp,
         area: row.nairobi_area,
         address: row.address,

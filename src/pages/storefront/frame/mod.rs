@@ -7,7 +7,7 @@ pub(super) use load::load_frame;
 #[cfg(feature = "ssr")]
 pub use load::{Loaded, Visit, catalogue_version, load};
 
-use super::parts::CategoryLink;
+use super::{parts::CategoryLink, policy::PolicyKind};
 use crate::kernel::locale::Locale;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,13 @@ pub struct ShopFrame {
     pub contact_phone: Option<String>,
     /// Digits for a `wa.me` link.
     pub whatsapp: Option<String>,
+    pub contact_email: Option<String>,
+    /// Whom to call about a delivery, as people read it.
+    pub delivery_phone: Option<String>,
+    /// What the merchant has written down.
+    pub policies: Vec<PolicyKind>,
+    /// Whether the shop speaks Swahili too.
+    pub offers_swahili: bool,
     pub area: Option<String>,
     pub address: Option<String>,
     pub categories: Vec<CategoryLink>,

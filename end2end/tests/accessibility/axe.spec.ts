@@ -1,6 +1,6 @@
 // The pages that everybody needs, looked at by a machine for what would keep somebody out.
 
-import { expectAccessible } from '../../fixtures/a11y.ts';
+import { expectAccessible, expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
 import { goTo, openOrder, platform, signIn } from '../../fixtures/merchant.ts';
 import { fillCart, fillCheckout, order } from '../../fixtures/person.ts';
 import { script } from '../../fixtures/provider.ts';
@@ -22,6 +22,9 @@ for (const [name, address] of [
   ['finding an order', shopUrl(SHOP, '/orders/find')],
   ['the platform', platform('/')],
   ['signing in', platform('/sign-in')],
+  ['signing up', platform('/sign-up')],
+  ['signing up in Swahili', platform('/sw/sign-up')],
+  ['a forgotten password', platform('/forgot')],
 ] as const) {
   test(`${name} is open to everybody`, async ({ page }) => {
     await page.goto(address);
@@ -73,6 +76,37 @@ test('the dashboard is open to everybody', async ({ page, context, person }) => 
   await goTo(page, 'Products');
   await page.getByRole('main').getByText('Edit', { exact: true }).first().click();
   await expectAccessible(page);
+});
+
+test('the settings are open to everybody and fit the screen', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, 'owner', 'mama-njeri');
+  for (const path of [
+    'settings',
+    'settings/stores',
+    'settings/business',
+    'settings/domains',
+    'settings/delivery',
+    'settings/mpesa',
+    'settings/team',
+    'settings/activity',
+    'account',
+    'account/password',
+    'account/email',
+    'account/second-factor',
+    'account/sessions',
+    'start',
+    'products/new',
+    'confirm?to=/dashboard/settings/mpesa',
+  ]) {
+    await page.goto(platform(`/dashboard/${path}`));
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  }
+  await page.goto(platform('/dashboard/settings/stores'));
+  await page.getByRole('main').getByRole('link', { name: /Mama Njeri/ }).click();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
 });
 
 for (const scheme of ['dark', 'light'] as const) {

@@ -1,6 +1,6 @@
 //! The stores of a merchant: several shops or brands under one sign-in.
 
-use super::catalogue_version;
+use super::{catalogue_version, shop_address};
 use crate::{
     ctx::Ctx,
     error::AppError,
@@ -8,7 +8,6 @@ use crate::{
         access::Permission,
         field_errors::{FieldErrors, FieldProblem, required_text},
         id::{SessionId, StoreId},
-        slug::Slug,
         typed::Typed,
     },
 };
@@ -53,7 +52,7 @@ pub async fn add_store(ctx: &Ctx, typed: &Typed) -> Result<StoreId, AppError> {
     ctx.require(Permission::EditStore)?;
     let mut errors = FieldErrors::none();
     let name = errors.expect("name", required_text(typed.get("name"), 80));
-    let slug = errors.expect("slug", Slug::parse(typed.get("slug").trim()).ok_or(FieldProblem::NotAnAddress));
+    let slug = errors.expect("slug", shop_address::parse(typed.get("slug")));
     let (Some(name), Some(slug)) = (name, slug) else { return Err(AppError::Invalid(errors)) };
     let store = StoreId::mint();
     let mut tx = ctx.tx().await?;

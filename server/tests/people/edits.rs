@@ -109,6 +109,8 @@ async fn a_second_shop_has_its_own_address_and_the_first_ones_is_taken() {
     let taken = owner.browser.post("/dashboard/settings/stores", &[("name", "Another"), ("slug", "kilimani")]).await;
     assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(taken.text().contains("Somebody has this already."));
+    let reserved = owner.browser.post("/dashboard/settings/stores", &[("name", "Another"), ("slug", "admin")]).await;
+    assert!(reserved.text().contains("This address is not for shops."), "{}", reserved.text());
     assert_eq!(world.count("select count(*) from stores").await, 2, "the refused one left nothing behind");
     let added =
         owner.browser.post("/dashboard/settings/stores", &[("name", "Njeri Kids"), ("slug", "njeri-kids")]).await;

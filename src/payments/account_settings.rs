@@ -187,6 +187,19 @@ pub async fn change_account(ctx: &Ctx, version: i32, typed: &Typed) -> Result<()
     };
     let (consumer_key, consumer_secret, passkey) =
         (seal("consumer_key_sealed"), seal("consumer_secret_sealed"), seal("passkey_sealed"));
+    // What is being tried is not what stands there afterwards: an open try ends here and proves nothing.
+    sqlx::query!(
+        "update mpesa_account_tests
+         set status = 'failed', result_code = 'changed', completed_at = $3, updated_at = now()
+         where tenant_id = $1
+           and account_id = $2
+           and status in ('initiated', 'pending')",
+        tx.tenant(),
+        id.uuid(),
+        ctx.now()
+    )
+    .execute(tx.conn())
+    .await?;
     sqlx::query!(
         "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, till_number, consumer_key_sealed,
                                      consumer_secret_sealed, passkey_sealed, is_active, version)

@@ -221,6 +221,22 @@ async fn put_to_use(ctx: &Ctx, test: AccountTestId, account: MpesaAccountId) -> 
     if !end(&mut tx, test, "succeeded", "0", ctx.now()).await? {
         return Ok(());
     }
+    // Only the one in use or the one being set up: a try of an account that was replaced long ago changes nothing.
+    let candidate = sqlx::query_scalar!(
+        "select id
+         from mpesa_accounts
+         where tenant_id = $1
+           and id = $2
+           and (is_active or proved_at is null)
+         for update",
+        tx.tenant(),
+        account.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    if candidate.is_none() {
+        return Ok(tx.commit().await?);
+    }
     // The one before steps back first: only one may be in use, and only one unproved beside it.
     sqlx::query!(
         "update mpesa_accounts

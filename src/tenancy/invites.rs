@@ -22,8 +22,9 @@ use std::sync::Arc;
 
 /// How long a link lasts.
 const LASTS: TimeDelta = TimeDelta::days(7);
-/// The most open invites of one merchant.
+/// The most open invites of one merchant, and the most that are sent in an hour: each is a mail to a stranger.
 const MOST_OPEN: i64 = 50;
+const MOST_AN_HOUR: i64 = 20;
 
 /// The fields of an invite, and of accepting one.
 pub const FIELDS: &[&str] = &["email", "role"];
@@ -109,7 +110,10 @@ pub async fn invite(ctx: &Ctx, typed: &Typed, locale: Locale) -> Result<InviteId
          select $1, $2, $3, $4, $5, $6, $7
          where (
              select count(*) from staff_invites where tenant_id = $1 and accepted_at is null and revoked_at is null
-         ) < $8",
+         ) < $8
+           and (
+             select count(*) from staff_invites where tenant_id = $1 and created_at > now() - interval '1 hour'
+         ) < $9",
         tx.tenant(),
         id.uuid(),
         email.as_str(),
@@ -117,7 +121,8 @@ pub async fn invite(ctx: &Ctx, typed: &Typed, locale: Locale) -> Result<InviteId
         key.token(Purpose::Invite, id.uuid()).hash_hex(),
         ctx.now() + LASTS,
         ctx.actor.user().map(UserId::uuid),
-        MOST_OPEN
+        MOST_OPEN,
+        MOST_AN_HOUR
     )
     .execute(tx.conn())
     .await?;

@@ -10,6 +10,7 @@ use crate::{
         token::Token,
     },
 };
+use serde_json::json;
 use std::sync::Arc;
 
 /// A browser that was silent for so long must sign in again.
@@ -109,6 +110,7 @@ pub(super) async fn end_all(tx: &mut TenantTx, user: UserId, but: Option<Session
 pub async fn end(platform: &Arc<Platform>, token: &Token) -> Result<(), AppError> {
     let Some((tenant, session, _)) = platform.db.find_session(&token.hash()).await? else { return Ok(()) };
     let mut tx = platform.db.tenant(tenant).await?;
+    let member = member::find(&mut tx, session, IDLE_MINUTES).await?;
     sqlx::query!(
         "update sessions
          set ended_at = now(), updated_at = now()
@@ -120,5 +122,8 @@ pub async fn end(platform: &Arc<Platform>, token: &Token) -> Result<(), AppError
     )
     .execute(tx.conn())
     .await?;
+    if let Some(member) = member {
+        tx.audit(member.actor(), "signed_out", "sessions", session.uuid(), json!({})).await?;
+    }
     Ok(tx.commit().await?)
 }

@@ -100,7 +100,7 @@ pub async fn sign_in(
     if let Some(seconds) = throttle::wait(platform, &keys).await? {
         return Ok(SignInOutcome::Throttled { retry_after_seconds: seconds });
     }
-    let mut opened = open_accounts(platform, &typed, tried.password).await?;
+    let (mut opened, known) = open_accounts(platform, &typed, tried.password).await?;
     // Many at the same time do not get more tries than one after the other.
     if let Some(seconds) = throttle::wait(platform, &keys).await? {
         return Ok(SignInOutcome::Throttled { retry_after_seconds: seconds });
@@ -127,7 +127,10 @@ pub async fn sign_in(
         // It was changed while it was being checked.
         return Ok(SignInOutcome::Wrong);
     }
-    tx.note_sign_in_success(&keys[0]).await?;
+    // Anybody may open a shop of their own with somebody else's e-mail: signing in there must not let them guess on.
+    if known == 1 {
+        tx.note_sign_in_success(&keys[0]).await?;
+    }
     if person.has_second_factor {
         if tried.code.is_empty() {
             let step = account_token::issue_step(&mut tx, person.user).await?;
@@ -189,12 +192,17 @@ async fn enter(mut tx: TenantTx, person: &Person, visitor: Visitor<'_>) -> Resul
 }
 
 /// The accounts that the password opens. At least one is looked up and one hash computed, whatever was typed; several
-/// are checked at the same time, so that the time does not tell how many there are.
-async fn open_accounts(platform: &Arc<Platform>, email: &str, password: &str) -> Result<Vec<Account>, AppError> {
+/// are checked at the same time, so that the time does not tell how many there are. With them, how many the e-mail has.
+async fn open_accounts(
+    platform: &Arc<Platform>,
+    email: &str,
+    password: &str,
+) -> Result<(Vec<Account>, usize), AppError> {
     let mut known = match Email::parse(email) {
         Some(email) => platform.db.find_accounts(&email).await?,
         None => Vec::new(),
     };
+    let count = known.len();
     if known.is_empty() {
         known.push((TenantId::mint(), UserId::mint()));
     }
@@ -215,7 +223,7 @@ async fn open_accounts(platform: &Arc<Platform>, email: &str, password: &str) ->
     while let Some(checked) = checks.join_next().await {
         opened.extend(checked.map_err(AppError::broken)??);
     }
-    Ok(opened)
+    Ok((opened, count))
 }
 
 async fn load_account(tx: &mut TenantTx, tenant: TenantId, user: UserId) -> Result<Option<Account>, AppError> {

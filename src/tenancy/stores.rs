@@ -3,6 +3,7 @@
 use super::{catalogue_version, shop_address};
 use crate::{
     ctx::Ctx,
+    db::directory::ShopHost,
     error::AppError,
     kernel::{
         access::Permission,
@@ -54,6 +55,10 @@ pub async fn add_store(ctx: &Ctx, typed: &Typed) -> Result<StoreId, AppError> {
     let name = errors.expect("name", required_text(typed.get("name"), 80));
     let slug = errors.expect("slug", shop_address::parse(typed.get("slug")));
     let (Some(name), Some(slug)) = (name, slug) else { return Err(AppError::Invalid(errors)) };
+    // A shop may answer to its label without a row of hosts: a row of ours would take its address away.
+    if ctx.platform.db.find_shop(&ShopHost::Subdomain(slug.as_str().to_owned())).await?.is_some() {
+        return Err(AppError::Invalid(FieldErrors::one("slug", FieldProblem::Taken)));
+    }
     let store = StoreId::mint();
     let mut tx = ctx.tx().await?;
     let added = sqlx::query!(

@@ -83,6 +83,7 @@ pub async fn change_role(ctx: &Ctx, user: UserId, version: i32, role: Role) -> R
     .execute(tx.conn())
     .await?;
     session::end_all(&mut tx, user, None).await?;
+    take_invites_back(&mut tx, user).await?;
     let details = json!({ "from": before.role.as_str(), "to": role.as_str() });
     tx.audit(ctx.actor, "role_changed", "users", user.uuid(), details).await?;
     Ok(tx.commit().await?)
@@ -114,9 +115,27 @@ pub async fn set_active(ctx: &Ctx, user: UserId, version: i32, is_active: bool) 
     .execute(tx.conn())
     .await?;
     session::end_all(&mut tx, user, None).await?;
+    take_invites_back(&mut tx, user).await?;
     let action = if is_active { "member_enabled" } else { "member_disabled" };
     tx.audit(ctx.actor, action, "users", user.uuid(), json!({})).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whoever loses power leaves no door open behind them.
+async fn take_invites_back(tx: &mut TenantTx, user: UserId) -> Result<(), AppError> {
+    sqlx::query!(
+        "update staff_invites
+         set revoked_at = now(), updated_at = now()
+         where tenant_id = $1
+           and invited_by = $2
+           and accepted_at is null
+           and revoked_at is null",
+        tx.tenant(),
+        user.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 struct Locked {

@@ -59,6 +59,8 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
     let phone = frame.contact_phone.clone();
     let email = frame.contact_email.clone();
     let rider = frame.delivery_phone.clone();
+    let rider_name = frame.delivery_name.clone();
+    let pin = frame.vat_number.as_ref().map(|pin| format!("PIN {pin}"));
     let policies: Vec<_> = frame
         .policies
         .iter()
@@ -91,6 +93,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
                     let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
                     view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
                 })}
+                {rider_name.map(|name| view! { <p>{name}</p> })}
                 {policies}
                 <p><a href=frame.locale.path("/orders/find")>{words.find_order}</a></p>
             </div>
@@ -98,7 +101,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
                 <h2>{words.payment_heading}</h2>
                 <p>{words.footer_payment}</p>
             </div>
-            <p class="footer__end"><span>{frame.name.clone()}</span>" "<span>{words.powered_by}</span></p>
+            <p class="footer__end"><span>{frame.name.clone()}</span>" "{pin.map(|pin| view! { <span>{pin}</span>" " })}<span>{words.powered_by}</span></p>
         </footer>
     }
 }

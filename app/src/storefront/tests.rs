@@ -38,6 +38,8 @@ fn frame(path: &str) -> ShopFrame {
         whatsapp: Some("254711223344".to_owned()),
         contact_email: None,
         delivery_phone: None,
+        delivery_name: None,
+        vat_number: None,
         policies: Vec::new(),
         offers_swahili: true,
         area: Some(evil()),

@@ -84,7 +84,9 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
         && is_read(request.method())
         && let (Locale::Sw, path) = split_locale(request.uri().path())
     {
-        return see_other(path);
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        // One slash only: two would name another host.
+        return see_other(&format!("/{}{query}", path.trim_start_matches(['/', '\\'])));
     }
     let answer = match place {
         Place::Nowhere => return plain(StatusCode::NOT_FOUND, "There is no shop at this address.\n"),
@@ -136,7 +138,7 @@ fn put_into_words(app: &App, locale: Locale, answer: Response) -> Response {
 /// "Moved permanently": the same page at the shop's own address.
 fn moved(home: &str, asked: &Uri) -> Response {
     let path = asked.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let mut answer = (StatusCode::MOVED_PERMANENTLY, [(CACHE_CONTROL, "public, max-age=3600")]).into_response();
+    let mut answer = (StatusCode::MOVED_PERMANENTLY, [(CACHE_CONTROL, "no-cache")]).into_response();
     // Both halves came in as parts of addresses, so this is one.
     let location = HeaderValue::from_str(&format!("{home}{path}")).unwrap_or(HeaderValue::from_static("/"));
     answer.headers_mut().insert(LOCATION, location);
@@ -148,6 +150,7 @@ pub async fn outermost(State(app): State<App>, request: Request, next: Next) -> 
     let began = Instant::now();
     let id = duka::kernel::token::hex(&rand::random::<[u8; 8]>());
     let method = request.method().clone();
+    let host = host_of(request.headers(), request.uri());
     let (locale, path) = split_locale(request.uri().path());
     let is_for_people = !FOR_PROGRAMS.iter().any(|start| path.starts_with(start));
     let mut answer = next.run(request).await;
@@ -156,7 +159,7 @@ pub async fn outermost(State(app): State<App>, request: Request, next: Next) -> 
     } else if is_for_people {
         answer = put_into_words(&app, locale, answer);
     }
-    dress(&mut answer, &app.config.base, &id);
+    dress(&mut answer, &app.config.base, host.as_deref(), &id);
     let (status, micros) = (answer.status().as_u16(), u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX));
     if answer.status().is_server_error() {
         tracing::warn!(request.id = %id, http.method = %method, http.status = status, duration_us = micros, "answered");

@@ -10,13 +10,15 @@ use http::{
 /// Own files only; nothing inline but the two colour tokens; nobody may frame it.
 const SHOP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 const NO_DEVICES: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
-const TWO_YEARS: &str = "max-age=63072000; includeSubDomains";
+const TWO_YEARS: &str = "max-age=63072000";
+/// On the platform's own host and below; a merchant's domain has neighbours that are not ours.
+const TWO_YEARS_AND_BELOW: &str = "max-age=63072000; includeSubDomains";
 
 /// Names a request in the log and to the person who reports it.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Puts them on; a page's own policy stays.
-pub fn dress(answer: &mut Response, base: &PlatformUrl, request_id: &str) {
+/// Puts them on; a page's own policy stays. `host` is the one that was asked.
+pub fn dress(answer: &mut Response, base: &PlatformUrl, host: Option<&str>, request_id: &str) {
     let headers = answer.headers_mut();
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(SHOP_POLICY));
     headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
@@ -26,7 +28,11 @@ pub fn dress(answer: &mut Response, base: &PlatformUrl, request_id: &str) {
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     headers.remove(SERVER);
     if base.is_https {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(TWO_YEARS));
+        let is_ours = host.is_some_and(|host| {
+            host.strip_suffix(base.host.as_str()).is_some_and(|label| label.is_empty() || label.ends_with('.'))
+        });
+        let how_long = if is_ours { TWO_YEARS_AND_BELOW } else { TWO_YEARS };
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(how_long));
     }
     if let Ok(id) = HeaderValue::from_str(request_id) {
         headers.insert(REQUEST_ID, id);

@@ -42,6 +42,8 @@ pub async fn enter(front: &Front, shop: Shop, standing: Standing, request: Reque
     }
     let Some(asked) = request.extensions().get::<Asked>().cloned() else { return missing() };
     match standing {
+        // What was paid for is still looked up.
+        Standing::Suspended if is_of_an_order(&asked.path) && !is_write(request.method()) => pass(front, request).await,
         Standing::Suspended => suspended(&front.app, &asked).await,
         _ => closed(front, &asked, request).await,
     }

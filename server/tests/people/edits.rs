@@ -135,3 +135,28 @@ async fn what_a_merchant_sets_is_on_the_shop_at_once() {
     let shop = world.get(crate::world::NJERI, "/").await.text();
     assert!(shop.contains("Duka la Njeri") && shop.contains("--brand:#7a1f1f"), "{shop}");
 }
+
+#[tokio::test]
+async fn a_shop_without_swahili_leads_to_english_and_nowhere_else() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let path = format!("/dashboard/settings/stores/{}", world.njeri.store);
+    let page = owner.browser.get(&path).await.text();
+    let mut form = filled(&page, &[("returns_policy", "Seven days.\n\nUnworn.")]);
+    form.retain(|(name, _)| *name != "swahili");
+    assert_eq!(owner.browser.post(&path, &borrowed(&form)).await.status, StatusCode::SEE_OTHER);
+    for (asked, leads) in [
+        ("/sw", "/"),
+        ("/sw/p/kikoi?variant=1", "/p/kikoi?variant=1"),
+        ("/sw//evil.example/x", "/evil.example/x"),
+        ("/sw/%5C/evil.example", "/%5C/evil.example"),
+    ] {
+        let answer = world.get(crate::world::NJERI, asked).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, leads), "{asked}");
+    }
+    let home = world.get(crate::world::NJERI, "/").await.text();
+    assert!(!home.contains("Kiswahili") && home.contains("href=\"/pages/returns\""), "{home}");
+    let policy = world.get(crate::world::NJERI, "/pages/returns").await.text();
+    assert!(policy.contains("<p>Seven days.</p>") && policy.contains("<p>Unworn.</p>"), "{policy}");
+    assert_eq!(world.get(crate::world::NJERI, "/pages/privacy").await.status, StatusCode::NOT_FOUND);
+}

@@ -80,7 +80,18 @@ async fn a_shilling_proves_an_account_and_only_then_it_is_used() {
     assert_eq!(world.count("select count(*) from mpesa_accounts where is_active and proved_at is not null and till_number = '5123456'").await, 1);
     assert_eq!(world.count("select count(*) from tenants where mpesa_short_code = '5123456'").await, 1);
 
+    // What is changed while it is tried has not been tried.
     let version = world.count("select version::bigint from mpesa_accounts where is_active").await.to_string();
+    owner.browser.post(PAGE, &account(&version, "5888888", "right")).await;
+    tries(&mut owner).await;
+    let version = world.count("select version::bigint from mpesa_accounts where not is_active").await.to_string();
+    assert_eq!(owner.browser.post(PAGE, &account(&version, "5777777", "right")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(tried(&world).await, "failed changed");
+    world.sql("update graphile_worker._private_jobs set run_at = now()").await;
+    drain(&platform, &world).await;
+    assert_eq!(world.count("select count(*) from mpesa_accounts where is_active and till_number = '5123456'").await, 1);
+
+    let version = world.count("select version::bigint from mpesa_accounts where not is_active").await.to_string();
     assert_eq!(owner.browser.post(PAGE, &account(&version, "5999999", "right")).await.status, StatusCode::SEE_OTHER);
     assert_eq!(
         world.count("select count(*) from mpesa_accounts where is_active and till_number = '5123456'").await,

@@ -132,6 +132,39 @@ async fn somebody_who_is_shown_out_is_out_with_the_next_step() {
 }
 
 #[tokio::test]
+async fn who_is_shown_out_leaves_no_link_behind() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let mut other = member(&world, &world.njeri, Role::Owner).await;
+    let link = invited(&mut other, "friend@duka.test", Role::Owner).await;
+    let who = other.user.to_string();
+    let out = [("member", who.as_str()), ("version", "1"), ("active", "")];
+    assert_eq!(owner.browser.post("/dashboard/settings/team/active", &out).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(Browser::new(&world, PLATFORM).post(&link, &JOINING).await.status, StatusCode::GONE);
+    assert_eq!(world.count("select count(*) from users where email = 'friend@duka.test'").await, 0);
+}
+
+#[tokio::test]
+async fn invites_to_strangers_are_few_an_hour() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    for _ in 0..20 {
+        let sent =
+            owner.browser.post("/dashboard/settings/team/invite", &[("email", "a@duka.test"), ("role", "viewer")]);
+        assert_eq!(sent.await.status, StatusCode::SEE_OTHER);
+    }
+    let refused =
+        owner.browser.post("/dashboard/settings/team/invite", &[("email", "a@duka.test"), ("role", "viewer")]);
+    assert_eq!(refused.await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(world.count("select count(*) from mails").await, 20);
+    assert_eq!(
+        world.count("select count(*) from staff_invites where revoked_at is null").await,
+        1,
+        "the last one holds"
+    );
+}
+
+#[tokio::test]
 async fn a_new_role_begins_with_a_new_session() {
     let world = World::new().await;
     let mut owner = member(&world, &world.njeri, Role::Owner).await;

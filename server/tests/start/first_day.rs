@@ -37,7 +37,7 @@ async fn the_team_looks_at_it_before_but_cannot_order() {
     assert!(!team.has_cookie("duka_preview"));
     team.get(&format!("/preview/{token}")).await.leads_to("/");
     let page = team.get("/p/kiondo").await;
-    page.is(StatusCode::OK).says("Preview: only your team sees this").says("Add to cart");
+    page.is(StatusCode::OK).says("Preview: only people with your link see this").says("Add to cart");
     assert_eq!(page.header(header::CACHE_CONTROL), "private, no-store");
     assert_eq!(page.header(header::ETAG), "");
     let variant = world.text("select v.id::text from product_variants v join products p on p.id = v.product_id where p.slug = 'kiondo' and p.name = 'Kiondo'").await;

@@ -83,7 +83,10 @@ async fn words_of(tx: &mut TenantTx, person: &Person) -> Result<Option<String>, 
          )
          select distinct trim(word) as word
          from said
-         where length(trim(word)) >= {SHORTEST}"
+         where length(trim(word)) >= {SHORTEST}
+           -- bare numbers and JSON's own words are nobody's name, and cutting them out would break what they stand in
+           and (word ~ '[[:alpha:]]' or trim(word) like '+%')
+           and lower(trim(word)) not in ('true', 'false', 'null')"
     );
     let tenant = tx.tenant();
     let rows = person.bind(sqlx::query(AssertSqlSafe(statement)), tenant).fetch_all(tx.conn()).await?;

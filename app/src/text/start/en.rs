@@ -30,7 +30,7 @@ pub const WORDS: StartWords = StartWords {
     ask_us: "Ask us",
     paused: "This shop is taking a break",
     paused_text: "Nothing can be ordered here right now. Orders that were paid are not lost; if you are waiting for one, please reach the shop directly.",
-    preview: "Preview: only your team sees this. The shop is not open yet.",
+    preview: "Preview: only people with your link see this. The shop is not open yet.",
     preview_no_order: "Nothing was ordered",
     preview_no_order_text: "This is a preview of a shop that is not open yet, so no order can be placed and no money moved. Open the shop first, then order here like anybody else.",
     back_to_cart: "Back to the cart",

@@ -30,7 +30,7 @@ pub const WORDS: StartWords = StartWords {
     ask_us: "Tuulize",
     paused: "Duka hili limepumzika kidogo",
     paused_text: "Kwa sasa huwezi kuagiza hapa. Oda zilizolipwa hazijapotea; kama unasubiri moja, tafadhali wasiliana na duka moja kwa moja.",
-    preview: "Hakikisho: timu yako tu ndiyo inaona hii. Duka bado halijafunguliwa.",
+    preview: "Hakikisho: walio na kiungo chako tu ndio wanaoona hii. Duka bado halijafunguliwa.",
     preview_no_order: "Hakuna kilichoagizwa",
     preview_no_order_text: "Hili ni hakikisho la duka ambalo bado halijafunguliwa, kwa hivyo huwezi kuagiza na hakuna pesa iliyotumwa. Fungua duka kwanza, kisha uagize kama mtu mwingine yeyote.",
     back_to_cart: "Rudi kwa kikapu",

@@ -61,7 +61,8 @@ pub(in crate::pages::storefront) async fn load_frame(
 ) -> Result<(ShopFrame, i64), AppError> {
     let row = sqlx::query!(
         r#"select s.name, s.tagline, s.theme_color, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
-                  s.contact_email, s.delivery_contact_phone, 'sw' = any (s.languages) as "offers_swahili!",
+                  s.contact_email, s.delivery_contact_name, s.delivery_contact_phone, s.vat_number,
+                  t.whatsapp_number as business_whatsapp, 'sw' = any (s.languages) as "offers_swahili!",
                   coalesce(s.delivery_policy, '') <> '' as "has_delivery!",
                   coalesce(s.returns_policy, '') <> '' as "has_returns!",
                   coalesce(s.privacy_notice, '') <> '' as "has_privacy!",
@@ -102,6 +103,7 @@ pub(in crate::pages::storefront) async fn load_frame(
     let whatsapp = row
         .whatsapp_number
         .as_deref()
+        .or(row.business_whatsapp.as_deref())
         .or(phone.as_deref())
         .and_then(Phone::parse)
         .map(|phone| phone.msisdn().to_owned());
@@ -118,6 +120,8 @@ pub(in crate::pages::storefront) async fn load_frame(
         contact_phone: phone.map(readable),
         contact_email: row.contact_email,
         delivery_phone: row.delivery_contact_phone.map(readable),
+        delivery_name: row.delivery_contact_name,
+        vat_number: row.vat_number,
         policies: policies.into_iter().filter(|(_, is_there)| *is_there).map(|(kind, _)| kind).collect(),
         offers_swahili: row.offers_swahili,
         whatsapp,

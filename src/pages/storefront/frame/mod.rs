@@ -25,6 +25,10 @@ pub struct ShopFrame {
     pub contact_email: Option<String>,
     /// Whom to call about a delivery, as people read it.
     pub delivery_phone: Option<String>,
+    /// Who looks after deliveries.
+    pub delivery_name: Option<String>,
+    /// The merchant's PIN for VAT.
+    pub vat_number: Option<String>,
     /// What the merchant has written down.
     pub policies: Vec<PolicyKind>,
     /// Whether the shop speaks Swahili too.

@@ -107,8 +107,10 @@ impl Drop for TestDb {
         let dropping = std::thread::spawn(move || {
             let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
             runtime.block_on(async {
-                if let Ok(mut admin) = server.connect().await {
-                    // What stays is dropped by a later run.
+                // A connection that was just being made stays half-way, because its runtime waits for this one, and the
+                // server waits for it for a minute. What stays is dropped by a later run, or goes with its cluster.
+                let patience = [("statement_timeout", "1000")];
+                if let Ok(mut admin) = server.options(patience).connect().await {
                     let _ = admin.execute(AssertSqlSafe(format!("drop database if exists {name} with (force)"))).await;
                 }
             });

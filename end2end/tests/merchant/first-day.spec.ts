@@ -42,7 +42,7 @@ test('a stranger signs up, sets up a shop, opens it, and a shopper buys', async 
   await page.getByLabel('Area', { exact: true }).fill('Westlands');
   await page.getByLabel('Fee in KSh').fill('150');
   await page.getByRole('button', { name: 'Add area' }).click();
-  await expect(page.getByText('Westlands')).toBeVisible();
+  await expect(page.getByText('Westlands', { exact: true })).toBeVisible();
 
   await page.goto(platform('/dashboard/settings/mpesa'));
   await page.locator('[name=kind]').selectOption('till');

@@ -168,6 +168,6 @@ fn gone(app: &App, caller: &Caller) -> Response {
 
 /// The address is a secret: no other site hears of it.
 fn unreferred(mut answer: Response) -> Response {
-    answer.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    answer.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     answer
 }

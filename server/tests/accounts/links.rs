@@ -23,7 +23,7 @@ async fn a_forgotten_password_is_replaced_once_and_everybody_is_out() {
     let path = format!("/reset/{link}");
     let mut reader = Browser::on(&router);
     let page = reader.get(&path).await;
-    assert_eq!((page.status, page.headers["referrer-policy"].to_str().unwrap()), (StatusCode::OK, "no-referrer"));
+    assert_eq!((page.status, page.headers["referrer-policy"].to_str().unwrap()), (StatusCode::OK, "same-origin"));
     for (typed, said) in [
         ("", "Please fill this in."),
         ("short", "This is too short."),
@@ -86,7 +86,7 @@ async fn expired_used_foreign_and_malformed_links_read_the_same() {
             let posted = browser.post(&format!("/{path}/{token}"), &[]).await;
             for answer in [got, posted] {
                 assert_eq!(answer.status, StatusCode::GONE, "{path} {token}");
-                assert_eq!(answer.headers["referrer-policy"], "no-referrer");
+                assert_eq!(answer.headers["referrer-policy"], "same-origin");
                 seen.push(answer.text);
             }
         }

@@ -30,7 +30,7 @@ async fn who_has_the_link_joins_once_and_is_signed_in() {
     );
     let mut otieno = Browser::new(&world, PLATFORM);
     let page = otieno.get(&link).await;
-    assert_eq!((page.status, page.header("referrer-policy")), (StatusCode::OK, "no-referrer"));
+    assert_eq!((page.status, page.header("referrer-policy")), (StatusCode::OK, "same-origin"));
     assert!(page.text().contains("otieno@duka.test"), "{}", page.text());
     let short = otieno.post(&link, &[("name", "Otieno"), ("password", "short")]).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -19,8 +19,9 @@ use duka::{
 };
 use http::{HeaderValue, StatusCode, header::REFERRER_POLICY};
 
-/// The address holds the token, so no page behind a link may hear of it.
-const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
+/// The address holds the token, so no other site may hear of it. `no-referrer` would also keep a browser from saying
+/// where the form comes from, and such forms are refused.
+const WITHIN: HeaderValue = HeaderValue::from_static("same-origin");
 
 pub async fn page(State(app): State<App>, caller: Caller, Path(token): Path<String>) -> Response {
     draw(&app, caller.locale, &token, StatusCode::OK, &Sheet::default()).await
@@ -36,7 +37,7 @@ async fn draw(app: &App, locale: Locale, token: &str, status: StatusCode, shown:
         Ok(None) => private_page(StatusCode::GONE, join::link_over(locale, &app.site.assets)),
         Err(fault) => faults::bare(app, locale, fault),
     };
-    answer.headers_mut().insert(REFERRER_POLICY, NO_REFERRER);
+    answer.headers_mut().insert(REFERRER_POLICY, WITHIN);
     answer
 }
 

@@ -13,12 +13,21 @@ use http_body_util::Limited;
 pub const MOST_BODY: usize = 64 * 1024;
 /// A picture of 8 MiB with the form around it.
 const MOST_UPLOAD: usize = 9 * 1024 * 1024;
+/// A product's texts with what they were before, or the cells of hundreds of variants.
+const MOST_SHEET: usize = 2 * 1024 * 1024;
+const SHEETS: &str = "/dashboard/products/";
 /// Where a picture may be sent to.
 const UPLOADS: [&str; 1] = ["/dashboard/products/new"];
 
 /// The most bytes that are read for an address.
 fn most(path: &str) -> usize {
-    if UPLOADS.contains(&path) { MOST_UPLOAD } else { MOST_BODY }
+    if UPLOADS.contains(&path) {
+        MOST_UPLOAD
+    } else if path.starts_with(SHEETS) {
+        MOST_SHEET
+    } else {
+        MOST_BODY
+    }
 }
 
 /// Refuses a body that says it is longer, and cuts one that turns out to be.
@@ -39,7 +48,8 @@ mod tests {
     #[test]
     fn only_the_pages_that_take_a_picture_take_much() {
         assert_eq!(most("/dashboard/products/new"), MOST_UPLOAD);
-        assert_eq!(most("/dashboard/products/new/"), MOST_BODY);
+        assert_eq!(most("/dashboard/products/new/"), MOST_SHEET);
+        assert_eq!(most("/dashboard/products"), MOST_BODY);
         assert_eq!(most("/checkout"), MOST_BODY);
     }
 }

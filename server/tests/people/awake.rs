@@ -28,7 +28,7 @@ async fn a_page_that_is_awake_carries_the_bundle_and_lets_only_its_own_script_ru
         assert_eq!(html.matches("<script").count(), 1, "{path}");
         assert!(html.contains("/dash/app.js") && html.contains("data-awake"), "{path}");
         assert!(html.contains("data-wake=\"leaving\"") && !html.contains("data-unsaved"), "{path}");
-        assert_eq!(field(&html, "version"), "1", "the form is the plain one");
+        assert!(["0", "1"].contains(&field(&html, "version").as_str()), "the form is the plain one");
         seen.push(nonce);
     }
     seen.dedup();

@@ -5,9 +5,11 @@
 
 mod guard;
 mod inside;
+mod nonce;
 mod posted;
 
 pub use inside::Inside;
+pub use nonce::Nonce;
 pub use posted::Posted;
 
 use crate::state::App;

@@ -35,11 +35,7 @@ pub fn spelled(amount: Option<Money>) -> String {
 }
 
 /// Reads an amount over the one that is stored: left as it was, it is the stored one to the cent; empty is none.
-pub fn parse_over(
-    typed: &str,
-    stored: Option<Money>,
-    currency: Currency,
-) -> Result<Option<Money>, FieldProblem> {
+pub fn parse_over(typed: &str, stored: Option<Money>, currency: Currency) -> Result<Option<Money>, FieldProblem> {
     let text = typed.trim();
     if text == spelled(stored) {
         return Ok(stored);

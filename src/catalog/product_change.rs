@@ -145,7 +145,11 @@ fn read_price(typed: &Typed, stored: &OnePrice, currency: Currency, errors: &mut
 /// A former price that is not above the price now says nothing, or a lie.
 fn above(price: Money, was: Option<Money>, stored: &OnePrice) -> Result<(), FieldProblem> {
     let is_as_it_was = price == stored.price && was == stored.was;
-    if is_as_it_was || was.is_none_or(|was| was.minor() > price.minor()) { Ok(()) } else { Err(FieldProblem::BelowPrice) }
+    if is_as_it_was || was.is_none_or(|was| was.minor() > price.minor()) {
+        Ok(())
+    } else {
+        Err(FieldProblem::BelowPrice)
+    }
 }
 
 fn grams(typed: &str) -> Result<Option<i64>, FieldProblem> {

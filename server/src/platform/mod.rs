@@ -1,6 +1,7 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
 mod account;
+mod catalogue;
 mod dashboard;
 mod delivery;
 mod domains;
@@ -71,7 +72,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/settings/domains/{domain}/remove", Who::Sure(Permission::EditStore), domains::remove)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    settings::doors(account::doors(links::doors(doors)))
+    catalogue::doors(settings::doors(account::doors(links::doors(doors))))
 }
 
 /// What providers call. They send no cookies, and none are read.

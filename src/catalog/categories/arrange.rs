@@ -12,12 +12,7 @@ use uuid::Uuid;
 
 /// Steps past the sibling `past`, which was its neighbour when the page was shown. When it is not any more, somebody
 /// was faster, or the same form came twice: nothing is moved.
-pub async fn place_category(
-    ctx: &Ctx,
-    id: CategoryId,
-    direction: Direction,
-    past: CategoryId,
-) -> Result<(), AppError> {
+pub async fn place_category(ctx: &Ctx, id: CategoryId, direction: Direction, past: CategoryId) -> Result<(), AppError> {
     ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     let tree = lock_tree(&mut tx).await?;
@@ -32,7 +27,15 @@ pub async fn place_category(
     let order: Vec<Uuid> = tree
         .siblings(id)
         .into_iter()
-        .map(|sibling| if sibling == id { past } else if sibling == past { id } else { sibling })
+        .map(|sibling| {
+            if sibling == id {
+                past
+            } else if sibling == past {
+                id
+            } else {
+                sibling
+            }
+        })
         .map(CategoryId::uuid)
         .collect();
     sqlx::query!(

@@ -2,7 +2,6 @@
 //!
 //! Whoever changes the tree locks all of it first, since whether a move makes a ring is a question about all of it.
 
-mod tree;
 #[cfg(feature = "ssr")]
 mod add_category;
 #[cfg(feature = "ssr")]
@@ -11,6 +10,7 @@ mod arrange;
 mod edit_category;
 #[cfg(feature = "ssr")]
 mod load;
+mod tree;
 
 #[cfg(feature = "ssr")]
 pub use add_category::add_category;

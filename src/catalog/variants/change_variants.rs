@@ -54,8 +54,7 @@ pub async fn change_variants(ctx: &Ctx, product: ProductId, rows: &[TypedRow]) -
     if rows.iter().any(|row| variants.iter().all(|variant| variant.id != row.id)) {
         return Err(AppError::NotFound.into());
     }
-    let pictures: Vec<ImageId> =
-        list_pictures(&mut tx, product).await?.into_iter().map(|picture| picture.id).collect();
+    let pictures: Vec<ImageId> = list_pictures(&mut tx, product).await?.into_iter().map(|picture| picture.id).collect();
     let mut troubles: BTreeMap<VariantId, Trouble> = BTreeMap::new();
     let mut changes: Vec<(&StoredVariant, Cells)> = Vec::new();
     for row in rows.iter().filter(|row| row.is_changed()) {
@@ -164,11 +163,7 @@ async fn find_taken_skus(
     Ok(())
 }
 
-async fn write(
-    tx: &mut TenantTx,
-    product: ProductId,
-    changes: &[(&StoredVariant, Cells)],
-) -> Result<(), AppError> {
+async fn write(tx: &mut TenantTx, product: ProductId, changes: &[(&StoredVariant, Cells)]) -> Result<(), AppError> {
     let ids: Vec<Uuid> = changes.iter().map(|(stored, _)| stored.id.uuid()).collect();
     // Two rows that exchange their SKUs would meet in the unique rule on the way.
     sqlx::query!(

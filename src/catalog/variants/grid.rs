@@ -151,9 +151,7 @@ fn limit(typed: &str) -> Result<i32, FieldProblem> {
 fn image(typed: &str, pictures: &[ImageId]) -> Result<Option<ImageId>, FieldProblem> {
     match typed.trim() {
         "" => Ok(None),
-        id => {
-            ImageId::parse(id).filter(|id| pictures.contains(id)).map(Some).ok_or(FieldProblem::UnknownChoice)
-        }
+        id => ImageId::parse(id).filter(|id| pictures.contains(id)).map(Some).ok_or(FieldProblem::UnknownChoice),
     }
 }
 
@@ -183,7 +181,8 @@ mod tests {
     #[test]
     fn a_row_is_read_with_what_it_showed() {
         let seen = r#"{"price":"1000","active":"on"}"#;
-        let sent = pairs(&[("7.id", ID), ("7.version", "3"), ("7.seen", seen), ("7.price", "1200"), ("7.active", "on")]);
+        let sent =
+            pairs(&[("7.id", ID), ("7.version", "3"), ("7.seen", seen), ("7.price", "1200"), ("7.active", "on")]);
         let rows = read(sent).unwrap();
         assert_eq!((rows.len(), rows[0].version, rows[0].typed.get("price")), (1, 3, "1200"));
         assert!(rows[0].is_changed());

@@ -102,8 +102,5 @@ pub(super) async fn list_pictures(tx: &mut TenantTx, product: ProductId) -> Resu
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| PictureChoice { id: row.id.into(), alt: row.alt_text.unwrap_or_default() })
-        .collect())
+    Ok(rows.into_iter().map(|row| PictureChoice { id: row.id.into(), alt: row.alt_text.unwrap_or_default() }).collect())
 }

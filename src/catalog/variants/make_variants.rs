@@ -206,7 +206,6 @@ mod tests {
             version: 1,
             name: String::new(),
             attributes: attributes.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect(),
-            position: 0,
             stock: 0,
             cells: Cells {
                 sku: None,

@@ -31,7 +31,6 @@ pub(super) struct StoredVariant {
     pub version: i32,
     pub name: String,
     pub attributes: BTreeMap<String, serde_json::Value>,
-    pub position: i32,
     pub stock: i32,
     pub cells: Cells,
 }
@@ -93,7 +92,7 @@ pub(super) async fn list_variants(
 ) -> Result<Vec<StoredVariant>, AppError> {
     let rows = sqlx::query!(
         "select id, version, name, sku, barcode, price_cents, compare_at_price_cents, cost_cents, stock_quantity,
-                low_stock_threshold, attributes, is_active, position, image_id
+                low_stock_threshold, attributes, is_active, image_id
          from product_variants
          where tenant_id = $1
            and product_id = $2
@@ -115,7 +114,6 @@ pub(super) async fn list_variants(
                 version: row.version,
                 name: row.name,
                 attributes,
-                position: row.position,
                 stock: row.stock_quantity,
                 cells: Cells {
                     sku: row.sku,

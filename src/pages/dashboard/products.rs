@@ -101,11 +101,7 @@ mod load {
         })
     }
 
-    async fn count_products(
-        tx: &mut TenantTx,
-        pattern: Option<&str>,
-        status: Option<&str>,
-    ) -> Result<u32, AppError> {
+    async fn count_products(tx: &mut TenantTx, pattern: Option<&str>, status: Option<&str>) -> Result<u32, AppError> {
         let found = sqlx::query_scalar!(
             r#"select count(*) as "count!"
                from products p

@@ -158,7 +158,7 @@ fn grams(typed: &str) -> Result<Option<i64>, FieldProblem> {
         return Ok(None);
     }
     if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
+        return Err(FieldProblem::NotWhole);
     }
     match bare.parse() {
         Ok(grams) if grams <= MOST_GRAMS => Ok(Some(grams)),
@@ -243,7 +243,7 @@ mod tests {
             ("was", "1,250", FieldProblem::BelowPrice),
             ("was", "900", FieldProblem::BelowPrice),
             ("cost", "-1", FieldProblem::NotAPrice),
-            ("weight", "1.5", FieldProblem::NotAWholeNumber),
+            ("weight", "1.5", FieldProblem::NotWhole),
             ("weight", "1000001", FieldProblem::TooHigh),
             ("tags", &many, FieldProblem::TooMany),
             ("slug", "", FieldProblem::Missing),

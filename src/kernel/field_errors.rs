@@ -57,6 +57,8 @@ pub enum FieldProblem {
     LastOwner,
     /// Must be ticked to go on.
     NotTicked,
+    /// Not a whole number of whatever the field counts.
+    NotWhole,
     /// A former price has to be above the price now.
     BelowPrice,
     /// Another line of the same form has it.

@@ -14,6 +14,8 @@ pub mod catalogue;
 pub mod form;
 #[cfg(feature = "ssr")]
 mod frame;
+#[cfg(all(feature = "dash", any(test, target_arch = "wasm32")))]
+mod pasted;
 #[cfg(feature = "ssr")]
 pub mod refusal;
 #[cfg(feature = "ssr")]

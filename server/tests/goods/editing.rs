@@ -126,7 +126,7 @@ async fn every_mistake_is_named_and_nothing_of_the_form_is_saved() {
         ("status", "sold", "Choose one from the list."),
         ("slug", "shuka", "Somebody has this already. Choose another."),
         ("slug", "Kikoi!", "Small letters, digits and single dashes, please, like mama-njeri."),
-        ("weight", "-1", "A whole number of pieces, please, like 10 or -2."),
+        ("weight", "-1", "A whole number, please, like 10."),
     ] {
         let form = Filled::of(&page, &path).with(field, typed).with("brand", "Kept");
         let refused = form.send(&mut owner.browser, &path).await;

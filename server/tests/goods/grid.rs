@@ -99,7 +99,7 @@ async fn each_cell_says_what_is_wrong_and_no_row_is_half_saved() {
         ("price", "", "Please fill this in."),
         ("was", "1000", "The price before must be above the price now."),
         ("cost", "-1", "Whole shillings above zero, please, like 1,250."),
-        ("limit", "-1", "A whole number of pieces, please, like 10 or -2."),
+        ("limit", "-1", "A whole number, please, like 10."),
         ("image", &theirs, "Choose one from the list."),
     ] {
         let wrong = form.clone().with(&format!("0.{cell}"), typed).with("1.price", "1,600");

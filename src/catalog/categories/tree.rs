@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn nothing_stands_in_itself_and_nothing_deeper_than_five() {
-        let chain = |from: u8, to: u8| (from..=to).map(|nth| row(nth, (nth > from).then(|| nth - 1)));
+        let chain = |from: u8, to: u8| (from..=to).map(move |nth| row(nth, (nth > from).then(|| nth - 1)));
         let tree = Tree::of(chain(1, 4).chain(chain(11, 12)).chain([row(20, None)]).collect());
         for (moved, parent, answer) in [
             (Some(1), None, Ok(())),

@@ -143,7 +143,7 @@ fn limit(typed: &str) -> Result<i32, FieldProblem> {
         return Ok(0);
     }
     if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
+        return Err(FieldProblem::NotWhole);
     }
     bare.parse().ok().filter(|limit| *limit <= HIGHEST_LIMIT).ok_or(FieldProblem::TooHigh)
 }
@@ -220,7 +220,7 @@ mod tests {
             ("was", "1000", FieldProblem::BelowPrice),
             ("was", "999", FieldProblem::BelowPrice),
             ("cost", "-1", FieldProblem::NotAPrice),
-            ("limit", "-1", FieldProblem::NotAWholeNumber),
+            ("limit", "-1", FieldProblem::NotWhole),
             ("limit", "1000001", FieldProblem::TooHigh),
             ("image", "01890a5d-ac96-774b-bcce-b302099a8058", FieldProblem::UnknownChoice),
         ] {

@@ -41,7 +41,7 @@ fn is_changed(form: &HtmlFormElement) -> bool {
 }
 
 /// Does the field hold something else than it came with?
-fn is_other(field: &Element) -> bool {
+pub(super) fn is_other(field: &Element) -> bool {
     if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
         return match input.type_().as_str() {
             "checkbox" | "radio" => input.checked() != input.default_checked(),

@@ -4,7 +4,9 @@
 //! `data-` attributes. A behaviour that cannot find what it needs leaves the form as it is.
 
 mod browser;
+mod grid;
 mod leaving;
+mod search_result;
 
 use leptos::web_sys::Element;
 
@@ -23,7 +25,9 @@ pub fn wake() {
 
 fn attach(element: &Element) -> Option<()> {
     match element.get_attribute("data-wake")?.as_str() {
+        "grid" => grid::attach(element),
         "leaving" => leaving::attach(element),
+        "search-result" => search_result::attach(element),
         _ => None,
     }
 }

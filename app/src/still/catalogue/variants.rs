@@ -115,7 +115,8 @@ fn whole_grid(
     page: &VariantsPage,
     grid: &Grid,
 ) -> impl IntoView + use<> {
-    let heads: Vec<_> = CELLS.iter().map(|cell| view! { <th scope="col">{(words.cell)(cell)}</th> }).collect();
+    let heads: Vec<_> =
+        CELLS.iter().map(|cell| view! { <th scope="col" role="columnheader">{(words.cell)(cell)}</th> }).collect();
     let rows: Vec<_> =
         grid.rows.iter().enumerate().map(|(at, row)| line(locale, words, page.id, at, row, &page.pictures)).collect();
     let saved = still::words(locale).saved;
@@ -131,14 +132,14 @@ fn whole_grid(
             {grid.problem.clone().map(|problem| {
                 view! { <div class="notice notice--bad" role="alert" data-unsaved=""><p>{problem}</p></div> }
             })}
-            <table class="grid" aria-labelledby="grid">
-                <thead>
-                    <tr>
-                        <th scope="col">{words.variant}</th>
+            <table class="grid" role="table" aria-labelledby="grid">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{words.variant}</th>
                         {heads}
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
             <div class="grid__end">
                 <button class="button button--main" type="submit">{words.save_all}</button>
@@ -164,8 +165,11 @@ fn line(
     let cells: Vec<_> = CELLS.iter().map(|cell| one_cell(locale, words, at, cell, &name, row, pictures)).collect();
     let stock = format!("{}: {}", words.pieces, row.stock);
     view! {
-        <tr class="grid__row" class:grid__row--off=row.is_off class:grid__row--wrong=is_wrong>
-            <th scope="row">
+        <tr
+            class="grid__row" class:grid__row--off=row.is_off class:grid__row--wrong=is_wrong role="row"
+            data-unsaved=(row.typed != row.seen).then_some("")
+        >
+            <th scope="row" role="rowheader">
                 {name}
                 <small>
                     <a href=format!("/dashboard/stock?product={product}")>{stock}</a>
@@ -262,7 +266,7 @@ fn one_cell(
         }
     };
     view! {
-        <td data-label=word>
+        <td role="cell" data-label=word>
             {field}
             {problem.map(|problem| view! { <p class="field__problem" id=problem_id>{problem}</p> })}
         </td>

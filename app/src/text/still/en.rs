@@ -43,6 +43,7 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::TooShort => "This is too short.",
             FieldProblem::TooLow => "This is too little.",
             FieldProblem::TooHigh => "This is too much.",
+            FieldProblem::NotWhole => "A whole number, please, like 10.",
             FieldProblem::Unreadable => "This holds characters that cannot be read.",
             FieldProblem::UnknownField => "This form has no such field.",
             FieldProblem::UnknownChoice => "Choose one from the list.",

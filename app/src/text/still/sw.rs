@@ -43,6 +43,7 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::TooShort => "Hii ni fupi mno.",
             FieldProblem::TooLow => "Hii ni kidogo mno.",
             FieldProblem::TooHigh => "Hii ni nyingi mno.",
+            FieldProblem::NotWhole => "Nambari kamili tafadhali, kama 10.",
             FieldProblem::Unreadable => "Kuna herufi zisizosomeka hapa.",
             FieldProblem::UnknownField => "Fomu hii haina sehemu hiyo.",
             FieldProblem::UnknownChoice => "Chagua moja kwenye orodha.",

@@ -13,6 +13,8 @@ pub mod form;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+pub mod pictures;
+#[cfg(feature = "ssr")]
 pub mod refusal;
 #[cfg(feature = "ssr")]
 pub mod settings;

@@ -5,6 +5,8 @@
 
 mod browser;
 mod leaving;
+mod pictures;
+mod sending;
 
 use leptos::web_sys::Element;
 
@@ -15,7 +17,14 @@ pub fn is_asked() -> bool {
 
 /// Attaches every behaviour that the page asks for.
 pub fn wake() {
-    for element in browser::every("[data-wake]") {
+    if let Some(body) = browser::body() {
+        wake_in(&body);
+    }
+}
+
+/// The same for a part that came later.
+fn wake_in(part: &Element) {
+    for element in browser::every_in(part, "[data-wake]") {
         // What is missing is missed by the behaviour alone.
         let _ = attach(&element);
     }
@@ -24,6 +33,7 @@ pub fn wake() {
 fn attach(element: &Element) -> Option<()> {
     match element.get_attribute("data-wake")?.as_str() {
         "leaving" => leaving::attach(element),
+        "pictures" => pictures::attach(element),
         _ => None,
     }
 }

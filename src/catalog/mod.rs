@@ -8,6 +8,8 @@ pub mod change_price;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod media;
+#[cfg(feature = "ssr")]
+pub mod pictures;
 pub mod price_form;
 pub mod product;
 pub mod product_form;

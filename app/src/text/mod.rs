@@ -7,6 +7,8 @@ pub mod dash;
 #[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
+pub mod pictures;
+#[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;
 #[cfg(feature = "dash")]

@@ -4,7 +4,7 @@ use super::back;
 use crate::still::{
     Still,
     form::{Form, Line, Sheet},
-    page,
+    page_awake,
 };
 use crate::text::{dash, settings};
 use duka::tenancy::store_settings::StoreSettings;
@@ -30,7 +30,7 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, sheet: &Sheet) -> Stri
     let action = format!("/dashboard/settings/stores/{}", settings.id);
     let (slug, currency) = (settings.slug.clone(), settings.currency.clone());
     let facts = format!("{}: {slug} · {}: {currency}", words.address, words.currency);
-    page(still, || {
+    page_awake(still, || {
         view! {
             {back(dash::words(locale).settings)}
             <h1>{still.title.to_owned()}</h1>

@@ -100,6 +100,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
 fn frame(locale: Locale, path: &str) -> ShopFrame {
     let link = |name: &str, slug: &str| CategoryLink { name: name.to_owned(), slug: slug.to_owned() };
     ShopFrame {
+        logo: None,
         name: "Mama Njeri".to_owned(),
         tagline: Some("Clothes and crafts from the hands of Nairobi".to_owned()),
         theme_color: Some("#b4432b".to_owned()),

@@ -31,6 +31,7 @@ fn evil() -> String {
 
 fn frame(path: &str) -> ShopFrame {
     ShopFrame {
+        logo: None,
         name: evil(),
         tagline: Some(evil()),
         theme_color: Some(evil()),

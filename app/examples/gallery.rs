@@ -185,6 +185,8 @@ fn home() -> HomePage {
 fn category(is_empty: bool) -> CategoryPage {
     CategoryPage {
         category: CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() },
+        above: vec![CategoryLink { name: "Women".to_owned(), slug: "women".to_owned() }],
+        inside: vec![CategoryLink { name: "Wrap dresses".to_owned(), slug: "wrap-dresses".to_owned() }],
         description: Some("Sewn in Kilimani from kitenge, ankara and linen.".to_owned()),
         products: if is_empty { Vec::new() } else { (0..8).map(card).collect() },
         listing: Listing { page: 2, in_stock: is_empty, ..Listing::default() },
@@ -260,7 +262,7 @@ fn product(options: usize) -> ProductPage {
         description_html: "<p>Cut from six yards of wax print, with a tie at the waist that fits from one size to the next. Sewn by Wanjiru and her two apprentices in Kilimani.</p><ul><li>100 % cotton</li><li>Wash at 30°, dry in the shade</li><li>Pockets on both sides</li></ul>".to_owned(),
         meta_title: None,
         meta_description: None,
-        category: Some(CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() }),
+        categories: vec![CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() }],
         pictures: if variants.len() == 1 { vec![picture(0, "")] } else { (0..3).map(|at| picture(at * 30, "")).collect() },
         selected: variants.iter().position(|variant| variant.stock != Availability::SoldOut).unwrap_or_default(),
         options,

@@ -19,8 +19,8 @@ pub enum Permission {
     MoveOrders,
     EditPrices,
     AdjustStock,
-    /// Puts new products on the shelf.
-    AddProducts,
+    /// Products, their variants and the categories they stand in.
+    EditProducts,
     /// Where is delivered to, and for how much.
     EditDelivery,
     /// Name, looks, words, tax, address; opens the shop.
@@ -41,7 +41,7 @@ impl Permission {
         Self::MoveOrders,
         Self::EditPrices,
         Self::AdjustStock,
-        Self::AddProducts,
+        Self::EditProducts,
         Self::EditDelivery,
         Self::EditStore,
         Self::ManageTeam,
@@ -56,7 +56,7 @@ impl Permission {
             Self::MoveOrders => "move_orders",
             Self::EditPrices => "edit_prices",
             Self::AdjustStock => "adjust_stock",
-            Self::AddProducts => "add_products",
+            Self::EditProducts => "edit_products",
             Self::EditDelivery => "edit_delivery",
             Self::EditStore => "edit_store",
             Self::ManageTeam => "manage_team",
@@ -77,7 +77,7 @@ impl Role {
             Permission::MoveOrders
             | Permission::EditPrices
             | Permission::AdjustStock
-            | Permission::AddProducts
+            | Permission::EditProducts
             | Permission::EditDelivery => matches!(self, Self::Owner | Self::Staff),
             Permission::EditStore
             | Permission::ManageTeam

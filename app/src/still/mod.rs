@@ -9,6 +9,8 @@ pub mod account;
 #[cfg(all(feature = "dash", target_arch = "wasm32"))]
 pub mod awake;
 #[cfg(feature = "ssr")]
+pub mod catalogue;
+#[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
 mod frame;

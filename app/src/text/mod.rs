@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod catalogue;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]

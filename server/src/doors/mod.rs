@@ -12,7 +12,7 @@ mod posted;
 pub use brought::{Brought, Part};
 pub use inside::Inside;
 pub use nonce::Nonce;
-pub use posted::Posted;
+pub use posted::{Posted, PostedPairs};
 
 use crate::state::App;
 use axum::{

@@ -1,6 +1,7 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
 mod account;
+mod catalogue;
 mod dashboard;
 mod delivery;
 mod domains;
@@ -52,8 +53,8 @@ pub fn doors(app: App) -> Doors {
         .page("/dashboard/start", MEMBERS, start::page)
         .form("/dashboard/start/open", Who::Member(Permission::EditStore), start::open)
         .form("/dashboard/start/close", Who::Member(Permission::EditStore), start::close)
-        .page("/dashboard/products/new", Who::Member(Permission::AddProducts), new_product::page)
-        .form("/dashboard/products/new", Who::Member(Permission::AddProducts), new_product::add)
+        .page("/dashboard/products/new", Who::Member(Permission::EditProducts), new_product::page)
+        .form("/dashboard/products/new", Who::Member(Permission::EditProducts), new_product::add)
         .page("/dashboard/settings/delivery", MEMBERS, delivery::page)
         .form("/dashboard/settings/delivery", Who::Member(Permission::EditDelivery), delivery::add)
         .page("/dashboard/settings/delivery/{zone}", Who::Member(Permission::EditDelivery), delivery::area)
@@ -73,7 +74,7 @@ pub fn doors(app: App) -> Doors {
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
     let doors = pictures_doors(doors);
-    settings::doors(account::doors(links::doors(doors)))
+    catalogue::doors(settings::doors(account::doors(links::doors(doors))))
 }
 
 /// A product's pictures.

@@ -16,6 +16,8 @@ pub const MOST_BODY: usize = 64 * 1024;
 pub const MOST_PICTURE: usize = 8 * 1024 * 1024;
 /// A picture with the form around it.
 const MOST_UPLOAD: usize = 9 * 1024 * 1024;
+/// A product's texts with what they were before, or the cells of hundreds of variants.
+const MOST_SHEET: usize = 2 * 1024 * 1024;
 /// As many pictures as a product can have, for browsers that send them all in one form.
 const MOST_UPLOADS: usize = 20 * MOST_PICTURE + MOST_BODY;
 
@@ -30,6 +32,7 @@ fn most(path: &str) -> usize {
     match parts.as_slice() {
         ["", "dashboard", "products", "new"] | ["", "dashboard", "settings", "stores", _, "logo"] => MOST_UPLOAD,
         ["", "dashboard", "products", _, "pictures"] => MOST_UPLOADS,
+        ["", "dashboard", "products", _, ..] => MOST_SHEET,
         _ => MOST_BODY,
     }
 }
@@ -61,10 +64,10 @@ mod tests {
         assert_eq!(most("/dashboard/products/new"), MOST_UPLOAD);
         assert_eq!(most("/dashboard/settings/stores/0190a0f2/logo"), MOST_UPLOAD);
         assert_eq!(most("/dashboard/products/0190a0f2/pictures"), MOST_UPLOADS);
+        assert_eq!(most("/dashboard/products/0190a0f2/variants"), MOST_SHEET);
+        assert_eq!(most("/dashboard/products/0190a0f2/pictures/0190a0f3"), MOST_SHEET);
         for little in [
-            "/dashboard/products/new/",
-            "/dashboard/products/0190a0f2/pictures/0190a0f3",
-            "/dashboard/products/0190a0f2/pictures/",
+            "/dashboard/products",
             "/dashboard/settings/stores/0190a0f2",
             "/sw/dashboard/products/new",
             "/checkout",

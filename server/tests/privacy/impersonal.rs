@@ -74,6 +74,7 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("product_variants", "name", "about goods"),
     ("products", "brand", "about goods"),
     ("products", "description", "about goods"),
+    ("products", "description_source", "about goods"),
     ("products", "name", "about goods"),
     ("products", "option_names", "about goods"),
     ("products", "search_tsv", "about goods"),

@@ -76,6 +76,8 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("payment_audit", ADDED, "a ledger"),
     ("audit_log", ADDED, "a ledger"),
     ("events", ADDED, "a ledger whose old months are dropped whole"),
+    ("former_product_slugs", ADDED, "an address that was printed is its product's for good"),
+    ("former_category_slugs", ADDED, "an address that was printed is its category's for good"),
     ("customer_events", &["SELECT", "INSERT", "DELETE"], "a ledger that is forgotten with its customer"),
     ("hook_tokens", &["INSERT"], "unique across tenants, so nobody may read it"),
     ("sign_in_throttle", &[], "only the directory functions reach it"),

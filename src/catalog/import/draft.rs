@@ -1,14 +1,16 @@
 //! Rows of one handle as one product, or the reasons why they are none.
 
 use super::{
-    html,
     notes::{Notes, Seen},
     price::Rate,
     table::{Column as C, Row, Table},
     variants::{VariantDraft, draft_variants, is_variant_row},
 };
 use crate::{
-    catalog::product::{ProductStatus, Seo},
+    catalog::{
+        description as html,
+        product::{ProductStatus, Seo},
+    },
     kernel::slug::Slug,
 };
 

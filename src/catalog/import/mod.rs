@@ -3,7 +3,6 @@
 //! A product with a wrong row stays out as a whole; the others go on. The same file twice changes nothing.
 
 mod draft;
-mod html;
 mod notes;
 mod pictures;
 mod price;

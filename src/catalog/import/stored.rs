@@ -1,6 +1,6 @@
 //! What the shop has of a product before a file is brought in; rows are locked as they are read.
 
-use crate::{db::TenantTx, error::AppError, kernel::slug::Slug};
+use crate::{catalog::product_slugs, db::TenantTx, error::AppError, kernel::slug::Slug};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
@@ -42,7 +42,35 @@ pub(super) struct StoredVariant {
     pub position: i32,
 }
 
+/// The product at an address, or the one that had it before: an address never becomes another product's.
 pub(super) async fn find_product(tx: &mut TenantTx, slug: &str) -> Result<Option<StoredProduct>, AppError> {
+    if let Some(found) = find_at(tx, slug).await? {
+        return Ok(Some(found));
+    }
+    match product_slugs::find_former(tx, slug).await? {
+        Some(id) => find_by_id(tx, id).await,
+        None => Ok(None),
+    }
+}
+
+async fn find_by_id(tx: &mut TenantTx, id: Uuid) -> Result<Option<StoredProduct>, AppError> {
+    let row = sqlx::query_as!(
+        StoredProduct,
+        r#"select id, store_id as store, name, description, category_id as category, status, brand, base_price_cents,
+                  compare_at_price_cents, cost_cents, sku, round(weight_kg * 1000)::bigint as grams, seo, tags, option_names
+           from products
+           where tenant_id = $1
+             and id = $2
+           for update"#,
+        tx.tenant(),
+        id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row)
+}
+
+async fn find_at(tx: &mut TenantTx, slug: &str) -> Result<Option<StoredProduct>, AppError> {
     let row = sqlx::query_as!(
         StoredProduct,
         r#"select id, store_id as store, name, description, category_id as category, status, brand, base_price_cents,
@@ -117,15 +145,17 @@ pub(super) async fn find_foreign_skus(
     Ok(rows.into_iter().map(|row| (row.sku, row.slug)).collect())
 }
 
-/// The category of a name, however it is capitalised, or of the address the name would get.
+/// The category of a name, however it is capitalised, or of the address the name would get, now or before.
 pub(super) async fn find_category(tx: &mut TenantTx, name: &str) -> Result<Option<Uuid>, AppError> {
     let slug = Slug::from_name(name);
     let id = sqlx::query_scalar!(
         "select id
          from categories
          where tenant_id = $1
-           and (lower(name) = lower($2) or slug = $3)
-         order by lower(name) = lower($2) desc
+           and (lower(name) = lower($2)
+                or slug = $3
+                or id in (select f.category_id from former_category_slugs f where f.tenant_id = $1 and f.slug = $3))
+         order by lower(name) = lower($2) desc, slug is not distinct from $3 desc
          limit 1",
         tx.tenant(),
         name,

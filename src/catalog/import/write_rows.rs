@@ -165,7 +165,9 @@ pub(super) async fn change_product(
 ) -> Result<(), AppError> {
     sqlx::query!(
         "update products
-         set name = $3, description = $4, category_id = $5, status = $6, brand = $7, base_price_cents = $8,
+         set name = $3,
+             description_source = case when description is distinct from $4 then null else description_source end,
+             description = $4, category_id = $5, status = $6, brand = $7, base_price_cents = $8,
              compare_at_price_cents = $9, cost_cents = $10, sku = $11, weight_kg = $12::bigint / 1000.0::double precision,
              seo = $13, tags = $14, option_names = $15, version = version + 1, updated_at = $16
          where tenant_id = $1

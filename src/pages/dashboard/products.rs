@@ -9,9 +9,17 @@ pub struct ProductFilter {
     /// Part of a name, or an SKU.
     #[serde(default)]
     pub words: String,
+    /// `draft`, `active`, `archived`; empty for what is not archived.
+    #[serde(default)]
+    pub status: String,
     /// From 1.
     #[serde(default)]
     pub page: u32,
+}
+
+impl ProductFilter {
+    /// What the list offers to look at.
+    pub const OFFERED: [&str; 4] = ["", "active", "draft", "archived"];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,17 +73,21 @@ mod load {
     /// Pixels of a row's picture on a sharp screen.
     const PICTURE_WIDTH: u16 = 96;
     /// The most variants that one page shows.
-    const VARIANTS: i64 = 2_000;
+    const VARIANTS: i64 = 5_000;
 
     /// One page of the list, by name; what is archived shows up in a search only.
     pub async fn load(ctx: &Ctx, mut filter: ProductFilter) -> Result<ProductsPage, AppError> {
         ctx.require(Permission::SeeDashboard)?;
         filter.words = filter.words.trim().chars().take(WORDS_LENGTH).collect();
+        if !ProductFilter::OFFERED.contains(&filter.status.as_str()) {
+            filter.status.clear();
+        }
+        let status = (!filter.status.is_empty()).then_some(filter.status.as_str());
         filter.page = filter.page.clamp(1, LAST_PAGE);
         let pattern = (!filter.words.is_empty()).then(|| anywhere(&filter.words));
         let mut tx = ctx.tx().await?;
-        let product_count = count_products(&mut tx, pattern.as_deref()).await?;
-        let mut rows = list_products(ctx, &mut tx, pattern.as_deref(), (filter.page - 1) * PER_PAGE).await?;
+        let product_count = count_products(&mut tx, pattern.as_deref(), status).await?;
+        let mut rows = list_products(ctx, &mut tx, pattern.as_deref(), status, (filter.page - 1) * PER_PAGE).await?;
         let mut variants = list_variants(&mut tx, &rows, ctx.now()).await?;
         for (row, _) in &mut rows {
             row.variants = variants.remove(&row.id).unwrap_or_default();
@@ -89,17 +101,20 @@ mod load {
         })
     }
 
-    async fn count_products(tx: &mut TenantTx, pattern: Option<&str>) -> Result<u32, AppError> {
+    async fn count_products(tx: &mut TenantTx, pattern: Option<&str>, status: Option<&str>) -> Result<u32, AppError> {
         let found = sqlx::query_scalar!(
             r#"select count(*) as "count!"
                from products p
                where p.tenant_id = $1
-                 and (case when $2::text is null then p.status <> 'archived'
-                      else p.name ilike $2
-                           or exists (select from product_variants v where v.tenant_id = $1 and v.product_id = p.id and v.sku ilike $2)
-                      end)"#,
+                 and (case when $3::text is not null then p.status = $3
+                      else $2::text is not null or p.status <> 'archived'
+                      end)
+                 and ($2::text is null
+                      or p.name ilike $2
+                      or exists (select from product_variants v where v.tenant_id = $1 and v.product_id = p.id and v.sku ilike $2))"#,
             tx.tenant(),
-            pattern
+            pattern,
+            status
         )
         .fetch_one(tx.conn())
         .await?;
@@ -110,6 +125,7 @@ mod load {
         ctx: &Ctx,
         tx: &mut TenantTx,
         pattern: Option<&str>,
+        status: Option<&str>,
         skip: u32,
     ) -> Result<Vec<(ProductRow, Currency)>, AppError> {
         let rows = sqlx::query!(
@@ -125,17 +141,20 @@ mod load {
                    limit 1
                ) picture on true
                where p.tenant_id = $1
-                 and (case when $2::text is null then p.status <> 'archived'
-                      else p.name ilike $2
-                           or exists (select from product_variants v where v.tenant_id = $1 and v.product_id = p.id and v.sku ilike $2)
+                 and (case when $5::text is not null then p.status = $5
+                      else $2::text is not null or p.status <> 'archived'
                       end)
+                 and ($2::text is null
+                      or p.name ilike $2
+                      or exists (select from product_variants v where v.tenant_id = $1 and v.product_id = p.id and v.sku ilike $2))
                order by p.name, p.id
                limit $3
                offset $4"#,
             tx.tenant(),
             pattern,
             i64::from(PER_PAGE),
-            i64::from(skip)
+            i64::from(skip),
+            status
         )
         .fetch_all(tx.conn())
         .await?;

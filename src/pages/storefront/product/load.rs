@@ -51,7 +51,21 @@ pub async fn load(
     let (frame, version) = load_frame(&mut tx, visit).await?;
     let row = sqlx::query!(
         r#"select p.id, p.name, p.slug, p.brand, p.description, p.currency, p.option_names, p.seo as "seo: Json<Seo>",
-                  c.name as "category_name?", c.slug as "category_slug?",
+                  (with recursive way as (
+                       select c.parent_id, c.name, c.slug, c.is_active, 0 as height
+                       from categories c
+                       where c.tenant_id = $1
+                         and c.id = p.category_id
+                       union all
+                       select a.parent_id, a.name, a.slug, a.is_active, w.height + 1
+                       from way w
+                       join categories a on a.tenant_id = $1 and a.id = w.parent_id
+                       where w.height < 5
+                   )
+                   select case when bool_and(w.is_active)
+                          then jsonb_agg(jsonb_build_object('name', w.name, 'slug', w.slug) order by w.height desc)
+                          end
+                   from way w) as "way: Json<Vec<CategoryLink>>",
                   coalesce((
                       select jsonb_agg(to_jsonb(shown) - 'position' order by shown.position, shown.id)
                       from (
@@ -69,7 +83,7 @@ pub async fn load(
                             and v.product_id = p.id
                             and v.is_active
                           order by v.position, v.id
-                          limit 100
+                          limit 250
                       ) shown
                   ), '[]') as "variants!: Json<Vec<VariantRow>>",
                   coalesce((
@@ -105,7 +119,6 @@ pub async fn load(
                       limit 6
                   ) as "more!"
            from products p
-           left join categories c on c.tenant_id = $1 and c.id = p.category_id and c.is_active
            where p.tenant_id = $1
              and p.store_id = $2
              and p.slug = $3
@@ -144,7 +157,7 @@ pub async fn load(
         description_html: row.description.unwrap_or_default(),
         meta_title: row.seo.0.title,
         meta_description: row.seo.0.description,
-        category: row.category_name.zip(row.category_slug).map(|(name, slug)| CategoryLink { name, slug }),
+        categories: row.way.map(|way| way.0).unwrap_or_default(),
         pictures,
         options: if variants.len() > 1 { options(&row.option_names, &variants) } else { Vec::new() },
         variants,

@@ -11,4 +11,9 @@ pub mod media;
 pub mod price_form;
 pub mod product;
 pub mod product_form;
+#[cfg(feature = "ssr")]
+pub mod search_text;
+pub mod search_words;
+#[cfg(feature = "ssr")]
+pub(crate) mod stock_ledger;
 pub mod variant;

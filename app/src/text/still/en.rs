@@ -29,6 +29,11 @@ pub const WORDS: StillWords = StillWords {
             Refusal::LastOwner => "A shop needs an owner. Make somebody else one first; nothing was changed.",
             Refusal::NotReady => "Something is missing before the shop can open. Nothing was changed.",
             Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
+            Refusal::CountEnded => "This count was applied or put away already. Nothing was changed.",
+            Refusal::PromptStillOpen => {
+                "The shopper is paying right now. Nothing was changed; try again in a few minutes."
+            }
+            Refusal::NothingToPay => "This order is paid, accepted or closed already. Nothing was changed.",
             _ => return None,
         })
     },

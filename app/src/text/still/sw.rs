@@ -29,6 +29,11 @@ pub const WORDS: StillWords = StillWords {
             Refusal::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine kwanza; hakuna kilichobadilika.",
             Refusal::NotReady => "Kuna kitu kinakosekana kabla ya kufungua duka. Hakuna kilichobadilika.",
             Refusal::AccountTestOpen => "Ombi bado liko wazi. Lijibu kwenye simu, au subiri dakika tatu.",
+            Refusal::CountEnded => "Hesabu hii tayari imetumika au imewekwa kando. Hakuna kilichobadilika.",
+            Refusal::PromptStillOpen => {
+                "Mteja analipa sasa hivi. Hakuna kilichobadilika; jaribu tena baada ya dakika chache."
+            }
+            Refusal::NothingToPay => "Oda hii tayari imelipwa, imekubaliwa au imefungwa. Hakuna kilichobadilika.",
             _ => return None,
         })
     },

@@ -10,5 +10,6 @@ pub mod refusal;
 pub mod settings;
 pub mod sign_up;
 pub mod start;
+pub mod stock;
 
 pub use frame::{Still, page};

@@ -15,3 +15,5 @@ pub mod standing;
 pub mod start;
 #[cfg(feature = "ssr")]
 pub mod still;
+#[cfg(feature = "ssr")]
+pub mod stock;

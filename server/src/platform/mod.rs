@@ -15,6 +15,7 @@ pub mod sheet;
 mod sign_in;
 mod sign_up;
 mod start;
+mod stock;
 
 use crate::{
     doors::{Doors, Who},
@@ -71,7 +72,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/settings/domains/{domain}/remove", Who::Sure(Permission::EditStore), domains::remove)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    settings::doors(account::doors(links::doors(doors)))
+    stock::doors(settings::doors(account::doors(links::doors(doors))))
 }
 
 /// What providers call. They send no cookies, and none are read.

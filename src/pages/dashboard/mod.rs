@@ -5,6 +5,8 @@ pub mod activity;
 pub mod order;
 pub mod orders;
 pub mod products;
+#[cfg(feature = "ssr")]
+pub mod stock;
 pub mod today;
 
 /// A count out of the database, for a page.

@@ -200,6 +200,7 @@ fn search(words: &str, count: usize) -> SearchPage {
         words: words.to_owned(),
         products: (0..count).map(card).collect(),
         product_count: u32::try_from(count).unwrap_or_default(),
+        nearest: Vec::new(),
     }
 }
 

@@ -24,6 +24,7 @@ pub mod settings;
 pub mod sign_up;
 #[cfg(feature = "ssr")]
 pub mod start;
+pub mod stock;
 
 #[cfg(feature = "ssr")]
 pub use frame::{Still, page, page_awake};

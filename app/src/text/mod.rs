@@ -19,3 +19,5 @@ pub mod standing;
 pub mod start;
 #[cfg(feature = "ssr")]
 pub mod still;
+#[cfg(feature = "ssr")]
+pub mod stock;

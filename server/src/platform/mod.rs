@@ -17,6 +17,7 @@ pub mod sheet;
 mod sign_in;
 mod sign_up;
 mod start;
+mod stock;
 
 use crate::{
     doors::{Doors, Who},
@@ -74,7 +75,7 @@ pub fn doors(app: App) -> Doors {
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
     let doors = pictures_doors(doors);
-    catalogue::doors(settings::doors(account::doors(links::doors(doors))))
+    stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(doors)))))
 }
 
 /// A product's pictures.

@@ -50,7 +50,7 @@ pub async fn bounded(request: Request, next: Next) -> Response {
 
 /// Gives up on a request that takes too long.
 pub async fn timely(request: Request, next: Next) -> Response {
-    let longest = if most(request.uri().path()) > MOST_BODY { LONGEST_UPLOAD } else { LONGEST };
+    let longest = if most(request.uri().path()) > MOST_SHEET { LONGEST_UPLOAD } else { LONGEST };
     let answer = tokio::time::timeout(longest, next.run(request)).await;
     answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }

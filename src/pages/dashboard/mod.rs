@@ -7,6 +7,8 @@ pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod pictures;
 pub mod products;
+#[cfg(feature = "ssr")]
+pub mod stock;
 pub mod today;
 
 /// A count out of the database, for a page.

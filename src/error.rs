@@ -48,6 +48,8 @@ pub enum Refusal {
     NothingToPay,
     /// A cart holds at most this many different things.
     CartFull { limit: u32 },
+    /// The count was applied or put away.
+    CountEnded,
     /// A shop needs an owner.
     LastOwner,
     /// Not everything that a shop needs is there yet.

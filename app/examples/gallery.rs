@@ -100,6 +100,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
 fn frame(locale: Locale, path: &str) -> ShopFrame {
     let link = |name: &str, slug: &str| CategoryLink { name: name.to_owned(), slug: slug.to_owned() };
     ShopFrame {
+        logo: None,
         name: "Mama Njeri".to_owned(),
         tagline: Some("Clothes and crafts from the hands of Nairobi".to_owned()),
         theme_color: Some("#b4432b".to_owned()),
@@ -199,6 +200,7 @@ fn search(words: &str, count: usize) -> SearchPage {
         words: words.to_owned(),
         products: (0..count).map(card).collect(),
         product_count: u32::try_from(count).unwrap_or_default(),
+        nearest: Vec::new(),
     }
 }
 

@@ -115,8 +115,11 @@ enum Job {
     List,
     /// Runs one kind of work once, now.
     Run {
-        /// `sweep`, or `due` for every job whose time has come.
+        /// `sweep`; `hourly`; `check_stock`; `renew_search`; or `due` for every job whose time has come.
         name: String,
+        /// Only for this merchant, where the work is done merchant by merchant.
+        #[arg(long, value_name = "ID")]
+        tenant: Option<String>,
     },
 }
 
@@ -169,7 +172,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Tenant(Tenant::Suspend { store }) => tenant::stand(&store, TenantStatus::Suspended).await,
             Command::Tenant(Tenant::Resume { store }) => tenant::stand(&store, TenantStatus::Active).await,
             Command::Job(Job::List) => job::list().await,
-            Command::Job(Job::Run { name }) => job::run(&name).await,
+            Command::Job(Job::Run { name, tenant }) => job::run(&name, tenant.as_deref()).await,
         }
     })
 }

@@ -1,13 +1,19 @@
 //! A merchant puts a product on the shelf: active at once, in one form, with its first pieces and its picture.
 
-use super::{description, media::StoredPicture, product_form::NewProduct, product_slugs};
+use super::{
+    description,
+    media::StoredPicture,
+    product_form::NewProduct,
+    product_slugs, search_text,
+    stock_ledger::{self, Move},
+};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
     kernel::{
         access::Permission,
-        id::{ImageId, ProductId, StoreId, UserId, VariantId},
+        id::{ImageId, ProductId, StoreId, VariantId},
     },
     tenancy::catalogue_version,
 };
@@ -57,11 +63,12 @@ pub async fn add_product(
     .execute(tx.conn())
     .await?;
     if new.pieces > 0 {
-        restock(&mut tx, variant, new.pieces, ctx.actor.user()).await?;
+        stock_ledger::write(&mut tx, &[Move::new_goods(variant, new.pieces, ctx.actor.user())], false).await?;
     }
     if let Some(picture) = picture {
         hang(&mut tx, id, picture, &new.name).await?;
     }
+    search_text::renew(&mut tx, &[id]).await?;
     let details = json!({ "store_id": store, "pieces": new.pieces, "has_picture": picture.is_some() });
     tx.audit(ctx.actor, "product_added", "products", id.uuid(), details).await?;
     catalogue_version::raise(&mut tx).await?;
@@ -91,27 +98,6 @@ async fn find(tx: &mut TenantTx, id: ProductId) -> Result<Option<String>, AppErr
         .await?)
 }
 
-/// The total and its movement, by one statement.
-async fn restock(tx: &mut TenantTx, variant: VariantId, pieces: i32, by: Option<UserId>) -> Result<(), AppError> {
-    sqlx::query!(
-        "with moved as (
-             update product_variants
-             set stock_quantity = stock_quantity + $3, updated_at = now()
-             where tenant_id = $1
-               and id = $2
-             returning product_id, stock_quantity
-         )
-         insert into inventory_movements (tenant_id, product_id, variant_id, change, reason, balance_after, created_by)
-         select $1, moved.product_id, $2, $3, 'restock', moved.stock_quantity, $4
-         from moved",
-        tx.tenant(),
-        variant.uuid(),
-        pieces,
-        by.map(UserId::uuid)
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
 }
 
 async fn hang(tx: &mut TenantTx, product: ProductId, picture: &StoredPicture, alt: &str) -> Result<(), AppError> {

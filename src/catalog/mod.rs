@@ -17,6 +17,8 @@ pub mod edit_product;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod media;
+#[cfg(feature = "ssr")]
+pub mod pictures;
 pub mod price_form;
 #[cfg(feature = "ssr")]
 mod prices_moved;
@@ -27,5 +29,10 @@ pub mod product_form;
 mod product_slugs;
 #[cfg(feature = "ssr")]
 pub mod product_standing;
+#[cfg(feature = "ssr")]
+pub mod search_text;
+pub mod search_words;
+#[cfg(feature = "ssr")]
+pub(crate) mod stock_ledger;
 pub mod variant;
 pub mod variants;

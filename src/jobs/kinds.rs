@@ -1,6 +1,6 @@
 //! Every job's payload: ids only.
 
-use crate::kernel::id::{AccountTestId, CallbackId, MailId, OrderId, PaymentId};
+use crate::kernel::id::{AccountTestId, CallbackId, CategoryId, MailId, OrderId, PaymentId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ pub enum Job {
     SendMail(MailId),
     /// Ask the provider what became of a try of an M-Pesa account.
     CheckAccountTest(AccountTestId),
+    /// Write the search words of a category's products anew.
+    RenewCategory(CategoryId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -36,6 +38,7 @@ impl Job {
             Self::ExpireOrder(_) => "expire_order",
             Self::SendMail(_) => "send_mail",
             Self::CheckAccountTest(_) => "check_account_test",
+            Self::RenewCategory(_) => "renew_category",
         }
     }
     pub fn body(self) -> Body {
@@ -45,6 +48,7 @@ impl Job {
             Self::ExpireOrder(id) => id.uuid(),
             Self::SendMail(id) => id.uuid(),
             Self::CheckAccountTest(id) => id.uuid(),
+            Self::RenewCategory(id) => id.uuid(),
         };
         Body { subject }
     }

@@ -74,11 +74,17 @@ ids! {
     DeliveryQuoteId,
     EventId,
     MpesaAccountId,
+    /// A line of the stock ledger.
+    MovementId,
     OrderId,
     OrderItemId,
     PaymentId,
     ProductId,
     SessionId,
+    /// A count of what is in the house.
+    StockCountId,
+    /// A day's check or alert of the stock.
+    StockRoundId,
     StoreId,
     UserId,
     VariantId,

@@ -9,6 +9,7 @@ pub const ORDERS: &str = "/dashboard/orders";
 pub const PRODUCTS: &str = "/dashboard/products";
 /// Still pages: the bundle does not follow links to them.
 pub const CATEGORIES: &str = "/dashboard/categories";
+pub const STOCK: &str = "/dashboard/stock";
 pub const SETTINGS: &str = "/dashboard/settings";
 pub const ACCOUNT: &str = "/dashboard/account";
 

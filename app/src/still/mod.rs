@@ -17,6 +17,8 @@ mod frame;
 #[cfg(all(feature = "dash", any(test, target_arch = "wasm32")))]
 mod pasted;
 #[cfg(feature = "ssr")]
+pub mod pictures;
+#[cfg(feature = "ssr")]
 pub mod refusal;
 #[cfg(feature = "ssr")]
 pub mod settings;
@@ -24,6 +26,7 @@ pub mod settings;
 pub mod sign_up;
 #[cfg(feature = "ssr")]
 pub mod start;
+pub mod stock;
 
 #[cfg(feature = "ssr")]
 pub use frame::{Still, page, page_awake};

@@ -31,6 +31,7 @@ fn evil() -> String {
 
 fn frame(path: &str) -> ShopFrame {
     ShopFrame {
+        logo: None,
         name: evil(),
         tagline: Some(evil()),
         theme_color: Some(evil()),
@@ -198,7 +199,7 @@ fn every_page() -> Vec<String> {
         page_count: 3,
         product_count: 60,
     };
-    let found = |products| SearchPage { words: evil(), products, product_count: 1 };
+    let found = |products| SearchPage { words: evil(), products, product_count: 1, ..SearchPage::default() };
     let basket = CartPage { lines: vec![line()], subtotal: Money::shillings(2_500), delivery: Some(area()) };
     let refused = CartNotice::ShortStock { product_name: evil(), left: 1 };
     vec![

@@ -9,6 +9,8 @@ pub mod dash;
 #[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
+pub mod pictures;
+#[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;
 #[cfg(feature = "dash")]
@@ -17,3 +19,5 @@ pub mod standing;
 pub mod start;
 #[cfg(feature = "ssr")]
 pub mod still;
+#[cfg(feature = "ssr")]
+pub mod stock;

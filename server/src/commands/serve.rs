@@ -53,11 +53,20 @@ async fn work(
     let mut app =
         App::new(installation.config.clone(), installation.app.clone(), installation.media.clone(), site, is_demo);
     app.lookout = Lookout::asking(Config::dns_server()?);
-    let mut serving =
-        vec![tokio::spawn(listen::serve(internal, ops::routes(app.clone()), listen::HEADERS, until(stop.clone())))];
+    let mut serving = vec![tokio::spawn(listen::serve(
+        internal,
+        ops::routes(app.clone()),
+        listen::Patience::USUAL,
+        until(stop.clone()),
+    ))];
     if let Some(public) = public {
         tracing::info!(http.address = %installation.config.addr, url = %installation.app.base_url, "the shops are open");
-        serving.push(tokio::spawn(listen::serve(public, router(app.clone()), listen::HEADERS, until(stop.clone()))));
+        serving.push(tokio::spawn(listen::serve(
+            public,
+            router(app.clone()),
+            listen::Patience::USUAL,
+            until(stop.clone()),
+        )));
     }
     if is_demo {
         tokio::select! {

@@ -10,12 +10,14 @@ mod hooks;
 mod links;
 mod new_product;
 mod pictures;
+mod product_pictures;
 mod session;
 mod settings;
 pub mod sheet;
 mod sign_in;
 mod sign_up;
 mod start;
+mod stock;
 
 use crate::{
     doors::{Doors, Who},
@@ -72,7 +74,20 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/settings/domains/{domain}/remove", Who::Sure(Permission::EditStore), domains::remove)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    catalogue::doors(settings::doors(account::doors(links::doors(doors))))
+    let doors = pictures_doors(doors);
+    stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(doors)))))
+}
+
+/// A product's pictures.
+fn pictures_doors(doors: Doors) -> Doors {
+    let editor = Who::Member(Permission::AddProducts);
+    doors
+        .page("/dashboard/products/{product}/pictures", editor, product_pictures::page)
+        .form("/dashboard/products/{product}/pictures", editor, product_pictures::add)
+        .page("/dashboard/products/{product}/pictures/{picture}", editor, product_pictures::picture)
+        .form("/dashboard/products/{product}/pictures/{picture}", editor, product_pictures::change)
+        .form("/dashboard/products/{product}/pictures/{picture}/place", editor, product_pictures::place)
+        .form("/dashboard/products/{product}/pictures/{picture}/remove", editor, product_pictures::remove)
 }
 
 /// What providers call. They send no cookies, and none are read.

@@ -7,7 +7,11 @@ use super::{
     write_rows as rows,
 };
 use crate::{
-    catalog::media::StoredPicture, ctx::Ctx, db::TenantTx, error::AppError, kernel::id::StoreId,
+    catalog::{media::StoredPicture, search_text},
+    ctx::Ctx,
+    db::TenantTx,
+    error::AppError,
+    kernel::id::StoreId,
     tenancy::catalogue_version,
 };
 use std::collections::HashMap;
@@ -72,6 +76,9 @@ pub(super) async fn write_product(
     if outcome == Outcome::Unchanged || run.dry_run {
         // Dropping the transaction undoes what a dry run tried.
         return Ok(Written { outcome, messages });
+    }
+    if let Some(product) = find_product(&mut tx, draft.slug.as_str()).await? {
+        search_text::renew(&mut tx, &[product.id.into()]).await?;
     }
     catalogue_version::raise(&mut tx).await?;
     tx.commit().await?;

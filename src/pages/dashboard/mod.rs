@@ -4,7 +4,11 @@
 pub mod activity;
 pub mod order;
 pub mod orders;
+#[cfg(feature = "ssr")]
+pub mod pictures;
 pub mod products;
+#[cfg(feature = "ssr")]
+pub mod stock;
 pub mod today;
 
 /// A count out of the database, for a page.

@@ -1,7 +1,10 @@
-//! The few words of the browser that behaviours use: find and listen.
+//! The few words of the browser that behaviours use: find, show, listen, fetch.
 
-use leptos::web_sys::{Document, Element, Event, EventTarget, HtmlElement, NodeList, Window, window};
+use leptos::web_sys::{
+    Document, DomParser, Element, Event, EventTarget, HtmlElement, NodeList, Response, SupportedType, Window, window,
+};
 use wasm_bindgen::{JsCast as _, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 
 pub fn document() -> Option<Document> {
     window()?.document()
@@ -35,4 +38,22 @@ pub fn listen(target: &EventTarget, event: &str, heard: impl FnMut(Event) + 'sta
     // Refused only for a listener that is none.
     let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     closure.forget();
+}
+
+/// Shows or hides what matches inside.
+pub fn show(element: &Element, selector: &str, is_shown: bool) {
+    for found in every_in(element, selector) {
+        // Refused only for a name that is none.
+        let _ = found.toggle_attribute_with_force("hidden", !is_shown);
+    }
+}
+
+/// A page of ours as it is now.
+pub async fn fetch_page(address: &str) -> Option<Document> {
+    let answer: Response = JsFuture::from(window()?.fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
+    if !answer.ok() {
+        return None;
+    }
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
+    DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()
 }

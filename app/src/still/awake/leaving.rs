@@ -19,7 +19,8 @@ pub fn attach(element: &Element) -> Option<()> {
     listen(&form, "input", move |_| typed.set(false));
     let window = this_window()?;
     listen(&window, "beforeunload", move |event| {
-        if !is_sent.get() && is_changed(&form) {
+        // One that was taken out of the page meanwhile has nothing to lose.
+        if !is_sent.get() && form.is_connected() && is_unsaved(&form) {
             ask(&event);
         }
     });
@@ -27,7 +28,7 @@ pub fn attach(element: &Element) -> Option<()> {
 }
 
 /// The browser asks in words of its own.
-fn ask(event: &Event) {
+pub fn ask(event: &Event) {
     event.prevent_default();
     if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
         // What older browsers wait for.
@@ -35,7 +36,8 @@ fn ask(event: &Event) {
     }
 }
 
-fn is_changed(form: &HtmlFormElement) -> bool {
+/// Does the form hold something that is saved nowhere?
+pub fn is_unsaved(form: &Element) -> bool {
     form.query_selector("[data-unsaved]").is_ok_and(|mark| mark.is_some())
         || every_in(form, "input, select, textarea").iter().any(is_other)
 }

@@ -6,7 +6,9 @@
 mod browser;
 mod grid;
 mod leaving;
+mod pictures;
 mod search_result;
+mod sending;
 
 use leptos::web_sys::Element;
 
@@ -17,7 +19,14 @@ pub fn is_asked() -> bool {
 
 /// Attaches every behaviour that the page asks for.
 pub fn wake() {
-    for element in browser::every("[data-wake]") {
+    if let Some(body) = browser::body() {
+        wake_in(&body);
+    }
+}
+
+/// The same for a part that came later.
+fn wake_in(part: &Element) {
+    for element in browser::every_in(part, "[data-wake]") {
         // What is missing is missed by the behaviour alone.
         let _ = attach(&element);
     }
@@ -27,6 +36,7 @@ fn attach(element: &Element) -> Option<()> {
     match element.get_attribute("data-wake")?.as_str() {
         "grid" => grid::attach(element),
         "leaving" => leaving::attach(element),
+        "pictures" => pictures::attach(element),
         "search-result" => search_result::attach(element),
         _ => None,
     }

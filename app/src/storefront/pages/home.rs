@@ -23,6 +23,7 @@ pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
     let description = (words.home_description)(frame.tagline.as_deref().unwrap_or(&frame.name).trim_end_matches('.'));
     let front = meta::address(&frame.origin, frame.locale, "/");
     let mut store = Store::new(frame.name.clone(), front.clone());
+    store.logo = frame.logo.as_ref().map(|logo| format!("{}{}", frame.origin, logo.src(512)));
     store.description.clone_from(&frame.tagline);
     store.telephone.clone_from(&frame.contact_phone);
     store.address = (frame.address.is_some() || frame.area.is_some()).then(|| PostalAddress {

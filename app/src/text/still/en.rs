@@ -33,6 +33,11 @@ pub const WORDS: StillWords = StillWords {
             }
             Refusal::TooManyCategories { .. } => "A shop can have 500 categories. Nothing was added.",
             Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
+            Refusal::CountEnded => "This count was applied or put away already. Nothing was changed.",
+            Refusal::PromptStillOpen => {
+                "The shopper is paying right now. Nothing was changed; try again in a few minutes."
+            }
+            Refusal::NothingToPay => "This order is paid, accepted or closed already. Nothing was changed.",
             _ => return None,
         })
     },

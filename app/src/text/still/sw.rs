@@ -33,6 +33,11 @@ pub const WORDS: StillWords = StillWords {
             }
             Refusal::TooManyCategories { .. } => "Duka linaweza kuwa na makundi 500. Hakuna kilichoongezwa.",
             Refusal::AccountTestOpen => "Ombi bado liko wazi. Lijibu kwenye simu, au subiri dakika tatu.",
+            Refusal::CountEnded => "Hesabu hii tayari imetumika au imewekwa kando. Hakuna kilichobadilika.",
+            Refusal::PromptStillOpen => {
+                "Mteja analipa sasa hivi. Hakuna kilichobadilika; jaribu tena baada ya dakika chache."
+            }
+            Refusal::NothingToPay => "Oda hii tayari imelipwa, imekubaliwa au imefungwa. Hakuna kilichobadilika.",
             _ => return None,
         })
     },

@@ -6,7 +6,11 @@ use crate::{
     db::TenantTx,
     error::AppError,
     kernel::{id::StoreId, locale::Locale, phone::Phone},
-    pages::storefront::{parts::CategoryLink, policy::PolicyKind},
+    pages::storefront::{
+        parts::{CategoryLink, Picture},
+        policy::PolicyKind,
+    },
+    tenancy::store_logo::Logo,
 };
 use serde::Deserialize;
 use sqlx::types::Json;
@@ -103,7 +107,7 @@ async fn read(
                from shelf above
                join categories k on k.tenant_id = $1 and k.parent_id = above.id and k.is_active
            )
-           select s.name, s.tagline, s.theme_color, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
+           select s.name, s.tagline, s.theme_color, s.logo, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
                   s.contact_email, s.delivery_contact_name, s.delivery_contact_phone, s.vat_number,
                   t.whatsapp_number as business_whatsapp, 'sw' = any (s.languages) as "offers_swahili!",
                   coalesce(s.delivery_policy, '') <> '' as "has_delivery!",
@@ -169,7 +173,17 @@ async fn read(
         (PolicyKind::Returns, row.has_returns),
         (PolicyKind::Privacy, row.has_privacy),
     ];
+    // One that cannot be read is no reason to show no shop.
+    let logo = row.logo.and_then(|logo| serde_json::from_value::<Logo>(logo).ok()).map(|logo| Picture {
+        base: logo.url,
+        widths: logo.widths,
+        width: logo.width,
+        height: logo.height,
+        alt: row.name.clone(),
+        placeholder: None,
+    });
     let frame = ShopFrame {
+        logo,
         name: row.name,
         tagline: row.tagline,
         theme_color: row.theme_color,

@@ -7,7 +7,10 @@ pub(super) use load::load_frame;
 #[cfg(feature = "ssr")]
 pub use load::{Loaded, Missing, Visit, catalogue_version, load, load_for_missing};
 
-use super::{parts::CategoryLink, policy::PolicyKind};
+use super::{
+    parts::{CategoryLink, Picture},
+    policy::PolicyKind,
+};
 use crate::kernel::locale::Locale;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +21,7 @@ pub struct ShopFrame {
     pub tagline: Option<String>,
     /// `#rrggbb`; checked for contrast when it was set.
     pub theme_color: Option<String>,
+    pub logo: Option<Picture>,
     /// As people read it.
     pub contact_phone: Option<String>,
     /// Digits for a `wa.me` link.

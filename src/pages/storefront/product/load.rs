@@ -9,7 +9,7 @@ use crate::{
     pages::storefront::{
         cards::load_cards,
         frame::{Loaded, Visit, load_frame},
-        parts::CategoryLink,
+        parts::{CategoryLink, Picture},
         rows::{AreaRow, PictureRow, available, count, currency, was},
     },
 };
@@ -135,18 +135,20 @@ pub async fn load(
     let more = load_cards(&mut tx, &row.more, now).await?;
 
     let currency = currency(&row.currency)?;
-    let (images, pictures): (Vec<_>, Vec<_>) = row
+    let (images, mut pictures): (Vec<_>, Vec<_>) = row
         .images
         .0
         .into_iter()
         .filter_map(|image| Some(((image.id, image.variant_id), image.picture.picture(&row.name)?)))
         .unzip();
-    let variants: Vec<VariantChoice> =
+    let mut variants: Vec<VariantChoice> =
         row.variants.0.into_iter().map(|variant| choice(variant, &row.option_names, &images, currency)).collect();
-    let selected = wanted
-        .and_then(|wanted| variants.iter().position(|variant| variant.id == wanted))
-        .or_else(|| variants.iter().position(|variant| variant.stock != Availability::SoldOut))
-        .unwrap_or(0);
+    let asked_for = wanted.and_then(|wanted| variants.iter().position(|variant| variant.id == wanted));
+    if let Some(at) = asked_for.and_then(|asked| variants[asked].picture) {
+        lead_with(at, &mut pictures, &mut variants);
+    }
+    let selected =
+        asked_for.or_else(|| variants.iter().position(|variant| variant.stock != Availability::SoldOut)).unwrap_or(0);
     let page = ProductPage {
         id: row.id.into(),
         name: row.name,
@@ -192,6 +194,18 @@ fn choice(
         stock: Availability::from_count(available(row.stock, row.held)),
         values,
         picture: own.or_else(|| images.iter().position(|(_, variant)| *variant == Some(row.id))),
+    }
+}
+
+/// Shows the picture of the variant that was asked for first; what points at a picture still points at the same one.
+fn lead_with(at: usize, pictures: &mut [Picture], variants: &mut [VariantChoice]) {
+    pictures[..=at].rotate_right(1);
+    for variant in variants {
+        variant.picture = variant.picture.map(|old| match old {
+            old if old == at => 0,
+            old if old < at => old + 1,
+            old => old,
+        });
     }
 }
 

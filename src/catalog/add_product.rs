@@ -98,8 +98,6 @@ async fn find(tx: &mut TenantTx, id: ProductId) -> Result<Option<String>, AppErr
         .await?)
 }
 
-}
-
 async fn hang(tx: &mut TenantTx, product: ProductId, picture: &StoredPicture, alt: &str) -> Result<(), AppError> {
     let widths: Vec<i32> = picture.widths.iter().copied().map(i32::from).collect();
     sqlx::query!(

@@ -7,7 +7,7 @@ use super::{
     prices_moved::prices_moved,
     product::{ProductStatus, Seo},
     product_change::{Before, OnePrice, ProductChange},
-    product_slugs,
+    product_slugs, search_text,
 };
 use crate::{
     ctx::Ctx,
@@ -200,6 +200,7 @@ pub async fn edit_product(ctx: &Ctx, id: ProductId, version: i32, typed: &Typed)
         details["from_cents"] = json!(before.price.minor());
         details["to_cents"] = json!(now.price.minor());
     }
+    search_text::renew(&mut tx, &[id]).await?;
     tx.audit(ctx.actor, "product_edited", "products", id.uuid(), details).await?;
     catalogue_version::raise(&mut tx).await?;
     Ok(tx.commit().await?)

@@ -80,7 +80,7 @@ pub fn doors(app: App) -> Doors {
 
 /// A product's pictures.
 fn pictures_doors(doors: Doors) -> Doors {
-    let editor = Who::Member(Permission::AddProducts);
+    let editor = Who::Member(Permission::EditProducts);
     doors
         .page("/dashboard/products/{product}/pictures", editor, product_pictures::page)
         .form("/dashboard/products/{product}/pictures", editor, product_pictures::add)

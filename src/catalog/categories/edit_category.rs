@@ -1,7 +1,7 @@
 //! A merchant edits a category: its name, its address, its words, and where it stands.
 
 use super::{
-    super::category_slugs,
+    super::{category_slugs, search_text},
     LONGEST_DESCRIPTION, LONGEST_NAME, Misplaced, Tree,
     load::{load_tree, lock_tree},
 };
@@ -151,6 +151,7 @@ pub async fn edit_category(ctx: &Ctx, id: CategoryId, version: i32, typed: &Type
         category_slugs::keep(&mut tx, &stored.slug, id).await?;
     }
     let details = json!({ "version": version + 1, "is_moved": is_moved, "parent_id": parent });
+    search_text::renew_category(&mut tx, id).await?;
     tx.audit(ctx.actor, "category_edited", "categories", id.uuid(), details).await?;
     catalogue_version::raise(&mut tx).await?;
     Ok(tx.commit().await?)

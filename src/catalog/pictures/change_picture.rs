@@ -29,7 +29,7 @@ pub async fn change_picture(
     version: i32,
     typed: &Typed,
 ) -> Result<(), AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut errors = FieldErrors::none();
     let alt = errors.expect("alt_text", optional_text(typed.get("alt_text"), LONGEST_ALT)).flatten();
     let variant = match typed.get("variant") {

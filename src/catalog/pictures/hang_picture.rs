@@ -24,7 +24,7 @@ pub enum Hung {
 }
 
 pub async fn hang_picture(ctx: &Ctx, product: ProductId, picture: &StoredPicture) -> Result<Hung, AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     lock_product(&mut tx, product).await?;
     let known = sqlx::query!(

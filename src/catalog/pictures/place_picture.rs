@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 /// `place` counts from 0; a place behind the last one is the last one.
 pub async fn place_picture(ctx: &Ctx, product: ProductId, picture: ImageId, place: usize) -> Result<(), AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     lock_product(&mut tx, product).await?;
     let before: Vec<Uuid> = sqlx::query_scalar!(

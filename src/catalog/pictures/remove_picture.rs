@@ -14,7 +14,7 @@ use serde_json::json;
 
 /// One that is gone already stays gone.
 pub async fn remove_picture(ctx: &Ctx, product: ProductId, picture: ImageId) -> Result<(), AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     lock_product(&mut tx, product).await?;
     let gone = sqlx::query!(

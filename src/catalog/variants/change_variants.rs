@@ -6,7 +6,7 @@ use super::{
     stored::{StoredVariant, find_product, list_variants, lock_variants, raise_product},
 };
 use crate::{
-    catalog::prices_moved::prices_moved,
+    catalog::{prices_moved::prices_moved, search_text},
     ctx::Ctx,
     db::{DbError, TenantTx},
     error::AppError,
@@ -91,6 +91,7 @@ pub async fn change_variants(ctx: &Ctx, product: ProductId, rows: &[TypedRow]) -
         prices_moved(&mut tx, product, &moved, ctx.now()).await?;
     }
     raise_product(&mut tx, product, None, None).await?;
+    search_text::renew(&mut tx, &[product]).await?;
     tx.audit(ctx.actor, "variants_edited", "products", product.uuid(), details(&changes)).await?;
     catalogue_version::raise(&mut tx).await?;
     Ok(tx.commit().await?)

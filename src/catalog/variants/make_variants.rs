@@ -6,7 +6,7 @@ use super::{
     stored::{StoredProduct, StoredVariant, find_product, list_variants, lock_variants, raise_product},
 };
 use crate::{
-    catalog::prices_moved::prices_moved,
+    catalog::{prices_moved::prices_moved, search_text},
     ctx::Ctx,
     db::TenantTx,
     error::{AppError, Refusal},
@@ -54,6 +54,7 @@ pub async fn make_variants(ctx: &Ctx, id: ProductId, version: i32, typed: &Typed
     switch_off(&mut tx, id, &off).await?;
     prices_moved(&mut tx, id, &made, ctx.now()).await?;
     raise_product(&mut tx, id, Some(version), Some(&wanted.names())).await?;
+    search_text::renew(&mut tx, &[id]).await?;
     let details = json!({ "made": made.len(), "kept": kept.iter().flatten().count(), "switched_off": off.len() });
     tx.audit(ctx.actor, "variants_made", "products", id.uuid(), details).await?;
     catalogue_version::raise(&mut tx).await?;

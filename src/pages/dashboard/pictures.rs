@@ -35,7 +35,7 @@ pub struct HungPicture {
 
 /// For whoever may change them.
 pub async fn load(ctx: &Ctx, product: ProductId) -> Result<PicturesPage, AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     let name = sqlx::query_scalar!(
         "select name

@@ -77,6 +77,8 @@ ids! {
     OrderId,
     OrderItemId,
     PaymentId,
+    PriceRuleCodeId,
+    PriceRuleId,
     ProductId,
     SessionId,
     StoreId,

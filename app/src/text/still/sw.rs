@@ -56,6 +56,9 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::NotAPicture => "Picha ya JPEG, PNG au WebP, tafadhali.",
             FieldProblem::TooHeavy => "Picha hii ni kubwa mno: isizidi MB 8.",
             FieldProblem::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine awe mwenye duka kwanza.",
+            FieldProblem::NotAMoment => "Andika siku na saa, kama 2026-12-24T08:00.",
+            FieldProblem::EndsTooEarly => "Inaisha kabla ya kuanza. Chagua mwisho wa baadaye.",
+            FieldProblem::NotACode => "Herufi na tarakimu tu: 3 hadi 24.",
             FieldProblem::NotTicked => "Tafadhali weka alama hapa ili uendelee.",
             _ => return None,
         })

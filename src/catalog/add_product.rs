@@ -1,6 +1,6 @@
 //! A merchant puts a product on the shelf: active at once, in one form, with its first pieces and its picture.
 
-use super::{media::StoredPicture, product_form::NewProduct};
+use super::{media::StoredPicture, price_history, product_form::NewProduct};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
@@ -58,6 +58,7 @@ pub async fn add_product(
     )
     .execute(tx.conn())
     .await?;
+    price_history::note(&mut tx, &[variant], ctx.now()).await?;
     if new.pieces > 0 {
         restock(&mut tx, variant, new.pieces, ctx.actor.user()).await?;
     }

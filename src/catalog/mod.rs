@@ -9,6 +9,9 @@ pub mod import;
 #[cfg(feature = "ssr")]
 pub mod media;
 pub mod price_form;
+#[cfg(feature = "ssr")]
+pub mod price_history;
 pub mod product;
 pub mod product_form;
 pub mod variant;
+pub mod was_price;

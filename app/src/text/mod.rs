@@ -6,6 +6,7 @@ pub mod account;
 pub mod dash;
 #[cfg(feature = "ssr")]
 pub mod mail;
+pub mod savings;
 #[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;

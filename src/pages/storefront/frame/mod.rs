@@ -5,7 +5,7 @@ mod load;
 #[cfg(feature = "ssr")]
 pub(super) use load::load_frame;
 #[cfg(feature = "ssr")]
-pub use load::{Loaded, Visit, catalogue_version, load};
+pub use load::{Loaded, Standing, Visit, catalogue_version, load};
 
 use super::{parts::CategoryLink, policy::PolicyKind};
 use crate::kernel::locale::Locale;

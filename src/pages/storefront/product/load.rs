@@ -2,15 +2,18 @@
 
 use super::{Availability, ProductOption, ProductPage, VariantChoice};
 use crate::{
-    catalog::product::Seo,
+    catalog::{product::Seo, was_price::PriceStep},
     ctx::Ctx,
     error::AppError,
-    kernel::{currency::Currency, id::VariantId, money::Money},
+    kernel::{
+        id::{CategoryId, VariantId},
+        money::Money,
+    },
     pages::storefront::{
         cards::load_cards,
         frame::{Loaded, Visit, load_frame},
         parts::CategoryLink,
-        rows::{AreaRow, PictureRow, available, count, currency, was},
+        rows::{AreaRow, PictureRow, Shown, available, count, currency},
     },
 };
 use serde::Deserialize;
@@ -29,6 +32,7 @@ struct VariantRow {
     held: i64,
     attributes: BTreeMap<String, serde_json::Value>,
     image_id: Option<Uuid>,
+    history: Vec<PriceStep>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -52,6 +56,21 @@ pub async fn load(
     let row = sqlx::query!(
         r#"select p.id, p.name, p.slug, p.brand, p.description, p.currency, p.option_names, p.seo as "seo: Json<Seo>",
                   c.name as "category_name?", c.slug as "category_slug?",
+                  array(
+                      with recursive above as (
+                          select k.id, k.parent_id, 1 as height
+                          from categories k
+                          where k.tenant_id = $1
+                            and k.id = p.category_id
+                          union all
+                          select k.id, k.parent_id, above.height + 1
+                          from above
+                          join categories k on k.tenant_id = $1 and k.id = above.parent_id
+                          where above.height < 20
+                      )
+                      select above.id
+                      from above
+                  ) as "categories!",
                   coalesce((
                       select jsonb_agg(to_jsonb(shown) - 'position' order by shown.position, shown.id)
                       from (
@@ -63,7 +82,18 @@ pub async fn load(
                                     and h.variant_id = v.id
                                     and h.released_at is null
                                     and h.converted_at is null
-                                    and h.expires_at > $4) as held
+                                    and h.expires_at > $4) as held,
+                                 coalesce((
+                                     select jsonb_agg(to_jsonb(step) order by step.starts_at desc)
+                                     from (
+                                         select h.price_cents, h.starts_at
+                                         from price_history h
+                                         where h.tenant_id = $1
+                                           and h.variant_id = v.id
+                                         order by h.starts_at desc
+                                         limit 50
+                                     ) step
+                                 ), '[]') as history
                           from product_variants v
                           where v.tenant_id = $1
                             and v.product_id = p.id
@@ -119,7 +149,7 @@ pub async fn load(
     .await?
     .filter(|row| !row.variants.0.is_empty())
     .ok_or(AppError::NotFound)?;
-    let more = load_cards(&mut tx, &row.more, now).await?;
+    let more = load_cards(&mut tx, &row.more, &version, now).await?;
 
     let currency = currency(&row.currency)?;
     let (images, pictures): (Vec<_>, Vec<_>) = row
@@ -128,8 +158,23 @@ pub async fn load(
         .into_iter()
         .filter_map(|image| Some(((image.id, image.variant_id), image.picture.picture(&row.name)?)))
         .unzip();
-    let variants: Vec<VariantChoice> =
-        row.variants.0.into_iter().map(|variant| choice(variant, &row.option_names, &images, currency)).collect();
+    let categories: Vec<CategoryId> = row.categories.into_iter().map(CategoryId::from).collect();
+    let variants: Vec<VariantChoice> = row
+        .variants
+        .0
+        .into_iter()
+        .map(|variant| {
+            let shown = Shown {
+                rules: &version.rules,
+                product: row.id.into(),
+                categories: &categories,
+                variant: variant.id.into(),
+                price: Money::new(variant.price_cents, currency),
+                now,
+            };
+            choice(variant, &row.option_names, &images, shown)
+        })
+        .collect();
     let selected = wanted
         .and_then(|wanted| variants.iter().position(|variant| variant.id == wanted))
         .or_else(|| variants.iter().position(|variant| variant.stock != Availability::SoldOut))
@@ -158,9 +203,9 @@ fn choice(
     row: VariantRow,
     option_names: &[String],
     images: &[(Uuid, Option<Uuid>)],
-    currency: Currency,
+    shown: Shown<'_>,
 ) -> VariantChoice {
-    let price = Money::new(row.price_cents, currency);
+    let (price, was) = shown.price(row.was_cents, &row.history);
     let values: Vec<String> = option_names
         .iter()
         .map(|name| match row.attributes.get(name) {
@@ -175,7 +220,7 @@ fn choice(
         name: row.name,
         sku: row.sku,
         price,
-        was: was(price, row.was_cents),
+        was,
         stock: Availability::from_count(available(row.stock, row.held)),
         values,
         picture: own.or_else(|| images.iter().position(|(_, variant)| *variant == Some(row.id))),

@@ -57,6 +57,6 @@ pub async fn load(ctx: &Ctx, visit: &Visit, typed: &str) -> Result<Loaded<Search
     )
     .fetch_one(tx.conn())
     .await?;
-    let products = load_cards(&mut tx, &row.products, ctx.now()).await?;
+    let products = load_cards(&mut tx, &row.products, &version, ctx.now()).await?;
     Ok(Loaded { frame, page: SearchPage { words, products, product_count: count(row.product_count) }, version })
 }

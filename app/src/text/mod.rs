@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod dash;
 #[cfg(feature = "ssr")]
 pub mod mail;
+pub mod savings;
 #[cfg(feature = "ssr")]
 pub mod pictures;
 #[cfg(feature = "ssr")]

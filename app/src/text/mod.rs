@@ -8,9 +8,9 @@ pub mod catalogue;
 pub mod dash;
 #[cfg(feature = "ssr")]
 pub mod mail;
-pub mod savings;
 #[cfg(feature = "ssr")]
 pub mod pictures;
+pub mod savings;
 #[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;

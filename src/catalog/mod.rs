@@ -5,6 +5,8 @@ pub mod add_product;
 #[cfg(feature = "ssr")]
 pub mod change_price;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod media;

@@ -4,7 +4,7 @@ use super::kinds::Job;
 use crate::{
     db::{Db, DbError},
     error::AppError,
-    kernel::id::{AccountTestId, CallbackId, MailId, OrderId, PaymentId, TenantId},
+    kernel::id::{AccountTestId, CallbackId, ImportRunId, MailId, OrderId, PaymentId, TenantId},
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,8 @@ handlers! {
     ExpireOrder, "expire_order", |id| Job::ExpireOrder(OrderId::from(id));
     SendMail, "send_mail", |id| Job::SendMail(MailId::from(id));
     CheckAccountTest, "check_account_test", |id| Job::CheckAccountTest(AccountTestId::from(id));
+    RunImport, "run_import", |id| Job::RunImport(ImportRunId::from(id));
+    ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod form;
 mod frame;
+pub mod import;
 pub mod refusal;
 pub mod settings;
 pub mod sign_up;

@@ -12,6 +12,7 @@
 mod bare;
 mod flash;
 mod growth;
+mod import;
 mod load;
 mod orders;
 mod pages;
@@ -57,6 +58,9 @@ async fn main() {
     }
     if wanted("growth") {
         growth::measure(&machine, &mut table).await;
+    }
+    if wanted("import") {
+        import::measure(&machine, &mut table).await;
     }
     table.print();
 }

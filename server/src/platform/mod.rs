@@ -4,8 +4,10 @@ mod account;
 mod dashboard;
 mod delivery;
 mod domains;
+mod export;
 mod front;
 mod hooks;
+mod import;
 mod links;
 mod new_product;
 mod pictures;
@@ -71,7 +73,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/settings/domains/{domain}/remove", Who::Sure(Permission::EditStore), domains::remove)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    settings::doors(account::doors(links::doors(doors)))
+    import::doors(settings::doors(account::doors(links::doors(doors))))
 }
 
 /// What providers call. They send no cookies, and none are read.

@@ -136,10 +136,7 @@ async fn a_file_that_is_no_text_or_lacks_its_columns_changes_nothing() {
             "the file is not text that can be read; line 3 has a byte that is none. Save it as \u{201c}CSV UTF-8\u{201d} and try again",
         ),
         (b"\xff\xfeN\0a\0m\0e\0", "the file's columns are those of no format that is known here"),
-        (
-            b"Handle,Vendor\na,b\n",
-            "the file's columns are those of no format that is known here",
-        ),
+        (b"Handle,Vendor\na,b\n", "the file's columns are those of no format that is known here"),
         (b"", "the file is empty"),
         (b"Handle,Title,Variant Price\n", "the file has a header and no rows"),
     ] {

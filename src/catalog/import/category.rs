@@ -1,10 +1,6 @@
 //! Which category a product of a file goes into: found by name or by its path in the tree, made when it is not there.
 
-use super::{
-    column::Column as C,
-    draft::cut,
-    notes::Notes,
-};
+use super::{column::Column as C, draft::cut, notes::Notes};
 use crate::{
     db::{DbError, TenantTx},
     kernel::{id::CategoryId, slug::Slug},
@@ -169,7 +165,8 @@ impl CategoryBook {
 
     async fn add(&mut self, tx: &mut TenantTx, name: &str, parent: Option<Uuid>) -> Result<Option<Uuid>, DbError> {
         let Some(plain) = Slug::from_name(name) else { return Ok(None) };
-        let above = parent.and_then(|id| self.all().iter().find(|known| known.id == id)).map(|known| known.slug.clone());
+        let above =
+            parent.and_then(|id| self.all().iter().find(|known| known.id == id)).map(|known| known.slug.clone());
         let nested = above.and_then(|above| Slug::from_name(&format!("{above} {plain}")));
         let counted = (2..MOST_ALIKE).filter_map(|nth| Slug::from_name(&format!("{plain} {nth}")));
         for slug in std::iter::once(plain.clone()).chain(nested).chain(counted) {
@@ -209,12 +206,7 @@ async fn load(tx: &mut TenantTx) -> Result<Vec<Known>, DbError> {
 }
 
 /// At the end of its siblings; `None` when the address is taken.
-async fn insert(
-    tx: &mut TenantTx,
-    name: &str,
-    slug: &Slug,
-    parent: Option<Uuid>,
-) -> Result<Option<Uuid>, DbError> {
+async fn insert(tx: &mut TenantTx, name: &str, slug: &Slug, parent: Option<Uuid>) -> Result<Option<Uuid>, DbError> {
     let id = sqlx::query_scalar!(
         "insert into categories (tenant_id, id, name, slug, parent_id, position)
          select $1, $2, $3, $4, $5, coalesce(max(position), 0) + 1

@@ -95,11 +95,7 @@ pub(super) enum Go {
 /// Keeps what a run has done.
 pub(super) trait Keeper: Send {
     /// In the transaction of the batch itself; after a dry run's in one of its own.
-    fn keep(
-        &mut self,
-        tx: &mut TenantTx,
-        batch: &Batch<'_>,
-    ) -> impl Future<Output = Result<Go, DbError>> + Send;
+    fn keep(&mut self, tx: &mut TenantTx, batch: &Batch<'_>) -> impl Future<Output = Result<Go, DbError>> + Send;
     /// The batch is in for good.
     fn kept(&mut self, batch: &Batch<'_>);
 }

@@ -75,7 +75,8 @@ pub(super) async fn fetch_for(
             write_batch(&errand.ctx, &mut tx, &errand.run, book, &[item]).await?;
         }
     }
-    let done = Batch { phase: Phase::Pictures, rows: &said.rows, counts: Counts::default(), rows_done: 0, next: nth + 1 };
+    let done =
+        Batch { phase: Phase::Pictures, rows: &said.rows, counts: Counts::default(), rows_done: 0, next: nth + 1 };
     if keeper.keep(&mut tx, &done).await? == Go::Stop {
         return Ok(Go::Stop);
     }

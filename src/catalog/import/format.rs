@@ -213,7 +213,9 @@ impl Layout {
         let missing: Vec<String> = format
             .columns()
             .iter()
-            .filter(|(column, _)| format.required().contains(column) && !places.iter().any(|(known, _)| known == column))
+            .filter(|(column, _)| {
+                format.required().contains(column) && !places.iter().any(|(known, _)| known == column)
+            })
             .map(|(_, names)| names[0].to_owned())
             .collect();
         if missing.is_empty() {

@@ -215,7 +215,11 @@ mod tests {
         let file = TextFile::open(Source::Bytes(text.as_bytes().to_vec())).expect("text");
         let index = index(&file, None).expect("an index");
         let lines = |group: &Group| group.places.iter().map(|place| place.line).collect();
-        index.groups.iter().map(|group| (group.slug.as_ref().map_or(String::new(), Slug::to_string), lines(group))).collect()
+        index
+            .groups
+            .iter()
+            .map(|group| (group.slug.as_ref().map_or(String::new(), Slug::to_string), lines(group)))
+            .collect()
     }
 
     #[test]

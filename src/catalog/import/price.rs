@@ -141,7 +141,9 @@ fn ungrouped(number: &str, thousands: char, cents: char) -> Result<String, Uncle
 pub(super) fn read_price(typed: &str, rate: Option<Rate>) -> Result<Price, String> {
     let number = read_sum(typed).map_err(|why| match why {
         Unclear::NoNumber => format!("the price “{typed}” is not a number like 1250 or 1,250.50"),
-        Unclear::Ambiguous => format!("the price “{typed}” may be a thousand or a fraction; write it without the point"),
+        Unclear::Ambiguous => {
+            format!("the price “{typed}” may be a thousand or a fraction; write it without the point")
+        }
     })?;
     let sum = rate.map_or(number, |rate| number.times(rate.0));
     let shillings = sum.rounded(1);
@@ -198,12 +200,26 @@ mod tests {
     #[test]
     fn every_way_of_writing_a_sum_is_one_price() {
         for typed in [
-            "1250", "1,250", "1.250,00", "1,250.00", "KSh 1,250", "Ksh1250", "KES 1250.00", "1250/=", "1,250/-",
-            "1 250", "1\u{a0}250,00", "Sh. 1250", "1250 KES", "Kshs. 1,250.0",
+            "1250",
+            "1,250",
+            "1.250,00",
+            "1,250.00",
+            "KSh 1,250",
+            "Ksh1250",
+            "KES 1250.00",
+            "1250/=",
+            "1,250/-",
+            "1 250",
+            "1\u{a0}250,00",
+            "Sh. 1250",
+            "1250 KES",
+            "Kshs. 1,250.0",
         ] {
             assert_eq!(price(typed, ""), Ok((125_000, None)), "{typed}");
         }
-        for (typed, cents) in [("1,250,000", 125_000_000), ("1.250.000", 125_000_000), ("1.250.000,00", 125_000_000), ("12,00", 1_200)] {
+        for (typed, cents) in
+            [("1,250,000", 125_000_000), ("1.250.000", 125_000_000), ("1.250.000,00", 125_000_000), ("12,00", 1_200)]
+        {
             assert_eq!(price(typed, ""), Ok((cents, None)), "{typed}");
         }
         assert_eq!(price("12,50", "2").map(|price| price.0), Ok(2_500));
@@ -212,13 +228,35 @@ mod tests {
     #[test]
     fn what_is_no_number_or_two_is_refused() {
         for typed in [
-            "", "-5", "+5", "12.", ".5", "1e3", "KSh", "1.2.3", "1234567890123", "0.1234567", "٥", "1,25,000", "1,2",
-            "12,5000", "1.250,00,0", "12 50", "=1+1", "5 or 6", "1250 USD", "$5", "1,250.00.0",
+            "",
+            "-5",
+            "+5",
+            "12.",
+            ".5",
+            "1e3",
+            "KSh",
+            "1.2.3",
+            "1234567890123",
+            "0.1234567",
+            "٥",
+            "1,25,000",
+            "1,2",
+            "12,5000",
+            "1.250,00,0",
+            "12 50",
+            "=1+1",
+            "5 or 6",
+            "1250 USD",
+            "$5",
+            "1,250.00.0",
         ] {
             let is_cents = typed == "1,2";
             assert!(is_cents || read_price(typed, None).is_err(), "{typed}");
         }
-        assert_eq!(price("1,2", ""), Err("the price 1,2 is no whole shilling; give --rate if it is in another currency".into()));
+        assert_eq!(
+            price("1,2", ""),
+            Err("the price 1,2 is no whole shilling; give --rate if it is in another currency".into())
+        );
         assert_eq!(
             price("1.250", ""),
             Err("the price “1.250” may be a thousand or a fraction; write it without the point".into())

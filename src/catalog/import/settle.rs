@@ -104,11 +104,7 @@ async fn try_batch(
 }
 
 /// What is to be told of each row, and what the products came to.
-fn count(
-    batch: &[Drafted],
-    taken: &[Vec<Option<StoredPicture>>],
-    written: Vec<Written>,
-) -> (Vec<ImportRow>, Counts) {
+fn count(batch: &[Drafted], taken: &[Vec<Option<StoredPicture>>], written: Vec<Written>) -> (Vec<ImportRow>, Counts) {
     let (mut rows, mut counts) = (Vec::new(), Counts::default());
     let mut written = written.into_iter();
     for (one, pictures) in batch.iter().zip(taken) {
@@ -131,8 +127,7 @@ fn count(
             Outcome::Refused => counts.refused += 1,
         }
         if !notes.settle_refused() {
-            let gave: Vec<usize> =
-                (0..notes.rows.len()).filter(|row| gave_something(draft, pictures, *row)).collect();
+            let gave: Vec<usize> = (0..notes.rows.len()).filter(|row| gave_something(draft, pictures, *row)).collect();
             notes.settle(gave.into_iter(), outcome);
         }
         rows.append(&mut notes.rows);
@@ -161,11 +156,9 @@ async fn with_pictures(
     let named: Vec<Vec<PictureDraft>> = batch.iter().map(pictures).collect();
     let mut taken: Vec<Vec<Option<StoredPicture>>> = named.iter().map(|named| vec![None; named.len()]).collect();
     let mut work = JoinSet::new();
-    for (product, nth, picture) in named
-        .iter()
-        .enumerate()
-        .flat_map(|(product, named)| named.iter().enumerate().map(move |(nth, picture)| (product, nth, picture.clone())))
-    {
+    for (product, nth, picture) in named.iter().enumerate().flat_map(|(product, named)| {
+        named.iter().enumerate().map(move |(nth, picture)| (product, nth, picture.clone()))
+    }) {
         let errand = errand.clone();
         work.spawn(async move {
             let Errand { ctx, run, media, folder, .. } = &errand;
@@ -187,7 +180,12 @@ async fn with_pictures(
     remarks.sort_by_key(|(product, nth, _)| (*product, *nth));
     for (product, nth, remark) in remarks {
         let row = named[product][nth].row;
-        batch[product].notes.note_picture(row, &named[product][nth].src, errand.index.layout.name_of_pictures(), remark);
+        batch[product].notes.note_picture(
+            row,
+            &named[product][nth].src,
+            errand.index.layout.name_of_pictures(),
+            remark,
+        );
     }
     Ok((batch, taken))
 }

@@ -153,9 +153,14 @@ fn wide(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 enum Look {
-    Utf8 { is_blank: bool },
+    Utf8 {
+        is_blank: bool,
+    },
     /// The line of the first byte that is none; whether all of it may be of the old Western kind.
-    Other { line: u64, is_old: bool },
+    Other {
+        line: u64,
+        is_old: bool,
+    },
 }
 
 fn look_through(bytes: &Bytes) -> Result<Look, ImportRefusal> {

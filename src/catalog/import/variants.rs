@@ -89,7 +89,11 @@ pub(super) fn draft_variants(
         let limit = notes.expect(row, C::Limit, read_pieces(cells.cell(C::Limit), "low stock limit")).flatten();
         let is_active = notes.expect(row, C::Active, read_yes(cells.cell(C::Active))).flatten();
         if ["continue", "true"].iter().any(|word| cells.cell(C::Policy).eq_ignore_ascii_case(word)) {
-            notes.note(row, Some(C::Policy), "selling without stock is not offered; what is there can be sold".to_owned());
+            notes.note(
+                row,
+                Some(C::Policy),
+                "selling without stock is not offered; what is there can be sold".to_owned(),
+            );
         }
         let Some((price, was)) = read_prices(cells, around, row, notes) else { continue };
         let cost = read_own_cost(cells.cell(C::Cost), around.rate, row, notes);

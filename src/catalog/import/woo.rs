@@ -36,7 +36,9 @@ pub(super) fn key_of(parent: &str) -> String {
 
 /// What a product may be called by its variations.
 pub(super) fn keys(row: &Row) -> Vec<String> {
-    let named = |start: &str, column| Some(row.cell(column)).filter(|cell| !cell.is_empty()).map(|cell| format!("{start}{cell}"));
+    let named = |start: &str, column| {
+        Some(row.cell(column)).filter(|cell| !cell.is_empty()).map(|cell| format!("{start}{cell}"))
+    };
     named("id:", C::WooId).into_iter().chain(named("sku:", C::Sku)).collect()
 }
 

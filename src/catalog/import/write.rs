@@ -240,7 +240,9 @@ fn wanted_product(
         name: draft.name.clone(),
         description: stored(|product| product.description.clone()),
         category,
-        status: status.or_else(|| stored(|product| Some(product.status.clone()))).unwrap_or_else(|| "active".to_owned()),
+        status: status
+            .or_else(|| stored(|product| Some(product.status.clone())))
+            .unwrap_or_else(|| "active".to_owned()),
         brand: draft.brand.clone().or_else(|| stored(|product| product.brand.clone())),
         base: cheapest.map_or(0, |variant| variant.price.minor()),
         was: cheapest.and_then(|variant| variant.was).map(crate::kernel::money::Money::minor),

@@ -61,7 +61,8 @@ pub(super) async fn claim(ctx: &Ctx, run: ImportRunId) -> Result<Option<Claimed>
     .fetch_one(tx.conn())
     .await?;
     let is_try = found.status == "checking";
-    let (true, Some(key)) = (matches!(found.status.as_str(), "checking" | "waiting" | "running"), found.file_key) else {
+    let (true, Some(key)) = (matches!(found.status.as_str(), "checking" | "waiting" | "running"), found.file_key)
+    else {
         return Ok(None);
     };
     if found.is_worked_on || (is_busy && !is_try) {

@@ -1,6 +1,10 @@
 //! A file comes from a browser: kept under no address, looked at, and tried at once when its columns are known.
 
-use super::{super::index::head, super::text_file::{MOST_BYTES, OwnFile, TextFile}, Head, file_key};
+use super::{
+    super::index::head,
+    super::text_file::{MOST_BYTES, OwnFile, TextFile},
+    Head, file_key,
+};
 use crate::{
     catalog::{
         import::{Format, ImportRefusal, Rate, Reading, Source, run::check_store},

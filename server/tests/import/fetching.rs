@@ -87,7 +87,7 @@ async fn pictures_come_in_after_their_product_and_what_does_not_come_is_told() {
             format!("5 noted the picture at {host} was not fetched: it is larger than 8 MiB"),
             format!("6 noted the picture at {host} is no jpeg, png or webp picture"),
             format!("7 noted the picture at {host} was not fetched: its host answered 404"),
-            "8 noted the picture file:///etc/passwd is not a file in the folder of the products".to_owned(),
+            "8 noted the picture file:///etc/passwd was not found".to_owned(),
             "9 created".to_owned(),
         ]
     );

@@ -4,7 +4,7 @@ use crate::world::{World, at_rate};
 use duka::{
     catalog::{
         export::{PictureNames, export},
-        import::ImportOptions,
+        import::{ImportFile, ImportOptions, Source, import},
     },
     kernel::access::{Actor, Role},
 };
@@ -45,11 +45,11 @@ async fn goes_round(world: &World, products: usize) {
 #[tokio::test]
 async fn the_demos_goods_go_out_and_come_in_unchanged() {
     let demo = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../demo/mama-njeri"));
-    let mut world = World::new().await;
-    let own = std::mem::replace(&mut world.folder, demo);
-    let file = std::fs::read(world.folder.join("products.csv")).unwrap();
-    let brought = world.bring_with(&file, ImportOptions::default()).await.unwrap();
-    world.folder = own;
+    let world = World::new().await;
+    let source = Source::Path(demo.join("products.csv"));
+    let file = ImportFile { name: "products.csv".to_owned(), source, folder: Some(demo) };
+    let brought =
+        import(&world.shop.ctx, world.shop.store, &world.media, file, ImportOptions::default()).await.unwrap();
     assert_eq!(brought.refused, 0, "{brought}");
     let (pictures,): (i64,) = world.ask("select count(*) from product_images").await;
     assert!(pictures > 60, "{pictures}");

@@ -149,17 +149,14 @@ async fn a_run_that_was_killed_goes_on_behind_its_last_batch() {
     until(&world, run, 100).await;
     working.abort();
     let _ = working.await;
-    let (status, products): (String, i64) = world
-        .ask(&format!("select status, (select count(*) from products where slug like 'thing-%') from import_runs where id = '{run}'"))
-        .await;
-    assert_eq!(status, "running");
-    let stopped = load(&world, run).await;
-    assert_eq!(products, i64::from(stopped.sums.created), "a batch and how far it is are one");
-    assert!(products < 1_500, "it was not stopped in the middle");
-
     // Whoever was killed counts as gone after a minute; a job that comes before only looks again later.
     perform(&world, run).await;
-    assert_eq!(sums(&load(&world, run).await), sums(&stopped));
+    let (status, products, created): (String, i64, i64) = world
+        .ask(&format!("select status, (select count(*) from products where slug like 'thing-%'), created_count::bigint from import_runs where id = '{run}'"))
+        .await;
+    assert_eq!(status, "running");
+    assert_eq!(products, created, "a batch and how far it is are one");
+    assert!(products < 1_500, "it was not stopped in the middle");
     world.shop.ctx.platform.clock.advance(TimeDelta::seconds(61));
     perform(&world, run).await;
     let done = load(&world, run).await;

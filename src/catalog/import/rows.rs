@@ -67,6 +67,8 @@ pub(super) fn read_row(layout: &Layout, record: &StringRecord, line: u64) -> Row
         let cell = record.get(*place).unwrap_or("").trim();
         let cell = match layout.format {
             Some(Format::Duka | Format::WooCommerce) => plain(cell),
+            // A spreadsheet keeps leading zeroes by a quote in front.
+            _ if matches!(column, C::Sku | C::Barcode) => cell.strip_prefix('\'').unwrap_or(cell).trim(),
             _ => cell,
         };
         if !cell.is_empty() {

@@ -244,7 +244,5 @@ fn read_yes(typed: &str) -> Result<Option<bool>, String> {
 }
 
 pub(super) fn filled(cell: &str) -> Option<String> {
-    // A spreadsheet keeps leading zeroes by a quote in front.
-    let cell = cell.strip_prefix('\'').unwrap_or(cell).trim();
     (!cell.is_empty()).then(|| cut(cell, LONGEST_VALUE))
 }

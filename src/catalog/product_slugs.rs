@@ -89,18 +89,3 @@ pub(crate) async fn keep(tx: &mut TenantTx, slug: &str, product: ProductId) -> R
     .await?;
     Ok(())
 }
-
-/// The product that had this address.
-pub(crate) async fn find_former(tx: &mut TenantTx, slug: &str) -> Result<Option<Uuid>, AppError> {
-    let found = sqlx::query_scalar!(
-        "select product_id
-         from former_product_slugs
-         where tenant_id = $1
-           and slug = $2",
-        tx.tenant(),
-        slug
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(found)
-}

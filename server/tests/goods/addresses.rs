@@ -6,7 +6,7 @@ use crate::{
     world::{Browser, KILIMANI, NJERI, World},
 };
 use duka::{
-    catalog::import::{ImportFile, ImportOptions, import},
+    catalog::import::{ImportFile, ImportOptions, Source, import},
     kernel::access::Role,
 };
 use http::StatusCode;
@@ -80,7 +80,7 @@ async fn a_freed_address_is_not_given_away_by_anybody() {
 
     // A file that still calls it by the old address means the same product.
     let file = "Handle,Title,Variant Price,Option1 Name,Option1 Value\nkikoi,Kikoi brought in,900,Colour,Blue\n";
-    let file = ImportFile { name: "a.csv".into(), bytes: file.as_bytes().to_vec(), folder: None };
+    let file = ImportFile { name: "a.csv".into(), source: Source::Bytes(file.as_bytes().to_vec()), folder: None };
     let report = import(&ctx, world.njeri.store, &world.app.media, file, ImportOptions::default()).await.unwrap();
     assert_eq!((report.created, report.updated, report.refused), (0, 1, 0));
     let slugs = format!(
@@ -112,7 +112,7 @@ async fn a_categorys_old_address_leads_on_and_an_import_finds_it_there() {
     }
     let ctx = duka::ctx::Ctx::new(world.app.platform.clone(), tenant, duka::kernel::access::Actor::Program);
     let file = "Handle,Title,Type,Variant Price\nshuka,Shuka,Cloth,900\n";
-    let file = ImportFile { name: "a.csv".into(), bytes: file.as_bytes().to_vec(), folder: None };
+    let file = ImportFile { name: "a.csv".into(), source: Source::Bytes(file.as_bytes().to_vec()), folder: None };
     import(&ctx, world.njeri.store, &world.app.media, file, ImportOptions::default()).await.unwrap();
     assert_eq!(
         world.count(&format!("select count(*) from products where slug = 'shuka' and category_id = '{tenant}'")).await,

@@ -29,6 +29,7 @@ pub fn Products() -> impl IntoView {
         <Title text=words.products/>
         <header class="head">
             <h1>{words.products}</h1>
+            <a class="button" href="/dashboard/products/import" rel="external">{words.product_files}</a>
             <a class="button" href="/dashboard/products/new" rel="external">{words.add_product}</a>
         </header>
         <Search path=address::PRODUCTS hint=words.search_products_hint typed=Signal::derive(move || filter.get().words) status=Signal::stored(String::new())/>

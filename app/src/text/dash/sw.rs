@@ -10,6 +10,7 @@ pub const WORDS: DashWords = DashWords {
     orders: "Oda",
     products: "Bidhaa",
     add_product: "Ongeza bidhaa",
+    product_files: "Faili",
     settings: "Mipangilio",
     open_shop: "Fungua duka",
     sign_in: "Ingia",

@@ -3,16 +3,18 @@
 use super::super::run::is_busy;
 use crate::{
     catalog::import::Reading,
-    ctx::Ctx,
+    ctx::{Ctx, Platform},
     db::DbError,
     error::AppError,
     jobs::kinds::Job,
     kernel::{
-        id::{ImportRunId, StoreId},
+        access::Actor,
+        id::{ImportRunId, StoreId, TenantId},
         token::Token,
     },
 };
 use chrono::TimeDelta;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Each batch renews it.
@@ -100,6 +102,15 @@ pub(super) async fn claim(ctx: &Ctx, run: ImportRunId) -> Result<Option<Claimed>
         notes: found.note_count,
         by: found.created_by,
     }))
+}
+
+/// All hands are full: the run is looked at again in a while.
+pub async fn put_off(platform: &Arc<Platform>, tenant: TenantId, run: ImportRunId) -> Result<(), AppError> {
+    let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
+    let mut tx = ctx.tx().await?;
+    tx.enqueue(&Job::RunImport(run), Some(ctx.now() + PAUSE), Some(&format!("import:{run}:again"))).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 fn first_half(token: &Token) -> [u8; 16] {

@@ -15,6 +15,7 @@ mod start;
 mod upload;
 
 pub use cancel::cancel;
+pub use claim::put_off;
 pub use columns::say_columns;
 pub use forget::forget;
 pub use list::{list, load, notes};

@@ -29,8 +29,11 @@ pub fn Products() -> impl IntoView {
         <Title text=words.products/>
         <header class="head">
             <h1>{words.products}</h1>
-            <a class="button" href="/dashboard/products/import" rel="external">{words.product_files}</a>
-            <a class="button" href="/dashboard/products/new" rel="external">{words.add_product}</a>
+            <span class="head__badges">
+                <a class="button" href="/dashboard/products/import" rel="external">{words.product_files}</a>
+                " "
+                <a class="button" href="/dashboard/products/new" rel="external">{words.add_product}</a>
+            </span>
         </header>
         <Search path=address::PRODUCTS hint=words.search_products_hint typed=Signal::derive(move || filter.get().words) status=Signal::stored(String::new())/>
         <Transition fallback=move || view! { <p class="waiting">{words.loading}</p> }>

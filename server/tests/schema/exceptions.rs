@@ -76,6 +76,7 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("payment_audit", ADDED, "a ledger"),
     ("audit_log", ADDED, "a ledger"),
     ("events", ADDED, "a ledger whose old months are dropped whole"),
+    ("import_notes", &["SELECT", "INSERT", "DELETE"], "what was said stays so, and goes with its file"),
     ("customer_events", &["SELECT", "INSERT", "DELETE"], "a ledger that is forgotten with its customer"),
     ("hook_tokens", &["INSERT"], "unique across tenants, so nobody may read it"),
     ("sign_in_throttle", &[], "only the directory functions reach it"),

@@ -24,6 +24,8 @@ pub struct DashWords {
     pub products: &'static str,
     pub add_product: &'static str,
     pub categories: &'static str,
+    /// Leads to files of products.
+    pub product_files: &'static str,
     pub settings: &'static str,
     pub open_shop: &'static str,
     pub sign_in: &'static str,

@@ -291,7 +291,7 @@ fn wanted_product(
         wanted.base = product.base_price_cents;
         wanted.was = product.compare_at_price_cents;
         wanted.cost = product.cost_cents;
-        wanted.sku = product.sku.clone();
+        wanted.sku.clone_from(&product.sku);
     }
     wanted
 }

@@ -11,6 +11,7 @@ pub const WORDS: DashWords = DashWords {
     products: "Products",
     add_product: "Add a product",
     categories: "Categories",
+    product_files: "Files",
     settings: "Settings",
     open_shop: "Open the shop",
     sign_in: "Sign in",

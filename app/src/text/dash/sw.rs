@@ -11,6 +11,7 @@ pub const WORDS: DashWords = DashWords {
     products: "Bidhaa",
     add_product: "Ongeza bidhaa",
     categories: "Makundi",
+    product_files: "Faili",
     settings: "Mipangilio",
     open_shop: "Fungua duka",
     sign_in: "Ingia",

@@ -10,7 +10,7 @@ use crate::{
         id::{ImportRunId, StoreId},
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::NaiveDateTime;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -35,8 +35,7 @@ struct Row {
     note_count: i32,
     is_stopping: bool,
     is_file_kept: bool,
-    created_at: DateTime<Utc>,
-    finished_at: Option<DateTime<Utc>>,
+    created_at: NaiveDateTime,
 }
 
 impl Row {
@@ -63,8 +62,7 @@ impl Row {
             note_count: self.note_count,
             is_stopping: self.is_stopping,
             is_file_kept: self.is_file_kept,
-            created_at: self.created_at,
-            finished_at: self.finished_at,
+            created_at: self.created_at.into(),
         })
     }
 }
@@ -77,11 +75,12 @@ pub async fn list(ctx: &Ctx, store: StoreId) -> Result<Vec<ImportRun>, AppError>
         Row,
         r#"select id, file_name, status, reading, rate, '{}'::jsonb as "head!", total_rows, rows_done, created_count, updated_count,
                   unchanged_count, refused_count, checked, problem, note_count,
-                  cancel_asked_at is not null as "is_stopping!", file_key is not null as "is_file_kept!", created_at, finished_at
+                  cancel_asked_at is not null as "is_stopping!", file_key is not null as "is_file_kept!",
+                  (created_at at time zone (select timezone from tenants where id = $1)) as "created_at!"
            from import_runs
            where tenant_id = $1
              and store_id = $2
-           order by created_at desc, id desc
+           order by import_runs.created_at desc, id desc
            limit $3"#,
         tx.tenant(),
         store.uuid(),
@@ -104,7 +103,8 @@ async fn find(tx: &mut TenantTx, run: ImportRunId) -> Result<Option<Row>, AppErr
         Row,
         r#"select id, file_name, status, reading, rate, head, total_rows, rows_done, created_count, updated_count,
                   unchanged_count, refused_count, checked, problem, note_count,
-                  cancel_asked_at is not null as "is_stopping!", file_key is not null as "is_file_kept!", created_at, finished_at
+                  cancel_asked_at is not null as "is_stopping!", file_key is not null as "is_file_kept!",
+                  (created_at at time zone (select timezone from tenants where id = $1)) as "created_at!"
            from import_runs
            where tenant_id = $1
              and id = $2"#,

@@ -94,7 +94,7 @@ async fn ten_thousand_variants_and_other_mistakes_are_refused_in_words_and_nothi
         .with("option_3", "C")
         .with("values_3", "1, 2, 3, 4");
     let refused = huge.send(&mut owner.browser, &make).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let said = refused.text();
     assert!(said.contains("more than 250 variants. Nothing was made or changed"), "{said}");
     assert_eq!(Filled::of(&said, &make).get("values_3"), "1, 2, 3, 4", "what was typed is still there");

@@ -104,9 +104,9 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     category_labels: &[
         ("category", ""),
         ("name", "Name"),
+        ("parent", "Stands in"),
         ("slug", "Address"),
         ("description", "Description"),
-        ("parent", "Stands in"),
     ],
     new_category: "New category",
     add_category: "Add category",

@@ -102,9 +102,9 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     category_labels: &[
         ("category", ""),
         ("name", "Jina"),
+        ("parent", "Liko ndani ya"),
         ("slug", "Anwani"),
         ("description", "Maelezo"),
-        ("parent", "Liko ndani ya"),
     ],
     new_category: "Kundi jipya",
     add_category: "Ongeza kundi",

@@ -8,9 +8,6 @@ alter table inventory_movements
 comment on column inventory_movements.reference_type is 'What reference_id is: order, refund, import or count.';
 comment on column inventory_movements.reference_id is 'The order, refund, import or count behind it; several tables, so no foreign key.';
 
--- Each variant's ledger is checked every night from its first line on, without its text.
-create index inventory_movements_sum_idx on inventory_movements (tenant_id, variant_id) include (change, balance_after);
-
 -- A count is begun for a part of the shelf, filled in by several people, and applied at once.
 create table stock_counts (
     tenant_id uuid not null,

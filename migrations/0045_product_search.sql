@@ -17,6 +17,8 @@ create table product_search (
     constraint product_search_once unique (tenant_id, product_id)
 );
 
+create index product_search_store_idx on product_search (tenant_id, store_id);
+
 -- New words wait in a short list only: every search reads that list from one end to the other.
 create index product_search_words_idx on product_search using gin (tenant_id, words) with (gin_pending_list_limit = 256);
 create index product_search_name_idx on product_search using gin (tenant_id, name gin_trgm_ops) with (gin_pending_list_limit = 256);

@@ -21,6 +21,8 @@ pub mod media;
 pub mod pictures;
 pub mod price_form;
 #[cfg(feature = "ssr")]
+pub mod price_history;
+#[cfg(feature = "ssr")]
 mod prices_moved;
 pub mod product;
 pub mod product_change;
@@ -36,3 +38,4 @@ pub mod search_words;
 pub(crate) mod stock_ledger;
 pub mod variant;
 pub mod variants;
+pub mod was_price;

@@ -99,7 +99,7 @@ async fn renew_some(tx: &mut TenantTx, products: &[Uuid]) -> Result<(), AppError
 }
 
 /// Asks for the words of all products of a category and what is beneath it, since they are found by its name.
-pub(crate) async fn renew_category(tx: &mut TenantTx, category: CategoryId) -> Result<(), AppError> {
+pub async fn renew_category(tx: &mut TenantTx, category: CategoryId) -> Result<(), AppError> {
     tx.enqueue(&Job::RenewCategory(category), None, Some(&format!("search:{category}"))).await?;
     Ok(())
 }

@@ -90,8 +90,9 @@ handlers! {
     RenewCategory, "renew_category", |id| Job::RenewCategory(CategoryId::from(id));
 }
 
+/// The queue sends the time it was due along, as an object.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Sweep;
+struct Sweep {}
 
 impl TaskHandler for Sweep {
     const IDENTIFIER: &'static str = "sweep";
@@ -104,7 +105,7 @@ impl TaskHandler for Sweep {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Hourly;
+struct Hourly {}
 
 impl TaskHandler for Hourly {
     const IDENTIFIER: &'static str = "hourly";
@@ -166,4 +167,22 @@ pub async fn list(db: &Db) -> Result<Vec<WaitingJob>, DbError> {
         .into_iter()
         .map(|(kind, attempts, run_at, last_error)| WaitingJob { kind, attempts, run_at, last_error })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_queue_sends_by_the_clock_can_be_read() {
+        let sent = serde_json::json!({ "_cron": { "ts": "2026-11-23T14:00:00Z", "backfilled": false } });
+        assert!(serde_json::from_value::<Sweep>(sent.clone()).is_ok());
+        assert!(serde_json::from_value::<Hourly>(sent).is_ok());
+    }
+
+    #[test]
+    fn the_times_of_the_clock_are_times() {
+        let options = WorkerOptions::default().with_cron("* * * * * sweep").unwrap();
+        assert!(options.with_cron("0 * * * * hourly ?fill=2h").is_ok());
+    }
 }

@@ -10,6 +10,7 @@ pub mod dash;
 pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod pictures;
+pub mod savings;
 #[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;

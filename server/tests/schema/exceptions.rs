@@ -41,10 +41,10 @@ pub const LOOSE_IDS: &[(&str, &str, &str)] = &[
     ("events", "cart_id", "an event outlives what it is about"),
     ("audit_log", "actor_id", "a user or a customer, by actor_kind"),
     ("audit_log", "subject_id", "a row of the table that subject_type names"),
-    ("inventory_movements", "reference_id", "an order, a refund or an import, by reference_type"),
+    ("inventory_movements", "reference_id", "an order, a refund, an import or a count, by reference_type"),
     ("audit_log", "session_id", "the log outlives what it is about"),
     ("hook_tokens", "subject_id", "a payment or a refund, by purpose"),
-    ("mails", "subject_id", "a user, an invite or an account token, by kind"),
+    ("mails", "subject_id", "a user, an invite, an account token or a round of the stock, by kind"),
 ];
 
 /// Columns of floating point; never money.
@@ -65,6 +65,10 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("order_counters", KEPT, "a number is never given twice"),
     ("orders", KEPT, "a promise"),
     ("order_items", KEPT, "a promise"),
+    ("stock_counts", KEPT, "movements name it"),
+    ("stock_count_lines", KEPT, "what was counted can be looked at again"),
+    ("price_history", KEPT, "evidence of what was charged"),
+    ("price_rule_redemptions", KEPT, "evidence of why a total is what it is"),
     ("stock_holds", KEPT, "evidence of what was kept for whom"),
     ("payments", KEPT, "evidence of money"),
     ("payment_intents", KEPT, "a repeated press must find its order"),
@@ -107,6 +111,7 @@ pub const CHANGEABLE: &[(&str, &[&str], &str)] = &[
         ],
         "plan and status are decided by the platform",
     ),
+    ("price_history", &["price_cents", "updated_at"], "when a price began does not change"),
     ("hosts", &["store_id", "is_primary", "updated_at"], "a name is given up and taken anew, never renamed"),
     (
         "mpesa_callbacks_raw",
@@ -124,6 +129,7 @@ pub const DIRECTORY: &[(&str, &str, &[&str])] = &[
     ("sessions", "SELECT", &["tenant_id", "id", "user_id", "token_hash", "expires_at", "ended_at"]),
     ("staff_invites", "SELECT", &["tenant_id", "id", "invite_token", "expires_at", "accepted_at", "revoked_at"]),
     ("account_tokens", "SELECT", &["tenant_id", "id", "user_id", "purpose", "token_hash", "expires_at", "used_at"]),
+    ("product_search", "SELECT", &["tenant_id", "product_id", "store_id", "name", "words"]),
     ("hook_tokens", "SELECT", &["token_hash", "tenant_id", "purpose", "subject_id", "expires_at"]),
     ("sign_in_throttle", "ALL", &[]),
 ];
@@ -137,6 +143,8 @@ pub const DEFINERS: &[(&str, &str, &[&str])] = &[
     ("directory_store_by_host(text,text)", DIRECTORY_ROLE, BOTH),
     ("directory_tenants()", DIRECTORY_ROLE, &["duka_worker"]),
     ("directory_users_by_email(text)", DIRECTORY_ROLE, BOTH),
+    ("search_nearest(uuid,text,integer)", DIRECTORY_ROLE, BOTH),
+    ("search_products(uuid,tsquery,text,tsquery,tsquery,tsquery,integer)", DIRECTORY_ROLE, BOTH),
     ("sign_in_blocked_until(bytea)", DIRECTORY_ROLE, BOTH),
     ("sign_in_failed(bytea)", DIRECTORY_ROLE, BOTH),
     ("sign_in_succeeded(bytea)", DIRECTORY_ROLE, BOTH),

@@ -7,11 +7,11 @@ use super::{
     write_rows as rows,
 };
 use crate::{
-    catalog::{media::StoredPicture, search_text},
+    catalog::{media::StoredPicture, price_history, search_text},
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
-    kernel::id::StoreId,
+    kernel::id::{StoreId, VariantId},
     tenancy::catalogue_version,
 };
 use std::collections::HashMap;
@@ -159,6 +159,10 @@ async fn apply(
             rows::move_stock(tx, id, change, found.existing.is_none(), run.id, ctx.now()).await?;
             changed = true;
         }
+    }
+    if changed {
+        let variants: Vec<VariantId> = ids.iter().copied().map(VariantId::from).collect();
+        price_history::note(tx, &variants, ctx.now()).await?;
     }
     changed |= write_pictures(ctx, tx, product, draft, &ids, pictures).await?;
     Ok(match (existing, changed) {

@@ -27,7 +27,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     description_hint: "Mstari mtupu unaanza aya mpya; **nzito**, - orodha, [maneno](https://…) kiungo.",
     money: "Inauzwaje",
     price_in: |sign| format!("Bei zote ni kwa {sign}, VAT ikiwemo."),
-    was_hint: "Huonyeshwa imekatwa kando ya bei. Acha wazi kama hakuna ofa.",
+    was_hint: "Huonyeshwa imekatwa ikiwa ilitozwa mwezi uliopita. Acha wazi kama hakuna ofa.",
     cost_hint: "Ulichoilipia. Wateja hawaoni hii kamwe.",
     margin: |percent| format!("Faida: {percent} % ya bei"),
     many_prices: |count| format!("Bidhaa hii ina aina {count}, kila moja na bei yake."),

@@ -14,6 +14,8 @@ pub mod duplicate_product;
 #[cfg(feature = "ssr")]
 pub mod edit_product;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod media;

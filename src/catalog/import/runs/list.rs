@@ -71,7 +71,7 @@ impl Row {
 
 /// The store's newest runs.
 pub async fn list(ctx: &Ctx, store: StoreId) -> Result<Vec<ImportRun>, AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     let rows = sqlx::query_as!(
         Row,
@@ -94,7 +94,7 @@ pub async fn list(ctx: &Ctx, store: StoreId) -> Result<Vec<ImportRun>, AppError>
 
 /// One run.
 pub async fn load(ctx: &Ctx, run: ImportRunId) -> Result<ImportRun, AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     Ok(find(&mut tx, run).await?.ok_or(AppError::NotFound)?.read()?)
 }
@@ -117,7 +117,7 @@ async fn find(tx: &mut TenantTx, run: ImportRunId) -> Result<Option<Row>, AppErr
 
 /// The report, in the order of the file; at most `most` lines, refusals first when there are more.
 pub async fn notes(ctx: &Ctx, run: ImportRunId, most: u32) -> Result<Vec<ImportNote>, AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     if find(&mut tx, run).await?.is_none() {
         return Err(AppError::NotFound);

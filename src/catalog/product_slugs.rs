@@ -5,7 +5,6 @@ use crate::{
     error::AppError,
     kernel::{id::ProductId, id::VariantId, slug::Slug},
 };
-use uuid::Uuid;
 
 /// Addresses of one name that are looked at: `kiondo`, `kiondo-2` and so on.
 const MOST_ALIKE: i64 = 500;

@@ -18,9 +18,11 @@ use duka::pages::storefront::{
     order::{OrderLine, OrderPage, PayStage},
     parts::{AreaFee, CategoryLink, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
+    savings::{Saving, Savings, TypedNote},
     search::SearchPage,
 };
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
+use duka::pricing::priced::CodeRefusal;
 use std::{fs, io, path::PathBuf};
 
 const GOODS: [(&str, &str, i64); 8] = [
@@ -71,7 +73,14 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("search", storefront::search(&frame("/search?q=kiondo"), &search("kiondo", 5))),
         ("search-none", storefront::search(&frame("/search?q=piano"), &search("piano", 0))),
         ("cart", storefront::cart(&frame("/cart"), &cart(3), None)),
-        ("cart-refused", storefront::cart(&frame("/cart"), &cart(2), Some(&CartNotice::UnknownCode))),
+        (
+            "cart-refused",
+            storefront::cart(
+                &frame("/cart"),
+                &cart(2),
+                Some(&CartNotice::Code { code: "KARIBU11".to_owned(), why: CodeRefusal::Unknown }),
+            ),
+        ),
         ("cart-empty", storefront::cart(&frame("/cart"), &cart(0), None)),
         ("checkout", storefront::checkout(&frame("/checkout"), &checkout(false))),
         ("checkout-refused", storefront::checkout(&frame("/checkout"), &checkout(true))),
@@ -300,10 +309,24 @@ fn line(at: usize, quantity: u32) -> CartLine {
     }
 }
 
+fn savings(shillings: i64) -> Savings {
+    let amount = Money::shillings(shillings);
+    Savings {
+        lines: vec![Saving { name: "Karibu, 10 % off".to_owned(), code: Some("KARIBU10".to_owned()), amount }],
+        codes: vec![
+            TypedNote { code: "KARIBU10".to_owned(), why: None },
+            TypedNote { code: "EASTER".to_owned(), why: Some(CodeRefusal::Over) },
+        ],
+        to_free_delivery: Some(Money::shillings(1_350)),
+    }
+}
+
 fn cart(count: usize) -> CartPage {
     CartPage {
         lines: (0..count).map(|at| line(at, if at == 2 { 3 } else { 1 })).collect(),
         subtotal: Money::shillings(9_100),
+        total: Money::shillings(8_190),
+        savings: savings(910),
         delivery: Some(area("Westlands", "Nairobi West", 150)),
     }
 }
@@ -337,9 +360,10 @@ fn checkout(is_refused: bool) -> CheckoutPage {
         ],
         chosen: 0,
         subtotal: Money::shillings(6_250),
+        savings: savings(625),
         delivery: Money::shillings(150),
-        total: Money::shillings(6_400),
-        tax: Money::kes(88_276),
+        total: Money::shillings(5_775),
+        tax: Money::kes(79_655),
         methods: PaymentMethod::OFFERED.to_vec(),
         idempotency_key: "01935f0e7a1c70008000".to_owned(),
         values,
@@ -369,9 +393,10 @@ fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage, may
         placed_at: DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default(),
         lines: vec![bought(0), bought(1)],
         subtotal: Money::shillings(6_250),
+        discount: Money::shillings(625),
         delivery: Money::shillings(150),
-        total: Money::shillings(6_400),
-        tax: Money::kes(88_276),
+        total: Money::shillings(5_775),
+        tax: Money::kes(79_655),
         area: "Westlands".to_owned(),
         street: "Ring Road, Westlands Heights, 4th floor".to_owned(),
         instructions: Some("Call from the gate".to_owned()),

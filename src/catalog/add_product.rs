@@ -3,6 +3,7 @@
 use super::{
     description,
     media::StoredPicture,
+    price_history,
     product_form::NewProduct,
     product_slugs, search_text,
     stock_ledger::{self, Move},
@@ -62,6 +63,7 @@ pub async fn add_product(
     )
     .execute(tx.conn())
     .await?;
+    price_history::note(&mut tx, &[variant], ctx.now()).await?;
     if new.pieces > 0 {
         stock_ledger::write(&mut tx, &[Move::new_goods(variant, new.pieces, ctx.actor.user())], false).await?;
     }

@@ -1,6 +1,6 @@
 //! A merchant begins a product from another one: a draft with its variants and pictures, without stock and numbers.
 
-use super::{add_product::lock_store, product_slugs, search_text};
+use super::{add_product::lock_store, price_history, product_slugs, search_text};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
@@ -61,6 +61,8 @@ pub async fn duplicate_product(ctx: &Ctx, source: ProductId, copy: ProductId, na
     let pictures = copy_pictures(&mut tx, source, copy).await?;
     let variants = copy_variants(&mut tx, source, copy, &pictures).await?;
     tie_pictures(&mut tx, copy, &pictures, &variants).await?;
+    let copies: Vec<VariantId> = variants.iter().map(|(_, new)| VariantId::from(*new)).collect();
+    price_history::note(&mut tx, &copies, ctx.now()).await?;
     search_text::renew(&mut tx, &[copy]).await?;
     let details = json!({ "source_id": source, "variants": variants.len(), "pictures": pictures.len() });
     tx.audit(ctx.actor, "product_duplicated", "products", copy.uuid(), details).await?;

@@ -14,12 +14,16 @@ pub mod duplicate_product;
 #[cfg(feature = "ssr")]
 pub mod edit_product;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod media;
 #[cfg(feature = "ssr")]
 pub mod pictures;
 pub mod price_form;
+#[cfg(feature = "ssr")]
+pub mod price_history;
 #[cfg(feature = "ssr")]
 mod prices_moved;
 pub mod product;
@@ -36,3 +40,4 @@ pub mod search_words;
 pub(crate) mod stock_ledger;
 pub mod variant;
 pub mod variants;
+pub mod was_price;

@@ -1,5 +1,6 @@
 //! What follows when prices of a product's variants were written: lists sort by its cheapest one.
 
+use super::price_history;
 use crate::{
     db::TenantTx,
     error::AppError,
@@ -8,14 +9,14 @@ use crate::{
 use chrono::{DateTime, Utc};
 
 /// Called by every verb of the product editor that wrote prices, once, in its transaction and after the variants.
-/// `variants` are those whose price is another one now or that are new. A history of prices is noted here.
+/// `variants` are those whose price is another one now or that are new.
 pub(super) async fn prices_moved(
     tx: &mut TenantTx,
     product: ProductId,
     variants: &[VariantId],
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    tracing::debug!(variants = variants.len(), "prices of a product moved");
+    price_history::note(tx, variants, now).await?;
     sqlx::query!(
         "update products p
          set base_price_cents = cheapest.price_cents,

@@ -23,6 +23,8 @@ pub enum Permission {
     EditProducts,
     /// Where is delivered to, and for how much.
     EditDelivery,
+    /// What is taken off prices, for whom and from when.
+    EditDiscounts,
     /// Name, looks, words, tax, address; opens the shop.
     EditStore,
     /// Invites people, gives and takes roles.
@@ -36,13 +38,14 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SeeDashboard,
         Self::MoveOrders,
         Self::EditPrices,
         Self::AdjustStock,
         Self::EditProducts,
         Self::EditDelivery,
+        Self::EditDiscounts,
         Self::EditStore,
         Self::ManageTeam,
         Self::ManagePayments,
@@ -58,6 +61,7 @@ impl Permission {
             Self::AdjustStock => "adjust_stock",
             Self::EditProducts => "edit_products",
             Self::EditDelivery => "edit_delivery",
+            Self::EditDiscounts => "edit_discounts",
             Self::EditStore => "edit_store",
             Self::ManageTeam => "manage_team",
             Self::ManagePayments => "manage_payments",
@@ -78,7 +82,8 @@ impl Role {
             | Permission::EditPrices
             | Permission::AdjustStock
             | Permission::EditProducts
-            | Permission::EditDelivery => matches!(self, Self::Owner | Self::Staff),
+            | Permission::EditDelivery
+            | Permission::EditDiscounts => matches!(self, Self::Owner | Self::Staff),
             Permission::EditStore
             | Permission::ManageTeam
             | Permission::ManagePayments

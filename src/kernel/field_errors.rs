@@ -55,6 +55,12 @@ pub enum FieldProblem {
     TooHeavy,
     /// The last owner of a shop has to stay one.
     LastOwner,
+    /// Not a day and an hour.
+    NotAMoment,
+    /// Ends before it begins.
+    EndsTooEarly,
+    /// A code has letters and digits, three at least.
+    NotACode,
     /// Must be ticked to go on.
     NotTicked,
     /// Not a whole number of whatever the field counts.

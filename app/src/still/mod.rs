@@ -14,6 +14,8 @@ pub mod catalogue;
 pub mod form;
 #[cfg(feature = "ssr")]
 mod frame;
+#[cfg(feature = "ssr")]
+pub mod import;
 #[cfg(all(feature = "dash", any(test, target_arch = "wasm32")))]
 mod pasted;
 #[cfg(feature = "ssr")]

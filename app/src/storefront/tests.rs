@@ -17,9 +17,11 @@ use duka::pages::storefront::{
     order::{OrderPage, PayStage},
     parts::{AreaFee, CategoryLink, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
+    savings::{Saving, Savings, TypedNote},
     search::SearchPage,
 };
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
+use duka::pricing::priced::CodeRefusal;
 
 /// Ends a script, a style, an attribute and an element at once.
 const EVIL: &str = "</script></style></noscript>\"'><b id=evil>";
@@ -131,6 +133,14 @@ fn a_product() -> ProductPage {
     }
 }
 
+fn savings() -> Savings {
+    Savings {
+        lines: vec![Saving { name: evil(), code: Some(evil()), amount: Money::shillings(100) }],
+        codes: vec![TypedNote { code: evil(), why: Some(CodeRefusal::Over) }],
+        to_free_delivery: Some(Money::shillings(500)),
+    }
+}
+
 fn a_checkout() -> CheckoutPage {
     let typed = CheckoutValues {
         name: evil(),
@@ -146,6 +156,7 @@ fn a_checkout() -> CheckoutPage {
         areas: vec![area()],
         chosen: 0,
         subtotal: Money::shillings(2_500),
+        savings: savings(),
         delivery: Money::shillings(150),
         total: Money::shillings(2_650),
         tax: Money::zero(duka::kernel::currency::Currency::Kes),
@@ -167,6 +178,7 @@ fn an_order(stage: PayStage) -> OrderPage {
         placed_at: chrono::DateTime::UNIX_EPOCH,
         lines: Vec::new(),
         subtotal: Money::shillings(2_500),
+        discount: Money::shillings(100),
         delivery: Money::shillings(150),
         total: Money::shillings(2_650),
         tax: Money::shillings(0),
@@ -200,7 +212,13 @@ fn every_page() -> Vec<String> {
         product_count: 60,
     };
     let found = |products| SearchPage { words: evil(), products, product_count: 1, ..SearchPage::default() };
-    let basket = CartPage { lines: vec![line()], subtotal: Money::shillings(2_500), delivery: Some(area()) };
+    let basket = CartPage {
+        lines: vec![line()],
+        subtotal: Money::shillings(2_500),
+        total: Money::shillings(2_400),
+        savings: savings(),
+        delivery: Some(area()),
+    };
     let refused = CartNotice::ShortStock { product_name: evil(), left: 1 };
     vec![
         home(&frame("/"), &front),

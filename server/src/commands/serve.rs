@@ -6,7 +6,7 @@ use crate::{
     worker::Registry,
 };
 use anyhow::Context as _;
-use duka::{jobs::worker, tenancy::ownership::Lookout};
+use duka::{catalog::import::Fetcher, jobs::worker, tenancy::ownership::Lookout};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -96,7 +96,9 @@ async fn bind(name: &str, address: std::net::SocketAddr) -> anyhow::Result<TcpLi
 /// Runs the queue; one that broke is started again.
 async fn start_worker(installation: &Installation, stop: watch::Receiver<bool>) -> anyhow::Result<JoinHandle<()>> {
     let platform = installation.worker()?.clone();
-    let registry = Arc::new(Registry::new(platform.clone(), installation.mailer.clone()));
+    let fetcher = Fetcher::new(Lookout::asking(Config::dns_server()?));
+    let registry = Registry::new(platform.clone(), installation.mailer.clone());
+    let registry = Arc::new(registry.with_files(installation.media.clone(), fetcher));
     let mut queue = worker::prepare(&platform.db, registry.clone(), JOBS).await?;
     Ok(tokio::spawn(async move {
         loop {

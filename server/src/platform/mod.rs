@@ -5,8 +5,10 @@ mod catalogue;
 mod dashboard;
 mod delivery;
 mod domains;
+mod export;
 mod front;
 mod hooks;
+mod import;
 mod links;
 mod new_product;
 mod pictures;
@@ -75,7 +77,7 @@ pub fn doors(app: App) -> Doors {
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
     let doors = pictures_doors(doors);
-    stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(doors)))))
+    import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(doors))))))
 }
 
 /// A product's pictures.

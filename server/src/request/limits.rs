@@ -21,9 +21,12 @@ const MOST_SHEET: usize = 2 * 1024 * 1024;
 /// As many pictures as a product can have, for browsers that send them all in one form.
 const MOST_UPLOADS: usize = 20 * MOST_PICTURE + MOST_BODY;
 
+/// A file of products of 64 MiB with the form around it.
+const MOST_FILE: usize = 65 * 1024 * 1024;
+
 /// Whoever waited so long has gone.
 const LONGEST: Duration = Duration::from_secs(30);
-/// Pictures out of a phone on a poor network. The body must keep coming all the while, and a door stands before it.
+/// Pictures or a file out of a phone on a poor network. The body must keep coming all the while, and a door stands before it.
 const LONGEST_UPLOAD: Duration = Duration::from_mins(15);
 
 /// The most bytes that are read for an address.
@@ -31,6 +34,7 @@ fn most(path: &str) -> usize {
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
         ["", "dashboard", "products", "new"] | ["", "dashboard", "settings", "stores", _, "logo"] => MOST_UPLOAD,
+        ["", "dashboard", "products", "import"] => MOST_FILE,
         ["", "dashboard", "products", _, "pictures"] => MOST_UPLOADS,
         ["", "dashboard", "products", _, ..] => MOST_SHEET,
         _ => MOST_BODY,
@@ -60,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_pages_that_take_a_picture_take_much() {
+    fn only_the_pages_that_take_a_file_take_much() {
         assert_eq!(most("/dashboard/products/new"), MOST_UPLOAD);
         assert_eq!(most("/dashboard/settings/stores/0190a0f2/logo"), MOST_UPLOAD);
         assert_eq!(most("/dashboard/products/0190a0f2/pictures"), MOST_UPLOADS);
@@ -71,5 +75,6 @@ mod tests {
         {
             assert_eq!(most(little), MOST_BODY, "{little}");
         }
+        assert_eq!(most("/dashboard/products/import"), MOST_FILE);
     }
 }

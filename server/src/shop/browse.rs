@@ -139,7 +139,7 @@ where
     };
     match app.pages.get(&asked.ctx, key, draw).await {
         Ok(page) => {
-            let mut answer = page.stored.answer(headers);
+            let mut answer = page.stored.answer(headers, page.lasts(asked.ctx.now()));
             events::record_view(app, asked, headers, &mut answer, page.step.clone(), Around::default());
             answer
         }

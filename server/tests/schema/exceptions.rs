@@ -67,6 +67,8 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("order_items", KEPT, "a promise"),
     ("stock_counts", KEPT, "movements name it"),
     ("stock_count_lines", KEPT, "what was counted can be looked at again"),
+    ("price_history", KEPT, "evidence of what was charged"),
+    ("price_rule_redemptions", KEPT, "evidence of why a total is what it is"),
     ("stock_holds", KEPT, "evidence of what was kept for whom"),
     ("payments", KEPT, "evidence of money"),
     ("payment_intents", KEPT, "a repeated press must find its order"),
@@ -109,6 +111,7 @@ pub const CHANGEABLE: &[(&str, &[&str], &str)] = &[
         ],
         "plan and status are decided by the platform",
     ),
+    ("price_history", &["price_cents", "updated_at"], "when a price began does not change"),
     ("hosts", &["store_id", "is_primary", "updated_at"], "a name is given up and taken anew, never renamed"),
     (
         "mpesa_callbacks_raw",

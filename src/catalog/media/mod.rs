@@ -1,7 +1,9 @@
 //! The media store: pictures by the hash of what was brought in, in several widths, on disk or in a bucket.
 
+mod private;
 mod resize;
 
+pub use private::PrivateUpload;
 pub use resize::PictureProblem;
 
 use crate::kernel::{id::TenantId, token::hex};
@@ -180,6 +182,12 @@ impl MediaStore {
             self.write(&card, text).await?;
         }
         Ok(picture)
+    }
+
+    /// A picture of this tenant that lies here already, by the hash of what was brought in.
+    pub async fn find(&self, tenant: TenantId, hash: &str) -> Result<Option<StoredPicture>, MediaError> {
+        let card = self.read(&format!("media/{tenant}/{hash}.json")).await?;
+        Ok(card.and_then(|card| serde_json::from_slice(&card).ok()))
     }
 
     /// The file behind an address such as `media/<tenant>/<hash>-360.webp`; none when there is no such file

@@ -24,6 +24,11 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
     head.refresh = page.stage.is_moving().then_some(REFRESH);
     let help = frame::whatsapp(frame, &(words.help_message)(page.number));
     let is_coming = !matches!(page.status, OrderStatus::Delivered | OrderStatus::Cancelled | OrderStatus::Refunded);
+    let off = if page.discount.is_zero() {
+        Vec::new()
+    } else {
+        vec![(crate::text::savings::words(frame.locale).discount.to_owned(), page.discount)]
+    };
     document::page(frame, head, || {
         view! {
             <div class="heading"><h1>{number}</h1><p>{(words.placed_on)(&nairobi_time(page.placed_at))}</p></div>
@@ -44,7 +49,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                             quantity: line.quantity,
                             total: line.total,
                         }).collect::<Vec<_>>())}
-                        {totals(words, page.subtotal, page.delivery, page.total, page.tax)}
+                        {totals(words, page.subtotal, off, page.delivery, page.total, page.tax)}
                     </section>
                     <section class="block">
                         <h2>{words.deliver_to}</h2>

@@ -83,7 +83,7 @@ fn buy(
                     {page.brand.as_ref().map(|brand| view! { <p class="product__brand">{brand.clone()}</p> })}
                     <h1>{page.name.clone()}</h1>
                     {price(page)}
-                    {refused.map(|refused| notice(super::cart::refusal(words, refused)))}
+                    {refused.map(|refused| notice(super::cart::refusal(frame, refused)))}
                     {(!is_sold_out).then(|| stock(words, page))}
                 </div>
                 {variant_picker(words, page)}

@@ -114,6 +114,7 @@ pub const WORDS: SettingsWords = SettingsWords {
         Permission::AdjustStock => "Count stock",
         Permission::EditProducts => "Add and edit products",
         Permission::EditDelivery => "Change delivery areas and fees",
+        Permission::EditDiscounts => "Make discounts and codes",
         Permission::EditStore => "Change the shop and open it",
         Permission::ManageTeam => "Invite people and change roles",
         Permission::ManagePayments => "Change where the money goes",

@@ -114,6 +114,7 @@ pub const WORDS: SettingsWords = SettingsWords {
         Permission::AdjustStock => "Kuhesabu bidhaa",
         Permission::EditProducts => "Kuongeza na kubadilisha bidhaa",
         Permission::EditDelivery => "Kubadilisha maeneo na bei za kupeleka",
+        Permission::EditDiscounts => "Kuweka punguzo na kodi",
         Permission::EditStore => "Kubadilisha duka na kulifungua",
         Permission::ManageTeam => "Kualika watu na kubadilisha nafasi",
         Permission::ManagePayments => "Kubadilisha pesa zinakoingia",

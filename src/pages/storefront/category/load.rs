@@ -115,7 +115,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, listing: Listing) -> Res
     .fetch_optional(tx.conn())
     .await?
     .ok_or(AppError::NotFound)?;
-    let products = load_cards(&mut tx, &row.products, now).await?;
+    let products = load_cards(&mut tx, &row.products, &version, now).await?;
     let product_count = count(row.product_count);
     let page = CategoryPage {
         category: CategoryLink { name: row.name, slug: row.slug },

@@ -9,9 +9,15 @@ use crate::{
     pages::storefront::{
         parts::{CategoryLink, Picture},
         policy::PolicyKind,
+        rows::currency,
+    },
+    pricing::{
+        rule::{Rule, RuleRow},
+        shop_price, stored,
     },
     tenancy::store_logo::Logo,
 };
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use sqlx::types::Json;
 
@@ -28,13 +34,27 @@ pub struct Visit {
     pub assets: String,
 }
 
-/// A page that may be kept, with the catalogue's number from before its parts were read: what it shows is
-/// never older than that.
+/// A page that may be kept, with how the shop stood before its parts were read: what it shows is never older than that.
 #[derive(Clone, Debug)]
 pub struct Loaded<P> {
     pub frame: ShopFrame,
     pub page: P,
-    pub version: i64,
+    pub version: Standing,
+}
+
+/// How the shop stands while a page is drawn: the catalogue's number, and the discounts that need no code.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub catalogue: i64,
+    /// Those that are in force or will be.
+    pub rules: Vec<Rule>,
+}
+
+impl Standing {
+    /// The moment at which a price begins or ends by itself; what was drawn before is not right after it.
+    pub fn until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        shop_price::next_boundary(&self.rules, now)
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,20 +96,20 @@ pub async fn catalogue_version(ctx: &Ctx) -> Result<i64, AppError> {
     version.ok_or(AppError::NotFound)
 }
 
-/// The frame and the catalogue's number. It comes before everything else that a page reads.
+/// The frame and how the shop stands. It comes before everything else that a page reads.
 pub(in crate::pages::storefront) async fn load_frame(
     tx: &mut TenantTx,
     visit: &Visit,
-) -> Result<(ShopFrame, i64), AppError> {
-    let (frame, version, _) = read(tx, visit, None).await?;
-    Ok((frame, version))
+) -> Result<(ShopFrame, Standing), AppError> {
+    let (frame, standing, _) = read(tx, visit, None).await?;
+    Ok((frame, standing))
 }
 
 async fn read(
     tx: &mut TenantTx,
     visit: &Visit,
     missing: Option<Missing<'_>>,
-) -> Result<(ShopFrame, i64, Option<String>), AppError> {
+) -> Result<(ShopFrame, Standing, Option<String>), AppError> {
     let (product, category) = match missing {
         Some(Missing::Product(slug)) => (Some(slug), None),
         Some(Missing::Category(slug)) => (None, Some(slug)),
@@ -113,7 +133,20 @@ async fn read(
                   coalesce(s.delivery_policy, '') <> '' as "has_delivery!",
                   coalesce(s.returns_policy, '') <> '' as "has_returns!",
                   coalesce(s.privacy_notice, '') <> '' as "has_privacy!",
-                  t.catalogue_version,
+                  t.catalogue_version, s.default_currency,
+                  coalesce((
+                      select jsonb_agg(live.rule)
+                      from (
+                          select to_jsonb(r) as rule
+                          from price_rules r
+                          where r.tenant_id = $1
+                            and r.is_active
+                            and not r.needs_code
+                            and (r.ends_at is null or r.ends_at > now())
+                          order by r.id
+                          limit 200
+                      ) live
+                  ), '[]') as "rules!: Json<Vec<RuleRow>>",
                   coalesce((
                       select jsonb_agg(jsonb_build_object('name', shown.name, 'slug', shown.slug) order by shown.position, shown.name)
                       from (
@@ -208,5 +241,6 @@ async fn read(
         path: visit.path.clone(),
         assets: visit.assets.clone(),
     };
-    Ok((frame, row.catalogue_version, row.moved_to))
+    let rules = stored::read_rules(row.rules.0, currency(&row.default_currency)?);
+    Ok((frame, Standing { catalogue: row.catalogue_version, rules }, row.moved_to))
 }

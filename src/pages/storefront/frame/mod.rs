@@ -5,7 +5,7 @@ mod load;
 #[cfg(feature = "ssr")]
 pub(super) use load::load_frame;
 #[cfg(feature = "ssr")]
-pub use load::{Loaded, Missing, Visit, catalogue_version, load, load_for_missing};
+pub use load::{Loaded, Missing, Standing, Visit, catalogue_version, load, load_for_missing};
 
 use super::{
     parts::{CategoryLink, Picture},

@@ -126,7 +126,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<Loaded<HomePage>, AppError
     )
     .fetch_one(tx.conn())
     .await?;
-    let products = load_cards(&mut tx, &row.products, now).await?;
+    let products = load_cards(&mut tx, &row.products, &version, now).await?;
     let currency = currency(&row.default_currency)?;
     let categories = row
         .tiles

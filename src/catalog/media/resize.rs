@@ -90,6 +90,9 @@ pub(super) fn prepare_logo(bytes: &[u8]) -> Result<Prepared, PictureProblem> {
 
 fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureProblem> {
     let (format, upright) = look(bytes)?;
+    if format == ImageFormat::Jpeg && !has_end(bytes) {
+        return Err(PictureProblem::Damaged);
+    }
     // Decoded by a function of the image crate itself, which is optimised where ours may not be.
     let mut picture = image::load_from_memory_with_format(bytes, format).map_err(|_| PictureProblem::Damaged)?;
     if let Some(upright) = upright {
@@ -100,6 +103,22 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureProblem> {
     } else {
         DynamicImage::ImageRgb8(picture.into_rgb8())
     })
+}
+
+/// Does a jpeg go on to its end? The decoder paints what is missing of one grey.
+fn has_end(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    // Segments say how long they are, up to the scan, in which a marker cannot stand by chance.
+    while let [0xff, kind, high, low, ..] = *rest {
+        if kind == 0xda {
+            return rest.windows(2).any(|pair| pair == [0xff, 0xd9]);
+        }
+        let length = usize::from(u16::from_be_bytes([high, low]));
+        // Between segments there may be padding.
+        let skipped = if kind == 0xff { 1 } else { 2 + length };
+        rest = rest.get(skipped..).unwrap_or_default();
+    }
+    false
 }
 
 /// Reads the head of the file only: kind, size and which way is up.
@@ -239,5 +258,14 @@ mod tests {
         let whole = png(64, 64);
         assert_eq!(problem(&whole[..whole.len() / 2]), Some(PictureProblem::Damaged));
         assert_eq!(problem(&png(12_001, 1)), Some(PictureProblem::TooManyPixels));
+        let mut photo = Cursor::new(Vec::new());
+        let pixels = ImageBuffer::from_fn(300, 200, |x, y| Rgb([(x % 256) as u8, (y % 256) as u8, 9]));
+        DynamicImage::ImageRgb8(pixels).write_to(&mut photo, ImageFormat::Jpeg).expect("a jpeg is written");
+        let photo = photo.into_inner();
+        assert_eq!(problem(&photo), None);
+        assert_eq!(problem(&[photo.as_slice(), b"what a phone adds"].concat()), None);
+        for left in [20, photo.len() / 2, photo.len() - 2] {
+            assert_eq!(problem(&photo[..left]), Some(PictureProblem::Damaged), "{left}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use duka::{
     error::{AppError, Refusal},
     inventory::{
         adjust_stock::adjust_stock,
-        count::{Entry, Part, apply, enter, start},
+        count::{Entry, NotApplied, Part, apply, enter, start},
         stock_form::AdjustReason,
     },
     kernel::{access::Actor, id::StockCountId},
@@ -21,10 +21,22 @@ fn staff(story: &Story) -> Ctx {
     Ctx::new(story.platform.clone(), story.tenant(), Actor::Program)
 }
 
+/// Whoever waited too long for a lock is asked to try again, and does.
+async fn insist<T>(mut press: impl AsyncFnMut() -> Result<T, AppError>) -> T {
+    for _ in 0..30 {
+        match press().await {
+            Err(AppError::TryAgain { .. }) => {}
+            end => return end.unwrap(),
+        }
+    }
+    panic!("thirty tries were not enough");
+}
+
 pub async fn pay(story: &Story, placed: &Placed) -> Settled {
     let verdict =
         Verdict { outcome: StkOutcome::Paid, source: Source::Query, receipt: None, checkout_request_id: None };
-    settle(&staff(story), placed.prompt.unwrap(), verdict).await.unwrap()
+    let staff = staff(story);
+    insist(async || settle(&staff, placed.prompt.unwrap(), verdict.clone()).await).await
 }
 
 /// So many buyers of one piece each at once: who got it, who was told it is short, who is asked to try again.
@@ -121,7 +133,11 @@ async fn count_while_selling(story: &Story, shop: &Story) {
             tokio::spawn(async move { pay(&shop, &placed).await })
         })
         .collect();
-    let applied = apply(&ctx, count, Some("one is broken")).await.unwrap();
+    let applied = insist(async || match apply(&ctx, count, Some("one is broken")).await {
+        Err(NotApplied::App(error)) => Err(error),
+        end => Ok(end.unwrap()),
+    })
+    .await;
     for one in selling {
         assert_eq!(one.await.unwrap(), Settled::Paid);
     }

@@ -22,21 +22,29 @@ fn staff(story: &Story) -> Ctx {
 }
 
 /// Whoever waited too long for a lock is asked to try again, and does.
-async fn insist<T>(mut press: impl AsyncFnMut() -> Result<T, AppError>) -> T {
-    for _ in 0..30 {
-        match press().await {
+const TRIES: usize = 30;
+
+pub async fn pay(story: &Story, placed: &Placed) -> Settled {
+    let staff = staff(story);
+    for _ in 0..TRIES {
+        let verdict =
+            Verdict { outcome: StkOutcome::Paid, source: Source::Query, receipt: None, checkout_request_id: None };
+        match settle(&staff, placed.prompt.unwrap(), verdict).await {
             Err(AppError::TryAgain { .. }) => {}
             end => return end.unwrap(),
         }
     }
-    panic!("thirty tries were not enough");
+    panic!("{TRIES} tries were not enough");
 }
 
-pub async fn pay(story: &Story, placed: &Placed) -> Settled {
-    let verdict =
-        Verdict { outcome: StkOutcome::Paid, source: Source::Query, receipt: None, checkout_request_id: None };
-    let staff = staff(story);
-    insist(async || settle(&staff, placed.prompt.unwrap(), verdict.clone()).await).await
+async fn apply_count(staff: &Ctx, count: StockCountId) -> usize {
+    for _ in 0..TRIES {
+        match apply(staff, count, Some("one is broken")).await {
+            Err(NotApplied::App(AppError::TryAgain { .. })) => {}
+            end => return end.unwrap(),
+        }
+    }
+    panic!("{TRIES} tries were not enough");
 }
 
 /// So many buyers of one piece each at once: who got it, who was told it is short, who is asked to try again.
@@ -133,11 +141,7 @@ async fn count_while_selling(story: &Story, shop: &Story) {
             tokio::spawn(async move { pay(&shop, &placed).await })
         })
         .collect();
-    let applied = insist(async || match apply(&ctx, count, Some("one is broken")).await {
-        Err(NotApplied::App(error)) => Err(error),
-        end => Ok(end.unwrap()),
-    })
-    .await;
+    let applied = apply_count(&ctx, count).await;
     for one in selling {
         assert_eq!(one.await.unwrap(), Settled::Paid);
     }

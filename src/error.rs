@@ -56,6 +56,10 @@ pub enum Refusal {
     NotReady,
     /// The shop's M-Pesa account could not be tried: what the provider said decides the words.
     AccountTestOpen,
+    /// A product has at most this many variants.
+    TooManyVariants { limit: u32 },
+    /// A merchant has at most this many categories.
+    TooManyCategories { limit: u32 },
 }
 
 impl AppError {

@@ -18,9 +18,11 @@ use duka::pages::storefront::{
     order::{OrderLine, OrderPage, PayStage},
     parts::{AreaFee, CategoryLink, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
+    savings::{Saving, Savings, TypedNote},
     search::SearchPage,
 };
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
+use duka::pricing::priced::CodeRefusal;
 use std::{fs, io, path::PathBuf};
 
 const GOODS: [(&str, &str, i64); 8] = [
@@ -71,7 +73,14 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("search", storefront::search(&frame("/search?q=kiondo"), &search("kiondo", 5))),
         ("search-none", storefront::search(&frame("/search?q=piano"), &search("piano", 0))),
         ("cart", storefront::cart(&frame("/cart"), &cart(3), None)),
-        ("cart-refused", storefront::cart(&frame("/cart"), &cart(2), Some(&CartNotice::UnknownCode))),
+        (
+            "cart-refused",
+            storefront::cart(
+                &frame("/cart"),
+                &cart(2),
+                Some(&CartNotice::Code { code: "KARIBU11".to_owned(), why: CodeRefusal::Unknown }),
+            ),
+        ),
         ("cart-empty", storefront::cart(&frame("/cart"), &cart(0), None)),
         ("checkout", storefront::checkout(&frame("/checkout"), &checkout(false))),
         ("checkout-refused", storefront::checkout(&frame("/checkout"), &checkout(true))),
@@ -100,6 +109,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
 fn frame(locale: Locale, path: &str) -> ShopFrame {
     let link = |name: &str, slug: &str| CategoryLink { name: name.to_owned(), slug: slug.to_owned() };
     ShopFrame {
+        logo: None,
         name: "Mama Njeri".to_owned(),
         tagline: Some("Clothes and crafts from the hands of Nairobi".to_owned()),
         theme_color: Some("#b4432b".to_owned()),
@@ -184,6 +194,8 @@ fn home() -> HomePage {
 fn category(is_empty: bool) -> CategoryPage {
     CategoryPage {
         category: CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() },
+        above: vec![CategoryLink { name: "Women".to_owned(), slug: "women".to_owned() }],
+        inside: vec![CategoryLink { name: "Wrap dresses".to_owned(), slug: "wrap-dresses".to_owned() }],
         description: Some("Sewn in Kilimani from kitenge, ankara and linen.".to_owned()),
         products: if is_empty { Vec::new() } else { (0..8).map(card).collect() },
         listing: Listing { page: 2, in_stock: is_empty, ..Listing::default() },
@@ -260,7 +272,7 @@ fn product(options: usize) -> ProductPage {
         description_html: "<p>Cut from six yards of wax print, with a tie at the waist that fits from one size to the next. Sewn by Wanjiru and her two apprentices in Kilimani.</p><ul><li>100 % cotton</li><li>Wash at 30°, dry in the shade</li><li>Pockets on both sides</li></ul>".to_owned(),
         meta_title: None,
         meta_description: None,
-        category: Some(CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() }),
+        categories: vec![CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() }],
         pictures: if variants.len() == 1 { vec![picture(0, "")] } else { (0..3).map(|at| picture(at * 30, "")).collect() },
         selected: variants.iter().position(|variant| variant.stock != Availability::SoldOut).unwrap_or_default(),
         options,
@@ -297,10 +309,24 @@ fn line(at: usize, quantity: u32) -> CartLine {
     }
 }
 
+fn savings(shillings: i64) -> Savings {
+    let amount = Money::shillings(shillings);
+    Savings {
+        lines: vec![Saving { name: "Karibu, 10 % off".to_owned(), code: Some("KARIBU10".to_owned()), amount }],
+        codes: vec![
+            TypedNote { code: "KARIBU10".to_owned(), why: None },
+            TypedNote { code: "EASTER".to_owned(), why: Some(CodeRefusal::Over) },
+        ],
+        to_free_delivery: Some(Money::shillings(1_350)),
+    }
+}
+
 fn cart(count: usize) -> CartPage {
     CartPage {
         lines: (0..count).map(|at| line(at, if at == 2 { 3 } else { 1 })).collect(),
         subtotal: Money::shillings(9_100),
+        total: Money::shillings(8_190),
+        savings: savings(910),
         delivery: Some(area("Westlands", "Nairobi West", 150)),
     }
 }
@@ -334,9 +360,10 @@ fn checkout(is_refused: bool) -> CheckoutPage {
         ],
         chosen: 0,
         subtotal: Money::shillings(6_250),
+        savings: savings(625),
         delivery: Money::shillings(150),
-        total: Money::shillings(6_400),
-        tax: Money::kes(88_276),
+        total: Money::shillings(5_775),
+        tax: Money::kes(79_655),
         methods: PaymentMethod::OFFERED.to_vec(),
         idempotency_key: "01935f0e7a1c70008000".to_owned(),
         values,
@@ -366,9 +393,10 @@ fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage, may
         placed_at: DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default(),
         lines: vec![bought(0), bought(1)],
         subtotal: Money::shillings(6_250),
+        discount: Money::shillings(625),
         delivery: Money::shillings(150),
-        total: Money::shillings(6_400),
-        tax: Money::kes(88_276),
+        total: Money::shillings(5_775),
+        tax: Money::kes(79_655),
         area: "Westlands".to_owned(),
         street: "Ring Road, Westlands Heights, 4th floor".to_owned(),
         instructions: Some("Call from the gate".to_owned()),

@@ -1,6 +1,8 @@
 //! What a shopper has picked; promises nothing, holds nothing, and becomes at most one order.
 
 #[cfg(feature = "ssr")]
+pub mod codes;
+#[cfg(feature = "ssr")]
 mod queries;
 #[cfg(feature = "ssr")]
 pub mod service;

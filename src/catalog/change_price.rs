@@ -1,6 +1,9 @@
 //! A merchant changes a variant's price.
 
-use super::variant::{VariantRow, load_variant};
+use super::{
+    price_history,
+    variant::{VariantRow, load_variant},
+};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
@@ -29,6 +32,7 @@ pub async fn change_price(ctx: &Ctx, variant: VariantId, version: i32, price: Mo
         return Err(AppError::Invalid(FieldErrors::one("price", FieldProblem::NotAPrice)));
     }
     let product = write_price(&mut tx, variant, version, price).await?.ok_or(AppError::ChangedMeanwhile)?;
+    price_history::note(&mut tx, &[variant], ctx.now()).await?;
     raise_product(&mut tx, product).await?;
     let details =
         json!({ "from_cents": before.price.minor(), "to_cents": price.minor(), "currency": price.currency().code() });

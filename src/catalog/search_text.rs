@@ -3,7 +3,7 @@
 use super::search_words::{Question, code, near, split};
 use crate::{
     ctx::Ctx,
-    db::TenantTx,
+    db::{DbError, TenantTx},
     error::AppError,
     jobs::kinds::Job,
     kernel::id::{CategoryId, ProductId, StoreId},
@@ -20,7 +20,7 @@ const WORDS: usize = 200;
 
 /// Writes the search words of these products anew: name, brand, SKU, categories, tags, description, and their
 /// variants' SKUs, barcodes and choices. Call it in the transaction that changes any of those; twice is once.
-pub(crate) async fn renew(tx: &mut TenantTx, products: &[ProductId]) -> Result<(), AppError> {
+pub(crate) async fn renew(tx: &mut TenantTx, products: &[ProductId]) -> Result<(), DbError> {
     let ids: Vec<Uuid> = products.iter().map(|product| product.uuid()).collect();
     for some in ids.chunks(usize::try_from(AT_ONCE).unwrap_or(500)) {
         renew_some(tx, some).await?;
@@ -28,7 +28,7 @@ pub(crate) async fn renew(tx: &mut TenantTx, products: &[ProductId]) -> Result<(
     Ok(())
 }
 
-async fn renew_some(tx: &mut TenantTx, products: &[Uuid]) -> Result<(), AppError> {
+async fn renew_some(tx: &mut TenantTx, products: &[Uuid]) -> Result<(), DbError> {
     let rows = sqlx::query!(
         r#"with recursive above as (
                select c.id as leaf, c.name, c.parent_id, 1 as depth

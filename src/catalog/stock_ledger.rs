@@ -4,8 +4,7 @@
 //! corrections above it use the same. Callers hold the rows' locks and have seen that enough is left.
 
 use crate::{
-    db::TenantTx,
-    error::AppError,
+    db::{DbError, TenantTx},
     kernel::id::{OrderId, StockCountId, UserId, VariantId},
 };
 use chrono::{DateTime, Utc};
@@ -82,11 +81,11 @@ impl Move {
 
 /// Writes lines in this order and moves the totals with them. With `is_edit` the variants' versions rise, so that a
 /// form that showed the stock before is refused; a sale does not stop a merchant who is changing a price.
-pub(crate) async fn write(tx: &mut TenantTx, moves: &[Move], is_edit: bool) -> Result<(), AppError> {
+pub(crate) async fn write(tx: &mut TenantTx, moves: &[Move], is_edit: bool) -> Result<(), DbError> {
     if moves.is_empty() {
         return Ok(());
     }
-    let lines = serde_json::to_value(moves).map_err(AppError::broken)?;
+    let lines = serde_json::to_value(moves).map_err(|fault| DbError::corrupt("a movement", &fault))?;
     // The clock of each line, not of the transaction: who waited for the row's lock is later.
     let done = sqlx::query!(
         "with line as (
@@ -126,6 +125,6 @@ pub(crate) async fn write(tx: &mut TenantTx, moves: &[Move], is_edit: bool) -> R
     if usize::try_from(done.rows_affected()).is_ok_and(|written| written == moves.len()) {
         Ok(())
     } else {
-        Err(AppError::NotFound)
+        Err(DbError::corrupt("inventory_movements", &"a variant that moves is not there"))
     }
 }

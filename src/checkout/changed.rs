@@ -1,6 +1,6 @@
 //! What the shopper saw and what it is now.
 
-use crate::kernel::money::Money;
+use crate::{kernel::money::Money, pricing::priced::CodeRefusal};
 use serde::{Deserialize, Serialize};
 
 /// One thing that is not as it was when the shopper saw the total.
@@ -20,6 +20,11 @@ pub enum Change {
         product_name: String,
         wanted: u32,
         left: u32,
+    },
+    /// A typed code does not count, or no longer.
+    Code {
+        code: String,
+        why: CodeRefusal,
     },
     /// The order is below what the area asks for.
     BelowMinimum {

@@ -11,6 +11,7 @@ use crate::{
         id::{OrderId, TenantId},
     },
     orders::status::{OrderStatus, PaymentState},
+    pricing::redemptions,
 };
 use chrono::TimeDelta;
 use std::sync::Arc;
@@ -53,6 +54,7 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
         return Ok(());
     }
     release_holds(&mut tx, order).await?;
+    redemptions::give_back(&mut tx, order, now).await?;
     let note = if locked.payment_method.as_deref() == Some("cod") {
         "nobody accepted it in time"
     } else {

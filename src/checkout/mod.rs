@@ -21,6 +21,8 @@ pub mod open_shop;
 #[cfg(feature = "ssr")]
 pub mod place_order;
 #[cfg(feature = "ssr")]
+mod price_cart;
+#[cfg(feature = "ssr")]
 pub mod receive_callback;
 #[cfg(feature = "ssr")]
 mod record_step;

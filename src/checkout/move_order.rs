@@ -15,6 +15,7 @@ use crate::{
         id::{OrderId, PaymentId},
     },
     orders::status::{OrderStatus, PaymentState},
+    pricing::redemptions,
 };
 use serde_json::json;
 
@@ -57,6 +58,7 @@ pub async fn move_order(
     write_move(ctx, &mut tx, order, &now, to, is_cash_in, note).await?;
     if is_acceptance {
         turn_holds_into_sales(&mut tx, order, ctx.actor.user()).await?;
+        redemptions::use_up(&mut tx, order, ctx.now()).await?;
     }
     if is_cash_in {
         record_cash(ctx, &mut tx, order).await?;

@@ -1,11 +1,12 @@
 //! A cart becomes an order: priced again, goods held, everything written in one transaction.
 //!
-//! Locks, in this order: the variants (by id), the cart. Pressed twice, from two tabs or after a
+//! Locks, in this order: the variants (by id), the cart, the buyer, the rules and codes that can run out. Pressed twice, from two tabs or after a
 //! lost answer, the cart's one order is the answer.
 
 use super::{
     changed::Change,
     forms::{CheckoutForm, Placement},
+    price_cart::{self, Priced},
     totals::{Totals, sum_up},
     write_order,
 };
@@ -154,13 +155,16 @@ async fn attempt(
         return Err(Refused::App(AppError::TryAgain { retry_after_seconds: 1 }));
     }
 
-    let line_totals = price(opening.currency, &lines)?;
-    let totals = sum_up(opening.currency, &line_totals, zone.fee, opening.vat).map_err(AppError::broken)?;
+    // The buyer's row is theirs alone from here on: what they may have once is not had twice at the same time.
+    let customer = write_order::remember_customer(&mut tx, placement, zone).await?;
+    let priced = price_cart::price(&mut tx, &opening, zone, &lines, customer, now).await?;
+    let totals = sum_up(&priced, opening.vat).map_err(AppError::broken)?;
     let changes = compare(
         placement,
         &lines,
         |line| i64::from(line.stock) - held.get(&line.variant).copied().unwrap_or(0),
         &totals,
+        &priced,
         zone,
         opening.currency,
     );
@@ -176,7 +180,6 @@ async fn attempt(
     let payment = PaymentId::mint();
     let token = key.token(Purpose::Order, order.uuid());
     let hook = key.token(Purpose::PayHook, payment.uuid());
-    let customer = write_order::remember_customer(&mut tx, placement, zone).await?;
     let prompt = (placement.method == PaymentMethod::MpesaStk).then_some(payment);
     ask_for_work(&mut tx, order, prompt, now, expires_at).await?;
     let written = write_order::Writing {
@@ -187,7 +190,7 @@ async fn attempt(
         zone,
         totals: &totals,
         lines: &lines,
-        line_totals: &line_totals,
+        priced: &priced,
         customer,
         order,
         payment,
@@ -286,22 +289,12 @@ async fn convert_cart(tx: &mut TenantTx, cart: CartId) -> Result<bool, AppError>
     Ok(done.rows_affected() == 1)
 }
 
-fn price(currency: Currency, lines: &[LockedLine]) -> Result<Vec<Money>, AppError> {
-    lines
-        .iter()
-        .map(|line| {
-            Money::new(line.price_cents, currency)
-                .times(u32::try_from(line.quantity).unwrap_or(0))
-                .map_err(AppError::broken)
-        })
-        .collect()
-}
-
 fn compare(
     placement: &Placement,
     lines: &[LockedLine],
     left: impl Fn(&LockedLine) -> i64,
     totals: &Totals,
+    priced: &Priced,
     zone: &Zone,
     currency: Currency,
 ) -> Vec<Change> {
@@ -327,6 +320,12 @@ fn compare(
                 now: Money::new(line.price_cents, currency),
             });
         }
+        changes.extend(
+            priced
+                .codes
+                .iter()
+                .filter_map(|(code, why)| why.clone().map(|why| Change::Code { code: code.as_str().to_owned(), why })),
+        );
         changes.push(Change::Total { seen: Money::new(placement.seen_total_cents, currency), now: totals.total });
     }
     changes
@@ -344,7 +343,10 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
         PaymentMethod::Cod => Ok(Payable { method: "cod", short_code: None }),
         PaymentMethod::MpesaStk => {
             let party = opening.mpesa.as_ref().ok_or_else(|| refuse(FieldProblem::UnknownMethod))?;
-            if totals.total.minor() > MPESA_MOST.minor() || !totals.total.is_whole() || totals.total.is_zero() {
+            if totals.total.is_zero() {
+                return Err(refuse(FieldProblem::TooLow));
+            }
+            if totals.total.minor() > MPESA_MOST.minor() || !totals.total.is_whole() {
                 return Err(refuse(FieldProblem::TooHigh));
             }
             Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })

@@ -22,6 +22,7 @@ use crate::{
     },
     orders::status::{OrderStatus, PaymentState},
     payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus},
+    pricing::redemptions,
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -175,6 +176,7 @@ async fn succeed(
             ""
         };
         move_locked_order(tx, order, OrderStatus::Paid, PaymentState::Paid, note, now).await?;
+        redemptions::use_up(tx, order.id, now).await?;
         reward_customer(tx, order, now).await?;
         audit_payment(tx, payment.id, "succeeded", json!({ "source": verdict.source.as_str() })).await?;
         return Ok(Settled::Paid);
@@ -184,6 +186,7 @@ async fn succeed(
         if order.payment_status == PaymentState::Paid { "paid twice" } else { "paid after the goods were gone" };
     if order.payment_status == PaymentState::Unpaid {
         release_holds(tx, order.id).await?;
+        redemptions::give_back(tx, order.id, now).await?;
         let to = if order.status == OrderStatus::AwaitingPayment { OrderStatus::Cancelled } else { order.status };
         move_locked_order(tx, order, to, PaymentState::Paid, reason, now).await?;
     }

@@ -3,17 +3,17 @@
 use super::{
     forms::Placement,
     place_order::{Opening, Payable, Zone},
+    price_cart::Priced,
     totals::Totals,
 };
 use crate::{
     ctx::Ctx,
-    db::TenantTx,
+    db::{DbError, TenantTx},
     error::AppError,
     inventory::locks::LockedLine,
     kernel::{
         id::{CustomerId, DeliveryQuoteId, OrderId, PaymentId, StoreId},
         locale::Locale,
-        money::Money,
         token::Token,
     },
     payments::method::PaymentMethod,
@@ -64,7 +64,7 @@ pub(super) struct Writing<'a> {
     pub zone: &'a Zone,
     pub totals: &'a Totals,
     pub lines: &'a [LockedLine],
-    pub line_totals: &'a [Money],
+    pub priced: &'a Priced,
     pub customer: CustomerId,
     pub order: OrderId,
     pub payment: PaymentId,
@@ -74,7 +74,7 @@ pub(super) struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    /// Quote, number, order, history and lines. The number is taken here, late, so that the
+    /// Quote, number, order, history, redemptions and lines. The number is taken here, late, so that the
     /// tenant's other orders wait for this one as briefly as possible.
     pub(super) async fn order_and_lines(&self, tx: &mut TenantTx, token: &Token) -> Result<(), AppError> {
         let placement = self.placement;
@@ -86,10 +86,18 @@ impl Writing<'_> {
             "street": placement.street,
             "instructions": placement.instructions,
         });
+        let discounts = &self.priced.discounts;
+        let rules: Vec<Uuid> = discounts.iter().map(|discount| discount.rule.uuid()).collect();
+        let codes: Vec<Option<Uuid>> =
+            discounts.iter().map(|discount| discount.code.as_ref().map(|(id, _)| id.uuid())).collect();
+        let amounts: Vec<i64> =
+            discounts.iter().map(|discount| discount.goods.minor() + discount.delivery.minor()).collect();
+        let are_once: Vec<bool> = discounts.iter().map(|discount| discount.is_once).collect();
+        let lowered_by = discounts.iter().find(|discount| !discount.delivery.is_zero());
         sqlx::query!(
             "with quote as (
                  insert into delivery_quotes (tenant_id, id, cart_id, city_area, fee_cents, eta_minutes, rule_applied, zone_id, expires_at)
-                 values ($1, $2, $3, $4, $5, $6, 'flat fee of ' || $4, $7, $8::timestamptz + interval '1 hour')
+                 values ($1, $2, $3, $4, $5, $6, coalesce($30, 'flat fee of ' || $4), $7, $8::timestamptz + interval '1 hour')
              ), counter as (
                  insert into order_counters (tenant_id, next_number)
                  values ($1, 1002)
@@ -97,14 +105,36 @@ impl Writing<'_> {
                  returning next_number - 1 as number
              ), placed as (
                  insert into orders (tenant_id, id, store_id, customer_id, cart_id, order_number, status, channel, currency,
-                                     subtotal_cents, delivery_fee_cents, total_cents, tax_cents, payment_status, payment_method,
+                                     subtotal_cents, delivery_fee_cents, discount_cents, total_cents, tax_cents, payment_status, payment_method,
                                      delivery_city_area, shipping_address, notes, placed_at, token_hash,
                                      customer_name, customer_phone, customer_email, locale, delivery_quote_id, eta_minutes)
                  select $1, $9, $10, $11, $3, counter.number, $12, 'web', $13,
-                        $14, $5, $15, $16, 'unpaid', $17,
+                        $14, $5, $25, $15, $16, 'unpaid', $17,
                         $4, $18, $19, $8, $20,
                         $21, $22, $23, $24, $2, $6
                  from counter
+             ), redeemed as (
+                 insert into price_rule_redemptions (tenant_id, rule_id, code_id, order_id, customer_id, amount_cents, is_once, created_at, updated_at)
+                 select $1, one.rule_id, one.code_id, $9, $11, one.amount_cents, one.is_once, $8, $8
+                 from unnest($26::uuid[], $27::uuid[], $28::bigint[], $29::boolean[]) as one (rule_id, code_id, amount_cents, is_once)
+             ), rules as (
+                 select r.id
+                 from price_rules r
+                 where r.tenant_id = $1
+                   and r.id = any($26)
+                 order by r.id
+                 for no key update
+             ), counted as (
+                 update price_rules r
+                 set taken_count = r.taken_count + 1, updated_at = $8
+                 from rules
+                 where r.tenant_id = $1
+                   and r.id = rules.id
+             ), spent as (
+                 update price_rule_codes k
+                 set taken_count = k.taken_count + 1, updated_at = $8
+                 where k.tenant_id = $1
+                   and k.id = any($27)
              )
              insert into order_status_history (tenant_id, order_id, from_status, to_status, changed_at)
              values ($1, $9, null, $12, $8)",
@@ -131,10 +161,17 @@ impl Writing<'_> {
             placement.name,
             placement.phone.as_str(),
             placement.email.as_ref().map(crate::kernel::email::Email::as_str),
-            self.locale.tag()
+            self.locale.tag(),
+            self.totals.discount.minor(),
+            &rules,
+            &codes as &[Option<Uuid>],
+            &amounts,
+            &are_once,
+            lowered_by.map(|discount| discount.name.as_str())
         )
         .execute(tx.conn())
-        .await?;
+        .await
+        .map_err(met)?;
         self.order_lines(tx).await
     }
 
@@ -147,7 +184,7 @@ impl Writing<'_> {
         let variant_names: Vec<String> = lines.iter().map(|line| line.variant_name.clone()).collect();
         let quantities: Vec<i32> = lines.iter().map(|line| line.quantity).collect();
         let prices: Vec<i64> = lines.iter().map(|line| line.price_cents).collect();
-        let totals: Vec<i64> = self.line_totals.iter().map(|total| total.minor()).collect();
+        let totals: Vec<i64> = self.priced.lines.iter().map(|line| line.net.minor()).collect();
         let taxes: Vec<i64> = self.totals.line_taxes.iter().map(|tax| tax.minor()).collect();
         let images: Vec<String> = lines.iter().map(|line| line.image.clone().unwrap_or_default()).collect();
         sqlx::query!(
@@ -209,6 +246,15 @@ impl Writing<'_> {
         .execute(tx.conn())
         .await?;
         Ok(())
+    }
+}
+
+/// The same customer was faster with what one may have once: the next try knows it.
+fn met(fault: sqlx::Error) -> AppError {
+    let fault = DbError::from(fault);
+    match fault.constraint() {
+        Some("price_rule_redemptions_once") => AppError::TryAgain { retry_after_seconds: 1 },
+        _ => fault.into(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::SeedError;
 use crate::{ctx::Ctx, db::TenantTx};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 /// A variant that can have been sold.
@@ -12,8 +13,20 @@ pub(super) struct Goods {
     pub name: String,
     pub variant_name: String,
     pub price_cents: i64,
+    /// What it cost before, when that was more.
+    pub was_cents: Option<i64>,
     pub stock: i32,
     pub image: Option<String>,
+}
+
+/// How long ago what has a price before became cheaper.
+pub(super) const CUT: TimeDelta = TimeDelta::days(12);
+
+impl Goods {
+    /// What it cost then, in cents.
+    pub(super) fn price_at(&self, at: DateTime<Utc>, cut_at: DateTime<Utc>) -> i64 {
+        self.was_cents.filter(|_| at < cut_at).unwrap_or(self.price_cents)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -45,7 +58,8 @@ pub(super) async fn are_there(ctx: &Ctx) -> Result<bool, SeedError> {
 pub(super) async fn read_goods(tx: &mut TenantTx) -> Result<Vec<Goods>, SeedError> {
     let rows = sqlx::query_as!(
         Goods,
-        r#"select p.id as product, v.id as variant, p.name, v.name as variant_name, v.price_cents, v.stock_quantity as stock,
+        r#"select p.id as product, v.id as variant, p.name, v.name as variant_name, v.price_cents,
+                  case when v.compare_at_price_cents > v.price_cents then v.compare_at_price_cents end as was_cents, v.stock_quantity as stock,
                   (select i.url
                    from product_images i
                    where i.tenant_id = $1

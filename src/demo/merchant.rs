@@ -52,7 +52,7 @@ pub(super) async fn write_merchant(ctx: &Ctx, slug: &str, shop: &StoreFile) -> R
     write_zones(&mut tx, slug, shop).await?;
     write_categories(&mut tx, slug, shop).await?;
     write_mpesa(ctx, &mut tx, slug).await?;
-    write_price_rule(&mut tx, slug).await?;
+    write_price_rules(&mut tx, slug).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -198,14 +198,31 @@ async fn write_mpesa(ctx: &Ctx, tx: &mut TenantTx, slug: &str) -> Result<(), See
     Ok(())
 }
 
-/// Off, because prices do not follow rules yet: a rule in force that changes no price would be a lie.
-async fn write_price_rule(tx: &mut TenantTx, slug: &str) -> Result<(), SeedError> {
+/// Who says KARIBU10 pays ten percent less; large orders of clothes come for nothing.
+async fn write_price_rules(tx: &mut TenantTx, slug: &str) -> Result<(), SeedError> {
+    let welcome = fixed_id(&format!("price_rules/{slug}"));
     sqlx::query!(
-        "insert into price_rules (tenant_id, id, name, type, scope, config, is_active)
-         values ($1, $2, 'End of month, 10 % off everything (a sample, not in force)', 'percentage_off', 'storewide', $3, false)",
+        "insert into price_rules (tenant_id, id, name, type, config, needs_code, minimum_cents)
+         select $1, one.id, one.name, one.type, one.config, one.needs_code, one.minimum_cents
+         from (values ($2::uuid, 'Karibu, 10 % off', 'percentage_off', $3::jsonb, true, 0::bigint),
+                      ($4::uuid, 'Free delivery', 'free_delivery', '{}'::jsonb, false, 1500000::bigint))
+              as one (id, name, type, config, needs_code, minimum_cents)
+         where one.needs_code
+            or $5",
         tx.tenant(),
-        fixed_id(&format!("price_rules/{slug}")),
-        json!({ "percent": 10, "note": "Switch it on once price rules are applied at the till." })
+        welcome,
+        json!({ "basis_points": 1_000 }),
+        fixed_id(&format!("price_rules/{slug}/delivery")),
+        slug == "mama-njeri"
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "insert into price_rule_codes (tenant_id, id, rule_id, code)
+         values ($1, $2, $3, 'KARIBU10')",
+        tx.tenant(),
+        fixed_id(&format!("price_rule_codes/{slug}")),
+        welcome
     )
     .execute(tx.conn())
     .await?;

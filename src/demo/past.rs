@@ -2,10 +2,10 @@
 
 use super::{
     SeedError,
-    basket::{Line, choose_lines},
+    basket::{Line, choose_lines, sum},
     chance::{Chance, fixed_id},
     customers::{Customer, make_customers},
-    goods::{Area, Goods},
+    goods::{Area, CUT, Goods},
     ledger::Ledger,
     merchant::{payment_words, user_id},
     money_in::{receipt, take_cash},
@@ -13,14 +13,9 @@ use super::{
     times::{Moment, moments},
 };
 use crate::{
-    checkout::totals::{Totals, sum_up},
+    checkout::totals::Totals,
     demo::files::People,
-    kernel::{
-        access::Role,
-        currency::Currency,
-        money::{BasisPoints, Money},
-        token::hex,
-    },
+    kernel::{access::Role, token::hex},
     orders::status::OrderStatus as S,
     vault::{Purpose, TenantKey},
 };
@@ -28,7 +23,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
-const VAT: BasisPoints = BasisPoints(1_600);
 const HOLD: TimeDelta = TimeDelta::minutes(30);
 const CASH_HOLD: TimeDelta = TimeDelta::hours(72);
 /// The first number that checkout would give.
@@ -75,11 +69,9 @@ pub(super) fn make_past(
             .find(|area| area.area == customer.area)
             .or_else(|| areas.first())
             .ok_or_else(|| crate::error::AppError::broken("a demo shop without delivery areas"))?;
-        let lines = choose_lines(&sellable, area, &mut chance);
-        let each: Vec<Money> =
-            lines.iter().map(|line| Money::kes(line.goods.price_cents * i64::from(line.quantity))).collect();
-        let totals = sum_up(Currency::Kes, &each, Money::kes(area.fee_cents), Some(VAT))
-            .map_err(crate::error::AppError::broken)?;
+        let price = |goods: &Goods| goods.price_at(moment.placed_at, now - CUT);
+        let lines = choose_lines(&sellable, area, price, &mut chance);
+        let totals = sum(&lines, area, moment.placed_at)?;
         let id = fixed_id(&format!("orders/{slug}/{number}"));
         let making = Making {
             id,
@@ -92,7 +84,7 @@ pub(super) fn make_past(
             phone: customer.phone.clone(),
         };
         let story = making.tell(&mut past, &mut ledger, &mut chance);
-        making.write(&mut past, &story, (customer, area), &each, key, &mut chance);
+        making.write(&mut past, &story, (customer, area), key, &mut chance);
         customer
             .remember(moment.placed_at, if story.payment_status == "paid" { making.totals.total.minor() } else { 0 });
     }
@@ -331,7 +323,6 @@ impl Making<'_> {
         past: &mut Past,
         story: &Story,
         (customer, area): (&Customer, &Area),
-        each: &[Money],
         key: &TenantKey,
         chance: &mut Chance,
     ) {
@@ -373,7 +364,7 @@ impl Making<'_> {
             cancelled_at: story.cancelled_at,
             updated_at: story.last_at,
         });
-        for (position, ((line, total), tax)) in (0i32..).zip(self.lines.iter().zip(each).zip(&self.totals.line_taxes)) {
+        for (position, (line, tax)) in (0i32..).zip(self.lines.iter().zip(&self.totals.line_taxes)) {
             past.items.push(ItemRow {
                 order_id: self.id,
                 product_id: line.goods.product,
@@ -381,8 +372,8 @@ impl Making<'_> {
                 name: line.goods.name.clone(),
                 variant_name: line.goods.variant_name.clone(),
                 quantity: line.quantity,
-                unit_price_cents: line.goods.price_cents,
-                line_total_cents: total.minor(),
+                unit_price_cents: line.unit_cents,
+                line_total_cents: line.unit_cents * i64::from(line.quantity),
                 tax_cents: tax.minor(),
                 position,
                 image_url: line.goods.image.clone(),

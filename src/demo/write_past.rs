@@ -4,7 +4,7 @@ use super::{
     SeedError,
     chance::{fixed_id, store_id},
     files::People,
-    goods::{read_areas, read_goods},
+    goods::{CUT, read_areas, read_goods},
     past::make_past,
     past_rows::Past,
 };
@@ -18,6 +18,7 @@ use crate::{
     orders::status::OrderStatus,
     tenancy::catalogue_version,
 };
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -35,6 +36,7 @@ pub(super) async fn write_past(ctx: &Ctx, slug: &str, people: &People) -> Result
     write_lines(&mut tx, &past).await?;
     write_payments(&mut tx, &past).await?;
     write_stock(&mut tx, &past).await?;
+    write_prices(&mut tx, ctx.now()).await?;
     expire_later(&mut tx, &past).await?;
     catalogue_version::raise(&mut tx).await?;
     tx.commit().await?;
@@ -238,6 +240,34 @@ async fn write_stock(tx: &mut TenantTx, past: &Past) -> Result<(), SeedError> {
          where tenant_id = $1
            and low_stock_threshold = 0",
         tx.tenant()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What has a price before was charged at it until the cut, since the day the goods arrived.
+async fn write_prices(tx: &mut TenantTx, now: DateTime<Utc>) -> Result<(), SeedError> {
+    sqlx::query!(
+        "with cut as (
+             select v.id, v.price_cents
+             from product_variants v
+             where v.tenant_id = $1
+               and v.compare_at_price_cents > v.price_cents
+         ), before as (
+             update price_history h
+             set price_cents = v.compare_at_price_cents, updated_at = now()
+             from product_variants v
+             where h.tenant_id = $1
+               and v.tenant_id = $1
+               and v.id = h.variant_id
+               and v.compare_at_price_cents > v.price_cents
+         )
+         insert into price_history (tenant_id, variant_id, price_cents, starts_at)
+         select $1, cut.id, cut.price_cents, $2
+         from cut",
+        tx.tenant(),
+        now - CUT
     )
     .execute(tx.conn())
     .await?;

@@ -3,13 +3,15 @@
 use crate::{
     db::TenantTx,
     error::AppError,
-    kernel::id::{CartId, OrderId, ProductId, VariantId},
+    kernel::id::{CartId, CategoryId, OrderId, ProductId, VariantId},
 };
 
 /// A line of a cart with its goods locked.
 pub(crate) struct LockedLine {
     pub product: ProductId,
     pub variant: VariantId,
+    /// The product's category and all above it.
+    pub categories: Vec<CategoryId>,
     pub product_name: String,
     pub variant_name: String,
     pub image: Option<String>,
@@ -27,6 +29,21 @@ pub(crate) async fn lock_cart_goods(tx: &mut TenantTx, cart: CartId) -> Result<V
         r#"select v.id as variant_id, p.id as product_id, p.name as product_name, v.name as variant_name,
                   i.quantity, v.price_cents, i.unit_price_cents, v.stock_quantity,
                   (v.is_active and p.status = 'active') as "is_on_sale!",
+                  array(
+                      with recursive above as (
+                          select c.id, c.parent_id, 1 as height
+                          from categories c
+                          where c.tenant_id = $1
+                            and c.id = p.category_id
+                          union all
+                          select c.id, c.parent_id, above.height + 1
+                          from above
+                          join categories c on c.tenant_id = $1 and c.id = above.parent_id
+                          where above.height < 20
+                      )
+                      select above.id
+                      from above
+                  ) as "categories!",
                   (select pi.url from product_images pi
                    where pi.tenant_id = $1 and pi.product_id = p.id
                    order by pi.position, pi.id limit 1) as image
@@ -47,6 +64,7 @@ pub(crate) async fn lock_cart_goods(tx: &mut TenantTx, cart: CartId) -> Result<V
         .map(|row| LockedLine {
             product: row.product_id.into(),
             variant: row.variant_id.into(),
+            categories: row.categories.into_iter().map(CategoryId::from).collect(),
             product_name: row.product_name,
             variant_name: row.variant_name,
             image: row.image,

@@ -1,6 +1,6 @@
 //! Every job's payload: ids only.
 
-use crate::kernel::id::{AccountTestId, CallbackId, CategoryId, MailId, OrderId, PaymentId};
+use crate::kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -21,6 +21,10 @@ pub enum Job {
     CheckAccountTest(AccountTestId),
     /// Write the search words of a category's products anew.
     RenewCategory(CategoryId),
+    /// Try or bring in an uploaded file of products, from where it is.
+    RunImport(ImportRunId),
+    /// Remove an uploaded file whose time is over.
+    ForgetImport(ImportRunId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -39,6 +43,8 @@ impl Job {
             Self::SendMail(_) => "send_mail",
             Self::CheckAccountTest(_) => "check_account_test",
             Self::RenewCategory(_) => "renew_category",
+            Self::RunImport(_) => "run_import",
+            Self::ForgetImport(_) => "forget_import",
         }
     }
     pub fn body(self) -> Body {
@@ -49,6 +55,7 @@ impl Job {
             Self::SendMail(id) => id.uuid(),
             Self::CheckAccountTest(id) => id.uuid(),
             Self::RenewCategory(id) => id.uuid(),
+            Self::RunImport(id) | Self::ForgetImport(id) => id.uuid(),
         };
         Body { subject }
     }

@@ -4,7 +4,7 @@ use super::kinds::Job;
 use crate::{
     db::{Db, DbError},
     error::AppError,
-    kernel::id::{AccountTestId, CallbackId, CategoryId, MailId, OrderId, PaymentId, TenantId},
+    kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, TenantId},
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,8 @@ handlers! {
     SendMail, "send_mail", |id| Job::SendMail(MailId::from(id));
     CheckAccountTest, "check_account_test", |id| Job::CheckAccountTest(AccountTestId::from(id));
     RenewCategory, "renew_category", |id| Job::RenewCategory(CategoryId::from(id));
+    RunImport, "run_import", |id| Job::RunImport(ImportRunId::from(id));
+    ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));
 }
 
 /// The queue sends the time it was due along, as an object.

@@ -19,10 +19,12 @@ pub enum Permission {
     MoveOrders,
     EditPrices,
     AdjustStock,
-    /// Puts new products on the shelf.
-    AddProducts,
+    /// Products, their variants and the categories they stand in.
+    EditProducts,
     /// Where is delivered to, and for how much.
     EditDelivery,
+    /// What is taken off prices, for whom and from when.
+    EditDiscounts,
     /// Name, looks, words, tax, address; opens the shop.
     EditStore,
     /// Invites people, gives and takes roles.
@@ -36,13 +38,14 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SeeDashboard,
         Self::MoveOrders,
         Self::EditPrices,
         Self::AdjustStock,
-        Self::AddProducts,
+        Self::EditProducts,
         Self::EditDelivery,
+        Self::EditDiscounts,
         Self::EditStore,
         Self::ManageTeam,
         Self::ManagePayments,
@@ -56,8 +59,9 @@ impl Permission {
             Self::MoveOrders => "move_orders",
             Self::EditPrices => "edit_prices",
             Self::AdjustStock => "adjust_stock",
-            Self::AddProducts => "add_products",
+            Self::EditProducts => "edit_products",
             Self::EditDelivery => "edit_delivery",
+            Self::EditDiscounts => "edit_discounts",
             Self::EditStore => "edit_store",
             Self::ManageTeam => "manage_team",
             Self::ManagePayments => "manage_payments",
@@ -77,8 +81,9 @@ impl Role {
             Permission::MoveOrders
             | Permission::EditPrices
             | Permission::AdjustStock
-            | Permission::AddProducts
-            | Permission::EditDelivery => matches!(self, Self::Owner | Self::Staff),
+            | Permission::EditProducts
+            | Permission::EditDelivery
+            | Permission::EditDiscounts => matches!(self, Self::Owner | Self::Staff),
             Permission::EditStore
             | Permission::ManageTeam
             | Permission::ManagePayments

@@ -79,6 +79,8 @@ ids! {
     OrderId,
     OrderItemId,
     PaymentId,
+    PriceRuleCodeId,
+    PriceRuleId,
     ProductId,
     SessionId,
     /// A count of what is in the house.

@@ -97,6 +97,16 @@ impl Money {
         Ok(Self { minor, ..self })
     }
 
+    /// A part of this amount in whole units, half up, and never more than the amount itself.
+    #[must_use]
+    pub fn part_to_nearest_whole(self, rate: BasisPoints) -> Self {
+        let per = i128::from(self.currency.minor_per_whole());
+        let scale = 10_000 * per;
+        let whole = (2 * i128::from(self.minor.max(0)) * i128::from(rate.0) + scale) / (2 * scale);
+        let minor = i64::try_from(whole * per).unwrap_or(i64::MAX).min(self.minor.max(0));
+        Self { minor, ..self }
+    }
+
     /// Splits this amount in proportion to `weights` by largest remainder: the parts sum to the
     /// whole, and none is more than one minor unit away from its exact share.
     /// Without any weight everything goes to the first part.
@@ -187,6 +197,17 @@ mod tests {
         assert_eq!(Money::kes(6_207).to_nearest_whole(), Money::shillings(62));
         assert_eq!(Money::kes(6_250).to_nearest_whole(), Money::shillings(63));
         assert_eq!(Money::kes(6_200).to_nearest_whole(), Money::shillings(62));
+    }
+
+    #[test]
+    fn a_part_is_rounded_half_up_to_whole_units_and_never_exceeds_the_whole() {
+        let part = |cents, rate| Money::kes(cents).part_to_nearest_whole(BasisPoints(rate)).minor();
+        assert_eq!(part(99_900, 1_000), 10_000);
+        assert_eq!(part(99_400, 1_000), 9_900);
+        assert_eq!(part(500, 1_000), 100);
+        assert_eq!(part(499, 1_000), 0);
+        assert_eq!(part(4_299, 10_000), 4_299);
+        assert_eq!(part(0, 5_000), 0);
     }
 
     #[test]

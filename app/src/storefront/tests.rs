@@ -17,9 +17,11 @@ use duka::pages::storefront::{
     order::{OrderPage, PayStage},
     parts::{AreaFee, CategoryLink, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
+    savings::{Saving, Savings, TypedNote},
     search::SearchPage,
 };
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
+use duka::pricing::priced::CodeRefusal;
 
 /// Ends a script, a style, an attribute and an element at once.
 const EVIL: &str = "</script></style></noscript>\"'><b id=evil>";
@@ -31,6 +33,7 @@ fn evil() -> String {
 
 fn frame(path: &str) -> ShopFrame {
     ShopFrame {
+        logo: None,
         name: evil(),
         tagline: Some(evil()),
         theme_color: Some(evil()),
@@ -119,7 +122,7 @@ fn a_product() -> ProductPage {
         description_html: "<p>Woven.</p>".to_owned(),
         meta_title: Some(evil()),
         meta_description: Some(evil()),
-        category: Some(CategoryLink { name: evil(), slug: "bags".to_owned() }),
+        categories: vec![CategoryLink { name: evil(), slug: "bags".to_owned() }],
         pictures: vec![picture(), picture()],
         options: vec![ProductOption { name: evil(), values: vec![evil(), "L".to_owned()] }],
         variants: vec![variant(0, EVIL), variant(1, "L")],
@@ -127,6 +130,14 @@ fn a_product() -> ProductPage {
         delivery: Some(area()),
         area_count: 2,
         more: vec![card()],
+    }
+}
+
+fn savings() -> Savings {
+    Savings {
+        lines: vec![Saving { name: evil(), code: Some(evil()), amount: Money::shillings(100) }],
+        codes: vec![TypedNote { code: evil(), why: Some(CodeRefusal::Over) }],
+        to_free_delivery: Some(Money::shillings(500)),
     }
 }
 
@@ -145,6 +156,7 @@ fn a_checkout() -> CheckoutPage {
         areas: vec![area()],
         chosen: 0,
         subtotal: Money::shillings(2_500),
+        savings: savings(),
         delivery: Money::shillings(150),
         total: Money::shillings(2_650),
         tax: Money::zero(duka::kernel::currency::Currency::Kes),
@@ -166,6 +178,7 @@ fn an_order(stage: PayStage) -> OrderPage {
         placed_at: chrono::DateTime::UNIX_EPOCH,
         lines: Vec::new(),
         subtotal: Money::shillings(2_500),
+        discount: Money::shillings(100),
         delivery: Money::shillings(150),
         total: Money::shillings(2_650),
         tax: Money::shillings(0),
@@ -190,6 +203,8 @@ fn every_page() -> Vec<String> {
     };
     let list = CategoryPage {
         category: CategoryLink { name: evil(), slug: "bags".to_owned() },
+        above: vec![CategoryLink { name: evil(), slug: "things".to_owned() }],
+        inside: vec![CategoryLink { name: evil(), slug: "baskets".to_owned() }],
         description: Some(evil()),
         products: vec![card()],
         listing: Listing::default(),
@@ -197,7 +212,13 @@ fn every_page() -> Vec<String> {
         product_count: 60,
     };
     let found = |products| SearchPage { words: evil(), products, product_count: 1, ..SearchPage::default() };
-    let basket = CartPage { lines: vec![line()], subtotal: Money::shillings(2_500), delivery: Some(area()) };
+    let basket = CartPage {
+        lines: vec![line()],
+        subtotal: Money::shillings(2_500),
+        total: Money::shillings(2_400),
+        savings: savings(),
+        delivery: Some(area()),
+    };
     let refused = CartNotice::ShortStock { product_name: evil(), left: 1 };
     vec![
         home(&frame("/"), &front),

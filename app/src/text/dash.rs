@@ -23,6 +23,7 @@ pub struct DashWords {
     pub orders: &'static str,
     pub products: &'static str,
     pub add_product: &'static str,
+    pub categories: &'static str,
     pub settings: &'static str,
     pub open_shop: &'static str,
     pub sign_in: &'static str,

@@ -2,10 +2,17 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod catalogue;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]
+pub mod import;
+#[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod pictures;
+pub mod savings;
 #[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;

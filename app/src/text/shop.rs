@@ -118,7 +118,6 @@ pub struct ShopWords {
     pub short_stock: fn(&str, u32) -> String,
     pub cart_full: fn(u32) -> String,
     pub unknown_variant: &'static str,
-    pub unknown_code: &'static str,
 
     pub your_details: &'static str,
     pub name: &'static str,

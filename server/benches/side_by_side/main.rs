@@ -12,6 +12,7 @@
 mod bare;
 mod flash;
 mod growth;
+mod import;
 mod load;
 mod orders;
 mod pages;
@@ -61,6 +62,9 @@ async fn main() {
     }
     if wanted("search") {
         search::measure(&machine, &mut table).await;
+    }
+    if wanted("import") {
+        import::measure(&machine, &mut table).await;
     }
     table.print();
 }

@@ -4,6 +4,7 @@ use super::{
     stored::Stored,
     versions::{Version, Versions},
 };
+use chrono::{DateTime, Utc};
 use duka::{
     analytics::event::Step,
     ctx::Ctx,
@@ -12,6 +13,7 @@ use duka::{
         id::{StoreId, TenantId},
         locale::Locale,
     },
+    pages::storefront::frame::Standing,
 };
 use moka::sync::Cache;
 use std::{
@@ -49,14 +51,23 @@ pub struct Page {
     pub step: Option<Step>,
     version: Version,
     drawn: Instant,
+    /// When a price on it begins or ends by itself.
+    until: Option<DateTime<Utc>>,
+}
+
+impl Page {
+    /// How long it is right from now on; none when nothing ends by itself.
+    pub fn lasts(&self, now: DateTime<Utc>) -> Option<Duration> {
+        self.until.map(|until| (until - now).to_std().unwrap_or_default())
+    }
 }
 
 /// What drawing a page comes to.
 pub struct Drawn {
     pub html: String,
     pub step: Option<Step>,
-    /// The catalogue's number from before the page's parts were read.
-    pub catalogue: i64,
+    /// How the shop stood before the page's parts were read.
+    pub catalogue: Standing,
 }
 
 /// All pages of all shops; bounded, least used first out.
@@ -92,7 +103,7 @@ impl PageCache {
         if self.pages.contains_key(&key) {
             match self.versions.current(ctx).await {
                 Ok(version) => {
-                    if let Some(page) = self.fresh(&key, version) {
+                    if let Some(page) = self.fresh(&key, version, ctx.now()) {
                         return Ok(page);
                     }
                 }
@@ -104,7 +115,7 @@ impl PageCache {
         // Whoever had the door before may have drawn it, or found that nobody can.
         match self.versions.recent(ctx.tenant) {
             Some(Ok(version)) => {
-                if let Some(page) = self.fresh(&key, version) {
+                if let Some(page) = self.fresh(&key, version, ctx.now()) {
                     return Ok(page);
                 }
             }
@@ -112,14 +123,16 @@ impl PageCache {
             None => {}
         }
         let began = self.versions.begin(ctx.tenant);
+        let now = ctx.now();
         match draw().await {
             Ok(drawn) => {
-                let version = self.versions.note(ctx.tenant, began, drawn.catalogue);
+                let version = self.versions.note(ctx.tenant, began, drawn.catalogue.catalogue);
                 let page = Arc::new(Page {
                     stored: Stored::new(drawn.html),
                     step: drawn.step,
                     version,
                     drawn: Instant::now(),
+                    until: drawn.catalogue.until(now),
                 });
                 self.pages.insert(key, page.clone());
                 Ok(page)
@@ -128,8 +141,11 @@ impl PageCache {
         }
     }
 
-    fn fresh(&self, key: &Key, version: Version) -> Option<Arc<Page>> {
-        self.pages.get(key).filter(|page| page.version == version && page.drawn.elapsed() < FRESH)
+    fn fresh(&self, key: &Key, version: Version, now: DateTime<Utc>) -> Option<Arc<Page>> {
+        let is_right = |page: &Arc<Page>| {
+            page.version == version && page.drawn.elapsed() < FRESH && page.until.is_none_or(|until| now < until)
+        };
+        self.pages.get(key).filter(is_right)
     }
 
     fn last(&self, key: &Key, fault: AppError) -> Result<Arc<Page>, AppError> {

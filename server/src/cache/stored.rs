@@ -11,9 +11,12 @@ use http::{
     header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
 };
 use sha2::{Digest as _, Sha256};
-use std::{io::Write as _, sync::OnceLock};
+use std::{io::Write as _, sync::OnceLock, time::Duration};
 
 const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60, stale-while-revalidate=600");
+/// Seconds of a minute, and of how long a page may be shown once more while it is asked for anew.
+const MINUTE: u64 = 60;
+const ONCE_MORE: u64 = 600;
 /// With a cookie of one person in it, an answer is that person's.
 const FOR_ONE: HeaderValue = HeaderValue::from_static("private, max-age=60");
 /// Five is where more effort costs more than it saves at a page's size.
@@ -64,8 +67,9 @@ impl Stored {
         format!("\"{}{ending}\"", self.name)
     }
 
-    /// The whole page, or "not modified" when the reader has it already.
-    pub fn answer(&self, asked: &HeaderMap) -> Response {
+    /// The whole page, or "not modified" when the reader has it already. `lasts` is how long its prices hold: nobody
+    /// keeps it for longer.
+    pub fn answer(&self, asked: &HeaderMap, lasts: Option<Duration>) -> Response {
         let coding = coding(asked);
         let etag = self.etag(coding);
         let is_known =
@@ -82,7 +86,7 @@ impl Stored {
             answer
         };
         let headers = answer.headers_mut();
-        headers.insert(CACHE_CONTROL, FOR_A_MINUTE);
+        headers.insert(CACHE_CONTROL, lasts.map_or(FOR_A_MINUTE, kept_for));
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
         if let Ok(etag) = HeaderValue::from_str(&etag) {
             headers.insert(ETAG, etag);
@@ -93,9 +97,25 @@ impl Stored {
 
 /// Makes an answer that got a cookie one person's own, so that no shared cache hands it on.
 pub fn keep_for_one(answer: &mut Response) {
-    if answer.headers().get(CACHE_CONTROL) == Some(&FOR_A_MINUTE) {
+    let kept = answer.headers().get(CACHE_CONTROL).and_then(|kept| kept.to_str().ok());
+    if kept == FOR_A_MINUTE.to_str().ok() {
         answer.headers_mut().insert(CACHE_CONTROL, FOR_ONE);
+    } else if let Some(rest) = kept.and_then(|kept| kept.strip_prefix("public, max-age=")) {
+        let seconds = rest.split(',').next().unwrap_or("0");
+        let private = HeaderValue::from_str(&format!("private, max-age={seconds}"));
+        answer.headers_mut().insert(CACHE_CONTROL, private.unwrap_or(HeaderValue::from_static("no-store")));
     }
+}
+
+/// As usual, but not beyond the moment at which a price changes by itself.
+fn kept_for(lasts: Duration) -> HeaderValue {
+    let left = lasts.as_secs();
+    if left >= MINUTE + ONCE_MORE {
+        return FOR_A_MINUTE;
+    }
+    let fresh = left.min(MINUTE);
+    let text = format!("public, max-age={fresh}, stale-while-revalidate={}", left - fresh);
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("no-store"))
 }
 
 fn knows(line: &str, etag: &str) -> bool {
@@ -181,10 +201,25 @@ mod tests {
     #[test]
     fn who_has_the_page_is_told_so_and_who_has_its_other_form_gets_it() {
         let page = Stored::new("<p>Karibu</p>".into());
-        let etag = page.answer(&HeaderMap::new()).headers()[ETAG].clone();
+        let etag = page.answer(&HeaderMap::new(), None).headers()[ETAG].clone();
         let mut asked = HeaderMap::from_iter([(IF_NONE_MATCH, etag)]);
-        assert_eq!(page.answer(&asked).status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(page.answer(&asked, None).status(), StatusCode::NOT_MODIFIED);
         asked.insert(ACCEPT_ENCODING, HeaderValue::from_static("br"));
-        assert_eq!(page.answer(&asked).status(), StatusCode::OK);
+        assert_eq!(page.answer(&asked, None).status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn nobody_keeps_a_page_beyond_the_moment_at_which_its_prices_change() {
+        let page = Stored::new("<p>Karibu</p>".into());
+        let kept = |seconds| {
+            let mut answer = page.answer(&HeaderMap::new(), Some(Duration::from_secs(seconds)));
+            let shared = answer.headers()[CACHE_CONTROL].clone();
+            keep_for_one(&mut answer);
+            [shared, answer.headers()[CACHE_CONTROL].clone()].map(|value| value.to_str().unwrap_or("").to_owned())
+        };
+        assert_eq!(kept(0), ["public, max-age=0, stale-while-revalidate=0", "private, max-age=0"]);
+        assert_eq!(kept(45), ["public, max-age=45, stale-while-revalidate=0", "private, max-age=45"]);
+        assert_eq!(kept(100), ["public, max-age=60, stale-while-revalidate=40", "private, max-age=60"]);
+        assert_eq!(kept(660), ["public, max-age=60, stale-while-revalidate=600", "private, max-age=60"]);
     }
 }

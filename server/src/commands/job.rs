@@ -1,11 +1,13 @@
 //! `duka job`: what waits in the queue, and doing it now.
 
 use super::with_installation;
-use crate::worker::Registry;
+use crate::{config::Config, worker::Registry};
 use anyhow::bail;
 use duka::{
+    catalog::import::Fetcher,
     jobs::worker::{Dispatch as _, drain, list as waiting},
     kernel::id::TenantId,
+    tenancy::ownership::Lookout,
 };
 use std::sync::Arc;
 
@@ -43,7 +45,8 @@ pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
     };
     with_installation(async |installation| {
         let worker = installation.worker()?;
-        let registry = Registry::new(worker.clone(), installation.mailer.clone());
+        let registry = Registry::new(worker.clone(), installation.mailer.clone())
+            .with_files(installation.media.clone(), Fetcher::new(Lookout::asking(Config::dns_server()?)));
         match name {
             "sweep" => registry.sweep().await?,
             "hourly" => registry.hourly().await?,

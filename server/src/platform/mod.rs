@@ -1,14 +1,18 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
 mod account;
+mod catalogue;
 mod dashboard;
 mod delivery;
 mod domains;
+mod export;
 mod front;
 mod hooks;
+mod import;
 mod links;
 mod new_product;
 mod pictures;
+mod product_pictures;
 mod session;
 mod settings;
 pub mod sheet;
@@ -52,8 +56,8 @@ pub fn doors(app: App) -> Doors {
         .page("/dashboard/start", MEMBERS, start::page)
         .form("/dashboard/start/open", Who::Member(Permission::EditStore), start::open)
         .form("/dashboard/start/close", Who::Member(Permission::EditStore), start::close)
-        .page("/dashboard/products/new", Who::Member(Permission::AddProducts), new_product::page)
-        .form("/dashboard/products/new", Who::Member(Permission::AddProducts), new_product::add)
+        .page("/dashboard/products/new", Who::Member(Permission::EditProducts), new_product::page)
+        .form("/dashboard/products/new", Who::Member(Permission::EditProducts), new_product::add)
         .page("/dashboard/settings/delivery", MEMBERS, delivery::page)
         .form("/dashboard/settings/delivery", Who::Member(Permission::EditDelivery), delivery::add)
         .page("/dashboard/settings/delivery/{zone}", Who::Member(Permission::EditDelivery), delivery::area)
@@ -72,7 +76,20 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/settings/domains/{domain}/remove", Who::Sure(Permission::EditStore), domains::remove)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    stock::doors(settings::doors(account::doors(links::doors(doors))))
+    let doors = pictures_doors(doors);
+    import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(doors))))))
+}
+
+/// A product's pictures.
+fn pictures_doors(doors: Doors) -> Doors {
+    let editor = Who::Member(Permission::EditProducts);
+    doors
+        .page("/dashboard/products/{product}/pictures", editor, product_pictures::page)
+        .form("/dashboard/products/{product}/pictures", editor, product_pictures::add)
+        .page("/dashboard/products/{product}/pictures/{picture}", editor, product_pictures::picture)
+        .form("/dashboard/products/{product}/pictures/{picture}", editor, product_pictures::change)
+        .form("/dashboard/products/{product}/pictures/{picture}/place", editor, product_pictures::place)
+        .form("/dashboard/products/{product}/pictures/{picture}/remove", editor, product_pictures::remove)
 }
 
 /// What providers call. They send no cookies, and none are read.

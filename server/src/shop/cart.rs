@@ -13,7 +13,10 @@ use axum::{
 };
 use duka::{
     analytics::event::{Around, Step},
-    cart::service::{self, MOST_LINES, NotAdded},
+    cart::{
+        codes::{self, NotTaken},
+        service::{self, MOST_LINES, NotAdded},
+    },
     error::AppError,
     kernel::{
         id::{CartItemId, VariantId},
@@ -38,6 +41,13 @@ pub struct AddForm {
 pub struct QuantityForm {
     #[serde(default)]
     quantity: String,
+}
+
+/// The field of `POST /cart/code`.
+#[derive(Debug, Default, Deserialize)]
+pub struct CodeForm {
+    #[serde(default)]
+    code: String,
 }
 
 pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
@@ -151,9 +161,46 @@ pub async fn set_quantity(
     }
 }
 
-/// No code is known yet.
-pub async fn code(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
-    draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::UnknownCode)).await
+/// Takes a typed code, or says why not.
+pub async fn code(
+    State(app): State<App>,
+    asked: Asked,
+    headers: HeaderMap,
+    form: Result<Form<CodeForm>, FormRejection>,
+) -> Response {
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
+    let token = Cookie::Cart.token(&headers, &app.config.base);
+    let (ctx, store, typed) = (asked.ctx.clone(), asked.shop.store, form.code.clone());
+    let taken = tokio::spawn(async move { codes::type_code(&ctx, store, token.as_ref(), &typed).await }).await;
+    let notice = match taken.unwrap_or_else(|fault| Err(NotTaken::App(AppError::broken(fault)))) {
+        Ok(()) => return see_other(&asked.to("/cart")),
+        Err(NotTaken::Refused(why)) => CartNotice::Code { code: form.code.trim().chars().take(40).collect(), why },
+        Err(NotTaken::TooMany) => CartNotice::TooManyCodes { limit: codes::MOST_CODES },
+        Err(NotTaken::App(fault)) => return faults::page(&app, &asked, fault).await,
+    };
+    draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(notice)).await
+}
+
+/// Takes a code out again.
+pub async fn remove_code(
+    State(app): State<App>,
+    asked: Asked,
+    headers: HeaderMap,
+    form: Result<Form<CodeForm>, FormRejection>,
+) -> Response {
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
+    if let Some(token) = Cookie::Cart.token(&headers, &app.config.base)
+        && let Err(fault) = codes::remove_code(&asked.ctx, asked.shop.store, &token, &form.code).await
+    {
+        return faults::page(&app, &asked, fault).await;
+    }
+    see_other(&asked.to("/cart"))
 }
 
 /// The badge's number; gone when there is nothing to count.

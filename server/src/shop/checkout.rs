@@ -25,6 +25,7 @@ use duka::{
     kernel::{
         field_errors::FieldErrors,
         id::{PaymentId, TenantId},
+        phone::Phone,
         token::Token,
     },
     pages::storefront::checkout::{self, Change, LoadedCheckout},
@@ -46,7 +47,7 @@ pub async fn page(
 ) -> Response {
     let area = query.ok().and_then(|query| query.0.area);
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
-    match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, area.as_deref()).await {
+    match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, area.as_deref(), None).await {
         Ok(Some(LoadedCheckout { frame, page, cart })) => {
             let mut answer = private_page(StatusCode::OK, storefront::checkout(&frame, &page));
             events::record_view(
@@ -136,7 +137,9 @@ async fn again(
     errors: FieldErrors,
     changes: Vec<Change>,
 ) -> Response {
-    match checkout::load(&asked.ctx, &asked.visit(app, "/checkout"), cart, Some(&form.area)).await {
+    let buyer = Phone::parse(&form.phone);
+    let visit = asked.visit(app, "/checkout");
+    match checkout::load(&asked.ctx, &visit, cart, Some(&form.area), buyer.as_ref()).await {
         Ok(Some(LoadedCheckout { frame, mut page, .. })) => {
             page.values = form.values();
             page.errors = errors;

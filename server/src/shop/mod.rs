@@ -31,6 +31,7 @@ pub fn doors(app: App) -> Doors {
         .form("/cart/items", Who::Shopper, cart::add)
         .form("/cart/items/{item}", Who::Shopper, cart::set_quantity)
         .form("/cart/code", Who::Shopper, cart::code)
+        .form("/cart/code/remove", Who::Shopper, cart::remove_code)
         .page("/checkout", Who::Shopper, checkout::page)
         .form("/checkout", Who::Shopper, checkout::place)
         .page("/orders/find", Who::Shopper, orders::find_page)

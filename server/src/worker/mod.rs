@@ -4,7 +4,11 @@ mod mail;
 
 use crate::mailer::Mailer;
 use duka::{
-    catalog::search_text,
+    catalog::{
+        import::{Fetcher, runs},
+        media::MediaStore,
+        search_text,
+    },
     checkout::{check_payment, expire_order, request_prompt},
     ctx::{Ctx, Platform},
     error::AppError,
@@ -28,11 +32,24 @@ const MONTHS_AHEAD: i32 = 3;
 pub struct Registry {
     platform: Arc<Platform>,
     mailer: Mailer,
+    /// What files of products need; a registry without it leaves their jobs for another.
+    files: Option<(MediaStore, Fetcher)>,
 }
 
 impl Registry {
     pub const fn new(platform: Arc<Platform>, mailer: Mailer) -> Self {
-        Self { platform, mailer }
+        Self { platform, mailer, files: None }
+    }
+
+    /// The same, and it brings in files of products.
+    #[must_use]
+    pub fn with_files(mut self, media: MediaStore, fetcher: Fetcher) -> Self {
+        self.files = Some((media, fetcher));
+        self
+    }
+
+    fn files(&self) -> Result<&(MediaStore, Fetcher), AppError> {
+        self.files.as_ref().ok_or_else(|| AppError::broken("this worker was started without a media store"))
     }
 }
 
@@ -46,6 +63,11 @@ impl Dispatch for Registry {
                 Job::ExpireOrder(order) => expire_order::expire_order(&self.platform, tenant, order).await,
                 Job::SendMail(mail) => mail::send(&self.platform, &self.mailer, tenant, mail).await,
                 Job::RenewCategory(category) => renew_category(&self.platform, tenant, category).await,
+                Job::RunImport(run) => {
+                    let (media, fetcher) = self.files()?;
+                    runs::perform(&self.platform, media, fetcher, tenant, run).await
+                }
+                Job::ForgetImport(run) => runs::forget(&self.platform, &self.files()?.0, tenant, run).await,
                 Job::CheckAccountTest(test) => account_test::check(&self.platform, tenant, test).await,
             }
         })

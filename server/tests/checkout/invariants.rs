@@ -2,7 +2,7 @@
 
 use sqlx::{AssertSqlSafe, PgPool};
 
-const NOTHING_MAY_MATCH: [(&str, &str); 12] = [
+const NOTHING_MAY_MATCH: [(&str, &str); 18] = [
     (
         "movements sum to stock",
         "select count(*) from product_variants v
@@ -31,7 +31,48 @@ const NOTHING_MAY_MATCH: [(&str, &str); 12] = [
         "totals add up",
         "select count(*) from orders o
          where o.total_cents <> o.subtotal_cents + o.delivery_fee_cents - o.discount_cents
-            or o.subtotal_cents <> (select coalesce(sum(i.line_total_cents), 0) from order_items i where i.tenant_id = o.tenant_id and i.order_id = o.id)",
+            or o.subtotal_cents - o.discount_cents <> (select coalesce(sum(i.line_total_cents), 0) from order_items i where i.tenant_id = o.tenant_id and i.order_id = o.id)",
+    ),
+    (
+        "no line is sold for more than it costs or for less than nothing",
+        "select count(*) from order_items i where i.line_total_cents < 0 or i.line_total_cents > i.unit_price_cents * i.quantity",
+    ),
+    (
+        "what rules took off is what the order and its delivery are cheaper by",
+        "select count(*) from orders o
+         join delivery_quotes q on q.tenant_id = o.tenant_id and q.id = o.delivery_quote_id
+         join delivery_zones z on z.tenant_id = q.tenant_id and z.id = q.zone_id
+         where exists (select from price_rule_redemptions r where r.tenant_id = o.tenant_id and r.order_id = o.id)
+           and (select sum(r.amount_cents) from price_rule_redemptions r where r.tenant_id = o.tenant_id and r.order_id = o.id)
+               <> o.discount_cents + z.fee_cents - o.delivery_fee_cents",
+    ),
+    (
+        "no rule is held by more orders than it may be",
+        "select count(*) from price_rules r
+         where (select count(*) from price_rule_redemptions x
+                where x.tenant_id = r.tenant_id and x.rule_id = r.id and x.given_back_at is null) > coalesce(r.total_cap, 2147483647)",
+    ),
+    (
+        "no code is held by more orders than it may be",
+        "select count(*) from price_rule_codes k
+         where (select count(*) from price_rule_redemptions x
+                where x.tenant_id = k.tenant_id and x.code_id = k.id and x.given_back_at is null) > coalesce(k.most_uses, 2147483647)",
+    ),
+    (
+        "what is counted as taken is what is taken",
+        "select (select count(*) from price_rules r
+                where r.taken_count <> (select count(*) from price_rule_redemptions x
+                                        where x.tenant_id = r.tenant_id and x.rule_id = r.id and x.given_back_at is null))
+              + (select count(*) from price_rule_codes k
+                 where k.taken_count <> (select count(*) from price_rule_redemptions x
+                                         where x.tenant_id = k.tenant_id and x.code_id = k.id and x.given_back_at is null))",
+    ),
+    (
+        "a paid order has used its discounts, and one that came to nothing has given them back",
+        "select count(*) from price_rule_redemptions x
+         join orders o on o.tenant_id = x.tenant_id and o.id = x.order_id
+         where (o.status in ('paid', 'packing', 'dispatched', 'delivered')) <> (x.used_at is not null)
+            or (o.status = 'cancelled' and x.given_back_at is null)",
     ),
     (
         "paid means that money succeeded",

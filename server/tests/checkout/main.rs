@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::unused_self, reason = "a story that cannot go on stops where it is")]
 
 mod counted;
+mod coupons;
+mod discounts;
 mod invariants;
 mod keys;
 mod lost;
 mod paying;
 mod placing;
 mod real_goods;
+mod slow_line;
 mod story;
 mod time;

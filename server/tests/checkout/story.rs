@@ -81,6 +81,10 @@ impl Story {
         Self { shop, ..self.clone() }
     }
 
+    pub fn app_url(&self) -> String {
+        self.db.url("duka_app")
+    }
+
     pub fn tenant(&self) -> TenantId {
         self.shop.tenant
     }

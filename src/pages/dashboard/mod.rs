@@ -4,6 +4,8 @@
 pub mod activity;
 pub mod order;
 pub mod orders;
+#[cfg(feature = "ssr")]
+pub mod pictures;
 pub mod products;
 #[cfg(feature = "ssr")]
 pub mod stock;

@@ -9,9 +9,17 @@ pub struct ProductFilter {
     /// Part of a name, or an SKU.
     #[serde(default)]
     pub words: String,
+    /// `draft`, `active`, `archived`; empty for what is not archived.
+    #[serde(default)]
+    pub status: String,
     /// From 1.
     #[serde(default)]
     pub page: u32,
+}
+
+impl ProductFilter {
+    /// What the list offers to look at.
+    pub const OFFERED: [&str; 4] = ["", "active", "draft", "archived"];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,12 +75,16 @@ mod load {
     /// Pixels of a row's picture on a sharp screen.
     const PICTURE_WIDTH: u16 = 96;
     /// The most variants that one page shows.
-    const VARIANTS: i64 = 2_000;
+    const VARIANTS: i64 = 5_000;
 
     /// One page of the list, by name; what is archived shows up in a search only.
     pub async fn load(ctx: &Ctx, mut filter: ProductFilter) -> Result<ProductsPage, AppError> {
         ctx.require(Permission::SeeDashboard)?;
         filter.words = filter.words.trim().chars().take(WORDS_LENGTH).collect();
+        if !ProductFilter::OFFERED.contains(&filter.status.as_str()) {
+            filter.status.clear();
+        }
+        let status = (!filter.status.is_empty()).then_some(filter.status.as_str());
         filter.page = filter.page.clamp(1, LAST_PAGE);
         let mut tx = ctx.tx().await?;
         let found = match Question::ask(&filter.words) {
@@ -80,11 +92,8 @@ mod load {
             // Signs only are no words, and nothing has them.
             None => (!filter.words.is_empty()).then(Vec::new),
         };
-        let product_count = match &found {
-            Some(found) => u32::try_from(found.len()).unwrap_or(u32::MAX),
-            None => count_products(&mut tx).await?,
-        };
-        let mut rows = list_products(ctx, &mut tx, found.as_deref(), (filter.page - 1) * PER_PAGE).await?;
+        let product_count = count_products(&mut tx, found.as_deref(), status).await?;
+        let mut rows = list_products(ctx, &mut tx, found.as_deref(), status, (filter.page - 1) * PER_PAGE).await?;
         let mut variants = list_variants(&mut tx, &rows, ctx.now()).await?;
         for (row, _) in &mut rows {
             row.variants = variants.remove(&row.id).unwrap_or_default();
@@ -98,13 +107,18 @@ mod load {
         })
     }
 
-    async fn count_products(tx: &mut TenantTx) -> Result<u32, AppError> {
+    async fn count_products(tx: &mut TenantTx, found: Option<&[Uuid]>, status: Option<&str>) -> Result<u32, AppError> {
         let found = sqlx::query_scalar!(
             r#"select count(*) as "count!"
                from products p
                where p.tenant_id = $1
-                 and p.status <> 'archived'"#,
-            tx.tenant()
+                 and (case when $3::text is not null then p.status = $3
+                      else $2::uuid[] is not null or p.status <> 'archived'
+                      end)
+                 and ($2::uuid[] is null or p.id = any($2))"#,
+            tx.tenant(),
+            found,
+            status
         )
         .fetch_one(tx.conn())
         .await?;
@@ -115,6 +129,7 @@ mod load {
         ctx: &Ctx,
         tx: &mut TenantTx,
         found: Option<&[Uuid]>,
+        status: Option<&str>,
         skip: u32,
     ) -> Result<Vec<(ProductRow, Currency)>, AppError> {
         let rows = sqlx::query!(
@@ -130,14 +145,18 @@ mod load {
                    limit 1
                ) picture on true
                where p.tenant_id = $1
-                 and (case when $2::uuid[] is null then p.status <> 'archived' else p.id = any($2) end)
+                 and (case when $5::text is not null then p.status = $5
+                      else $2::uuid[] is not null or p.status <> 'archived'
+                      end)
+                 and ($2::uuid[] is null or p.id = any($2))
                order by array_position($2, p.id), p.name, p.id
                limit $3
                offset $4"#,
             tx.tenant(),
             found,
             i64::from(PER_PAGE),
-            i64::from(skip)
+            i64::from(skip),
+            status
         )
         .fetch_all(tx.conn())
         .await?;

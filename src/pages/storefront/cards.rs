@@ -1,24 +1,62 @@
 //! Loads products as they stand in lists: one statement for any list of ids.
 
 use super::{
+    frame::Standing,
     parts::ProductCard,
-    rows::{PictureRow, currency, was},
+    rows::{PictureRow, Shown, currency},
 };
-use crate::{db::TenantTx, error::AppError, kernel::money::Money};
+use crate::{
+    catalog::was_price::PriceStep,
+    db::TenantTx,
+    error::AppError,
+    kernel::{
+        id::{CategoryId, ProductId},
+        money::Money,
+    },
+};
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// The cards of `products`, in that order. Those without anything to buy are left out.
 pub(super) async fn load_cards(
     tx: &mut TenantTx,
     products: &[Uuid],
+    standing: &Standing,
     now: DateTime<Utc>,
 ) -> Result<Vec<ProductCard>, AppError> {
     if products.is_empty() {
         return Ok(Vec::new());
     }
     let rows = sqlx::query!(
-        r#"select p.name, p.slug, p.currency,
+        r#"select p.id, p.name, p.slug, p.currency,
+                  array(
+                      with recursive above as (
+                          select c.id, c.parent_id, 1 as height
+                          from categories c
+                          where c.tenant_id = $1
+                            and c.id = p.category_id
+                          union all
+                          select c.id, c.parent_id, above.height + 1
+                          from above
+                          join categories c on c.tenant_id = $1 and c.id = above.parent_id
+                          where above.height < 20
+                      )
+                      select above.id
+                      from above
+                  ) as "categories!",
+                  offer.cheapest as "cheapest!",
+                  coalesce((
+                      select jsonb_agg(to_jsonb(step) order by step.starts_at desc)
+                      from (
+                          select h.price_cents, h.starts_at
+                          from price_history h
+                          where h.tenant_id = $1
+                            and h.variant_id = offer.cheapest
+                          order by h.starts_at desc
+                          limit 50
+                      ) step
+                  ), '[]') as "history!: Json<Vec<PriceStep>>",
                   offer.lowest as "lowest!", offer.highest as "highest!", offer.was, offer.is_in_stock as "is_in_stock!",
                   i.url as "url?", i.widths as "widths?", i.width as "width?", i.height as "height?",
                   i.placeholder as "placeholder?", i.alt_text as "alt_text?"
@@ -28,6 +66,7 @@ pub(super) async fn load_cards(
                select min(v.price_cents) as lowest,
                       max(v.price_cents) as highest,
                       (array_agg(v.compare_at_price_cents order by v.price_cents, v.position, v.id))[1] as was,
+                      (array_agg(v.id order by v.price_cents, v.position, v.id))[1] as cheapest,
                       bool_or(v.stock_quantity > coalesce(h.held, 0)) as is_in_stock
                from product_variants v
                left join lateral (
@@ -63,7 +102,18 @@ pub(super) async fn load_cards(
     rows.into_iter()
         .map(|row| {
             let currency = currency(&row.currency)?;
-            let price = Money::new(row.lowest, currency);
+            let categories: Vec<CategoryId> = row.categories.into_iter().map(CategoryId::from).collect();
+            let product = ProductId::from(row.id);
+            let shown = |cents| Shown {
+                rules: &standing.rules,
+                product,
+                categories: &categories,
+                variant: row.cheapest.into(),
+                price: Money::new(cents, currency),
+                now,
+            };
+            let (price, was) = shown(row.lowest).price(row.was, &row.history.0);
+            let highest = shown(row.highest).price(None, &[]).0;
             let picture = PictureRow {
                 url: row.url,
                 widths: row.widths,
@@ -77,8 +127,8 @@ pub(super) async fn load_cards(
                 name: row.name,
                 slug: row.slug,
                 price,
-                was: was(price, row.was),
-                has_dearer: row.highest > row.lowest,
+                was,
+                has_dearer: highest.minor() > price.minor(),
                 is_sold_out: !row.is_in_stock,
             })
         })

@@ -9,6 +9,7 @@ pub mod order;
 pub mod parts;
 pub mod policy;
 pub mod product;
+pub mod savings;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod sitemap;

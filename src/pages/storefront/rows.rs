@@ -2,9 +2,17 @@
 
 use super::parts::{AreaFee, Picture};
 use crate::{
+    catalog::was_price::{PriceStep, honest_usual, honest_was},
     db::DbError,
-    kernel::{currency::Currency, money::Money, quantity::Quantity},
+    kernel::{
+        currency::Currency,
+        id::{CategoryId, ProductId, VariantId},
+        money::Money,
+        quantity::Quantity,
+    },
+    pricing::{rule::Rule, shop_price::shop_price},
 };
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 /// What the store's own columns do not say of an area's time.
@@ -27,9 +35,27 @@ pub(super) fn available(stock: i32, held: i64) -> u32 {
     count(i64::from(stock) - held).min(u32::from(Quantity::MAX))
 }
 
-/// What it cost before, when that was more.
-pub(super) fn was(price: Money, before: Option<i64>) -> Option<Money> {
-    before.map(|cents| Money::new(cents, price.currency())).filter(|before| before.minor() > price.minor())
+/// A variant whose price is shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown<'a> {
+    pub rules: &'a [Rule],
+    pub product: ProductId,
+    /// Its own and all above it.
+    pub categories: &'a [CategoryId],
+    pub variant: VariantId,
+    pub price: Money,
+    pub now: DateTime<Utc>,
+}
+
+impl Shown<'_> {
+    /// What one piece costs now, and the price before if that is honest: the usual price beside a sale's, else what the
+    /// merchant says it cost. `history` has the newest first.
+    pub(super) fn price(self, said_cents: Option<i64>, history: &[PriceStep]) -> (Money, Option<Money>) {
+        match shop_price(self.rules, self.variant, self.product, self.categories, self.price, self.now) {
+            Some(sale) => (sale.now, honest_usual(self.price, sale.began, history, self.now)),
+            None => (self.price, honest_was(self.price, said_cents, history, self.now)),
+        }
+    }
 }
 
 /// A picture as its row has it, whether selected as columns or collected as JSON.

@@ -6,6 +6,7 @@ use crate::storefront::parts::{
     empty::empty,
     notice::notice,
     picture::{Place, picture},
+    savings,
 };
 use crate::storefront::{document, head::Head};
 use crate::text::shop::{ShopWords, words};
@@ -19,8 +20,8 @@ use leptos::prelude::*;
 pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) -> String {
     let words = words(frame.locale);
     document::page(frame, Head::private(words.your_cart), || {
-        let is_about_code = refused == Some(&CartNotice::UnknownCode);
-        let refused = refused.map(|refused| notice(refusal(words, refused)));
+        let is_about_code = matches!(refused, Some(CartNotice::Code { .. } | CartNotice::TooManyCodes { .. }));
+        let refused = refused.map(|refused| notice(refusal(frame, refused)));
         if page.lines.is_empty() {
             let home = Some((frame.locale.path("/"), words.continue_shopping));
             return view! { {refused}{empty(words.cart_empty.to_owned(), words.cart_empty_text, home)} }.into_any();
@@ -33,13 +34,15 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                 <CartQuantity><ul class="cart__lines">{lines}</ul></CartQuantity>
                 <div class="cart__end">
                     <div class="bar">
-                        <p class="bar__sum"><small>{words.subtotal}</small>" "<b>{page.subtotal.to_string()}</b></p>
+                        <p class="bar__sum"><small>{words.subtotal}</small>" "<b>{page.total.to_string()}</b></p>
                         <a class="button" href=frame.locale.path("/checkout")>{words.checkout}</a>
                     </div>
+                    {savings::savings(frame, page.subtotal, page.total, &page.savings)}
                     <dl class="facts">
                         {delivery_note(frame, page.delivery.as_ref(), 1)}
                         <div class="fact fact--pay"><dt>{words.promise_pay}</dt><dd>{words.promise_pay_text}</dd></div>
                     </dl>
+                    {savings::codes(frame, &page.savings)}
                     <details class="code" open=is_about_code>
                         <summary>{words.code_question}</summary>
                         <form class="code__form" method="post" action=frame.locale.path("/cart/code")>
@@ -87,12 +90,15 @@ fn cart_line(frame: &ShopFrame, words: &'static ShopWords, line: &CartLine) -> i
 }
 
 /// The sentence for what was refused.
-pub fn refusal(words: &'static ShopWords, refused: &CartNotice) -> String {
+pub fn refusal(frame: &ShopFrame, refused: &CartNotice) -> String {
+    let words = words(frame.locale);
+    let about_codes = crate::text::savings::words(frame.locale);
     match refused {
         CartNotice::BadQuantity => words.bad_quantity.to_owned(),
         CartNotice::ShortStock { product_name, left } => (words.short_stock)(product_name, *left),
         CartNotice::CartFull { limit } => (words.cart_full)(*limit),
         CartNotice::UnknownVariant => words.unknown_variant.to_owned(),
-        CartNotice::UnknownCode => words.unknown_code.to_owned(),
+        CartNotice::Code { code, why } => (about_codes.not_taken)(code, why),
+        CartNotice::TooManyCodes { limit } => (about_codes.too_many_codes)(*limit),
     }
 }

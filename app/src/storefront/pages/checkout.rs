@@ -2,9 +2,11 @@
 
 use crate::storefront::parts::{
     order_lines::{Line, order_lines},
+    savings,
     totals::totals,
 };
 use crate::storefront::{document, head::Head};
+use crate::text::savings::SavingWords;
 use crate::text::shop::{ShopWords, words};
 use crate::ui::field::{Field, beneath, field};
 use duka::kernel::field_errors::FieldErrors;
@@ -18,10 +20,11 @@ use leptos::prelude::*;
 
 pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
     let words = words(frame.locale);
+    let saving_words = crate::text::savings::words(frame.locale);
     document::page(frame, Head::private(words.checkout), || {
         view! {
             <h1>{words.checkout}</h1>
-            {changes(words, &page.changes)}
+            {changes(words, saving_words, &page.changes)}
             {problems(words, &page.errors)}
             <form class="checkout" method="post" action=frame.locale.path("/checkout")>
                 // Return pressed in a field presses a form's first button: it must not be the one that only asks a price.
@@ -42,7 +45,7 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
                         quantity: line.quantity,
                         total: line.total,
                     }).collect::<Vec<_>>())}
-                    {totals(words, page.subtotal, page.delivery, page.total, page.tax)}
+                    {totals(words, page.subtotal, savings::lines(saving_words, &page.savings), page.delivery, page.total, page.tax)}
                     <p><a href=frame.locale.path("/cart")>{words.back_to_cart}</a></p>
                 </section>
                 <div class="bar">
@@ -54,13 +57,14 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
     })
 }
 
-fn changes(words: &'static ShopWords, changes: &[Change]) -> impl IntoView + use<> {
+fn changes(words: &'static ShopWords, saving_words: &'static SavingWords, changes: &[Change]) -> impl IntoView + use<> {
     let said: Vec<_> = changes
         .iter()
         .map(|change| match change {
             Change::Total { seen, now } => (words.changed_total)(seen, now),
             Change::Price { product_name, seen, now } => (words.changed_price)(product_name, seen, now),
             Change::Stock { product_name, wanted, left } => (words.changed_stock)(product_name, *wanted, *left),
+            Change::Code { code, why } => (saving_words.not_counted)(code, why),
             Change::BelowMinimum { area, minimum } => (words.below_minimum)(area, minimum),
         })
         .map(|sentence| view! { <li>{sentence}</li> })

@@ -4,6 +4,7 @@ use crate::storefront::parts::{
     order_lines::{Line, order_lines},
     pay_card::pay_card,
     progress::progress,
+    reach::reach,
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
@@ -23,13 +24,18 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
     head.refresh = page.stage.is_moving().then_some(REFRESH);
     let help = frame::whatsapp(frame, &(words.help_message)(page.number));
     let is_coming = !matches!(page.status, OrderStatus::Delivered | OrderStatus::Cancelled | OrderStatus::Refunded);
+    let off = if page.discount.is_zero() {
+        Vec::new()
+    } else {
+        vec![(crate::text::savings::words(frame.locale).discount.to_owned(), page.discount)]
+    };
     document::page(frame, head, || {
         view! {
             <div class="heading"><h1>{number}</h1><p>{(words.placed_on)(&nairobi_time(page.placed_at))}</p></div>
             <div class="order">
                 <div class="order__state">
                     {pay_card(frame, page)}
-                    {(page.payment_status == PaymentState::Partial).then(|| view! { <p class="notice">{words.partly_paid}</p> })}
+                    {(page.payment_status == PaymentState::Partial).then(|| view! { <div class="notice"><p>{words.partly_paid}</p>{reach(frame)}</div> })}
                     {progress(words, page.status, page.method)}
                     <p class="order__keep">{words.keep_link}</p>
                 </div>
@@ -43,7 +49,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                             quantity: line.quantity,
                             total: line.total,
                         }).collect::<Vec<_>>())}
-                        {totals(words, page.subtotal, page.delivery, page.total, page.tax)}
+                        {totals(words, page.subtotal, off, page.delivery, page.total, page.tax)}
                     </section>
                     <section class="block">
                         <h2>{words.deliver_to}</h2>

@@ -10,6 +10,7 @@ pub const WORDS: DashWords = DashWords {
     orders: "Orders",
     products: "Products",
     add_product: "Add a product",
+    categories: "Categories",
     settings: "Settings",
     open_shop: "Open the shop",
     sign_in: "Sign in",

@@ -10,6 +10,7 @@ pub const WORDS: DashWords = DashWords {
     orders: "Oda",
     products: "Bidhaa",
     add_product: "Ongeza bidhaa",
+    categories: "Makundi",
     settings: "Mipangilio",
     open_shop: "Fungua duka",
     sign_in: "Ingia",

@@ -125,7 +125,6 @@ pub static WORDS: ShopWords = ShopWords {
         format!("A cart holds at most {limit} different products. Place this order first, then start another.")
     },
     unknown_variant: "That product is not sold here any more. Your cart is unchanged.",
-    unknown_code: "We do not know this code. Check the spelling; the price is unchanged.",
 
     your_details: "Your details",
     name: "Name",

@@ -123,7 +123,6 @@ pub static WORDS: ShopWords = ShopWords {
     },
     cart_full: |limit| format!("Kikapu kinabeba bidhaa {limit} tofauti. Agiza hizi kwanza, kisha uanze kingine."),
     unknown_variant: "Bidhaa hiyo haiuzwi hapa tena. Kikapu chako hakijabadilika.",
-    unknown_code: "Hatuijui kodi hii. Angalia ulivyoandika; bei haijabadilika.",
 
     your_details: "Kukuhusu",
     name: "Jina",

@@ -7,13 +7,21 @@ use crate::{
     error::AppError,
     kernel::{
         currency::Currency,
-        id::{CartId, StoreId},
+        id::{CartId, CategoryId, StoreId},
         money::Money,
+        phone::Phone,
         token::Token,
     },
     pages::storefront::{
         frame::{ShopFrame, Visit, load_frame},
         rows::{AreaRow, PictureRow, available, currency},
+        savings::Savings,
+    },
+    pricing::{
+        price_lines::{self, Cart, price_lines},
+        priced::Priced,
+        rule::Rule,
+        stored::{TypedRows, read_codes, read_rules},
     },
 };
 use chrono::{DateTime, Utc};
@@ -22,16 +30,32 @@ use sqlx::types::Json;
 /// The cart that `cart` opens; an unknown, finished or missing one is empty. Three statements at the most.
 pub async fn load(ctx: &Ctx, visit: &Visit, cart: Option<&Token>) -> Result<(ShopFrame, CartPage), AppError> {
     let mut tx = ctx.tx().await?;
-    let (frame, _) = load_frame(&mut tx, visit).await?;
-    let (currency, delivery) = find_default_area(&mut tx, visit.store).await?;
-    let lines = match cart {
-        Some(cart) => {
-            list_lines(&mut tx, visit.store, cart, ctx.now()).await?.map_or_else(Vec::new, |(_, lines)| lines)
-        }
-        None => Vec::new(),
+    let (frame, standing) = load_frame(&mut tx, visit).await?;
+    let (currency, area) = find_default_area(&mut tx, visit.store).await?;
+    let loaded = match cart {
+        Some(cart) => list_lines(&mut tx, visit.store, cart, None, ctx.now()).await?,
+        None => None,
     };
-    let subtotal = Money::sum(currency, lines.iter().map(|line| line.total)).map_err(AppError::broken)?;
-    Ok((frame, CartPage { lines, subtotal, delivery: delivery.map(|area| area.fee(currency)) }))
+    let mut delivery = area.map(|area| area.fee(currency));
+    let fee = delivery.as_ref().map_or(Money::zero(currency), |area| area.fee);
+    let Some(loaded) = loaded else {
+        let nothing = Money::zero(currency);
+        let page =
+            CartPage { lines: Vec::new(), subtotal: nothing, total: nothing, savings: Savings::default(), delivery };
+        return Ok((frame, page));
+    };
+    let priced = loaded.price(currency, fee, standing.rules, ctx.now())?;
+    if let Some(area) = &mut delivery {
+        area.fee = priced.delivery;
+    }
+    let page = CartPage {
+        subtotal: priced.subtotal,
+        total: priced.goods().map_err(AppError::broken)?,
+        savings: Savings::of(&priced),
+        lines: loaded.lines,
+        delivery,
+    };
+    Ok((frame, page))
 }
 
 async fn find_default_area(tx: &mut TenantTx, store: StoreId) -> Result<(Currency, Option<AreaRow>), AppError> {
@@ -57,15 +81,90 @@ async fn find_default_area(tx: &mut TenantTx, store: StoreId) -> Result<(Currenc
     Ok((currency(&row.default_currency)?, row.zone.map(|zone| zone.0)))
 }
 
-/// An open cart and its lines in the order they were put in; none when it holds nothing.
+/// An open cart: its lines in the order they were put in, and what they are priced from.
+#[derive(Debug)]
+pub(in crate::pages::storefront) struct LoadedLines {
+    pub cart: CartId,
+    pub lines: Vec<CartLine>,
+    goods: Vec<price_lines::Line>,
+    typed: TypedRows,
+}
+
+impl LoadedLines {
+    /// What it costs now, with the discounts that need no code and those of its codes.
+    pub(in crate::pages::storefront) fn price(
+        &self,
+        currency: Currency,
+        delivery: Money,
+        automatic: Vec<Rule>,
+        now: DateTime<Utc>,
+    ) -> Result<Priced, AppError> {
+        let mut rules = automatic;
+        rules.extend(read_rules(self.typed.rules.clone(), currency));
+        let codes = read_codes(&self.typed.typed, &self.typed.codes);
+        price_lines(&Cart {
+            currency,
+            lines: &self.goods,
+            delivery,
+            rules: &rules,
+            codes: &codes,
+            had: &self.typed.had,
+            now,
+        })
+        .map_err(AppError::broken)
+    }
+}
+
+/// None when the cart holds nothing. With the phone of its buyer, as far as it is known, what they had is known too.
 pub(in crate::pages::storefront) async fn list_lines(
     tx: &mut TenantTx,
     store: StoreId,
     cart: &Token,
+    buyer: Option<&Phone>,
     now: DateTime<Utc>,
-) -> Result<Option<(CartId, Vec<CartLine>)>, AppError> {
+) -> Result<Option<LoadedLines>, AppError> {
     let rows = sqlx::query!(
-        r#"select c.id as cart_id, i.id, i.variant_id, i.quantity, v.name as variant_name, v.price_cents,
+        r#"select c.id as cart_id, i.id, i.variant_id, i.product_id, i.quantity, v.name as variant_name, v.price_cents,
+                  array(
+                      with recursive above as (
+                          select k.id, k.parent_id, 1 as height
+                          from categories k
+                          where k.tenant_id = $1
+                            and k.id = p.category_id
+                          union all
+                          select k.id, k.parent_id, above.height + 1
+                          from above
+                          join categories k on k.tenant_id = $1 and k.id = above.parent_id
+                          where above.height < 20
+                      )
+                      select above.id
+                      from above
+                  ) as "categories!",
+                  jsonb_build_object(
+                      'typed', c.codes,
+                      'codes', coalesce((
+                          select jsonb_agg(to_jsonb(k))
+                          from price_rule_codes k
+                          where k.tenant_id = $1
+                            and k.code = any (c.codes)
+                      ), '[]'),
+                      'rules', coalesce((
+                          select jsonb_agg(to_jsonb(r))
+                          from price_rules r
+                          where r.tenant_id = $1
+                            and r.id in (select k.rule_id from price_rule_codes k where k.tenant_id = $1 and k.code = any (c.codes))
+                      ), '[]'),
+                      'had', array(
+                          select x.rule_id
+                          from customers u
+                          join price_rule_redemptions x on x.tenant_id = $1 and x.customer_id = u.id
+                          where u.tenant_id = $1
+                            and u.phone = $5
+                            and x.is_once
+                            and x.given_back_at is null
+                          limit 1000
+                      )
+                  ) as "typed!: Json<TypedRows>",
                   p.name as product_name, p.slug as product_slug, p.currency,
                   case when v.is_active and p.status = 'active' then v.stock_quantity else 0 end as "stock!",
                   (select coalesce(sum(h.quantity), 0)
@@ -99,16 +198,26 @@ pub(in crate::pages::storefront) async fn list_lines(
         tx.tenant(),
         store.uuid(),
         cart.hash_hex(),
-        now
+        now,
+        buyer.map(Phone::as_str)
     )
     .fetch_all(tx.conn())
     .await?;
-    let Some(cart) = rows.first().map(|row| row.cart_id.into()) else { return Ok(None) };
+    let Some(first) = rows.first() else { return Ok(None) };
+    let (cart, typed) = (first.cart_id.into(), first.typed.0.clone());
+    let mut goods = Vec::with_capacity(rows.len());
     let lines = rows
         .into_iter()
         .map(|row| -> Result<CartLine, AppError> {
             let unit_price = Money::new(row.price_cents, currency(&row.currency)?);
             let quantity = u32::try_from(row.quantity).unwrap_or(0);
+            goods.push(price_lines::Line {
+                variant: row.variant_id.into(),
+                product: row.product_id.into(),
+                categories: row.categories.iter().copied().map(CategoryId::from).collect(),
+                unit_price,
+                quantity,
+            });
             let picture = PictureRow {
                 url: row.url,
                 widths: row.widths,
@@ -131,5 +240,5 @@ pub(in crate::pages::storefront) async fn list_lines(
             })
         })
         .collect::<Result<_, _>>()?;
-    Ok(Some((cart, lines)))
+    Ok(Some(LoadedLines { cart, lines, goods, typed }))
 }

@@ -7,17 +7,26 @@ pub(super) use load::list_lines;
 #[cfg(feature = "ssr")]
 pub use load::load;
 
-use super::parts::{AreaFee, Picture};
+use super::{
+    parts::{AreaFee, Picture},
+    savings::Savings,
+};
 use crate::kernel::{
     id::{CartItemId, VariantId},
     money::Money,
 };
+use crate::pricing::priced::CodeRefusal;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartPage {
     pub lines: Vec<CartLine>,
+    /// Before discounts.
     pub subtotal: Money,
+    /// The goods after them.
+    pub total: Money,
+    pub savings: Savings,
+    /// With the fee after discounts.
     pub delivery: Option<AreaFee>,
 }
 
@@ -58,6 +67,12 @@ pub enum CartNotice {
     },
     /// What was to be added is not sold here.
     UnknownVariant,
-    /// Codes are not taken yet, or this one is not known.
-    UnknownCode,
+    /// A code that was not taken, and why.
+    Code {
+        code: String,
+        why: CodeRefusal,
+    },
+    TooManyCodes {
+        limit: usize,
+    },
 }

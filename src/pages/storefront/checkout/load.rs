@@ -12,6 +12,7 @@ use crate::{
         field_errors::FieldErrors,
         id::{CartId, StoreId},
         money::{BasisPoints, Money},
+        phone::Phone,
         token::Token,
     },
     pages::storefront::{
@@ -19,6 +20,7 @@ use crate::{
         frame::{ShopFrame, Visit, load_frame},
         parts::AreaFee,
         rows::currency,
+        savings::Savings,
     },
     payments::method::PaymentMethod,
 };
@@ -66,24 +68,27 @@ pub struct LoadedCheckout {
     pub cart: CartId,
 }
 
-/// The checkout of a cart, priced for `area` or the default one; none when the cart is empty.
+/// The checkout of a cart, priced for `area` or the default one and for its buyer once they have said who they are; none when the cart is empty.
 /// Nothing is held by looking at it.
 pub async fn load(
     ctx: &Ctx,
     visit: &Visit,
     cart: &Token,
     area: Option<&str>,
+    buyer: Option<&Phone>,
 ) -> Result<Option<LoadedCheckout>, AppError> {
     let mut tx = ctx.tx().await?;
-    let Some((cart, lines)) = list_lines(&mut tx, visit.store, cart, ctx.now()).await? else { return Ok(None) };
-    let (frame, _) = load_frame(&mut tx, visit).await?;
+    let Some(loaded) = list_lines(&mut tx, visit.store, cart, buyer, ctx.now()).await? else { return Ok(None) };
+    let (frame, standing) = load_frame(&mut tx, visit).await?;
     let Terms { currency, vat, takes_mpesa, zones } = find_terms(&mut tx, visit.store).await?;
     let chosen = choose(&zones, area);
     let delivery = zones.get(chosen).map_or(Money::zero(currency), |zone| zone.fee);
-    let line_totals: Vec<Money> = lines.iter().map(|line| line.total).collect();
-    let totals = sum_up(currency, &line_totals, delivery, vat).map_err(AppError::broken)?;
+    let priced = loaded.price(currency, delivery, standing.rules, ctx.now())?;
+    let totals = sum_up(&priced, vat).map_err(AppError::broken)?;
+    // There is no prompt over nothing.
+    let may_prompt = takes_mpesa && !totals.total.is_zero();
     let methods =
-        PaymentMethod::OFFERED.into_iter().filter(|method| *method != PaymentMethod::MpesaStk || takes_mpesa).collect();
+        PaymentMethod::OFFERED.into_iter().filter(|method| *method != PaymentMethod::MpesaStk || may_prompt).collect();
     let areas = zones
         .into_iter()
         .map(|zone| AreaFee {
@@ -95,11 +100,12 @@ pub async fn load(
         })
         .collect();
     let page = CheckoutPage {
-        lines,
+        lines: loaded.lines,
         areas,
         chosen,
         subtotal: totals.subtotal,
-        delivery: totals.delivery,
+        savings: Savings::of(&priced),
+        delivery: priced.full_delivery,
         total: totals.total,
         tax: totals.tax,
         methods,
@@ -108,7 +114,7 @@ pub async fn load(
         errors: FieldErrors::none(),
         changes: Vec::new(),
     };
-    Ok(Some(LoadedCheckout { frame, page, cart }))
+    Ok(Some(LoadedCheckout { frame, page, cart: loaded.cart }))
 }
 
 async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError> {

@@ -7,7 +7,7 @@ pub use load::{LoadedCheckout, load};
 
 pub use crate::checkout::{changed::Change, forms::CheckoutValues};
 
-use super::{cart::CartLine, parts::AreaFee};
+use super::{cart::CartLine, parts::AreaFee, savings::Savings};
 use crate::kernel::{field_errors::FieldErrors, money::Money};
 use crate::payments::method::PaymentMethod;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ pub struct CheckoutPage {
     /// Index in `areas`.
     pub chosen: usize,
     pub subtotal: Money,
+    pub savings: Savings,
+    /// Before discounts.
     pub delivery: Money,
     pub total: Money,
     /// The VAT inside `total`; zero when the merchant is not registered.

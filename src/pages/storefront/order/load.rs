@@ -21,6 +21,7 @@ struct Head {
     method: PaymentMethod,
     currency: Currency,
     subtotal: i64,
+    discount: i64,
     delivery: i64,
     total: i64,
     tax: i64,
@@ -50,6 +51,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         placed_at: head.placed_at,
         lines,
         subtotal: money(head.subtotal),
+        discount: money(head.discount),
         delivery: money(head.delivery),
         total: money(head.total),
         tax: money(head.tax),
@@ -102,7 +104,7 @@ pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>,
 async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, AppError> {
     let row = sqlx::query!(
         r#"select o.id, o.order_number, o.status, o.payment_status, o.payment_method, o.currency,
-                  o.subtotal_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
+                  o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.customer_phone, o.placed_at,
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
                   p.has_paid_callback as "has_paid_callback?"
@@ -153,6 +155,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         },
         currency: Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?,
         subtotal: row.subtotal_cents,
+        discount: row.discount_cents,
         delivery: row.delivery_fee_cents,
         total: row.total_cents,
         tax: row.tax_cents,
@@ -169,7 +172,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
 
 async fn list_lines(tx: &mut TenantTx, head: &Head) -> Result<Vec<OrderLine>, AppError> {
     let rows = sqlx::query!(
-        r#"select i.name_snapshot, i.variant_snapshot, i.quantity, i.unit_price_cents, i.line_total_cents, i.image_url,
+        r#"select i.name_snapshot, i.variant_snapshot, i.quantity, i.unit_price_cents, i.image_url,
                   pi.widths as "widths?", pi.width as "width?", pi.height as "height?", pi.placeholder as "placeholder?"
            from order_items i
            left join lateral (
@@ -205,7 +208,8 @@ async fn list_lines(tx: &mut TenantTx, head: &Head) -> Result<Vec<OrderLine>, Ap
             variant_name: row.variant_snapshot.unwrap_or_default(),
             quantity: u32::try_from(row.quantity).unwrap_or(0),
             unit_price: Money::new(row.unit_price_cents, head.currency),
-            total: Money::new(row.line_total_cents, head.currency),
+            // What was taken off stands below, once.
+            total: Money::new(row.unit_price_cents.saturating_mul(i64::from(row.quantity)), head.currency),
         })
         .collect())
 }

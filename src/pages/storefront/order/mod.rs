@@ -24,6 +24,7 @@ pub struct OrderPage {
     pub placed_at: DateTime<Utc>,
     pub lines: Vec<OrderLine>,
     pub subtotal: Money,
+    pub discount: Money,
     pub delivery: Money,
     pub total: Money,
     pub tax: Money,

@@ -2,15 +2,18 @@
 
 use super::{Availability, ProductOption, ProductPage, VariantChoice};
 use crate::{
-    catalog::product::Seo,
+    catalog::{product::Seo, was_price::PriceStep},
     ctx::Ctx,
     error::AppError,
-    kernel::{currency::Currency, id::VariantId, money::Money},
+    kernel::{
+        id::{CategoryId, VariantId},
+        money::Money,
+    },
     pages::storefront::{
         cards::load_cards,
         frame::{Loaded, Visit, load_frame},
-        parts::CategoryLink,
-        rows::{AreaRow, PictureRow, available, count, currency, was},
+        parts::{CategoryLink, Picture},
+        rows::{AreaRow, PictureRow, Shown, available, count, currency},
     },
 };
 use serde::Deserialize;
@@ -29,6 +32,16 @@ struct VariantRow {
     held: i64,
     attributes: BTreeMap<String, serde_json::Value>,
     image_id: Option<Uuid>,
+    history: Vec<PriceStep>,
+}
+
+/// A category that the product is under, from the top one down.
+#[derive(Debug, Deserialize)]
+struct WayRow {
+    id: Uuid,
+    #[serde(flatten)]
+    link: CategoryLink,
+    is_active: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -51,7 +64,20 @@ pub async fn load(
     let (frame, version) = load_frame(&mut tx, visit).await?;
     let row = sqlx::query!(
         r#"select p.id, p.name, p.slug, p.brand, p.description, p.currency, p.option_names, p.seo as "seo: Json<Seo>",
-                  c.name as "category_name?", c.slug as "category_slug?",
+                  (with recursive way as (
+                       select c.id, c.parent_id, c.name, c.slug, c.is_active, 0 as height
+                       from categories c
+                       where c.tenant_id = $1
+                         and c.id = p.category_id
+                       union all
+                       select a.id, a.parent_id, a.name, a.slug, a.is_active, w.height + 1
+                       from way w
+                       join categories a on a.tenant_id = $1 and a.id = w.parent_id
+                       where w.height < 5
+                   )
+                   select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'is_active', w.is_active)
+                                    order by w.height desc)
+                   from way w) as "way: Json<Vec<WayRow>>",
                   coalesce((
                       select jsonb_agg(to_jsonb(shown) - 'position' order by shown.position, shown.id)
                       from (
@@ -63,13 +89,24 @@ pub async fn load(
                                     and h.variant_id = v.id
                                     and h.released_at is null
                                     and h.converted_at is null
-                                    and h.expires_at > $4) as held
+                                    and h.expires_at > $4) as held,
+                                 coalesce((
+                                     select jsonb_agg(to_jsonb(step) order by step.starts_at desc)
+                                     from (
+                                         select h.price_cents, h.starts_at
+                                         from price_history h
+                                         where h.tenant_id = $1
+                                           and h.variant_id = v.id
+                                         order by h.starts_at desc
+                                         limit 50
+                                     ) step
+                                 ), '[]') as history
                           from product_variants v
                           where v.tenant_id = $1
                             and v.product_id = p.id
                             and v.is_active
                           order by v.position, v.id
-                          limit 100
+                          limit 250
                       ) shown
                   ), '[]') as "variants!: Json<Vec<VariantRow>>",
                   coalesce((
@@ -105,7 +142,6 @@ pub async fn load(
                       limit 6
                   ) as "more!"
            from products p
-           left join categories c on c.tenant_id = $1 and c.id = p.category_id and c.is_active
            where p.tenant_id = $1
              and p.store_id = $2
              and p.slug = $3
@@ -119,21 +155,39 @@ pub async fn load(
     .await?
     .filter(|row| !row.variants.0.is_empty())
     .ok_or(AppError::NotFound)?;
-    let more = load_cards(&mut tx, &row.more, now).await?;
+    let more = load_cards(&mut tx, &row.more, &version, now).await?;
 
     let currency = currency(&row.currency)?;
-    let (images, pictures): (Vec<_>, Vec<_>) = row
+    let (images, mut pictures): (Vec<_>, Vec<_>) = row
         .images
         .0
         .into_iter()
         .filter_map(|image| Some(((image.id, image.variant_id), image.picture.picture(&row.name)?)))
         .unzip();
-    let variants: Vec<VariantChoice> =
-        row.variants.0.into_iter().map(|variant| choice(variant, &row.option_names, &images, currency)).collect();
-    let selected = wanted
-        .and_then(|wanted| variants.iter().position(|variant| variant.id == wanted))
-        .or_else(|| variants.iter().position(|variant| variant.stock != Availability::SoldOut))
-        .unwrap_or(0);
+    let way = row.way.map(|way| way.0).unwrap_or_default();
+    let categories: Vec<CategoryId> = way.iter().map(|category| CategoryId::from(category.id)).collect();
+    let mut variants: Vec<VariantChoice> = row
+        .variants
+        .0
+        .into_iter()
+        .map(|variant| {
+            let shown = Shown {
+                rules: &version.rules,
+                product: row.id.into(),
+                categories: &categories,
+                variant: variant.id.into(),
+                price: Money::new(variant.price_cents, currency),
+                now,
+            };
+            choice(variant, &row.option_names, &images, shown)
+        })
+        .collect();
+    let asked_for = wanted.and_then(|wanted| variants.iter().position(|variant| variant.id == wanted));
+    if let Some(at) = asked_for.and_then(|asked| variants[asked].picture) {
+        lead_with(at, &mut pictures, &mut variants);
+    }
+    let selected =
+        asked_for.or_else(|| variants.iter().position(|variant| variant.stock != Availability::SoldOut)).unwrap_or(0);
     let page = ProductPage {
         id: row.id.into(),
         name: row.name,
@@ -142,7 +196,12 @@ pub async fn load(
         description_html: row.description.unwrap_or_default(),
         meta_title: row.seo.0.title,
         meta_description: row.seo.0.description,
-        category: row.category_name.zip(row.category_slug).map(|(name, slug)| CategoryLink { name, slug }),
+        // Under a hidden one nothing is walked to.
+        categories: if way.iter().all(|category| category.is_active) {
+            way.into_iter().map(|category| category.link).collect()
+        } else {
+            Vec::new()
+        },
         pictures,
         options: if variants.len() > 1 { options(&row.option_names, &variants) } else { Vec::new() },
         variants,
@@ -158,9 +217,9 @@ fn choice(
     row: VariantRow,
     option_names: &[String],
     images: &[(Uuid, Option<Uuid>)],
-    currency: Currency,
+    shown: Shown<'_>,
 ) -> VariantChoice {
-    let price = Money::new(row.price_cents, currency);
+    let (price, was) = shown.price(row.was_cents, &row.history);
     let values: Vec<String> = option_names
         .iter()
         .map(|name| match row.attributes.get(name) {
@@ -175,10 +234,22 @@ fn choice(
         name: row.name,
         sku: row.sku,
         price,
-        was: was(price, row.was_cents),
+        was,
         stock: Availability::from_count(available(row.stock, row.held)),
         values,
         picture: own.or_else(|| images.iter().position(|(_, variant)| *variant == Some(row.id))),
+    }
+}
+
+/// Shows the picture of the variant that was asked for first; what points at a picture still points at the same one.
+fn lead_with(at: usize, pictures: &mut [Picture], variants: &mut [VariantChoice]) {
+    pictures[..=at].rotate_right(1);
+    for variant in variants {
+        variant.picture = variant.picture.map(|old| match old {
+            old if old == at => 0,
+            old if old < at => old + 1,
+            old => old,
+        });
     }
 }
 

@@ -67,7 +67,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit, typed: &str) -> Result<Loaded<Search
     )
     .fetch_one(tx.conn())
     .await?;
-    let products = load_cards(&mut tx, &row.products, ctx.now()).await?;
+    let products = load_cards(&mut tx, &row.products, &version, ctx.now()).await?;
     let nearest = row.names.into_iter().zip(row.slugs).map(|(name, slug)| Nearest { name, slug }).collect();
     let page = SearchPage { words, products, product_count: count(row.product_count), nearest };
     Ok(Loaded { frame, page, version })

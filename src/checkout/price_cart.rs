@@ -1,0 +1,47 @@
+//! What a locked cart costs its buyer now, by the one function that prices.
+
+use super::place_order::{Opening, Zone};
+pub(super) use crate::pricing::priced::Priced;
+use crate::{
+    db::TenantTx,
+    error::AppError,
+    inventory::locks::LockedLine,
+    kernel::{id::CustomerId, money::Money},
+    pricing::{
+        lock_rules::lock_rules,
+        price_lines::{Cart, Line, price_lines},
+    },
+};
+use chrono::{DateTime, Utc};
+
+/// Locks the rules that can run out. The order of the lines is kept.
+pub(super) async fn price(
+    tx: &mut TenantTx,
+    opening: &Opening,
+    zone: &Zone,
+    lines: &[LockedLine],
+    customer: CustomerId,
+    now: DateTime<Utc>,
+) -> Result<Priced, AppError> {
+    let locked = lock_rules(tx, opening.cart, Some(customer), opening.currency, now).await?;
+    let lines: Vec<Line> = lines
+        .iter()
+        .map(|line| Line {
+            variant: line.variant,
+            product: line.product,
+            categories: line.categories.clone(),
+            unit_price: Money::new(line.price_cents, opening.currency),
+            quantity: u32::try_from(line.quantity).unwrap_or(0),
+        })
+        .collect();
+    price_lines(&Cart {
+        currency: opening.currency,
+        lines: &lines,
+        delivery: zone.fee,
+        rules: &locked.rules,
+        codes: &locked.codes,
+        had: &locked.had,
+        now,
+    })
+    .map_err(AppError::broken)
+}

@@ -8,6 +8,7 @@ pub const TODAY: &str = "/dashboard";
 pub const ORDERS: &str = "/dashboard/orders";
 pub const PRODUCTS: &str = "/dashboard/products";
 /// Still pages: the bundle does not follow links to them.
+pub const DISCOUNTS: &str = "/dashboard/discounts";
 pub const SETTINGS: &str = "/dashboard/settings";
 pub const ACCOUNT: &str = "/dashboard/account";
 

@@ -58,6 +58,7 @@ pub fn page<V: IntoView>(still: &Still<'_>, body: impl FnOnce() -> V) -> String 
                 {section(address::TODAY, Icon::Today, dash.today)}
                 {section(address::ORDERS, Icon::Orders, dash.orders)}
                 {section(address::PRODUCTS, Icon::Products, dash.products)}
+                {section(address::DISCOUNTS, Icon::Discounts, dash.discounts)}
                 {section(address::SETTINGS, Icon::Settings, dash.settings)}
             </nav>
             <main class="main main--still" id="main" tabindex="-1">

@@ -4,6 +4,7 @@
 //! typed, whatever the browser can do, and no secret passes through a script.
 
 pub mod account;
+pub mod discounts;
 pub mod form;
 mod frame;
 pub mod refusal;

@@ -22,6 +22,7 @@ pub struct DashWords {
     pub today: &'static str,
     pub orders: &'static str,
     pub products: &'static str,
+    pub discounts: &'static str,
     pub add_product: &'static str,
     pub settings: &'static str,
     pub open_shop: &'static str,

@@ -5,6 +5,8 @@ pub mod account;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]
+pub mod discounts;
+#[cfg(feature = "ssr")]
 pub mod mail;
 pub mod savings;
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 mod account;
 mod dashboard;
 mod delivery;
+mod discounts;
 mod domains;
 mod front;
 mod hooks;
@@ -71,7 +72,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/settings/domains/{domain}/remove", Who::Sure(Permission::EditStore), domains::remove)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    settings::doors(account::doors(links::doors(doors)))
+    settings::doors(account::doors(links::doors(discounts::doors(doors))))
 }
 
 /// What providers call. They send no cookies, and none are read.

@@ -2,8 +2,12 @@
 
 #[cfg(feature = "ssr")]
 pub mod activity;
+#[cfg(feature = "ssr")]
+pub mod discounts;
 pub mod order;
 pub mod orders;
+#[cfg(feature = "ssr")]
+pub mod price_trial;
 pub mod products;
 pub mod today;
 

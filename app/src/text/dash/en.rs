@@ -9,6 +9,7 @@ pub const WORDS: DashWords = DashWords {
     today: "Today",
     orders: "Orders",
     products: "Products",
+    discounts: "Discounts",
     add_product: "Add a product",
     settings: "Settings",
     open_shop: "Open the shop",

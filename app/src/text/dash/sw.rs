@@ -9,6 +9,7 @@ pub const WORDS: DashWords = DashWords {
     today: "Leo",
     orders: "Oda",
     products: "Bidhaa",
+    discounts: "Punguzo",
     add_product: "Ongeza bidhaa",
     settings: "Mipangilio",
     open_shop: "Fungua duka",

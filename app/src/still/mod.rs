@@ -7,6 +7,7 @@ pub mod account;
 pub mod discounts;
 pub mod form;
 mod frame;
+pub mod order_discount;
 pub mod refusal;
 pub mod settings;
 pub mod sign_up;

@@ -96,6 +96,7 @@ pub struct DashWords {
     pub subtotal: &'static str,
     pub delivery: &'static str,
     pub discount: &'static str,
+    pub give_discount: &'static str,
     pub tax_inside: fn(&Money) -> String,
     pub deliver_to: &'static str,
     pub call: &'static str,

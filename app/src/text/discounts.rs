@@ -85,6 +85,12 @@ pub struct DiscountWords {
     pub code_used: fn(u32, Option<u32>) -> String,
     pub remove: &'static str,
     pub not_by_code: &'static str,
+    // By hand, on one order.
+    pub on_order: fn(i64) -> String,
+    pub on_order_lead: &'static str,
+    pub reason: &'static str,
+    pub reason_hint: &'static str,
+    pub give: &'static str,
     // What a cart would pay.
     pub trial_title: &'static str,
     pub trial_lead: &'static str,

@@ -244,10 +244,7 @@ async fn codes_file(inside: Inside, Path(id): Path<String>) -> Response {
             let mut answer = file.into_response();
             let headers = answer.headers_mut();
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-            headers.insert(
-                header::CONTENT_DISPOSITION,
-                HeaderValue::from_static("attachment; filename=\"codes.csv\""),
-            );
+            headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"codes.csv\""));
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
             answer
         }
@@ -270,11 +267,8 @@ struct Tried {
 
 async fn trial(inside: Inside, Query(tried): Query<Tried>) -> Response {
     let Tried { goods, area, codes, phone } = tried;
-    let typed = Typed::default()
-        .with("goods", &*goods)
-        .with("area", &*area)
-        .with("codes", &*codes)
-        .with("phone", &*phone);
+    let typed =
+        Typed::default().with("goods", &*goods).with("area", &*area).with("codes", &*codes).with("phone", &*phone);
     match price_trial::reckon(&inside.ctx, &Asked { goods, area, codes, phone }).await {
         Ok(found) => {
             let still = inside.still(ADDRESS, words(inside.locale()).trial_title);

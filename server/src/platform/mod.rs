@@ -9,6 +9,7 @@ mod front;
 mod hooks;
 mod links;
 mod new_product;
+mod order_discount;
 mod pictures;
 mod session;
 mod settings;
@@ -70,6 +71,8 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/settings/domains/{domain}/check", Who::Sure(Permission::EditStore), domains::check)
         .form("/dashboard/settings/domains/{domain}/primary", Who::Sure(Permission::EditStore), domains::choose)
         .form("/dashboard/settings/domains/{domain}/remove", Who::Sure(Permission::EditStore), domains::remove)
+        .page("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::page)
+        .form("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::give)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
     settings::doors(account::doors(links::doors(discounts::doors(doors))))

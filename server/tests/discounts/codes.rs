@@ -35,8 +35,10 @@ async fn codes_are_given_out_one_by_one_and_in_batches() {
     assert!(lines[2].ends_with(",\"Flyer, December\",0,1"), "{}", lines[2]);
     assert_eq!(world.count("select count(*) from audit_log where action like 'discount_code%'").await, 2);
     let mut connection = world.db.superuser().await;
-    let id: uuid::Uuid =
-        sqlx::query_scalar("select id from price_rule_codes where code = 'KARIBU10'").fetch_one(&mut connection).await.unwrap();
+    let id: uuid::Uuid = sqlx::query_scalar("select id from price_rule_codes where code = 'KARIBU10'")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
     for _ in 0..2 {
         assert_eq!(staff.post(&format!("{at}/{id}/remove"), &[]).await.status, StatusCode::SEE_OTHER);
     }
@@ -77,5 +79,9 @@ async fn what_is_no_code_or_no_number_is_said_and_nothing_is_given_out() {
     assert_eq!(viewer.post(&at, &[("code", "NEW"), ("uses", "")]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(viewer.get(&format!("{at}.csv")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(world.count("select count(*) from price_rule_codes").await, 1);
-    assert_eq!(owner.post(&at, &[("code", "NEW"), ("uses", "5")]).await.status, StatusCode::SEE_OTHER, "it could have been");
+    assert_eq!(
+        owner.post(&at, &[("code", "NEW"), ("uses", "5")]).await.status,
+        StatusCode::SEE_OTHER,
+        "it could have been"
+    );
 }

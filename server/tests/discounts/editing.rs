@@ -24,8 +24,7 @@ async fn each_kind_is_made_in_one_form_and_counts_at_once() {
         assert!(kinds.contains(&format!("{NEW}?kind={kind}")), "{kinds}");
         let page = staff.get(&format!("{NEW}?kind={kind}")).await.text();
         let rule = field(&page, "rule");
-        let form =
-            [&[("rule", rule.as_str()), ("kind", kind), ("name", "Sale"), ("scope", "storewide")], own].concat();
+        let form = [&[("rule", rule.as_str()), ("kind", kind), ("name", "Sale"), ("scope", "storewide")], own].concat();
         for _ in 0..2 {
             let made = staff.post(NEW, &form).await;
             assert_eq!((made.status, made.header("location")), (StatusCode::SEE_OTHER, LIST), "{}", made.text());
@@ -99,7 +98,8 @@ async fn a_discount_with_mistakes_is_not_made_and_comes_back_as_it_was_typed() {
     }
     assert_eq!(world.count("select count(*) from price_rules").await, 0);
     assert_eq!(world.count("select count(*) from audit_log where action like 'discount%'").await, 0);
-    let right = [("kind", "percentage_off"), ("name", "Sale"), ("percent", "10"), ("scope", "product"), ("products", "kikoi")];
+    let right =
+        [("kind", "percentage_off"), ("name", "Sale"), ("percent", "10"), ("scope", "product"), ("products", "kikoi")];
     assert_eq!(owner.post(NEW, &right).await.status, StatusCode::SEE_OTHER, "it could have been made");
 }
 
@@ -129,7 +129,8 @@ async fn two_people_change_one_discount_and_nothing_of_either_is_lost() {
         member(&world, &world.njeri, Role::Staff).await.browser,
     );
     let rule = "01935f0e-7a1c-7000-8000-3f9a00000003";
-    let made = [("rule", rule), ("kind", "percentage_off"), ("name", "Sale"), ("percent", "10"), ("scope", "storewide")];
+    let made =
+        [("rule", rule), ("kind", "percentage_off"), ("name", "Sale"), ("percent", "10"), ("scope", "storewide")];
     njeri.post(NEW, &made).await;
     let path = format!("{LIST}/{rule}");
     let (hers, his) = (njeri.get(&path).await.text(), otieno.get(&path).await.text());
@@ -146,7 +147,8 @@ async fn two_people_change_one_discount_and_nothing_of_either_is_lost() {
     assert_eq!(otieno.post(&path, &borrowed(&again)).await.status, StatusCode::SEE_OTHER);
     let both = "select count(*) from price_rules where name = 'Easter sale' and config ->> 'basis_points' = '1500' and version = 3";
     assert_eq!(world.count(both).await, 1);
-    let fields = "select count(*) from audit_log where action = 'discount_changed' and details = '{\"fields\": [\"percent\"]}'";
+    let fields =
+        "select count(*) from audit_log where action = 'discount_changed' and details = '{\"fields\": [\"percent\"]}'";
     assert_eq!(world.count(fields).await, 1);
 
     let mut stranger = member(&world, &world.kilimani, Role::Owner).await.browser;
@@ -167,7 +169,8 @@ async fn a_discount_rests_and_goes_on() {
     let world = World::new().await;
     let mut owner = member(&world, &world.njeri, Role::Owner).await.browser;
     let rule = "01935f0e-7a1c-7000-8000-3f9a00000003";
-    let made = [("rule", rule), ("kind", "percentage_off"), ("name", "Sale"), ("percent", "10"), ("scope", "storewide")];
+    let made =
+        [("rule", rule), ("kind", "percentage_off"), ("name", "Sale"), ("percent", "10"), ("scope", "storewide")];
     owner.post(NEW, &made).await;
     let price = async || world.get(NJERI, "/p/kikoi").await.text().contains("KSh 900");
     assert!(price().await);
@@ -177,7 +180,10 @@ async fn a_discount_rests_and_goes_on() {
         world.app.pages.versions.forget(world.njeri.tenant);
         assert_eq!(price().await, is_on_sale, "{action}");
     }
-    assert_eq!(world.count("select count(*) from audit_log where action in ('discount_paused', 'discount_resumed')").await, 2);
+    assert_eq!(
+        world.count("select count(*) from audit_log where action in ('discount_paused', 'discount_resumed')").await,
+        2
+    );
 }
 
 #[tokio::test]
@@ -192,7 +198,8 @@ async fn a_made_up_cart_is_priced_step_by_step_and_nothing_is_written() {
         assert_eq!(owner.post(NEW, form).await.status, StatusCode::SEE_OTHER);
     }
     let before = world.count("select count(*) from carts").await;
-    let page = owner.get("/dashboard/discounts/try?goods=kikoi+3%0Ano-such-thing+2&area=Westlands&codes=NOBODY&phone=").await;
+    let page =
+        owner.get("/dashboard/discounts/try?goods=kikoi+3%0Ano-such-thing+2&area=Westlands&codes=NOBODY&phone=").await;
     assert_eq!(page.status, StatusCode::OK);
     let html = page.text();
     for words in [

@@ -59,7 +59,10 @@ async fn an_automatic_discount_on_a_piece_is_the_price_everybody_sees() {
     world.sql("update tenants set catalogue_version = catalogue_version + 1").await;
     let page = world.get(NJERI, "/p/kikoi").await.text();
     assert!(page.contains("KSh 899") && page.contains("data-was=\"KSh 999\""), "{page}");
-    assert!(page.contains("\"lowPrice\":\"899\",\"highPrice\":\"1350\""), "structured data say what is charged: {page}");
+    assert!(
+        page.contains("\"lowPrice\":\"899\",\"highPrice\":\"1350\""),
+        "structured data say what is charged: {page}"
+    );
     assert!(page.contains("content=\"899\""), "so does the preview in a chat: {page}");
     let home = world.get(NJERI, "/").await.text();
     assert!(home.contains("<b>KSh 899</b>") && home.contains("<s>KSh 999</s>"), "{home}");

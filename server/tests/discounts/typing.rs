@@ -22,9 +22,13 @@ async fn a_code_that_counts_is_a_line_of_cart_checkout_and_order() {
     let taken = type_code(&mut shopper, "/cart/code", " karibu-10 ").await;
     assert_eq!((taken.status, taken.header("location")), (StatusCode::SEE_OTHER, "/cart"));
     let cart = shopper.get("/cart").await.text();
-    for words in
-        ["Easter sale (code KARIBU10)", "− KSh 200", "You save KSh 200", "KSh 1,800", "KSh 3,000 more for free delivery"]
-    {
+    for words in [
+        "Easter sale (code KARIBU10)",
+        "− KSh 200",
+        "You save KSh 200",
+        "KSh 1,800",
+        "KSh 3,000 more for free delivery",
+    ] {
         assert!(cart.contains(words), "{words}: {cart}");
     }
     let kiswahili = shopper.get("/sw/cart").await.text();
@@ -149,7 +153,10 @@ async fn a_code_that_somebody_else_was_faster_with_is_said_like_a_changed_price(
     assert_eq!(answers[0].status, StatusCode::SEE_OTHER);
     assert_eq!(answers[1].status, StatusCode::CONFLICT);
     let page = answers[1].text();
-    assert!(page.contains("The code GIFT7K2 has been used up.") && page.contains("The total is now KSh 1,150"), "{page}");
+    assert!(
+        page.contains("The code GIFT7K2 has been used up.") && page.contains("The total is now KSh 1,150"),
+        "{page}"
+    );
     let (key, total) = (field(&page, "idempotency_key"), field(&page, "seen_total_cents"));
     let form = [
         ("idempotency_key", key.as_str()),

@@ -96,8 +96,7 @@ pub fn edit(still: &Still<'_>, found: &EditedRule, categories: &[(String, String
     let labels = labels(locale);
     let form = Form { locale, sheet, labels: &labels };
     let at = format!("{ADDRESS}/{}", found.id);
-    let (action, word) =
-        if found.season == Season::Paused { ("resume", words.resume) } else { ("pause", words.pause) };
+    let (action, word) = if found.season == Season::Paused { ("resume", words.resume) } else { ("pause", words.pause) };
     let needs_code = found.form.needs_code;
     let is_over = found.season == Season::Over;
     page(still, || {
@@ -145,7 +144,9 @@ fn fields(
                 ..Line::default()
             })
             .into_any(),
-        KindName::AmountOff => view! { {number("amount", None, false)}{form.tick("each", "on", words.each)} }.into_any(),
+        KindName::AmountOff => {
+            view! { {number("amount", None, false)}{form.tick("each", "on", words.each)} }.into_any()
+        }
         KindName::BuyGet => view! {
             <div class="sheet__pair">{number("buy", None, false)}{number("get", None, false)}</div>
             {number("times", Some(words.times_hint), true)}
@@ -153,12 +154,9 @@ fn fields(
         .into_any(),
         KindName::FreeDelivery => ().into_any(),
     };
-    let scopes = [
-        ("storewide", words.scope_storewide),
-        ("category", words.scope_category),
-        ("product", words.scope_product),
-    ]
-    .map(|(value, label)| (value.to_owned(), label.to_owned()));
+    let scopes =
+        [("storewide", words.scope_storewide), ("category", words.scope_category), ("product", words.scope_product)]
+            .map(|(value, label)| (value.to_owned(), label.to_owned()));
     let is_paid_off = !matches!(kind, KindName::BuyGet);
     let moment = |name, hint| {
         form.line(Line { name, kind: "datetime-local", hint, is_optional: true, max: 19, ..Line::default() })

@@ -51,7 +51,9 @@ fn line(locale: Locale, row: &DiscountRow, can_edit: bool) -> impl IntoView + us
     if !row.combines {
         facts.push(words.is_alone.to_owned());
     }
-    facts.extend(row.starts.as_ref().filter(|_| row.season == Season::Coming).map(|at| (words.from_time)(&said(locale, at))));
+    facts.extend(
+        row.starts.as_ref().filter(|_| row.season == Season::Coming).map(|at| (words.from_time)(&said(locale, at))),
+    );
     facts.extend(row.ends.as_ref().map(|at| (words.until_time)(&said(locale, at))));
     let counts = (words.used_held)(row.used, row.held, row.cap);
     let at = format!("{ADDRESS}/{}", row.id);

@@ -19,12 +19,7 @@ use leptos::prelude::*;
 pub fn trial(still: &Still<'_>, found: &Trial, sheet: &Sheet) -> String {
     let locale = still.who.locale;
     let words = words(locale);
-    let labels = [
-        ("goods", words.goods),
-        ("area", words.area),
-        ("codes", words.typed_codes),
-        ("phone", words.phone),
-    ];
+    let labels = [("goods", words.goods), ("area", words.area), ("codes", words.typed_codes), ("phone", words.phone)];
     let form = Form { locale, sheet, labels: &labels };
     let areas: Vec<(String, String)> = found.areas.iter().map(|area| (area.clone(), area.clone())).collect();
     let unknown: Vec<_> =
@@ -57,11 +52,8 @@ fn reckoned(locale: Locale, words: &'static DiscountWords, result: &TrialResult)
         .lines
         .iter()
         .map(|line| {
-            let shares: Vec<_> = line
-                .shares
-                .iter()
-                .map(|(name, share)| view! { <br/>{format!("{name}: − {share}")} })
-                .collect();
+            let shares: Vec<_> =
+                line.shares.iter().map(|(name, share)| view! { <br/>{format!("{name}: − {share}")} }).collect();
             view! {
                 <li class="row">
                     <span class="row__name">{format!("{} × {}", line.name, line.quantity)}</span>

@@ -119,6 +119,7 @@ pub const WORDS: DashWords = DashWords {
     subtotal: "Subtotal",
     delivery: "Delivery",
     discount: "Discount",
+    give_discount: "Give a discount",
     tax_inside: |tax| format!("VAT inside the total: {tax}"),
     deliver_to: "Deliver to",
     call: "Call",

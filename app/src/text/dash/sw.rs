@@ -110,6 +110,7 @@ pub const WORDS: DashWords = DashWords {
     subtotal: "Jumla ndogo",
     delivery: "Usafirishaji",
     discount: "Punguzo",
+    give_discount: "Toa punguzo",
     tax_inside: |tax| format!("VAT ndani ya jumla: {tax}"),
     deliver_to: "Peleka kwa",
     call: "Piga simu",

@@ -39,6 +39,10 @@ alter role duka_worker set statement_timeout = '60s';
 alter role duka_worker set lock_timeout = '10s';
 alter role duka_worker set idle_in_transaction_session_timeout = '60s';
 alter role duka_migrator set lock_timeout = '10s';
+-- Every statement names its tenant by a parameter, so one plan is right for all; making it anew each time took
+-- more than half of a page's time in the database.
+alter role duka_app set plan_cache_mode = 'force_generic_plan';
+alter role duka_worker set plan_cache_mode = 'force_generic_plan';
 
 -- This database: only the owner creates, and nobody makes temporary tables that could stand in front of real ones.
 do $$

@@ -48,12 +48,18 @@ pub enum Refusal {
     NothingToPay,
     /// A cart holds at most this many different things.
     CartFull { limit: u32 },
+    /// The count was applied or put away.
+    CountEnded,
     /// A shop needs an owner.
     LastOwner,
     /// Not everything that a shop needs is there yet.
     NotReady,
     /// The shop's M-Pesa account could not be tried: what the provider said decides the words.
     AccountTestOpen,
+    /// A product has at most this many variants.
+    TooManyVariants { limit: u32 },
+    /// A merchant has at most this many categories.
+    TooManyCategories { limit: u32 },
 }
 
 impl AppError {

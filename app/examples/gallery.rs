@@ -109,6 +109,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
 fn frame(locale: Locale, path: &str) -> ShopFrame {
     let link = |name: &str, slug: &str| CategoryLink { name: name.to_owned(), slug: slug.to_owned() };
     ShopFrame {
+        logo: None,
         name: "Mama Njeri".to_owned(),
         tagline: Some("Clothes and crafts from the hands of Nairobi".to_owned()),
         theme_color: Some("#b4432b".to_owned()),
@@ -193,6 +194,8 @@ fn home() -> HomePage {
 fn category(is_empty: bool) -> CategoryPage {
     CategoryPage {
         category: CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() },
+        above: vec![CategoryLink { name: "Women".to_owned(), slug: "women".to_owned() }],
+        inside: vec![CategoryLink { name: "Wrap dresses".to_owned(), slug: "wrap-dresses".to_owned() }],
         description: Some("Sewn in Kilimani from kitenge, ankara and linen.".to_owned()),
         products: if is_empty { Vec::new() } else { (0..8).map(card).collect() },
         listing: Listing { page: 2, in_stock: is_empty, ..Listing::default() },
@@ -206,6 +209,7 @@ fn search(words: &str, count: usize) -> SearchPage {
         words: words.to_owned(),
         products: (0..count).map(card).collect(),
         product_count: u32::try_from(count).unwrap_or_default(),
+        nearest: Vec::new(),
     }
 }
 
@@ -268,7 +272,7 @@ fn product(options: usize) -> ProductPage {
         description_html: "<p>Cut from six yards of wax print, with a tie at the waist that fits from one size to the next. Sewn by Wanjiru and her two apprentices in Kilimani.</p><ul><li>100 % cotton</li><li>Wash at 30°, dry in the shade</li><li>Pockets on both sides</li></ul>".to_owned(),
         meta_title: None,
         meta_description: None,
-        category: Some(CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() }),
+        categories: vec![CategoryLink { name: "Dresses".to_owned(), slug: "dresses".to_owned() }],
         pictures: if variants.len() == 1 { vec![picture(0, "")] } else { (0..3).map(|at| picture(at * 30, "")).collect() },
         selected: variants.iter().position(|variant| variant.stock != Availability::SoldOut).unwrap_or_default(),
         options,

@@ -9,7 +9,7 @@ pub mod assets;
 pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub mod mail;
-#[cfg(feature = "ssr")]
+#[cfg(feature = "dash")]
 pub mod still;
 pub mod storefront;
 pub mod text;

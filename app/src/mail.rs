@@ -94,7 +94,10 @@ mod tests {
     use super::*;
     use duka::{
         kernel::{access::Role, email::Email, id::MailId, locale::Locale, token::Token},
-        mail::letter::{About, Person},
+        mail::{
+            letter::{About, Person},
+            low_stock::RunningOut,
+        },
     };
 
     fn all(to: &Person) -> Vec<About> {
@@ -107,7 +110,8 @@ mod tests {
             About::PasswordChanged { to: to.clone() },
             About::SecondFactorChanged { to: to.clone(), is_on: true },
             About::SecondFactorChanged { to: to.clone(), is_on: false },
-            About::Invite { to, role: Role::Staff, link },
+            About::Invite { to: to.clone(), role: Role::Staff, link },
+            About::LowStock { to, goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
         ]
     }
 

@@ -15,6 +15,10 @@ pub fn hydrate() {
     #[cfg(feature = "dash")]
     {
         console_error_panic_hook::set_once();
-        leptos::mount::hydrate_body(app::dashboard::Dashboard);
+        if app::still::awake::is_asked() {
+            app::still::awake::wake();
+        } else {
+            leptos::mount::hydrate_body(app::dashboard::Dashboard);
+        }
     }
 }

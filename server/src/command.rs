@@ -1,6 +1,6 @@
 //! The verbs of the program and their options.
 
-use crate::commands::{customer, doctor, import, job, keys, migrate, seed, serve, tenant};
+use crate::commands::{customer, doctor, export, import, job, keys, migrate, seed, serve, tenant};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use duka::tenancy::standing::TenantStatus;
 use std::path::PathBuf;
@@ -33,8 +33,9 @@ enum Command {
         /// The store, by the label in its address.
         #[arg(long, value_name = "SLUG")]
         store: String,
+        /// Whose columns the file has; without it they tell themselves.
         #[arg(long, value_enum)]
-        format: Format,
+        format: Option<Format>,
         /// Multiplies foreign prices and rounds them to whole shillings.
         #[arg(long, value_name = "N")]
         rate: Option<String>,
@@ -42,6 +43,15 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
         file: PathBuf,
+    },
+    /// Takes everything that a store sells out, in files that import again.
+    Export {
+        /// The store, by the label in its address.
+        #[arg(long, value_name = "SLUG")]
+        store: String,
+        /// A folder for `products.csv` and its pictures.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
     /// Checks settings, roles, schema and providers; says what is wrong.
     Doctor,
@@ -115,8 +125,11 @@ enum Job {
     List,
     /// Runs one kind of work once, now.
     Run {
-        /// `sweep`, or `due` for every job whose time has come.
+        /// `sweep`; `hourly`; `check_stock`; `renew_search`; or `due` for every job whose time has come.
         name: String,
+        /// Only for this merchant, where the work is done merchant by merchant.
+        #[arg(long, value_name = "ID")]
+        tenant: Option<String>,
     },
 }
 
@@ -159,6 +172,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Import { store, format, rate, dry_run, file } => {
                 import::run(import::Order { store, format, rate, dry_run, file }).await
             }
+            Command::Export { store, out } => export::run(&store, out).await,
             Command::Doctor => doctor::run().await,
             Command::Tenant(Tenant::Create { name, store_slug, owner_email }) => {
                 tenant::create(&name, &store_slug, &owner_email).await
@@ -169,7 +183,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Tenant(Tenant::Suspend { store }) => tenant::stand(&store, TenantStatus::Suspended).await,
             Command::Tenant(Tenant::Resume { store }) => tenant::stand(&store, TenantStatus::Active).await,
             Command::Job(Job::List) => job::list().await,
-            Command::Job(Job::Run { name }) => job::run(&name).await,
+            Command::Job(Job::Run { name, tenant }) => job::run(&name, tenant.as_deref()).await,
         }
     })
 }

@@ -4,23 +4,17 @@ use crate::{
     platform,
     request::{
         guard::{Front, dispatch, outermost, panicked},
-        limits::bounded,
+        limits::{bounded, timely},
     },
     shop,
     state::App,
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware};
-use http::StatusCode;
 use std::time::Duration;
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
-};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
 
 pub use crate::request::limits::MOST_BODY;
 
-/// Whoever waited so long has gone.
-const LONGEST: Duration = Duration::from_secs(30);
 /// A body that stops coming for so long is not waited for.
 const SILENT_BODY: Duration = Duration::from_secs(10);
 
@@ -37,7 +31,7 @@ pub fn guarded(app: App, addresses: Router) -> Router {
         // Every body is bounded by its address; the usual limit would be in the way of pictures.
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyTimeoutLayer::new(SILENT_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(middleware::from_fn(timely))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app, outermost))
 }

@@ -7,17 +7,24 @@ use crate::{
     site::Site,
 };
 use duka::{catalog::media::MediaStore, ctx::Platform, tenancy::ownership::Lookout};
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    ops::{Deref, DerefMut},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// New shops from one address in an hour.
 const SIGN_UPS: u32 = 5;
 
-/// A clone shares everything.
+/// One pointer: every request hands it on a dozen times.
 #[derive(Clone, Debug)]
-pub struct App {
+pub struct App(Arc<Shared>);
+
+/// What there is to share.
+#[derive(Clone, Debug)]
+pub struct Shared {
     pub config: Arc<Config>,
     pub platform: Arc<Platform>,
     pub hosts: Hosts,
@@ -58,7 +65,7 @@ impl Health {
 
 impl App {
     pub fn new(config: Arc<Config>, platform: Arc<Platform>, media: MediaStore, site: Site, is_demo: bool) -> Self {
-        Self {
+        Self(Arc::new(Shared {
             hosts: Hosts::new(platform.clone(), config.base.clone()),
             pages: PageCache::new(),
             config,
@@ -71,6 +78,21 @@ impl App {
             lookout: Lookout::default(),
             sign_ups: Often::hourly(SIGN_UPS),
             is_demo,
-        }
+        }))
+    }
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// For the start, while nobody else holds it: whoever does keeps what they had.
+impl DerefMut for App {
+    fn deref_mut(&mut self) -> &mut Shared {
+        Arc::make_mut(&mut self.0)
     }
 }

@@ -25,6 +25,30 @@ pub fn parse_price(typed: &str, currency: Currency) -> Result<Money, FieldProble
     }
 }
 
+/// An amount as a form has it, so that reading it again gives the same: `1250`, and `12.50` where an import left cents.
+pub fn spelled(amount: Option<Money>) -> String {
+    let Some(amount) = amount else { return String::new() };
+    match amount.minor() % amount.currency().minor_per_whole() {
+        0 => amount.whole().to_string(),
+        cents => format!("{}.{cents:02}", amount.whole()),
+    }
+}
+
+/// Reads an amount over the one that is stored: left as it was, it is the stored one to the cent; empty is none.
+pub fn parse_over(typed: &str, stored: Option<Money>, currency: Currency) -> Result<Option<Money>, FieldProblem> {
+    let text = typed.trim();
+    if text == spelled(stored) {
+        return Ok(stored);
+    }
+    if text.is_empty() { Ok(None) } else { parse_price(text, currency).map(Some) }
+}
+
+/// How many percent of the price are left after the cost, rounded down; none without a cost.
+pub fn margin_percent(price: Money, cost: Option<Money>) -> Option<i64> {
+    let left = price.minus(cost?).ok()?;
+    left.minor().checked_mul(100)?.checked_div_euclid(price.minor())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,5 +67,25 @@ mod tests {
         }
         assert_eq!(parse_price("", Currency::Kes), Err(FieldProblem::Missing));
         assert_eq!(parse_price("10000001", Currency::Kes), Err(FieldProblem::TooHigh));
+    }
+
+    #[test]
+    fn cents_of_an_import_survive_a_form_that_does_not_touch_them() {
+        let stored = Some(Money::kes(4_299));
+        assert_eq!(spelled(stored), "42.99");
+        assert_eq!(parse_over("42.99", stored, Currency::Kes), Ok(stored));
+        assert_eq!(parse_over("43.99", stored, Currency::Kes), Err(FieldProblem::NotAPrice));
+        assert_eq!(parse_over(" ", stored, Currency::Kes), Ok(None));
+        assert_eq!(parse_over("1,250", stored, Currency::Kes), Ok(Some(Money::shillings(1_250))));
+    }
+
+    #[test]
+    fn the_margin_is_a_share_of_the_price() {
+        let margin = |price, cost| margin_percent(Money::shillings(price), Some(Money::shillings(cost)));
+        assert_eq!(margin(1_000, 600), Some(40));
+        assert_eq!(margin(1_500, 1_000), Some(33));
+        assert_eq!(margin(1_000, 1_200), Some(-20));
+        assert_eq!(margin(0, 10), None);
+        assert_eq!(margin_percent(Money::shillings(10), None), None);
     }
 }

@@ -1,12 +1,15 @@
 //! What each variant cost from when: noted by whoever writes prices, in the same transaction.
 
-use crate::{db::TenantTx, error::AppError, kernel::id::VariantId};
+use crate::{
+    db::{DbError, TenantTx},
+    kernel::id::VariantId,
+};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// Adds a row for each of these variants whose price is another than its last one noted. Call it after the prices
 /// are written; one statement, safe to repeat. Two changes of one moment are one.
-pub async fn note(tx: &mut TenantTx, variants: &[VariantId], now: DateTime<Utc>) -> Result<(), AppError> {
+pub async fn note(tx: &mut TenantTx, variants: &[VariantId], now: DateTime<Utc>) -> Result<(), DbError> {
     let variants: Vec<Uuid> = variants.iter().map(|variant| variant.uuid()).collect();
     sqlx::query!(
         "insert into price_history (tenant_id, variant_id, price_cents, starts_at)

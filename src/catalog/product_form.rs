@@ -3,7 +3,7 @@
 use super::price_form::parse_price;
 use crate::kernel::{
     currency::Currency,
-    field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
+    field_errors::{FieldErrors, FieldProblem, optional_text, required_line},
     money::Money,
     typed::Typed,
 };
@@ -28,7 +28,7 @@ impl NewProduct {
     /// Reads the form; every mistake is named at once. An empty number of pieces is none.
     pub fn read(typed: &Typed) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::none();
-        let name = errors.expect("name", line(typed.get("name")));
+        let name = errors.expect("name", required_line(typed.get("name"), LONGEST_NAME));
         let price = errors.expect("price", parse_price(typed.get("price"), Currency::Kes));
         let pieces = errors.expect("stock", pieces(typed.get("stock")));
         let description = errors.expect("description", optional_text(typed.get("description"), LONGEST_DESCRIPTION));
@@ -39,11 +39,6 @@ impl NewProduct {
             _ => Err(errors),
         }
     }
-}
-
-fn line(typed: &str) -> Result<String, FieldProblem> {
-    let text = required_text(typed, LONGEST_NAME)?;
-    if text.chars().any(char::is_control) { Err(FieldProblem::Unreadable) } else { Ok(text) }
 }
 
 fn pieces(typed: &str) -> Result<i32, FieldProblem> {

@@ -29,6 +29,8 @@ pub mod receive_callback;
 #[cfg(feature = "ssr")]
 mod record_step;
 #[cfg(feature = "ssr")]
+pub mod release_goods;
+#[cfg(feature = "ssr")]
 pub mod request_prompt;
 #[cfg(feature = "ssr")]
 pub mod settle_payment;

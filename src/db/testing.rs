@@ -160,6 +160,7 @@ impl TestDb {
         .execute(tx.conn())
         .await
         .expect("the shop's rows are written");
+        crate::catalog::search_text::renew(&mut tx, &[product]).await.expect("the product can be found");
         ctx.key(&mut tx).await.expect("a merchant has a key from the first day");
         tx.commit().await.expect("the shop is there");
         Shop { tenant, store, product, variants, zone, ctx }

@@ -2,7 +2,7 @@
 
 use super::{
     goods::Goods,
-    past_rows::{MoveRow, Past, StockRow},
+    past_rows::{MoveRow, Past},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -12,23 +12,17 @@ use uuid::Uuid;
 const LEAST: i32 = 3;
 
 struct Shelf {
-    product: Uuid,
     /// What the import brought.
     begins_with: i32,
     moves: Vec<MoveRow>,
 }
 
-/// Collects movements in any order; balances are counted at the end.
+/// Collects movements in any order.
 pub(super) struct Ledger(BTreeMap<Uuid, Shelf>);
 
 impl Ledger {
     pub(super) fn new(goods: &[Goods]) -> Self {
-        Self(
-            goods
-                .iter()
-                .map(|one| (one.variant, Shelf { product: one.product, begins_with: one.stock, moves: Vec::new() }))
-                .collect(),
-        )
+        Self(goods.iter().map(|one| (one.variant, Shelf { begins_with: one.stock, moves: Vec::new() })).collect())
     }
 
     pub(super) fn sell(&mut self, goods: &Goods, quantity: i32, order: Uuid, at: DateTime<Utc>, by: Option<Uuid>) {
@@ -50,29 +44,27 @@ impl Ledger {
     ) {
         let Some(shelf) = self.0.get_mut(&variant) else { return };
         shelf.moves.push(MoveRow {
-            product_id: shelf.product,
             variant_id: variant,
             change,
             reason,
             reference_type: reference.map(|(kind, _)| kind),
             reference_id: reference.map(|(_, id)| id),
             note: None,
-            balance_after: 0,
             created_by,
             created_at,
         });
     }
 
-    /// Orders each shelf's movements by time, has goods delivered before they run out, and counts the balances.
+    /// Orders each shelf's movements by time, has goods delivered before they run out.
     pub(super) fn write(self, past: &mut Past) {
-        for (variant, mut shelf) in self.0 {
+        for mut shelf in self.0.into_values() {
             if shelf.moves.is_empty() {
                 continue;
             }
             shelf.moves.sort_by_key(|one| one.created_at);
             let mut balance = shelf.begins_with;
             let mut before: Option<DateTime<Utc>> = None;
-            for mut one in shelf.moves {
+            for one in shelf.moves {
                 if balance + one.change < LEAST {
                     let refill = shelf.begins_with.max(6);
                     let morning = one.created_at - TimeDelta::hours(5);
@@ -86,17 +78,14 @@ impl Ledger {
                         reference_type: None,
                         reference_id: None,
                         note: Some("delivery from the supplier"),
-                        balance_after: balance,
                         created_at: at,
                         ..one.clone()
                     });
                 }
                 balance += one.change;
-                one.balance_after = balance;
                 before = Some(one.created_at);
                 past.moves.push(one);
             }
-            past.stocks.push(StockRow { variant_id: variant, stock: balance });
         }
     }
 }

@@ -19,7 +19,7 @@ mod write_past;
 
 use crate::{
     catalog::{
-        import::{ImportFile, ImportOptions, ImportRefusal, import},
+        import::{ImportFile, ImportOptions, ImportRefusal, Source, import},
         media::MediaStore,
     },
     ctx::{Ctx, Platform},
@@ -134,8 +134,8 @@ async fn bring_products(ctx: &Ctx, media: &MediaStore, folder: &Path, slug: &'st
     let clock = Clock::fixed(ctx.now() - TimeDelta::days(PAST_DAYS + 1));
     let ctx = Ctx::new(Arc::new(Platform { clock, ..(*ctx.platform).clone() }), ctx.tenant, ctx.actor);
     let folder = folder.join(slug);
-    let bytes = files::read(&folder.join("products.csv"))?;
-    let file = ImportFile { name: "products.csv".to_owned(), bytes, folder: Some(folder) };
+    let source = Source::Bytes(files::read(&folder.join("products.csv"))?);
+    let file = ImportFile { name: "products.csv".to_owned(), source, folder: Some(folder) };
     let report = import(&ctx, chance::store_id(slug), media, file, ImportOptions::default())
         .await
         .map_err(|refusal| SeedError::Import { slug, refusal })?;

@@ -19,8 +19,6 @@ pub(super) struct Past {
     pub audits: Vec<AuditRow>,
     pub refunds: Vec<RefundRow>,
     pub moves: Vec<MoveRow>,
-    /// What each sold variant is left with.
-    pub stocks: Vec<StockRow>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -165,20 +163,12 @@ pub(super) struct RefundRow {
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct MoveRow {
-    pub product_id: Uuid,
     pub variant_id: Uuid,
     pub change: i32,
     pub reason: &'static str,
     pub reference_type: Option<&'static str>,
     pub reference_id: Option<Uuid>,
     pub note: Option<&'static str>,
-    pub balance_after: i32,
     pub created_by: Option<Uuid>,
     pub created_at: DateTime<Utc>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct StockRow {
-    pub variant_id: Uuid,
-    pub stock: i32,
 }

@@ -9,7 +9,13 @@ use super::{
     past_rows::Past,
 };
 use crate::{
-    ctx::Ctx, db::TenantTx, error::AppError, jobs::kinds::Job, kernel::id::OrderId, orders::status::OrderStatus,
+    catalog::stock_ledger::{self, Move},
+    ctx::Ctx,
+    db::TenantTx,
+    error::AppError,
+    jobs::kinds::Job,
+    kernel::id::{OrderId, UserId},
+    orders::status::OrderStatus,
     tenancy::catalogue_version,
 };
 use chrono::{DateTime, Utc};
@@ -212,26 +218,21 @@ async fn write_payments(tx: &mut TenantTx, past: &Past) -> Result<(), SeedError>
 }
 
 async fn write_stock(tx: &mut TenantTx, past: &Past) -> Result<(), SeedError> {
-    sqlx::query!(
-        "with moved as (
-             update product_variants v
-             set stock_quantity = s.stock, version = v.version + 1, updated_at = now()
-             from jsonb_to_recordset($3) as s (variant_id uuid, stock int)
-             where v.tenant_id = $1
-               and v.id = s.variant_id
-         )
-         insert into inventory_movements (tenant_id, product_id, variant_id, change, reason, reference_type, reference_id, note,
-                                          balance_after, created_by, created_at, updated_at)
-         select $1, r.product_id, r.variant_id, r.change, r.reason, r.reference_type, r.reference_id, r.note,
-                r.balance_after, r.created_by, r.created_at, r.created_at
-         from jsonb_to_recordset($2) as r (product_id uuid, variant_id uuid, change int, reason text, reference_type text, reference_id uuid,
-                                           note text, balance_after int, created_by uuid, created_at timestamptz)",
-        tx.tenant(),
-        as_json(&past.moves)?,
-        as_json(&past.stocks)?
-    )
-    .execute(tx.conn())
-    .await?;
+    let moves: Vec<Move> = past
+        .moves
+        .iter()
+        .map(|row| {
+            let line = Move::of(row.variant_id, row.change, row.reason)
+                .by(row.created_by.map(UserId::from))
+                .with_note(row.note)
+                .at(row.created_at);
+            match row.reference_type.zip(row.reference_id) {
+                Some((kind, id)) => line.about(kind, id),
+                None => line,
+            }
+        })
+        .collect();
+    stock_ledger::write(tx, &moves, true).await?;
     // Below four pieces these merchants want to be told.
     sqlx::query!(
         "update product_variants

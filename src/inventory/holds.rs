@@ -4,6 +4,7 @@
 //! variants (see `locks.rs`) before they count or write; stock is locked before anything else.
 
 use crate::{
+    catalog::stock_ledger::{self, Move},
     db::TenantTx,
     error::AppError,
     kernel::{
@@ -67,41 +68,30 @@ pub(crate) async fn place_holds(
     Ok(())
 }
 
-/// Payment (for cash: acceptance) makes sales of an order's holds: the total and its movement are
-/// written by one statement. Expired holds count too, as long as nobody released them.
-/// Answers how many kinds of goods were sold.
+/// Payment (for cash: acceptance) makes sales of an order's holds. Expired holds count too, as long as nobody
+/// released them. Answers how many kinds of goods were sold.
 pub(crate) async fn turn_holds_into_sales(
     tx: &mut TenantTx,
     order: OrderId,
     by: Option<UserId>,
 ) -> Result<u64, AppError> {
-    let sold = sqlx::query!(
-        "with held as (
-             update stock_holds
-             set converted_at = now(), updated_at = now()
-             where tenant_id = $1
-               and order_id = $2
-               and released_at is null
-               and converted_at is null
-             returning variant_id, quantity
-         ), sold as (
-             update product_variants as v
-             set stock_quantity = v.stock_quantity - held.quantity, updated_at = now()
-             from held
-             where v.tenant_id = $1
-               and v.id = held.variant_id
-             returning v.id, v.product_id, held.quantity, v.stock_quantity
-         )
-         insert into inventory_movements (tenant_id, product_id, variant_id, change, reason, reference_type, reference_id, balance_after, created_by)
-         select $1, sold.product_id, sold.id, -sold.quantity, 'sale', 'order', $2, sold.stock_quantity, $3
-         from sold",
+    let held = sqlx::query!(
+        "update stock_holds
+         set converted_at = now(), updated_at = now()
+         where tenant_id = $1
+           and order_id = $2
+           and released_at is null
+           and converted_at is null
+         returning variant_id, quantity",
         tx.tenant(),
-        order.uuid(),
-        by.map(UserId::uuid)
+        order.uuid()
     )
-    .execute(tx.conn())
+    .fetch_all(tx.conn())
     .await?;
-    Ok(sold.rows_affected())
+    let sales: Vec<Move> =
+        held.into_iter().map(|hold| Move::sale(hold.variant_id.into(), hold.quantity, order, by)).collect();
+    stock_ledger::write(tx, &sales, false).await?;
+    Ok(sales.len() as u64)
 }
 
 /// Gives an order's goods back to the shelf.

@@ -32,6 +32,47 @@ impl AdjustReason {
     }
 }
 
+/// How a correction is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// So many more, or fewer.
+    Change(i32),
+    /// So many are there.
+    Counted(i32),
+}
+
+impl Amount {
+    /// More than any shelf holds of one thing.
+    pub const MOST: i32 = 1_000_000;
+
+    /// The field of a form that it comes from.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Change(_) => "change",
+            Self::Counted(_) => "counted",
+        }
+    }
+}
+
+/// Reads a number of pieces that were counted: whole, none or more.
+pub fn parse_count(typed: &str) -> Result<i32, FieldProblem> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Err(FieldProblem::Missing);
+    }
+    let digits = text.strip_prefix(['-', '\u{2212}']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(FieldProblem::NotAWholeNumber);
+    }
+    if digits.len() < text.len() {
+        return Err(FieldProblem::TooLow);
+    }
+    match digits.parse::<i32>() {
+        Ok(count) if count <= Amount::MOST => Ok(count),
+        _ => Err(FieldProblem::TooHigh),
+    }
+}
+
 /// Reads `10`, `+10`, `-2` or `−2`: whole pieces, not none.
 pub fn parse_change(typed: &str) -> Result<i32, FieldProblem> {
     let text = typed.trim().replace('\u{2212}', "-");
@@ -63,6 +104,20 @@ pub fn parse_adjustment(change: &str, note: &str) -> Result<(i32, Option<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_count_is_none_or_more() {
+        assert_eq!(parse_count(" 0 "), Ok(0));
+        assert_eq!(parse_count("1000000"), Ok(1_000_000));
+        assert_eq!(parse_count(""), Err(FieldProblem::Missing));
+        assert_eq!(parse_count("-3"), Err(FieldProblem::TooLow));
+        for typed in ["1000001", "99999999999999999999"] {
+            assert_eq!(parse_count(typed), Err(FieldProblem::TooHigh), "{typed}");
+        }
+        for typed in ["many", "1.5", "1,000", "1e3", "٣", "-", "0x10"] {
+            assert_eq!(parse_count(typed), Err(FieldProblem::NotAWholeNumber), "{typed}");
+        }
+    }
 
     #[test]
     fn a_change_is_a_whole_number_of_pieces_in_or_out() {

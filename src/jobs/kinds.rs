@@ -1,6 +1,6 @@
 //! Every job's payload: ids only.
 
-use crate::kernel::id::{AccountTestId, CallbackId, MailId, OrderId, PaymentId};
+use crate::kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -19,6 +19,12 @@ pub enum Job {
     SendMail(MailId),
     /// Ask the provider what became of a try of an M-Pesa account.
     CheckAccountTest(AccountTestId),
+    /// Write the search words of a category's products anew.
+    RenewCategory(CategoryId),
+    /// Try or bring in an uploaded file of products, from where it is.
+    RunImport(ImportRunId),
+    /// Remove an uploaded file whose time is over.
+    ForgetImport(ImportRunId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -36,6 +42,9 @@ impl Job {
             Self::ExpireOrder(_) => "expire_order",
             Self::SendMail(_) => "send_mail",
             Self::CheckAccountTest(_) => "check_account_test",
+            Self::RenewCategory(_) => "renew_category",
+            Self::RunImport(_) => "run_import",
+            Self::ForgetImport(_) => "forget_import",
         }
     }
     pub fn body(self) -> Body {
@@ -45,6 +54,8 @@ impl Job {
             Self::ExpireOrder(id) => id.uuid(),
             Self::SendMail(id) => id.uuid(),
             Self::CheckAccountTest(id) => id.uuid(),
+            Self::RenewCategory(id) => id.uuid(),
+            Self::RunImport(id) | Self::ForgetImport(id) => id.uuid(),
         };
         Body { subject }
     }

@@ -4,7 +4,7 @@ use super::kinds::Job;
 use crate::{
     db::{Db, DbError},
     error::AppError,
-    kernel::id::{AccountTestId, CallbackId, MailId, OrderId, PaymentId, TenantId},
+    kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, TenantId},
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ pub trait Dispatch: Send + Sync + 'static {
     fn run(&self, tenant: TenantId, job: Job) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>>;
     /// Once a minute.
     fn sweep(&self) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>>;
+    /// Once an hour, on the hour: what each tenant needs at a time of its own day.
+    fn hourly(&self) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>>;
 }
 
 #[derive(Clone)]
@@ -85,16 +87,33 @@ handlers! {
     ExpireOrder, "expire_order", |id| Job::ExpireOrder(OrderId::from(id));
     SendMail, "send_mail", |id| Job::SendMail(MailId::from(id));
     CheckAccountTest, "check_account_test", |id| Job::CheckAccountTest(AccountTestId::from(id));
+    RenewCategory, "renew_category", |id| Job::RenewCategory(CategoryId::from(id));
+    RunImport, "run_import", |id| Job::RunImport(ImportRunId::from(id));
+    ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));
 }
 
+/// The queue sends the time it was due along, as an object.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Sweep;
+struct Sweep {}
 
 impl TaskHandler for Sweep {
     const IDENTIFIER: &'static str = "sweep";
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         match ctx.get_ext::<Hand>().cloned() {
             Some(Hand(dispatch)) => dispatch.sweep().await.map_err(|fault| fault.to_string()),
+            None => Err("the worker was started without its dispatcher".to_owned()),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Hourly {}
+
+impl TaskHandler for Hourly {
+    const IDENTIFIER: &'static str = "hourly";
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        match ctx.get_ext::<Hand>().cloned() {
+            Some(Hand(dispatch)) => dispatch.hourly().await.map_err(|fault| fault.to_string()),
             None => Err("the worker was started without its dispatcher".to_owned()),
         }
     }
@@ -112,8 +131,10 @@ pub async fn prepare(db: &Db, dispatch: Arc<dyn Dispatch>, at_once: usize) -> Re
         .sweep_interval(Duration::from_secs(15))
         .sweep_threshold(Duration::from_secs(45))
         .add_extension(Hand(dispatch));
-    let options = define(options).define_job::<Sweep>();
+    let options = define(options).define_job::<Sweep>().define_job::<Hourly>();
     let options = options.with_cron("* * * * * sweep").map_err(AppError::broken)?;
+    // An hour that was slept through is made up for; what is done once a day asks the day.
+    let options = options.with_cron("0 * * * * hourly ?fill=2h").map_err(AppError::broken)?;
     options.init().await.map_err(AppError::broken)
 }
 
@@ -124,7 +145,7 @@ pub async fn drain(db: &Db, dispatch: Arc<dyn Dispatch>) -> Result<(), AppError>
         .concurrency(4)
         .listen_os_shutdown_signals(false)
         .add_extension(Hand(dispatch));
-    let worker = define(options).define_job::<Sweep>().init().await.map_err(AppError::broken)?;
+    let worker = define(options).define_job::<Sweep>().define_job::<Hourly>().init().await.map_err(AppError::broken)?;
     worker.run_once().await.map_err(AppError::broken)
 }
 
@@ -148,4 +169,22 @@ pub async fn list(db: &Db) -> Result<Vec<WaitingJob>, DbError> {
         .into_iter()
         .map(|(kind, attempts, run_at, last_error)| WaitingJob { kind, attempts, run_at, last_error })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_queue_sends_by_the_clock_can_be_read() {
+        let sent = serde_json::json!({ "_cron": { "ts": "2026-11-23T14:00:00Z", "backfilled": false } });
+        assert!(serde_json::from_value::<Sweep>(sent.clone()).is_ok());
+        assert!(serde_json::from_value::<Hourly>(sent).is_ok());
+    }
+
+    #[test]
+    fn the_times_of_the_clock_are_times() {
+        let options = WorkerOptions::default().with_cron("* * * * * sweep").unwrap();
+        assert!(options.with_cron("0 * * * * hourly ?fill=2h").is_ok());
+    }
 }

@@ -19,8 +19,8 @@ pub enum Permission {
     MoveOrders,
     EditPrices,
     AdjustStock,
-    /// Puts new products on the shelf.
-    AddProducts,
+    /// Products, their variants and the categories they stand in.
+    EditProducts,
     /// Where is delivered to, and for how much.
     EditDelivery,
     /// What is taken off prices, for whom and from when.
@@ -43,7 +43,7 @@ impl Permission {
         Self::MoveOrders,
         Self::EditPrices,
         Self::AdjustStock,
-        Self::AddProducts,
+        Self::EditProducts,
         Self::EditDelivery,
         Self::EditDiscounts,
         Self::EditStore,
@@ -59,7 +59,7 @@ impl Permission {
             Self::MoveOrders => "move_orders",
             Self::EditPrices => "edit_prices",
             Self::AdjustStock => "adjust_stock",
-            Self::AddProducts => "add_products",
+            Self::EditProducts => "edit_products",
             Self::EditDelivery => "edit_delivery",
             Self::EditDiscounts => "edit_discounts",
             Self::EditStore => "edit_store",
@@ -81,7 +81,7 @@ impl Role {
             Permission::MoveOrders
             | Permission::EditPrices
             | Permission::AdjustStock
-            | Permission::AddProducts
+            | Permission::EditProducts
             | Permission::EditDelivery
             | Permission::EditDiscounts => matches!(self, Self::Owner | Self::Staff),
             Permission::EditStore

@@ -63,6 +63,20 @@ pub enum FieldProblem {
     NotACode,
     /// Must be ticked to go on.
     NotTicked,
+    /// Not a whole number of whatever the field counts.
+    NotWhole,
+    /// A former price has to be above the price now.
+    BelowPrice,
+    /// Another line of the same form has it.
+    TwiceHere,
+    /// Another product of the merchant has this SKU.
+    SkuTaken,
+    /// A category cannot stand in itself or in one of its own.
+    InsideItself,
+    /// Categories stand at most five deep.
+    TooDeep,
+    /// More choices or values than a product may have.
+    TooMany,
 }
 
 /// Problems by field name, in the order of the alphabet; empty means all is well.
@@ -112,4 +126,15 @@ pub fn required_text(typed: &str, max: usize) -> Result<String, FieldProblem> {
 /// The same, but it may be left empty.
 pub fn optional_text(typed: &str, max: usize) -> Result<Option<String>, FieldProblem> {
     if typed.trim().is_empty() { Ok(None) } else { required_text(typed, max).map(Some) }
+}
+
+/// A required single line: no line breaks, nothing that cannot be seen.
+pub fn required_line(typed: &str, max: usize) -> Result<String, FieldProblem> {
+    let text = required_text(typed, max)?;
+    if text.chars().any(char::is_control) { Err(FieldProblem::Unreadable) } else { Ok(text) }
+}
+
+/// The same, but it may be left empty.
+pub fn optional_line(typed: &str, max: usize) -> Result<Option<String>, FieldProblem> {
+    if typed.trim().is_empty() { Ok(None) } else { required_line(typed, max).map(Some) }
 }

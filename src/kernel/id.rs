@@ -74,6 +74,8 @@ ids! {
     DeliveryQuoteId,
     EventId,
     MpesaAccountId,
+    /// A line of the stock ledger.
+    MovementId,
     OrderId,
     OrderItemId,
     PaymentId,
@@ -81,6 +83,10 @@ ids! {
     PriceRuleId,
     ProductId,
     SessionId,
+    /// A count of what is in the house.
+    StockCountId,
+    /// A day's check or alert of the stock.
+    StockRoundId,
     StoreId,
     UserId,
     VariantId,

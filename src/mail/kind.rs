@@ -17,10 +17,12 @@ pub enum MailKind {
     SecondFactorChanged,
     /// A link to join the team. An invite.
     Invite,
+    /// What newly runs out. A round of the stock.
+    LowStock,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Welcome,
         Self::ResetPassword,
         Self::ChangeEmail,
@@ -28,6 +30,7 @@ impl MailKind {
         Self::PasswordChanged,
         Self::SecondFactorChanged,
         Self::Invite,
+        Self::LowStock,
     ];
 
     /// The word in `mails.kind`.
@@ -40,6 +43,7 @@ impl MailKind {
             Self::PasswordChanged => "password_changed",
             Self::SecondFactorChanged => "second_factor_changed",
             Self::Invite => "invite",
+            Self::LowStock => "low_stock",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

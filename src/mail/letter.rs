@@ -1,6 +1,9 @@
 //! What a mail that was asked for has to say: facts, found when it is sent, so that no secret waits in a row.
 
-use super::kind::MailKind;
+use super::{
+    kind::MailKind,
+    low_stock::{self, RunningOut},
+};
 use crate::{
     ctx::Platform,
     db::{DbError, TenantTx},
@@ -43,13 +46,38 @@ impl std::fmt::Debug for Person {
 /// What it is about.
 #[derive(Clone, Debug)]
 pub enum About {
-    Welcome { to: Person },
-    ResetPassword { to: Person, link: Token },
-    ChangeEmail { to: Person, link: Token },
-    EmailChanged { to: Person },
-    PasswordChanged { to: Person },
-    SecondFactorChanged { to: Person, is_on: bool },
-    Invite { to: Person, role: Role, link: Token },
+    Welcome {
+        to: Person,
+    },
+    ResetPassword {
+        to: Person,
+        link: Token,
+    },
+    ChangeEmail {
+        to: Person,
+        link: Token,
+    },
+    EmailChanged {
+        to: Person,
+    },
+    PasswordChanged {
+        to: Person,
+    },
+    SecondFactorChanged {
+        to: Person,
+        is_on: bool,
+    },
+    Invite {
+        to: Person,
+        role: Role,
+        link: Token,
+    },
+    /// The first of the goods, and how many more there are.
+    LowStock {
+        to: Person,
+        goods: Vec<RunningOut>,
+        more: u32,
+    },
 }
 
 impl About {
@@ -61,7 +89,8 @@ impl About {
             | Self::EmailChanged { to }
             | Self::PasswordChanged { to }
             | Self::SecondFactorChanged { to, .. }
-            | Self::Invite { to, .. } => to,
+            | Self::Invite { to, .. }
+            | Self::LowStock { to, .. } => to,
         }
     }
 
@@ -72,6 +101,7 @@ impl About {
             Self::ResetPassword { link, .. } => format!("/reset/{}", link.hex()),
             Self::ChangeEmail { link, .. } => format!("/email/{}", link.hex()),
             Self::Invite { link, .. } => format!("/invites/{}", link.hex()),
+            Self::LowStock { .. } => "/dashboard/stock?filter=low".to_owned(),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
@@ -100,6 +130,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
         MailKind::ResetPassword => proof(platform, &mut tx, row.subject_id, "reset_password").await?,
         MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
         MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,
+        MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &row.recipient).await?,
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),
         MailKind::EmailChanged => {
             member(&mut tx, row.subject_id).await?.map(|found| About::EmailChanged { to: found.person })
@@ -156,12 +187,12 @@ async fn end(tx: &mut TenantTx, mail: MailId, status: &str) -> Result<(), DbErro
     Ok(())
 }
 
-struct Found {
-    person: Person,
+pub(super) struct Found {
+    pub person: Person,
     has_second_factor: bool,
 }
 
-async fn member(tx: &mut TenantTx, user: Uuid) -> Result<Option<Found>, DbError> {
+pub(super) async fn member(tx: &mut TenantTx, user: Uuid) -> Result<Option<Found>, DbError> {
     let row = sqlx::query!(
         r#"select coalesce(u.name, '') as "name!", u.mfa_enabled_at is not null as "has_second_factor!",
                   coalesce(s.name, t.name) as "shop!"

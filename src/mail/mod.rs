@@ -4,4 +4,6 @@ pub mod kind;
 #[cfg(feature = "ssr")]
 pub mod letter;
 #[cfg(feature = "ssr")]
+pub mod low_stock;
+#[cfg(feature = "ssr")]
 pub mod outbox;

@@ -130,6 +130,8 @@ pub struct Store {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephone: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<PostalAddress>,
@@ -145,6 +147,7 @@ impl Store {
             name,
             url,
             description: None,
+            logo: None,
             telephone: None,
             address: None,
             currencies: "KES",

@@ -26,6 +26,7 @@ pub mod shop_address;
 pub mod sign_in;
 pub mod sign_up;
 pub mod standing;
+pub mod store_logo;
 pub mod store_settings;
 pub mod stores;
 pub mod team;

@@ -49,7 +49,7 @@ impl Lookout {
         tokio::time::timeout(PATIENCE, looking).await.unwrap_or(false)
     }
 
-    fn resolver(&self) -> Option<TokioResolver> {
+    pub(crate) fn resolver(&self) -> Option<TokioResolver> {
         let mut builder = match self.server {
             None => TokioResolver::builder_tokio().ok()?,
             Some(server) => {
@@ -134,7 +134,7 @@ async fn fetch(domain: &str, scheme: &str, address: SocketAddr) -> Option<Vec<u8
 }
 
 /// Not ours, not the house's, not the machine's: an address that anybody on the internet may ask.
-fn is_public(address: IpAddr) -> bool {
+pub(crate) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => match address.to_ipv4_mapped() {

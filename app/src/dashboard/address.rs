@@ -1,6 +1,6 @@
 //! Addresses of the dashboard's pages; search, filter and page live in them.
 
-use duka::kernel::id::OrderId;
+use duka::kernel::id::{OrderId, ProductId};
 use leptos::ev::SubmitEvent;
 use leptos::web_sys::UrlSearchParams;
 
@@ -8,12 +8,19 @@ pub const TODAY: &str = "/dashboard";
 pub const ORDERS: &str = "/dashboard/orders";
 pub const PRODUCTS: &str = "/dashboard/products";
 /// Still pages: the bundle does not follow links to them.
+pub const CATEGORIES: &str = "/dashboard/categories";
+pub const STOCK: &str = "/dashboard/stock";
 pub const DISCOUNTS: &str = "/dashboard/discounts";
 pub const SETTINGS: &str = "/dashboard/settings";
 pub const ACCOUNT: &str = "/dashboard/account";
 
 pub fn order(id: OrderId) -> String {
     format!("{ORDERS}/{id}")
+}
+
+/// A product's editor, a still page.
+pub fn product(id: ProductId) -> String {
+    format!("{PRODUCTS}/{id}")
 }
 
 /// `path` with the parameters that say something; page 1 is said by saying nothing.

@@ -23,10 +23,6 @@ pub fn shell() -> impl IntoView {
     {
         answer.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
-    let (script, module) = (format!("{assets}/dash/app.js"), format!("{assets}/dash/app.wasm"));
-    // Both addresses are ours: a fixed prefix and the build's hexadecimal name.
-    let start =
-        format!(r#"import start,{{hydrate}} from "{script}";start({{module_or_path:"{module}"}}).then(hydrate)"#);
     view! {
         <!DOCTYPE html>
         <html lang=from_request().locale.tag()>
@@ -37,15 +33,26 @@ pub fn shell() -> impl IntoView {
                 <meta name="robots" content="noindex"/>
                 <link rel="stylesheet" href=format!("{assets}/dash.css")/>
                 <link rel="icon" href=format!("{assets}/icon.svg") type="image/svg+xml"/>
-                <link rel="modulepreload" href=script nonce=nonce.clone()/>
-                <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <script type="module" nonce=nonce inner_html=start></script>
+                {bundle(&assets, nonce)}
                 <MetaTags/>
             </head>
             <body>
                 <Dashboard/>
             </body>
         </html>
+    }
+}
+
+/// What fetches and starts the dashboard's bundle.
+fn bundle(assets: &str, nonce: Option<String>) -> impl IntoView + use<> {
+    let (script, module) = (format!("{assets}/dash/app.js"), format!("{assets}/dash/app.wasm"));
+    // Both addresses are ours: a fixed prefix and the build's hexadecimal name.
+    let start =
+        format!(r#"import start,{{hydrate}} from "{script}";start({{module_or_path:"{module}"}}).then(hydrate)"#);
+    view! {
+        <link rel="modulepreload" href=script nonce=nonce.clone()/>
+        <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <script type="module" nonce=nonce inner_html=start></script>
     }
 }
 
@@ -57,6 +64,18 @@ pub fn content_security_policy(nonce: &str) -> String {
     )
 }
 
+/// What stands around the body of a page that is not hydrated.
+struct Around<'a> {
+    locale: Locale,
+    title: &'a str,
+    /// With one it may be found.
+    description: Option<&'a str>,
+    assets: &'a str,
+    class: &'static str,
+    /// Lets the bundle run, which then wakes what the page has marked.
+    nonce: Option<String>,
+}
+
 /// A page of the platform that stands alone, without scripts, rendered in one go. With a description it may be found.
 pub(crate) fn plain<V: IntoView>(
     locale: Locale,
@@ -65,7 +84,7 @@ pub(crate) fn plain<V: IntoView>(
     assets: &str,
     body: impl FnOnce() -> V,
 ) -> String {
-    still(locale, title, description, assets, "plain", body)
+    still(Around { locale, title, description, assets, class: "plain", nonce: None }, body)
 }
 
 /// The same with the shop's loader, which wakes the islands on it.
@@ -78,39 +97,41 @@ pub(crate) fn plain_awake<V: IntoView>(
 ) -> String {
     // Behind the body, where every island is there already.
     let loader = format!(r#"<script type="module" src="{assets}/islands.js" data-pkg="{assets}/shop/app"></script>"#);
-    still(locale, title, description, assets, "plain", body).replace("</head>", &format!("{loader}</head>"))
+    plain(locale, title, description, assets, body).replace("</head>", &format!("{loader}</head>"))
 }
 
-/// A page inside the dashboard's frame, without scripts, rendered in one go.
-pub(crate) fn document_of<V: IntoView>(locale: Locale, title: &str, assets: &str, body: impl FnOnce() -> V) -> String {
-    still(locale, title, None, assets, "", body)
-}
-
-fn still<V: IntoView>(
+/// A page inside the dashboard's frame, rendered in one go; with a nonce the bundle wakes what it has marked.
+pub(crate) fn document_of<V: IntoView>(
     locale: Locale,
     title: &str,
-    description: Option<&str>,
     assets: &str,
-    class: &'static str,
+    nonce: Option<&str>,
     body: impl FnOnce() -> V,
 ) -> String {
+    let nonce = nonce.map(str::to_owned);
+    still(Around { locale, title, description: None, assets, class: "", nonce }, body)
+}
+
+fn still<V: IntoView>(around: Around<'_>, body: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
+        let (assets, is_awake) = (around.assets, around.nonce.is_some());
         view! {
-            <html lang=locale.tag()>
+            <html lang=around.locale.tag()>
                 <head>
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                     <meta name="color-scheme" content="light dark"/>
-                    {description.map_or_else(
+                    {around.description.map_or_else(
                         || view! { <meta name="robots" content="noindex"/> }.into_any(),
                         |text| view! { <meta name="description" content=text.to_owned()/> }.into_any(),
                     )}
-                    <title>{title.to_owned()}</title>
+                    <title>{around.title.to_owned()}</title>
                     <link rel="stylesheet" href=format!("{assets}/dash.css")/>
                     <link rel="icon" href=format!("{assets}/icon.svg") type="image/svg+xml"/>
+                    {around.nonce.map(|nonce| bundle(assets, Some(nonce)))}
                 </head>
-                <body class=class>{body()}</body>
+                <body class=around.class data-awake=is_awake.then_some("")>{body()}</body>
             </html>
         }
         .to_html()

@@ -29,6 +29,10 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
             <Section href=address::TODAY icon=Icon::Today name=words.today/>
             <Section href=address::ORDERS icon=Icon::Orders name=words.orders/>
             <Section href=address::PRODUCTS icon=Icon::Products name=words.products/>
+            <a class="section" href=address::STOCK rel="external">
+                {icon::view(Icon::Stock)}
+                <span>{words.stock}</span>
+            </a>
             <a class="section" href=address::DISCOUNTS rel="external">
                 {icon::view(Icon::Discounts)}
                 <span>{words.discounts}</span>

@@ -51,7 +51,7 @@ fn whole(words: &'static DashWords, page: &TodayPage) -> impl IntoView + use<> {
             <section class="needs">
                 <h2 class="hidden">{words.needs_you}</h2>
                 {need(words.to_pack, page.to_pack_count, to_pack.clone())}
-                {need(words.low_stock, page.low_stock_count, "#low-stock".to_owned())}
+                {running_low(words.low_stock, page.low_stock_count)}
                 {need(words.awaiting_payment, page.awaiting_payment_count, awaiting)}
             </section>
             <section class="card packing">
@@ -62,7 +62,10 @@ fn whole(words: &'static DashWords, page: &TodayPage) -> impl IntoView + use<> {
                 {orders_to_pack(words, &page.to_pack)}
             </section>
             <section class="card low" id="low-stock">
-                <header class="card__head"><h2>{words.low_stock}</h2></header>
+                <header class="card__head">
+                    <h2>{words.low_stock}</h2>
+                    {(page.low_stock_count > 0).then(|| view! { <a href=LOW rel="external">{words.see_all}</a> })}
+                </header>
                 {running_out(words, &page.low_stock)}
             </section>
             <section class="card takings">
@@ -98,6 +101,19 @@ fn need(name: &'static str, count: u32, href: String) -> impl IntoView + use<> {
     let class = if count > 0 { "need need--some" } else { "need" };
     view! {
         <a class=class href=href>
+            <b>{count.to_string()}</b>
+            <span>{name}</span>
+        </a>
+    }
+}
+
+/// The list of what is low is a still page.
+const LOW: &str = "/dashboard/stock?filter=low";
+
+fn running_low(name: &'static str, count: u32) -> impl IntoView + use<> {
+    let class = if count > 0 { "need need--some" } else { "need" };
+    view! {
+        <a class=class href=LOW rel="external">
             <b>{count.to_string()}</b>
             <span>{name}</span>
         </a>

@@ -123,11 +123,17 @@ impl Form<'_> {
         }
     }
 
-    /// The version and what stood there, for the next look.
+    /// The version and what stood there, for the next look. On a page that is awake, leaving with changes asks.
     pub fn carried(&self) -> impl IntoView + use<> {
         let seen = serde_json::to_string(&self.sheet.seen).unwrap_or_default();
+        let sheet = self.sheet;
+        // A form that came back shows what is saved nowhere yet.
+        let is_unsaved = sheet.problem.is_some() || !sheet.errors.is_empty() || !sheet.changes.is_empty();
         view! {
-            <input type="hidden" name=VERSION value=self.sheet.version.to_string()/>
+            <input
+                type="hidden" name=VERSION value=sheet.version.to_string()
+                data-wake="leaving" data-unsaved=is_unsaved.then_some("")
+            />
             <input type="hidden" name=SEEN value=seen/>
         }
     }

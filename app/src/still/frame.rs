@@ -14,6 +14,8 @@ pub struct Still<'a> {
     /// The address of the section that is marked as the present one.
     pub section: &'static str,
     pub title: &'a str,
+    /// This answer's policy lets scripts with it run, and no others.
+    pub nonce: &'a str,
 }
 
 /// The first steps speak of opening by themselves.
@@ -24,8 +26,17 @@ fn not_open(locale: duka::kernel::locale::Locale) -> impl IntoView {
     view! { <p class="notice">{sentence}" "<a href=START>{link}</a></p> }
 }
 
-/// The whole document.
+/// The whole document, without scripts.
 pub fn page<V: IntoView>(still: &Still<'_>, body: impl FnOnce() -> V) -> String {
+    framed(still, None, body)
+}
+
+/// The same with the bundle behind it, which wakes what the body has marked with `data-wake`; it must work without.
+pub fn page_awake<V: IntoView>(still: &Still<'_>, body: impl FnOnce() -> V) -> String {
+    framed(still, Some(still.nonce), body)
+}
+
+fn framed<V: IntoView>(still: &Still<'_>, nonce: Option<&str>, body: impl FnOnce() -> V) -> String {
     let who = still.who.clone();
     let dash = dash::words(who.locale);
     let here = still.section;
@@ -38,7 +49,7 @@ pub fn page<V: IntoView>(still: &Still<'_>, body: impl FnOnce() -> V) -> String 
         }
     };
     let title = format!("{} · {}", still.title, who.store_name);
-    document_of(who.locale, &title, still.assets, move || {
+    document_of(who.locale, &title, still.assets, nonce, move || {
         view! {
             <a class="skip" href="#main">{dash.skip}</a>
             <header class="bar">
@@ -58,6 +69,7 @@ pub fn page<V: IntoView>(still: &Still<'_>, body: impl FnOnce() -> V) -> String 
                 {section(address::TODAY, Icon::Today, dash.today)}
                 {section(address::ORDERS, Icon::Orders, dash.orders)}
                 {section(address::PRODUCTS, Icon::Products, dash.products)}
+                {section(address::STOCK, Icon::Stock, dash.stock)}
                 {section(address::DISCOUNTS, Icon::Discounts, dash.discounts)}
                 {section(address::SETTINGS, Icon::Settings, dash.settings)}
             </nav>

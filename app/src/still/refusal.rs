@@ -17,7 +17,7 @@ pub fn refused(who: &SignedIn, assets: &str, error: &AppError) -> String {
         other => (dash.try_again, (dash.error)(other)),
     };
     let is_out = *error == AppError::SignedOut;
-    page(&Still { who, assets, section: "", title }, || {
+    page(&Still { who, assets, section: "", title, nonce: "" }, || {
         view! {
             <section class="empty">
                 <h1>{title}</h1>

@@ -37,7 +37,7 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
     view! {
         <header class=if is_quiet { "header header--quiet" } else { "header" }>
             <div class="header__bar">
-                <a class="header__name" href=to("/") aria-current=is_front_page.then_some("page")>{frame.name.clone()}</a>
+                <a class="header__name" href=to("/") aria-current=is_front_page.then_some("page")>{name(frame)}</a>
                 <form class="header__search" action=to("/search") role="search">
                     <input class="input" type="search" name="q" maxlength="100" required aria-label=words.search placeholder=words.search_hint enterkeyhint="search"/>
                     <button class="header__go">{words.search}</button>
@@ -51,6 +51,19 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             </div>
             {(!categories.is_empty()).then(|| view! { <nav class="header__nav" aria-label=words.categories>{categories}</nav> })}
         </header>
+    }
+}
+
+/// A wide logo says the name itself; another one stands beside it.
+fn name(frame: &ShopFrame) -> impl IntoView + use<> {
+    let is_wide = frame.logo.as_ref().is_some_and(|logo| logo.width >= 2 * logo.height);
+    let logo = frame.logo.as_ref().map(|logo| {
+        let (src, alt) = if is_wide { (logo.src(320), logo.alt.clone()) } else { (logo.src(96), String::new()) };
+        view! { <img class="header__logo" src=src width=logo.width.to_string() height=logo.height.to_string() alt=alt/> }
+    });
+    view! {
+        {logo}
+        {(!is_wide).then(|| frame.name.clone())}
     }
 }
 

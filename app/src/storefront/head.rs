@@ -91,7 +91,8 @@ fn addresses(frame: &ShopFrame, canonical: &str) -> impl IntoView + use<> {
 fn open_graph(frame: &ShopFrame, head: &Head, address: &str) -> impl IntoView + use<> {
     let title = if head.title.is_empty() { frame.name.clone() } else { head.title.clone() };
     let kind = if head.price.is_some() { "product" } else { "website" };
-    let picture = head.picture.as_ref().map(|picture| format!("{}{}", frame.origin, picture.src(1080)));
+    let picture =
+        head.picture.as_ref().or(frame.logo.as_ref()).map(|picture| format!("{}{}", frame.origin, picture.src(1080)));
     let price = head.price.map(|price| (schema_org::decimal(price), price.currency().code()));
     let described = (!head.description.is_empty()).then(|| head.description.clone());
     let mut tags = vec![

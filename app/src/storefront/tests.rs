@@ -33,6 +33,7 @@ fn evil() -> String {
 
 fn frame(path: &str) -> ShopFrame {
     ShopFrame {
+        logo: None,
         name: evil(),
         tagline: Some(evil()),
         theme_color: Some(evil()),
@@ -121,7 +122,7 @@ fn a_product() -> ProductPage {
         description_html: "<p>Woven.</p>".to_owned(),
         meta_title: Some(evil()),
         meta_description: Some(evil()),
-        category: Some(CategoryLink { name: evil(), slug: "bags".to_owned() }),
+        categories: vec![CategoryLink { name: evil(), slug: "bags".to_owned() }],
         pictures: vec![picture(), picture()],
         options: vec![ProductOption { name: evil(), values: vec![evil(), "L".to_owned()] }],
         variants: vec![variant(0, EVIL), variant(1, "L")],
@@ -202,13 +203,15 @@ fn every_page() -> Vec<String> {
     };
     let list = CategoryPage {
         category: CategoryLink { name: evil(), slug: "bags".to_owned() },
+        above: vec![CategoryLink { name: evil(), slug: "things".to_owned() }],
+        inside: vec![CategoryLink { name: evil(), slug: "baskets".to_owned() }],
         description: Some(evil()),
         products: vec![card()],
         listing: Listing::default(),
         page_count: 3,
         product_count: 60,
     };
-    let found = |products| SearchPage { words: evil(), products, product_count: 1 };
+    let found = |products| SearchPage { words: evil(), products, product_count: 1, ..SearchPage::default() };
     let basket = CartPage {
         lines: vec![line()],
         subtotal: Money::shillings(2_500),

@@ -24,6 +24,7 @@ pub struct DashWords {
     pub products: &'static str,
     pub discounts: &'static str,
     pub add_product: &'static str,
+    pub categories: &'static str,
     pub settings: &'static str,
     pub open_shop: &'static str,
     pub sign_in: &'static str,

@@ -2,12 +2,18 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod catalogue;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]
 pub mod discounts;
 #[cfg(feature = "ssr")]
+pub mod import;
+#[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod pictures;
 pub mod savings;
 #[cfg(feature = "ssr")]
 pub mod settings;
@@ -18,3 +24,5 @@ pub mod standing;
 pub mod start;
 #[cfg(feature = "ssr")]
 pub mod still;
+#[cfg(feature = "ssr")]
+pub mod stock;

@@ -90,6 +90,7 @@ pub struct ShopWords {
     pub results_for: fn(&str) -> String,
     pub no_results: fn(&str) -> String,
     pub no_results_text: &'static str,
+    pub did_you_mean: &'static str,
     pub what_do_you_want: &'static str,
 
     pub your_cart: &'static str,

@@ -97,6 +97,7 @@ test('the settings are open to everybody and fit the screen', async ({ page }) =
     'account/sessions',
     'start',
     'products/new',
+    'categories',
     'confirm?to=/dashboard/settings/mpesa',
   ]) {
     await page.goto(platform(`/dashboard/${path}`));

@@ -12,12 +12,14 @@
 mod bare;
 mod flash;
 mod growth;
+mod import;
 mod load;
 mod orders;
 mod pages;
 #[path = "../../tests/crash/program.rs"]
 #[allow(dead_code, reason = "a bench kills nobody")]
 mod program;
+mod search;
 mod seed;
 #[path = "../../tests/crash/shopper.rs"]
 #[allow(dead_code, reason = "a bench needs a part of what a shopper can do")]
@@ -57,6 +59,12 @@ async fn main() {
     }
     if wanted("growth") {
         growth::measure(&machine, &mut table).await;
+    }
+    if wanted("search") {
+        search::measure(&machine, &mut table).await;
+    }
+    if wanted("import") {
+        import::measure(&machine, &mut table).await;
     }
     table.print();
 }

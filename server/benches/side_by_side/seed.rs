@@ -110,6 +110,38 @@ pub async fn shops(db: &TestDb, size: Size) {
     run(&mut all, "checkpoint".to_owned()).await;
 }
 
+/// Search words for every product: its number as a word of its own, what all have in common, and the forms with a
+/// letter missing, as `catalog::search_text` writes them.
+pub async fn search_words(db: &TestDb) {
+    let mut all = db.superuser().await;
+    run(&mut all, "set session_replication_role = replica; set synchronous_commit = off".to_owned()).await;
+    let definitions: Vec<(String, String)> = sqlx::query_as(
+        "select indexname::text, indexdef from pg_indexes where tablename = 'product_search' and indexdef like '%USING gin%'",
+    )
+    .fetch_all(&mut all)
+    .await
+    .unwrap();
+    for (name, _) in &definitions {
+        run(&mut all, format!("drop index {name}")).await;
+    }
+    run(
+        &mut all,
+        "insert into product_search (tenant_id, product_id, store_id, name, words)
+         select p.tenant_id, p.id, p.store_id, 'kikoi ' || w.word,
+                ('''kikoi'':1A ''+kikoi'':1A ''woven'':1D ''kenya'':1D ''' || w.word || ''':1A ''+' || w.word || ''':1A ''~' || w.word || ''':1D'
+                 || (select string_agg(' ''~' || substr(w.word, 1, gone - 1) || substr(w.word, gone + 1) || ''':1D', '')
+                     from generate_series(1, 10) gone))::tsvector
+         from products p, lateral (select 'item' || lpad(substr(p.slug, 9), 6, '0') as word) w"
+            .to_owned(),
+    )
+    .await;
+    for (_, definition) in &definitions {
+        run(&mut all, definition.clone()).await;
+    }
+    run(&mut all, "analyze product_search".to_owned()).await;
+    run(&mut all, "checkpoint".to_owned()).await;
+}
+
 /// So many open carts from `first` on, one piece each; cart `n` is of tenant `n % tenants` and its cookie is `n` in 64 hexadecimal digits.
 pub async fn carts(db: &TestDb, tenants: u32, first: u64, count: u64) {
     let mut all = db.superuser().await;

@@ -1,29 +1,26 @@
 //! `duka import`: products from a file, with a report per row.
 
 use super::{store, with_installation};
-use crate::command::Format;
+use crate::{command::Format, config::Config};
 use anyhow::{Context as _, bail};
-use duka::catalog::import::{ImportFile, ImportOptions, Rate, import};
-use std::path::PathBuf;
+use duka::{
+    catalog::import::{self, Fetcher, ImportFile, ImportOptions, Rate, Reading, Source, import},
+    tenancy::ownership::Lookout,
+};
+use std::{io::IsTerminal as _, path::PathBuf};
 
 /// What was asked for.
 #[derive(Debug)]
 pub struct Order {
     pub store: String,
-    pub format: Format,
+    pub format: Option<Format>,
     pub rate: Option<String>,
     pub dry_run: bool,
     pub file: PathBuf,
 }
 
-/// No file of products is larger, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
-
 /// Prints the report; fails when a product had to stay out.
 pub async fn run(order: Order) -> anyhow::Result<()> {
-    if order.format != Format::Shopify {
-        bail!("only Shopify's format can be read so far");
-    }
     let rate = match &order.rate {
         None => None,
         Some(text) => {
@@ -31,16 +28,26 @@ pub async fn run(order: Order) -> anyhow::Result<()> {
         }
     };
     let path = &order.file;
-    let size = std::fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?.len();
-    if size > LARGEST {
-        bail!("{} is larger than {} MiB: split it", path.display(), LARGEST / 1024 / 1024);
-    }
-    let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    std::fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let file = ImportFile { name, bytes, folder: path.parent().map(PathBuf::from) };
+    let file = ImportFile { name, source: Source::Path(path.clone()), folder: path.parent().map(PathBuf::from) };
+    let options = ImportOptions {
+        reading: order.format.map(|format| {
+            Reading::Format(match format {
+                Format::Shopify => import::Format::Shopify,
+                Format::Woocommerce => import::Format::WooCommerce,
+                Format::Duka => import::Format::Duka,
+            })
+        }),
+        rate,
+        dry_run: order.dry_run,
+        fetcher: Some(Fetcher::new(Lookout::asking(Config::dns_server()?))),
+        // Only for somebody who looks on: a script reads the report.
+        progress: std::io::stderr().is_terminal().then_some(tell),
+    };
     let report = with_installation(async |installation| {
         let (ctx, store) = store(installation, &order.store).await?;
-        Ok(import(&ctx, store, &installation.media, file, ImportOptions { rate, dry_run: order.dry_run }).await?)
+        Ok(import(&ctx, store, &installation.media, file, options).await?)
     })
     .await?;
     println!("{report}");
@@ -48,4 +55,11 @@ pub async fn run(order: Order) -> anyhow::Result<()> {
         bail!("{} products were not taken; the report says why", report.refused);
     }
     Ok(())
+}
+
+fn tell(done: usize, total: usize) {
+    eprint!("\r{done} of {total} rows");
+    if done == total {
+        eprintln!();
+    }
 }

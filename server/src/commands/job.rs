@@ -1,9 +1,14 @@
 //! `duka job`: what waits in the queue, and doing it now.
 
 use super::with_installation;
-use crate::worker::Registry;
+use crate::{config::Config, worker::Registry};
 use anyhow::bail;
-use duka::jobs::worker::{Dispatch as _, drain, list as waiting};
+use duka::{
+    catalog::import::Fetcher,
+    jobs::worker::{Dispatch as _, drain, list as waiting},
+    kernel::id::TenantId,
+    tenancy::ownership::Lookout,
+};
 use std::sync::Arc;
 
 pub async fn list() -> anyhow::Result<()> {
@@ -26,15 +31,33 @@ pub async fn list() -> anyhow::Result<()> {
     .await
 }
 
-pub async fn run(name: &str) -> anyhow::Result<()> {
-    if !matches!(name, "sweep" | "due") {
-        bail!("there is no job `{name}`: it can be sweep or due");
+pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
+    if !matches!(name, "sweep" | "hourly" | "check_stock" | "renew_search" | "due") {
+        bail!("there is no job `{name}`: it can be sweep, hourly, check_stock, renew_search or due");
     }
+    let only = match tenant {
+        Some(_) if matches!(name, "sweep" | "hourly" | "due") => bail!("`{name}` is not done merchant by merchant"),
+        Some(text) => match text.parse::<uuid::Uuid>() {
+            Ok(id) => Some(TenantId::from(id)),
+            Err(_) => bail!("`{text}` is no merchant's id"),
+        },
+        None => None,
+    };
     with_installation(async |installation| {
         let worker = installation.worker()?;
-        let registry = Registry::new(worker.clone(), installation.mailer.clone());
+        let registry = Registry::new(worker.clone(), installation.mailer.clone())
+            .with_files(installation.media.clone(), Fetcher::new(Lookout::asking(Config::dns_server()?)));
         match name {
             "sweep" => registry.sweep().await?,
+            "hourly" => registry.hourly().await?,
+            "check_stock" => {
+                let faults = registry.check_stock(only).await?;
+                println!("{faults} differences between the ledger and the stock");
+                if faults > 0 {
+                    bail!("the ledger and the stock differ; the dashboard's Stock page names the goods");
+                }
+            }
+            "renew_search" => println!("{} products have new search words", registry.renew_search(only).await?),
             _ => drain(&worker.db, Arc::new(registry)).await?,
         }
         println!("done");

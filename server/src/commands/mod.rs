@@ -2,6 +2,7 @@
 
 pub mod customer;
 pub mod doctor;
+pub mod export;
 pub mod import;
 pub mod job;
 pub mod keys;

@@ -6,7 +6,7 @@ use crate::{
     worker::Registry,
 };
 use anyhow::Context as _;
-use duka::{jobs::worker, tenancy::ownership::Lookout};
+use duka::{catalog::import::Fetcher, jobs::worker, tenancy::ownership::Lookout};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -53,11 +53,20 @@ async fn work(
     let mut app =
         App::new(installation.config.clone(), installation.app.clone(), installation.media.clone(), site, is_demo);
     app.lookout = Lookout::asking(Config::dns_server()?);
-    let mut serving =
-        vec![tokio::spawn(listen::serve(internal, ops::routes(app.clone()), listen::HEADERS, until(stop.clone())))];
+    let mut serving = vec![tokio::spawn(listen::serve(
+        internal,
+        ops::routes(app.clone()),
+        listen::Patience::USUAL,
+        until(stop.clone()),
+    ))];
     if let Some(public) = public {
         tracing::info!(http.address = %installation.config.addr, url = %installation.app.base_url, "the shops are open");
-        serving.push(tokio::spawn(listen::serve(public, router(app.clone()), listen::HEADERS, until(stop.clone()))));
+        serving.push(tokio::spawn(listen::serve(
+            public,
+            router(app.clone()),
+            listen::Patience::USUAL,
+            until(stop.clone()),
+        )));
     }
     if is_demo {
         tokio::select! {
@@ -87,7 +96,9 @@ async fn bind(name: &str, address: std::net::SocketAddr) -> anyhow::Result<TcpLi
 /// Runs the queue; one that broke is started again.
 async fn start_worker(installation: &Installation, stop: watch::Receiver<bool>) -> anyhow::Result<JoinHandle<()>> {
     let platform = installation.worker()?.clone();
-    let registry = Arc::new(Registry::new(platform.clone(), installation.mailer.clone()));
+    let fetcher = Fetcher::new(Lookout::asking(Config::dns_server()?));
+    let registry = Registry::new(platform.clone(), installation.mailer.clone());
+    let registry = Arc::new(registry.with_files(installation.media.clone(), fetcher));
     let mut queue = worker::prepare(&platform.db, registry.clone(), JOBS).await?;
     Ok(tokio::spawn(async move {
         loop {

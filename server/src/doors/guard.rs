@@ -1,6 +1,6 @@
 //! The keeper of a door: nobody passes who is not signed in, may not, or has not been sure of lately.
 
-use super::Who;
+use super::{Nonce, Who};
 use crate::{
     request::{is_read, private_page, see_other},
     state::App,
@@ -15,7 +15,7 @@ use duka::{ctx::Ctx, error::AppError, tenancy::member::Member};
 use http::StatusCode;
 
 /// Lets through, or answers in the door's place; nothing behind it has run then.
-pub async fn keep(State((app, who)): State<(App, Who)>, request: Request, next: Next) -> Response {
+pub async fn keep(State((app, who)): State<(App, Who)>, mut request: Request, next: Next) -> Response {
     let (permission, must_be_sure) = match who {
         Who::Anybody | Who::Shopper | Who::Provider => return next.run(request).await,
         Who::Member(permission) => (permission, false),
@@ -35,7 +35,11 @@ pub async fn keep(State((app, who)): State<(App, Who)>, request: Request, next: 
         let back = if is_read { request.uri().path() } else { "/dashboard/settings" };
         return see_other(&format!("/dashboard/confirm?to={back}"));
     }
-    next.run(request).await
+    let nonce = Nonce::random();
+    request.extensions_mut().insert(nonce.clone());
+    let mut answer = next.run(request).await;
+    nonce.dress(&mut answer);
+    answer
 }
 
 fn signed_out(app: &App) -> Response {

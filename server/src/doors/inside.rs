@@ -1,5 +1,6 @@
 //! What a handler behind a door knows of who came in.
 
+use super::Nonce;
 use crate::{
     request::{plain, private_page},
     shop::faults,
@@ -20,6 +21,7 @@ pub struct Inside {
     pub ctx: Ctx,
     pub member: Member,
     pub who: SignedIn,
+    pub nonce: Nonce,
 }
 
 impl Inside {
@@ -29,7 +31,7 @@ impl Inside {
 
     /// The frame of a page.
     pub fn still<'a>(&'a self, section: &'static str, title: &'a str) -> Still<'a> {
-        Still { who: &self.who, assets: &self.app.site.assets, section, title }
+        Still { who: &self.who, assets: &self.app.site.assets, section, title, nonce: self.nonce.as_str() }
     }
 
     /// What cannot be shown or done, in the dashboard's dress.
@@ -55,6 +57,8 @@ impl FromRequestParts<App> for Inside {
         let (Some(ctx), Some(member), Some(who)) = found else {
             return Err(plain(StatusCode::UNAUTHORIZED, "Please sign in first.\n"));
         };
-        Ok(Self { app: app.clone(), ctx, member, who })
+        // Without a guard there is no policy that would know it, and scripts stay out.
+        let nonce = parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
+        Ok(Self { app: app.clone(), ctx, member, who, nonce })
     }
 }

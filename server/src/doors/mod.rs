@@ -3,12 +3,16 @@
 //! The router is made of this list, so an address without an entry does not exist; `access.table` shows the list as it
 //! behaves. The verbs behind ask again: a door only keeps people from reading what they could not do.
 
+mod brought;
 mod guard;
 mod inside;
+mod nonce;
 mod posted;
 
+pub use brought::{Brought, Part};
 pub use inside::Inside;
-pub use posted::Posted;
+pub use nonce::Nonce;
+pub use posted::{Posted, PostedPairs};
 
 use crate::state::App;
 use axum::{

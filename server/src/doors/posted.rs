@@ -1,4 +1,4 @@
-//! A form as it was sent: text by field name.
+//! A form as it was sent: text by field name, or pairs in the order in which they came.
 
 use crate::{request::asked::split_locale, shop::faults, state::App};
 use app::{api::SignedIn, text::shop::TurnedAway};
@@ -7,7 +7,7 @@ use axum::{
     extract::{FromRequest, Request},
     response::Response,
 };
-use duka::kernel::typed::Typed;
+use duka::kernel::{locale::Locale, typed::Typed};
 
 /// The fields of a form; which of them are known is the form's own business.
 #[derive(Clone, Debug)]
@@ -17,14 +17,28 @@ impl FromRequest<App> for Posted {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let locale = request
-            .extensions()
-            .get::<SignedIn>()
-            .map_or_else(|| split_locale(request.uri().path()).0, |who| who.locale);
-        let pairs = match Form::<Vec<(String, String)>>::from_request(request, app).await {
-            Ok(Form(pairs)) => pairs,
-            Err(fault) => return Err(faults::turned_away_bare(app, locale, faults::reason(&fault))),
-        };
+        let (locale, pairs) = pairs(request, app).await?;
         Typed::read(pairs).map(Self).ok_or_else(|| faults::turned_away_bare(app, locale, TurnedAway::Unreadable))
+    }
+}
+
+/// The fields of a form that bounds itself.
+#[derive(Clone, Debug)]
+pub struct PostedPairs(pub Vec<(String, String)>);
+
+impl FromRequest<App> for PostedPairs {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        pairs(request, app).await.map(|(_, pairs)| Self(pairs))
+    }
+}
+
+async fn pairs(request: Request, app: &App) -> Result<(Locale, Vec<(String, String)>), Response> {
+    let locale =
+        request.extensions().get::<SignedIn>().map_or_else(|| split_locale(request.uri().path()).0, |who| who.locale);
+    match Form::<Vec<(String, String)>>::from_request(request, app).await {
+        Ok(Form(pairs)) => Ok((locale, pairs)),
+        Err(fault) => Err(faults::turned_away_bare(app, locale, faults::reason(&fault))),
     }
 }

@@ -1,22 +1,27 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
 mod account;
+mod catalogue;
 mod dashboard;
 mod delivery;
 mod discounts;
 mod domains;
+mod export;
 mod front;
 mod hooks;
+mod import;
 mod links;
 mod new_product;
 mod order_discount;
 mod pictures;
+mod product_pictures;
 mod session;
 mod settings;
 pub mod sheet;
 mod sign_in;
 mod sign_up;
 mod start;
+mod stock;
 
 use crate::{
     doors::{Doors, Who},
@@ -53,8 +58,8 @@ pub fn doors(app: App) -> Doors {
         .page("/dashboard/start", MEMBERS, start::page)
         .form("/dashboard/start/open", Who::Member(Permission::EditStore), start::open)
         .form("/dashboard/start/close", Who::Member(Permission::EditStore), start::close)
-        .page("/dashboard/products/new", Who::Member(Permission::AddProducts), new_product::page)
-        .form("/dashboard/products/new", Who::Member(Permission::AddProducts), new_product::add)
+        .page("/dashboard/products/new", Who::Member(Permission::EditProducts), new_product::page)
+        .form("/dashboard/products/new", Who::Member(Permission::EditProducts), new_product::add)
         .page("/dashboard/settings/delivery", MEMBERS, delivery::page)
         .form("/dashboard/settings/delivery", Who::Member(Permission::EditDelivery), delivery::add)
         .page("/dashboard/settings/delivery/{zone}", Who::Member(Permission::EditDelivery), delivery::area)
@@ -75,7 +80,22 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::give)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    settings::doors(account::doors(links::doors(discounts::doors(doors))))
+    let doors = pictures_doors(doors);
+    import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(discounts::doors(
+        doors,
+    )))))))
+}
+
+/// A product's pictures.
+fn pictures_doors(doors: Doors) -> Doors {
+    let editor = Who::Member(Permission::EditProducts);
+    doors
+        .page("/dashboard/products/{product}/pictures", editor, product_pictures::page)
+        .form("/dashboard/products/{product}/pictures", editor, product_pictures::add)
+        .page("/dashboard/products/{product}/pictures/{picture}", editor, product_pictures::picture)
+        .form("/dashboard/products/{product}/pictures/{picture}", editor, product_pictures::change)
+        .form("/dashboard/products/{product}/pictures/{picture}/place", editor, product_pictures::place)
+        .form("/dashboard/products/{product}/pictures/{picture}/remove", editor, product_pictures::remove)
 }
 
 /// What providers call. They send no cookies, and none are read.

@@ -11,7 +11,7 @@ use app::{
     text::shop::TurnedAway,
 };
 use axum::{
-    extract::{FromRequest as _, Multipart, RawQuery, Request, State, multipart::MultipartError},
+    extract::{FromRequest as _, Multipart, Request, State, multipart::MultipartError},
     response::Response,
 };
 use duka::{
@@ -29,7 +29,6 @@ use duka::{
 };
 use http::StatusCode;
 
-const ADDRESS: &str = "/dashboard/products/new";
 /// A field of text is never longer, however it is cut into parts.
 const LONGEST_FIELD: usize = 32 * 1024;
 
@@ -40,15 +39,14 @@ struct Sent {
     picture: Option<Vec<u8>>,
 }
 
-pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
-    let is_added = query.as_deref() == Some("added");
-    draw(&inside, StatusCode::OK, &Sheet::default(), ProductId::mint(), is_added)
+pub async fn page(inside: Inside) -> Response {
+    draw(&inside, StatusCode::OK, &Sheet::default(), ProductId::mint())
 }
 
-fn draw(inside: &Inside, status: StatusCode, sheet: &Sheet, id: ProductId, is_added: bool) -> Response {
+fn draw(inside: &Inside, status: StatusCode, sheet: &Sheet, id: ProductId) -> Response {
     let title = app::text::start::words(inside.locale()).product_title;
     let still = inside.still(app::dashboard::address::PRODUCTS, title);
-    private_page(status, product::new_product(&still, &id.to_string(), sheet, is_added))
+    private_page(status, product::new_product(&still, &id.to_string(), sheet))
 }
 
 pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Response {
@@ -82,10 +80,10 @@ pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Re
         add_product(&ctx, store, id, &new, picture.as_ref()).await
     });
     match adding.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
-        Ok(_) => see_other(&format!("{ADDRESS}?added")),
+        Ok(_) => see_other(&format!("{}?added", app::dashboard::address::product(id))),
         Err(AppError::Invalid(errors)) => {
             let sheet = Sheet { typed: sent.typed, errors, ..Sheet::default() };
-            draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, &sheet, id, false)
+            draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, &sheet, id)
         }
         Err(error) => inside.refuse(error),
     }

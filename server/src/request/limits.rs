@@ -1,4 +1,4 @@
-//! How much a request may bring: little, but for the few addresses that take a file.
+//! How much a request may bring, and how long it may take: little, but for the few addresses that take files.
 
 use axum::{
     body::Body,
@@ -8,17 +8,37 @@ use axum::{
 };
 use http::{StatusCode, header::CONTENT_LENGTH};
 use http_body_util::Limited;
+use std::time::Duration;
 
 /// No form of ours and no callback comes near.
 pub const MOST_BODY: usize = 64 * 1024;
-/// A picture of 8 MiB with the form around it.
+/// The largest picture that is looked at.
+pub const MOST_PICTURE: usize = 8 * 1024 * 1024;
+/// A picture with the form around it.
 const MOST_UPLOAD: usize = 9 * 1024 * 1024;
-/// Where a picture may be sent to.
-const UPLOADS: [&str; 1] = ["/dashboard/products/new"];
+/// A product's texts with what they were before, or the cells of hundreds of variants.
+const MOST_SHEET: usize = 2 * 1024 * 1024;
+/// As many pictures as a product can have, for browsers that send them all in one form.
+const MOST_UPLOADS: usize = 20 * MOST_PICTURE + MOST_BODY;
+
+/// A file of products of 64 MiB with the form around it.
+const MOST_FILE: usize = 65 * 1024 * 1024;
+
+/// Whoever waited so long has gone.
+const LONGEST: Duration = Duration::from_secs(30);
+/// Pictures or a file out of a phone on a poor network. The body must keep coming all the while, and a door stands before it.
+const LONGEST_UPLOAD: Duration = Duration::from_mins(15);
 
 /// The most bytes that are read for an address.
 fn most(path: &str) -> usize {
-    if UPLOADS.contains(&path) { MOST_UPLOAD } else { MOST_BODY }
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["", "dashboard", "products", "new"] | ["", "dashboard", "settings", "stores", _, "logo"] => MOST_UPLOAD,
+        ["", "dashboard", "products", "import"] => MOST_FILE,
+        ["", "dashboard", "products", _, "pictures"] => MOST_UPLOADS,
+        ["", "dashboard", "products", _, ..] => MOST_SHEET,
+        _ => MOST_BODY,
+    }
 }
 
 /// Refuses a body that says it is longer, and cuts one that turns out to be.
@@ -32,14 +52,29 @@ pub async fn bounded(request: Request, next: Next) -> Response {
     next.run(request.map(|body| Body::new(Limited::new(body, most)))).await
 }
 
+/// Gives up on a request that takes too long.
+pub async fn timely(request: Request, next: Next) -> Response {
+    let longest = if most(request.uri().path()) > MOST_SHEET { LONGEST_UPLOAD } else { LONGEST };
+    let answer = tokio::time::timeout(longest, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_the_pages_that_take_a_picture_take_much() {
+    fn only_the_pages_that_take_a_file_take_much() {
         assert_eq!(most("/dashboard/products/new"), MOST_UPLOAD);
-        assert_eq!(most("/dashboard/products/new/"), MOST_BODY);
-        assert_eq!(most("/checkout"), MOST_BODY);
+        assert_eq!(most("/dashboard/settings/stores/0190a0f2/logo"), MOST_UPLOAD);
+        assert_eq!(most("/dashboard/products/0190a0f2/pictures"), MOST_UPLOADS);
+        assert_eq!(most("/dashboard/products/0190a0f2/variants"), MOST_SHEET);
+        assert_eq!(most("/dashboard/products/0190a0f2/pictures/0190a0f3"), MOST_SHEET);
+        for little in
+            ["/dashboard/products", "/dashboard/settings/stores/0190a0f2", "/sw/dashboard/products/new", "/checkout"]
+        {
+            assert_eq!(most(little), MOST_BODY, "{little}");
+        }
+        assert_eq!(most("/dashboard/products/import"), MOST_FILE);
     }
 }

@@ -34,6 +34,15 @@ pub fn see_other(path: &str) -> Response {
     answer
 }
 
+/// "Moved permanently": an old address of a thing that has a new one. Browsers ask again, since it may move on.
+pub fn moved_for_good(path: &str) -> Response {
+    let mut answer = (StatusCode::MOVED_PERMANENTLY, [(CACHE_CONTROL, "no-cache")]).into_response();
+    // A slug of an import may hold letters that a header cannot.
+    let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    answer.headers_mut().insert(http::header::LOCATION, location);
+    answer
+}
+
 /// Does the method only look?
 pub fn is_read(method: &http::Method) -> bool {
     !origin::is_write(method)

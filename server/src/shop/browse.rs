@@ -3,7 +3,7 @@
 use super::{events, faults};
 use crate::{
     cache::pages::{Drawn, Key},
-    request::asked::Asked,
+    request::{asked::Asked, moved_for_good},
     state::App,
 };
 use app::storefront;
@@ -17,6 +17,7 @@ use duka::{
     kernel::id::VariantId,
     pages::storefront::{
         category::{self, Listing, Sort},
+        frame::{self, Missing},
         home, policy, product, search,
     },
 };
@@ -46,7 +47,7 @@ pub async fn home(State(app): State<App>, asked: Asked, headers: HeaderMap) -> R
             Ok(Drawn { html: storefront::home(&found.frame, &found.page), step: None, catalogue: found.version })
         })
     };
-    kept(&app, &asked, &headers, visit.path.clone(), draw).await
+    kept(&app, &asked, &headers, visit.path.clone(), None, draw).await
 }
 
 pub async fn category(
@@ -64,7 +65,7 @@ pub async fn category(
             Ok(Drawn { html: storefront::category(&found.frame, &found.page), step: None, catalogue: found.version })
         })
     };
-    kept(&app, &asked, &headers, visit.path.clone(), draw).await
+    kept(&app, &asked, &headers, visit.path.clone(), Some(Missing::Category(&slug)), draw).await
 }
 
 pub async fn product(
@@ -85,7 +86,7 @@ pub async fn product(
             Ok(Drawn { html, step: Some(Step::ProductView { product: found.page.id }), catalogue: found.version })
         })
     };
-    kept(&app, &asked, &headers, path, draw).await
+    kept(&app, &asked, &headers, path, Some(Missing::Product(&slug)), draw).await
 }
 
 pub async fn policy(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>) -> Response {
@@ -96,7 +97,7 @@ pub async fn policy(State(app): State<App>, asked: Asked, headers: HeaderMap, Pa
             Ok(Drawn { html: storefront::policy(&found.frame, &found.page), step: None, catalogue: found.version })
         })
     };
-    kept(&app, &asked, &headers, visit.path.clone(), draw).await
+    kept(&app, &asked, &headers, visit.path.clone(), None, draw).await
 }
 
 pub async fn search(State(app): State<App>, asked: Asked, headers: HeaderMap, query: Typed) -> Response {
@@ -114,10 +115,18 @@ pub async fn search(State(app): State<App>, asked: Asked, headers: HeaderMap, qu
             Ok(Drawn { html, step, catalogue: found.version })
         })
     };
-    kept(&app, &asked, &headers, visit.path.clone(), draw).await
+    kept(&app, &asked, &headers, visit.path.clone(), None, draw).await
 }
 
-async fn kept<F>(app: &App, asked: &Asked, headers: &HeaderMap, path: String, draw: impl FnOnce() -> F) -> Response
+/// `missing` is what the address names, in case it is not there and only moved.
+async fn kept<F>(
+    app: &App,
+    asked: &Asked,
+    headers: &HeaderMap,
+    path: String,
+    missing: Option<Missing<'_>>,
+    draw: impl FnOnce() -> F,
+) -> Response
 where
     F: Future<Output = Result<Drawn, AppError>>,
 {
@@ -134,7 +143,19 @@ where
             events::record_view(app, asked, headers, &mut answer, page.step.clone(), Around::default());
             answer
         }
-        Err(fault) => faults::page(app, asked, fault).await,
+        Err(fault) => match (fault, missing) {
+            (AppError::NotFound, Some(missing)) => gone(app, asked, missing).await,
+            (fault, _) => faults::page(app, asked, fault).await,
+        },
+    }
+}
+
+/// Leads to where it is now, for good; or says that it is not here.
+async fn gone(app: &App, asked: &Asked, missing: Missing<'_>) -> Response {
+    match frame::load_for_missing(&asked.ctx, &asked.visit(app, "/"), missing).await {
+        Ok((_, Some(path))) => moved_for_good(&asked.locale.path(&path)),
+        Ok((frame, None)) => faults::not_found_in(&frame),
+        Err(fault) => faults::bare(app, asked.locale, fault),
     }
 }
 

@@ -4,13 +4,23 @@ mod mail;
 
 use crate::mailer::Mailer;
 use duka::{
+    catalog::{
+        import::{Fetcher, runs},
+        media::MediaStore,
+        search_text,
+    },
     checkout::{check_payment, expire_order, request_prompt},
-    ctx::Platform,
+    ctx::{Ctx, Platform},
+    error::AppError,
+    inventory::{check_stock, low_stock},
     jobs::{
         kinds::Job,
         worker::{Dispatch, JobResult},
     },
-    kernel::id::TenantId,
+    kernel::{
+        access::Actor,
+        id::{CategoryId, TenantId},
+    },
     payments::account_test,
 };
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -22,11 +32,24 @@ const MONTHS_AHEAD: i32 = 3;
 pub struct Registry {
     platform: Arc<Platform>,
     mailer: Mailer,
+    /// What files of products need; a registry without it leaves their jobs for another.
+    files: Option<(MediaStore, Fetcher)>,
 }
 
 impl Registry {
     pub const fn new(platform: Arc<Platform>, mailer: Mailer) -> Self {
-        Self { platform, mailer }
+        Self { platform, mailer, files: None }
+    }
+
+    /// The same, and it brings in files of products.
+    #[must_use]
+    pub fn with_files(mut self, media: MediaStore, fetcher: Fetcher) -> Self {
+        self.files = Some((media, fetcher));
+        self
+    }
+
+    fn files(&self) -> Result<&(MediaStore, Fetcher), AppError> {
+        self.files.as_ref().ok_or_else(|| AppError::broken("this worker was started without a media store"))
     }
 }
 
@@ -39,6 +62,12 @@ impl Dispatch for Registry {
                 Job::CheckPayment(payment) => check_payment::check_payment(&self.platform, tenant, payment).await,
                 Job::ExpireOrder(order) => expire_order::expire_order(&self.platform, tenant, order).await,
                 Job::SendMail(mail) => mail::send(&self.platform, &self.mailer, tenant, mail).await,
+                Job::RenewCategory(category) => renew_category(&self.platform, tenant, category).await,
+                Job::RunImport(run) => {
+                    let (media, fetcher) = self.files()?;
+                    runs::perform(&self.platform, media, fetcher, tenant, run).await
+                }
+                Job::ForgetImport(run) => runs::forget(&self.platform, &self.files()?.0, tenant, run).await,
                 Job::CheckAccountTest(test) => account_test::check(&self.platform, tenant, test).await,
             }
         })
@@ -50,4 +79,57 @@ impl Dispatch for Registry {
             Ok(())
         })
     }
+
+    fn hourly(&self) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>> {
+        Box::pin(async move {
+            // One merchant's fault is not another's: it is logged, and their turn comes again in an hour.
+            for tenant in self.platform.db.list_tenants().await? {
+                if let Err(fault) = self.day_of(tenant).await {
+                    tracing::warn!(tenant.id = %tenant, error.message = %fault, "a merchant's daily work was not done");
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Registry {
+    /// What is due at this hour of the merchant's day.
+    async fn day_of(&self, tenant: TenantId) -> JobResult {
+        let ctx = Ctx::new(self.platform.clone(), tenant, Actor::Program);
+        if check_stock::check_tonight(&ctx).await? {
+            search_text::renew_missing(&ctx).await?;
+        }
+        low_stock::tell_this_morning(&ctx).await?;
+        Ok(())
+    }
+
+    /// `duka job run check_stock`: now, of one tenant or of all. Answers how many differences stand.
+    pub async fn check_stock(&self, only: Option<TenantId>) -> Result<usize, AppError> {
+        let mut faults = 0;
+        for tenant in self.tenants(only).await? {
+            faults += check_stock::check(&Ctx::new(self.platform.clone(), tenant, Actor::Program)).await?;
+        }
+        Ok(faults)
+    }
+
+    /// `duka job run renew_search`: words for products that have none or old ones. Answers how many.
+    pub async fn renew_search(&self, only: Option<TenantId>) -> Result<usize, AppError> {
+        let mut products = 0;
+        for tenant in self.tenants(only).await? {
+            products += search_text::renew_missing(&Ctx::new(self.platform.clone(), tenant, Actor::Program)).await?;
+        }
+        Ok(products)
+    }
+
+    async fn tenants(&self, only: Option<TenantId>) -> Result<Vec<TenantId>, AppError> {
+        match only {
+            Some(tenant) => Ok(vec![tenant]),
+            None => Ok(self.platform.db.list_tenants().await?),
+        }
+    }
+}
+
+async fn renew_category(platform: &Arc<Platform>, tenant: TenantId, category: CategoryId) -> JobResult {
+    search_text::renew_all_of(&Ctx::new(platform.clone(), tenant, Actor::Program), category).await
 }

@@ -110,7 +110,8 @@ impl World {
             .split('/')
             .map(|part| match part {
                 "{zone}" => self.ours.zone.to_string(),
-                "{product}" => "kikoi".to_owned(),
+                "{product}" if host == SHOP => "kikoi".to_owned(),
+                "{product}" => self.ours.product.to_string(),
                 "{token}" => "ab".repeat(32),
                 "{*rest}" => "orders".to_owned(),
                 // Whatever else is named by an id: one that is ours, and of another thing.

@@ -11,8 +11,9 @@ use tokio::{
 
 /// Far longer than anything here takes; a test that waits so long has failed.
 const LONG: Duration = Duration::from_secs(20);
-/// How long a client may take to say what it wants, here.
-const SOON: Duration = Duration::from_millis(300);
+/// How long a client is waited for, here.
+const SOON: listen::Patience =
+    listen::Patience { headers: Duration::from_millis(300), answer: Duration::from_millis(300) };
 
 async fn open(world: &World) -> (SocketAddr, oneshot::Sender<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
@@ -61,4 +62,15 @@ async fn a_connection_that_says_nothing_more_is_closed() {
     stream.write_all(format!("GET /robots.txt HTTP/1.1\r\nHost: {NJERI}\r\n\r\n").as_bytes()).await.expect("a request");
     let all = rest_of(&mut stream).await;
     assert!(all.starts_with("HTTP/1.1 200 OK"), "{all}");
+}
+
+#[tokio::test]
+async fn who_asks_and_never_reads_the_answers_is_let_go() {
+    let world = World::new().await;
+    let (address, _stop) = open(&world).await;
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    let asked = format!("GET / HTTP/1.1\r\nHost: {NJERI}\r\n\r\n").repeat(100);
+    // The answers fill what the system keeps for a connection; then nothing moves, until one side gives up.
+    let give_up = async { while stream.write_all(asked.as_bytes()).await.is_ok() {} };
+    tokio::time::timeout(LONG, give_up).await.expect("the server hangs up");
 }

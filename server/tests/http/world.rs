@@ -73,11 +73,8 @@ impl World {
 
     /// Puts another platform behind the same router, such as one whose provider answers.
     pub fn use_platform(&mut self, platform: Arc<Platform>) {
-        self.app = App {
-            hosts: server::request::host::Hosts::new(platform.clone(), self.app.config.base.clone()),
-            platform,
-            ..self.app.clone()
-        };
+        self.app.hosts = server::request::host::Hosts::new(platform.clone(), self.app.config.base.clone());
+        self.app.platform = platform;
         self.router = router(self.app.clone());
     }
 

@@ -75,7 +75,8 @@ async fn goods_promised_to_a_shopper_stay_in_the_stock() {
 async fn a_dry_run_says_what_would_be_and_writes_nothing() {
     let world = World::new().await;
     let before = world.everything().await;
-    let report = world.bring_with(FILE.as_bytes(), ImportOptions { dry_run: true, rate: None }).await.unwrap();
+    let report =
+        world.bring_with(FILE.as_bytes(), ImportOptions { dry_run: true, ..ImportOptions::default() }).await.unwrap();
     assert_eq!(rows(&report), ["2 created", "3 created", "4 created"]);
     assert_eq!(report.run, None);
     assert_eq!(

@@ -3,6 +3,11 @@
 
 mod again;
 mod bad_files;
+mod bounded;
+mod fetching;
+mod formats;
+mod out_and_in;
 mod pictures;
 mod real_files;
+mod runs;
 mod world;

@@ -3,7 +3,7 @@
 use crate::world::{World, rows};
 use image::{DynamicImage, ImageFormat, RgbImage};
 
-fn png(width: u32, shade: u8) -> Vec<u8> {
+pub fn png(width: u32, shade: u8) -> Vec<u8> {
     let mut file = std::io::Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(RgbImage::from_pixel(width, 500, image::Rgb([shade, 90, 40])))
         .write_to(&mut file, ImageFormat::Png)

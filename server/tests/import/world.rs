@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use chrono::{DateTime, TimeZone as _, Utc};
 use duka::{
     catalog::{
-        import::{ImportFile, ImportOptions, ImportRefusal, ImportReport, Rate, import},
+        import::{ImportFile, ImportOptions, ImportRefusal, ImportReport, Rate, Source, import},
         media::MediaStore,
     },
     db::testing::{Shop, TestDb},
@@ -53,8 +53,8 @@ impl World {
     }
 
     pub async fn bring_with(&self, bytes: &[u8], options: ImportOptions) -> Result<ImportReport, ImportRefusal> {
-        let file =
-            ImportFile { name: "products.csv".to_owned(), bytes: bytes.to_vec(), folder: Some(self.folder.clone()) };
+        let source = Source::Bytes(bytes.to_vec());
+        let file = ImportFile { name: "products.csv".to_owned(), source, folder: Some(self.folder.clone()) };
         import(&self.shop.ctx, self.shop.store, &self.media, file, options).await
     }
 
@@ -102,7 +102,7 @@ impl Drop for World {
 }
 
 pub fn at_rate(rate: &str) -> ImportOptions {
-    ImportOptions { rate: Some(Rate::parse(rate).unwrap()), dry_run: false }
+    ImportOptions { rate: Some(Rate::parse(rate).unwrap()), ..ImportOptions::default() }
 }
 
 /// `line`, outcome and messages of every row, as a person reads them.
@@ -110,6 +110,9 @@ pub fn rows(report: &ImportReport) -> Vec<String> {
     report
         .rows
         .iter()
-        .map(|row| format!("{} {} {}", row.line, row.outcome.as_str(), row.messages.join("; ")).trim_end().to_owned())
+        .map(|row| {
+            let said: Vec<String> = row.messages.iter().map(ToString::to_string).collect();
+            format!("{} {} {}", row.line, row.outcome.as_str(), said.join("; ")).trim_end().to_owned()
+        })
         .collect()
 }

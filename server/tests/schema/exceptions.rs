@@ -41,10 +41,10 @@ pub const LOOSE_IDS: &[(&str, &str, &str)] = &[
     ("events", "cart_id", "an event outlives what it is about"),
     ("audit_log", "actor_id", "a user or a customer, by actor_kind"),
     ("audit_log", "subject_id", "a row of the table that subject_type names"),
-    ("inventory_movements", "reference_id", "an order, a refund or an import, by reference_type"),
+    ("inventory_movements", "reference_id", "an order, a refund, an import or a count, by reference_type"),
     ("audit_log", "session_id", "the log outlives what it is about"),
     ("hook_tokens", "subject_id", "a payment or a refund, by purpose"),
-    ("mails", "subject_id", "a user, an invite or an account token, by kind"),
+    ("mails", "subject_id", "a user, an invite, an account token or a round of the stock, by kind"),
 ];
 
 /// Columns of floating point; never money.
@@ -65,6 +65,8 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("order_counters", KEPT, "a number is never given twice"),
     ("orders", KEPT, "a promise"),
     ("order_items", KEPT, "a promise"),
+    ("stock_counts", KEPT, "movements name it"),
+    ("stock_count_lines", KEPT, "what was counted can be looked at again"),
     ("price_history", KEPT, "evidence of what was charged"),
     ("price_rule_redemptions", KEPT, "evidence of why a total is what it is"),
     ("stock_holds", KEPT, "evidence of what was kept for whom"),
@@ -78,6 +80,8 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("payment_audit", ADDED, "a ledger"),
     ("audit_log", ADDED, "a ledger"),
     ("events", ADDED, "a ledger whose old months are dropped whole"),
+    ("former_product_slugs", ADDED, "an address that was printed is its product's for good"),
+    ("former_category_slugs", ADDED, "an address that was printed is its category's for good"),
     ("customer_events", &["SELECT", "INSERT", "DELETE"], "a ledger that is forgotten with its customer"),
     ("hook_tokens", &["INSERT"], "unique across tenants, so nobody may read it"),
     ("sign_in_throttle", &[], "only the directory functions reach it"),
@@ -125,6 +129,7 @@ pub const DIRECTORY: &[(&str, &str, &[&str])] = &[
     ("sessions", "SELECT", &["tenant_id", "id", "user_id", "token_hash", "expires_at", "ended_at"]),
     ("staff_invites", "SELECT", &["tenant_id", "id", "invite_token", "expires_at", "accepted_at", "revoked_at"]),
     ("account_tokens", "SELECT", &["tenant_id", "id", "user_id", "purpose", "token_hash", "expires_at", "used_at"]),
+    ("product_search", "SELECT", &["tenant_id", "product_id", "store_id", "name", "words"]),
     ("hook_tokens", "SELECT", &["token_hash", "tenant_id", "purpose", "subject_id", "expires_at"]),
     ("sign_in_throttle", "ALL", &[]),
 ];
@@ -138,6 +143,8 @@ pub const DEFINERS: &[(&str, &str, &[&str])] = &[
     ("directory_store_by_host(text,text)", DIRECTORY_ROLE, BOTH),
     ("directory_tenants()", DIRECTORY_ROLE, &["duka_worker"]),
     ("directory_users_by_email(text)", DIRECTORY_ROLE, BOTH),
+    ("search_nearest(uuid,text,integer)", DIRECTORY_ROLE, BOTH),
+    ("search_products(uuid,tsquery,text,tsquery,tsquery,tsquery,integer)", DIRECTORY_ROLE, BOTH),
     ("sign_in_blocked_until(bytea)", DIRECTORY_ROLE, BOTH),
     ("sign_in_failed(bytea)", DIRECTORY_ROLE, BOTH),
     ("sign_in_succeeded(bytea)", DIRECTORY_ROLE, BOTH),

@@ -74,9 +74,11 @@ async fn it_opens_when_it_can_sell_and_at_once() {
         ("description", "Sisal & wool"),
     ];
     let picture = picture(900, 700);
-    owner.upload("/dashboard/products/new", &form, Some(&picture)).await.leads_to("/dashboard/products/new?added");
+    let editor = format!("/dashboard/products/{product}?added");
+    owner.upload("/dashboard/products/new", &form, Some(&picture)).await.leads_to(&editor);
     // The same form again is the same product.
-    owner.upload("/dashboard/products/new", &form, Some(&picture)).await.leads_to("/dashboard/products/new?added");
+    owner.upload("/dashboard/products/new", &form, Some(&picture)).await.leads_to(&editor);
+    owner.get(&editor).await.is(StatusCode::OK).says("The product is on the shelf").says("/dashboard/start");
     assert_eq!(world.number("select count(*) from products where name = 'Kiondo'").await, 1);
     assert_eq!(
         world.number("select sum(change) from inventory_movements m join products p on p.id = m.product_id where p.name = 'Kiondo' and m.reason = 'restock' and m.created_by is not null").await,

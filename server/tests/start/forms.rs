@@ -58,15 +58,9 @@ async fn products_of_one_name_have_addresses_of_their_own() {
     let world = World::new().await;
     let mut owner = world.merchant("kiondo-house").await;
     for _ in 0..3 {
-        owner
-            .upload(PRODUCT, &[("name", "Kiondo"), ("price", "1250")], None)
-            .await
-            .leads_to(&format!("{PRODUCT}?added"));
+        owner.upload(PRODUCT, &[("name", "Kiondo"), ("price", "1250")], None).await.is(StatusCode::SEE_OTHER);
     }
-    owner
-        .upload(PRODUCT, &[("name", "籃子"), ("price", "5")], Some(&picture(40, 30)))
-        .await
-        .leads_to(&format!("{PRODUCT}?added"));
+    owner.upload(PRODUCT, &[("name", "籃子"), ("price", "5")], Some(&picture(40, 30))).await.is(StatusCode::SEE_OTHER);
     let slugs = world.text("select string_agg(slug, ' ' order by slug) from products where slug <> 'kikoi'").await;
     assert_eq!(slugs, "kiondo kiondo-2 kiondo-3 product");
     assert_eq!(world.number("select count(*) from product_images").await, 1);

@@ -1,10 +1,19 @@
-//! Messages collected per row while a file is read, and which products they keep out.
+//! Messages collected per row while a product is read, and whether they keep it out.
 
-use super::report::{ImportRow, Outcome};
+use super::{
+    column::Column,
+    draft::cut,
+    format::Layout,
+    report::{ImportRow, Message, Outcome},
+    rows::Row,
+};
 use std::collections::{HashMap, HashSet};
 
-/// The report in the making.
-#[derive(Debug, Default)]
+/// What is shown of a cell.
+const SHOWN: usize = 80;
+
+/// The report of one product's rows in the making; rows are counted from its first.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     pub rows: Vec<ImportRow>,
     /// Rows with an error of their own.
@@ -12,21 +21,36 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    pub(super) fn add_row(&mut self, line: u64, handle: &str) {
-        self.rows.push(ImportRow { line, handle: handle.to_owned(), outcome: Outcome::Noted, messages: Vec::new() });
+    pub(super) fn of(rows: &[Row], handle: &str) -> Self {
+        let row = |row: &Row| ImportRow {
+            line: row.line,
+            handle: handle.to_owned(),
+            outcome: Outcome::Noted,
+            messages: Vec::new(),
+        };
+        Self { rows: rows.iter().map(row).collect(), wrong: HashSet::new() }
     }
 
     /// Something to know; the product comes in all the same.
-    pub(super) fn note(&mut self, row: usize, message: String) {
+    pub(super) fn note(&mut self, row: usize, column: Option<Column>, text: String) {
         let messages = &mut self.rows[row].messages;
-        if !messages.contains(&message) {
-            messages.push(message);
+        if !messages.iter().any(|message| message.text == text) {
+            messages.push(Message { at: column, text, ..Message::default() });
+        }
+    }
+
+    /// Something about a picture, which may stand in any of several columns.
+    pub(super) fn note_picture(&mut self, row: usize, src: &str, column: &str, text: String) {
+        self.note(row, None, text);
+        if let Some(message) = self.rows[row].messages.last_mut().filter(|message| message.column.is_empty()) {
+            column.clone_into(&mut message.column);
+            message.says = cut(src, SHOWN);
         }
     }
 
     /// Something wrong; the product of this row stays out.
-    pub(super) fn refuse(&mut self, row: usize, message: String) {
-        self.note(row, message);
+    pub(super) fn refuse(&mut self, row: usize, column: Option<Column>, text: String) {
+        self.note(row, column, text);
         self.wrong.insert(row);
     }
 
@@ -35,32 +59,48 @@ impl Notes {
     }
 
     /// Keeps the value, or notes why the row is refused.
-    pub(super) fn expect<T>(&mut self, row: usize, value: Result<T, String>) -> Option<T> {
-        value.map_err(|message| self.refuse(row, message)).ok()
+    pub(super) fn expect<T>(&mut self, row: usize, column: Column, value: Result<T, String>) -> Option<T> {
+        value.map_err(|message| self.refuse(row, Some(column), message)).ok()
+    }
+
+    pub(super) fn is_refused(&self) -> bool {
+        !self.wrong.is_empty()
     }
 
     /// Settles a product whose rows hold an error: all of them are refused. False when there is none.
-    pub(super) fn settle_refused(&mut self, rows: &[usize]) -> bool {
-        let wrong: Vec<usize> = rows.iter().copied().filter(|row| self.wrong.contains(row)).collect();
-        let Some(first) = wrong.first().map(|row| self.line(*row)) else { return false };
-        for row in rows {
-            self.rows[*row].outcome = Outcome::Refused;
-            if !wrong.contains(row) {
-                self.note(*row, format!("not brought in, because line {first} of the same product is wrong"));
+    pub(super) fn settle_refused(&mut self) -> bool {
+        let Some(first) = self.wrong.iter().min().map(|row| self.line(*row)) else { return false };
+        for row in 0..self.rows.len() {
+            self.rows[row].outcome = Outcome::Refused;
+            if !self.wrong.contains(&row) {
+                let text = format!("not brought in, because line {first} of the same product is wrong");
+                self.note(row, None, text);
             }
         }
         true
     }
 
     /// Settles the rows of a product that was brought in. Rows that gave it nothing stay noted.
-    pub(super) fn settle(&mut self, rows: &[usize], outcome: Outcome) {
+    pub(super) fn settle(&mut self, rows: impl Iterator<Item = usize>, outcome: Outcome) {
         for row in rows {
-            self.rows[*row].outcome = outcome;
+            self.rows[row].outcome = outcome;
+        }
+    }
+
+    /// Says of each message what the file calls its column and what stands there.
+    pub(super) fn tell(&mut self, layout: &Layout, rows: &[Row]) {
+        for (report, row) in self.rows.iter_mut().zip(rows) {
+            for message in &mut report.messages {
+                if let Some(column) = message.at.filter(|_| message.column.is_empty()) {
+                    layout.name(column).clone_into(&mut message.column);
+                    message.says = cut(row.cell(column), SHOWN);
+                }
+            }
         }
     }
 }
 
-/// Things of a file that may stand in it once only, with the row that has them.
+/// Things of a product that may stand in it once only, with the row that has them.
 #[derive(Debug, Default)]
 pub(super) struct Seen(HashMap<String, usize>);
 

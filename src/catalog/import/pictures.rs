@@ -1,4 +1,4 @@
-//! Pictures that lie beside the file; addresses elsewhere are noted and not fetched.
+//! Pictures of a file: those beside it, those that we keep already, and which ones lie elsewhere.
 
 use super::draft::{PictureDraft, cut};
 use crate::{
@@ -10,38 +10,73 @@ use std::path::{Component, Path, PathBuf};
 /// How many bytes a picture file may have before it is not even read.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
-/// The picture stored, or the sentence to note.
+/// What became of a picture before its product is written.
+pub(super) enum Taken {
+    Stored(StoredPicture),
+    /// It lies elsewhere: to be fetched once the product is there.
+    Elsewhere,
+    /// The sentence to note.
+    Not(String),
+}
+
 pub(super) async fn take(
     media: &MediaStore,
     tenant: TenantId,
     folder: Option<&Path>,
     picture: &PictureDraft,
     dry_run: bool,
-) -> Result<Result<StoredPicture, String>, MediaError> {
-    if let Some(host) = host(&picture.src) {
-        return Ok(Err(format!("the picture at {} was not fetched", cut(host, 100))));
+) -> Result<Taken, MediaError> {
+    // A picture that an export named after what we keep of it.
+    if let Some(hash) = kept_hash(&picture.src, tenant)
+        && let Some(known) = media.find(tenant, hash).await?
+    {
+        return Ok(Taken::Stored(known));
+    }
+    if is_address(&picture.src) {
+        return Ok(Taken::Elsewhere);
     }
     let shown = cut(&picture.src, 100);
     let Some(path) = folder.and_then(|folder| inside(folder, &picture.src)) else {
-        return Ok(Err(format!("the picture {shown} is not a file in the folder of the products")));
+        return Ok(Taken::Not(format!("the picture {shown} is not a file in the folder of the products")));
     };
     match tokio::fs::metadata(&path).await {
         Ok(facts) if facts.is_file() && facts.len() <= MOST_BYTES => {}
-        Ok(facts) if facts.is_file() => return Ok(Err(format!("the picture {shown} is larger than 8 MiB"))),
-        _ => return Ok(Err(format!("the picture {shown} was not found"))),
+        Ok(facts) if facts.is_file() => return Ok(Taken::Not(format!("the picture {shown} is larger than 8 MiB"))),
+        _ => return Ok(Taken::Not(format!("the picture {shown} was not found"))),
     }
     let Ok(bytes) = tokio::fs::read(&path).await else {
-        return Ok(Err(format!("the picture {shown} cannot be read")));
+        return Ok(Taken::Not(format!("the picture {shown} cannot be read")));
     };
     let stored = if dry_run { media.try_picture(tenant, bytes).await } else { media.put_picture(tenant, bytes).await };
     match stored {
-        Ok(stored) => Ok(Ok(stored)),
-        Err(NotStored::Picture(problem)) => Ok(Err(format!("the picture {shown} {problem}"))),
+        Ok(stored) => Ok(Taken::Stored(stored)),
+        Err(NotStored::Picture(problem)) => Ok(Taken::Not(format!("the picture {shown} {problem}"))),
         Err(NotStored::Store(fault)) => Err(fault),
     }
 }
 
-fn host(src: &str) -> Option<&str> {
+/// Does it lie somewhere on the internet?
+pub(super) fn is_address(src: &str) -> bool {
+    host(src).is_some()
+}
+
+/// The sentence for one that lies elsewhere and was not fetched.
+pub(super) fn not_fetched(src: &str) -> String {
+    format!("the picture at {} was not fetched", cut(host(src).unwrap_or(src), 100))
+}
+
+/// The hash in `pictures/<hash>-720.webp` or in an address `…/media/<tenant>/<hash>-720.webp` of this tenant.
+fn kept_hash(src: &str, tenant: TenantId) -> Option<&str> {
+    let is_ours = match src.rsplit_once('/') {
+        None => true,
+        Some((folder, _)) => folder == "pictures" || folder.ends_with(&format!("/media/{tenant}")),
+    };
+    let (hash, width) = src.rsplit('/').next()?.strip_suffix(".webp")?.split_once('-')?;
+    let is_hash = hash.len() == 32 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    (is_ours && is_hash && !width.is_empty() && width.bytes().all(|b| b.is_ascii_digit())).then_some(hash)
+}
+
+pub(super) fn host(src: &str) -> Option<&str> {
     let lower = src.to_ascii_lowercase();
     let rest = ["https://", "http://", "//"]
         .into_iter()
@@ -81,6 +116,18 @@ mod tests {
             assert_eq!(inside(&base, src), None, "{src}");
         }
         std::fs::remove_dir_all(folder).expect("the folder goes");
+    }
+
+    #[test]
+    fn only_an_export_of_this_merchant_names_what_is_kept() {
+        let tenant = TenantId::from(uuid::Uuid::nil());
+        let hash = "0123456789abcdef0123456789abcdef";
+        assert_eq!(kept_hash(&format!("pictures/{hash}-720.webp"), tenant), Some(hash));
+        let address = format!("https://shop.example/media/{tenant}/{hash}-1080.webp");
+        assert_eq!(kept_hash(&address, tenant), Some(hash));
+        assert_eq!(kept_hash(&address.replace("0000-000", "0000-001"), tenant), None);
+        assert_eq!(kept_hash("pictures/kiondo-2.webp", tenant), None);
+        assert_eq!(kept_hash(&format!("elsewhere/{hash}-720.webp"), tenant), None);
     }
 
     #[test]

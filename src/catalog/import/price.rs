@@ -8,14 +8,14 @@ const DEAREST: i128 = 100_000_000;
 
 /// A number of the form `1250` or `1250.50`: digits, and how many of them stand behind the point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Decimal {
+pub(super) struct Decimal {
     digits: i128,
     places: u32,
 }
 
 impl Decimal {
     /// At most 12 digits before the point and 6 behind it; no sign, no grouping, no exponent.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
         let plain = |digits: &str, most: usize| digits.len() <= most && digits.bytes().all(|b| b.is_ascii_digit());
         if whole.is_empty() || !plain(whole, 12) || !plain(part, 6) || (part.is_empty() && text.contains('.')) {
@@ -30,7 +30,7 @@ impl Decimal {
     }
 
     /// This number in units of 1/`per`, half rounded up.
-    fn rounded(self, per: i128) -> i128 {
+    pub(super) fn rounded(self, per: i128) -> i128 {
         let unit = 10i128.pow(self.places);
         (2 * self.digits * per + unit) / (2 * unit)
     }
@@ -77,10 +77,74 @@ pub(super) struct Price {
     pub note: Option<String>,
 }
 
+/// Why a sum cannot be read.
+enum Unclear {
+    NoNumber,
+    /// `1.250` is a thousand and more to some and one and a quarter to others.
+    Ambiguous,
+}
+
+/// Reads a sum as people and programs write it: `1250`, `1,250.00`, `1.250,00`, `KSh 1,250`, `1250/=`.
+/// What can be read in two ways is not read at all.
+fn read_sum(typed: &str) -> Result<Decimal, Unclear> {
+    let lower = typed.trim().to_lowercase();
+    let mut bare = lower.as_str();
+    for sign in ["kshs", "ksh", "kes", "shs", "sh"] {
+        bare = bare.strip_prefix(sign).map_or(bare, |rest| rest.trim_start_matches('.').trim_start());
+    }
+    for sign in ["/=", "/-", "kshs", "ksh", "kes"] {
+        bare = bare.strip_suffix(sign).map_or(bare, str::trim_end);
+    }
+    let is_blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+    let groups: Vec<&str> = bare.split(is_blank).collect();
+    // Blanks may part thousands and nothing else.
+    let digits = |text: &str| text.split([',', '.']).next().unwrap_or_default().len();
+    if groups.len() > 1 && groups[1..].iter().any(|group| digits(group) != 3) {
+        return Err(Unclear::NoNumber);
+    }
+    let number = groups.concat();
+    let (commas, points) = (number.matches(',').count(), number.matches('.').count());
+    let plain = match (commas, points) {
+        (0, 0) => number,
+        // The one that comes last parts the cents, the other the thousands.
+        (_, 1) if commas > 0 && number.rfind(',') < number.find('.') => ungrouped(&number, ',', '.')?,
+        (1, _) if points > 0 && number.rfind('.') < number.find(',') => ungrouped(&number, '.', ',')?,
+        (0, 1) => {
+            let (whole, part) = number.split_once('.').ok_or(Unclear::NoNumber)?;
+            if part.len() == 3 && whole != "0" && (1..=3).contains(&whole.len()) {
+                return Err(Unclear::Ambiguous);
+            }
+            number
+        }
+        // Three digits behind a comma are thousands; one or two are cents.
+        (1, 0) if number.split_once(',').is_some_and(|(_, part)| part.len() <= 2) => number.replace(',', "."),
+        (_, 0) => ungrouped(&number, ',', '.')?,
+        (0, _) => ungrouped(&number, '.', ',')?,
+        _ => return Err(Unclear::NoNumber),
+    };
+    Decimal::parse(&plain).ok_or(Unclear::NoNumber)
+}
+
+/// Without the marks between thousands, which must stand where they belong; with a point before the cents.
+fn ungrouped(number: &str, thousands: char, cents: char) -> Result<String, Unclear> {
+    let (whole, part) = number.split_once(cents).map_or((number, None), |(whole, part)| (whole, Some(part)));
+    let mut groups = whole.split(thousands);
+    let first = groups.next().unwrap_or_default();
+    if first.is_empty() || first.len() > 3 || groups.any(|group| group.len() != 3) {
+        return Err(Unclear::NoNumber);
+    }
+    let whole = whole.replace(thousands, "");
+    Ok(part.map_or(whole.clone(), |part| format!("{whole}.{part}")))
+}
+
 /// Reads a price in whole shillings. A rate multiplies it and rounds half up, and the note says so.
 pub(super) fn read_price(typed: &str, rate: Option<Rate>) -> Result<Price, String> {
-    let number = Decimal::parse(typed)
-        .ok_or_else(|| format!("the price “{typed}” is not a plain number like 1250 or 1250.50"))?;
+    let number = read_sum(typed).map_err(|why| match why {
+        Unclear::NoNumber => format!("the price “{typed}” is not a number like 1250 or 1,250.50"),
+        Unclear::Ambiguous => {
+            format!("the price “{typed}” may be a thousand or a fraction; write it without the point")
+        }
+    })?;
     let sum = rate.map_or(number, |rate| number.times(rate.0));
     let shillings = sum.rounded(1);
     if shillings > DEAREST {
@@ -101,7 +165,7 @@ pub(super) fn read_price(typed: &str, rate: Option<Rate>) -> Result<Price, Strin
 
 /// Reads what something cost the merchant, to the cent; `None` when it is no number.
 pub(super) fn read_cost(typed: &str, rate: Option<Rate>) -> Option<Money> {
-    let number = Decimal::parse(typed)?;
+    let number = read_sum(typed).ok()?;
     let cents = rate.map_or(number, |rate| number.times(rate.0)).rounded(100);
     (cents <= DEAREST * 100).then(|| i64::try_from(cents).ok().map(Money::kes)).flatten()
 }
@@ -134,11 +198,69 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_plain_number_is_refused() {
-        for typed in ["", "-5", "+5", "1,250", "12.", ".5", "1e3", "KSh 5", "1.2.3", "1234567890123", "0.1234567", "٥"]
-        {
-            assert!(read_price(typed, None).is_err(), "{typed}");
+    fn every_way_of_writing_a_sum_is_one_price() {
+        for typed in [
+            "1250",
+            "1,250",
+            "1.250,00",
+            "1,250.00",
+            "KSh 1,250",
+            "Ksh1250",
+            "KES 1250.00",
+            "1250/=",
+            "1,250/-",
+            "1 250",
+            "1\u{a0}250,00",
+            "Sh. 1250",
+            "1250 KES",
+            "Kshs. 1,250.0",
+        ] {
+            assert_eq!(price(typed, ""), Ok((125_000, None)), "{typed}");
         }
+        for (typed, cents) in
+            [("1,250,000", 125_000_000), ("1.250.000", 125_000_000), ("1.250.000,00", 125_000_000), ("12,00", 1_200)]
+        {
+            assert_eq!(price(typed, ""), Ok((cents, None)), "{typed}");
+        }
+        assert_eq!(price("12,50", "2").map(|price| price.0), Ok(2_500));
+    }
+
+    #[test]
+    fn what_is_no_number_or_two_is_refused() {
+        for typed in [
+            "",
+            "-5",
+            "+5",
+            "12.",
+            ".5",
+            "1e3",
+            "KSh",
+            "1.2.3",
+            "1234567890123",
+            "0.1234567",
+            "٥",
+            "1,25,000",
+            "1,2",
+            "12,5000",
+            "1.250,00,0",
+            "12 50",
+            "=1+1",
+            "5 or 6",
+            "1250 USD",
+            "$5",
+            "1,250.00.0",
+        ] {
+            let is_cents = typed == "1,2";
+            assert!(is_cents || read_price(typed, None).is_err(), "{typed}");
+        }
+        assert_eq!(
+            price("1,2", ""),
+            Err("the price 1,2 is no whole shilling; give --rate if it is in another currency".into())
+        );
+        assert_eq!(
+            price("1.250", ""),
+            Err("the price “1.250” may be a thousand or a fraction; write it without the point".into())
+        );
         assert!(read_price("100000001", None).is_err());
         assert!(read_price("999999999999", Rate::parse("1000000")).is_err());
     }

@@ -1,6 +1,7 @@
 //! What became of each row of a file, in words for the person who brought it.
 
-use serde::Serialize;
+use super::{column::Column, format::Format};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
 
@@ -36,7 +37,27 @@ pub struct ImportRow {
     pub line: u64,
     pub handle: String,
     pub outcome: Outcome,
-    pub messages: Vec<String>,
+    pub messages: Vec<Message>,
+}
+
+/// Something about a row, or about one of its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Message {
+    #[serde(skip)]
+    pub(super) at: Option<Column>,
+    /// What the file calls the column; empty when it is about the whole row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub column: String,
+    /// What stands in the cell, cut.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub says: String,
+    pub text: String,
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 /// Everything that happened, row by row.
@@ -54,6 +75,17 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
+    /// Rows in the order of the file; what was said of a row later stands with what was said before.
+    pub(super) fn put_in_order(&mut self) {
+        self.rows.sort_by_key(|row| row.line);
+        self.rows.dedup_by(|later, first| {
+            let is_same = later.line == first.line;
+            if is_same {
+                first.messages.append(&mut later.messages);
+            }
+            is_same
+        });
+    }
     pub fn products(&self) -> usize {
         self.created + self.updated + self.unchanged + self.refused
     }
@@ -87,31 +119,46 @@ impl fmt::Display for ImportReport {
 }
 
 /// Why a whole file was not taken; nothing of it was written.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum ImportRefusal {
     #[error("the file is larger than 64 MiB; split it")]
     TooLarge,
     #[error("the file has more than 100,000 rows; split it")]
     TooManyRows,
+    #[error("the file has more than 300 columns")]
+    TooManyColumns,
     #[error("the file is empty")]
     Empty,
     #[error("the file has a header and no rows")]
     NoRows,
-    #[error("the file is not UTF-8 text; line {line} has a byte that is none. Save it as “CSV UTF-8” and try again")]
-    NotUtf8 { line: u64 },
-    #[error("the file lacks the {}, which a Shopify product file has", columns_in_words(.0))]
-    MissingColumns(Vec<&'static str>),
+    #[error("the file cannot be read")]
+    Unreadable,
+    #[error(
+        "the file is not text that can be read; line {line} has a byte that is none. Save it as “CSV UTF-8” and try again"
+    )]
+    NotText { line: u64 },
+    #[error("the file's columns are those of no format that is known here")]
+    UnknownColumns,
+    #[error("nothing says which column is the name and which is the price")]
+    MappingIncomplete,
+    #[error("the file lacks the {}, which a {} product file has", columns_in_words(.columns), .format.name())]
+    MissingColumns { format: Format, columns: Vec<String> },
     #[error("the file has the column {0} twice")]
-    ColumnTwice(&'static str),
+    ColumnTwice(String),
     #[error("the store trades in {0}; files are brought in as Kenyan shillings only")]
     OtherCurrency(String),
     #[error("there is no such store")]
     NoSuchStore,
+    #[error("another file is being brought into this store; try again when it is done")]
+    Busy,
+    #[error("somebody stopped the import. What is in is whole; run it again to go on")]
+    Cancelled,
     #[error("the import stopped: {0}. What is in is whole; run it again to go on")]
     Stopped(crate::error::AppError),
 }
 
-fn columns_in_words(names: &[&'static str]) -> String {
+fn columns_in_words(names: &[String]) -> String {
     match names {
         [one] => format!("column {one}"),
         [most @ .., last] => format!("columns {} and {last}", most.join(", ")),

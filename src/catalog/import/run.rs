@@ -1,36 +1,39 @@
-//! The import itself: reads the file, takes the pictures, writes the products, keeps the report.
+//! The import by the command line, in the foreground: the whole report in the end.
 
 use super::{
     ImportFile, ImportOptions,
-    draft::{Drafts, ProductDraft, draft_products},
-    notes::Notes,
-    pictures,
-    report::{ImportRefusal, ImportReport, Outcome},
-    table::Table,
-    write::{Run, write_product},
+    engine::{Batch, Counts, Errand, Go, Keeper, Phase, bring_in, fetch_pictures},
+    format::Format,
+    index::index,
+    report::{ImportRefusal, ImportReport, ImportRow, Outcome},
+    text_file::TextFile,
+    write::Run,
 };
 use crate::{
-    catalog::media::{MediaStore, StoredPicture},
+    catalog::media::MediaStore,
     ctx::Ctx,
+    db::{DbError, TenantTx},
     error::AppError,
-    kernel::{access::Permission, currency::Currency, id::StoreId},
+    kernel::{
+        access::Permission,
+        currency::Currency,
+        id::{ImportRunId, StoreId},
+    },
 };
+use chrono::TimeDelta;
 use serde_json::json;
-use std::path::Path;
-use tokio::task::JoinSet;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Rows kept in `import_runs.report`; the person at the terminal sees all.
 const KEPT_ROWS: usize = 10_000;
-/// Two transactions that met are run again this often.
-const TRIES: u32 = 3;
-/// Products whose pictures are prepared ahead of their turn.
-const AHEAD: usize = 24;
+/// A run that has not moved for so long counts as gone.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
 
 /// Brings a file of products into a store.
 ///
-/// Each product is one transaction: in whole or not at all. A refusal means that nothing was read in, except
-/// `Stopped`, after which the products before are in and whole.
+/// Products are written in batches, each product in whole or not at all. A refusal means that nothing was read in,
+/// except `Stopped`, after which the products before are in and whole.
 pub async fn import(
     ctx: &Ctx,
     store: StoreId,
@@ -40,40 +43,112 @@ pub async fn import(
 ) -> Result<ImportReport, ImportRefusal> {
     ctx.require(Permission::EditPrices)?;
     ctx.require(Permission::AdjustStock)?;
+    ctx.require(Permission::AddProducts)?;
     check_store(ctx, store).await?;
-    let ImportFile { name, bytes, folder } = file;
-    let drafted =
-        tokio::task::spawn_blocking(move || Table::read(&bytes).map(|table| draft_products(&table, options.rate)));
-    let Drafts { mut notes, products, refused } = drafted.await.map_err(AppError::broken)??;
-    let run = Run { id: open_run(ctx, store, &name, options.dry_run).await?, store, dry_run: options.dry_run };
-    let mut counts = Counts { refused, ..Counts::default() };
-    let brought = bring_in(ctx, &run, media, folder.as_deref(), &products, &mut notes, &mut counts).await;
-    let report = ImportReport {
-        run: (!options.dry_run).then_some(run.id),
+    let ImportFile { name, source, folder } = file;
+    let reading = options.reading.clone();
+    let looking = tokio::task::spawn_blocking(move || {
+        let file = TextFile::open(source)?;
+        let index = index(&file, reading.as_ref())?;
+        Ok::<_, ImportRefusal>((file, index))
+    });
+    let (file, index) = looking.await.map_err(AppError::broken)??;
+    let format = index.layout.format.map_or("mapped", Format::as_str);
+    let id = ImportRunId::mint().uuid();
+    if !options.dry_run {
+        open_run(ctx, store, id, &name, format, index.rows).await?;
+    }
+    let mut keeper = Collect {
+        run: (!options.dry_run).then_some(id),
+        now: ctx.now(),
+        total: index.rows,
+        done: 0,
+        progress: options.progress,
+        rows: Vec::new(),
+        counts: Counts::default(),
+    };
+    let errand = Errand {
+        ctx: ctx.clone(),
+        run: Run { id, store, by: ctx.actor.user().map(crate::kernel::id::UserId::uuid), dry_run: options.dry_run },
+        media: media.clone(),
+        folder,
+        fetcher: options.fetcher.as_ref().map(super::Fetcher::afresh),
+        file,
+        index: Arc::new(index),
+        rate: options.rate,
+    };
+    let mut brought = bring_in(&errand, &mut keeper, 0).await;
+    if matches!(brought, Ok(Go::On)) {
+        brought = fetch_pictures(&errand, &mut keeper, 0).await;
+    }
+    let Collect { rows, counts, .. } = keeper;
+    let mut report = ImportReport {
+        run: (!options.dry_run).then_some(id),
         dry_run: options.dry_run,
-        rows: notes.rows,
+        rows,
         created: counts.created,
         updated: counts.updated,
         unchanged: counts.unchanged,
         refused: counts.refused,
     };
+    report.put_in_order();
     if !options.dry_run {
-        let status = if brought.is_ok() { "succeeded" } else { "failed" };
-        close_run(ctx, run.id, status, &report).await?;
+        let status = match &brought {
+            Ok(Go::On) => "succeeded",
+            Ok(Go::Stop) => "cancelled",
+            Err(_) => "failed",
+        };
+        close_run(ctx, id, status, &report).await?;
     }
-    brought?;
-    Ok(report)
+    match brought? {
+        Go::On => Ok(report),
+        Go::Stop => Err(ImportRefusal::Cancelled),
+    }
 }
 
-#[derive(Default)]
-struct Counts {
-    created: usize,
-    updated: usize,
-    unchanged: usize,
-    refused: usize,
+/// Collects everything for the report.
+struct Collect {
+    run: Option<Uuid>,
+    now: chrono::DateTime<chrono::Utc>,
+    total: usize,
+    done: usize,
+    progress: Option<fn(usize, usize)>,
+    rows: Vec<ImportRow>,
+    counts: Counts,
 }
 
-async fn check_store(ctx: &Ctx, store: StoreId) -> Result<(), ImportRefusal> {
+impl Keeper for Collect {
+    async fn keep(&mut self, tx: &mut TenantTx, batch: &Batch<'_>) -> Result<Go, DbError> {
+        let Some(run) = self.run else { return Ok(Go::On) };
+        let done = sqlx::query!(
+            "update import_runs
+             set rows_done = rows_done + $3, claimed_until = $4, updated_at = $5
+             where tenant_id = $1
+               and id = $2
+               and status = 'running'
+               and cancel_asked_at is null",
+            tx.tenant(),
+            run,
+            i32::try_from(batch.rows_done).unwrap_or(i32::MAX),
+            self.now + LEASE,
+            self.now
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(if done.rows_affected() == 1 { Go::On } else { Go::Stop })
+    }
+
+    fn kept(&mut self, batch: &Batch<'_>) {
+        self.rows.extend_from_slice(batch.rows);
+        self.counts += batch.counts;
+        self.done += batch.rows_done;
+        if let Some(tell) = self.progress.filter(|_| batch.phase == Phase::Products) {
+            tell(self.done, self.total);
+        }
+    }
+}
+
+pub(super) async fn check_store(ctx: &Ctx, store: StoreId) -> Result<(), ImportRefusal> {
     let mut tx = ctx.tx().await?;
     let currency = sqlx::query_scalar!(
         "select default_currency
@@ -92,107 +167,86 @@ async fn check_store(ctx: &Ctx, store: StoreId) -> Result<(), ImportRefusal> {
     }
 }
 
-type Pictures = Vec<Option<StoredPicture>>;
-
-/// Pictures are prepared for several products at a time, products written one after the other.
-async fn bring_in(
+async fn open_run(
     ctx: &Ctx,
-    run: &Run,
-    media: &MediaStore,
-    folder: Option<&Path>,
-    products: &[ProductDraft],
-    notes: &mut Notes,
-    counts: &mut Counts,
-) -> Result<(), AppError> {
-    for some in products.chunks(AHEAD) {
-        let pictures = take_pictures(ctx, run, media, folder, some, notes).await?;
-        for (draft, pictures) in some.iter().zip(pictures) {
-            let mut tries = 0;
-            let written = loop {
-                tries += 1;
-                match write_product(ctx, run, draft, &pictures).await {
-                    Err(AppError::TryAgain { .. }) if tries < TRIES => {}
-                    other => break other?,
-                }
-            };
-            let is_refused = written.outcome == Outcome::Refused;
-            for (row, message) in written.messages {
-                if is_refused { notes.refuse(row, message) } else { notes.note(row, message) }
-            }
-            match written.outcome {
-                Outcome::Created => counts.created += 1,
-                Outcome::Updated => counts.updated += 1,
-                Outcome::Unchanged | Outcome::Noted => counts.unchanged += 1,
-                Outcome::Refused => counts.refused += 1,
-            }
-            if !notes.settle_refused(&draft.rows) {
-                let gave: Vec<usize> =
-                    draft.rows.iter().copied().filter(|row| gave_something(draft, &pictures, *row)).collect();
-                notes.settle(&gave, written.outcome);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// A variant, or a picture that was taken.
-fn gave_something(draft: &ProductDraft, pictures: &Pictures, row: usize) -> bool {
-    draft.variants.iter().any(|variant| variant.row == row)
-        || draft.pictures.iter().zip(pictures).any(|(picture, taken)| picture.row == row && taken.is_some())
-}
-
-async fn take_pictures(
-    ctx: &Ctx,
-    run: &Run,
-    media: &MediaStore,
-    folder: Option<&Path>,
-    products: &[ProductDraft],
-    notes: &mut Notes,
-) -> Result<Vec<Pictures>, AppError> {
-    let mut taken: Vec<Pictures> = products.iter().map(|draft| vec![None; draft.pictures.len()]).collect();
-    let mut work = JoinSet::new();
-    for (product, draft) in products.iter().enumerate() {
-        for (index, picture) in draft.pictures.iter().cloned().enumerate() {
-            let (media, folder, tenant, dry_run) = (media.clone(), folder.map(Path::to_owned), ctx.tenant, run.dry_run);
-            work.spawn(async move {
-                (product, index, pictures::take(&media, tenant, folder.as_deref(), &picture, dry_run).await)
-            });
-        }
-    }
-    let mut remarks = Vec::new();
-    while let Some(done) = work.join_next().await {
-        let (product, index, answer) = done.map_err(AppError::broken)?;
-        match answer.map_err(AppError::broken)? {
-            Ok(stored) => taken[product][index] = Some(stored),
-            Err(remark) => remarks.push((products[product].pictures[index].row, index, remark)),
-        }
-    }
-    // In the order of the file, whichever was done first.
-    remarks.sort_by_key(|(row, index, _)| (*row, *index));
-    for (row, _, remark) in remarks {
-        notes.note(row, remark);
-    }
-    Ok(taken)
-}
-
-async fn open_run(ctx: &Ctx, store: StoreId, name: &str, dry_run: bool) -> Result<Uuid, AppError> {
-    let id = crate::kernel::id::ImportRunId::mint().uuid();
-    if dry_run {
-        return Ok(id);
-    }
+    store: StoreId,
+    id: Uuid,
+    name: &str,
+    format: &str,
+    rows: usize,
+) -> Result<(), ImportRefusal> {
     let mut tx = ctx.tx().await?;
+    if is_busy(&mut tx, store, id, ctx.now()).await? {
+        return Err(ImportRefusal::Busy);
+    }
     sqlx::query!(
-        "insert into import_runs (tenant_id, id, store_id, format, file_name)
-         values ($1, $2, $3, 'shopify', $4)",
+        "insert into import_runs (tenant_id, id, store_id, format, file_name, total_rows, claimed_until, created_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         tx.tenant(),
         id,
         store.uuid(),
-        name
+        format,
+        name,
+        i32::try_from(rows).unwrap_or(i32::MAX),
+        ctx.now() + LEASE,
+        ctx.actor.user().map(crate::kernel::id::UserId::uuid)
     )
     .execute(tx.conn())
     .await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(())
+}
+
+/// Is another file being brought into the store? Whoever asks next waits until this transaction ends.
+pub(super) async fn is_busy(
+    tx: &mut TenantTx,
+    store: StoreId,
+    but: Uuid,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<bool, DbError> {
+    sqlx::query_scalar!(
+        "select id
+         from stores
+         where tenant_id = $1
+           and id = $2
+         for update",
+        tx.tenant(),
+        store.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    // Runs of the command line that ended without a word.
+    sqlx::query!(
+        "update import_runs
+         set status = 'failed', finished_at = $3, updated_at = $3
+         where tenant_id = $1
+           and store_id = $2
+           and status = 'running'
+           and file_key is null
+           and claimed_until <= $3",
+        tx.tenant(),
+        store.uuid(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    let is_busy = sqlx::query_scalar!(
+        r#"select exists (
+             select from import_runs
+             where tenant_id = $1
+               and store_id = $2
+               and id <> $3
+               and status = 'running'
+               and claimed_until > $4
+         ) as "busy!""#,
+        tx.tenant(),
+        store.uuid(),
+        but,
+        now
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(is_busy)
 }
 
 async fn close_run(ctx: &Ctx, id: Uuid, status: &str, report: &ImportReport) -> Result<(), AppError> {
@@ -202,7 +256,8 @@ async fn close_run(ctx: &Ctx, id: Uuid, status: &str, report: &ImportReport) -> 
     let mut tx = ctx.tx().await?;
     sqlx::query!(
         "update import_runs
-         set status = $3, row_count = $4, created_count = $5, updated_count = $6, error_count = $7, report = $8, updated_at = now()
+         set status = $3, row_count = $4, created_count = $5, updated_count = $6, error_count = $7, report = $8,
+             unchanged_count = $9, refused_count = $10, claimed_until = null, finished_at = $11, updated_at = $11
          where tenant_id = $1
            and id = $2",
         tx.tenant(),
@@ -212,7 +267,10 @@ async fn close_run(ctx: &Ctx, id: Uuid, status: &str, report: &ImportReport) -> 
         count(report.created),
         count(report.updated),
         count(refused_rows),
-        json!(kept)
+        json!(kept),
+        count(report.unchanged),
+        count(report.refused),
+        ctx.now()
     )
     .execute(tx.conn())
     .await?;

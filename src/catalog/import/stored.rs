@@ -1,6 +1,6 @@
-//! What the shop has of a product before a file is brought in; rows are locked as they are read.
+//! What the shop has of some products before a file is brought in; rows are locked as they are read.
 
-use crate::{db::TenantTx, error::AppError, kernel::slug::Slug};
+use crate::db::{DbError, TenantTx};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
@@ -10,6 +10,7 @@ use uuid::Uuid;
 pub(super) struct StoredProduct {
     pub id: Uuid,
     pub store: Uuid,
+    pub slug: String,
     pub name: String,
     pub description: Option<String>,
     pub category: Option<Uuid>,
@@ -28,6 +29,7 @@ pub(super) struct StoredProduct {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct StoredVariant {
     pub id: Uuid,
+    pub product: Uuid,
     pub name: String,
     pub sku: Option<String>,
     pub barcode: Option<String>,
@@ -37,38 +39,62 @@ pub(super) struct StoredVariant {
     pub stock: i32,
     /// Promised to orders that are being paid; less than this cannot be in the house.
     pub held: i64,
+    pub limit: i32,
     pub attributes: Value,
     pub is_active: bool,
     pub position: i32,
+    pub image: Option<Uuid>,
 }
 
-pub(super) async fn find_product(tx: &mut TenantTx, slug: &str) -> Result<Option<StoredProduct>, AppError> {
-    let row = sqlx::query_as!(
+/// A picture that a product has.
+#[derive(Clone, Debug)]
+pub(super) struct StoredImage {
+    pub id: Uuid,
+    pub product: Uuid,
+    pub key: Option<String>,
+    pub url: String,
+    /// Where an import said it came from.
+    pub source: Option<String>,
+}
+
+/// More forms or pictures than a batch of products can have.
+const MOST_ROWS: i64 = 100_000;
+
+/// In id order, like everybody who locks products.
+pub(super) async fn find_products(tx: &mut TenantTx, slugs: &[String]) -> Result<Vec<StoredProduct>, DbError> {
+    let rows = sqlx::query_as!(
         StoredProduct,
-        r#"select id, store_id as store, name, description, category_id as category, status, brand, base_price_cents,
+        r#"select id, store_id as store, slug, name, description, category_id as category, status, brand, base_price_cents,
                   compare_at_price_cents, cost_cents, sku, round(weight_kg * 1000)::bigint as grams, seo, tags, option_names
            from products
            where tenant_id = $1
-             and slug = $2
+             and slug = any($2)
+           order by id
+           limit $3
            for update"#,
         tx.tenant(),
-        slug
+        slugs,
+        MOST_ROWS
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await?;
-    Ok(row)
+    Ok(rows)
 }
 
 /// In id order, like everybody who locks stock.
 pub(super) async fn lock_variants(
     tx: &mut TenantTx,
-    product: Uuid,
+    products: &[Uuid],
     now: DateTime<Utc>,
-) -> Result<Vec<StoredVariant>, AppError> {
+) -> Result<Vec<StoredVariant>, DbError> {
+    if products.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = sqlx::query_as!(
         StoredVariant,
-        r#"select v.id, v.name, v.sku, v.barcode, v.price_cents, v.compare_at_price_cents, v.cost_cents,
-                  v.stock_quantity as stock, v.attributes, v.is_active, v.position,
+        r#"select v.id, v.product_id as product, v.name, v.sku, v.barcode, v.price_cents, v.compare_at_price_cents, v.cost_cents,
+                  v.stock_quantity as stock, v.low_stock_threshold as "limit", v.attributes, v.is_active, v.position,
+                  v.image_id as image,
                   (select coalesce(sum(h.quantity), 0)
                    from stock_holds h
                    where h.tenant_id = $1
@@ -78,60 +104,58 @@ pub(super) async fn lock_variants(
                      and h.expires_at > $3) as "held!"
            from product_variants v
            where v.tenant_id = $1
-             and v.product_id = $2
+             and v.product_id = any($2)
            order by v.id
-           limit 1000
+           limit $4
            for update of v"#,
         tx.tenant(),
-        product,
-        now
+        products,
+        now,
+        MOST_ROWS
     )
     .fetch_all(tx.conn())
     .await?;
     Ok(rows)
 }
 
-/// Which of these SKUs another product has, with that product's address.
-pub(super) async fn find_foreign_skus(
-    tx: &mut TenantTx,
-    skus: &[String],
-    own: Option<Uuid>,
-) -> Result<Vec<(String, String)>, AppError> {
+pub(super) async fn find_images(tx: &mut TenantTx, products: &[Uuid]) -> Result<Vec<StoredImage>, DbError> {
+    if products.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = sqlx::query_as!(
+        StoredImage,
+        r#"select id, product_id as product, media_key as key, url, source_url as source
+           from product_images
+           where tenant_id = $1
+             and product_id = any($2)
+           order by product_id, position, id
+           limit $3"#,
+        tx.tenant(),
+        products,
+        MOST_ROWS
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows)
+}
+
+/// Who has these SKUs now: SKU, product, and that product's address.
+pub(super) async fn find_skus(tx: &mut TenantTx, skus: &[String]) -> Result<Vec<(String, Uuid, String)>, DbError> {
     if skus.is_empty() {
         return Ok(Vec::new());
     }
     let rows = sqlx::query!(
-        r#"select v.sku as "sku!", p.slug
+        r#"select v.sku as "sku!", v.product_id, p.slug
            from product_variants v
            join products p on p.tenant_id = $1 and p.id = v.product_id
            where v.tenant_id = $1
              and v.sku = any($2)
-             and v.product_id is distinct from $3
-           limit 100"#,
+           limit $3"#,
         tx.tenant(),
         skus,
-        own
+        MOST_ROWS
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|row| (row.sku, row.slug)).collect())
-}
-
-/// The category of a name, however it is capitalised, or of the address the name would get.
-pub(super) async fn find_category(tx: &mut TenantTx, name: &str) -> Result<Option<Uuid>, AppError> {
-    let slug = Slug::from_name(name);
-    let id = sqlx::query_scalar!(
-        "select id
-         from categories
-         where tenant_id = $1
-           and (lower(name) = lower($2) or slug = $3)
-         order by lower(name) = lower($2) desc
-         limit 1",
-        tx.tenant(),
-        name,
-        slug.as_ref().map(Slug::as_str)
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(id)
+    Ok(rows.into_iter().map(|row| (row.sku, row.product_id, row.slug)).collect())
 }

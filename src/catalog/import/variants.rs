@@ -1,15 +1,15 @@
 //! The rows that are forms of a product: choices, price, stock.
 
 use super::{
-    draft::cut,
+    column::{Column as C, MOST_OPTIONS},
+    draft::{Surroundings, cut},
     notes::{Notes, Seen},
     price::{Rate, read_cost, read_price},
-    table::{Column as C, Row, Table},
+    rows::{Kind, Row},
 };
 use crate::kernel::money::Money;
 
 const MOST_VARIANTS: usize = 100;
-const MOST_OPTIONS: usize = 3;
 const LONGEST_VALUE: usize = 100;
 /// More pieces than any shop has of one thing.
 const MOST_PIECES: i32 = 1_000_000;
@@ -20,6 +20,8 @@ pub(super) struct VariantDraft {
     pub row: usize,
     /// One per option, in the order of the options.
     pub values: Vec<String>,
+    /// `None`: made of its values.
+    pub name: Option<String>,
     pub sku: Option<String>,
     pub barcode: Option<String>,
     pub price: Money,
@@ -27,75 +29,87 @@ pub(super) struct VariantDraft {
     pub cost: Option<Money>,
     /// `None`: the file does not say.
     pub stock: Option<i32>,
+    /// At or below this many the merchant is told; `None`: the file does not say.
+    pub limit: Option<i32>,
+    pub is_active: Option<bool>,
+    /// Its place among the others; `None`: where the file has it.
+    pub position: Option<i32>,
     /// Which of the product's pictures shows it.
     pub picture: Option<usize>,
 }
 
 /// Does the row hold more than a further picture?
-pub(super) fn is_variant_row(table: &Table, row: &Row) -> bool {
-    [C::Price, C::Sku, C::OptionValue(0), C::OptionValue(1), C::OptionValue(2), C::Barcode]
-        .into_iter()
-        .any(|column| !table.cell(row, column).is_empty())
+pub(super) fn is_variant_row(row: &Row) -> bool {
+    match row.kind {
+        Kind::Form => true,
+        Kind::Facts => false,
+        Kind::Usual => [C::Price, C::Sku, C::OptionValue(0), C::OptionValue(1), C::OptionValue(2), C::Barcode]
+            .into_iter()
+            .any(|column| !row.cell(column).is_empty()),
+    }
 }
 
 /// The names of the choices, and every form. Whatever is wrong is in the notes.
 pub(super) fn draft_variants(
-    table: &Table,
-    rows: &[usize],
-    rate: Option<Rate>,
+    around: &Surroundings<'_>,
+    rows: &[Row],
     notes: &mut Notes,
-    skus: &mut Seen,
 ) -> (Vec<String>, Vec<VariantDraft>) {
-    let forms: Vec<usize> = rows
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(|(i, row)| *i == 0 || is_variant_row(table, &table.rows[*row]))
-        .map(|(_, row)| row)
-        .collect();
-    if let Some(extra) = forms.get(MOST_VARIANTS) {
-        notes.refuse(*extra, format!("the product has more than {MOST_VARIANTS} variants"));
+    let is_form = |(nth, row): &(usize, &Row)| (*nth == 0 && row.kind != Kind::Facts) || is_variant_row(row);
+    let forms: Vec<usize> = rows.iter().enumerate().filter(is_form).map(|(nth, _)| nth).collect();
+    if forms.is_empty() {
+        notes.refuse(0, None, "none of its variations is in the file, so there is nothing to buy".to_owned());
         return (Vec::new(), Vec::new());
     }
-    let options = find_options(table, rows, &forms, notes);
+    if let Some(extra) = forms.get(MOST_VARIANTS) {
+        notes.refuse(*extra, None, format!("the product has more than {MOST_VARIANTS} variants"));
+        return (Vec::new(), Vec::new());
+    }
+    let options = find_options(rows, &forms, notes);
     let mut choices = Seen::default();
     let mut variants = Vec::new();
-    for row in &forms {
-        let cells = &table.rows[*row];
-        let values = read_values(table, cells, &options, *row, notes);
-        if let Some(earlier) = choices.earlier(&values.join("\u{1f}").to_lowercase(), *row) {
+    for row in forms {
+        let cells = &rows[row];
+        let values = read_values(cells, &options, row, notes);
+        if let Some(earlier) = choices.earlier(&values.join("\u{1f}").to_lowercase(), row) {
             let line = notes.line(earlier);
             let which = if values.is_empty() {
                 "a product without choices has one form only".to_owned()
             } else {
                 format!("the choice {} is there already", values.join(" / "))
             };
-            notes.refuse(*row, format!("{which}, on line {line}"));
+            notes.refuse(row, Some(C::OptionValue(0)), format!("{which}, on line {line}"));
         }
-        let sku = filled(table.cell(cells, C::Sku));
-        if let Some(earlier) = sku.as_deref().and_then(|sku| skus.earlier(sku, *row)) {
-            let line = notes.line(earlier);
-            notes.refuse(
-                *row,
-                format!("the SKU {} is that of line {line} too", cut(sku.as_deref().unwrap_or_default(), 60)),
+        let sku = filled(cells.cell(C::Sku));
+        if let Some(line) = sku.as_deref().and_then(|sku| around.index.earlier_sku(sku, cells.line)) {
+            let sku = cut(sku.as_deref().unwrap_or_default(), 60);
+            notes.refuse(row, Some(C::Sku), format!("the SKU {sku} is that of line {line} too"));
+        }
+        let stock = notes.expect(row, C::Quantity, read_pieces(cells.cell(C::Quantity), "quantity")).flatten();
+        let limit = notes.expect(row, C::Limit, read_pieces(cells.cell(C::Limit), "low stock limit")).flatten();
+        let is_active = notes.expect(row, C::Active, read_yes(cells.cell(C::Active))).flatten();
+        if ["continue", "true"].iter().any(|word| cells.cell(C::Policy).eq_ignore_ascii_case(word)) {
+            notes.note(
+                row,
+                Some(C::Policy),
+                "selling without stock is not offered; what is there can be sold".to_owned(),
             );
         }
-        let stock = read_stock(table.cell(cells, C::Quantity));
-        let stock = notes.expect(*row, stock).flatten();
-        if table.cell(cells, C::Policy).eq_ignore_ascii_case("continue") {
-            notes.note(*row, "selling without stock is not offered; what is there can be sold".to_owned());
-        }
-        let Some((price, was)) = read_prices(table, cells, rate, *row, notes) else { continue };
-        let cost = read_own_cost(table.cell(cells, C::Cost), rate, *row, notes);
+        let Some((price, was)) = read_prices(cells, around, row, notes) else { continue };
+        let cost = read_own_cost(cells.cell(C::Cost), around.rate, row, notes);
         variants.push(VariantDraft {
-            row: *row,
+            row,
             values,
+            name: filled(cells.cell(C::VariantName)),
             sku,
-            barcode: filled(table.cell(cells, C::Barcode)),
+            barcode: filled(cells.cell(C::Barcode)),
             price,
             was,
             cost,
             stock,
+            limit,
+            is_active,
+            position: cells.cell(C::Position).parse().ok(),
             picture: None,
         });
     }
@@ -104,20 +118,19 @@ pub(super) fn draft_variants(
 
 struct FoundOption {
     /// 0 to 2: which of the file's three.
-    place: usize,
+    place: u8,
     name: String,
 }
 
 /// The choices that the product really has. A single form without a named choice has none.
-fn find_options(table: &Table, rows: &[usize], forms: &[usize], notes: &mut Notes) -> Vec<FoundOption> {
+fn find_options(rows: &[Row], forms: &[usize], notes: &mut Notes) -> Vec<FoundOption> {
     let mut options = Vec::new();
     for place in 0..MOST_OPTIONS {
-        let values: Vec<&str> = forms.iter().map(|row| table.cell(&table.rows[*row], C::OptionValue(place))).collect();
+        let values: Vec<&str> = forms.iter().map(|row| rows[*row].cell(C::OptionValue(place))).collect();
         if values.iter().all(|value| value.is_empty()) {
             continue;
         }
-        let named =
-            rows.iter().map(|row| table.cell(&table.rows[*row], C::OptionName(place))).find(|name| !name.is_empty());
+        let named = rows.iter().map(|row| row.cell(C::OptionName(place))).find(|name| !name.is_empty());
         // How an export says that there is nothing to choose.
         let is_stand_in = named.is_none_or(|name| name.eq_ignore_ascii_case("Title"))
             && values.iter().all(|value| value.eq_ignore_ascii_case("Default Title"));
@@ -127,31 +140,31 @@ fn find_options(table: &Table, rows: &[usize], forms: &[usize], notes: &mut Note
         let name = named.map_or_else(
             || {
                 let name = if place == 0 { "Option".to_owned() } else { format!("Option {}", place + 1) };
-                notes.note(forms[0], format!("the choice has no name in the file and is called “{name}”"));
+                let text = format!("the choice has no name in the file and is called “{name}”");
+                notes.note(forms[0], Some(C::OptionName(place)), text);
                 name
             },
             |name| cut(name, LONGEST_VALUE),
         );
         if options.iter().any(|option: &FoundOption| option.name.eq_ignore_ascii_case(&name)) {
-            notes.refuse(forms[0], format!("two choices have the same name, {name}"));
+            notes.refuse(forms[0], Some(C::OptionName(place)), format!("two choices have the same name, {name}"));
         }
         options.push(FoundOption { place, name });
     }
     options
 }
 
-fn read_values(table: &Table, cells: &Row, options: &[FoundOption], row: usize, notes: &mut Notes) -> Vec<String> {
+fn read_values(cells: &Row, options: &[FoundOption], row: usize, notes: &mut Notes) -> Vec<String> {
     let mut values = Vec::new();
     for option in options {
-        let value = table.cell(cells, C::OptionValue(option.place));
+        let column = C::OptionValue(option.place);
+        let value = cells.cell(column);
         if value.is_empty() {
-            notes.refuse(row, format!("there is no value for the choice {}", option.name));
+            notes.refuse(row, Some(column), format!("there is no value for the choice {}", option.name));
         }
         if value.chars().count() > LONGEST_VALUE {
-            notes.refuse(
-                row,
-                format!("the value for the choice {} is longer than {LONGEST_VALUE} characters", option.name),
-            );
+            let text = format!("the value for the choice {} is longer than {LONGEST_VALUE} characters", option.name);
+            notes.refuse(row, Some(column), text);
         }
         values.push(value.to_owned());
     }
@@ -159,39 +172,40 @@ fn read_values(table: &Table, cells: &Row, options: &[FoundOption], row: usize, 
 }
 
 fn read_prices(
-    table: &Table,
     cells: &Row,
-    rate: Option<Rate>,
+    around: &Surroundings<'_>,
     row: usize,
     notes: &mut Notes,
 ) -> Option<(Money, Option<Money>)> {
-    let typed = table.cell(cells, C::Price);
+    let typed = cells.cell(C::Price);
     if typed.is_empty() {
-        notes.refuse(row, "there is no Variant Price".to_owned());
+        let name = around.index.layout.name(C::Price);
+        notes.refuse(row, Some(C::Price), format!("there is no {name}"));
         return None;
     }
-    let price = notes.expect(row, read_price(typed, rate))?;
+    let price = notes.expect(row, C::Price, read_price(typed, around.rate))?;
     if price.money.is_zero() {
-        notes.refuse(row, format!("the price “{}” comes to nothing", cut(typed, 20)));
+        notes.refuse(row, Some(C::Price), format!("the price “{}” comes to nothing", cut(typed, 20)));
         return None;
     }
     if let Some(note) = price.note {
-        notes.note(row, note);
+        notes.note(row, Some(C::Price), note);
     }
-    let typed = table.cell(cells, C::ComparePrice);
+    let typed = cells.cell(C::ComparePrice);
     if typed.is_empty() {
         return Some((price.money, None));
     }
-    let was = notes
-        .expect(row, read_price(typed, rate).map_err(|fault| fault.replacen("the price", "the former price", 1)))?;
+    let former = read_price(typed, around.rate).map_err(|fault| fault.replacen("the price", "the former price", 1));
+    let was = notes.expect(row, C::ComparePrice, former)?;
     if was.money.minor() <= price.money.minor() {
         if !was.money.is_zero() {
-            notes.note(row, format!("the former price {} is not above the price and was left out", was.money));
+            let text = format!("the former price {} is not above the price and was left out", was.money);
+            notes.note(row, Some(C::ComparePrice), text);
         }
         return Some((price.money, None));
     }
     if let Some(note) = was.note {
-        notes.note(row, format!("former price {note}"));
+        notes.note(row, Some(C::ComparePrice), format!("former price {note}"));
     }
     Some((price.money, Some(was.money)))
 }
@@ -202,26 +216,33 @@ fn read_own_cost(typed: &str, rate: Option<Rate>, row: usize, notes: &mut Notes)
     }
     let cost = read_cost(typed, rate);
     if cost.is_none() {
-        notes.note(row, format!("the cost “{}” is no plain number and was left out", cut(typed, 20)));
+        notes.note(row, Some(C::Cost), format!("the cost “{}” is no plain number and was left out", cut(typed, 20)));
     }
     cost
 }
 
-fn read_stock(typed: &str) -> Result<Option<i32>, String> {
+fn read_pieces(typed: &str, what: &str) -> Result<Option<i32>, String> {
     if typed.is_empty() {
         return Ok(None);
     }
     // Some exports write 5.0.
     let whole = typed.strip_suffix(".0").unwrap_or(typed);
     match whole.parse::<i32>() {
-        Ok(pieces) if pieces < 0 => Err(format!("the quantity {pieces} is below zero")),
+        Ok(pieces) if pieces < 0 => Err(format!("the {what} {pieces} is below zero")),
         Ok(pieces) if pieces <= MOST_PIECES && whole.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(pieces)),
-        _ => Err(format!("the quantity “{}” is no whole number from 0 to 1,000,000", cut(typed, 20))),
+        _ => Err(format!("the {what} “{}” is no whole number from 0 to 1,000,000", cut(typed, 20))),
     }
 }
 
-fn filled(cell: &str) -> Option<String> {
-    // A spreadsheet keeps leading zeroes by a quote in front.
-    let cell = cell.strip_prefix('\'').unwrap_or(cell).trim();
+fn read_yes(typed: &str) -> Result<Option<bool>, String> {
+    match typed.to_ascii_lowercase().as_str() {
+        "" => Ok(None),
+        "yes" | "true" | "1" | "ndiyo" => Ok(Some(true)),
+        "no" | "false" | "0" | "hapana" => Ok(Some(false)),
+        other => Err(format!("“{}” is neither yes nor no", cut(other, 20))),
+    }
+}
+
+pub(super) fn filled(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| cut(cell, LONGEST_VALUE))
 }

@@ -1,215 +1,389 @@
-//! One product into the shop: compared with what is there, then written whole in one transaction, or not at all.
+//! Some products into the shop: each compared with what is there, then all written by a few statements.
 
 use super::{
+    category::CategoryBook,
+    column::Column as C,
     draft::ProductDraft,
+    plan::Plan,
     report::Outcome,
-    stored::{StoredProduct, StoredVariant, find_category, find_foreign_skus, find_product, lock_variants},
-    write_rows as rows,
+    stored::{StoredImage, StoredProduct, StoredVariant, find_images, find_products, find_skus, lock_variants},
+    variants::VariantDraft,
+    write_rows::{self as rows, ImageRow, ProductRow},
 };
 use crate::{
-    catalog::{media::StoredPicture, price_history},
+    catalog::{
+        media::StoredPicture,
+        price_history, search_text,
+        stock_ledger::{self, Move},
+    },
     ctx::Ctx,
-    db::TenantTx,
-    error::AppError,
-    kernel::id::{StoreId, VariantId},
+    db::{DbError, TenantTx},
+    kernel::id::{ImageId, ProductId, StoreId, UserId, VariantId},
     tenancy::catalogue_version,
 };
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The run that a product comes in with.
+/// The run that products come in with.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
     pub id: Uuid,
     pub store: StoreId,
+    /// Who asked for it.
+    pub by: Option<Uuid>,
     pub dry_run: bool,
 }
 
+/// A product and its pictures, `None` where one is not there (yet).
+pub(super) struct Item<'a> {
+    pub draft: &'a ProductDraft,
+    pub pictures: &'a [Option<StoredPicture>],
+    /// The product came in before; only its pictures are hung.
+    pub only_pictures: bool,
+}
+
 /// What became of a product; messages by row.
+#[derive(Clone, Debug)]
 pub(super) struct Written {
     pub outcome: Outcome,
-    pub messages: Vec<(usize, String)>,
+    pub messages: Vec<(usize, Option<C>, String)>,
 }
 
 impl Written {
-    fn refused(row: usize, message: String) -> Self {
-        Self { outcome: Outcome::Refused, messages: vec![(row, message)] }
+    pub(super) fn refused(column: C, message: String) -> Self {
+        Self { outcome: Outcome::Refused, messages: vec![(0, Some(column), message)] }
     }
+}
+
+/// Writes whole products; those that are refused leave the others alone. Committing is the caller's.
+pub(super) async fn write_batch(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    run: &Run,
+    book: &mut CategoryBook,
+    items: &[Item<'_>],
+) -> Result<Vec<Written>, DbError> {
+    let slugs: Vec<String> = items.iter().map(|item| item.draft.slug.as_str().to_owned()).collect();
+    let found = find_products(tx, &slugs).await?;
+    let products: HashMap<&str, &StoredProduct> =
+        found.iter().map(|product| (product.slug.as_str(), product)).collect();
+    let ids: Vec<Uuid> = found.iter().map(|product| product.id).collect();
+    let skus: Vec<String> =
+        items.iter().flat_map(|item| &item.draft.variants).filter_map(|variant| variant.sku.clone()).collect();
+    let skus = find_skus(tx, &skus).await?;
+    let new: Vec<String> = slugs.iter().filter(|slug| !products.contains_key(slug.as_str())).cloned().collect();
+    let kept = kept_addresses(tx, &new).await?;
+    let variants = lock_variants(tx, &ids, ctx.now()).await?;
+    let images = find_images(tx, &ids).await?;
+    let mut plan = Plan::default();
+    let mut written = Vec::new();
+    for item in items {
+        let existing = products.get(item.draft.slug.as_str()).copied();
+        if kept.iter().any(|slug| slug == item.draft.slug.as_str()) {
+            let text = format!("the address {} was another product's and still leads there", item.draft.slug);
+            written.push(Written::refused(C::Handle, text));
+            continue;
+        }
+        if let Some(refused) = refuse(run, item.draft, existing, &skus) {
+            written.push(refused);
+            continue;
+        }
+        let own = |product: Uuid| existing.is_some_and(|existing| existing.id == product);
+        let there = Stored {
+            product: existing,
+            variants: variants.iter().filter(|variant| own(variant.product)).collect(),
+            images: images.iter().filter(|image| own(image.product)).collect(),
+        };
+        let category = match &item.draft.category {
+            _ if item.only_pictures => None,
+            None => existing.and_then(|product| product.category),
+            Some(draft) => {
+                let own = existing.and_then(|product| product.category);
+                book.find_or_add(tx, draft, own).await?.or(own)
+            }
+        };
+        written.push(put(&mut plan, item, &there, category));
+    }
+    let is_any = plan.is_any();
+    write_plan(ctx, tx, run, plan).await?;
+    if is_any {
+        catalogue_version::raise(tx).await?;
+    }
+    Ok(written)
+}
+
+/// What keeps a whole product out because of what the shop has.
+fn refuse(
+    run: &Run,
+    draft: &ProductDraft,
+    existing: Option<&StoredProduct>,
+    skus: &[(String, Uuid, String)],
+) -> Option<Written> {
+    if existing.is_some_and(|product| product.store != run.store.uuid()) {
+        let text = format!("the address {} belongs to a product of another store", draft.slug);
+        return Some(Written::refused(C::Handle, text));
+    }
+    let foreign = |variant: &VariantDraft| {
+        let sku = variant.sku.as_deref()?;
+        let (_, _, slug) = skus
+            .iter()
+            .find(|(known, owner, _)| known == sku && existing.is_none_or(|product| product.id != *owner))?;
+        let text = format!("the SKU {sku} belongs to the product {slug} already");
+        Some((variant.row, Some(C::Sku), text))
+    };
+    let messages: Vec<_> = draft.variants.iter().filter_map(foreign).collect();
+    (!messages.is_empty()).then_some(Written { outcome: Outcome::Refused, messages })
+}
+
+/// What the shop has of one product.
+struct Stored<'a> {
+    product: Option<&'a StoredProduct>,
+    variants: Vec<&'a StoredVariant>,
+    images: Vec<&'a StoredImage>,
+}
+
+fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uuid>) -> Written {
+    let draft = item.draft;
+    let mut messages = Vec::new();
+    let matches = match_variants(draft, &there.variants, &mut messages);
+    let product = there.product.map_or_else(|| ProductId::mint().uuid(), |product| product.id);
+    let mut changed = false;
+    let mut ids = Vec::new();
+    if item.only_pictures {
+        ids.extend(matches.iter().map(|found| found.existing.map(|variant| variant.id)));
+        messages.clear();
+    } else {
+        for (nth, (variant, found)) in draft.variants.iter().zip(&matches).enumerate() {
+            let (id, is_other) = plan.put_variant(product, draft, variant, found.existing, found.stock, nth);
+            changed |= is_other;
+            ids.push(Some(id));
+        }
+        let wanted = wanted_product(product, draft, there.product, category, changed);
+        match there.product {
+            None => plan.new_products.push(wanted),
+            Some(stored) if !is_same(stored, &wanted) => {
+                plan.products.push(wanted);
+                changed = true;
+            }
+            Some(_) => {}
+        }
+    }
+    changed |= put_images(plan, item, there, product, &ids);
+    let outcome = match there.product {
+        None => Outcome::Created,
+        Some(_) if changed => Outcome::Updated,
+        Some(_) => Outcome::Unchanged,
+    };
+    Written { outcome, messages }
 }
 
 /// Where a variant of the file goes.
-pub(super) struct Match<'a> {
-    pub existing: Option<&'a StoredVariant>,
+struct Match<'a> {
+    existing: Option<&'a StoredVariant>,
     /// How many pieces there shall be; `None` leaves them.
-    pub stock: Option<i32>,
-}
-
-/// `pictures` are those of the draft, `None` where one could not be taken.
-pub(super) async fn write_product(
-    ctx: &Ctx,
-    run: &Run,
-    draft: &ProductDraft,
-    pictures: &[Option<StoredPicture>],
-) -> Result<Written, AppError> {
-    let mut tx = ctx.tx().await?;
-    let head = draft.rows[0];
-    let existing = find_product(&mut tx, draft.slug.as_str()).await?;
-    if existing.as_ref().is_some_and(|product| product.store != run.store.uuid()) {
-        return Ok(Written::refused(head, format!("the address {} belongs to a product of another store", draft.slug)));
-    }
-    let skus: Vec<String> = draft.variants.iter().filter_map(|variant| variant.sku.clone()).collect();
-    let foreign = find_foreign_skus(&mut tx, &skus, existing.as_ref().map(|product| product.id)).await?;
-    if !foreign.is_empty() {
-        let taken = draft.variants.iter().filter_map(|variant| {
-            let sku = variant.sku.as_deref()?;
-            let (_, slug) = foreign.iter().find(|(known, _)| known == sku)?;
-            Some((variant.row, format!("the SKU {sku} belongs to the product {slug} already")))
-        });
-        return Ok(Written { outcome: Outcome::Refused, messages: taken.collect() });
-    }
-    let variants = match &existing {
-        Some(product) => lock_variants(&mut tx, product.id, ctx.now()).await?,
-        None => Vec::new(),
-    };
-    let mut messages = Vec::new();
-    let matches = match_variants(draft, &variants, &mut messages);
-    let outcome = apply(ctx, &mut tx, run, draft, existing.as_ref(), &matches, pictures).await?;
-    if outcome == Outcome::Unchanged || run.dry_run {
-        // Dropping the transaction undoes what a dry run tried.
-        return Ok(Written { outcome, messages });
-    }
-    catalogue_version::raise(&mut tx).await?;
-    tx.commit().await?;
-    Ok(Written { outcome, messages })
+    stock: Option<i32>,
 }
 
 /// Finds each variant's row: by SKU, then by its choices; and how many pieces it shall have.
 fn match_variants<'a>(
     draft: &ProductDraft,
-    variants: &'a [StoredVariant],
-    messages: &mut Vec<(usize, String)>,
+    variants: &[&'a StoredVariant],
+    messages: &mut Vec<(usize, Option<C>, String)>,
 ) -> Vec<Match<'a>> {
     let mut taken: Vec<Uuid> = Vec::new();
     let mut matches = Vec::new();
     for wanted in &draft.variants {
-        let attributes = rows::attributes(&draft.option_names, &wanted.values);
-        let free = |variant: &&StoredVariant| !taken.contains(&variant.id);
+        let attributes = attributes(&draft.option_names, &wanted.values);
+        let free = |variant: &&&StoredVariant| !taken.contains(&variant.id);
         let existing = variants
             .iter()
             .filter(free)
             .find(|variant| wanted.sku.is_some() && variant.sku == wanted.sku)
-            .or_else(|| variants.iter().filter(free).find(|variant| variant.attributes == attributes));
+            .or_else(|| variants.iter().filter(free).find(|variant| variant.attributes == attributes))
+            .copied();
         let promised = existing.map_or(0, |variant| i32::try_from(variant.held).unwrap_or(i32::MAX));
         if wanted.stock.is_some_and(|stock| stock < promised) {
-            messages.push((
-                wanted.row,
-                format!("{promised} pieces are promised to shoppers who are paying, so the stock is set to {promised}"),
-            ));
+            let text =
+                format!("{promised} pieces are promised to shoppers who are paying, so the stock is set to {promised}");
+            messages.push((wanted.row, Some(C::Quantity), text));
         }
         taken.extend(existing.map(|variant| variant.id));
         matches.push(Match { existing, stock: wanted.stock.map(|stock| stock.max(promised)) });
     }
     for left in variants.iter().filter(|variant| variant.is_active && !taken.contains(&variant.id)) {
         let name = if left.name.is_empty() { "without a name" } else { &left.name };
-        messages.push((draft.rows[0], format!("the variant {name} is not in the file and stays as it is")));
+        messages.push((0, None, format!("the variant {name} is not in the file and stays as it is")));
     }
     matches
 }
 
-async fn apply(
-    ctx: &Ctx,
-    tx: &mut TenantTx,
-    run: &Run,
+/// A variant's choices by name.
+pub(super) fn attributes(names: &[String], values: &[String]) -> Value {
+    Value::Object(names.iter().zip(values).map(|(name, value)| (name.clone(), json!(value))).collect::<Map<_, _>>())
+}
+
+/// The file's word where it has one, else what is there.
+fn wanted_product(
+    id: Uuid,
     draft: &ProductDraft,
     existing: Option<&StoredProduct>,
-    matches: &[Match<'_>],
-    pictures: &[Option<StoredPicture>],
-) -> Result<Outcome, AppError> {
-    let category = match &draft.category {
-        None => existing.and_then(|product| product.category),
-        Some(name) => match find_category(tx, name).await? {
-            Some(id) => Some(id),
-            None => rows::add_category(tx, name).await?,
-        },
+    category: Option<Uuid>,
+    has_other_variants: bool,
+) -> ProductRow {
+    // The cheapest variant that is sold speaks for the product.
+    let sold = |variant: &&VariantDraft| variant.is_active != Some(false);
+    let price = |variant: &&VariantDraft| variant.price.minor();
+    let cheapest =
+        draft.variants.iter().filter(sold).min_by_key(price).or_else(|| draft.variants.iter().min_by_key(price));
+    let status = draft.status.map(|status| status.as_str().to_owned());
+    let stored = |take: fn(&StoredProduct) -> Option<String>| existing.and_then(take);
+    let mut wanted = ProductRow {
+        id,
+        slug: draft.slug.as_str().to_owned(),
+        name: draft.name.clone(),
+        description: stored(|product| product.description.clone()),
+        category,
+        status: status
+            .or_else(|| stored(|product| Some(product.status.clone())))
+            .unwrap_or_else(|| "active".to_owned()),
+        brand: draft.brand.clone().or_else(|| stored(|product| product.brand.clone())),
+        base: cheapest.map_or(0, |variant| variant.price.minor()),
+        was: cheapest.and_then(|variant| variant.was).map(crate::kernel::money::Money::minor),
+        cost: cheapest
+            .and_then(|variant| variant.cost)
+            .map(crate::kernel::money::Money::minor)
+            .or_else(|| existing.and_then(|product| product.cost_cents)),
+        sku: draft
+            .variants
+            .iter()
+            .find_map(|variant| variant.sku.clone())
+            .or_else(|| stored(|product| product.sku.clone())),
+        grams: draft.grams.or_else(|| existing.and_then(|product| product.grams)),
+        seo: draft
+            .seo
+            .as_ref()
+            .map_or_else(|| existing.map_or_else(|| json!({}), |product| product.seo.clone()), |seo| json!(seo)),
+        tags: draft.tags.clone().unwrap_or_else(|| existing.map(|product| product.tags.clone()).unwrap_or_default()),
+        options: draft.option_names.clone(),
     };
-    let wanted = rows::wanted_product(draft, existing, category);
-    let mut changed = false;
-    let product = match existing {
-        None => rows::add_product(tx, run.store, draft.slug.as_str(), &wanted, ctx.now()).await?,
-        Some(product) => {
-            if *product != wanted.as_stored(product) {
-                rows::change_product(tx, product.id, &wanted, ctx.now()).await?;
-                changed = true;
-            }
-            product.id
-        }
-    };
-    let mut ids = Vec::new();
-    for (position, (variant, found)) in draft.variants.iter().zip(matches).enumerate() {
-        let position = i32::try_from(position).unwrap_or(i32::MAX);
-        let (id, is_other) =
-            rows::write_variant(tx, product, &draft.option_names, variant, found, position, ctx.now()).await?;
-        changed |= is_other;
-        ids.push(id);
-        let before = found.existing.map_or(0, |stored| stored.stock);
-        let change = found.stock.map_or(0, |stock| stock - before);
-        if change != 0 {
-            rows::move_stock(tx, id, change, found.existing.is_none(), run.id, ctx.now()).await?;
-            changed = true;
-        }
+    // What came out of the shop goes back in as it was, whoever cleaned it.
+    if let Some(text) = draft.description.as_ref().filter(|text| wanted.description.as_ref() != Some(&text.raw)) {
+        wanted.description = Some(text.html.clone());
     }
-    if changed {
-        let variants: Vec<VariantId> = ids.iter().copied().map(VariantId::from).collect();
-        price_history::note(tx, &variants, ctx.now()).await?;
+    // What follows from the variants stays while they do.
+    if let Some(product) = existing.filter(|_| !has_other_variants) {
+        wanted.base = product.base_price_cents;
+        wanted.was = product.compare_at_price_cents;
+        wanted.cost = product.cost_cents;
+        wanted.sku = product.sku.clone();
     }
-    changed |= write_pictures(ctx, tx, product, draft, &ids, pictures).await?;
-    Ok(match (existing, changed) {
-        (None, _) => Outcome::Created,
-        (Some(_), true) => Outcome::Updated,
-        (Some(_), false) => Outcome::Unchanged,
-    })
+    wanted
+}
+
+fn is_same(stored: &StoredProduct, wanted: &ProductRow) -> bool {
+    stored.name == wanted.name
+        && stored.description == wanted.description
+        && stored.category == wanted.category
+        && stored.status == wanted.status
+        && stored.brand == wanted.brand
+        && stored.base_price_cents == wanted.base
+        && stored.compare_at_price_cents == wanted.was
+        && stored.cost_cents == wanted.cost
+        && stored.sku == wanted.sku
+        && stored.grams == wanted.grams
+        && stored.seo == wanted.seo
+        && stored.tags == wanted.tags
+        && stored.option_names == wanted.options
 }
 
 /// Adds pictures that the product does not have yet, and gives each variant its own. Never takes one away.
-async fn write_pictures(
-    ctx: &Ctx,
-    tx: &mut TenantTx,
-    product: Uuid,
-    draft: &ProductDraft,
-    variants: &[Uuid],
-    pictures: &[Option<StoredPicture>],
-) -> Result<bool, AppError> {
-    if pictures.iter().all(Option::is_none) {
-        return Ok(false);
-    }
-    let known = rows::find_pictures(tx, product).await?;
-    let mut by_key: HashMap<String, Uuid> = known.into_iter().collect();
+fn put_images(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, product: Uuid, variants: &[Option<Uuid>]) -> bool {
+    let draft = item.draft;
     let mut changed = false;
-    let mut place = i32::try_from(by_key.len()).unwrap_or(0);
-    for (index, stored) in pictures.iter().enumerate() {
-        let Some(stored) = stored else { continue };
+    let mut place = i32::try_from(there.images.len()).unwrap_or(0);
+    let mut added: HashMap<String, Uuid> = HashMap::new();
+    for (nth, (picture, named)) in item.pictures.iter().zip(&draft.pictures).enumerate() {
+        let known = there.images.iter().find(|image| match picture {
+            Some(stored) => image.key.as_deref() == Some(&stored.key),
+            None => image.source.as_deref() == Some(&named.src) || image.url == named.src,
+        });
         let showing: Vec<Uuid> = draft
             .variants
             .iter()
             .zip(variants)
-            .filter(|(variant, _)| variant.picture == Some(index))
-            .map(|(_, id)| *id)
+            .filter(|(variant, _)| variant.picture == Some(nth))
+            .filter_map(|(_, id)| *id)
             .collect();
-        let image = match by_key.get(&stored.key) {
-            Some(image) => *image,
-            None => {
-                // A picture of exactly one variant is that variant's.
-                let only = if let [only] = showing[..] { Some(only) } else { None };
-                let alt = draft.pictures[index].alt.as_deref().unwrap_or(&draft.name);
-                let image = rows::add_picture(tx, product, only, stored, alt, place, ctx.now()).await?;
-                by_key.insert(stored.key.clone(), image);
-                place += 1;
-                changed = true;
-                image
-            }
+        let image = match (known, picture) {
+            (Some(known), _) => known.id,
+            (None, None) => continue,
+            (None, Some(stored)) => match added.get(&stored.key) {
+                Some(image) => *image,
+                None => {
+                    // A picture of exactly one variant is that variant's.
+                    let only = if let [only] = showing[..] { Some(only) } else { None };
+                    let alt = named.alt.as_deref().unwrap_or(&draft.name);
+                    let source = super::pictures::is_address(&named.src).then(|| named.src.clone());
+                    let id = ImageId::mint().uuid();
+                    plan.images.push(ImageRow::of(id, product, only, stored, alt, place, source));
+                    added.insert(stored.key.clone(), id);
+                    place += 1;
+                    changed = true;
+                    id
+                }
+            },
         };
-        if !showing.is_empty() {
-            changed |= rows::show_picture(tx, image, &showing, ctx.now()).await?;
+        for variant in showing {
+            let shows = there.variants.iter().find(|known| known.id == variant).and_then(|known| known.image);
+            if shows != Some(image) {
+                plan.shown.push((variant, image));
+                changed = true;
+            }
         }
     }
-    Ok(changed)
+    changed
+}
+
+async fn write_plan(ctx: &Ctx, tx: &mut TenantTx, run: &Run, plan: Plan) -> Result<(), DbError> {
+    let now = ctx.now();
+    rows::add_products(tx, run.store, &plan.new_products, now).await?;
+    rows::change_products(tx, &plan.products, now).await?;
+    rows::add_variants(tx, &plan.new_variants, now).await?;
+    rows::change_variants(tx, &plan.variants, now).await?;
+    stock_ledger::write(tx, &moves(&plan, run, now), true).await?;
+    rows::add_images(tx, &plan.images, now).await?;
+    rows::show_images(tx, &plan.shown, now).await?;
+    let priced: Vec<VariantId> = plan.priced.iter().copied().map(VariantId::from).collect();
+    price_history::note(tx, &priced, now).await?;
+    search_text::renew(tx, &plan.products()).await
+}
+
+/// First pieces and corrections, as the ledger has them.
+fn moves(plan: &Plan, run: &Run, now: DateTime<Utc>) -> Vec<Move> {
+    let new = plan.new_variants.iter().filter(|variant| variant.stock > 0);
+    let first = new.map(|variant| Move::of(variant.id, variant.stock, "restock"));
+    let later = plan.moves.iter().map(|moved| Move::of(moved.variant, moved.change, "adjustment"));
+    let by = run.by.map(UserId::from);
+    first.chain(later).map(|one| one.about("import", run.id).by(by).with_note(Some("import")).at(now)).collect()
+}
+
+/// Those of these addresses that a product had before: they still lead there, and are given to no other.
+async fn kept_addresses(tx: &mut TenantTx, slugs: &[String]) -> Result<Vec<String>, DbError> {
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let kept = sqlx::query_scalar!(
+        "select slug
+         from former_product_slugs
+         where tenant_id = $1
+           and slug = any($2)
+         limit 10000",
+        tx.tenant(),
+        slugs
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(kept)
 }

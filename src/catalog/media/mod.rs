@@ -1,12 +1,17 @@
 //! The media store: pictures by the hash of what was brought in, in several widths, on disk or in a bucket.
 
+mod private;
 mod resize;
 
+pub use private::PrivateUpload;
 pub use resize::PictureProblem;
 
 use crate::kernel::{id::TenantId, token::hex};
 use object_store::{
-    ObjectStore, ObjectStoreExt as _, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
+    ObjectStore, ObjectStoreExt as _, PutPayload,
+    aws::{AmazonS3Builder, AmazonS3ConfigKey},
+    local::LocalFileSystem,
+    path::Path as Key,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -58,6 +63,23 @@ impl StoredPicture {
     }
 }
 
+/// What a picture is of, which decides its sizes.
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    Goods,
+    Logo,
+}
+
+impl Shape {
+    /// Keeps one picture brought in as both apart.
+    fn seed(self) -> Sha256 {
+        match self {
+            Self::Goods => Sha256::new(),
+            Self::Logo => Sha256::new_with_prefix(b"logo"),
+        }
+    }
+}
+
 /// A stored file, ready to be sent.
 #[derive(Clone, Debug)]
 pub struct MediaFile {
@@ -69,6 +91,11 @@ impl MediaStore {
     /// Opens `file://folder` (relative to where the program runs, or absolute) or `s3://bucket/prefix`,
     /// the latter with the usual `AWS_…` settings.
     pub fn open(url: &str) -> Result<Self, MediaError> {
+        Self::open_with(url, std::env::vars())
+    }
+
+    /// The same with settings from elsewhere; those that are none of a bucket's are passed over.
+    pub fn open_with(url: &str, settings: impl IntoIterator<Item = (String, String)>) -> Result<Self, MediaError> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let make = |store: Arc<dyn ObjectStore>, prefix: &str| Self {
             store,
@@ -86,7 +113,11 @@ impl MediaStore {
             return Err(MediaError(format!("{url} is neither file://folder nor s3://bucket/prefix")));
         };
         let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
-        let store = AmazonS3Builder::from_env()
+        let known = settings.into_iter().filter(|(name, _)| name.starts_with("AWS_")).filter_map(|(name, value)| {
+            name.to_ascii_lowercase().parse::<AmazonS3ConfigKey>().ok().map(|key| (key, value))
+        });
+        let store = known
+            .fold(AmazonS3Builder::new(), |builder, (key, value)| builder.with_config(key, value))
             .with_bucket_name(bucket)
             .build()
             .map_err(|fault| MediaError(fault.to_string()))?;
@@ -96,19 +127,30 @@ impl MediaStore {
     /// Re-encodes a jpeg, png or webp (at most 8 MiB, 40 megapixels) as WebP in every width it is wide enough for.
     /// The same bytes are stored once per tenant.
     pub async fn put_picture(&self, tenant: TenantId, bytes: Vec<u8>) -> Result<StoredPicture, NotStored> {
-        self.picture(tenant, bytes, true).await
+        self.picture(tenant, bytes, Shape::Goods, true).await
+    }
+
+    /// Re-encodes a shop's logo, which stays see-through where it is, to fit into a square of each of two sizes.
+    pub async fn put_logo(&self, tenant: TenantId, bytes: Vec<u8>) -> Result<StoredPicture, NotStored> {
+        self.picture(tenant, bytes, Shape::Logo, true).await
     }
 
     /// What [`Self::put_picture`] would answer, with nothing written.
     pub async fn try_picture(&self, tenant: TenantId, bytes: Vec<u8>) -> Result<StoredPicture, NotStored> {
-        self.picture(tenant, bytes, false).await
+        self.picture(tenant, bytes, Shape::Goods, false).await
     }
 
-    async fn picture(&self, tenant: TenantId, bytes: Vec<u8>, write: bool) -> Result<StoredPicture, NotStored> {
+    async fn picture(
+        &self,
+        tenant: TenantId,
+        bytes: Vec<u8>,
+        shape: Shape,
+        write: bool,
+    ) -> Result<StoredPicture, NotStored> {
         if bytes.len() > resize::MOST_BYTES {
             return Err(PictureProblem::TooHeavy.into());
         }
-        let hash = hex(&Sha256::digest(&bytes)[..16]);
+        let hash = hex(&shape.seed().chain_update(&bytes).finalize()[..16]);
         let key = format!("media/{tenant}/{hash}");
         // Written last, so where it lies all widths do.
         let card = format!("{key}.json");
@@ -118,9 +160,12 @@ impl MediaStore {
             return Ok(picture);
         }
         let turn = self.cores.acquire().await.map_err(|fault| MediaError(fault.to_string()))?;
-        let ready = tokio::task::spawn_blocking(move || resize::prepare(&bytes))
-            .await
-            .map_err(|fault| MediaError(fault.to_string()))??;
+        let ready = tokio::task::spawn_blocking(move || match shape {
+            Shape::Goods => resize::prepare(&bytes),
+            Shape::Logo => resize::prepare_logo(&bytes),
+        })
+        .await
+        .map_err(|fault| MediaError(fault.to_string()))??;
         drop(turn);
         let picture = StoredPicture {
             key,
@@ -137,6 +182,12 @@ impl MediaStore {
             self.write(&card, text).await?;
         }
         Ok(picture)
+    }
+
+    /// A picture of this tenant that lies here already, by the hash of what was brought in.
+    pub async fn find(&self, tenant: TenantId, hash: &str) -> Result<Option<StoredPicture>, MediaError> {
+        let card = self.read(&format!("media/{tenant}/{hash}.json")).await?;
+        Ok(card.and_then(|card| serde_json::from_slice(&card).ok()))
     }
 
     /// The file behind an address such as `media/<tenant>/<hash>-360.webp`; none when there is no such file

@@ -60,6 +60,34 @@ pub(super) fn prepare(bytes: &[u8]) -> Result<Prepared, PictureProblem> {
     Ok(Prepared { width: side(width)?, height: side(height)?, files, placeholder })
 }
 
+/// The longest side of each stored size of a logo in pixels, and the bytes its file should stay under.
+const LOGO_SIDES: [(u32, usize); 2] = [(512, 60_000), (160, 12_000)];
+
+/// The same limits for a logo: it fits into a square of each size, is never enlarged, and stays see-through.
+pub(super) fn prepare_logo(bytes: &[u8]) -> Result<Prepared, PictureProblem> {
+    let mut drawn = decode(bytes)?;
+    let side = |pixels: u32| u16::try_from(pixels).map_err(|_| PictureProblem::TooManyPixels);
+    let (width, height) = (side(drawn.width())?, side(drawn.height())?);
+    let mut files: Vec<(u16, Vec<u8>)> = Vec::new();
+    for (most_side, most_bytes) in LOGO_SIDES {
+        let longest = drawn.width().max(drawn.height());
+        if longest > most_side {
+            drawn = if longest >= 2 * most_side {
+                drawn.thumbnail(most_side, most_side)
+            } else {
+                drawn.resize(most_side, most_side, FilterType::Triangle)
+            };
+        } else if !files.is_empty() {
+            break;
+        }
+        files.push((side(drawn.width())?, encode_under(&drawn, most_bytes)?));
+    }
+    files.reverse();
+    // Two sizes of a needle are the same width.
+    files.dedup_by_key(|(width, _)| *width);
+    Ok(Prepared { width, height, files, placeholder: String::new() })
+}
+
 fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureProblem> {
     let (format, upright) = look(bytes)?;
     // Decoded by a function of the image crate itself, which is optimised where ours may not be.
@@ -185,6 +213,22 @@ mod tests {
         assert_eq!(widths(360), Ok(vec![360]));
         assert_eq!(widths(500), Ok(vec![360]));
         assert_eq!(widths(720), Ok(vec![360, 720]));
+    }
+
+    #[test]
+    fn a_logo_fits_into_its_square_and_stays_see_through() {
+        let pixels = ImageBuffer::from_fn(1000, 400, |x, _| image::Rgba([200, 30, 30, if x < 500 { 0 } else { 255 }]));
+        let mut file = Cursor::new(Vec::new());
+        DynamicImage::ImageRgba8(pixels).write_to(&mut file, ImageFormat::Png).expect("a png is written");
+        let ready = prepare_logo(&file.into_inner()).expect("a logo");
+        assert_eq!(ready.files.iter().map(|(width, _)| *width).collect::<Vec<_>>(), [160, 512]);
+        let drawn = image::load_from_memory(&ready.files[1].1).expect("a webp").into_rgba8();
+        assert_eq!(drawn.dimensions(), (512, 205));
+        assert_eq!((drawn.get_pixel(10, 100)[3], drawn.get_pixel(500, 100)[3]), (0, 255));
+        let widths = |w, h| prepare_logo(&png(w, h)).map(|ready| ready.files.into_iter().map(|(w, _)| w).collect());
+        assert_eq!(widths(300, 900), Ok::<Vec<u16>, _>(vec![53, 171]));
+        assert_eq!(widths(64, 64), Ok(vec![64]));
+        assert_eq!(widths(1, 2000), Ok(vec![1]));
     }
 
     #[test]

@@ -7,8 +7,12 @@ pub mod discounts;
 pub mod order;
 pub mod orders;
 #[cfg(feature = "ssr")]
+pub mod pictures;
+#[cfg(feature = "ssr")]
 pub mod price_trial;
 pub mod products;
+#[cfg(feature = "ssr")]
+pub mod stock;
 pub mod today;
 
 /// A count out of the database, for a page.

@@ -9,9 +9,17 @@ pub struct ProductFilter {
     /// Part of a name, or an SKU.
     #[serde(default)]
     pub words: String,
+    /// `draft`, `active`, `archived`; empty for what is not archived.
+    #[serde(default)]
+    pub status: String,
     /// From 1.
     #[serde(default)]
     pub page: u32,
+}
+
+impl ProductFilter {
+    /// What the list offers to look at.
+    pub const OFFERED: [&str; 4] = ["", "active", "draft", "archived"];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,12 +53,13 @@ pub use load::load;
 mod load {
     use super::{ProductFilter, ProductId, ProductRow, ProductsPage, VariantRow};
     use crate::{
+        catalog::{search_text, search_words::Question},
         ctx::Ctx,
         db::TenantTx,
         error::AppError,
         kernel::{access::Permission, currency::Currency, money::Money},
         pages::{
-            dashboard::{anywhere, count, currency, page_count},
+            dashboard::{count, currency, page_count},
             storefront::parts::Picture,
         },
         tenancy::address::shop_url,
@@ -62,20 +71,29 @@ mod load {
     const PER_PAGE: u32 = 20;
     const LAST_PAGE: u32 = 500;
     const WORDS_LENGTH: usize = 100;
+    const MOST_FOUND: i32 = 500;
     /// Pixels of a row's picture on a sharp screen.
     const PICTURE_WIDTH: u16 = 96;
     /// The most variants that one page shows.
-    const VARIANTS: i64 = 2_000;
+    const VARIANTS: i64 = 5_000;
 
     /// One page of the list, by name; what is archived shows up in a search only.
     pub async fn load(ctx: &Ctx, mut filter: ProductFilter) -> Result<ProductsPage, AppError> {
         ctx.require(Permission::SeeDashboard)?;
         filter.words = filter.words.trim().chars().take(WORDS_LENGTH).collect();
+        if !ProductFilter::OFFERED.contains(&filter.status.as_str()) {
+            filter.status.clear();
+        }
+        let status = (!filter.status.is_empty()).then_some(filter.status.as_str());
         filter.page = filter.page.clamp(1, LAST_PAGE);
-        let pattern = (!filter.words.is_empty()).then(|| anywhere(&filter.words));
         let mut tx = ctx.tx().await?;
-        let product_count = count_products(&mut tx, pattern.as_deref()).await?;
-        let mut rows = list_products(ctx, &mut tx, pattern.as_deref(), (filter.page - 1) * PER_PAGE).await?;
+        let found = match Question::ask(&filter.words) {
+            Some(asked) => Some(search_text::find(&mut tx, None, &asked, MOST_FOUND).await?),
+            // Signs only are no words, and nothing has them.
+            None => (!filter.words.is_empty()).then(Vec::new),
+        };
+        let product_count = count_products(&mut tx, found.as_deref(), status).await?;
+        let mut rows = list_products(ctx, &mut tx, found.as_deref(), status, (filter.page - 1) * PER_PAGE).await?;
         let mut variants = list_variants(&mut tx, &rows, ctx.now()).await?;
         for (row, _) in &mut rows {
             row.variants = variants.remove(&row.id).unwrap_or_default();
@@ -89,17 +107,18 @@ mod load {
         })
     }
 
-    async fn count_products(tx: &mut TenantTx, pattern: Option<&str>) -> Result<u32, AppError> {
+    async fn count_products(tx: &mut TenantTx, found: Option<&[Uuid]>, status: Option<&str>) -> Result<u32, AppError> {
         let found = sqlx::query_scalar!(
             r#"select count(*) as "count!"
                from products p
                where p.tenant_id = $1
-                 and (case when $2::text is null then p.status <> 'archived'
-                      else p.name ilike $2
-                           or exists (select from product_variants v where v.tenant_id = $1 and v.product_id = p.id and v.sku ilike $2)
-                      end)"#,
+                 and (case when $3::text is not null then p.status = $3
+                      else $2::uuid[] is not null or p.status <> 'archived'
+                      end)
+                 and ($2::uuid[] is null or p.id = any($2))"#,
             tx.tenant(),
-            pattern
+            found,
+            status
         )
         .fetch_one(tx.conn())
         .await?;
@@ -109,7 +128,8 @@ mod load {
     async fn list_products(
         ctx: &Ctx,
         tx: &mut TenantTx,
-        pattern: Option<&str>,
+        found: Option<&[Uuid]>,
+        status: Option<&str>,
         skip: u32,
     ) -> Result<Vec<(ProductRow, Currency)>, AppError> {
         let rows = sqlx::query!(
@@ -125,17 +145,18 @@ mod load {
                    limit 1
                ) picture on true
                where p.tenant_id = $1
-                 and (case when $2::text is null then p.status <> 'archived'
-                      else p.name ilike $2
-                           or exists (select from product_variants v where v.tenant_id = $1 and v.product_id = p.id and v.sku ilike $2)
+                 and (case when $5::text is not null then p.status = $5
+                      else $2::uuid[] is not null or p.status <> 'archived'
                       end)
-               order by p.name, p.id
+                 and ($2::uuid[] is null or p.id = any($2))
+               order by array_position($2, p.id), p.name, p.id
                limit $3
                offset $4"#,
             tx.tenant(),
-            pattern,
+            found,
             i64::from(PER_PAGE),
-            i64::from(skip)
+            i64::from(skip),
+            status
         )
         .fetch_all(tx.conn())
         .await?;

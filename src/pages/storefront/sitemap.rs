@@ -18,11 +18,21 @@ pub struct SitemapEntry {
 pub async fn load(ctx: &Ctx, store: StoreId) -> Result<Vec<SitemapEntry>, AppError> {
     let mut tx = ctx.tx().await?;
     let rows = sqlx::query!(
-        r#"(select '/c/' || c.slug as "path!", max(p.updated_at) as "changed_at!"
-            from categories c
+        r#"with recursive shelf as (
+               select c.id
+               from categories c
+               where c.tenant_id = $1
+                 and c.parent_id is null
+                 and c.is_active
+               union all
+               select k.id
+               from shelf above
+               join categories k on k.tenant_id = $1 and k.parent_id = above.id and k.is_active
+           )
+           (select '/c/' || c.slug as "path!", max(p.updated_at) as "changed_at!"
+            from shelf
+            join categories c on c.tenant_id = $1 and c.id = shelf.id
             join products p on p.tenant_id = $1 and p.category_id = c.id and p.store_id = $2 and p.status = 'active'
-            where c.tenant_id = $1
-              and c.is_active
             group by c.slug
             order by c.slug
             limit 1000)

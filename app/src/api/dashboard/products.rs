@@ -11,10 +11,11 @@ use leptos::prelude::*;
 #[server(prefix = "/api/dash", endpoint = "products")]
 pub async fn load_products(
     #[server(default)] words: String,
+    #[server(default)] status: String,
     #[server(default)] page: u32,
 ) -> Result<ProductsPage, ApiError> {
     let door = crate::api::open()?;
-    let filter = duka::pages::dashboard::products::ProductFilter { words, page };
+    let filter = duka::pages::dashboard::products::ProductFilter { words, status, page };
     let page = duka::pages::dashboard::products::load(&door.ctx, filter).await;
     door.close(page)
 }

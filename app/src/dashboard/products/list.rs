@@ -20,18 +20,30 @@ pub fn Products() -> impl IntoView {
     let filter = Memo::new(move |_| {
         query.with(|query| ProductFilter {
             words: query.get("words").unwrap_or_default(),
+            status: query.get("status").unwrap_or_default(),
             page: query.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1),
         })
     });
-    let page = load(move || filter.get(), |filter| load_products(filter.words, filter.page));
+    let page = load(move || filter.get(), |filter| load_products(filter.words, filter.status, filter.page));
     let reload = Callback::new(move |()| page.refetch());
     view! {
         <Title text=words.products/>
         <header class="head">
             <h1>{words.products}</h1>
-            <a class="button" href="/dashboard/products/new" rel="external">{words.add_product}</a>
+            <span class="head__doing">
+                <a class="button button--quiet" href=address::CATEGORIES rel="external">{words.categories}</a>
+                <a class="button" href="/dashboard/products/new" rel="external">{words.add_product}</a>
+            </span>
         </header>
-        <Search path=address::PRODUCTS hint=words.search_products_hint typed=Signal::derive(move || filter.get().words) status=Signal::stored(String::new())/>
+        <Search
+            path=address::PRODUCTS
+            hint=words.search_products_hint
+            typed=Signal::derive(move || filter.get().words)
+            status=Signal::derive(move || filter.get().status)
+        />
+        <nav class="tabs" aria-label=words.status>
+            {ProductFilter::OFFERED.into_iter().map(|status| tab(words, filter, status)).collect::<Vec<_>>()}
+        </nav>
         <Transition fallback=move || view! { <p class="waiting">{words.loading}</p> }>
             {move || Suspend::new(async move {
                 match page.await {
@@ -43,9 +55,15 @@ pub fn Products() -> impl IntoView {
     }
 }
 
+fn tab(words: &'static DashWords, filter: Memo<ProductFilter>, status: &'static str) -> impl IntoView + use<> {
+    let name = if status.is_empty() { words.all } else { (words.product_status)(status) };
+    let is_here = move || (filter.read().status == status).then_some("true");
+    view! { <a class="tab" href=move || address::list(address::PRODUCTS, &filter.read().words, status, 1) aria-current=is_here>{name}</a> }
+}
+
 fn found(words: &'static DashWords, page: ProductsPage, reload: Callback<()>) -> impl IntoView + use<> {
     let filter = page.filter;
-    let is_filtered = !filter.words.is_empty();
+    let is_filtered = !filter.words.is_empty() || !filter.status.is_empty();
     if page.rows.is_empty() {
         return Either::Left(view! {
             <section class="empty">
@@ -63,7 +81,7 @@ fn found(words: &'static DashWords, page: ProductsPage, reload: Callback<()>) ->
             {(!may_edit).then(|| format!(" · {}", words.view_only))}
         </p>
         <ul class="goods">{products}</ul>
-        {pager(words, filter.page, page.page_count, move |to| address::list(address::PRODUCTS, &filter.words, "", to))}
+        {pager(words, filter.page, page.page_count, move |to| address::list(address::PRODUCTS, &filter.words, &filter.status, to))}
     })
 }
 
@@ -79,7 +97,13 @@ fn product(words: &'static DashWords, row: ProductRow, may_edit: bool, reload: C
         <li class="card good">
             <header class="good__head">
                 {thumb(row.picture)}
-                <h2 class="good__name">{row.name}</h2>
+                <h2 class="good__name">
+                    {if may_edit {
+                        Either::Left(view! { <a href=address::product(row.id) rel="external">{row.name}</a> })
+                    } else {
+                        Either::Right(row.name)
+                    }}
+                </h2>
                 {if is_on_sale {
                     Either::Left(view! { <a class="good__link" href=row.url target="_blank" rel="external noopener">{words.see_in_shop}</a> })
                 } else {

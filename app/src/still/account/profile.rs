@@ -6,7 +6,7 @@ use crate::{
     still::{
         Still,
         form::{Form, Line, Sheet},
-        page,
+        page_awake,
     },
     text::account,
 };
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn profile_page(still: &Still<'_>, profile: &Profile, sheet: &Sheet) -> String {
     let locale = still.who.locale;
     let (words, profile, sheet) = (account::words(locale), profile.clone(), sheet.clone());
-    page(still, move || {
+    page_awake(still, move || {
         let labels = [("name", words.name), ("phone", words.phone), ("locale", words.language)];
         let form = Form { locale, sheet: &sheet, labels: &labels };
         let languages = [

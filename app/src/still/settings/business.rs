@@ -4,7 +4,7 @@ use super::back;
 use crate::still::{
     Still,
     form::{Form, Line, Sheet},
-    page,
+    page_awake,
 };
 use crate::text::{dash, settings};
 use duka::tenancy::business::{Business, TIME_ZONES};
@@ -16,7 +16,7 @@ pub fn business(still: &Still<'_>, business: &Business, sheet: &Sheet) -> String
     let form = Form { locale, sheet, labels: words.business_labels };
     let zones = TIME_ZONES.map(|zone| (zone.to_owned(), zone.replace('_', " ")));
     let (plan, status) = (business.plan.clone(), (words.status_of)(&business.status));
-    page(still, || {
+    page_awake(still, || {
         view! {
             {back(dash::words(locale).settings)}
             <h1>{still.title.to_owned()}</h1>

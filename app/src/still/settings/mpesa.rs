@@ -4,7 +4,7 @@ use super::back;
 use crate::still::{
     Still,
     form::{Form, Line, Sheet},
-    page,
+    page_awake,
 };
 use crate::text::{dash, settings, still as still_words};
 use duka::payments::account_settings::AccountSettings;
@@ -35,7 +35,7 @@ pub fn mpesa(still: &Still<'_>, account: &AccountSettings, sheet: &Sheet, trying
         view! { <p class=class role="status">{sentence}</p> }
     });
     let can_be_tried = account.has_keys;
-    page(still, || {
+    page_awake(still, || {
         view! {
             {back(dash::words(locale).settings)}
             <h1>{still.title.to_owned()}</h1>

@@ -4,13 +4,26 @@ use super::back;
 use crate::still::{
     Still,
     form::{Form, Line, Sheet},
-    page,
+    page_awake,
 };
-use crate::text::{dash, settings};
+use crate::text::{
+    dash,
+    pictures::{self, NotTaken},
+    settings,
+};
+use duka::kernel::locale::Locale;
 use duka::tenancy::store_settings::StoreSettings;
 use leptos::prelude::*;
 
-pub fn store(still: &Still<'_>, settings: &StoreSettings, sheet: &Sheet) -> String {
+/// Why a logo was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoLogo {
+    NoneChosen,
+    NotTaken(NotTaken),
+}
+
+/// `no_logo` is said beside the logo's form, which is apart from the shop's own.
+pub fn store(still: &Still<'_>, settings: &StoreSettings, no_logo: Option<NoLogo>, sheet: &Sheet) -> String {
     let locale = still.who.locale;
     let words = settings::words(locale);
     let form = Form { locale, sheet, labels: words.store_labels };
@@ -30,11 +43,12 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, sheet: &Sheet) -> Stri
     let action = format!("/dashboard/settings/stores/{}", settings.id);
     let (slug, currency) = (settings.slug.clone(), settings.currency.clone());
     let facts = format!("{}: {slug} · {}: {currency}", words.address, words.currency);
-    page(still, || {
+    page_awake(still, || {
         view! {
             {back(dash::words(locale).settings)}
             <h1>{still.title.to_owned()}</h1>
             <p class="still__lead">{facts}</p>
+            {logo(locale, settings, no_logo)}
             <form class="sheet" method="post" action=action>
                 {form.top()}
                 {form.carried()}
@@ -87,4 +101,43 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, sheet: &Sheet) -> Stri
             </form>
         }
     })
+}
+
+fn logo(locale: Locale, settings: &StoreSettings, no_logo: Option<NoLogo>) -> impl IntoView + use<> {
+    let words = pictures::words(locale);
+    let problem = no_logo.map(|why| match why {
+        NoLogo::NoneChosen => words.no_logo_chosen.to_owned(),
+        NoLogo::NotTaken(why) => format!("{} {}", words.logo, (words.not_taken)(why)),
+    });
+    let described = if problem.is_some() { "p-logo h-logo" } else { "h-logo" };
+    let is_wrong = problem.is_some().then_some("true");
+    let action = format!("/dashboard/settings/stores/{}/logo", settings.id);
+    let there = settings.logo_url.clone().map(|src| {
+        let name = settings.typed.get("name").to_owned();
+        view! {
+            <form class="logo" method="post" action=format!("{action}/remove")>
+                <img class="logo__picture" src=src alt=name/>
+                <button class="button button--quiet" type="submit">{words.remove_logo}</button>
+            </form>
+        }
+    });
+    view! {
+        <section class="card sheet" id="logo">
+            <h2>{words.logo}</h2>
+            <p class="quiet">{words.logo_lead}</p>
+            {there}
+            <form class="sheet" method="post" action=action enctype="multipart/form-data">
+                <div class="field">
+                    <label for="f-logo">{words.choose_logo}</label>
+                    <input
+                        class="input" id="f-logo" name="logo" type="file" accept="image/*"
+                        aria-invalid=is_wrong aria-describedby=described
+                    />
+                    {problem.map(|problem| view! { <p class="field__problem" id="p-logo" role="alert">{problem}</p> })}
+                    <p class="field__hint" id="h-logo">{words.logo_hint}</p>
+                </div>
+                <button class="button" type="submit">{words.save_logo}</button>
+            </form>
+        </section>
+    }
 }

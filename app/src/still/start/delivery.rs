@@ -2,7 +2,7 @@
 
 use crate::still::{
     form::{Form, Line, Sheet},
-    frame::{Still, page},
+    frame::{Still, page, page_awake},
 };
 use crate::text::{start, still as words_of_forms};
 use duka::delivery::edit_zones::EditedZone;
@@ -70,7 +70,7 @@ pub fn area(still: &Still<'_>, id: &str, sheet: &Sheet) -> String {
     let labels = labels(locale);
     let form = Form { locale, sheet, labels: &labels };
     let (save, remove) = (format!("{ADDRESS}/{id}"), format!("{ADDRESS}/{id}/remove"));
-    page(still, || {
+    page_awake(still, || {
         view! {
             <h1>{words.change}": "{sheet.typed.get("area").to_owned()}</h1>
             <form class="card sheet" method="post" action=save>

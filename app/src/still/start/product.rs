@@ -10,7 +10,7 @@ use duka::catalog::product_form::{LONGEST_DESCRIPTION, LONGEST_NAME};
 use leptos::prelude::*;
 
 /// The whole page. `product` is the id that the form carries, so that it is added once.
-pub fn new_product(still: &Still<'_>, product: &str, sheet: &Sheet, is_added: bool) -> String {
+pub fn new_product(still: &Still<'_>, product: &str, sheet: &Sheet) -> String {
     let locale = still.who.locale;
     let words = start::words(locale);
     let labels = [
@@ -30,11 +30,6 @@ pub fn new_product(still: &Still<'_>, product: &str, sheet: &Sheet, is_added: bo
         view! {
             <h1>{words.product_title}</h1>
             <p class="still__lead">{words.product_lead}</p>
-            {is_added.then(|| view! {
-                <div class="notice notice--done" role="status">
-                    <p>{words.product_added}" "<a href="/dashboard/start">{words.back_to_list}</a></p>
-                </div>
-            })}
             <form class="card sheet" method="post" action="/dashboard/products/new" enctype="multipart/form-data">
                 {form.top()}
                 <input type="hidden" name="product" value=product/>

@@ -6,13 +6,15 @@ use crate::text::shop::{ShopWords, words};
 use duka::pages::storefront::{
     category::{CategoryPage, Listing, Sort},
     frame::ShopFrame,
+    parts::CategoryLink,
 };
 use leptos::prelude::*;
 
 pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
     let words = words(frame.locale);
     let path = format!("/c/{}", page.category.slug);
-    let steps = [(page.category.name.clone(), path.clone())];
+    let step = |category: &CategoryLink| (category.name.clone(), format!("/c/{}", category.slug));
+    let steps: Vec<_> = page.above.iter().chain([&page.category]).map(step).collect();
     let mut head = Head::new(page.category.name.clone())
         .described(page.description.as_deref().unwrap_or(&(words.home_description)(&page.category.name)))
         .with_data(&breadcrumbs::data(frame, &steps));
@@ -30,12 +32,23 @@ pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
                 <h1>{page.category.name.clone()}</h1>
                 <p>{(words.products)(page.product_count)}</p>
             </div>
+            {(!page.inside.is_empty()).then(|| view! {
+                <nav class="inside" aria-label=words.categories>{inside(frame, &page.inside)}</nav>
+            })}
             {page.description.as_ref().map(|text| view! { <p class="intro">{text.clone()}</p> })}
             {filter(words, frame.locale.path(&path), page.listing)}
             {list}
             {pager(words, &frame.locale.path(&path), page)}
         }
     })
+}
+
+/// The categories inside this one.
+fn inside(frame: &ShopFrame, links: &[CategoryLink]) -> impl IntoView + use<> {
+    let to = |link: &CategoryLink| {
+        view! { <a class="button button--quiet" href=frame.locale.path(&format!("/c/{}", link.slug))>{link.name.clone()}</a>" " }
+    };
+    links.iter().map(to).collect::<Vec<_>>()
 }
 
 fn filter(words: &'static ShopWords, action: String, listing: Listing) -> impl IntoView + use<> {

@@ -1,6 +1,6 @@
 //! Finds an order by its number and the phone it was placed with.
 
-use crate::storefront::parts::notice::notice;
+use crate::storefront::parts::{notice::notice, reach::reach};
 use crate::storefront::{document, head::Head};
 use crate::text::shop::words;
 use crate::ui::field::{Field, field};
@@ -13,7 +13,7 @@ pub fn find_order(frame: &ShopFrame, is_miss: bool) -> String {
     document::page(frame, Head::private(words.find_order), || {
         view! {
             <h1>{words.find_order}</h1>
-            {is_miss.then(|| notice(words.find_miss.to_owned()))}
+            {is_miss.then(|| view! { {notice(words.find_miss.to_owned())}{reach(frame)} })}
             <form class="block block--narrow" method="post" action=frame.locale.path("/orders/find")>
                 <p>{words.find_order_text}</p>
                 {field(Field { name: "order_number", label: words.order_number_label, autocomplete: "off", inputmode: Some("numeric"), max: 20, ..Field::default() })}

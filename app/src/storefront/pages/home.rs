@@ -5,6 +5,7 @@ use crate::storefront::parts::{
     empty::empty,
     picture::{Place, picture},
     product_card::products,
+    reach::reach,
 };
 use crate::storefront::{document, frame, head::Head};
 use crate::text::shop::{ShopWords, words};
@@ -23,6 +24,7 @@ pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
     let description = (words.home_description)(frame.tagline.as_deref().unwrap_or(&frame.name).trim_end_matches('.'));
     let front = meta::address(&frame.origin, frame.locale, "/");
     let mut store = Store::new(frame.name.clone(), front.clone());
+    store.logo = frame.logo.as_ref().map(|logo| format!("{}{}", frame.origin, logo.src(512)));
     store.description.clone_from(&frame.tagline);
     store.telephone.clone_from(&frame.contact_phone);
     store.address = (frame.address.is_some() || frame.area.is_some()).then(|| PostalAddress {
@@ -43,7 +45,7 @@ pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
             {(page.categories.len() > 1).then(|| categories(frame, words, &page.categories))}
             {if page.products.is_empty() {
                 let ask = frame::whatsapp(frame, "").map(|address| (address, words.on_whatsapp));
-                empty(words.nothing_for_sale.to_owned(), words.nothing_for_sale_text, ask).into_any()
+                view! { {empty(words.nothing_for_sale.to_owned(), words.nothing_for_sale_text, ask)}{reach(frame)} }.into_any()
             } else {
                 view! { <section class="block"><h2>{words.newest}</h2>{products(frame, &page.products, page.categories.len() < 2)}</section> }.into_any()
             }}

@@ -4,6 +4,7 @@ use crate::storefront::parts::{
     order_lines::{Line, order_lines},
     pay_card::pay_card,
     progress::progress,
+    reach::reach,
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
@@ -34,7 +35,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
             <div class="order">
                 <div class="order__state">
                     {pay_card(frame, page)}
-                    {(page.payment_status == PaymentState::Partial).then(|| view! { <p class="notice">{words.partly_paid}</p> })}
+                    {(page.payment_status == PaymentState::Partial).then(|| view! { <div class="notice"><p>{words.partly_paid}</p>{reach(frame)}</div> })}
                     {progress(words, page.status, page.method)}
                     <p class="order__keep">{words.keep_link}</p>
                 </div>

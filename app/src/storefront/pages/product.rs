@@ -35,8 +35,8 @@ pub fn product(frame: &ShopFrame, page: &ProductPage, refused: Option<&CartNotic
 }
 
 fn way(page: &ProductPage) -> Vec<(String, String)> {
-    let category = page.category.as_ref().map(|category| (category.name.clone(), format!("/c/{}", category.slug)));
-    category.into_iter().chain([(page.name.clone(), format!("/p/{}", page.slug))]).collect()
+    let categories = page.categories.iter().map(|category| (category.name.clone(), format!("/c/{}", category.slug)));
+    categories.chain([(page.name.clone(), format!("/p/{}", page.slug))]).collect()
 }
 
 fn head(frame: &ShopFrame, page: &ProductPage, steps: &[(String, String)]) -> Head {

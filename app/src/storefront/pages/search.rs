@@ -19,7 +19,24 @@ pub fn search(frame: &ShopFrame, page: &SearchPage) -> String {
             }
             .into_any()
         } else if is_asked {
-            empty((words.no_results)(&page.words), words.no_results_text, home).into_any()
+            let nearest: Vec<_> = page
+                .nearest
+                .iter()
+                .map(|one| {
+                    let address = frame.locale.path(&format!("/p/{}", one.slug));
+                    view! { <li><a href=address>{one.name.clone()}</a></li> }
+                })
+                .collect();
+            view! {
+                {empty((words.no_results)(&page.words), words.no_results_text, home)}
+                {(!nearest.is_empty()).then(|| view! {
+                    <section class="nearest">
+                        <h2>{words.did_you_mean}</h2>
+                        <ul>{nearest}</ul>
+                    </section>
+                })}
+            }
+            .into_any()
         } else {
             empty(heading, words.no_results_text, home).into_any()
         }

@@ -11,6 +11,7 @@ pub mod picture;
 pub mod price;
 pub mod product_card;
 pub mod progress;
+pub mod reach;
 pub mod savings;
 pub mod totals;
 pub mod variant_picker;

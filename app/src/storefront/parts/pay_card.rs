@@ -1,6 +1,7 @@
 //! What the buyer is told about the money, and what can be done now.
 
 use crate::storefront::islands::PaymentWait;
+use crate::storefront::parts::reach::reach;
 use crate::text::shop::{ShopWords, payment_message, words};
 use crate::ui::field::{Field, field};
 use duka::orders::status::PaymentState;
@@ -19,7 +20,7 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
     match &page.stage {
         PayStage::Waiting => moving(frame, page, words.check_phone, message(), steps(words)),
         PayStage::Checking => moving(frame, page, words.checking, message(), ()),
-        PayStage::Failed(outcome) => failed(words, *outcome, form),
+        PayStage::Failed(outcome) => failed(frame, *outcome, form),
         PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => {
             card("stage", words.refunded, words.refunded_text.to_owned(), ())
         }
@@ -29,7 +30,7 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
             card("stage stage--good", words.paid, words.paid_text.to_owned(), receipt)
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
-        PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), form),
+        PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
     }
 }
 
@@ -37,13 +38,15 @@ fn card<V: IntoView + 'static>(class: &'static str, heading: &'static str, text:
     view! { <section class=class><h2>{heading}</h2><p>{text}</p>{rest}</section> }.into_any()
 }
 
-fn failed<V: IntoView + 'static>(words: &'static ShopWords, outcome: StkOutcome, form: Option<V>) -> AnyView {
+fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: Option<V>) -> AnyView {
+    let words = words(frame.locale);
     let told = (words.outcome)(outcome);
     let safe = told.is_money_safe.then(|| view! { <b>{words.no_money_moved}</b>" " });
     view! {
         <section class="stage stage--bad" role="status">
             <h2>{told.heading}</h2>
             <p>{told.text}</p>
+            {reach(frame)}
             <p>{safe}{words.order_kept}</p>
             {form}
         </section>

@@ -11,6 +11,7 @@ pub const WORDS: DashWords = DashWords {
     products: "Products",
     discounts: "Discounts",
     add_product: "Add a product",
+    categories: "Categories",
     settings: "Settings",
     open_shop: "Open the shop",
     sign_in: "Sign in",

@@ -11,6 +11,7 @@ pub const WORDS: DashWords = DashWords {
     products: "Bidhaa",
     discounts: "Punguzo",
     add_product: "Ongeza bidhaa",
+    categories: "Makundi",
     settings: "Mipangilio",
     open_shop: "Fungua duka",
     sign_in: "Ingia",

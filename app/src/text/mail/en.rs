@@ -82,6 +82,21 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Join the team"),
             vec!["If you do not know this shop, do nothing.".to_owned()],
         ),
+        About::LowStock { goods, more, .. } => (
+            match goods.len() + *more as usize {
+                1 => format!("{shop}: one thing is running out"),
+                count => format!("{shop}: {count} things are running out"),
+            },
+            std::iter::once("These fell to their limit since we last wrote:".to_owned())
+                .chain(goods.iter().map(|one| match one.left {
+                    ..=0 => format!("{}: sold out", one.name),
+                    left => format!("{}: {left} left", one.name),
+                }))
+                .chain((*more > 0).then(|| format!("And {more} more.")))
+                .collect(),
+            Some("See what is low"),
+            vec!["You can switch these mails off on that page.".to_owned()],
+        ),
     };
     Wording {
         subject,

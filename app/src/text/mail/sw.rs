@@ -80,6 +80,21 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Jiunge na timu"),
             vec!["Kama hulijui duka hili, usifanye lolote.".to_owned()],
         ),
+        About::LowStock { goods, more, .. } => (
+            match goods.len() + *more as usize {
+                1 => format!("{shop}: bidhaa moja inakwisha"),
+                count => format!("{shop}: bidhaa {count} zinakwisha"),
+            },
+            std::iter::once("Hizi zimefika kiwango chake tangu tulipokuandikia mara ya mwisho:".to_owned())
+                .chain(goods.iter().map(|one| match one.left {
+                    ..=0 => format!("{}: zimeisha", one.name),
+                    left => format!("{}: zimebaki {left}", one.name),
+                }))
+                .chain((*more > 0).then(|| format!("Na nyingine {more}.")))
+                .collect(),
+            Some("Ona zinazokwisha"),
+            vec!["Unaweza kuzima barua hizi kwenye ukurasa huo.".to_owned()],
+        ),
     };
     Wording {
         subject,

@@ -89,6 +89,7 @@ pub static WORDS: ShopWords = ShopWords {
     results_for: |words| format!("Results for “{words}”"),
     no_results: |words| format!("Nothing found for “{words}”"),
     no_results_text: "Try one word less, or look through the categories.",
+    did_you_mean: "Did you mean",
     what_do_you_want: "What are you looking for?",
 
     your_cart: "Your cart",

@@ -89,6 +89,7 @@ pub static WORDS: ShopWords = ShopWords {
     results_for: |words| format!("Matokeo ya “{words}”"),
     no_results: |words| format!("Hatujapata “{words}”"),
     no_results_text: "Jaribu neno moja tu, au pitia aina za bidhaa.",
+    did_you_mean: "Je, ulimaanisha",
     what_do_you_want: "Unatafuta nini?",
 
     your_cart: "Kikapu chako",

@@ -28,7 +28,16 @@ pub const WORDS: StillWords = StillWords {
         Some(match refusal {
             Refusal::LastOwner => "A shop needs an owner. Make somebody else one first; nothing was changed.",
             Refusal::NotReady => "Something is missing before the shop can open. Nothing was changed.",
+            Refusal::TooManyVariants { .. } => {
+                "That would make more than 250 variants. Nothing was made or changed; use fewer values, or two products."
+            }
+            Refusal::TooManyCategories { .. } => "A shop can have 500 categories. Nothing was added.",
             Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
+            Refusal::CountEnded => "This count was applied or put away already. Nothing was changed.",
+            Refusal::PromptStillOpen => {
+                "The shopper is paying right now. Nothing was changed; try again in a few minutes."
+            }
+            Refusal::NothingToPay => "This order is paid, accepted or closed already. Nothing was changed.",
             _ => return None,
         })
     },
@@ -39,6 +48,7 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::TooShort => "This is too short.",
             FieldProblem::TooLow => "This is too little.",
             FieldProblem::TooHigh => "This is too much.",
+            FieldProblem::NotWhole => "A whole number, please, like 10.",
             FieldProblem::Unreadable => "This holds characters that cannot be read.",
             FieldProblem::UnknownField => "This form has no such field.",
             FieldProblem::UnknownChoice => "Choose one from the list.",
@@ -62,6 +72,12 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::EndsTooEarly => "It ends before it begins. Choose a later end.",
             FieldProblem::NotACode => "Letters and digits only, please: 3 to 24 of them.",
             FieldProblem::NotTicked => "Please tick this to go on.",
+            FieldProblem::BelowPrice => "The price before must be above the price now.",
+            FieldProblem::TwiceHere => "Another line here has this too. Each needs its own.",
+            FieldProblem::SkuTaken => "Another product has this SKU. Choose another.",
+            FieldProblem::InsideItself => "A category cannot stand inside itself or inside one of its own.",
+            FieldProblem::TooDeep => "Categories can stand five deep, not deeper.",
+            FieldProblem::TooMany => "These are too many.",
             _ => return None,
         })
     },

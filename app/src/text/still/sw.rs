@@ -28,7 +28,16 @@ pub const WORDS: StillWords = StillWords {
         Some(match refusal {
             Refusal::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine kwanza; hakuna kilichobadilika.",
             Refusal::NotReady => "Kuna kitu kinakosekana kabla ya kufungua duka. Hakuna kilichobadilika.",
+            Refusal::TooManyVariants { .. } => {
+                "Hivyo zingekuwa aina zaidi ya 250. Hakuna kilichotengenezwa wala kubadilishwa; punguza chaguo, au tumia bidhaa mbili."
+            }
+            Refusal::TooManyCategories { .. } => "Duka linaweza kuwa na makundi 500. Hakuna kilichoongezwa.",
             Refusal::AccountTestOpen => "Ombi bado liko wazi. Lijibu kwenye simu, au subiri dakika tatu.",
+            Refusal::CountEnded => "Hesabu hii tayari imetumika au imewekwa kando. Hakuna kilichobadilika.",
+            Refusal::PromptStillOpen => {
+                "Mteja analipa sasa hivi. Hakuna kilichobadilika; jaribu tena baada ya dakika chache."
+            }
+            Refusal::NothingToPay => "Oda hii tayari imelipwa, imekubaliwa au imefungwa. Hakuna kilichobadilika.",
             _ => return None,
         })
     },
@@ -39,6 +48,7 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::TooShort => "Hii ni fupi mno.",
             FieldProblem::TooLow => "Hii ni kidogo mno.",
             FieldProblem::TooHigh => "Hii ni nyingi mno.",
+            FieldProblem::NotWhole => "Nambari kamili tafadhali, kama 10.",
             FieldProblem::Unreadable => "Kuna herufi zisizosomeka hapa.",
             FieldProblem::UnknownField => "Fomu hii haina sehemu hiyo.",
             FieldProblem::UnknownChoice => "Chagua moja kwenye orodha.",
@@ -60,6 +70,12 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::EndsTooEarly => "Inaisha kabla ya kuanza. Chagua mwisho wa baadaye.",
             FieldProblem::NotACode => "Herufi na tarakimu tu: 3 hadi 24.",
             FieldProblem::NotTicked => "Tafadhali weka alama hapa ili uendelee.",
+            FieldProblem::BelowPrice => "Bei ya zamani lazima iwe juu ya bei ya sasa.",
+            FieldProblem::TwiceHere => "Mstari mwingine hapa unayo pia. Kila mmoja uwe na yake.",
+            FieldProblem::SkuTaken => "Bidhaa nyingine ina SKU hii. Chagua nyingine.",
+            FieldProblem::InsideItself => "Kundi haliwezi kuwa ndani yake lenyewe wala ndani ya kundi lake dogo.",
+            FieldProblem::TooDeep => "Makundi yanaweza kwenda ngazi tano tu.",
+            FieldProblem::TooMany => "Hizi ni nyingi mno.",
             _ => return None,
         })
     },

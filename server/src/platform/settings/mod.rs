@@ -3,6 +3,7 @@
 mod activity;
 mod business;
 mod join;
+mod logo;
 mod mpesa;
 mod store;
 mod stores;
@@ -24,6 +25,8 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/stores/choose", super::MEMBERS, stores::choose)
         .page("/dashboard/settings/stores/{store}", store, store::page)
         .form("/dashboard/settings/stores/{store}", store, store::save)
+        .form("/dashboard/settings/stores/{store}/logo", store, logo::change)
+        .form("/dashboard/settings/stores/{store}/logo/remove", store, logo::remove)
         .page("/dashboard/settings/business", store, business::page)
         .form("/dashboard/settings/business", store, business::save)
         .page("/dashboard/settings/mpesa", money, mpesa::page)

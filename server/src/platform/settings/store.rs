@@ -37,7 +37,7 @@ impl Sheet for StoreSheet {
     }
     fn draw(inside: &Inside, _: &StoreId, page: &StoreSettings, shown: &form::Sheet) -> String {
         let title = page.typed.get("name");
-        store::store(&inside.still(SETTINGS, title), page, shown)
+        store::store(&inside.still(SETTINGS, title), page, None, shown)
     }
     fn address(store: &StoreId) -> String {
         format!("/dashboard/settings/stores/{store}")

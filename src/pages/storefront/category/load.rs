@@ -11,6 +11,7 @@ use crate::{
         rows::count,
     },
 };
+use sqlx::types::Json;
 
 /// Products on one page of a list.
 pub const PER_PAGE: u32 = 24;
@@ -25,17 +26,34 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, listing: Listing) -> Res
     let mut tx = ctx.tx().await?;
     let (frame, version) = load_frame(&mut tx, visit).await?;
     let row = sqlx::query!(
-        r#"with wanted as (
+        r#"with recursive way as (
+               select c.id, c.parent_id, c.name, c.slug, c.is_active, 0 as height
+               from categories c
+               where c.tenant_id = $1
+                 and c.slug = $3
+               union all
+               select a.id, a.parent_id, a.name, a.slug, a.is_active, w.height + 1
+               from way w
+               join categories a on a.tenant_id = $1 and a.id = w.parent_id
+               where w.height < 5
+           ), wanted as (
                select c.id, c.name, c.slug, c.description
                from categories c
                where c.tenant_id = $1
                  and c.slug = $3
-                 and c.is_active
+                 and not exists (select from way where not is_active)
+           ), shelf as (
+               select w.id, null::uuid as branch, 0 as depth
+               from wanted w
+               union all
+               select k.id, coalesce(s.branch, k.id), s.depth + 1
+               from shelf s
+               join categories k on k.tenant_id = $1 and k.parent_id = s.id and k.is_active
+               where s.depth < 5
            ), fitting as (
                select p.id, p.name, p.created_at, offer.lowest
-               from wanted w
-               join categories k on k.tenant_id = $1 and (k.id = w.id or k.parent_id = w.id) and k.is_active
-               join products p on p.tenant_id = $1 and p.category_id = k.id and p.store_id = $2 and p.status = 'active'
+               from shelf s
+               join products p on p.tenant_id = $1 and p.category_id = s.id and p.store_id = $2 and p.status = 'active'
                cross join lateral (
                    select min(v.price_cents) as lowest,
                           bool_or(v.stock_quantity > coalesce((
@@ -58,6 +76,19 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, listing: Listing) -> Res
                  and ($7::bigint is null or offer.lowest <= $7)
            )
            select w.name, w.slug, w.description,
+                  (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'slug', a.slug) order by a.height desc), '[]')
+                   from way a
+                   where a.height > 0) as "above!: Json<Vec<CategoryLink>>",
+                  (select coalesce(jsonb_agg(jsonb_build_object('name', k.name, 'slug', k.slug) order by k.position, k.name), '[]')
+                   from categories k
+                   where k.tenant_id = $1
+                     and k.parent_id = w.id
+                     and exists (
+                         select
+                         from shelf s
+                         join products p on p.tenant_id = $1 and p.category_id = s.id and p.store_id = $2 and p.status = 'active'
+                         where s.branch = k.id
+                     )) as "inside!: Json<Vec<CategoryLink>>",
                   (select count(*) from fitting) as "product_count!",
                   array(
                       select f.id
@@ -88,6 +119,8 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, listing: Listing) -> Res
     let product_count = count(row.product_count);
     let page = CategoryPage {
         category: CategoryLink { name: row.name, slug: row.slug },
+        above: row.above.0,
+        inside: row.inside.0,
         description: row.description.filter(|text| !text.trim().is_empty()),
         products,
         listing: Listing { page: number, ..listing },

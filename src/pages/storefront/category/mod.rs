@@ -49,6 +49,10 @@ pub struct Listing {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CategoryPage {
     pub category: CategoryLink,
+    /// Those that it stands in, the outermost first.
+    pub above: Vec<CategoryLink>,
+    /// Those in it that have something to sell.
+    pub inside: Vec<CategoryLink>,
     pub description: Option<String>,
     pub products: Vec<ProductCard>,
     pub listing: Listing,

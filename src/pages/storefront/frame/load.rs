@@ -6,11 +6,16 @@ use crate::{
     db::TenantTx,
     error::AppError,
     kernel::{id::StoreId, locale::Locale, phone::Phone},
-    pages::storefront::{parts::CategoryLink, policy::PolicyKind, rows::currency},
+    pages::storefront::{
+        parts::{CategoryLink, Picture},
+        policy::PolicyKind,
+        rows::currency,
+    },
     pricing::{
         rule::{Rule, RuleRow},
         shop_price, stored,
     },
+    tenancy::store_logo::Logo,
 };
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -64,6 +69,24 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<ShopFrame, AppError> {
     Ok(load_frame(&mut tx, visit).await?.0)
 }
 
+/// An address of a product or category that leads nowhere now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing<'a> {
+    Product(&'a str),
+    Category(&'a str),
+}
+
+/// The frame for saying that something is not here, and where it is now if it only moved.
+pub async fn load_for_missing(
+    ctx: &Ctx,
+    visit: &Visit,
+    missing: Missing<'_>,
+) -> Result<(ShopFrame, Option<String>), AppError> {
+    let mut tx = ctx.tx().await?;
+    let (frame, _, moved_to) = read(&mut tx, visit, Some(missing)).await?;
+    Ok((frame, moved_to))
+}
+
 /// The number that tells cached pages from today's.
 pub async fn catalogue_version(ctx: &Ctx) -> Result<i64, AppError> {
     let mut tx = ctx.tx().await?;
@@ -78,8 +101,33 @@ pub(in crate::pages::storefront) async fn load_frame(
     tx: &mut TenantTx,
     visit: &Visit,
 ) -> Result<(ShopFrame, Standing), AppError> {
+    let (frame, standing, _) = read(tx, visit, None).await?;
+    Ok((frame, standing))
+}
+
+async fn read(
+    tx: &mut TenantTx,
+    visit: &Visit,
+    missing: Option<Missing<'_>>,
+) -> Result<(ShopFrame, Standing, Option<String>), AppError> {
+    let (product, category) = match missing {
+        Some(Missing::Product(slug)) => (Some(slug), None),
+        Some(Missing::Category(slug)) => (None, Some(slug)),
+        None => (None, None),
+    };
     let row = sqlx::query!(
-        r#"select s.name, s.tagline, s.theme_color, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
+        r#"with recursive shelf as (
+               select c.id, c.id as top
+               from categories c
+               where c.tenant_id = $1
+                 and c.parent_id is null
+                 and c.is_active
+               union all
+               select k.id, above.top
+               from shelf above
+               join categories k on k.tenant_id = $1 and k.parent_id = above.id and k.is_active
+           )
+           select s.name, s.tagline, s.theme_color, s.logo, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
                   s.contact_email, s.delivery_contact_name, s.delivery_contact_phone, s.vat_number,
                   t.whatsapp_number as business_whatsapp, 'sw' = any (s.languages) as "offers_swahili!",
                   coalesce(s.delivery_policy, '') <> '' as "has_delivery!",
@@ -109,24 +157,37 @@ pub(in crate::pages::storefront) async fn load_frame(
                             and c.parent_id is null
                             and exists (
                                 select 1
-                                from categories k
+                                from shelf k
                                 join products p on p.tenant_id = $1 and p.category_id = k.id
-                                where k.tenant_id = $1
-                                  and (k.id = c.id or k.parent_id = c.id)
-                                  and k.is_active
+                                where k.top = c.id
                                   and p.status = 'active'
                                   and p.store_id = $2
                             )
                           order by c.position, c.name
                           limit 24
                       ) shown
-                  ), '[]') as "categories!: Json<Vec<LinkRow>>"
+                  ), '[]') as "categories!: Json<Vec<LinkRow>>",
+                  coalesce((
+                      select '/p/' || p.slug
+                      from former_product_slugs f
+                      join products p on p.tenant_id = $1 and p.id = f.product_id and p.store_id = $2 and p.status = 'active'
+                      where f.tenant_id = $1
+                        and f.slug = $3
+                  ), (
+                      select '/c/' || c.slug
+                      from former_category_slugs f
+                      join categories c on c.tenant_id = $1 and c.id = f.category_id and c.is_active
+                      where f.tenant_id = $1
+                        and f.slug = $4
+                  )) as moved_to
            from stores s
            join tenants t on t.id = $1
            where s.tenant_id = $1
              and s.id = $2"#,
         tx.tenant(),
-        visit.store.uuid()
+        visit.store.uuid(),
+        product,
+        category
     )
     .fetch_optional(tx.conn())
     .await?
@@ -145,7 +206,17 @@ pub(in crate::pages::storefront) async fn load_frame(
         (PolicyKind::Returns, row.has_returns),
         (PolicyKind::Privacy, row.has_privacy),
     ];
+    // One that cannot be read is no reason to show no shop.
+    let logo = row.logo.and_then(|logo| serde_json::from_value::<Logo>(logo).ok()).map(|logo| Picture {
+        base: logo.url,
+        widths: logo.widths,
+        width: logo.width,
+        height: logo.height,
+        alt: row.name.clone(),
+        placeholder: None,
+    });
     let frame = ShopFrame {
+        logo,
         name: row.name,
         tagline: row.tagline,
         theme_color: row.theme_color,
@@ -171,5 +242,5 @@ pub(in crate::pages::storefront) async fn load_frame(
         assets: visit.assets.clone(),
     };
     let rules = stored::read_rules(row.rules.0, currency(&row.default_currency)?);
-    Ok((frame, Standing { catalogue: row.catalogue_version, rules }))
+    Ok((frame, Standing { catalogue: row.catalogue_version, rules }, row.moved_to))
 }

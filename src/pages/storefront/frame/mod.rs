@@ -5,9 +5,12 @@ mod load;
 #[cfg(feature = "ssr")]
 pub(super) use load::load_frame;
 #[cfg(feature = "ssr")]
-pub use load::{Loaded, Standing, Visit, catalogue_version, load};
+pub use load::{Loaded, Missing, Standing, Visit, catalogue_version, load, load_for_missing};
 
-use super::{parts::CategoryLink, policy::PolicyKind};
+use super::{
+    parts::{CategoryLink, Picture},
+    policy::PolicyKind,
+};
 use crate::kernel::locale::Locale;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +21,7 @@ pub struct ShopFrame {
     pub tagline: Option<String>,
     /// `#rrggbb`; checked for contrast when it was set.
     pub theme_color: Option<String>,
+    pub logo: Option<Picture>,
     /// As people read it.
     pub contact_phone: Option<String>,
     /// Digits for a `wa.me` link.

@@ -30,7 +30,18 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<Loaded<HomePage>, AppError
     let (frame, version) = load_frame(&mut tx, visit).await?;
     // Only the newest are looked at for what is in stock: the page must not cost more the more a merchant sells.
     let row = sqlx::query!(
-        r#"select s.default_currency,
+        r#"with recursive shelf as (
+               select c.id, c.id as top
+               from categories c
+               where c.tenant_id = $1
+                 and c.parent_id is null
+                 and c.is_active
+               union all
+               select k.id, above.top
+               from shelf above
+               join categories k on k.tenant_id = $1 and k.parent_id = above.id and k.is_active
+           )
+           select s.default_currency,
                   coalesce((
                       select array_agg(best.id order by best.is_in_stock desc, best.created_at desc, best.id)
                       from (
@@ -83,11 +94,9 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<Loaded<HomePage>, AppError
                           from categories c
                           cross join lateral (
                               select count(*) as product_count, (array_agg(p.id order by p.created_at desc))[1] as newest
-                              from categories k
+                              from shelf k
                               join products p on p.tenant_id = $1 and p.category_id = k.id and p.store_id = $2 and p.status = 'active'
-                              where k.tenant_id = $1
-                                and (k.id = c.id or k.parent_id = c.id)
-                                and k.is_active
+                              where k.top = c.id
                           ) goods
                           where c.tenant_id = $1
                             and c.is_active

@@ -12,7 +12,7 @@ use crate::{
     pages::storefront::{
         cards::load_cards,
         frame::{Loaded, Visit, load_frame},
-        parts::CategoryLink,
+        parts::{CategoryLink, Picture},
         rows::{AreaRow, PictureRow, Shown, available, count, currency},
     },
 };
@@ -35,6 +35,15 @@ struct VariantRow {
     history: Vec<PriceStep>,
 }
 
+/// A category that the product is under, from the top one down.
+#[derive(Debug, Deserialize)]
+struct WayRow {
+    id: Uuid,
+    #[serde(flatten)]
+    link: CategoryLink,
+    is_active: bool,
+}
+
 #[derive(Debug, Deserialize)]
 struct ImageRow {
     id: Uuid,
@@ -55,22 +64,20 @@ pub async fn load(
     let (frame, version) = load_frame(&mut tx, visit).await?;
     let row = sqlx::query!(
         r#"select p.id, p.name, p.slug, p.brand, p.description, p.currency, p.option_names, p.seo as "seo: Json<Seo>",
-                  c.name as "category_name?", c.slug as "category_slug?",
-                  array(
-                      with recursive above as (
-                          select k.id, k.parent_id, 1 as height
-                          from categories k
-                          where k.tenant_id = $1
-                            and k.id = p.category_id
-                          union all
-                          select k.id, k.parent_id, above.height + 1
-                          from above
-                          join categories k on k.tenant_id = $1 and k.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!",
+                  (with recursive way as (
+                       select c.id, c.parent_id, c.name, c.slug, c.is_active, 0 as height
+                       from categories c
+                       where c.tenant_id = $1
+                         and c.id = p.category_id
+                       union all
+                       select a.id, a.parent_id, a.name, a.slug, a.is_active, w.height + 1
+                       from way w
+                       join categories a on a.tenant_id = $1 and a.id = w.parent_id
+                       where w.height < 5
+                   )
+                   select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'is_active', w.is_active)
+                                    order by w.height desc)
+                   from way w) as "way: Json<Vec<WayRow>>",
                   coalesce((
                       select jsonb_agg(to_jsonb(shown) - 'position' order by shown.position, shown.id)
                       from (
@@ -99,7 +106,7 @@ pub async fn load(
                             and v.product_id = p.id
                             and v.is_active
                           order by v.position, v.id
-                          limit 100
+                          limit 250
                       ) shown
                   ), '[]') as "variants!: Json<Vec<VariantRow>>",
                   coalesce((
@@ -135,7 +142,6 @@ pub async fn load(
                       limit 6
                   ) as "more!"
            from products p
-           left join categories c on c.tenant_id = $1 and c.id = p.category_id and c.is_active
            where p.tenant_id = $1
              and p.store_id = $2
              and p.slug = $3
@@ -152,14 +158,15 @@ pub async fn load(
     let more = load_cards(&mut tx, &row.more, &version, now).await?;
 
     let currency = currency(&row.currency)?;
-    let (images, pictures): (Vec<_>, Vec<_>) = row
+    let (images, mut pictures): (Vec<_>, Vec<_>) = row
         .images
         .0
         .into_iter()
         .filter_map(|image| Some(((image.id, image.variant_id), image.picture.picture(&row.name)?)))
         .unzip();
-    let categories: Vec<CategoryId> = row.categories.into_iter().map(CategoryId::from).collect();
-    let variants: Vec<VariantChoice> = row
+    let way = row.way.map(|way| way.0).unwrap_or_default();
+    let categories: Vec<CategoryId> = way.iter().map(|category| CategoryId::from(category.id)).collect();
+    let mut variants: Vec<VariantChoice> = row
         .variants
         .0
         .into_iter()
@@ -175,10 +182,12 @@ pub async fn load(
             choice(variant, &row.option_names, &images, shown)
         })
         .collect();
-    let selected = wanted
-        .and_then(|wanted| variants.iter().position(|variant| variant.id == wanted))
-        .or_else(|| variants.iter().position(|variant| variant.stock != Availability::SoldOut))
-        .unwrap_or(0);
+    let asked_for = wanted.and_then(|wanted| variants.iter().position(|variant| variant.id == wanted));
+    if let Some(at) = asked_for.and_then(|asked| variants[asked].picture) {
+        lead_with(at, &mut pictures, &mut variants);
+    }
+    let selected =
+        asked_for.or_else(|| variants.iter().position(|variant| variant.stock != Availability::SoldOut)).unwrap_or(0);
     let page = ProductPage {
         id: row.id.into(),
         name: row.name,
@@ -187,7 +196,12 @@ pub async fn load(
         description_html: row.description.unwrap_or_default(),
         meta_title: row.seo.0.title,
         meta_description: row.seo.0.description,
-        category: row.category_name.zip(row.category_slug).map(|(name, slug)| CategoryLink { name, slug }),
+        // Under a hidden one nothing is walked to.
+        categories: if way.iter().all(|category| category.is_active) {
+            way.into_iter().map(|category| category.link).collect()
+        } else {
+            Vec::new()
+        },
         pictures,
         options: if variants.len() > 1 { options(&row.option_names, &variants) } else { Vec::new() },
         variants,
@@ -224,6 +238,18 @@ fn choice(
         stock: Availability::from_count(available(row.stock, row.held)),
         values,
         picture: own.or_else(|| images.iter().position(|(_, variant)| *variant == Some(row.id))),
+    }
+}
+
+/// Shows the picture of the variant that was asked for first; what points at a picture still points at the same one.
+fn lead_with(at: usize, pictures: &mut [Picture], variants: &mut [VariantChoice]) {
+    pictures[..=at].rotate_right(1);
+    for variant in variants {
+        variant.picture = variant.picture.map(|old| match old {
+            old if old == at => 0,
+            old if old < at => old + 1,
+            old => old,
+        });
     }
 }
 

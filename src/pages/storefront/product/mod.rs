@@ -22,7 +22,8 @@ pub struct ProductPage {
     pub description_html: String,
     pub meta_title: Option<String>,
     pub meta_description: Option<String>,
-    pub category: Option<CategoryLink>,
+    /// Where it stands, from the outermost category to its own; empty when one of them is hidden.
+    pub categories: Vec<CategoryLink>,
     pub pictures: Vec<Picture>,
     /// Names of the choices in order, with their values in order: Size → S, M, L. Empty when there is one variant.
     pub options: Vec<ProductOption>,

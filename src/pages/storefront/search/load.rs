@@ -1,7 +1,8 @@
 //! Loads what the shop has for some words: frame, which products, their cards; three statements.
 
-use super::SearchPage;
+use super::{Nearest, SearchPage};
 use crate::{
+    catalog::search_words::Question,
     ctx::Ctx,
     error::AppError,
     pages::storefront::{
@@ -12,28 +13,29 @@ use crate::{
 };
 
 /// The longest search that is looked for, in characters.
-pub const LONGEST: usize = 100;
+pub const LONGEST: usize = Question::LONGEST;
 const SHOWN: i64 = 48;
 
-/// Whole words anywhere, or a part of a name. Nothing typed finds nothing.
+/// By name, brand, category, SKU, tag and description, in either language, with a mistake if need be. Nothing typed
+/// finds nothing.
 pub async fn load(ctx: &Ctx, visit: &Visit, typed: &str) -> Result<Loaded<SearchPage>, AppError> {
-    let words: String = typed.replace('\0', " ").trim().chars().take(LONGEST).collect();
+    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
+    let words: String = typed.chars().take(LONGEST).map(plain).collect::<String>().trim().to_owned();
     let mut tx = ctx.tx().await?;
     let (frame, version) = load_frame(&mut tx, visit).await?;
-    if words.is_empty() {
-        return Ok(Loaded { frame, page: SearchPage { words, products: Vec::new(), product_count: 0 }, version });
-    }
-    let plain = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let Some(asked) = Question::ask(&words) else {
+        return Ok(Loaded { frame, page: SearchPage { words, ..SearchPage::default() }, version });
+    };
+    // Names that look alike are looked for only when nothing was found.
     let row = sqlx::query!(
-        r#"with asked as (
-               select plainto_tsquery('simple', $3) as words
-           ), found as (
-               select p.id, p.created_at, ts_rank(p.search_tsv, asked.words) as rank, p.name ilike $4 as is_named
-               from products p, asked
+        r#"with found as (
+               select p.id, s.place
+               from search_products($2, $3::text::tsquery, $4, $5::text::tsquery, $6::text::tsquery, $7::text::tsquery, 500)
+                    with ordinality as s (product_id, place)
+               join products p on p.tenant_id = $1 and p.id = s.product_id
                where p.tenant_id = $1
                  and p.store_id = $2
                  and p.status = 'active'
-                 and (p.search_tsv @@ asked.words or p.name ilike $4)
                  and exists (
                      select 1
                      from product_variants v
@@ -41,22 +43,32 @@ pub async fn load(ctx: &Ctx, visit: &Visit, typed: &str) -> Result<Loaded<Search
                        and v.product_id = p.id
                        and v.is_active
                  )
+           ), near as (
+               select p.name, p.slug, s.place
+               from search_nearest($2, $4, 5) with ordinality as s (product_id, place)
+               join products p on p.tenant_id = $1 and p.id = s.product_id
+               where p.tenant_id = $1
+                 and p.store_id = $2
+                 and p.status = 'active'
+                 and not exists (select 1 from found)
            )
            select (select count(*) from found) as "product_count!",
-                  array(
-                      select f.id
-                      from found f
-                      order by f.is_named desc, f.rank desc, f.created_at desc, f.id
-                      limit $5
-                  ) as "products!""#,
+                  array(select found.id from found order by found.place limit $8) as "products!",
+                  array(select near.name from near order by near.place) as "names!",
+                  array(select near.slug from near order by near.place) as "slugs!""#,
         tx.tenant(),
         visit.store.uuid(),
-        words,
-        format!("%{plain}%"),
+        asked.code,
+        asked.prefix,
+        asked.named,
+        asked.anywhere,
+        asked.misspelt,
         SHOWN
     )
     .fetch_one(tx.conn())
     .await?;
     let products = load_cards(&mut tx, &row.products, &version, ctx.now()).await?;
-    Ok(Loaded { frame, page: SearchPage { words, products, product_count: count(row.product_count) }, version })
+    let nearest = row.names.into_iter().zip(row.slugs).map(|(name, slug)| Nearest { name, slug }).collect();
+    let page = SearchPage { words, products, product_count: count(row.product_count), nearest };
+    Ok(Loaded { frame, page, version })
 }

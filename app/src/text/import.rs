@@ -1,0 +1,87 @@
+//! Words of files: bringing products in, seeing how far it is, and taking them out.
+
+mod en;
+mod sw;
+
+use duka::catalog::import::{ImportRefusal, runs::RunStatus, runs::Sums};
+use duka::kernel::locale::Locale;
+
+/// Every word and sentence, so that a language with a gap does not compile.
+pub struct ImportWords {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub file: &'static str,
+    pub file_hint: &'static str,
+    pub format: &'static str,
+    pub format_auto: &'static str,
+    pub rate: &'static str,
+    pub rate_hint: &'static str,
+    pub look_first: &'static str,
+    pub former: &'static str,
+    pub none_yet: &'static str,
+    pub export_title: &'static str,
+    pub export_text: &'static str,
+    pub export: &'static str,
+    // One run.
+    pub back: &'static str,
+    pub status: fn(RunStatus) -> &'static str,
+    /// What the page says under the status.
+    pub explain: fn(RunStatus) -> &'static str,
+    pub stopping: &'static str,
+    pub rows_done: fn(i32, i32) -> String,
+    pub sums: fn(&Sums) -> String,
+    pub would_be: &'static str,
+    pub import: &'static str,
+    pub cancel: &'static str,
+    pub report: &'static str,
+    pub notes: fn(i32) -> String,
+    pub first_notes: fn(usize) -> String,
+    pub line: &'static str,
+    pub column: &'static str,
+    pub says: &'static str,
+    pub wrong: &'static str,
+    pub refused: &'static str,
+    pub refreshes: &'static str,
+    pub removed: &'static str,
+    // Saying what the columns are.
+    pub columns_title: &'static str,
+    pub columns_lead: &'static str,
+    pub ignore: &'static str,
+    pub try_it: &'static str,
+    /// What people call each of our fields, by the form's word.
+    pub field: fn(&str) -> &'static str,
+    // Refusals.
+    pub choose_file: &'static str,
+    pub not_a_rate: &'static str,
+    pub too_many_files: &'static str,
+    pub refusal: fn(&ImportRefusal) -> String,
+}
+
+/// The words of a language.
+pub const fn words(locale: Locale) -> &'static ImportWords {
+    match locale {
+        Locale::En => &en::WORDS,
+        Locale::Sw => &sw::WORDS,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use duka::catalog::import::FIELDS;
+
+    #[test]
+    fn every_field_and_status_has_a_word_of_its_own_in_both_languages() {
+        for locale in Locale::ALL {
+            let words = words(locale);
+            let mut fields: Vec<_> = FIELDS.iter().map(|(field, _)| (words.field)(field)).collect();
+            fields.sort_unstable();
+            fields.dedup();
+            assert_eq!(fields.len(), FIELDS.len());
+            let mut said: Vec<_> = RunStatus::ALL.iter().map(|status| (words.status)(*status)).collect();
+            said.sort_unstable();
+            said.dedup();
+            assert_eq!(said.len(), RunStatus::ALL.len());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Pictures in English.
+
+use super::{NotTaken, PictureWords};
+
+pub const WORDS: PictureWords = PictureWords {
+    title: "Pictures",
+    none_yet: "No pictures yet. The first one you add is what shoppers see in lists.",
+    add_title: "Add pictures",
+    choose: "Choose pictures",
+    choose_hint: "Several at once, straight from the phone: JPEG, PNG or WebP, up to 8 MB each. We make them small and take out where they were taken.",
+    drop_hint: "Or drag them here, or paste one.",
+    upload: "Add pictures",
+    none_chosen: "Choose at least one picture first. Nothing was changed.",
+    is_full: |most| format!("This product has all the {most} pictures it can have. Remove one to add another."),
+    alt: "What it shows",
+    alt_hint: "For people who cannot see it, and for search engines. Empty: the product's name.",
+    stands_for: "Shown for",
+    whole_product: "The whole product",
+    first: "Shown first",
+    move_up: |nth| format!("Move picture {nth} up"),
+    move_down: |nth| format!("Move picture {nth} down"),
+    remove: "Remove",
+    remove_nth: |nth| format!("Remove picture {nth}"),
+    nth: |nth| format!("Picture {nth}"),
+    some_not_taken: |taken| match taken {
+        0 => "No picture was added:".to_owned(),
+        1 => "1 picture was added. Not added:".to_owned(),
+        many => format!("{many} pictures were added. Not added:"),
+    },
+    not_taken: |why| match why {
+        NotTaken::TooHeavy => "is larger than 8 MB. Send it smaller.",
+        NotTaken::TooManyPixels => "has more than 40 megapixels. Send it smaller.",
+        NotTaken::NotAPicture => "is not a JPEG, PNG or WebP picture.",
+        NotTaken::Damaged => "cannot be read to the end. Take or save it again.",
+        NotTaken::NoRoom => "has no room: a product has 20 pictures at most.",
+    },
+    waiting: "Waiting",
+    done: "Added",
+    not_sent: "did not get through. Check your connection and choose it again.",
+    list_is_old: "The list below is kept as it is, because something in it is not saved. Save it to see the new pictures in their places.",
+    logo: "Logo",
+    logo_lead: "Stands beside the shop's name, and in previews when somebody shares your shop.",
+    choose_logo: "Choose a logo",
+    logo_hint: "JPEG, PNG or WebP, up to 8 MB. See-through parts stay see-through.",
+    save_logo: "Use this logo",
+    remove_logo: "Remove the logo",
+    no_logo_chosen: "Choose a picture first. Nothing was changed.",
+};

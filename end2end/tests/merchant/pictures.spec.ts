@@ -1,0 +1,90 @@
+// A merchant puts three pictures on a product with a phone, with scripts and without, and hears what was not taken.
+
+import { randomInt } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
+import { expectAccessible, expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
+import { platform, signIn } from '../../fixtures/merchant.ts';
+import { shopUrl } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+const SHOP = 'mama-njeri';
+
+function crc(bytes: Buffer): number {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return (sum ^ 0xffffffff) >>> 0;
+}
+
+/** A square of one colour, which no other file of the run has. */
+function png(name: string): { name: string; mimeType: string; buffer: Buffer } {
+  const side = 64;
+  const colour = [randomInt(256), randomInt(256), randomInt(256)];
+  const row = Buffer.from([0, ...Array.from({ length: side }, () => colour).flat()]);
+  const chunk = (kind: string, body: Buffer): Buffer => {
+    const named = Buffer.concat([Buffer.from(kind), body]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(body.length);
+    sum.writeUInt32BE(crc(named));
+    return Buffer.concat([length, named, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  head.set([8, 2], 8);
+  const file = [chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.concat(Array<Buffer>(side).fill(row)))), chunk('IEND', Buffer.alloc(0))];
+  return { name, mimeType: 'image/png', buffer: Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...file]) };
+}
+
+const program = { name: 'setup.exe', mimeType: 'image/png', buffer: Buffer.from('MZ this program cannot be run') };
+
+test('three pictures are added, one is tied to no variant but described, and the shop shows them', async ({ page, complaints, javaScriptEnabled }, { project }) => {
+  const hasScripts = javaScriptEnabled !== false;
+  await signIn(page, 'staff', SHOP);
+  // A product of its own for each run.
+  const name = `Pictured ${project.name} ${randomInt(1_000_000_000)}`;
+  await page.goto(platform('/dashboard/products/new'));
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Price in KSh').fill('1,250');
+  await page.getByLabel('Pieces in stock').fill('3');
+  const product = await page.locator('[name=product]').inputValue();
+  await page.getByRole('button', { name: 'Put on the shelf' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The product is on the shelf.' })).toBeVisible();
+
+  await page.goto(platform(`/dashboard/products/${product}/pictures`), { waitUntil: 'networkidle' });
+  await expect(page.getByText('No pictures yet.')).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  const files = [png('front.png'), program, png('back.png'), png('label.png')];
+  await page.getByLabel('Choose pictures').setInputFiles(files);
+  const list = page.getByRole('main').locator('.shots > li');
+  if (hasScripts) {
+    // Choosing is sending; each file says what became of it.
+    const sending = page.locator('[data-out=sending] > li');
+    await expect(sending.filter({ hasText: 'Added' })).toHaveCount(3);
+    await expect(sending.filter({ hasText: 'setup.exe is not a JPEG, PNG or WebP picture.' })).toHaveCount(1);
+  } else {
+    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await expect(page.getByRole('alert')).toContainText('3 pictures were added. Not added:');
+    await expect(page.getByRole('alert')).toContainText('setup.exe is not a JPEG, PNG or WebP picture.');
+    complaints.refused(422);
+  }
+  await expect(list).toHaveCount(3);
+  await expectNoSidewaysScroll(page);
+  if (hasScripts) await expectAccessible(page);
+
+  const second = await list.nth(1).getAttribute('id');
+  await page.getByRole('button', { name: 'Move picture 2 up' }).click();
+  await expect(list.first()).toHaveAttribute('id', second ?? '');
+  await list.first().getByLabel('What it shows').fill('The back of it');
+  await list.first().getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove picture 3' }).click();
+  await expect(list).toHaveCount(2);
+
+  await page.goto(shopUrl(SHOP, `/p/${name.toLowerCase().replaceAll(' ', '-')}`));
+  const gallery = page.getByRole('group', { name: 'Pictures' }).or(page.locator('.gallery'));
+  await expect(gallery.first().getByRole('img')).toHaveCount(2);
+  await expect(page.getByRole('img', { name: 'The back of it' })).toBeVisible();
+});

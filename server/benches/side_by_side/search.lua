@@ -1,0 +1,21 @@
+-- Asks the shops' search for one product each, as a returning phone does. Arguments: port, tenants, products.
+-- Every address is new, so every page is drawn.
+local port, tenants, products
+
+function init(arguments)
+  port = arguments[1]
+  tenants, products = tonumber(arguments[2]), tonumber(arguments[3])
+  math.randomseed(os.time())
+end
+
+function request()
+  local word = string.format("item%06d", math.random(0, products - 1))
+  local path = string.format("/search?q=%s&x=%08x%08x", word, math.random(0, 0x7fffffff), math.random(0, 0x7fffffff))
+  return wrk.format("GET", path, {
+    ["Host"] = "shop-" .. math.random(0, tenants - 1) .. ".localhost:" .. port,
+    ["User-Agent"] = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36",
+    ["Accept"] = "text/html",
+    ["Accept-Encoding"] = "gzip, deflate, br",
+    ["Cookie"] = "duka_visit=" .. string.rep("ab", 32),
+  })
+end

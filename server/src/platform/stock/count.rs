@@ -1,0 +1,216 @@
+//! Counts: begun, entered a page at a time, applied, put away.
+
+use crate::{
+    doors::{Inside, Posted},
+    platform::sheet::{shown_again, to_the_end},
+    request::{private_page, see_other},
+};
+use app::{
+    dashboard::address::STOCK,
+    still::{
+        form::Sheet as Shown,
+        stock::{
+            count::{self, Entries, Said},
+            counts,
+        },
+    },
+    text::stock::words,
+};
+use axum::{
+    extract::{Path, Query, RawQuery, rejection::QueryRejection},
+    response::Response,
+};
+use duka::{
+    error::AppError,
+    inventory::{
+        count as counting,
+        count::{Entry, NotApplied, Part},
+        stock_form::parse_count,
+    },
+    kernel::{
+        field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
+        id::{CategoryId, StockCountId, VariantId},
+        typed::Typed,
+    },
+    pages::dashboard::stock::count::{load, load_list},
+};
+use http::StatusCode;
+use serde::Deserialize;
+
+const ADDRESS: &str = "/dashboard/stock/counts";
+
+pub(super) async fn list(inside: Inside) -> Response {
+    let shown = Shown { typed: Typed::default().with("part", "all"), ..Shown::default() };
+    draw_list(&inside, StatusCode::OK, StockCountId::mint(), &shown).await
+}
+
+async fn draw_list(inside: &Inside, status: StatusCode, id: StockCountId, shown: &Shown) -> Response {
+    match load_list(&inside.ctx).await {
+        Ok(found) => {
+            let still = inside.still(STOCK, words(inside.locale()).counts);
+            private_page(status, counts::counts(&still, &found, &id.to_string(), shown))
+        }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+fn read_part(typed: &Typed) -> Result<Part, AppError> {
+    let refuse = |field: &str, problem| AppError::Invalid(FieldErrors::one(field, problem));
+    match typed.get("part") {
+        "all" => Ok(Part::All),
+        "category" => CategoryId::parse(typed.get("category"))
+            .map(Part::Category)
+            .ok_or_else(|| refuse("category", FieldProblem::Missing)),
+        "search" => {
+            required_text(typed.get("words"), 100).map(Part::Search).map_err(|problem| refuse("words", problem))
+        }
+        _ => Err(refuse("part", FieldProblem::UnknownChoice)),
+    }
+}
+
+pub(super) async fn begin(inside: Inside, Posted(typed): Posted) -> Response {
+    let id = StockCountId::parse(typed.get("count")).unwrap_or_else(StockCountId::mint);
+    let begun = match read_part(&typed) {
+        Ok(part) => {
+            let ctx = inside.ctx.clone();
+            to_the_end(async move { counting::start(&ctx, id, &part).await }).await
+        }
+        Err(error) => Err(error),
+    };
+    match begun.map_err(|error| shown_again(typed, error)) {
+        Ok(()) => see_other(&format!("{ADDRESS}/{id}")),
+        Err(Ok((status, shown))) => draw_list(&inside, status, id, &shown).await,
+        Err(Err(error)) => inside.refuse(error),
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    page: String,
+    #[serde(default)]
+    only: String,
+}
+
+impl Wanted {
+    fn read(page: &str, only: &str) -> (u32, bool) {
+        (page.parse().unwrap_or(1), only == "differences")
+    }
+}
+
+pub(super) async fn page(
+    inside: Inside,
+    Path(id): Path<String>,
+    query: Result<Query<Wanted>, QueryRejection>,
+    RawQuery(raw): RawQuery,
+) -> Response {
+    let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+    let wanted = query.map(|query| query.0).unwrap_or_default();
+    let has = |word: &str| raw.as_deref().is_some_and(|raw| raw.split('&').any(|part| part == word));
+    let said = if has("applied") {
+        Some(Said::Applied)
+    } else if has("saved") {
+        Some(Said::Saved)
+    } else {
+        None
+    };
+    let (page, only) = Wanted::read(&wanted.page, &wanted.only);
+    draw(&inside, StatusCode::OK, id, (page, only), &Entries::default(), said).await
+}
+
+async fn draw(
+    inside: &Inside,
+    status: StatusCode,
+    id: StockCountId,
+    (page, only): (u32, bool),
+    entries: &Entries,
+    said: Option<Said>,
+) -> Response {
+    match load(&inside.ctx, id, page, only).await {
+        Ok(found) => {
+            let still = inside.still(STOCK, words(inside.locale()).counts);
+            private_page(status, count::count(&still, &found, entries, said.as_ref()))
+        }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+/// The fields of a page of lines: `count-{variant}` and what it showed, `seen-{variant}`.
+fn read_entries(typed: &Typed) -> Result<Vec<Entry>, AppError> {
+    let mut errors = FieldErrors::none();
+    let mut entries = Vec::new();
+    for (name, value) in typed.iter() {
+        let Some(variant) = name.strip_prefix("count-") else {
+            if !matches!(name, "page" | "only" | "then") && !name.starts_with("seen-") {
+                errors.add(&name.chars().take(40).collect::<String>(), FieldProblem::UnknownField);
+            }
+            continue;
+        };
+        let Some(variant) = VariantId::parse(variant) else { return Err(AppError::NotFound) };
+        let seen = parse_count(typed.get(&format!("seen-{variant}"))).ok();
+        let counted = match value.trim() {
+            "" => Some(None),
+            text => errors.expect(name, parse_count(text)).map(Some),
+        };
+        if let Some(counted) = counted {
+            entries.push(Entry { variant, seen, counted });
+        }
+    }
+    if errors.is_empty() { Ok(entries) } else { Err(AppError::Invalid(errors)) }
+}
+
+pub(super) async fn enter(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
+    let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+    let place = Wanted::read(typed.get("page"), typed.get("only"));
+    let entered = match read_entries(&typed) {
+        Ok(entries) => {
+            let ctx = inside.ctx.clone();
+            to_the_end(async move { counting::enter(&ctx, id, &entries).await }).await
+        }
+        Err(error) => Err(error),
+    };
+    match entered {
+        Ok(entered) if entered.met.is_empty() => {
+            let page = if typed.get("then") == "next" { place.0.saturating_add(1) } else { place.0 };
+            let only = if place.1 { "&only=differences" } else { "" };
+            see_other(&format!("{ADDRESS}/{id}?page={page}{only}&saved"))
+        }
+        Ok(entered) => {
+            let said = Said::Met(u32::try_from(entered.met.len()).unwrap_or(u32::MAX));
+            draw(&inside, StatusCode::CONFLICT, id, place, &Entries::default(), Some(said)).await
+        }
+        Err(AppError::Invalid(errors)) => {
+            let entries = Entries { typed, errors, note: String::new() };
+            draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, id, place, &entries, Some(Said::Wrong)).await
+        }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+pub(super) async fn apply(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
+    let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+    let entries = Entries { note: typed.get("note").to_owned(), ..Entries::default() };
+    let Ok(note) = optional_text(typed.get("note"), 200) else {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return draw(&inside, status, id, (1, false), &entries, Some(Said::NoteTooLong)).await;
+    };
+    let ctx = inside.ctx.clone();
+    let applied = tokio::spawn(async move { counting::apply(&ctx, id, note.as_deref()).await });
+    let refused = match applied.await.unwrap_or_else(|fault| Err(AppError::broken(fault).into())) {
+        Ok(_) => return see_other(&format!("{ADDRESS}/{id}?applied")),
+        Err(NotApplied::App(error)) => return inside.refuse(error),
+        Err(NotApplied::InTheWay(lines)) => Said::InTheWay(lines),
+        Err(NotApplied::Empty) => Said::NothingCounted,
+        Err(NotApplied::Cancelled) => Said::Cancelled,
+    };
+    draw(&inside, StatusCode::CONFLICT, id, (1, true), &entries, Some(refused)).await
+}
+
+pub(super) async fn cancel(inside: Inside, Path(id): Path<String>) -> Response {
+    let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+    let ctx = inside.ctx.clone();
+    match to_the_end(async move { counting::cancel(&ctx, id).await }).await {
+        Ok(()) => see_other(ADDRESS),
+        Err(error) => inside.refuse(error),
+    }
+}

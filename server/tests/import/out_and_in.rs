@@ -1,0 +1,113 @@
+//! What is taken out comes in again unchanged: every column, every picture, the same bytes the second time.
+
+use crate::world::{World, at_rate};
+use duka::{
+    catalog::{
+        export::{PictureNames, export},
+        import::{ImportFile, ImportOptions, Source, import},
+    },
+    kernel::access::{Actor, Role},
+};
+use std::path::PathBuf;
+
+/// The whole file, with its pictures beside it when they are named as files.
+async fn out(world: &World, names: PictureNames) -> Vec<u8> {
+    let mut export = export(&world.shop.ctx, world.shop.store, names).await.unwrap();
+    let mut file = Vec::new();
+    let pictures = world.folder.join("pictures");
+    std::fs::create_dir_all(&pictures).unwrap();
+    while let Some(part) = export.next().await.unwrap() {
+        file.extend(part);
+        for place in export.pictures() {
+            let picture = world.media.get(place).await.unwrap().unwrap();
+            std::fs::write(pictures.join(place.rsplit('/').next().unwrap()), picture.bytes).unwrap();
+        }
+    }
+    file
+}
+
+#[track_caller]
+fn expect_unchanged(report: &duka::catalog::import::ImportReport, products: usize) {
+    assert_eq!((report.created, report.updated, report.unchanged, report.refused), (0, 0, products, 0), "{report}");
+}
+
+async fn goes_round(world: &World, products: usize) {
+    for names in [PictureNames::Files, PictureNames::Addresses("https://duka.example".to_owned())] {
+        let before = world.everything().await;
+        let first = out(world, names.clone()).await;
+        expect_unchanged(&world.bring_with(&first, ImportOptions::default()).await.unwrap(), products);
+        assert_eq!(world.everything().await, before);
+        let second = out(world, names).await;
+        assert_eq!(String::from_utf8(second).unwrap(), String::from_utf8(first).unwrap());
+    }
+}
+
+#[tokio::test]
+async fn the_demos_goods_go_out_and_come_in_unchanged() {
+    let demo = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../demo/mama-njeri"));
+    let world = World::new().await;
+    let source = Source::Path(demo.join("products.csv"));
+    let file = ImportFile { name: "products.csv".to_owned(), source, folder: Some(demo) };
+    let brought =
+        import(&world.shop.ctx, world.shop.store, &world.media, file, ImportOptions::default()).await.unwrap();
+    assert_eq!(brought.refused, 0, "{brought}");
+    let (pictures,): (i64,) = world.ask("select count(*) from product_images").await;
+    assert!(pictures > 60, "{pictures}");
+    // The product that every test shop begins with goes too.
+    goes_round(&world, brought.created + 1).await;
+}
+
+#[tokio::test]
+async fn the_real_files_go_out_and_come_in_unchanged() {
+    let Some(folder) = std::env::var_os("DUKA_REAL_FILES").map(PathBuf::from) else {
+        println!("SKIPPED: DUKA_REAL_FILES names no folder with the three real product files");
+        return;
+    };
+    let world = World::new().await;
+    for name in ["apparel", "home-and-garden", "jewelery"] {
+        let file = std::fs::read(folder.join(format!("shopify-{name}.csv"))).unwrap();
+        assert_eq!(world.bring_with(&file, at_rate("129")).await.unwrap().created, 20);
+    }
+    goes_round(&world, 61).await;
+}
+
+#[tokio::test]
+async fn cells_that_a_spreadsheet_would_run_go_out_harmless_and_come_back() {
+    let world = World::new().await;
+    let sql = "with p as (
+                   insert into products (tenant_id, store_id, name, slug, status, description, brand, tags, seo)
+                   select tenant_id, store_id, '=cmd|''/c calc''!A1', 'bad', 'active', '+254 <b>x</b>', '''tis', '{\"@a, b\",\"c\\\\\\\\d\"}', '{\"title\": \"-1\"}'
+                   from products where slug = 'kikoi' returning tenant_id, id
+               )
+               insert into product_variants (tenant_id, product_id, name, sku, barcode, price_cents)
+               select tenant_id, id, '@x', '''-2', '0012', 500 from p returning 1";
+    let _: (i32,) = world.ask(sql).await;
+    let file = String::from_utf8(out(&world, PictureNames::Files).await).unwrap();
+    for cell in file.split([',', '\n']) {
+        let bare = cell.trim_start_matches('"');
+        assert!(!bare.starts_with(['=', '+', '-', '@']), "{cell}");
+    }
+    goes_round(&world, 2).await;
+}
+
+#[tokio::test]
+async fn a_changed_cell_changes_that_and_nothing_else() {
+    let world = World::new().await;
+    let file = String::from_utf8(out(&world, PictureNames::Files).await).unwrap();
+    let report = world.bring(&file.replace(",1500,", ",1600,")).await;
+    assert_eq!((report.updated, report.refused), (1, 0), "{report}");
+    let prices: (Vec<i64>,) = world.ask("select array_agg(price_cents order by position) from product_variants").await;
+    assert_eq!(prices.0, [100_000, 160_000]);
+}
+
+#[tokio::test]
+async fn whoever_may_not_see_costs_takes_nothing_out() {
+    let world = World::new().await;
+    let mut viewer = world.shop.ctx.clone();
+    viewer.actor = Actor::Member { user: duka::kernel::id::UserId::mint(), role: Role::Viewer };
+    assert!(export(&viewer, world.shop.store, PictureNames::Files).await.is_err());
+    let other = world.db.seed_shop(&world.shop.ctx.platform, "kilimani").await;
+    assert!(export(&world.shop.ctx, other.store, PictureNames::Files).await.is_err());
+    let (count,): (i64,) = world.ask("select count(*) from audit_log where action = 'products_exported'").await;
+    assert_eq!(count, 0);
+}

@@ -1,0 +1,160 @@
+//! Pictures put elsewhere, described, tied to a variant, taken down; and two people at once.
+
+use crate::{
+    samples::png,
+    sending::{add, address, rows, staff, stored},
+    world::{Browser, NJERI, World, field},
+};
+use http::StatusCode;
+
+/// Three pictures of the first merchant's product; their ids in order.
+async fn three(world: &World) -> Vec<String> {
+    let who = staff(world).await;
+    let files = [("a.png", png(40, 40, 1)), ("b.png", png(40, 40, 2)), ("c.png", png(40, 40, 3))];
+    assert_eq!(add(world, &who, &files).await.status, StatusCode::SEE_OTHER);
+    ordered(world).await
+}
+
+async fn ordered(world: &World) -> Vec<String> {
+    rows(world, "select id::text from product_images order by position, id").await
+}
+
+/// The form of one picture as a browser would send it, with some of it typed anew.
+async fn change(browser: &mut Browser<'_>, page: &str, path: &str, alt: &str, variant: &str) -> crate::world::Answer {
+    let (version, seen) = (field(page, "version"), field(page, "seen").replace("&quot;", "\""));
+    browser.post(path, &[("version", &version), ("seen", &seen), ("alt_text", alt), ("variant", variant)]).await
+}
+
+#[tokio::test]
+async fn a_picture_goes_where_it_is_put_and_saying_it_twice_ends_the_same() {
+    let world = World::new().await;
+    let ids = three(&world).await;
+    let mut who = staff(&world).await;
+    let all = address(&world);
+    let path = format!("{all}/{}/place", ids[2]);
+    for _ in 0..2 {
+        let moved = who.browser.post(&path, &[("place", "0")]).await;
+        assert_eq!(
+            (moved.status, moved.header("location")),
+            (StatusCode::SEE_OTHER, format!("{all}#picture-{}", ids[2]).as_str())
+        );
+        assert_eq!(ordered(&world).await, [&*ids[2], &ids[0], &ids[1]]);
+    }
+    assert_eq!(world.count("select count(*) from audit_log where action = 'pictures_reordered'").await, 1);
+    who.browser.post(&path, &[("place", "99")]).await;
+    assert_eq!(ordered(&world).await, ids, "behind the last is the last");
+    for wrong in ["-1", "", "two"] {
+        assert_eq!(who.browser.post(&path, &[("place", wrong)]).await.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(ordered(&world).await, ids);
+}
+
+#[tokio::test]
+async fn a_picture_that_is_taken_down_stays_down_and_its_files_stay_for_orders() {
+    let world = World::new().await;
+    let ids = three(&world).await;
+    let files = stored(&world);
+    let mut who = staff(&world).await;
+    let path = format!("{}/{}/remove", address(&world), ids[0]);
+    for _ in 0..2 {
+        assert_eq!(who.browser.post(&path, &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(ordered(&world).await, ids[1..]);
+    }
+    assert_eq!(world.count("select count(*) from audit_log where action = 'picture_removed'").await, 1);
+    assert_eq!(stored(&world), files);
+    let gone = who.browser.get(&format!("{}/{}", address(&world), ids[0])).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_picture_is_described_and_stands_for_one_variant() {
+    let world = World::new().await;
+    let ids = three(&world).await;
+    let [blue, red] = world.njeri.variants.map(|variant| variant.to_string());
+    let mut who = staff(&world).await;
+    let one = |at: usize| format!("{}/{}", address(&world), ids[at]);
+    let page = who.browser.get(&one(1)).await.text();
+    let saved = change(&mut who.browser, &page, &one(1), "A red kikoi, folded", &red).await;
+    assert_eq!(
+        (saved.status, saved.header("location")),
+        (StatusCode::SEE_OTHER, format!("{}?saved", address(&world)).as_str())
+    );
+    let tied = "select concat_ws(' ', v.name, i.position) from product_variants v join product_images i on i.id = v.image_id and i.variant_id = v.id";
+    assert_eq!(rows(&world, tied).await, ["Red 1"]);
+
+    let shop = world.get(NJERI, "/p/kikoi").await.text();
+    assert!(shop.contains("alt=\"A red kikoi, folded\""), "{shop}");
+    let urls = rows(&world, "select url from product_images order by position").await;
+    let order = |html: &str| {
+        let gallery = html.split_once("class=\"gallery").unwrap().1.split_once("</div>").unwrap().0.to_owned();
+        let mut places: Vec<usize> = (0..3).collect();
+        places.sort_by_key(|at| gallery.find(urls[*at].as_str()).unwrap());
+        places
+    };
+    assert_eq!(order(&shop), [0, 1, 2], "as the merchant has them");
+    let asked = world.get(NJERI, &format!("/p/kikoi?variant={red}")).await.text();
+    assert_eq!(order(&asked), [1, 0, 2], "the chosen one first");
+    let asked = world.get(NJERI, &format!("/p/kikoi?variant={blue}")).await.text();
+    assert_eq!(order(&asked), [0, 1, 2]);
+
+    // Another picture for the same variant takes the first one's place, and only there.
+    let page = who.browser.get(&one(0)).await.text();
+    assert_eq!(change(&mut who.browser, &page, &one(0), "", &red).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(rows(&world, tied).await, ["Red 0"]);
+    let page = who.browser.get(&one(0)).await.text();
+    assert_eq!(change(&mut who.browser, &page, &one(0), "", "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(rows(&world, tied).await, Vec::<String>::new());
+    assert_eq!(
+        rows(&world, "select alt_text from product_images where alt_text is not null").await,
+        ["A red kikoi, folded"]
+    );
+}
+
+#[tokio::test]
+async fn two_people_describe_one_picture_and_nothing_of_either_is_lost() {
+    let world = World::new().await;
+    let ids = three(&world).await;
+    let (mut hers, mut mine) = (staff(&world).await, staff(&world).await);
+    let path = format!("{}/{}", address(&world), ids[0]);
+    let page = mine.browser.get(&path).await.text();
+    let red = world.njeri.variants[1].to_string();
+    assert_eq!(change(&mut hers.browser, &page, &path, "Folded", "").await.status, StatusCode::SEE_OTHER);
+    let met = change(&mut mine.browser, &page, &path, "", &red).await;
+    assert_eq!(met.status, StatusCode::CONFLICT);
+    let again = met.text();
+    assert_eq!(field(&again, "alt_text"), "Folded", "hers has come in");
+    assert!(again.contains(&format!("<option value=\"{red}\" selected")), "mine is still chosen: {again}");
+    assert_eq!(world.count("select count(*) from product_images where variant_id is not null").await, 0);
+    assert_eq!(change(&mut mine.browser, &again, &path, "Folded", &red).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        world.count("select count(*) from product_images where variant_id is not null and alt_text = 'Folded'").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_description_that_is_none_comes_back_and_nothing_changes() {
+    let world = World::new().await;
+    let ids = three(&world).await;
+    let mut who = staff(&world).await;
+    let path = format!("{}/{}", address(&world), ids[0]);
+    let page = who.browser.get(&path).await.text();
+    let theirs = world.kilimani.variants[0].to_string();
+    for (alt, variant, said) in [
+        ("a".repeat(251), "", "This is too long."),
+        ("bell \u{7}".to_owned(), "", "This holds characters that cannot be read."),
+        ("Folded".to_owned(), "nonsense", "Choose one from the list."),
+        ("Folded".to_owned(), theirs.as_str(), "Choose one from the list."),
+    ] {
+        let refused = change(&mut who.browser, &page, &path, &alt, variant).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let text = refused.text();
+        assert!(text.contains(said), "{text}");
+        assert!(text.contains(&alt), "what was typed is still there");
+    }
+    assert_eq!(world.count("select count(*) from product_images where alt_text is null and version = 1").await, 3);
+    assert_eq!(
+        world.count("select count(*) from product_variants where image_id is not null or version <> 1").await,
+        0
+    );
+}

@@ -1,0 +1,87 @@
+//! Descriptions: what a merchant types, or a file brings, reduced to what a shop page may show.
+
+use ammonia::Builder;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
+use std::{collections::HashSet, sync::LazyLock};
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = Builder::default();
+    cleaner
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(ammonia::UrlRelative::Deny)
+        // Pictures would come from foreign hosts; the page has a heading of its own.
+        .rm_tags(["img", "h1", "map", "area"])
+        .link_rel(Some("nofollow noopener noreferrer"));
+    cleaner
+});
+
+/// What was typed as HTML: Markdown, or HTML where the text begins with a tag, as what an import brought does.
+pub fn html_of(source: &str) -> String {
+    let text = source.trim();
+    if text.starts_with('<') {
+        return clean(text);
+    }
+    let mut html = String::new();
+    push_html(&mut html, Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(as_typed));
+    clean(&html)
+}
+
+/// Somebody at a phone means the line break that they type; the page has headings of its own above these.
+fn as_typed(event: Event<'_>) -> Event<'_> {
+    let lower = |level| if matches!(level, HeadingLevel::H1 | HeadingLevel::H2) { HeadingLevel::H3 } else { level };
+    match event {
+        Event::SoftBreak => Event::HardBreak,
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
+        }
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
+        other => other,
+    }
+}
+
+/// Keeps paragraphs, lists, tables and links; drops scripts, styles, pictures and anything that runs.
+pub(crate) fn clean(body: &str) -> String {
+    CLEANER.clean(body).to_string().trim().to_owned()
+}
+
+pub(crate) fn has_pictures(body: &str) -> bool {
+    body.as_bytes().windows(4).any(|tag| tag.eq_ignore_ascii_case(b"<img"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_keeps_its_structure_and_loses_what_runs_or_fetches() {
+        assert_eq!(
+            clean("<p style=\"color:red\" onclick=\"x()\">Soft <b>cotton</b></p><ul><li>M</li></ul>"),
+            "<p>Soft <b>cotton</b></p><ul><li>M</li></ul>"
+        );
+        assert_eq!(clean("a<script>alert(1)</script><style>p{}</style>b"), "ab");
+        assert_eq!(clean("<img src=x onerror=alert(1)>c"), "c");
+        assert_eq!(clean("<a href=\"javascript:x()\">d</a>"), "<a rel=\"nofollow noopener noreferrer\">d</a>");
+        assert_eq!(clean("<a href=\"data:text/html,x\">e</a>"), "<a rel=\"nofollow noopener noreferrer\">e</a>");
+        assert_eq!(clean("<h1>Name</h1>"), "Name");
+        assert_eq!(clean("1 < 2 & 3"), "1 &lt; 2 &amp; 3");
+    }
+
+    #[test]
+    fn what_a_merchant_types_is_markdown_and_nothing_in_it_runs() {
+        assert_eq!(
+            html_of("Sisal & wool\r\nby hand\n\n- **strong**\n- light"),
+            "<p>Sisal &amp; wool<br>\nby hand</p>\n<ul>\n<li><strong>strong</strong></li>\n<li>light</li>\n</ul>"
+        );
+        assert_eq!(html_of("# Care\nWash cold"), "<h3>Care</h3>\n<p>Wash cold</p>");
+        assert_eq!(html_of("a <script>alert(1)</script>b"), "<p>a b</p>");
+        assert_eq!(html_of("[x](javascript:alert(1))"), "<p><a rel=\"nofollow noopener noreferrer\">x</a></p>");
+        assert_eq!(html_of("![x](https://elsewhere.example/x.png)"), "<p></p>");
+    }
+
+    #[test]
+    fn html_that_is_edited_stays_html() {
+        let html = "<p>Soft <b>cotton</b></p>\n\n    <p>indented</p>";
+        assert_eq!(html_of(html), html);
+        assert_eq!(html_of(&html_of("**a**\nb")), html_of("**a**\nb"), "cleaned once or twice is the same");
+    }
+}

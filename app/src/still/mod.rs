@@ -32,6 +32,7 @@ pub mod settings;
 pub mod sign_up;
 #[cfg(feature = "ssr")]
 pub mod start;
+#[cfg(feature = "ssr")]
 pub mod stock;
 
 #[cfg(feature = "ssr")]

@@ -77,7 +77,7 @@ async fn a_code_that_does_not_count_is_refused_in_words_and_the_cart_is_as_it_wa
     for (typed, english, kiswahili) in [
         ("NOBODY", "We do not know the code NOBODY", "Hatuijui kodi NOBODY"),
         ("THEIRS", "We do not know the code THEIRS", "Hatuijui kodi THEIRS"),
-        ("<b>", "We do not know the code &lt;b>", "Hatuijui kodi &lt;b>"),
+        ("<b>", "We do not know the code &lt;b", "Hatuijui kodi &lt;b"),
         ("", "We do not know the code", "Hatuijui kodi"),
         ("SOON", "The code SOON can be used from 1/1/2099, 09:00.", "Kodi SOON itaanza kutumika 1/1/2099, 09:00."),
         ("OLD", "The code OLD has expired.", "Muda wa kodi OLD umekwisha."),

@@ -89,7 +89,7 @@ fn reckoned(locale: Locale, words: &'static DiscountWords, result: &TrialResult)
     let delivery = |amount: Money| sum(words.delivery.to_owned(), amount.to_string());
     view! {
         <section class="card" aria-live="polite">
-            <h2>{words.result}" "{result.total.to_string()}</h2>
+            <h2>{format!("{} {}", words.result, result.total)}</h2>
             {notes}
             <ul class="rows">{lines}</ul>
             <dl class="sums">

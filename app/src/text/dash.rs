@@ -22,6 +22,7 @@ pub struct DashWords {
     pub today: &'static str,
     pub orders: &'static str,
     pub products: &'static str,
+    pub discounts: &'static str,
     pub add_product: &'static str,
     pub categories: &'static str,
     /// Leads to files of products.
@@ -98,6 +99,7 @@ pub struct DashWords {
     pub subtotal: &'static str,
     pub delivery: &'static str,
     pub discount: &'static str,
+    pub give_discount: &'static str,
     pub tax_inside: fn(&Money) -> String,
     pub deliver_to: &'static str,
     pub call: &'static str,

@@ -6,6 +6,7 @@ mod categories;
 mod editing;
 mod forms;
 mod grid;
+#[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../people/merchant.rs"]
 mod merchant;
 mod options;

@@ -89,6 +89,8 @@ create table price_rule_redemptions (
 
 create unique index price_rule_redemptions_once on price_rule_redemptions (tenant_id, rule_id, customer_id)
 where is_once and given_back_at is null;
+create index price_rule_redemptions_held_idx on price_rule_redemptions (tenant_id, rule_id)
+where used_at is null and given_back_at is null;
 create index price_rule_redemptions_rule_idx on price_rule_redemptions (tenant_id, rule_id, created_at desc);
 create index price_rule_redemptions_code_idx on price_rule_redemptions (tenant_id, code_id) where code_id is not null;
 create index price_rule_redemptions_customer_idx on price_rule_redemptions (tenant_id, customer_id) where customer_id is not null;

@@ -16,7 +16,7 @@ alter table import_runs
     add column next_picture int not null default 0,
     add column checked jsonb,
     add column problem jsonb,
-    add column claim uuid,
+    add column claim text,
     add column claimed_until timestamptz,
     add column cancel_asked_at timestamptz,
     add column finished_at timestamptz,
@@ -50,7 +50,7 @@ comment on column import_runs.next_product is 'Where it goes on: written with ea
 comment on column import_runs.next_picture is 'The same for the pictures that are fetched afterwards.';
 comment on column import_runs.checked is 'What the try without writing came to, counted in products.';
 comment on column import_runs.problem is 'Why the whole file was not taken, typed in the program.';
-comment on column import_runs.claim is 'Who works on it; every batch is written under it, so that two never do.';
+comment on column import_runs.claim is 'A random word of whoever works on it; every batch is written under it, so that two never do.';
 comment on column import_runs.claimed_until is 'When whoever works on it counts as gone.';
 comment on column import_runs.created_by is 'The user who brought it; null for the command line.';
 

@@ -17,7 +17,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo");
 
 /// Each counts what must not be.
-const NOTHING_MAY_MATCH: [(&str, &str); 16] = [
+const NOTHING_MAY_MATCH: [(&str, &str); 18] = [
     (
         "movements sum to the stock",
         "select count(*) from product_variants v where v.stock_quantity <> (select coalesce(sum(m.change), 0) from inventory_movements m where m.tenant_id = v.tenant_id and m.variant_id = v.id)",
@@ -77,6 +77,14 @@ const NOTHING_MAY_MATCH: [(&str, &str); 16] = [
     (
         "customers are worth what they paid",
         "select count(*) from customers c where c.lifetime_value_cents <> (select coalesce(sum(o.total_cents), 0) from orders o where o.tenant_id = c.tenant_id and o.customer_id = c.id and o.payment_status = 'paid')",
+    ),
+    (
+        "what was paid is what it cost on the day",
+        "select count(*) from order_items i join orders o on o.tenant_id = i.tenant_id and o.id = i.order_id where i.unit_price_cents is distinct from (select h.price_cents from price_history h where h.tenant_id = i.tenant_id and h.variant_id = i.variant_id and h.starts_at <= o.placed_at order by h.starts_at desc limit 1)",
+    ),
+    (
+        "a price before was charged until less than a month ago",
+        "select count(*) from product_variants v where v.compare_at_price_cents > v.price_cents and not exists (select from price_history h join price_history n on n.tenant_id = h.tenant_id and n.variant_id = h.variant_id and n.starts_at > h.starts_at where h.tenant_id = v.tenant_id and h.variant_id = v.id and h.price_cents = v.compare_at_price_cents and n.price_cents = v.price_cents and n.starts_at > '2026-03-03 11:30:05Z')",
     ),
     (
         "every product can be looked at",

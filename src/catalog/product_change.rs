@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn each_field_says_what_is_wrong_with_it() {
-        let (long, many) = ("a".repeat(501), (0..51).map(|at| format!("tag{at},")).collect::<String>());
+        let (long, many) = ("a".repeat(501), (0..51).map(|at| at.to_string()).collect::<Vec<_>>().join(","));
         let text = "a".repeat(LONGEST_DESCRIPTION + 1);
         for (field, typed, problem) in [
             ("name", "", FieldProblem::Missing),

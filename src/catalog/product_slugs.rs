@@ -5,7 +5,6 @@ use crate::{
     error::AppError,
     kernel::{id::ProductId, id::VariantId, slug::Slug},
 };
-use uuid::Uuid;
 
 /// Addresses of one name that are looked at: `kiondo`, `kiondo-2` and so on.
 const MOST_ALIKE: i64 = 500;
@@ -88,19 +87,4 @@ pub(crate) async fn keep(tx: &mut TenantTx, slug: &str, product: ProductId) -> R
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// The product that had this address.
-pub(crate) async fn find_former(tx: &mut TenantTx, slug: &str) -> Result<Option<Uuid>, AppError> {
-    let found = sqlx::query_scalar!(
-        "select product_id
-         from former_product_slugs
-         where tenant_id = $1
-           and slug = $2",
-        tx.tenant(),
-        slug
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(found)
 }

@@ -149,14 +149,12 @@ async fn attempt(
     }
     let variants: Vec<Uuid> = lines.iter().map(|line| line.variant.uuid()).collect();
     let held = count_held(&mut tx, &variants, None, now).await?;
-    // Whoever waited for the locks may find that the same cart was placed from another tab.
-    if !convert_cart(&mut tx, opening.cart).await? {
+    // Whoever waited for the locks may find that the same cart was placed from another tab. The buyer's row is theirs
+    // alone from here on: what they may have once is not had twice at the same time.
+    let Some(customer) = write_order::convert_cart(&mut tx, opening.cart, placement, zone).await? else {
         drop(tx);
         return Err(Refused::App(AppError::TryAgain { retry_after_seconds: 1 }));
-    }
-
-    // The buyer's row is theirs alone from here on: what they may have once is not had twice at the same time.
-    let customer = write_order::remember_customer(&mut tx, placement, zone).await?;
+    };
     let priced = price_cart::price(&mut tx, &opening, zone, &lines, customer, now).await?;
     let totals = sum_up(&priced, opening.vat).map_err(AppError::broken)?;
     let changes = compare(
@@ -271,22 +269,6 @@ async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Re
         zone,
         mpesa,
     }))
-}
-
-/// False when another request was faster.
-async fn convert_cart(tx: &mut TenantTx, cart: CartId) -> Result<bool, AppError> {
-    let done = sqlx::query!(
-        "update carts
-         set status = 'converted', updated_at = now()
-         where tenant_id = $1
-           and id = $2
-           and status = 'open'",
-        tx.tenant(),
-        cart.uuid()
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(done.rows_affected() == 1)
 }
 
 fn compare(

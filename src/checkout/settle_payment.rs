@@ -18,6 +18,7 @@ use crate::{
     },
     kernel::{
         id::{OrderId, PaymentId, VariantId},
+        money::Money,
         quantity::Quantity,
     },
     orders::status::{OrderStatus, PaymentState},
@@ -178,6 +179,12 @@ async fn succeed(
         move_locked_order(tx, order, OrderStatus::Paid, PaymentState::Paid, note, now).await?;
         redemptions::use_up(tx, order.id, now).await?;
         reward_customer(tx, order, now).await?;
+        // A prompt from before staff made the order cheaper asked for more.
+        if let Ok(over) = payment.amount.minus(order.total)
+            && over.minor() > 0
+        {
+            owe(tx, order, payment, over, "paid more than the order came to by then").await?;
+        }
         audit_payment(tx, payment.id, "succeeded", json!({ "source": verdict.source.as_str() })).await?;
         return Ok(Settled::Paid);
     }
@@ -190,19 +197,31 @@ async fn succeed(
         let to = if order.status == OrderStatus::AwaitingPayment { OrderStatus::Cancelled } else { order.status };
         move_locked_order(tx, order, to, PaymentState::Paid, reason, now).await?;
     }
+    owe(tx, order, payment, payment.amount, reason).await?;
+    audit_payment(tx, payment.id, "overpaid", json!({ "source": verdict.source.as_str(), "reason": reason })).await?;
+    Ok(Settled::PaidTooLate)
+}
+
+/// A refund for a person to make.
+async fn owe(
+    tx: &mut TenantTx,
+    order: &LockedOrder,
+    payment: &LockedPayment,
+    amount: Money,
+    reason: &str,
+) -> Result<(), AppError> {
     sqlx::query!(
         "insert into refunds (tenant_id, order_id, payment_id, amount_cents, reason)
          values ($1, $2, $3, $4, $5)",
         tx.tenant(),
         order.id.uuid(),
         payment.id.uuid(),
-        payment.amount.minor(),
+        amount.minor(),
         reason
     )
     .execute(tx.conn())
     .await?;
-    audit_payment(tx, payment.id, "overpaid", json!({ "source": verdict.source.as_str(), "reason": reason })).await?;
-    Ok(Settled::PaidTooLate)
+    Ok(())
 }
 
 /// Makes sales of the order's goods, taking them again where the hold has ended. False when they are gone.

@@ -12,7 +12,7 @@ use crate::{
     error::AppError,
     inventory::locks::LockedLine,
     kernel::{
-        id::{CustomerId, DeliveryQuoteId, OrderId, PaymentId, StoreId},
+        id::{CartId, CustomerId, DeliveryQuoteId, OrderId, PaymentId, StoreId},
         locale::Locale,
         token::Token,
     },
@@ -23,16 +23,27 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// The buyer by phone: made the first time, freshened after.
-pub(super) async fn remember_customer(
+/// The cart becomes an order's, and its buyer is known by phone: made the first time, freshened after. None when another
+/// request was faster.
+pub(super) async fn convert_cart(
     tx: &mut TenantTx,
+    cart: CartId,
     placement: &Placement,
     zone: &Zone,
-) -> Result<CustomerId, AppError> {
+) -> Result<Option<CustomerId>, AppError> {
     let (first, last) = placement.name.split_once(' ').unwrap_or((&placement.name, ""));
     let id = sqlx::query_scalar!(
-        "insert into customers (tenant_id, id, phone, email, first_name, last_name, whatsapp_opt_in, city_area)
-         values ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8)
+        "with converted as (
+             update carts
+             set status = 'converted', updated_at = now()
+             where tenant_id = $1
+               and id = $9
+               and status = 'open'
+             returning id
+         )
+         insert into customers (tenant_id, id, phone, email, first_name, last_name, whatsapp_opt_in, city_area)
+         select $1, $2, $3, $4, $5, nullif($6, ''), $7, $8
+         from converted
          on conflict (tenant_id, phone) do update
          set email = coalesce(excluded.email, customers.email),
              first_name = excluded.first_name,
@@ -48,11 +59,12 @@ pub(super) async fn remember_customer(
         first,
         last.trim(),
         placement.whatsapp_opt_in,
-        zone.area
+        zone.area,
+        cart.uuid()
     )
-    .fetch_one(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
-    Ok(id.into())
+    Ok(id.map(CustomerId::from))
 }
 
 /// Everything that the new order's rows are made of.

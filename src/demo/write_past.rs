@@ -262,10 +262,12 @@ async fn write_prices(tx: &mut TenantTx, now: DateTime<Utc>) -> Result<(), SeedE
                and v.tenant_id = $1
                and v.id = h.variant_id
                and v.compare_at_price_cents > v.price_cents
+               and h.starts_at < $2
          )
          insert into price_history (tenant_id, variant_id, price_cents, starts_at)
          select $1, cut.id, cut.price_cents, $2
-         from cut",
+         from cut
+         on conflict (tenant_id, variant_id, starts_at) do nothing",
         tx.tenant(),
         now - CUT
     )

@@ -55,6 +55,8 @@ pub enum FieldProblem {
     TooHeavy,
     /// The last owner of a shop has to stay one.
     LastOwner,
+    /// Not a number from a hundredth to a hundred.
+    NotAPercentage,
     /// Not a day and an hour.
     NotAMoment,
     /// Ends before it begins.

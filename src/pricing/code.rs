@@ -19,11 +19,11 @@ impl Code {
     pub const SHORTEST: usize = 3;
     pub const LONGEST: usize = 24;
     /// What a field takes: dashes and blanks are dropped.
-    pub const LONGEST_TYPED: usize = 40;
+    pub const LONGEST_TYPED: u16 = 40;
 
     /// None when it cannot be one.
     pub fn parse(typed: &str) -> Option<Self> {
-        if typed.chars().count() > Self::LONGEST_TYPED {
+        if typed.chars().count() > usize::from(Self::LONGEST_TYPED) {
             return None;
         }
         let bare: String = typed

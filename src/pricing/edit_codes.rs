@@ -161,7 +161,7 @@ async fn lock_rule(tx: &mut TenantTx, rule: PriceRuleId, more: i64) -> Result<()
     .await?
     .ok_or(AppError::NotFound)?;
     if found + more > MOST_CODES {
-        return Err(AppError::Invalid(FieldErrors::one("count", FieldProblem::TooHigh)));
+        return Err(AppError::Invalid(FieldErrors::one("count", FieldProblem::TooMany)));
     }
     Ok(())
 }
@@ -179,7 +179,7 @@ fn read_count(typed: &str, most: u32) -> Result<Option<u32>, FieldProblem> {
         return Ok(None);
     }
     if text.len() > 9 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
+        return Err(FieldProblem::NotWhole);
     }
     match text.parse::<u32>() {
         Ok(0) => Err(FieldProblem::TooLow),

@@ -106,7 +106,7 @@ pub async fn add_rule(ctx: &Ctx, id: PriceRuleId, new: &RuleForm) -> Result<Pric
     .fetch_one(tx.conn())
     .await?;
     if count >= MOST {
-        return Err(AppError::Invalid(FieldErrors::one("name", FieldProblem::TooHigh)));
+        return Err(AppError::Invalid(FieldErrors::one("name", FieldProblem::TooMany)));
     }
     let scope = find_scope(&mut tx, &new.scope).await?;
     let done = sqlx::query!(

@@ -232,9 +232,9 @@ fn basis_points(typed: &str) -> Result<u32, FieldProblem> {
     let (whole, part) = bare.split_once('.').unwrap_or((bare, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || whole.len() > 4 || part.len() > 2 || !digits(whole) || !digits(part) {
-        return Err(FieldProblem::NotAWholeNumber);
+        return Err(FieldProblem::NotAPercentage);
     }
-    let hundredths = format!("{part:0<2}").parse::<u32>().map_err(|_| FieldProblem::NotAWholeNumber)?;
+    let hundredths = format!("{part:0<2}").parse::<u32>().map_err(|_| FieldProblem::NotAPercentage)?;
     match whole.parse::<u32>().map(|whole| whole * 100 + hundredths) {
         Ok(0) => Err(FieldProblem::TooLow),
         Ok(points) if points <= PercentageOff::MOST => Ok(points),
@@ -260,7 +260,7 @@ fn count(typed: &str, most: u32) -> Result<Option<u32>, FieldProblem> {
         return Ok(None);
     }
     if text.len() > 9 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
+        return Err(FieldProblem::NotWhole);
     }
     match text.parse::<u32>() {
         Ok(0) => Err(FieldProblem::TooLow),
@@ -337,7 +337,7 @@ mod tests {
             ("buy", FieldProblem::TooLow),
             ("cap", FieldProblem::TooHigh),
             ("categories", FieldProblem::Missing),
-            ("get", FieldProblem::NotAWholeNumber),
+            ("get", FieldProblem::NotWhole),
             ("minimum", FieldProblem::NotAPrice),
             ("name", FieldProblem::Missing),
             ("starts", FieldProblem::NotAMoment),
@@ -358,7 +358,7 @@ mod tests {
         assert_eq!(points("0"), Err(FieldProblem::TooLow));
         assert_eq!(points("100.01"), Err(FieldProblem::TooHigh));
         for typed in ["abc", "-5", "1e2", ".5", "5.555", "99999"] {
-            assert_eq!(points(typed), Err(FieldProblem::NotAWholeNumber), "{typed}");
+            assert_eq!(points(typed), Err(FieldProblem::NotAPercentage), "{typed}");
         }
     }
 }

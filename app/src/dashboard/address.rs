@@ -10,6 +10,7 @@ pub const PRODUCTS: &str = "/dashboard/products";
 /// Still pages: the bundle does not follow links to them.
 pub const CATEGORIES: &str = "/dashboard/categories";
 pub const STOCK: &str = "/dashboard/stock";
+pub const DISCOUNTS: &str = "/dashboard/discounts";
 pub const SETTINGS: &str = "/dashboard/settings";
 pub const ACCOUNT: &str = "/dashboard/account";
 

@@ -33,6 +33,10 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
                 {icon::view(Icon::Stock)}
                 <span>{words.stock}</span>
             </a>
+            <a class="section" href=address::DISCOUNTS rel="external">
+                {icon::view(Icon::Discounts)}
+                <span>{words.discounts}</span>
+            </a>
             <a class="section" href=address::SETTINGS rel="external">
                 {icon::view(Icon::Settings)}
                 <span>{words.settings}</span>

@@ -11,11 +11,15 @@ pub mod awake;
 #[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "ssr")]
+pub mod discounts;
+#[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod order_discount;
 #[cfg(all(feature = "dash", any(test, target_arch = "wasm32")))]
 mod pasted;
 #[cfg(feature = "ssr")]
@@ -28,6 +32,7 @@ pub mod settings;
 pub mod sign_up;
 #[cfg(feature = "ssr")]
 pub mod start;
+#[cfg(feature = "ssr")]
 pub mod stock;
 
 #[cfg(feature = "ssr")]

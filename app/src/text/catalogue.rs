@@ -74,6 +74,7 @@ pub struct CatalogueWords {
     pub categories: &'static str,
     pub categories_lead: &'static str,
     pub no_categories: &'static str,
+    /// Those of the form for a new one come first.
     pub category_labels: &'static [(&'static str, &'static str)],
     pub new_category: &'static str,
     pub add_category: &'static str,

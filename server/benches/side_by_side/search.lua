@@ -9,7 +9,8 @@ function init(arguments)
 end
 
 function request()
-  local word = string.format("item%06d", math.random(0, products - 1))
+  -- Scattered as in `seed::search_words`: neighbours must not be one mistake apart.
+  local word = string.format("item%08x", math.random(0, products - 1) * 2654435761 % 2147483648)
   local path = string.format("/search?q=%s&x=%08x%08x", word, math.random(0, 0x7fffffff), math.random(0, 0x7fffffff))
   return wrk.format("GET", path, {
     ["Host"] = "shop-" .. math.random(0, tenants - 1) .. ".localhost:" .. port,

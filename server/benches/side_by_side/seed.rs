@@ -130,8 +130,8 @@ pub async fn search_words(db: &TestDb) {
          select p.tenant_id, p.id, p.store_id, 'kikoi ' || w.word,
                 ('''kikoi'':1A ''+kikoi'':1A ''woven'':1D ''kenya'':1D ''' || w.word || ''':1A ''+' || w.word || ''':1A ''~' || w.word || ''':1D'
                  || (select string_agg(' ''~' || substr(w.word, 1, gone - 1) || substr(w.word, gone + 1) || ''':1D', '')
-                     from generate_series(1, 10) gone))::tsvector
-         from products p, lateral (select 'item' || lpad(substr(p.slug, 9), 6, '0') as word) w"
+                     from generate_series(1, 12) gone))::tsvector
+         from products p, lateral (select 'item' || lpad(to_hex(substr(p.slug, 9)::bigint * 2654435761 % 2147483648), 8, '0') as word) w"
             .to_owned(),
     )
     .await;

@@ -33,7 +33,7 @@ const ALL_NOTES: u32 = 20_000;
 const REFRESH: &str = "3";
 /// A field of text beside the file is never longer.
 const LONGEST_FIELD: usize = 1_000;
-const WHO: Who = Who::Member(Permission::AddProducts);
+const WHO: Who = Who::Member(Permission::EditProducts);
 
 pub fn doors(doors: Doors) -> Doors {
     doors

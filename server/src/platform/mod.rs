@@ -4,6 +4,7 @@ mod account;
 mod catalogue;
 mod dashboard;
 mod delivery;
+mod discounts;
 mod domains;
 mod export;
 mod front;
@@ -11,6 +12,7 @@ mod hooks;
 mod import;
 mod links;
 mod new_product;
+mod order_discount;
 mod pictures;
 mod product_pictures;
 mod session;
@@ -74,10 +76,14 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/settings/domains/{domain}/check", Who::Sure(Permission::EditStore), domains::check)
         .form("/dashboard/settings/domains/{domain}/primary", Who::Sure(Permission::EditStore), domains::choose)
         .form("/dashboard/settings/domains/{domain}/remove", Who::Sure(Permission::EditStore), domains::remove)
+        .page("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::page)
+        .form("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::give)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
     let doors = pictures_doors(doors);
-    import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(doors))))))
+    import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(discounts::doors(
+        doors,
+    )))))))
 }
 
 /// A product's pictures.

@@ -24,9 +24,12 @@ use duka::{
     payments::account_test,
 };
 use std::{future::Future, pin::Pin, sync::Arc};
+use tokio::sync::Semaphore;
 
 /// Months of `events` that are made ahead.
 const MONTHS_AHEAD: i32 = 3;
+/// Files of products at a time in one process.
+const FILES: usize = 2;
 
 /// Runs every kind of job on one platform, which logs in as the worker role.
 pub struct Registry {
@@ -34,11 +37,13 @@ pub struct Registry {
     mailer: Mailer,
     /// What files of products need; a registry without it leaves their jobs for another.
     files: Option<(MediaStore, Fetcher)>,
+    /// Files that may come in at a time: they take minutes, and payments must not wait for them.
+    turns: Semaphore,
 }
 
 impl Registry {
-    pub const fn new(platform: Arc<Platform>, mailer: Mailer) -> Self {
-        Self { platform, mailer, files: None }
+    pub fn new(platform: Arc<Platform>, mailer: Mailer) -> Self {
+        Self { platform, mailer, files: None, turns: Semaphore::new(FILES) }
     }
 
     /// The same, and it brings in files of products.
@@ -65,7 +70,10 @@ impl Dispatch for Registry {
                 Job::RenewCategory(category) => renew_category(&self.platform, tenant, category).await,
                 Job::RunImport(run) => {
                     let (media, fetcher) = self.files()?;
-                    runs::perform(&self.platform, media, fetcher, tenant, run).await
+                    match self.turns.try_acquire() {
+                        Ok(_turn) => runs::perform(&self.platform, media, fetcher, tenant, run).await,
+                        Err(_) => runs::put_off(&self.platform, tenant, run).await,
+                    }
                 }
                 Job::ForgetImport(run) => runs::forget(&self.platform, &self.files()?.0, tenant, run).await,
                 Job::CheckAccountTest(test) => account_test::check(&self.platform, tenant, test).await,

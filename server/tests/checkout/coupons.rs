@@ -150,8 +150,30 @@ async fn a_slow_database_gives_away_no_more_coupons_than_a_quick_one() {
     let rule = story.rule("percentage_off", TEN_PERCENT, "needs_code, total_cap", "true, 5").await;
     story.code(rule, "FIVE", None).await;
     let carts = carts(&story, "FIVE", 100).await;
+    // Each buys something else, so that only the coupon makes them wait for each other.
+    story
+        .write(&format!(
+            "with made as (
+                 insert into product_variants (tenant_id, product_id, name, price_cents, stock_quantity)
+                 select '{tenant}', '{product}', 'Nth ' || n, 100000, 1 from generate_series(1, 100) n
+                 returning id, name
+             ), moved as (
+                 insert into inventory_movements (tenant_id, product_id, variant_id, change, reason)
+                 select '{tenant}', '{product}', made.id, 1, 'restock' from made
+             ), numbered as (
+                 select id, row_number() over (order by id) as n from cart_items
+             ), others as (
+                 select id, row_number() over (order by id) as n from made
+             )
+             update cart_items i set variant_id = others.id
+             from numbered join others on others.n = numbered.n
+             where i.id = numbered.id",
+            tenant = story.tenant(),
+            product = story.shop.product,
+        ))
+        .await;
     let line = SlowLine::to(&story.app_url()).await;
-    let db = Db::open(&line.address, 100).unwrap();
+    let db = Db::open(&line.address, 12).unwrap();
     let platform = Arc::new(Platform { db, ..(*story.platform).clone() });
     let ctx = Ctx::new(platform, story.tenant(), Actor::Shopper);
     let told = press(&story, &ctx, carts, 1_050).await;

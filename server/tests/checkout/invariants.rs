@@ -43,6 +43,7 @@ const NOTHING_MAY_MATCH: [(&str, &str); 18] = [
          join delivery_quotes q on q.tenant_id = o.tenant_id and q.id = o.delivery_quote_id
          join delivery_zones z on z.tenant_id = q.tenant_id and z.id = q.zone_id
          where exists (select from price_rule_redemptions r where r.tenant_id = o.tenant_id and r.order_id = o.id)
+           and not exists (select from audit_log a where a.tenant_id = o.tenant_id and a.subject_id = o.id and a.action = 'order_discounted')
            and (select sum(r.amount_cents) from price_rule_redemptions r where r.tenant_id = o.tenant_id and r.order_id = o.id)
                <> o.discount_cents + z.fee_cents - o.delivery_fee_cents",
     ),

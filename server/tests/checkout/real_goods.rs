@@ -4,7 +4,7 @@ use super::{invariants, story::Story};
 use duka::{
     cart::service::add_item,
     catalog::{
-        import::{ImportFile, ImportOptions, Rate, import},
+        import::{ImportFile, ImportOptions, Rate, Source, import},
         media::MediaStore,
     },
     checkout::request_prompt,
@@ -43,8 +43,8 @@ async fn one_product_of_each_real_file_is_bought_and_paid() {
     for (number, goods) in (1_001i64..).zip(&BOUGHT) {
         let name = format!("shopify-{}.csv", goods.file);
         let bytes = std::fs::read(folder.join(&name)).unwrap();
-        let options = ImportOptions { rate: Some(Rate::parse("129").unwrap()), dry_run: false };
-        let file = ImportFile { name, bytes, folder: None };
+        let options = ImportOptions { rate: Some(Rate::parse("129").unwrap()), ..ImportOptions::default() };
+        let file = ImportFile { name, source: Source::Bytes(bytes), folder: None };
         let report = import(&story.shop.ctx, story.shop.store, &media, file, options).await.unwrap();
         assert_eq!((report.created, report.refused), (20, 0), "{}\n{report}", goods.file);
 

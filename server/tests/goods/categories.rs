@@ -202,7 +202,7 @@ async fn a_merchant_has_at_most_five_hundred() {
     world.sql(&format!("insert into categories (tenant_id, name, slug) select '{}', 'c' || n, 'c' || n from generate_series(1, 500) n", world.njeri.tenant)).await;
     let page = owner.browser.get(LIST).await.text();
     let refused = Filled::of(&page, LIST).with("name", "One more").send(&mut owner.browser, LIST).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("A shop can have 500 categories. Nothing was added."));
     assert_eq!(world.count("select count(*) from categories").await, 500);
 }

@@ -178,7 +178,7 @@ async fn two_hundred_and_fifty_variants_are_made_and_saved_in_one_form() {
     let page = format!("/dashboard/products/{}/variants", world.njeri.product);
     let make = format!("{page}/options");
     let html = owner.browser.get(&page).await.text();
-    let fifty: String = (0..50).map(|at| format!("v{at}, ")).collect();
+    let fifty = (0..50).map(|at| format!("v{at}")).collect::<Vec<_>>().join(", ");
     let form =
         Filled::of(&html, &make).with("values_1", &fifty).with("option_2", "Size").with("values_2", "1, 2, 3, 4, 5");
     assert_eq!(form.send(&mut owner.browser, &make).await.status, StatusCode::SEE_OTHER);

@@ -6,7 +6,12 @@ use crate::{
     world::{Browser, NJERI, World, field},
 };
 use duka::{
-    kernel::access::{Actor, Role},
+    catalog::{add_product::add_product, product_form::NewProduct},
+    kernel::{
+        access::{Actor, Role},
+        id::ProductId,
+        money::Money,
+    },
     pages::dashboard::products::{self, ProductFilter},
 };
 use http::StatusCode;
@@ -128,13 +133,13 @@ async fn a_copy_is_a_draft_with_variants_and_pictures_and_without_numbers_and_st
 async fn the_list_is_narrowed_by_status_and_leads_to_the_editor() {
     let world = World::new().await;
     let mut owner = member(&world, &world.njeri, Role::Owner).await;
-    world
-        .sql(&format!(
-            "insert into products (tenant_id, store_id, name, slug, status)
-             values ('{0}', '{1}', 'Shuka', 'shuka', 'archived'), ('{0}', '{1}', 'Leso', 'leso', 'draft')",
-            world.njeri.tenant, world.njeri.store
-        ))
-        .await;
+    let program = duka::ctx::Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    for (name, status) in [("Shuka", "archived"), ("Leso", "draft")] {
+        let (id, price) = (ProductId::mint(), Money::shillings(5));
+        let new = NewProduct { name: name.into(), price, pieces: 0, description: None };
+        add_product(&program, world.njeri.store, id, &new, None).await.unwrap();
+        world.sql(&format!("update products set status = '{status}' where id = '{id}'")).await;
+    }
     let actor = Actor::Member { user: owner.user, role: Role::Owner };
     let ctx = duka::ctx::Ctx::new(world.app.platform.clone(), world.njeri.tenant, actor);
     for (status, words, names) in [

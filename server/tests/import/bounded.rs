@@ -53,9 +53,8 @@ async fn bring(world: &World, file: &Path) -> (bool, u64) {
     let mut most = 0;
     loop {
         most = most.max(peak(process).unwrap_or(0));
-        match tokio::time::timeout(Duration::from_millis(20), child.wait()).await {
-            Ok(ended) => return (ended.unwrap().success(), most),
-            Err(_) => {}
+        if let Ok(ended) = tokio::time::timeout(Duration::from_millis(20), child.wait()).await {
+            return (ended.unwrap().success(), most);
         }
     }
 }

@@ -233,7 +233,7 @@ async fn a_second_file_waits_for_the_first() {
 async fn a_file_that_is_not_taken_leaves_nothing_behind() {
     let world = World::new().await;
     let before = world.everything().await;
-    let refused = |refusal| UploadRefusal::File(refusal);
+    let refused = UploadRefusal::File;
     for (file, rate, why) in [
         (b"".as_slice(), "", refused(ImportRefusal::Empty)),
         (b"Name\nCaf\xe9\x81\n", "", refused(ImportRefusal::NotText { line: 2 })),

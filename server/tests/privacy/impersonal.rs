@@ -44,6 +44,7 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("import_notes", "says", "about goods"),
     ("import_notes", "wrong", "about goods"),
     ("import_runs", "checked", "sums"),
+    ("import_runs", "claim", "a random word"),
     ("import_runs", "file_key", "a place in the media store"),
     ("import_runs", "file_name", "about goods"),
     ("import_runs", "head", "about goods"),

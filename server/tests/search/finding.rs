@@ -31,12 +31,12 @@ impl World {
 #[tokio::test]
 async fn a_whole_number_of_a_thing_comes_first_then_its_name_then_the_rest() {
     let world = World::new().await;
-    world.add("Basket of sisal", "", "description", "'Looks like a kiondo from Machakos'").await;
+    world.add("Sisal carrier", "", "description", "'Looks like a kiondo from Machakos'").await;
     world.add("Big kiondo", "KIO-1", "", "").await;
     world.add("Kiondo", "KIO-2", "", "").await;
     world.add("Kiondo lid", "KIONDO", "", "").await;
     world.add("Strap", "", "brand", "'Kiondo House'").await;
-    assert_eq!(world.find("kiondo").await, ["Kiondo lid", "Kiondo", "Big kiondo", "Strap", "Basket of sisal"]);
+    assert_eq!(world.find("kiondo").await, ["Kiondo lid", "Kiondo", "Big kiondo", "Strap", "Sisal carrier"]);
     assert_eq!(world.names("kio-1").await, ["Big kiondo"]);
     assert_eq!(world.names("KIO 2").await, ["Kiondo"]);
     assert_eq!(world.names("kio").await.len(), 5, "the beginning of a word is enough");
@@ -50,7 +50,7 @@ async fn one_mistake_is_forgiven_and_two_are_not() {
     for typed in ["kiodno", "kondo", "kiiondo", "kiando", "iondo", "KIODNO!"] {
         assert_eq!(world.names(typed).await, ["Kiondo"], "{typed}");
     }
-    assert_eq!(world.names("kitneg dres").await, ["Kitenge dress"]);
+    assert_eq!(world.names("kitnege dres").await, ["Kitenge dress"]);
     assert_eq!(world.names("kxixxdo").await, Vec::<String>::new());
     // What is written right is not mixed with what only looks like it.
     for at in 0..3 {

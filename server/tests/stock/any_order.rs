@@ -62,12 +62,13 @@ async fn step(story: &Story, staff: &Ctx, dice: &mut Dice, open: &mut Vec<Placed
         }
         6 if !open.is_empty() => {
             let at = usize::try_from(dice.below(open.len() as u64)).unwrap();
-            // No prompt was sent, so its time may end; half of those are paid afterwards all the same.
+            // Nobody answered the prompt, and the time is over; half of those are paid afterwards all the same.
             let placed = if dice.below(2) == 0 { open.swap_remove(at) } else { open[at].clone() };
+            let order = placed.order;
             story
                 .write(&format!(
-                    "update stock_holds set expires_at = now() - interval '1 minute' where order_id = '{}'",
-                    placed.order
+                    "with p as (update payments set status = 'failed', failure_reason = 'no_answer', completed_at = now() where order_id = '{order}' and status = 'initiated')
+                     update stock_holds set expires_at = now() - interval '1 minute' where order_id = '{order}' and released_at is null and converted_at is null"
                 ))
                 .await;
             story.expire(&placed).await;

@@ -123,15 +123,16 @@ mod tests {
     }
 
     fn read(tree: &Tree) -> String {
-        tree.nodes().iter().map(|node| format!("{}{} ", "-".repeat(node.depth), node.name)).collect()
+        let each: Vec<_> = tree.nodes().iter().map(|node| format!("{}{}", "-".repeat(node.depth), node.name)).collect();
+        each.join(" ")
     }
 
     #[test]
     fn every_category_comes_after_its_parent_and_nobody_is_lost() {
         let tree = Tree::of(vec![row(3, Some(1)), row(1, None), row(4, Some(3)), row(2, None), row(5, Some(1))]);
-        assert_eq!(read(&tree), "c1 -c3 --c4 -c5 c2 ");
+        assert_eq!(read(&tree), "c1 -c3 --c4 -c5 c2");
         let ring = Tree::of(vec![row(1, Some(2)), row(2, Some(1)), row(3, None)]);
-        assert_eq!(read(&ring), "c3 c1 c2 ");
+        assert_eq!(read(&ring), "c3 c1 c2");
     }
 
     #[test]

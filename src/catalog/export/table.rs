@@ -38,7 +38,7 @@ pub(super) fn write_product(
 }
 
 fn of_product(column: C, product: &Product, category: &str) -> Option<String> {
-    let seo = |field: &str| product.seo.get(field).and_then(|text| text.as_str()).map(str::to_owned);
+    let seo = |field: &str| product.seo.get(field).and_then(serde_json::Value::as_str).map(str::to_owned);
     match column {
         C::Handle => Some(product.slug.clone()),
         C::Status => Some(product.status.clone()),
@@ -59,7 +59,7 @@ fn of_variant(column: C, product: &Product, variant: &Variant, named: &HashMap<U
     match column {
         C::OptionValue(nth) => {
             let name = product.option_names.get(usize::from(nth))?;
-            variant.attributes.get(name).and_then(|value| value.as_str()).map(str::to_owned)
+            variant.attributes.get(name).and_then(serde_json::Value::as_str).map(str::to_owned)
         }
         C::VariantName => Some(variant.name.clone()),
         C::Sku => variant.sku.clone(),

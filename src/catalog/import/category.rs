@@ -78,6 +78,8 @@ struct Known {
 #[derive(Debug, Default)]
 pub(super) struct CategoryBook {
     known: Option<Vec<Known>>,
+    /// Addresses that categories had before.
+    former: Vec<(String, Uuid)>,
     has_added: bool,
 }
 
@@ -104,6 +106,7 @@ impl CategoryBook {
     ) -> Result<Option<Uuid>, DbError> {
         if self.known.is_none() {
             self.known = Some(load(tx).await?);
+            self.former = load_former(tx).await?;
         }
         match draft {
             CategoryDraft::Name(name) => match self.named(name, own) {
@@ -143,6 +146,11 @@ impl CategoryBook {
             .min_by_key(|known| Some(known.id) != own)
             .or_else(|| self.all().iter().find(|known| slug.as_ref().is_some_and(|slug| slug.as_str() == known.slug)))
             .map(|known| known.id)
+            .or_else(|| {
+                let is_former =
+                    |(former, _): &&(String, Uuid)| slug.as_ref().is_some_and(|slug| slug.as_str() == former);
+                self.former.iter().find(is_former).map(|(_, id)| *id)
+            })
     }
 
     fn child(&self, parent: Option<Uuid>, name: &str) -> Option<Uuid> {
@@ -203,6 +211,21 @@ async fn load(tx: &mut TenantTx) -> Result<Vec<Known>, DbError> {
     .fetch_all(tx.conn())
     .await?;
     Ok(rows)
+}
+
+async fn load_former(tx: &mut TenantTx) -> Result<Vec<(String, Uuid)>, DbError> {
+    let rows = sqlx::query!(
+        "select slug, category_id
+         from former_category_slugs
+         where tenant_id = $1
+         order by slug
+         limit $2",
+        tx.tenant(),
+        MOST
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.slug, row.category_id)).collect())
 }
 
 /// At the end of its siblings; `None` when the address is taken, or was another's and still leads there.

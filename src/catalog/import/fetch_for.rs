@@ -71,7 +71,7 @@ pub(super) async fn fetch_for(
     if taken.iter().any(Option::is_some) {
         let item = Item { draft, pictures: &taken, only_pictures: true };
         // The product may have gone meanwhile; then there is nothing to hang a picture on.
-        if !find_products(&mut tx, &[draft.slug.as_str().to_owned()]).await?.is_empty() {
+        if !find_products(&mut tx, &[draft.slug.as_str().to_owned()], &[]).await?.is_empty() {
             write_batch(&errand.ctx, &mut tx, &errand.run, book, &[item]).await?;
         }
     }
@@ -88,7 +88,7 @@ pub(super) async fn fetch_for(
 /// The pictures that lie elsewhere and did not come in before; none when the product stayed out.
 async fn missing(errand: &Errand, draft: &ProductDraft) -> Result<Vec<usize>, ImportRefusal> {
     let mut tx = errand.ctx.tx().await?;
-    let products = find_products(&mut tx, &[draft.slug.as_str().to_owned()]).await?;
+    let products = find_products(&mut tx, &[draft.slug.as_str().to_owned()], &[]).await?;
     let Some(product) = products.iter().find(|product| product.store == errand.run.store.uuid()) else {
         return Ok(Vec::new());
     };

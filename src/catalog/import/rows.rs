@@ -262,7 +262,7 @@ mod tests {
         let expected = vec![(2, "A".into()), (3, "B\r\nb".into()), (6, "C".into())];
         assert_eq!(read("Handle,Title,Price\r\na,A,1\r\nb,\"B\r\nb\",2\r\n\r\nc,C,3\r\n"), expected);
         let long = "x".repeat(30_000);
-        let rows: String = (0..50).map(|n| format!("h{n},{long}{n},1\r\n")).collect();
+        let rows = (0..50).map(|n| format!("h{n},{long}{n},1\r\n")).collect::<Vec<_>>().concat();
         assert_eq!(read(&format!("\u{feff}Handle,Title,Price\r\n{rows}")).last(), Some(&(51, format!("{long}49"))));
     }
 

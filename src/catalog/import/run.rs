@@ -43,7 +43,7 @@ pub async fn import(
 ) -> Result<ImportReport, ImportRefusal> {
     ctx.require(Permission::EditPrices)?;
     ctx.require(Permission::AdjustStock)?;
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     check_store(ctx, store).await?;
     let ImportFile { name, source, folder } = file;
     let reading = options.reading.clone();

@@ -60,21 +60,26 @@ pub(super) struct StoredImage {
 /// More forms or pictures than a batch of products can have.
 const MOST_ROWS: i64 = 100_000;
 
-/// In id order, like everybody who locks products.
-pub(super) async fn find_products(tx: &mut TenantTx, slugs: &[String]) -> Result<Vec<StoredProduct>, DbError> {
+/// Those at these addresses and those of these ids; in id order, like everybody who locks products.
+pub(super) async fn find_products(
+    tx: &mut TenantTx,
+    slugs: &[String],
+    ids: &[Uuid],
+) -> Result<Vec<StoredProduct>, DbError> {
     let rows = sqlx::query_as!(
         StoredProduct,
         r#"select id, store_id as store, slug, name, description, category_id as category, status, brand, base_price_cents,
                   compare_at_price_cents, cost_cents, sku, round(weight_kg * 1000)::bigint as grams, seo, tags, option_names
            from products
            where tenant_id = $1
-             and slug = any($2)
+             and (slug = any($2) or id = any($4))
            order by id
            limit $3
            for update"#,
         tx.tenant(),
         slugs,
-        MOST_ROWS
+        MOST_ROWS,
+        ids
     )
     .fetch_all(tx.conn())
     .await?;

@@ -66,23 +66,37 @@ pub(super) async fn write_batch(
     items: &[Item<'_>],
 ) -> Result<Vec<Written>, DbError> {
     let slugs: Vec<String> = items.iter().map(|item| item.draft.slug.as_str().to_owned()).collect();
-    let found = find_products(tx, &slugs).await?;
-    let products: HashMap<&str, &StoredProduct> =
-        found.iter().map(|product| (product.slug.as_str(), product)).collect();
+    let mut found = find_products(tx, &slugs, &[]).await?;
+    let new: Vec<String> =
+        slugs.iter().filter(|slug| found.iter().all(|product| product.slug != **slug)).cloned().collect();
+    // A file that still calls a product by an address it had before means that product.
+    let former = former_addresses(tx, &new).await?;
+    if !former.is_empty() {
+        let moved: Vec<Uuid> = former.iter().map(|(_, product)| *product).collect();
+        let moved = find_products(tx, &[], &moved).await?;
+        found.extend(moved.into_iter().filter(|product| !slugs.contains(&product.slug)));
+    }
+    let mut products: HashMap<&str, &StoredProduct> = HashMap::new();
+    for product in &found {
+        let names = former.iter().filter(|(_, owner)| *owner == product.id).map(|(slug, _)| slug.as_str());
+        // Called by two names in one batch it is written once.
+        match names.take(1).next() {
+            Some(former) if !slugs.contains(&product.slug) => products.insert(former, product),
+            _ => products.insert(product.slug.as_str(), product),
+        };
+    }
     let ids: Vec<Uuid> = found.iter().map(|product| product.id).collect();
     let skus: Vec<String> =
         items.iter().flat_map(|item| &item.draft.variants).filter_map(|variant| variant.sku.clone()).collect();
     let skus = find_skus(tx, &skus).await?;
-    let new: Vec<String> = slugs.iter().filter(|slug| !products.contains_key(slug.as_str())).cloned().collect();
-    let kept = kept_addresses(tx, &new).await?;
     let variants = lock_variants(tx, &ids, ctx.now()).await?;
     let images = find_images(tx, &ids).await?;
     let mut plan = Plan::default();
     let mut written = Vec::new();
     for item in items {
         let existing = products.get(item.draft.slug.as_str()).copied();
-        if kept.iter().any(|slug| slug == item.draft.slug.as_str()) {
-            let text = format!("the address {} was another product's and still leads there", item.draft.slug);
+        if existing.is_none() && former.iter().any(|(slug, _)| slug == item.draft.slug.as_str()) {
+            let text = format!("the address {} leads to a product that comes under another one too", item.draft.slug);
             written.push(Written::refused(C::Handle, text));
             continue;
         }
@@ -277,7 +291,7 @@ fn wanted_product(
         wanted.base = product.base_price_cents;
         wanted.was = product.compare_at_price_cents;
         wanted.cost = product.cost_cents;
-        wanted.sku = product.sku.clone();
+        wanted.sku.clone_from(&product.sku);
     }
     wanted
 }
@@ -369,13 +383,13 @@ fn moves(plan: &Plan, run: &Run, now: DateTime<Utc>) -> Vec<Move> {
     first.chain(later).map(|one| one.about("import", run.id).by(by).with_note(Some("import")).at(now)).collect()
 }
 
-/// Those of these addresses that a product had before: they still lead there, and are given to no other.
-async fn kept_addresses(tx: &mut TenantTx, slugs: &[String]) -> Result<Vec<String>, DbError> {
+/// Those of these addresses that a product had before, with that product: they still lead there.
+async fn former_addresses(tx: &mut TenantTx, slugs: &[String]) -> Result<Vec<(String, Uuid)>, DbError> {
     if slugs.is_empty() {
         return Ok(Vec::new());
     }
-    let kept = sqlx::query_scalar!(
-        "select slug
+    let former = sqlx::query!(
+        "select slug, product_id
          from former_product_slugs
          where tenant_id = $1
            and slug = any($2)
@@ -385,5 +399,5 @@ async fn kept_addresses(tx: &mut TenantTx, slugs: &[String]) -> Result<Vec<Strin
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(kept)
+    Ok(former.into_iter().map(|row| (row.slug, row.product_id)).collect())
 }

@@ -113,6 +113,10 @@ mod tests {
         })
     }
 
+    fn numbers(count: usize) -> String {
+        (0..count).map(|at| at.to_string()).collect::<Vec<_>>().join(",")
+    }
+
     #[test]
     fn options_become_every_combination_in_order() {
         let options = Options::parse(&form(&[("Size", "S, M,, s"), ("Colour", "Red\r\nBlue, dark\r\n")])).unwrap();
@@ -131,14 +135,14 @@ mod tests {
 
     #[test]
     fn ten_thousand_are_counted_before_any_is_made() {
-        let values: String = (0..50).map(|at| format!("v{at},")).collect();
+        let values = numbers(50);
         let options = Options::parse(&form(&[("A", &values), ("B", &values), ("C", "1,2,3,4")])).unwrap();
         assert_eq!(options.count(), 10_000);
     }
 
     #[test]
     fn each_field_says_what_is_wrong_with_it() {
-        let (many, long) = ((0..51).map(|at| format!("v{at},")).collect::<String>(), "a".repeat(61));
+        let (many, long) = (numbers(51), "a".repeat(61));
         for (typed, field, problem) in [
             (form(&[("", "S")]), "option_1", FieldProblem::Missing),
             (form(&[("Size", " , ")]), "values_1", FieldProblem::Missing),

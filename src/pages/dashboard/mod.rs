@@ -2,10 +2,14 @@
 
 #[cfg(feature = "ssr")]
 pub mod activity;
+#[cfg(feature = "ssr")]
+pub mod discounts;
 pub mod order;
 pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod pictures;
+#[cfg(feature = "ssr")]
+pub mod price_trial;
 pub mod products;
 #[cfg(feature = "ssr")]
 pub mod stock;

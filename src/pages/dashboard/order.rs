@@ -36,6 +36,8 @@ pub struct OrderDetail {
     pub timeline: Vec<TimelineEntry>,
     /// Moves this person may press now.
     pub moves: Vec<OrderStatus>,
+    /// Whether this person may still take something off it by hand.
+    pub may_discount: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +105,9 @@ mod load {
         let mut order = load_order(&mut tx, id).await?.ok_or(AppError::NotFound)?;
         order.payments = list_payments(&mut tx, id).await?;
         order.timeline = list_moves(&mut tx, id).await?;
+        order.may_discount = ctx.actor.may(Permission::EditDiscounts)
+            && order.payment_status == PaymentState::Unpaid
+            && matches!(order.status, OrderStatus::Pending | OrderStatus::AwaitingPayment);
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
         }
@@ -119,7 +124,6 @@ mod load {
         widths: Option<Vec<u16>>,
         quantity: u32,
         unit_price_cents: i64,
-        line_total_cents: i64,
     }
 
     impl Line {
@@ -135,7 +139,8 @@ mod load {
                 picture,
                 quantity: self.quantity,
                 unit_price: Money::new(self.unit_price_cents, currency),
-                total: Money::new(self.line_total_cents, currency),
+                // What was taken off stands below, once.
+                total: Money::new(self.unit_price_cents.saturating_mul(i64::from(self.quantity)), currency),
             }
         }
     }
@@ -159,8 +164,7 @@ mod load {
                                              where pi.tenant_id = $1 and pi.product_id = i.product_id and pi.url = i.image_url
                                              limit 1),
                                   'quantity', i.quantity,
-                                  'unit_price_cents', i.unit_price_cents,
-                                  'line_total_cents', i.line_total_cents) order by i.position, i.id), '[]')
+                                  'unit_price_cents', i.unit_price_cents) order by i.position, i.id), '[]')
                        from order_items i
                        left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
                        where i.tenant_id = $1
@@ -203,6 +207,7 @@ mod load {
             payments: Vec::new(),
             timeline: Vec::new(),
             moves: Vec::new(),
+            may_discount: false,
         }))
     }
 

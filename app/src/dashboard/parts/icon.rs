@@ -8,6 +8,7 @@ pub enum Icon {
     Orders,
     Products,
     Stock,
+    Discounts,
     Settings,
     Out,
 }
@@ -19,6 +20,7 @@ pub fn view(icon: Icon) -> impl IntoView {
         Icon::Orders => "M5 3h14v18l-3-2-2 2-2-2-2 2-2-2-3 2zM9 8h6M9 12h6",
         Icon::Products => "M3 7l9-4 9 4v10l-9 4-9-4zM3 7l9 4 9-4M12 11v10",
         Icon::Stock => "M4 4v16M20 4v16M4 9h16M4 16h16M8 9V6h4v3M13 16v-4h4v4",
+        Icon::Discounts => "M3 12V4a1 1 0 0 1 1-1h8l9 9-9 9zM8 8h.01",
         Icon::Settings => "M4 6h10M18 6h2M4 12h2M10 12h10M4 18h8M16 18h4M14 4v4M6 10v4M12 16v4",
         Icon::Out => "M7 17 17 7M9 7h8v8",
     };

@@ -32,6 +32,7 @@ pub fn Products() -> impl IntoView {
             <h1>{words.products}</h1>
             <span class="head__doing">
                 <a class="button button--quiet" href=address::CATEGORIES rel="external">{words.categories}</a>
+                <a class="button button--quiet" href="/dashboard/products/import" rel="external">{words.product_files}</a>
                 <a class="button" href="/dashboard/products/new" rel="external">{words.add_product}</a>
             </span>
         </header>

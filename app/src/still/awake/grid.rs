@@ -34,7 +34,9 @@ pub fn attach(element: &Element) -> Option<()> {
         });
     }
     // A browser that goes back fills in what was typed.
-    (0..grid.rows.len()).for_each(|row| grid.mark(row));
+    for row in 0..grid.rows.len() {
+        grid.mark(row);
+    }
     grid.count();
     Some(())
 }

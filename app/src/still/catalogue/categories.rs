@@ -11,14 +11,14 @@ use crate::text::{
     catalogue::{self, CatalogueWords},
     dash,
 };
-use duka::catalog::categories::{CategoryNode, Direction, LONGEST_NAME, Tree};
+use duka::catalog::categories::{CategoryNode, Direction, LONGEST_NAME, NEW_FIELDS, Tree};
 use leptos::prelude::*;
 
 /// The whole page. `new` is the id that the form for a new one carries, so that it is added once.
 pub fn categories(still: &Still<'_>, tree: &Tree, sheet: &Sheet, new: &str) -> String {
     let locale = still.who.locale;
     let words = catalogue::words(locale);
-    let form = Form { locale, sheet, labels: words.category_labels };
+    let form = Form { locale, sheet, labels: &words.category_labels[..NEW_FIELDS.len()] };
     let rows: Vec<_> = tree.nodes().iter().map(|node| row(words, tree, node)).collect();
     let new = new.to_owned();
     page_awake(still, || {

@@ -2,7 +2,7 @@
 
 use super::{ADDRESS, EXPORT};
 use crate::still::frame::{Still, page};
-use crate::text::{import, still as words_of_forms};
+use crate::text::{dash, import, still as words_of_forms};
 use crate::ui::field::{Field, beneath, described_by, field};
 use duka::catalog::import::{Format, runs::ImportRun};
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub fn upload(still: &Still<'_>, runs: &[ImportRun], typed: &Typed) -> String {
             view! { <option value=format.as_str() selected=is_chosen>{format.name()}</option> }
         })
         .collect();
-    let rows: Vec<_> = runs.iter().map(|run| row(run, words)).collect();
+    let rows: Vec<_> = runs.iter().map(|run| row(run, words, dash::words(locale))).collect();
     let is_empty = rows.is_empty();
     let file_problem = typed.file_problem.clone();
     let described = described_by("file", true, file_problem.is_some());
@@ -84,14 +84,14 @@ pub fn upload(still: &Still<'_>, runs: &[ImportRun], typed: &Typed) -> String {
     })
 }
 
-fn row(run: &ImportRun, words: &'static import::ImportWords) -> impl IntoView + use<> {
+fn row(run: &ImportRun, words: &'static import::ImportWords, dash: &'static dash::DashWords) -> impl IntoView + use<> {
     let address = format!("{ADDRESS}/{}", run.id);
     let name = if run.file_name.is_empty() { words.file.to_owned() } else { run.file_name.clone() };
-    let day = run.created_at.format("%Y-%m-%d %H:%M UTC").to_string();
+    let (at, moment) = (run.created_at.as_str().to_owned(), dash.moment(&run.created_at));
     view! {
         <li class="row">
             <a class="row__name" href=address>{name}</a>
-            <span class="row__more">{day}" · "{(words.status)(run.status)}" · "{(words.sums)(&run.sums)}</span>
+            <span class="row__more"><time datetime=at>{moment}</time>" · "{(words.status)(run.status)}" · "{(words.sums)(&run.sums)}</span>
         </li>
     }
 }

@@ -182,7 +182,7 @@ fn ledger_line(
     view! {
         <li class="row">
             <span>
-                <span class="row__name">{change}" "{(words.reason)(&line.reason)}</span>
+                <span class="row__name">{format!("{change} {}", (words.reason)(&line.reason))}</span>
                 {about}
                 <br/>
                 <span class="row__more">

@@ -3,16 +3,18 @@
 use super::super::run::is_busy;
 use crate::{
     catalog::import::Reading,
-    ctx::Ctx,
+    ctx::{Ctx, Platform},
     db::DbError,
     error::AppError,
     jobs::kinds::Job,
     kernel::{
-        id::{ImportRunId, StoreId},
+        access::Actor,
+        id::{ImportRunId, StoreId, TenantId},
         token::Token,
     },
 };
 use chrono::TimeDelta;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Each batch renews it.
@@ -21,7 +23,7 @@ pub(super) const LEASE: TimeDelta = TimeDelta::seconds(60);
 const PAUSE: TimeDelta = TimeDelta::seconds(10);
 
 pub(super) struct Claimed {
-    pub claim: Uuid,
+    pub claim: String,
     pub store: StoreId,
     pub key: String,
     pub reading: Option<Reading>,
@@ -71,7 +73,7 @@ pub(super) async fn claim(ctx: &Ctx, run: ImportRunId) -> Result<Option<Claimed>
         return Ok(None);
     }
     // Random, so that whoever worked on it before is told from whoever does now.
-    let claim = Uuid::from_bytes(first_half(&Token::random()));
+    let claim = Token::random().hex()[..32].to_owned();
     sqlx::query!(
         "update import_runs
          set status = case when status = 'waiting' then 'running' else status end, claim = $3, claimed_until = $4, updated_at = $5
@@ -102,8 +104,11 @@ pub(super) async fn claim(ctx: &Ctx, run: ImportRunId) -> Result<Option<Claimed>
     }))
 }
 
-fn first_half(token: &Token) -> [u8; 16] {
-    let mut half = [0; 16];
-    half.copy_from_slice(&token.hash()[..16]);
-    half
+/// All hands are full: the run is looked at again in a while.
+pub async fn put_off(platform: &Arc<Platform>, tenant: TenantId, run: ImportRunId) -> Result<(), AppError> {
+    let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
+    let mut tx = ctx.tx().await?;
+    tx.enqueue(&Job::RunImport(run), Some(ctx.now() + PAUSE), Some(&format!("import:{run}:again"))).await?;
+    tx.commit().await?;
+    Ok(())
 }

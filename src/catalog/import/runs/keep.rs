@@ -11,7 +11,6 @@ use crate::{
     kernel::id::ImportRunId,
 };
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 /// Lines of one report.
 pub(super) const MOST_NOTES: i32 = 20_000;
@@ -19,7 +18,7 @@ pub(super) const MOST_NOTES: i32 = 20_000;
 pub(super) struct Progress {
     pub ctx: Ctx,
     pub run: ImportRunId,
-    pub claim: Uuid,
+    pub claim: String,
     pub notes: i32,
 }
 

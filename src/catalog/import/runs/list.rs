@@ -10,7 +10,7 @@ use crate::{
         id::{ImportRunId, StoreId},
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::NaiveDateTime;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -35,8 +35,7 @@ struct Row {
     note_count: i32,
     is_stopping: bool,
     is_file_kept: bool,
-    created_at: DateTime<Utc>,
-    finished_at: Option<DateTime<Utc>>,
+    created_at: NaiveDateTime,
 }
 
 impl Row {
@@ -63,25 +62,25 @@ impl Row {
             note_count: self.note_count,
             is_stopping: self.is_stopping,
             is_file_kept: self.is_file_kept,
-            created_at: self.created_at,
-            finished_at: self.finished_at,
+            created_at: self.created_at.into(),
         })
     }
 }
 
 /// The store's newest runs.
 pub async fn list(ctx: &Ctx, store: StoreId) -> Result<Vec<ImportRun>, AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     let rows = sqlx::query_as!(
         Row,
         r#"select id, file_name, status, reading, rate, '{}'::jsonb as "head!", total_rows, rows_done, created_count, updated_count,
                   unchanged_count, refused_count, checked, problem, note_count,
-                  cancel_asked_at is not null as "is_stopping!", file_key is not null as "is_file_kept!", created_at, finished_at
+                  cancel_asked_at is not null as "is_stopping!", file_key is not null as "is_file_kept!",
+                  (created_at at time zone (select timezone from tenants where id = $1)) as "created_at!"
            from import_runs
            where tenant_id = $1
              and store_id = $2
-           order by created_at desc, id desc
+           order by import_runs.created_at desc, id desc
            limit $3"#,
         tx.tenant(),
         store.uuid(),
@@ -94,7 +93,7 @@ pub async fn list(ctx: &Ctx, store: StoreId) -> Result<Vec<ImportRun>, AppError>
 
 /// One run.
 pub async fn load(ctx: &Ctx, run: ImportRunId) -> Result<ImportRun, AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     Ok(find(&mut tx, run).await?.ok_or(AppError::NotFound)?.read()?)
 }
@@ -104,7 +103,8 @@ async fn find(tx: &mut TenantTx, run: ImportRunId) -> Result<Option<Row>, AppErr
         Row,
         r#"select id, file_name, status, reading, rate, head, total_rows, rows_done, created_count, updated_count,
                   unchanged_count, refused_count, checked, problem, note_count,
-                  cancel_asked_at is not null as "is_stopping!", file_key is not null as "is_file_kept!", created_at, finished_at
+                  cancel_asked_at is not null as "is_stopping!", file_key is not null as "is_file_kept!",
+                  (created_at at time zone (select timezone from tenants where id = $1)) as "created_at!"
            from import_runs
            where tenant_id = $1
              and id = $2"#,
@@ -117,7 +117,7 @@ async fn find(tx: &mut TenantTx, run: ImportRunId) -> Result<Option<Row>, AppErr
 
 /// The report, in the order of the file; at most `most` lines, refusals first when there are more.
 pub async fn notes(ctx: &Ctx, run: ImportRunId, most: u32) -> Result<Vec<ImportNote>, AppError> {
-    ctx.require(Permission::AddProducts)?;
+    ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     if find(&mut tx, run).await?.is_none() {
         return Err(AppError::NotFound);

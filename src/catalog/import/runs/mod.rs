@@ -15,6 +15,7 @@ mod start;
 mod upload;
 
 pub use cancel::cancel;
+pub use claim::put_off;
 pub use columns::say_columns;
 pub use forget::forget;
 pub use list::{list, load, notes};
@@ -23,8 +24,7 @@ pub use start::start;
 pub use upload::{Upload, UploadRefusal, begin_upload};
 
 use super::{Format, ImportRefusal, Mapping, Outcome, Reading};
-use crate::kernel::id::ImportRunId;
-use chrono::{DateTime, Utc};
+use crate::kernel::{id::ImportRunId, local_time::LocalTime};
 use serde::{Deserialize, Serialize};
 
 /// How far a run is.
@@ -116,8 +116,8 @@ pub struct ImportRun {
     /// Somebody asked for the end, and it has not come yet.
     pub is_stopping: bool,
     pub is_file_kept: bool,
-    pub created_at: DateTime<Utc>,
-    pub finished_at: Option<DateTime<Utc>>,
+    /// By the shop's own clock.
+    pub created_at: LocalTime,
 }
 
 impl ImportRun {

@@ -76,7 +76,7 @@ async fn carry_on(
         index: Arc::new(index),
         rate: claimed.rate.as_deref().and_then(Rate::parse),
     };
-    let mut progress = Progress { ctx: ctx.clone(), run, claim: claimed.claim, notes: claimed.notes };
+    let mut progress = Progress { ctx: ctx.clone(), run, claim: claimed.claim.clone(), notes: claimed.notes };
     let go = bring_in(&errand, &mut progress, claimed.next_product).await?;
     // Read until here.
     let go = if go == Go::On { fetch_pictures(&errand, &mut progress, claimed.next_picture).await? } else { go };

@@ -62,7 +62,7 @@ pub async fn begin_upload(ctx: &Ctx, media: &MediaStore) -> Result<Upload, AppEr
 pub(super) fn require(ctx: &Ctx) -> Result<(), AppError> {
     ctx.require(Permission::EditPrices)?;
     ctx.require(Permission::AdjustStock)?;
-    ctx.require(Permission::AddProducts)
+    ctx.require(Permission::EditProducts)
 }
 
 impl Upload {

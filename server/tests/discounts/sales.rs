@@ -1,0 +1,162 @@
+//! Sales and prices before: what product page, cards and structured data show, and when it begins and ends.
+
+use crate::{
+    rules::{TEN_PERCENT, rule},
+    world::{NJERI, World},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use duka::{
+    catalog::change_price::change_price,
+    ctx::{Ctx, Platform},
+    kernel::{access::Actor, clock::Clock, money::Money},
+};
+use std::sync::Arc;
+
+/// A world whose clock a test moves.
+async fn world() -> (World, Clock) {
+    let mut world = World::new().await;
+    let now = DateTime::from_timestamp(Clock::system().now().timestamp(), 0).unwrap();
+    let clock = Clock::fixed(now);
+    let platform = Platform { clock: clock.clone(), ..(*world.app.platform).clone() };
+    world.use_platform(Arc::new(platform));
+    (world, clock)
+}
+
+/// The first variant costs this from now on.
+async fn price(world: &World, shillings: i64) {
+    let ctx = Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    let version = world.count("select max(version)::bigint from product_variants where name = 'Blue'").await;
+    let version = i32::try_from(version).unwrap();
+    change_price(&ctx, world.njeri.variants[0], version, Money::shillings(shillings)).await.unwrap();
+    world.app.pages.versions.forget(world.njeri.tenant);
+}
+
+async fn say_it_was(world: &World, shillings: i64) {
+    world
+        .sql(&format!(
+            "update product_variants set compare_at_price_cents = {shillings} * 100 where name = 'Blue';
+             update tenants set catalogue_version = catalogue_version + 1"
+        ))
+        .await;
+    world.app.pages.versions.forget(world.njeri.tenant);
+}
+
+/// Whether the product's page and its card strike that price through, and nothing else does.
+async fn is_struck(world: &World, price: &str) -> bool {
+    let struck = format!("<s>{price}</s>");
+    let (page, home) = (world.get(NJERI, "/p/kikoi").await.text(), world.get(NJERI, "/").await.text());
+    let on_page = page.contains(&format!(">{price}</s>")) || page.contains(&format!("data-was=\"{price}\""));
+    assert_eq!(on_page, home.contains(&struck), "page and card say the same of {price}");
+    on_page
+}
+
+#[tokio::test]
+async fn an_automatic_discount_on_a_piece_is_the_price_everybody_sees() {
+    let (world, _) = world().await;
+    price(&world, 999).await;
+    world.sql("update price_history set starts_at = starts_at - interval '40 days'").await;
+    rule(&world, &world.njeri, "percentage_off", TEN_PERCENT, "", "").await;
+    world.app.pages.versions.forget(world.njeri.tenant);
+    world.sql("update tenants set catalogue_version = catalogue_version + 1").await;
+    let page = world.get(NJERI, "/p/kikoi").await.text();
+    assert!(page.contains("KSh 899") && page.contains("data-was=\"KSh 999\""), "{page}");
+    assert!(
+        page.contains("\"lowPrice\":\"899\",\"highPrice\":\"1350\""),
+        "structured data say what is charged: {page}"
+    );
+    assert!(page.contains("content=\"899\""), "so does the preview in a chat: {page}");
+    let home = world.get(NJERI, "/").await.text();
+    assert!(home.contains("<b>KSh 899</b>") && home.contains("<s>KSh 999</s>"), "{home}");
+    assert!(!page.contains("basis_points") && !page.contains("Easter sale"), "rules stay with the merchant");
+}
+
+#[tokio::test]
+async fn rules_with_conditions_do_not_change_the_price_on_a_page() {
+    let (world, _) = world().await;
+    for (kind, config, columns, values) in [
+        ("percentage_off", TEN_PERCENT, "needs_code", "true"),
+        ("percentage_off", TEN_PERCENT, "minimum_cents", "100"),
+        ("percentage_off", TEN_PERCENT, "total_cap", "10"),
+        ("percentage_off", TEN_PERCENT, "is_once", "true"),
+        ("percentage_off", TEN_PERCENT, "is_active", "false"),
+        ("amount_off", r#"{"amount_cents": 10000, "is_each": false}"#, "", ""),
+        ("bxgy", r#"{"buy": 1, "get": 1}"#, "", ""),
+        ("percentage_off", "{}", "", ""),
+    ] {
+        rule(&world, &world.njeri, kind, config, columns, values).await;
+    }
+    let page = world.get(NJERI, "/p/kikoi").await.text();
+    assert!(page.contains("KSh 1,000") && !page.contains("<s data-out"), "{page}");
+    rule(&world, &world.njeri, "amount_off", r#"{"amount_cents": 10000, "is_each": true}"#, "", "").await;
+    world.sql("update tenants set catalogue_version = catalogue_version + 1").await;
+    world.app.pages.versions.forget(world.njeri.tenant);
+    assert!(world.get(NJERI, "/p/kikoi").await.text().contains("KSh 900"));
+}
+
+#[tokio::test]
+async fn a_sale_begins_and_ends_by_itself_and_no_kept_page_outlives_it() {
+    let (world, clock) = world().await;
+    let now: DateTime<Utc> = clock.now();
+    let (starts, ends) = (now + TimeDelta::seconds(30), now + TimeDelta::seconds(50));
+    let moments = format!("'{}', '{}'", starts.to_rfc3339(), ends.to_rfc3339());
+    rule(&world, &world.njeri, "percentage_off", TEN_PERCENT, "starts_at, ends_at", &moments).await;
+    let before = world.get(NJERI, "/p/kikoi").await;
+    assert!(before.text().contains("KSh 1,000"));
+    assert_eq!(before.header("cache-control"), "private, max-age=30", "with a cookie of the visit it is one's own");
+    clock.advance(TimeDelta::seconds(29));
+    assert!(world.get(NJERI, "/p/kikoi").await.text().contains("KSh 1,000"));
+    clock.advance(TimeDelta::seconds(1));
+    let during = world.get(NJERI, "/p/kikoi").await;
+    assert!(during.text().contains("KSh 900"), "{}", during.text());
+    assert_eq!(during.header("cache-control"), "private, max-age=20");
+    clock.advance(TimeDelta::seconds(20));
+    let after = world.get(NJERI, "/p/kikoi").await;
+    assert!(!after.text().contains("KSh 900"));
+    assert_eq!(after.header("cache-control"), "private, max-age=60");
+}
+
+#[tokio::test]
+async fn a_price_before_is_shown_only_where_it_was_charged() {
+    let (world, clock) = world().await;
+    price(&world, 2_000).await;
+    clock.advance(TimeDelta::days(40));
+    price(&world, 1_500).await;
+    say_it_was(&world, 2_000).await;
+    assert!(is_struck(&world, "KSh 2,000").await, "charged for forty days, then cut");
+    say_it_was(&world, 2_500).await;
+    assert!(!is_struck(&world, "KSh 2,500").await, "nobody ever paid that");
+    say_it_was(&world, 2_000).await;
+    clock.advance(TimeDelta::days(30));
+    world.sql("update tenants set catalogue_version = catalogue_version + 1").await;
+    world.app.pages.versions.forget(world.njeri.tenant);
+    assert!(!is_struck(&world, "KSh 2,000").await, "a month later it is no news");
+}
+
+#[tokio::test]
+async fn raise_then_cut_shows_no_badge() {
+    let (world, clock) = world().await;
+    price(&world, 1_500).await;
+    clock.advance(TimeDelta::days(60));
+    price(&world, 2_000).await;
+    clock.advance(TimeDelta::days(5));
+    price(&world, 1_500).await;
+    say_it_was(&world, 2_000).await;
+    assert!(!is_struck(&world, "KSh 2,000").await);
+    let page = world.get(NJERI, "/p/kikoi").await.text();
+    assert!(page.contains("KSh 1,500") && !page.contains("KSh 2,000"), "{page}");
+}
+
+#[tokio::test]
+async fn raise_then_put_on_sale_shows_the_sale_and_no_badge() {
+    let (world, clock) = world().await;
+    price(&world, 1_500).await;
+    clock.advance(TimeDelta::days(60));
+    price(&world, 2_000).await;
+    clock.advance(TimeDelta::days(5));
+    let made = format!("'{}'", clock.now().to_rfc3339());
+    rule(&world, &world.njeri, "percentage_off", TEN_PERCENT, "created_at", &made).await;
+    world.sql("update tenants set catalogue_version = catalogue_version + 1").await;
+    world.app.pages.versions.forget(world.njeri.tenant);
+    assert!(!is_struck(&world, "KSh 2,000").await);
+    assert!(world.get(NJERI, "/p/kikoi").await.text().contains("KSh 1,800"));
+}

@@ -51,7 +51,9 @@ impl World {
 
     /// Names of the products that our dashboard finds, in order.
     pub async fn find(&self, words: &str) -> Vec<String> {
-        let page = load(&self.ours.ctx, ProductFilter { words: words.into(), page: 1, ..ProductFilter::default() }).await.unwrap();
+        let page = load(&self.ours.ctx, ProductFilter { words: words.into(), page: 1, ..ProductFilter::default() })
+            .await
+            .unwrap();
         page.rows.into_iter().map(|row| row.name).collect()
     }
 

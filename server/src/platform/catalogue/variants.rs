@@ -61,8 +61,20 @@ fn draw(inside: &Inside, page: &VariantsPage, shown: &Shown, grid: &Grid) -> Str
     variants::variants(&inside.still(address::PRODUCTS, &page.name), page, shown, grid)
 }
 
+/// What the address says after the grid was saved: the sentence stands beside it, not above the options.
+const KEPT: &str = "kept";
+
 pub async fn page(inside: Inside, Path(product): Path<String>, RawQuery(query): RawQuery) -> Response {
     match ProductId::parse(&product) {
+        Some(product) if query.as_deref() == Some(KEPT) => match load(&inside.ctx, product).await {
+            Ok(page) => {
+                let (version, options) = OptionsSheet::form(&page);
+                let shown = Shown { version, seen: options.clone(), typed: options, ..Shown::default() };
+                let grid = Grid { is_saved: true, ..Grid::stored(&page) };
+                private_page(StatusCode::OK, draw(&inside, &page, &shown, &grid))
+            }
+            Err(error) => inside.refuse(error),
+        },
         Some(product) => sheet::show::<OptionsSheet>(&inside, &product, sheet::is_saved(query)).await,
         None => inside.refuse(AppError::NotFound),
     }
@@ -84,7 +96,7 @@ pub async fn save(inside: Inside, Path(product): Path<String>, PostedPairs(pairs
     let (ctx, sent) = (inside.ctx.clone(), rows.clone());
     let saving = to_the_end(async move { Ok(change_variants(&ctx, product, &sent).await) });
     match saving.await.unwrap_or_else(|fault| Err(NotSaved::App(fault))) {
-        Ok(()) => see_other(&format!("{}?saved", OptionsSheet::address(&product))),
+        Ok(()) => see_other(&format!("{}?{KEPT}#grid", OptionsSheet::address(&product))),
         Err(not_saved) => again(&inside, product, &rows, not_saved).await,
     }
 }

@@ -102,7 +102,7 @@ async fn a_sale_begins_and_ends_by_itself_and_no_kept_page_outlives_it() {
     rule(&world, &world.njeri, "percentage_off", TEN_PERCENT, "starts_at, ends_at", &moments).await;
     let before = world.get(NJERI, "/p/kikoi").await;
     assert!(before.text().contains("KSh 1,000"));
-    assert_eq!(before.header("cache-control"), "private, max-age=30", "with a cookie of the visit it is one's own");
+    assert_eq!(before.header("cache-control"), "public, max-age=30, stale-while-revalidate=0");
     clock.advance(TimeDelta::seconds(29));
     assert!(world.get(NJERI, "/p/kikoi").await.text().contains("KSh 1,000"));
     clock.advance(TimeDelta::seconds(1));

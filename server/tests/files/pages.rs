@@ -126,7 +126,7 @@ async fn what_cannot_be_taken_is_told_on_the_page_and_nothing_is_kept() {
     let staff = member(&world, &world.njeri, Role::Staff).await;
     for (fields, file, says) in [
         (vec![("format", "shopify")], None, "Choose a file. Nothing was uploaded."),
-        (vec![], Some(("a.csv", b"".as_slice())), "Choose a file. Nothing was uploaded."),
+        (vec![], Some(("a.csv", b"".as_slice())), "The file is empty. Nothing was changed."),
         (vec![], Some(("a.csv", b" \n".as_slice())), "The file is empty. Nothing was changed."),
         (vec![("rate", "cheap")], Some(("a.csv", FILE.as_bytes())), "A rate is a number such as 129.50."),
         (vec![], Some(("a.csv", b"Name\nCaf\xe9\x81\n".as_slice())), "line 2 has a byte that is none"),

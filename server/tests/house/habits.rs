@@ -77,8 +77,11 @@ pub fn empty_names(files: &[File]) -> Vec<String> {
 fn types(code: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut before = "";
+    let lines: Vec<&str> = code.lines().collect();
     for (line, word) in words(code) {
-        let is_declared = matches!(before, "struct" | "enum" | "trait" | "type" | "union");
+        // Inside of an implementation a type has the name that its trait gives it.
+        let is_inside = lines.get(line - 1).is_some_and(|text| text.starts_with(' '));
+        let is_declared = matches!(before, "struct" | "enum" | "trait" | "union") || (before == "type" && !is_inside);
         if is_declared && word.starts_with(char::is_uppercase) {
             found.push((line, word.to_owned()));
         }
@@ -237,7 +240,9 @@ pub fn unread_settings(files: &[File]) -> Vec<String> {
     for (text, is_promised) in [(now, false), (later, true)] {
         for name in text.lines().filter_map(|line| line.trim_start_matches("# ").split_once('=')).map(|(name, _)| name)
         {
-            let is_setting = name.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'_');
+            // The bucket's own settings are read all together, by what they begin with.
+            let is_setting =
+                name.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'_') && !name.starts_with("AWS_");
             let is_read = readers.iter().any(|file| words(&file.text).any(|(_, word)| word == name));
             if is_setting && is_read == is_promised {
                 let what = if is_read { "is read, and the example says it is not" } else { "is read by nobody" };

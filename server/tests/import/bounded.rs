@@ -41,7 +41,7 @@ async fn bring(world: &World, file: &Path) -> (bool, u64) {
         .current_dir(&world.folder)
         .env("DATABASE_URL", world.db.url("duka_app"))
         .env("DUKA_DATA_DIR", world.folder.join("data"))
-        .env("DUKA_SECRET_KEY", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=")
+        .env("DUKA_SECRET_KEY", "iQI9beGQMKpv2fPBBWHzH/6OZsoRcjWH8yyZItpSogw=")
         .env("DUKA_LOG", "warn")
         .stdin(Stdio::null())
         .stdout(output.try_clone().unwrap())

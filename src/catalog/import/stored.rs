@@ -164,3 +164,22 @@ pub(super) async fn find_skus(tx: &mut TenantTx, skus: &[String]) -> Result<Vec<
     .await?;
     Ok(rows.into_iter().map(|row| (row.sku, row.product_id, row.slug)).collect())
 }
+
+/// Those of these addresses that a product had before, with that product: they still lead there.
+pub(super) async fn former_addresses(tx: &mut TenantTx, slugs: &[String]) -> Result<Vec<(String, Uuid)>, DbError> {
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let former = sqlx::query!(
+        "select slug, product_id
+         from former_product_slugs
+         where tenant_id = $1
+           and slug = any($2)
+         limit 10000",
+        tx.tenant(),
+        slugs
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(former.into_iter().map(|row| (row.slug, row.product_id)).collect())
+}

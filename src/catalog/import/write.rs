@@ -6,7 +6,10 @@ use super::{
     draft::ProductDraft,
     plan::Plan,
     report::Outcome,
-    stored::{StoredImage, StoredProduct, StoredVariant, find_images, find_products, find_skus, lock_variants},
+    stored::{
+        StoredImage, StoredProduct, StoredVariant, find_images, find_products, find_skus, former_addresses,
+        lock_variants,
+    },
     variants::VariantDraft,
     write_rows::{self as rows, ImageRow, ProductRow},
 };
@@ -381,23 +384,4 @@ fn moves(plan: &Plan, run: &Run, now: DateTime<Utc>) -> Vec<Move> {
     let later = plan.moves.iter().map(|moved| Move::of(moved.variant, moved.change, "adjustment"));
     let by = run.by.map(UserId::from);
     first.chain(later).map(|one| one.about("import", run.id).by(by).with_note(Some("import")).at(now)).collect()
-}
-
-/// Those of these addresses that a product had before, with that product: they still lead there.
-async fn former_addresses(tx: &mut TenantTx, slugs: &[String]) -> Result<Vec<(String, Uuid)>, DbError> {
-    if slugs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let former = sqlx::query!(
-        "select slug, product_id
-         from former_product_slugs
-         where tenant_id = $1
-           and slug = any($2)
-         limit 10000",
-        tx.tenant(),
-        slugs
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(former.into_iter().map(|row| (row.slug, row.product_id)).collect())
 }

@@ -198,7 +198,7 @@ fn ticks(form: &Form<'_>, categories: &[(String, String)]) -> impl IntoView + us
             }
         })
         .collect();
-    (!boxes.is_empty()).then(|| {
+    (!boxes.is_empty() || problem.is_some()).then(|| {
         view! {
             <details class="field" open=is_open>
                 <summary>{words.categories}</summary>

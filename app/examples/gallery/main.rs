@@ -1,28 +1,26 @@
 //! Draws every shop page with made-up views into a folder, so that a person can look at them: `gallery FOLDER`.
 
+mod buying;
+
 use app::storefront;
-use chrono::DateTime;
+use buying::{cart, checkout, order};
 use duka::kernel::{
-    field_errors::{FieldErrors, FieldProblem},
     id::{CartItemId, ProductId, VariantId},
     locale::Locale,
     money::Money,
 };
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
-    cart::{CartLine, CartNotice, CartPage},
+    cart::{CartLine, CartNotice},
     category::{CategoryPage, Listing},
-    checkout::{Change, CheckoutPage, CheckoutValues},
     frame::ShopFrame,
     home::{CategoryTile, HomePage},
-    order::{OrderLine, OrderPage, PayStage},
+    order::PayStage,
     parts::{AreaFee, CategoryLink, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
-    savings::{Saving, Savings, TypedNote},
     search::SearchPage,
 };
-use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
-use duka::pricing::priced::CodeRefusal;
+use duka::payments::providers::mpesa::outcome::StkOutcome;
 use std::{fs, io, path::PathBuf};
 
 const GOODS: [(&str, &str, i64); 8] = [
@@ -306,104 +304,5 @@ fn line(at: usize, quantity: u32) -> CartLine {
         unit_price: Money::shillings(price),
         total: Money::shillings(price * i64::from(quantity)),
         available: if at == 2 { 1 } else { 999 },
-    }
-}
-
-fn savings(shillings: i64) -> Savings {
-    let amount = Money::shillings(shillings);
-    Savings {
-        lines: vec![Saving { name: "Karibu, 10 % off".to_owned(), code: Some("KARIBU10".to_owned()), amount }],
-        codes: vec![
-            TypedNote { code: "KARIBU10".to_owned(), why: None },
-            TypedNote { code: "EASTER".to_owned(), why: Some(CodeRefusal::Over) },
-        ],
-        to_free_delivery: Some(Money::shillings(1_350)),
-    }
-}
-
-fn cart(count: usize) -> CartPage {
-    CartPage {
-        lines: (0..count).map(|at| line(at, if at == 2 { 3 } else { 1 })).collect(),
-        subtotal: Money::shillings(9_100),
-        total: Money::shillings(8_190),
-        savings: savings(910),
-        delivery: Some(area("Westlands", "Nairobi West", 150)),
-    }
-}
-
-fn checkout(is_refused: bool) -> CheckoutPage {
-    let mut errors = FieldErrors::none();
-    let mut values = CheckoutValues::default();
-    let mut changes = Vec::new();
-    if is_refused {
-        errors.add("phone", FieldProblem::NotAPhone);
-        errors.add("street", FieldProblem::Missing);
-        "Achieng \"Aki\" <b>Otieno".clone_into(&mut values.name);
-        "0911".clone_into(&mut values.phone);
-        changes = vec![
-            Change::Price {
-                product_name: "Kitenge wrap dress".to_owned(),
-                seen: Money::shillings(3_500),
-                now: Money::shillings(3_800),
-            },
-            Change::Total { seen: Money::shillings(6_100), now: Money::shillings(6_400) },
-        ];
-    }
-    CheckoutPage {
-        lines: vec![line(0, 1), line(1, 1)],
-        areas: vec![
-            area("Westlands", "Nairobi West", 150),
-            area("Kilimani", "Nairobi West", 100),
-            area("Kileleshwa", "Nairobi West", 150),
-            area("Embakasi", "Nairobi East", 250),
-            area("Ruiru", "Kiambu", 400),
-        ],
-        chosen: 0,
-        subtotal: Money::shillings(6_250),
-        savings: savings(625),
-        delivery: Money::shillings(150),
-        total: Money::shillings(5_775),
-        tax: Money::kes(79_655),
-        methods: PaymentMethod::OFFERED.to_vec(),
-        idempotency_key: "01935f0e7a1c70008000".to_owned(),
-        values,
-        errors,
-        changes,
-    }
-}
-
-fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage, may_prompt: bool) -> OrderPage {
-    let bought = |at: usize| {
-        let line = line(at, 1);
-        OrderLine {
-            product_name: line.product_name,
-            variant_name: line.variant_name,
-            picture: line.picture,
-            quantity: 1,
-            unit_price: line.unit_price,
-            total: line.total,
-        }
-    };
-    OrderPage {
-        token: "ab12".repeat(16),
-        number: 1_042,
-        status,
-        payment_status,
-        method: if stage == PayStage::CashOnDelivery { PaymentMethod::Cod } else { PaymentMethod::MpesaStk },
-        placed_at: DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default(),
-        lines: vec![bought(0), bought(1)],
-        subtotal: Money::shillings(6_250),
-        discount: Money::shillings(625),
-        delivery: Money::shillings(150),
-        total: Money::shillings(5_775),
-        tax: Money::kes(79_655),
-        area: "Westlands".to_owned(),
-        street: "Ring Road, Westlands Heights, 4th floor".to_owned(),
-        instructions: Some("Call from the gate".to_owned()),
-        eta_minutes: 120,
-        stage,
-        may_prompt,
-        mpesa_phone: Some("0711 ••• 344".to_owned()),
-        idempotency_key: "01935f0e7a1c70008001".to_owned(),
     }
 }

@@ -1,0 +1,116 @@
+//! Made-up views of buying: cart, checkout and order.
+
+use super::{area, line};
+use chrono::DateTime;
+use duka::kernel::{
+    field_errors::{FieldErrors, FieldProblem},
+    money::Money,
+};
+use duka::orders::status::{OrderStatus, PaymentState};
+use duka::pages::storefront::{
+    cart::CartPage,
+    checkout::{Change, CheckoutPage, CheckoutValues},
+    order::{OrderLine, OrderPage, PayStage},
+    savings::{Saving, Savings, TypedNote},
+};
+use duka::payments::method::PaymentMethod;
+use duka::pricing::priced::CodeRefusal;
+
+fn savings(shillings: i64) -> Savings {
+    let amount = Money::shillings(shillings);
+    Savings {
+        lines: vec![Saving { name: "Karibu, 10 % off".to_owned(), code: Some("KARIBU10".to_owned()), amount }],
+        codes: vec![
+            TypedNote { code: "KARIBU10".to_owned(), why: None },
+            TypedNote { code: "EASTER".to_owned(), why: Some(CodeRefusal::Over) },
+        ],
+        to_free_delivery: Some(Money::shillings(1_350)),
+    }
+}
+
+pub fn cart(count: usize) -> CartPage {
+    CartPage {
+        lines: (0..count).map(|at| line(at, if at == 2 { 3 } else { 1 })).collect(),
+        subtotal: Money::shillings(9_100),
+        total: Money::shillings(8_190),
+        savings: savings(910),
+        delivery: Some(area("Westlands", "Nairobi West", 150)),
+    }
+}
+
+pub fn checkout(is_refused: bool) -> CheckoutPage {
+    let mut errors = FieldErrors::none();
+    let mut values = CheckoutValues::default();
+    let mut changes = Vec::new();
+    if is_refused {
+        errors.add("phone", FieldProblem::NotAPhone);
+        errors.add("street", FieldProblem::Missing);
+        "Achieng \"Aki\" <b>Otieno".clone_into(&mut values.name);
+        "0911".clone_into(&mut values.phone);
+        changes = vec![
+            Change::Price {
+                product_name: "Kitenge wrap dress".to_owned(),
+                seen: Money::shillings(3_500),
+                now: Money::shillings(3_800),
+            },
+            Change::Total { seen: Money::shillings(6_100), now: Money::shillings(6_400) },
+        ];
+    }
+    CheckoutPage {
+        lines: vec![line(0, 1), line(1, 1)],
+        areas: vec![
+            area("Westlands", "Nairobi West", 150),
+            area("Kilimani", "Nairobi West", 100),
+            area("Kileleshwa", "Nairobi West", 150),
+            area("Embakasi", "Nairobi East", 250),
+            area("Ruiru", "Kiambu", 400),
+        ],
+        chosen: 0,
+        subtotal: Money::shillings(6_250),
+        savings: savings(625),
+        delivery: Money::shillings(150),
+        total: Money::shillings(5_775),
+        tax: Money::kes(79_655),
+        methods: PaymentMethod::OFFERED.to_vec(),
+        idempotency_key: "01935f0e7a1c70008000".to_owned(),
+        values,
+        errors,
+        changes,
+    }
+}
+
+pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage, may_prompt: bool) -> OrderPage {
+    let bought = |at: usize| {
+        let line = line(at, 1);
+        OrderLine {
+            product_name: line.product_name,
+            variant_name: line.variant_name,
+            picture: line.picture,
+            quantity: 1,
+            unit_price: line.unit_price,
+            total: line.total,
+        }
+    };
+    OrderPage {
+        token: "ab12".repeat(16),
+        number: 1_042,
+        status,
+        payment_status,
+        method: if stage == PayStage::CashOnDelivery { PaymentMethod::Cod } else { PaymentMethod::MpesaStk },
+        placed_at: DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default(),
+        lines: vec![bought(0), bought(1)],
+        subtotal: Money::shillings(6_250),
+        discount: Money::shillings(625),
+        delivery: Money::shillings(150),
+        total: Money::shillings(5_775),
+        tax: Money::kes(79_655),
+        area: "Westlands".to_owned(),
+        street: "Ring Road, Westlands Heights, 4th floor".to_owned(),
+        instructions: Some("Call from the gate".to_owned()),
+        eta_minutes: 120,
+        stage,
+        may_prompt,
+        mpesa_phone: Some("0711 ••• 344".to_owned()),
+        idempotency_key: "01935f0e7a1c70008001".to_owned(),
+    }
+}

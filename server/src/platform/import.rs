@@ -115,7 +115,7 @@ async fn read(inside: &Inside, mut parts: Multipart, sent: &mut Sent) -> Result<
     while let Some(mut field) = parts.next_field().await.map_err(unreadable)? {
         match field.name().unwrap_or_default() {
             "file" if sent.file.is_none() => {
-                sent.name = field.file_name().unwrap_or_default().to_owned();
+                field.file_name().unwrap_or_default().clone_into(&mut sent.name);
                 take(inside, &mut field, sent).await?;
             }
             "format" => sent.format = text(field).await?,
@@ -266,7 +266,10 @@ async fn report(inside: Inside, Path(id): Path<String>) -> Response {
     );
     for note in notes {
         let cells = [cell(&note.handle), cell(&note.column), cell(&note.says), cell(&note.wrong)];
-        table.push_str(&format!("{},{}\r\n", note.line, cells.join(",")));
+        table.push_str(&note.line.to_string());
+        table.push(',');
+        table.push_str(&cells.join(","));
+        table.push_str("\r\n");
     }
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),

@@ -72,9 +72,8 @@ impl Format {
 
     const fn required(self) -> &'static [Column] {
         match self {
-            Self::Shopify => &[C::Handle, C::Title, C::Price],
             Self::WooCommerce => &[C::WooType, C::Title, C::Price],
-            Self::Duka => &[C::Handle, C::Title, C::Price],
+            Self::Shopify | Self::Duka => &[C::Handle, C::Title, C::Price],
         }
     }
 }

@@ -108,8 +108,11 @@ fn migrate_with_files(here: &Workspace, psql: &Path, cluster: &Cluster) -> anyho
     say("migrating with the files in migrations/");
     let folder = here.root.join("migrations");
     let apply = |before: &str, file: &Path| {
+        // The same marker as the program's own runner reads.
+        let is_apart = std::fs::read_to_string(file)?.starts_with("-- no-transaction");
         steps::run(
-            command(psql, ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"])
+            command(psql, ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])
+                .args((!is_apart).then_some("--single-transaction"))
                 .args(["--dbname", &cluster.superuser_url(), "--output=/dev/null", "--command", before, "--file"])
                 .arg(file)
                 .env("PGOPTIONS", "-c client_min_messages=warning"),

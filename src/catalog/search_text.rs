@@ -214,20 +214,28 @@ fn vector(said: &Said<'_>) -> String {
     };
     for word in split(said.name).into_iter().take(WORDS) {
         add(format!("+{word}"), 'A');
-        near(&word).into_iter().for_each(|form| add(format!("~{form}"), 'D'));
+        for form in near(&word) {
+            add(format!("~{form}"), 'D');
+        }
         add(word, 'A');
     }
     for word in split(&said.brand_and_place).into_iter().take(WORDS) {
-        near(&word).into_iter().for_each(|form| add(format!("~{form}"), 'D'));
+        for form in near(&word) {
+            add(format!("~{form}"), 'D');
+        }
         add(word, 'B');
     }
     for text in said.codes.iter().filter(|text| !text.is_empty()) {
         add(format!("={}", code(text)), 'B');
-        split(text).into_iter().for_each(|word| add(word, 'B'));
+        for word in split(text) {
+            add(word, 'B');
+        }
         add(code(text), 'B');
     }
     for word in split(&said.more).into_iter().take(WORDS) {
-        near(&word).into_iter().for_each(|form| add(format!("~{form}"), 'D'));
+        for form in near(&word) {
+            add(format!("~{form}"), 'D');
+        }
         add(word, 'C');
     }
     for word in split(&without_markup(said.description)).into_iter().take(DESCRIPTION) {

@@ -13,6 +13,7 @@ use crate::{
     },
 };
 use serde_json::json;
+use std::fmt::Write as _;
 
 /// How many codes are made at a time.
 pub const LARGEST_BATCH: u32 = 1_000;
@@ -135,7 +136,8 @@ pub async fn list_for_file(ctx: &Ctx, rule: PriceRuleId) -> Result<String, AppEr
     for row in rows {
         let label = in_cell(&row.label.unwrap_or_default());
         let most = row.most_uses.map(|most| most.to_string()).unwrap_or_default();
-        file.push_str(&format!("{},{label},{},{most}\r\n", row.code, row.taken_count));
+        // Writing into a string cannot fail.
+        let _ = write!(file, "{},{label},{},{most}\r\n", row.code, row.taken_count);
     }
     Ok(file)
 }

@@ -21,6 +21,7 @@ use duka::pages::storefront::{
     search::SearchPage,
 };
 use duka::payments::providers::mpesa::outcome::StkOutcome;
+use duka::pricing::priced::CodeRefusal;
 use std::{fs, io, path::PathBuf};
 
 const GOODS: [(&str, &str, i64); 8] = [

@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(problem(&whole[..whole.len() / 2]), Some(PictureProblem::Damaged));
         assert_eq!(problem(&png(12_001, 1)), Some(PictureProblem::TooManyPixels));
         let mut photo = Cursor::new(Vec::new());
-        let pixels = ImageBuffer::from_fn(300, 200, |x, y| Rgb([(x % 256) as u8, (y % 256) as u8, 9]));
+        let pixels = ImageBuffer::from_fn(300, 200, |x, y| Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 9]));
         DynamicImage::ImageRgb8(pixels).write_to(&mut photo, ImageFormat::Jpeg).expect("a jpeg is written");
         let photo = photo.into_inner();
         assert_eq!(problem(&photo), None);

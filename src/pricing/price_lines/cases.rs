@@ -9,6 +9,10 @@ use chrono::TimeDelta;
 
 /// What each line of the cart is: product `n` is in category `n`, which is below category 100.
 type Goods = (u8, i64, u32);
+/// What it shows; the lines, the rules; what each line pays, what delivery costs, and which rules counted.
+type Case<'a> = (&'a str, &'a [Goods], Vec<Rule>, Vec<i64>, i64, Vec<u8>);
+/// What it shows; the rules, the codes typed, and why the first did not count.
+type CodeCase<'a> = (&'a str, Vec<Rule>, Vec<TypedCode>, Option<CodeRefusal>);
 
 fn uuid(kind: u8, n: u8) -> String {
     format!("01935f0e-7a1c-7000-8000-3f9a0000{kind:02x}{n:02x}")
@@ -142,7 +146,7 @@ fn outcome(goods: &[Goods], rules: &[Rule]) -> (Vec<i64>, i64, Vec<u8>) {
 fn the_table() {
     let two: &[Goods] = &[(1, 1_000, 2), (2, 300, 1)];
     #[rustfmt::skip]
-    let table: Vec<(&str, &[Goods], Vec<Rule>, Vec<i64>, i64, Vec<u8>)> = vec![
+    let table: Vec<Case<'_>> = vec![
         ("nothing in the cart", &[], vec![percent(1, 10)], vec![], 150, vec![]),
         ("no rules", two, vec![], vec![2_000, 300], 150, vec![]),
         ("a percentage off everything", two, vec![percent(1, 10)], vec![1_800, 270], 150, vec![1]),
@@ -205,7 +209,7 @@ fn every_code_that_does_not_count_says_why() {
     let once = Rule { is_once: true, ..coded(percent(1, 10)) };
     let missing = Money::shillings(500);
     #[rustfmt::skip]
-    let table: Vec<(&str, Vec<Rule>, Vec<TypedCode>, Option<CodeRefusal>)> = vec![
+    let table: Vec<CodeCase<'_>> = vec![
         ("it counts", vec![coded(percent(1, 10))], vec![typed(1, 1, false)], None),
         ("nobody gave it out", vec![], vec![TypedCode { known: None, ..typed(1, 1, false) }], Some(CodeRefusal::Unknown)),
         ("its rule is gone", vec![], vec![typed(1, 1, false)], Some(CodeRefusal::Unknown)),

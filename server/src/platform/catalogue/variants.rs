@@ -32,6 +32,7 @@ use duka::{
     },
 };
 use http::StatusCode;
+use std::collections::BTreeMap;
 
 struct OptionsSheet;
 
@@ -115,7 +116,7 @@ async fn again(inside: &Inside, product: ProductId, rows: &[TypedRow], not_saved
         NotSaved::Rows(troubles) => (troubles, StatusCode::UNPROCESSABLE_ENTITY, words.grid_not_saved.to_owned()),
         NotSaved::App(AppError::ChangedMeanwhile) => {
             let problem = (dash::words(inside.locale()).error)(&AppError::ChangedMeanwhile);
-            (Default::default(), StatusCode::CONFLICT, problem)
+            (BTreeMap::default(), StatusCode::CONFLICT, problem)
         }
         NotSaved::App(other) => return inside.refuse(other),
     };

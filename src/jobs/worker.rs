@@ -92,9 +92,10 @@ handlers! {
     ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));
 }
 
-/// The queue sends the time it was due along, as an object.
+/// The queue sends nothing along, or the time it was due as an object; neither matters.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Sweep {}
+#[serde(transparent)]
+struct Sweep(serde_json::Value);
 
 impl TaskHandler for Sweep {
     const IDENTIFIER: &'static str = "sweep";
@@ -107,7 +108,8 @@ impl TaskHandler for Sweep {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Hourly {}
+#[serde(transparent)]
+struct Hourly(serde_json::Value);
 
 impl TaskHandler for Hourly {
     const IDENTIFIER: &'static str = "hourly";

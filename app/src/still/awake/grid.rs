@@ -87,9 +87,8 @@ impl Grid {
         let line = line(&self.rows[row].cells[column])?;
         let to = match key.key().as_str() {
             "ArrowUp" => row.checked_sub(1),
-            "ArrowDown" => Some(row + 1),
             "Enter" if key.shift_key() => row.checked_sub(1),
-            "Enter" => Some(row + 1),
+            "ArrowDown" | "Enter" => Some(row + 1),
             _ => return None,
         };
         event.prevent_default();

@@ -69,8 +69,8 @@ async fn sent(form: &HtmlFormElement, field: &str, file: &File, line: &Element) 
     let progress = line.query_selector("progress").ok()?;
     let heard = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
         if let Some(progress) = progress.as_ref().filter(|_| event.length_computable() && event.total() > 0.0) {
-            let percent = event.loaded() * 100.0 / event.total();
-            let _ = progress.set_attribute("value", &percent.to_string());
+            let _ = progress.set_attribute("max", &event.total().to_string());
+            let _ = progress.set_attribute("value", &event.loaded().to_string());
         }
     });
     request.upload().ok()?.set_onprogress(Some(heard.as_ref().unchecked_ref()));

@@ -5,16 +5,14 @@ use super::{
     leaving,
     sending::{self, Told},
 };
-use leptos::{
-    task::spawn_local,
-    web_sys::{ClipboardEvent, DragEvent, Element, Event, File, FileList, HtmlFormElement, HtmlInputElement},
-};
+use leptos::web_sys::{ClipboardEvent, DragEvent, Element, Event, File, FileList, HtmlFormElement, HtmlInputElement};
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
     rc::Rc,
 };
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
 
 /// On the form that takes pictures.
 pub fn attach(element: &Element) -> Option<()> {

@@ -108,11 +108,11 @@ async fn a_sale_begins_and_ends_by_itself_and_no_kept_page_outlives_it() {
     clock.advance(TimeDelta::seconds(1));
     let during = world.get(NJERI, "/p/kikoi").await;
     assert!(during.text().contains("KSh 900"), "{}", during.text());
-    assert_eq!(during.header("cache-control"), "private, max-age=20");
+    assert_eq!(during.header("cache-control"), "public, max-age=20, stale-while-revalidate=0");
     clock.advance(TimeDelta::seconds(20));
     let after = world.get(NJERI, "/p/kikoi").await;
     assert!(!after.text().contains("KSh 900"));
-    assert_eq!(after.header("cache-control"), "private, max-age=60");
+    assert_eq!(after.header("cache-control"), "public, max-age=60, stale-while-revalidate=600");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ pub fn large_file(rows: usize) -> String {
         let category = nth % 40;
         let _ = writeln!(
             file,
-            "thing-{nth},Thing {nth},<p>{text}</p>,Home > Shelf {category},\"one, two\",Size,Small,T-{nth}-S,{},5",
+            "thing-{nth},Thing {nth},\"<p>{text}</p>\",Home > Shelf {category},\"one, two\",Size,Small,T-{nth}-S,{},5",
             100 + nth % 900
         );
         let row = format!("thing-{nth},,,,,,Large,T-{nth}-L,{},3\n", 1_000 + nth % 900);

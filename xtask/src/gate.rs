@@ -104,12 +104,13 @@ fn in_browser(
         demo.wait_until_ready().inspect_err(|_| show_end_of(&log))?;
         Ok(demo)
     })?;
+    // Before the errands: they put goods on the shelf that have no picture to measure.
+    tally.add(budgets::measure(here, site, &format!("http://localhost:{}", addresses.public_port())));
     let before = tally.failed;
     let pages = step_of_many(tally, "browser", || browser::run(here, &addresses, scratch))?;
     if tally.failed > before {
         show_end_of(&log);
     }
-    tally.add(budgets::measure(here, site, &format!("http://localhost:{}", addresses.public_port())));
     demo.stop();
     pages
 }

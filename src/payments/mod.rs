@@ -6,6 +6,7 @@ pub(crate) mod account;
 pub mod account_settings;
 #[cfg(feature = "ssr")]
 pub mod account_test;
+pub mod matching;
 pub mod method;
 pub mod providers;
 pub mod status;

@@ -15,6 +15,8 @@ pub mod discount_order;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
 #[cfg(feature = "ssr")]
+pub mod land_money;
+#[cfg(feature = "ssr")]
 mod locks;
 #[cfg(feature = "ssr")]
 pub mod move_order;
@@ -25,6 +27,8 @@ pub mod place_order;
 #[cfg(feature = "ssr")]
 mod price_cart;
 #[cfg(feature = "ssr")]
+pub mod read_callback;
+#[cfg(feature = "ssr")]
 pub mod receive_callback;
 #[cfg(feature = "ssr")]
 mod record_step;
@@ -34,5 +38,7 @@ pub mod release_goods;
 pub mod request_prompt;
 #[cfg(feature = "ssr")]
 pub mod settle_payment;
+#[cfg(feature = "ssr")]
+mod take_money;
 #[cfg(feature = "ssr")]
 mod write_order;

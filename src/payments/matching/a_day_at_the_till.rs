@@ -104,7 +104,9 @@ fn a_days_till_money_is_proposed_where_it_belongs() {
             known.insert(key, customer);
         }
     }
-    println!("till: {first} of 200 proposed first, {among} among the proposals, {by_learning} first because the payer was known");
+    println!(
+        "till: {first} of 200 proposed first, {among} among the proposals, {by_learning} first because the payer was known"
+    );
     assert!(first >= 190, "{first}");
     assert!(among >= 196, "{among}");
     assert!(by_learning >= 30, "{by_learning}");

@@ -9,7 +9,10 @@ pub enum PayerMark {
     /// SHA-256 of the number as M-Pesa spells it.
     Hash([u8; 32]),
     /// The digits before and behind the stars.
-    Masked { head: String, tail: String },
+    Masked {
+        head: String,
+        tail: String,
+    },
     Number(Phone),
 }
 
@@ -24,7 +27,8 @@ impl PayerMark {
             return hash_from_hex(&bare).map(Self::Hash);
         }
         let head: String = bare.chars().take_while(char::is_ascii_digit).collect();
-        let tail: String = bare.chars().rev().take_while(char::is_ascii_digit).collect::<String>().chars().rev().collect();
+        let tail: String =
+            bare.chars().rev().take_while(char::is_ascii_digit).collect::<String>().chars().rev().collect();
         let is_masked = bare.contains('*') && head.len() >= 3 && tail.len() >= 2 && head.len() + tail.len() <= 11;
         is_masked.then_some(Self::Masked { head, tail })
     }
@@ -33,7 +37,9 @@ impl PayerMark {
     pub fn agrees(&self, phone: &Phone) -> bool {
         match self {
             Self::Hash(hash) => *hash == hash_of(phone),
-            Self::Masked { head, tail } => phone.msisdn().starts_with(head.as_str()) && phone.msisdn().ends_with(tail.as_str()),
+            Self::Masked { head, tail } => {
+                phone.msisdn().starts_with(head.as_str()) && phone.msisdn().ends_with(tail.as_str())
+            }
             Self::Number(number) => number == phone,
         }
     }

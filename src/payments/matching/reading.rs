@@ -9,8 +9,25 @@ pub(super) const STRANGE: u8 = b'?';
 
 /// What people write before the number. Longer ones first, since the first that fits is taken off.
 const PREFIXES: [&str; 19] = [
-    "ORDERNUMBER", "ORDERNO", "ORDER", "ACCOUNT", "INVOICE", "NUMBER", "NAMBA", "ODER", "ODA", "DUKA", "ORD", "OD",
-    "ACC", "INV", "REF", "NUM", "AC", "NO", "NR",
+    "ORDERNUMBER",
+    "ORDERNO",
+    "ORDER",
+    "ACCOUNT",
+    "INVOICE",
+    "NUMBER",
+    "NAMBA",
+    "ODER",
+    "ODA",
+    "DUKA",
+    "ORD",
+    "OD",
+    "ACC",
+    "INV",
+    "REF",
+    "NUM",
+    "AC",
+    "NO",
+    "NR",
 ];
 
 /// Every way to read it, the whole first. None has more than one strange letter.
@@ -52,8 +69,7 @@ fn read(joined: &str) -> Option<Vec<u8>> {
 /// Takes off "ORDER", "No." and names before the number.
 fn without_words(joined: &str) -> &str {
     let mut bare = joined;
-    while let Some(rest) =
-        PREFIXES.iter().find_map(|prefix| bare.strip_prefix(prefix)).filter(|rest| !rest.is_empty())
+    while let Some(rest) = PREFIXES.iter().find_map(|prefix| bare.strip_prefix(prefix)).filter(|rest| !rest.is_empty())
     {
         bare = rest;
     }
@@ -93,8 +109,21 @@ mod tests {
     #[test]
     fn spaces_dashes_case_words_and_look_alikes_do_not_matter() {
         for typed in [
-            "1042R", " 1042r ", "10-42 R", "1 0 4 2 R", "ORDER 1042R", "order1042r", "Ord. No. 1042R", "#1042R",
-            "IO42R", "l042r", "10A2R", "1O4ZR", "Amina1042R", "acc: 1042R", "1042.R",
+            "1042R",
+            " 1042r ",
+            "10-42 R",
+            "1 0 4 2 R",
+            "ORDER 1042R",
+            "order1042r",
+            "Ord. No. 1042R",
+            "#1042R",
+            "IO42R",
+            "l042r",
+            "10A2R",
+            "1O4ZR",
+            "Amina1042R",
+            "acc: 1042R",
+            "1042.R",
         ] {
             assert_eq!(first(typed), "1042R", "{typed}");
         }

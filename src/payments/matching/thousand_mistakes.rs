@@ -32,9 +32,8 @@ pub(super) fn noon() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 4, 2, 9, 0, 0).single().expect("a noon in Nairobi")
 }
 
-pub(super) const NAMES: [&str; 12] = [
-    "Amina", "Wanjiru", "Otieno", "Jane", "Kamau", "Achieng", "Brian", "Njeri", "Mutua", "Faith", "Hassan", "Chebet",
-];
+pub(super) const NAMES: [&str; 12] =
+    ["Amina", "Wanjiru", "Otieno", "Jane", "Kamau", "Achieng", "Brian", "Njeri", "Mutua", "Faith", "Hassan", "Chebet"];
 
 pub(super) fn phone(dice: &mut Dice) -> Phone {
     Phone::parse(&format!("07{:08}", dice.below(100_000_000))).expect("any eight digits will do")
@@ -77,8 +76,18 @@ fn shown(all: &[OpenOrder], typed: &str) -> Vec<OpenOrder> {
 }
 
 const KINDS: [&str; 12] = [
-    "as shown", "with a word", "number alone", "look-alikes", "swapped", "missing", "doubled", "wrong digit",
-    "wrong letter", "own phone", "name beside", "number alone, one mistake",
+    "as shown",
+    "with a word",
+    "number alone",
+    "look-alikes",
+    "swapped",
+    "missing",
+    "doubled",
+    "wrong digit",
+    "wrong letter",
+    "own phone",
+    "name beside",
+    "number alone, one mistake",
 ];
 
 fn one_mistake(dice: &mut Dice, digits: &str) -> String {
@@ -100,8 +109,11 @@ fn mistyped(dice: &mut Dice, kind: usize, order: &OpenOrder) -> String {
     let at = dice.below(3);
     let mut digits = number.clone().into_bytes();
     match kind {
-        0 => [&whole.to_lowercase(), &format!(" {number}-{letter} "), &format!("{} {}{letter}", &number[..2], &number[2..])]
-            [at]
+        0 => [
+            &whole.to_lowercase(),
+            &format!(" {number}-{letter} "),
+            &format!("{} {}{letter}", &number[..2], &number[2..]),
+        ][at]
             .clone(),
         1 => format!("{}{whole}", dice.pick(&["ORDER ", "order", "Order No. ", "ODA ", "acc ", "#"])),
         2 => number,
@@ -118,7 +130,9 @@ fn mistyped(dice: &mut Dice, kind: usize, order: &OpenOrder) -> String {
             })
             .collect(),
         4 => {
-            let at = (0..3).find(|step| digits[(at + step) % 3] != digits[(at + step) % 3 + 1]).map_or(0, |step| (at + step) % 3);
+            let at = (0..3)
+                .find(|step| digits[(at + step) % 3] != digits[(at + step) % 3 + 1])
+                .map_or(0, |step| (at + step) % 3);
             digits.swap(at, at + 1);
             format!("{}{letter}", String::from_utf8_lossy(&digits))
         }
@@ -176,8 +190,14 @@ fn pay(seed: u64) -> Tally {
         // Most people pay from the number they ordered with.
         let payer = if dice.one_in_hundred(85) { order.phones[0].clone() } else { phone(&mut dice) };
         let mark = masked(&payer);
-        let paid =
-            PaidIn { typed: &typed, amount_cents: order.due_cents, payer: Some(&mark), name: "", known: None, at: noon() };
+        let paid = PaidIn {
+            typed: &typed,
+            amount_cents: order.due_cents,
+            payer: Some(&mark),
+            name: "",
+            known: None,
+            at: noon(),
+        };
         tally.all[kind] += 1;
         match find_candidates(&paid, &shown(&all, &typed)) {
             Match::Certain(found) if found == order.id => tally.right[kind] += 1,

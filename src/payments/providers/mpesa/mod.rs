@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 mod answers;
 #[cfg(feature = "ssr")]
+mod c2b;
+#[cfg(feature = "ssr")]
 mod client;
 pub mod outcome;
 #[cfg(feature = "ssr")]
@@ -12,6 +14,8 @@ mod wire;
 
 #[cfg(feature = "ssr")]
 pub use answers::{PushAccepted, PushRefused, QueryAnswer, QueryFailed};
+#[cfg(feature = "ssr")]
+pub use c2b::{C2bKind, C2bNotice, C2bPayer, read_c2b};
 #[cfg(feature = "ssr")]
 pub use client::{AccountKind, Credentials, Daraja, PushRequest};
 #[cfg(feature = "ssr")]

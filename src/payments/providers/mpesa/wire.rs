@@ -185,7 +185,7 @@ pub fn read_stk_callback(raw: &[u8]) -> Result<StkCallback, MalformedCallback> {
 }
 
 /// Shillings as decimal text to cents, without floats; `None` for more than two decimals that count, signs, exponents.
-fn cents(shillings: &str) -> Option<i64> {
+pub(super) fn cents(shillings: &str) -> Option<i64> {
     let (whole, part) = shillings.split_once('.').unwrap_or((shillings, "0"));
     let digits = |text: &str| !text.is_empty() && text.len() <= 15 && text.bytes().all(|b| b.is_ascii_digit());
     if !digits(whole) || !digits(part) {
@@ -205,7 +205,7 @@ fn nairobi() -> Option<FixedOffset> {
     FixedOffset::east_opt(3 * 60 * 60)
 }
 
-fn from_nairobi(stamp: &str) -> Option<DateTime<Utc>> {
+pub(super) fn from_nairobi(stamp: &str) -> Option<DateTime<Utc>> {
     let local = NaiveDateTime::parse_from_str(stamp, "%Y%m%d%H%M%S").ok()?;
     Some(nairobi()?.from_local_datetime(&local).single()?.to_utc())
 }

@@ -1,0 +1,96 @@
+//! Where M-Pesa asks about money that comes to a paybill or till by itself, and tells that it has come.
+
+use crate::{
+    request::{client, plain},
+    state::App,
+};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{FromRequest as _, Path, Request, State},
+    response::{IntoResponse as _, Response},
+};
+use duka::{
+    checkout::{
+        ask_c2b::{Asked, ask_c2b},
+        receive_callback::{Call, Received, receive_callback},
+    },
+    kernel::token::Token,
+    payments::matching::Judgement,
+};
+use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
+use serde_json::json;
+use std::time::Duration;
+
+/// M-Pesa decides by itself after eight seconds, and a person is waiting with the phone in their hand.
+const PATIENCE: Duration = Duration::from_millis(1_800);
+
+/// Money has come: stored before it is acknowledged.
+pub async fn confirmation(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    let source = caller(&app, &request);
+    let Some(token) = Token::parse(&token) else { return unknown() };
+    let body = match Bytes::from_request(request, &app).await {
+        Ok(body) => body,
+        Err(refused) => return refused.into_response(),
+    };
+    // Its own task: a caller that hangs up does not undo what it told us.
+    let platform = app.platform.clone();
+    let storing =
+        tokio::spawn(async move { receive_callback(&platform, Call::C2bConfirmation, &token, &body, &source).await });
+    match storing.await {
+        Ok(Ok(Received::Stored)) => Json(json!({ "ResultCode": 0, "ResultDesc": "Success" })).into_response(),
+        Ok(Ok(Received::UnknownToken)) => unknown(),
+        Ok(Err(_)) | Err(_) => {
+            let mut answer = plain(StatusCode::SERVICE_UNAVAILABLE, "Not stored; please send it again.\n");
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+            answer
+        }
+    }
+}
+
+fn caller(app: &App, request: &Request) -> String {
+    client::address(&app.config, request.extensions(), request.headers())
+        .map(|address| address.to_string())
+        .unwrap_or_default()
+}
+
+fn unknown() -> Response {
+    tracing::warn!(hook = "c2b", "a call came to an address that was never given out");
+    plain(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
+}
+
+/// May it come? When we cannot say in time it may: a person finds its place later.
+pub async fn validation(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    let source = caller(&app, &request);
+    let Some(token) = Token::parse(&token) else { return unknown() };
+    let body = match Bytes::from_request(request, &app).await {
+        Ok(body) => body,
+        Err(refused) => return refused.into_response(),
+    };
+    // Its own task: a question that is answered by default is still kept, and closed with what we think of it.
+    let platform = app.platform.clone();
+    let asking = tokio::spawn(async move { ask_c2b(&platform, &token, &body, &source).await });
+    match tokio::time::timeout(PATIENCE, asking).await {
+        Ok(Ok(Ok(Asked::UnknownToken))) => unknown(),
+        Ok(Ok(Ok(Asked::WrongShortCode))) => refuse("C2B00015"),
+        Ok(Ok(Ok(Asked::Judged(judgement)))) => match judgement {
+            Judgement::Welcome => accept(),
+            Judgement::WrongAccount => refuse("C2B00012"),
+            Judgement::WrongAmount => refuse("C2B00013"),
+            Judgement::Closed => refuse("C2B00016"),
+        },
+        Ok(Ok(Err(_)) | Err(_)) | Err(_) => {
+            tracing::warn!(hook = "c2b", "a question about money was answered by default");
+            accept()
+        }
+    }
+}
+
+/// Spelled as Daraja spells it, the code as text.
+fn accept() -> Response {
+    Json(json!({ "ResultCode": "0", "ResultDesc": "Accepted" })).into_response()
+}
+
+fn refuse(code: &str) -> Response {
+    Json(json!({ "ResultCode": code, "ResultDesc": "Rejected" })).into_response()
+}

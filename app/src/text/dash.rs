@@ -100,6 +100,8 @@ pub struct DashWords {
     pub delivery: &'static str,
     pub discount: &'static str,
     pub give_discount: &'static str,
+    pub still_missing: &'static str,
+    pub to_send_back: &'static str,
     pub tax_inside: fn(&Money) -> String,
     pub deliver_to: &'static str,
     pub call: &'static str,

@@ -32,6 +32,7 @@ pub struct InboxWords {
     pub other_ways: &'static str,
     pub back: &'static str,
     pub assigned: &'static str,
+    pub owed: &'static str,
     pub credited: &'static str,
     pub refund_asked: &'static str,
     pub changed: &'static str,

@@ -15,6 +15,14 @@ impl Reference {
         Self(order_number)
     }
 
+    /// Reads a number with its letter or without, as a person looks an order up by it; a wrong letter is no reference.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bare: String = text.trim().trim_start_matches('#').to_uppercase();
+        let digits = bare.trim_end_matches(|c: char| c.is_ascii_uppercase());
+        let reference = Self(digits.parse().ok().filter(|number| *number > 0)?);
+        (digits == bare || reference.to_string() == bare).then_some(reference)
+    }
+
     pub const fn number(self) -> i64 {
         self.0
     }
@@ -76,6 +84,22 @@ mod tests {
                     assert_ne!(Reference::of(swapped).letter(), reference.letter(), "{number} {swapped}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_order_is_looked_up_by_its_number_with_its_letter_or_without() {
+        for (typed, expected) in [
+            ("1042", Some(1_042)),
+            (" #1042w ", Some(1_042)),
+            ("1042W", Some(1_042)),
+            ("1042K", None),
+            ("W", None),
+            ("-7", None),
+            ("1042WW", None),
+            ("", None),
+        ] {
+            assert_eq!(Reference::parse(typed).map(Reference::number), expected, "{typed}");
         }
     }
 

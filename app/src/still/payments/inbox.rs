@@ -18,17 +18,20 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
     Assigned,
+    /// The order could not take it any more: it waits to be sent back.
+    Owed,
     Credited,
     RefundAsked,
 }
 
 impl Said {
-    pub const ALL: [Self; 3] = [Self::Assigned, Self::Credited, Self::RefundAsked];
+    pub const ALL: [Self; 4] = [Self::Assigned, Self::Owed, Self::Credited, Self::RefundAsked];
 
     /// How the address says it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Assigned => "assigned",
+            Self::Owed => "owed",
             Self::Credited => "credited",
             Self::RefundAsked => "refund",
         }
@@ -36,6 +39,7 @@ impl Said {
     const fn sentence(self, words: &'static InboxWords) -> &'static str {
         match self {
             Self::Assigned => words.assigned,
+            Self::Owed => words.owed,
             Self::Credited => words.credited,
             Self::RefundAsked => words.refund_asked,
         }

@@ -122,6 +122,8 @@ pub const WORDS: DashWords = DashWords {
     delivery: "Delivery",
     discount: "Discount",
     give_discount: "Give a discount",
+    still_missing: "Still missing",
+    to_send_back: "Paid too much, to send back",
     tax_inside: |tax| format!("VAT inside the total: {tax}"),
     deliver_to: "Deliver to",
     call: "Call",

@@ -113,6 +113,8 @@ pub const WORDS: DashWords = DashWords {
     delivery: "Usafirishaji",
     discount: "Punguzo",
     give_discount: "Toa punguzo",
+    still_missing: "Bado inadaiwa",
+    to_send_back: "Imelipwa zaidi, ya kurudisha",
     tax_inside: |tax| format!("VAT ndani ya jumla: {tax}"),
     deliver_to: "Peleka kwa",
     call: "Piga simu",

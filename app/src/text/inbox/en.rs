@@ -28,6 +28,7 @@ pub static WORDS: InboxWords = InboxWords {
     other_ways: "Another order, a split, credit or refund",
     back: "Inbox",
     assigned: "Done: the money is on its order.",
+    owed: "The goods of that order are gone by now, so the money waits among the refunds to be sent back.",
     credited: "Done: the customer can buy with it.",
     refund_asked: "Done: it waits among the refunds to be sent.",
     changed: "This money was moved while you were here. Nothing was done now. This is how it stands.",

@@ -28,6 +28,7 @@ pub static WORDS: InboxWords = InboxWords {
     other_ways: "Oda nyingine, kugawa, akiba au kurudisha",
     back: "Pesa zisizo na oda",
     assigned: "Imekamilika: pesa iko kwa oda yake.",
+    owed: "Bidhaa za oda hiyo zimeisha, kwa hivyo pesa inasubiri kurudishwa.",
     credited: "Imekamilika: mteja anaweza kununua nayo.",
     refund_asked: "Imekamilika: inasubiri kutumwa kwenye orodha ya kurudisha.",
     changed: "Pesa hii ilihamishwa ukiwa hapa. Hakuna kilichofanyika sasa. Hivi ndivyo ilivyo.",

@@ -19,7 +19,10 @@ use axum::{
     response::Response,
 };
 use duka::{
-    checkout::inbox::{Assignment, Credit, Handled, Return, assign, credit, give_back},
+    checkout::{
+        inbox::{Assignment, Credit, Handled, Return, assign, credit, give_back},
+        settle_payment::Settled,
+    },
     error::AppError,
     kernel::{
         field_errors::{FieldErrors, FieldProblem, optional_line},
@@ -148,11 +151,12 @@ pub(super) async fn put_on_order(inside: Inside, Path(id): Path<String>, Posted(
     let done = match read_assignment(id, &typed) {
         Ok(assignment) => {
             let ctx = inside.ctx.clone();
-            to_the_end(async move { assign(&ctx, assignment).await }).await.map(drop)
+            to_the_end(async move { assign(&ctx, assignment).await }).await
         }
         Err(error) => Err(error),
     };
-    answer(&inside, id, typed, Way::Assign, done, Said::Assigned).await
+    let said = if done == Ok(Settled::PaidTooLate) { Said::Owed } else { Said::Assigned };
+    answer(&inside, id, typed, Way::Assign, done.map(drop), said).await
 }
 
 pub(super) async fn keep_as_credit(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {

@@ -103,8 +103,8 @@ pub async fn progress(ctx: &Ctx, token: &Token) -> Result<Progress, AppError> {
 
 /// The token of an order by its number and the phone it was placed with; the same silence for every miss.
 pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>, AppError> {
-    let typed = number.trim().trim_start_matches('#');
-    let (Ok(number), Some(phone)) = (typed.parse::<i64>(), Phone::parse(phone)) else { return Ok(None) };
+    let (Some(number), Some(phone)) = (Reference::parse(number), Phone::parse(phone)) else { return Ok(None) };
+    let number = number.number();
     let mut tx = ctx.tx().await?;
     let found = sqlx::query_scalar!(
         "select id

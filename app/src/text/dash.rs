@@ -57,6 +57,7 @@ pub struct DashWords {
     pub low_stock: &'static str,
     pub nothing_low: &'static str,
     pub awaiting_payment: &'static str,
+    pub money_unplaced: &'static str,
     pub pieces_left: fn(i32) -> String,
     pub items: fn(u32) -> String,
     pub see_all: &'static str,

@@ -42,16 +42,16 @@ pub async fn credit(ctx: &Ctx, credit: &Credit) -> Result<CustomerId, AppError> 
     Ok(customer)
 }
 
-/// The customer of that number, locked; made with the payer's name when there is none.
+/// The customer of that number; made with the payer's name when there is none. The row is not locked: whoever holds the
+/// payment may be about to change it.
 async fn know_customer(tx: &mut TenantTx, phone: &Phone, payment: PaymentId) -> Result<CustomerId, AppError> {
-    let id = sqlx::query_scalar!(
+    let made = sqlx::query_scalar!(
         "insert into customers (tenant_id, id, phone, first_name)
          select $1, $2, $3, p.payer_name
          from payments p
          where p.tenant_id = $1
            and p.id = $4
-         on conflict (tenant_id, phone) do update
-         set updated_at = now()
+         on conflict (tenant_id, phone) do nothing
          returning id",
         tx.tenant(),
         CustomerId::mint().uuid(),
@@ -59,7 +59,19 @@ async fn know_customer(tx: &mut TenantTx, phone: &Phone, payment: PaymentId) -> 
         payment.uuid()
     )
     .fetch_optional(tx.conn())
-    .await?
-    .ok_or(AppError::NotFound)?;
-    Ok(id.into())
+    .await?;
+    if let Some(made) = made {
+        return Ok(made.into());
+    }
+    let known = sqlx::query_scalar!(
+        "select id
+         from customers
+         where tenant_id = $1
+           and phone = $2",
+        tx.tenant(),
+        phone.as_str()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    known.map(Into::into).ok_or(AppError::NotFound)
 }

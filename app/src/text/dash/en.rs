@@ -65,6 +65,7 @@ pub const WORDS: DashWords = DashWords {
     nothing_to_pack: "Nothing to pack. New paid orders appear here.",
     low_stock: "Low stock",
     nothing_low: "Nothing is running out.",
+    money_unplaced: "Money without an order",
     awaiting_payment: "Awaiting payment",
     pieces_left: |left| if left <= 0 { "sold out".into() } else { format!("{left} left") },
     items: |count| if count == 1 { "1 item".into() } else { format!("{count} items") },

@@ -56,6 +56,7 @@ pub const WORDS: DashWords = DashWords {
     nothing_to_pack: "Hakuna cha kufunga. Oda mpya zilizolipwa zitaonekana hapa.",
     low_stock: "Zinaisha",
     nothing_low: "Hakuna kinachoisha.",
+    money_unplaced: "Pesa zisizo na oda",
     awaiting_payment: "Zinasubiri malipo",
     pieces_left: |left| if left <= 0 { "zimeisha".into() } else { format!("zimebaki {left}") },
     items: |count| if count == 1 { "kitu 1".into() } else { format!("vitu {count}") },

@@ -19,7 +19,7 @@ create table known_payers (
 
 create index known_payers_customer_idx on known_payers (tenant_id, customer_id);
 
-select duka_protect('known_payers', '{select,insert,update}');
+select duka_protect('known_payers');
 
 comment on table known_payers is 'For whom a payer pays, as a person confirmed by putting such money on an order or a credit; the last time counts.';
 comment on column known_payers.payer_hash is 'As in payments.payer_hash.';

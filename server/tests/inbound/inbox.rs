@@ -191,7 +191,7 @@ async fn an_order_that_lacks_nothing_takes_nothing() {
     world.sql("update orders set status = 'cancelled', cancelled_at = now() where order_number = 1001").await;
     let fields = [("order", amina.as_str()), ("amount", "1149"), ("seen", "115000")];
     let (status, _, text) = post(&mut staff, &format!("{INBOX}/{payment}/assign"), &fields).await;
-    assert_eq!(status, 409);
+    assert_eq!(status, 422);
     assert!(text.contains("That order lacks nothing by now, or is closed"), "{text}");
     assert_eq!((held(&world, "inbox").await, held(&world, "refund").await), (115_000, 0));
 }

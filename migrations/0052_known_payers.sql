@@ -13,7 +13,6 @@ create table known_payers (
     constraint known_payers_pk primary key (tenant_id, id),
     constraint known_payers_customer_fk foreign key (tenant_id, customer_id) references customers (tenant_id, id) on delete cascade,
     constraint known_payers_hash_once unique (tenant_id, payer_hash),
-    constraint known_payers_hash_is_sha256 check (octet_length(payer_hash) = 32),
     constraint known_payers_confirmed_counts check (confirmed_count > 0)
 );
 

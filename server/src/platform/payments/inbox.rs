@@ -78,7 +78,7 @@ async fn draw(inside: &Inside, status: StatusCode, id: PaymentId, searched: &str
             private_page(status, money(&still, &found, tried))
         }
         // The last of it has been moved by somebody else: the list says how things stand.
-        Err(AppError::NotFound) if tried.way.is_some() => see_other(INBOX),
+        Err(AppError::NotFound) if tried.sheet.problem == Some(AppError::ChangedMeanwhile) => see_other(INBOX),
         Err(error) => inside.refuse(error),
     }
 }

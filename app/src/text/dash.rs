@@ -103,6 +103,7 @@ pub struct DashWords {
     pub give_discount: &'static str,
     pub still_missing: &'static str,
     pub to_send_back: &'static str,
+    pub use_credit: fn(&Money) -> String,
     pub tax_inside: fn(&Money) -> String,
     pub deliver_to: &'static str,
     pub call: &'static str,

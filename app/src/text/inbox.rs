@@ -57,6 +57,8 @@ pub struct InboxWords {
     pub went: &'static str,
     pub place: fn(&str) -> &'static str,
     pub only_owner: &'static str,
+    pub use_credit_title: &'static str,
+    pub has_credit: fn(&Money) -> String,
 }
 
 /// The words of a language.

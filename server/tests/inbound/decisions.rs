@@ -8,7 +8,7 @@ use crate::{
 use duka::{
     checkout::{
         forms::CheckoutForm,
-        inbox::{Assignment, Credit, Handled, Return, assign, credit, give_back},
+        inbox::{Assignment, Credit, Handled, Return, assign, credit, give_back, use_credit},
         place_order::Placed,
         settle_payment::Settled,
     },
@@ -141,6 +141,38 @@ async fn what_an_order_does_not_lack_is_owed_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_customers_credit_pays_an_order_once_and_only_what_it_lacks() {
+    let story = Story::begin().await;
+    let placed = order(&story).await;
+    let payment = money(&story, 2_000).await;
+    let ctx = owner(&story).await;
+    let phone = Phone::parse("0711223344").unwrap();
+    credit(&ctx, &Credit { money: some(payment, 2_000, 2_000), phone }).await.unwrap();
+    let presses = (0..5).map(|_| {
+        let ctx = ctx.clone();
+        tokio::spawn(async move { use_credit(&ctx, placed.order, Money::shillings(2_000)).await })
+    });
+    let mut paid = 0;
+    for press in presses.collect::<Vec<_>>() {
+        match press.await.unwrap() {
+            Ok(settled) => {
+                assert_eq!(settled, Settled::Paid);
+                paid += 1;
+            }
+            Err(error) => assert_eq!(error, AppError::Refused(Refusal::NothingToPay)),
+        }
+    }
+    assert_eq!(paid, 1);
+    assert_eq!((held(&story, "order").await, held(&story, "credit").await), (115_000, 85_000));
+    let other = order(&story).await;
+    assert_eq!(use_credit(&ctx, other.order, Money::shillings(2_000)).await, Err(AppError::ChangedMeanwhile));
+    assert_eq!(use_credit(&ctx, other.order, Money::shillings(850)).await, Ok(Settled::PaidInPart));
+    assert_eq!((held(&story, "order").await, held(&story, "credit").await), (200_000, 0));
+    assert_eq!(story.count("audit_log where action = 'credit_used'").await, 2);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_moves_money_without_the_right_to() {
     let story = Story::begin().await;
     let placed = order(&story).await;
@@ -153,6 +185,8 @@ async fn nobody_moves_money_without_the_right_to() {
         assert_eq!(refused, Err(AppError::NotPermitted), "{actor:?}");
         let phone = Phone::parse("0799888777").unwrap();
         assert_eq!(credit(&ctx, &Credit { money: all, phone }).await, Err(AppError::NotPermitted), "{actor:?}");
+        let used = use_credit(&ctx, placed.order, Money::shillings(1)).await;
+        assert_eq!(used, Err(AppError::NotPermitted), "{actor:?}");
     }
     for actor in [Actor::Shopper, as_role(Role::Viewer), as_role(Role::Staff)] {
         let ctx = Ctx::new(story.platform.clone(), story.tenant(), actor);

@@ -7,11 +7,13 @@ mod assign;
 mod credit;
 mod known;
 mod refund;
+mod use_credit;
 
 pub use assign::{Assignment, assign};
 pub use credit::{Credit, credit};
 pub(crate) use known::find_known;
 pub use refund::{Return, give_back};
+pub use use_credit::use_credit;
 
 use super::locks::lock_payment;
 use crate::{

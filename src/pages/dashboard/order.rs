@@ -36,6 +36,8 @@ pub struct OrderDetail {
     pub missing: Money,
     /// What came beyond the total, and waits to be sent back.
     pub excess: Money,
+    /// What the customer has standing with the shop, while this order lacks something.
+    pub credit: Money,
     pub payments: Vec<PaymentAttempt>,
     pub timeline: Vec<TimelineEntry>,
     /// Moves this person may press now.
@@ -112,6 +114,10 @@ mod load {
         order.may_discount = ctx.actor.may(Permission::EditDiscounts)
             && order.payment_status == PaymentState::Unpaid
             && matches!(order.status, OrderStatus::Pending | OrderStatus::AwaitingPayment);
+        let is_closed = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Refunded);
+        if is_closed || order.missing.is_zero() || !ctx.actor.may(Permission::HandleMoney) {
+            order.credit = Money::zero(order.credit.currency());
+        }
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
         }
@@ -171,6 +177,11 @@ mod load {
                          and r.order_id = o.id
                          and r.kind = 'excess'
                          and r.status <> 'processed') as "excess_cents!",
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.customer_id = o.customer_id
+                         and e.place = 'credit') as "credit_cents!",
                       (select coalesce(jsonb_agg(jsonb_build_object(
                                   'name', i.name_snapshot,
                                   'variant', i.variant_snapshot,
@@ -222,6 +233,7 @@ mod load {
             tax: Money::new(row.tax_cents, currency),
             missing: Money::new((row.total_cents - row.has_cents).max(0), currency),
             excess: Money::new(row.excess_cents, currency),
+            credit: Money::new(row.credit_cents, currency),
             payments: Vec::new(),
             timeline: Vec::new(),
             moves: Vec::new(),

@@ -1,7 +1,7 @@
 //! Finds the order that money with an account is for: for certain, as proposals, or not at all.
 
 use super::{
-    payer::PayerMark,
+    payer::{PayerMark, same_first_name},
     reading::readings,
     reference::Reference,
     slip::{Slip, slip},
@@ -153,6 +153,13 @@ fn agrees(paid: &PaidIn<'_>, order: &OpenOrder) -> bool {
         || paid.known.is_some() && paid.known == order.customer
 }
 
+/// Whether the payer alone decides between orders: of a number with its middle hidden there are too many, unless the
+/// name fits as well.
+fn decides(paid: &PaidIn<'_>, order: &OpenOrder) -> bool {
+    let is_masked = matches!(paid.payer, Some(PayerMark::Masked { .. }));
+    agrees(paid, order) && (!is_masked || same_first_name(paid.name, &order.name))
+}
+
 /// The one order, when nothing speaks for another.
 fn certain(paid: &PaidIn<'_>, pointed: &[(&OpenOrder, Pointer)]) -> Option<OrderId> {
     let fits = |order: &OpenOrder| order.takes_money() && order.due_cents == paid.amount_cents;
@@ -172,7 +179,7 @@ fn certain(paid: &PaidIn<'_>, pointed: &[(&OpenOrder, Pointer)]) -> Option<Order
         _ => return None,
     };
     let fitting: Vec<&OpenOrder> = pointed.iter().map(|(order, _)| *order).filter(|order| fits(order)).collect();
-    let by_payer = || match fitting.iter().copied().filter(|order| agrees(paid, order)).collect::<Vec<_>>()[..] {
+    let by_payer = || match fitting.iter().copied().filter(|order| decides(paid, order)).collect::<Vec<_>>()[..] {
         [only] => Some(only),
         _ => None,
     };
@@ -237,7 +244,14 @@ pub(super) mod tests {
     }
 
     pub fn paid<'a>(typed: &'a str, shillings: i64, payer: Option<&'a PayerMark>) -> PaidIn<'a> {
-        PaidIn { typed, amount_cents: shillings * 100, payer, name: "", known: None, at: at(20) }
+        PaidIn {
+            typed,
+            amount_cents: shillings * 100,
+            payer,
+            name: if payer.is_some() { "AMINA" } else { "" },
+            known: None,
+            at: at(20),
+        }
     }
 
     pub fn shop() -> Vec<OpenOrder> {

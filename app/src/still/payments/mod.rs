@@ -1,5 +1,6 @@
 //! The money's pages: the inbox of money without a place, with one payment's page behind it.
 
+pub mod credit;
 pub mod inbox;
 pub mod money;
 pub mod tabs;

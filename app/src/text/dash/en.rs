@@ -125,6 +125,7 @@ pub const WORDS: DashWords = DashWords {
     give_discount: "Give a discount",
     still_missing: "Still missing",
     to_send_back: "Paid too much, to send back",
+    use_credit: |credit| format!("Pay with the customer's credit, {credit}"),
     tax_inside: |tax| format!("VAT inside the total: {tax}"),
     deliver_to: "Deliver to",
     call: "Call",

@@ -116,6 +116,7 @@ pub const WORDS: DashWords = DashWords {
     give_discount: "Toa punguzo",
     still_missing: "Bado inadaiwa",
     to_send_back: "Imelipwa zaidi, ya kurudisha",
+    use_credit: |credit| format!("Lipa kwa akiba ya mteja, {credit}"),
     tax_inside: |tax| format!("VAT ndani ya jumla: {tax}"),
     deliver_to: "Peleka kwa",
     call: "Piga simu",

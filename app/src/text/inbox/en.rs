@@ -60,6 +60,8 @@ pub static WORDS: InboxWords = InboxWords {
         _ => "",
     },
     only_owner: "Only the owner sends money back.",
+    use_credit_title: "Pay with the customer's credit",
+    has_credit: |credit| format!("{credit} in credit"),
 };
 
 fn why(why: Why) -> &'static str {

@@ -60,6 +60,8 @@ pub static WORDS: InboxWords = InboxWords {
         _ => "",
     },
     only_owner: "Mwenye duka pekee ndiye hurudisha pesa.",
+    use_credit_title: "Lipa kwa akiba ya mteja",
+    has_credit: |credit| format!("akiba {credit}"),
 };
 
 fn why(why: Why) -> &'static str {

@@ -1,5 +1,6 @@
 //! The money's doors in the dashboard.
 
+mod credit;
 mod inbox;
 
 use crate::doors::{Doors, Who};
@@ -12,5 +13,7 @@ pub fn doors(doors: Doors) -> Doors {
         .page("/dashboard/payments/inbox/{payment}", super::MEMBERS, inbox::one)
         .form("/dashboard/payments/inbox/{payment}/assign", handle, inbox::put_on_order)
         .form("/dashboard/payments/inbox/{payment}/credit", handle, inbox::keep_as_credit)
+        .page("/dashboard/orders/{order}/credit", handle, credit::page)
+        .form("/dashboard/orders/{order}/credit", handle, credit::pay)
         .form("/dashboard/payments/inbox/{payment}/refund", Who::Member(Permission::RefundMoney), inbox::send_back)
 }

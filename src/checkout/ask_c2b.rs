@@ -14,8 +14,8 @@ use crate::{
     error::AppError,
     kernel::{access::Actor, id::MpesaAccountId, token::Token},
     payments::{
-        matching::{Judgement, PaidIn, PayerMark, judge, named_numbers},
-        providers::mpesa::{C2bKind, read_c2b},
+        matching::{Judgement, PaidIn, judge, named_numbers},
+        providers::mpesa::{NotificationKind, read_notification},
     },
 };
 use std::sync::Arc;
@@ -44,21 +44,21 @@ pub async fn ask_c2b(platform: &Arc<Platform>, token: &Token, body: &[u8], sourc
 
 async fn decide(ctx: &Ctx, kept: &Kept, body: &[u8]) -> Result<(Asked, &'static str), AppError> {
     // What cannot be read may still be somebody's money.
-    let Ok(notice) = read_c2b(body) else { return Ok((Asked::Judged(Judgement::Welcome), "malformed")) };
+    let Ok(notice) = read_notification(body) else { return Ok((Asked::Judged(Judgement::Welcome), "malformed")) };
     let mut tx = ctx.tx().await?;
     if !belongs_to(&mut tx, MpesaAccountId::from(kept.subject), &notice.short_code).await? {
         return Ok((Asked::WrongShortCode, "wrong_short_code"));
     }
-    if notice.kind == C2bKind::Till {
+    if notice.kind == NotificationKind::BuyGoods {
         return Ok((Asked::Judged(Judgement::Welcome), Judgement::Welcome.as_str()));
     }
-    let orders = list_payable(&mut tx, &named_numbers(&notice.account)).await?;
-    let payer = PayerMark::read(&notice.payer.msisdn);
+    let typed = notice.account.as_deref().unwrap_or_default();
+    let orders = list_payable(&mut tx, &named_numbers(typed)).await?;
     let paid = PaidIn {
-        typed: &notice.account,
-        amount_cents: notice.amount_cents,
-        payer: payer.as_ref(),
-        name: notice.payer.name.as_deref().unwrap_or_default(),
+        typed,
+        amount_cents: notice.amount.minor(),
+        payer: notice.paid_by.number.as_ref(),
+        name: notice.paid_by.name.as_deref().unwrap_or_default(),
         known: None,
         at: ctx.now(),
     };

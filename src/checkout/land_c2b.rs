@@ -14,13 +14,10 @@ use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::{AppError, Refusal},
-    kernel::{
-        id::{CallbackId, MpesaAccountId, OrderId},
-        money::Money,
-    },
+    kernel::id::{CallbackId, MpesaAccountId, OrderId},
     payments::{
-        matching::{Match, OpenOrder, PaidIn, PayerMark, find_candidates, named_numbers},
-        providers::mpesa::{C2bKind, C2bNotice, read_c2b},
+        matching::{Match, OpenOrder, PaidIn, find_candidates, named_numbers, payer_key},
+        providers::mpesa::{Notification, NotificationKind, read_notification},
     },
 };
 use chrono::TimeDelta;
@@ -35,7 +32,10 @@ pub(super) async fn land_notice(
     account: MpesaAccountId,
     body: &str,
 ) -> Result<(), AppError> {
-    let Ok(notice) = read_c2b(body.as_bytes()) else { return put_aside(ctx, callback, "malformed").await };
+    let notice = match read_notification(body.as_bytes()) {
+        Ok(notice) if !notice.amount.is_zero() => notice,
+        _ => return put_aside(ctx, callback, "malformed").await,
+    };
     let mut tx = ctx.tx().await?;
     if !belongs_to(&mut tx, account, &notice.short_code).await? {
         drop(tx);
@@ -67,46 +67,41 @@ const fn word(settled: Settled) -> &'static str {
 }
 
 /// What has come, with the order it is surely for.
-async fn arrive(ctx: &Ctx, tx: &mut TenantTx, notice: &C2bNotice) -> Result<Arrived, AppError> {
+async fn arrive(ctx: &Ctx, tx: &mut TenantTx, notice: &Notification) -> Result<Arrived, AppError> {
     let at = notice.at.unwrap_or_else(|| ctx.now());
-    let name = notice.payer.name.clone().unwrap_or_default();
-    let mark = PayerMark::read(&notice.payer.msisdn);
-    let hash = mark.as_ref().map(|mark| mark.key(&name));
-    let orders = list_payable(tx, &named_numbers(&notice.account)).await?;
+    let (typed, name) =
+        (notice.account.as_deref().unwrap_or_default(), notice.paid_by.name.clone().unwrap_or_default());
+    let payer = notice.paid_by.number.as_ref();
+    let hash = payer.map(|number| payer_key(number, &name));
+    let orders = list_payable(tx, &named_numbers(typed)).await?;
     let known = match &hash {
         Some(hash) => find_known(tx, hash).await?,
         None => None,
     };
-    let paid = PaidIn {
-        typed: &notice.account,
-        amount_cents: notice.amount_cents,
-        payer: mark.as_ref(),
-        name: &name,
-        known,
-        at,
-    };
+    let paid = PaidIn { typed, amount_cents: notice.amount.minor(), payer, name: &name, known, at };
     let order = match find_candidates(&paid, &orders) {
         Match::Certain(order) => Some(order),
         _ => find_prompted(tx, &orders, &paid).await?,
     };
     Ok(Arrived {
         method: match notice.kind {
-            C2bKind::Paybill => ReceivedBy::MpesaPaybill,
-            C2bKind::Till => ReceivedBy::MpesaTill,
+            NotificationKind::BuyGoods => ReceivedBy::MpesaTill,
+            NotificationKind::PayBill | NotificationKind::Other(_) => ReceivedBy::MpesaPaybill,
         },
         source: Source::C2b,
         receipt: Some(notice.receipt.clone()),
-        amount: Money::kes(notice.amount_cents),
+        amount: notice.amount,
         order,
         short_code: Some(notice.short_code.clone()),
-        typed_account: Some(notice.account.chars().take(100).collect::<String>()).filter(|typed| !typed.is_empty()),
-        payer: Payer {
-            hash,
-            name: Some(name.chars().take(100).collect::<String>()).filter(|name| !name.is_empty()),
-            phone: if let Some(PayerMark::Number(phone)) = mark { Some(phone) } else { None },
-        },
+        typed_account: at_most_a_hundred(typed),
+        payer: Payer { hash, name: at_most_a_hundred(&name), phone: notice.paid_by.phone().cloned() },
         at,
     })
+}
+
+/// As much of it as is kept; none of nothing.
+fn at_most_a_hundred(text: &str) -> Option<String> {
+    Some(text.chars().take(100).collect::<String>()).filter(|text| !text.is_empty())
 }
 
 /// Prompts make notices too. One that a status query has settled has no receipt yet, and its order lacks nothing by now.

@@ -16,9 +16,15 @@ use duka::{
         receive_callback::{Call, Received, receive_callback},
     },
     kernel::token::Token,
-    payments::matching::Judgement,
+    payments::{
+        matching::Judgement,
+        providers::mpesa::{ValidationRefusal, validation_answer},
+    },
 };
-use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
+use http::{
+    HeaderValue, StatusCode,
+    header::{CONTENT_TYPE, RETRY_AFTER},
+};
 use serde_json::json;
 use std::time::Duration;
 
@@ -72,12 +78,12 @@ pub async fn validation(State(app): State<App>, Path(token): Path<String>, reque
     let asking = tokio::spawn(async move { ask_c2b(&platform, &token, &body, &source).await });
     match tokio::time::timeout(PATIENCE, asking).await {
         Ok(Ok(Ok(Asked::UnknownToken))) => unknown(),
-        Ok(Ok(Ok(Asked::WrongShortCode))) => refuse("C2B00015"),
+        Ok(Ok(Ok(Asked::WrongShortCode))) => refuse(ValidationRefusal::ShortCode),
         Ok(Ok(Ok(Asked::Judged(judgement)))) => match judgement {
             Judgement::Welcome => accept(),
-            Judgement::WrongAccount => refuse("C2B00012"),
-            Judgement::WrongAmount => refuse("C2B00013"),
-            Judgement::Closed => refuse("C2B00016"),
+            Judgement::WrongAccount => refuse(ValidationRefusal::Account),
+            Judgement::WrongAmount => refuse(ValidationRefusal::Amount),
+            Judgement::Closed => refuse(ValidationRefusal::Other),
         },
         Ok(Ok(Err(_)) | Err(_)) | Err(_) => {
             tracing::warn!(hook = "c2b", "a question about money was answered by default");
@@ -86,11 +92,14 @@ pub async fn validation(State(app): State<App>, Path(token): Path<String>, reque
     }
 }
 
-/// Spelled as Daraja spells it, the code as text.
 fn accept() -> Response {
-    Json(json!({ "ResultCode": "0", "ResultDesc": "Accepted" })).into_response()
+    say(validation_answer(Ok(None)))
 }
 
-fn refuse(code: &str) -> Response {
-    Json(json!({ "ResultCode": code, "ResultDesc": "Rejected" })).into_response()
+fn refuse(why: ValidationRefusal) -> Response {
+    say(validation_answer(Err(why)))
+}
+
+fn say(answer: String) -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], answer).into_response()
 }

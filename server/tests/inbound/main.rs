@@ -1,6 +1,8 @@
 //! Money that comes by itself to a paybill or till: asked about, told of, matched, and put in its place by a person.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails here, with a sentence")]
 
+#[path = "../checkout/account.rs"]
+mod account;
 mod decisions;
 mod inbox;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]

@@ -1,10 +1,13 @@
 //! A day's statement of a till, with an answer key: what is proposed first, and what is learned of payers on the way.
 
 use super::{
-    OpenOrder, PaidIn, PayerMark, Why, propose,
+    OpenOrder, PaidIn, Why, payer_key, propose,
     thousand_mistakes::{Dice, NAMES, masked, noon, phone, total},
 };
-use crate::kernel::{id::CustomerId, phone::Phone};
+use crate::{
+    kernel::{id::CustomerId, phone::Phone},
+    payments::providers::mpesa::PayerNumber,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -13,7 +16,7 @@ use uuid::Uuid;
 struct Line {
     at: DateTime<Utc>,
     amount_cents: i64,
-    payer: PayerMark,
+    payer: PayerNumber,
     name: String,
     order: usize,
 }
@@ -80,7 +83,7 @@ fn a_days_till_money_is_proposed_where_it_belongs() {
     let mut known: HashMap<[u8; 32], CustomerId> = HashMap::new();
     let (mut first, mut among, mut by_learning) = (0, 0, 0);
     for line in &lines {
-        let key = line.payer.key(&line.name);
+        let key = payer_key(&line.payer, &line.name);
         let paid = PaidIn {
             typed: "",
             amount_cents: line.amount_cents,

@@ -1,16 +1,19 @@
 //! Finds the order that money with an account is for: for certain, as proposals, or not at all.
 
 use super::{
-    payer::{PayerMark, same_first_name},
+    payer::same_first_name,
     reading::readings,
     reference::Reference,
     slip::{Slip, slip},
     till,
     why::{Proposal, Why},
 };
-use crate::kernel::{
-    id::{CustomerId, OrderId},
-    phone::Phone,
+use crate::{
+    kernel::{
+        id::{CustomerId, OrderId},
+        phone::Phone,
+    },
+    payments::providers::mpesa::PayerNumber,
 };
 use chrono::{DateTime, Utc};
 
@@ -37,13 +40,13 @@ impl OpenOrder {
     }
 }
 
-/// Money that came in.
-#[derive(Clone, Debug)]
+/// Money that came in. Says who paid, so it has no `Debug`.
+#[derive(Clone)]
 pub struct PaidIn<'a> {
     /// What stands in the account field; empty at a till.
     pub typed: &'a str,
     pub amount_cents: i64,
-    pub payer: Option<&'a PayerMark>,
+    pub payer: Option<&'a PayerNumber>,
     pub name: &'a str,
     /// Whom this payer is known to pay for.
     pub known: Option<CustomerId>,
@@ -149,14 +152,14 @@ fn pointer(order: &OpenOrder, readings: &[Vec<u8>], phone: Option<&Phone>) -> Op
 }
 
 fn agrees(paid: &PaidIn<'_>, order: &OpenOrder) -> bool {
-    paid.payer.is_some_and(|payer| order.phones.iter().any(|phone| payer.agrees(phone)))
+    paid.payer.is_some_and(|payer| order.phones.iter().any(|phone| payer.may_be(phone)))
         || paid.known.is_some() && paid.known == order.customer
 }
 
 /// Whether the payer alone decides between orders: of a number with its middle hidden there are too many, unless the
 /// name fits as well.
 fn decides(paid: &PaidIn<'_>, order: &OpenOrder) -> bool {
-    let is_masked = matches!(paid.payer, Some(PayerMark::Masked { .. }));
+    let is_masked = matches!(paid.payer, Some(PayerNumber::Masked(_)));
     agrees(paid, order) && (!is_masked || same_first_name(paid.name, &order.name))
 }
 
@@ -243,7 +246,7 @@ pub(super) mod tests {
         }
     }
 
-    pub fn paid<'a>(typed: &'a str, shillings: i64, payer: Option<&'a PayerMark>) -> PaidIn<'a> {
+    pub fn paid<'a>(typed: &'a str, shillings: i64, payer: Option<&'a PayerNumber>) -> PaidIn<'a> {
         PaidIn {
             typed,
             amount_cents: shillings * 100,
@@ -265,7 +268,7 @@ pub(super) mod tests {
 
     #[test]
     fn automatic_is_only_a_unique_order_that_owes_exactly_this() {
-        let masked = PayerMark::read("2547 ***** 344");
+        let masked = PayerNumber::read("2547 ***** 344");
         for (typed, shillings, payer, expected) in [
             ("1042W", 1_450, None, Some(1_042)),
             ("order 1042w", 1_450, None, Some(1_042)),

@@ -1,7 +1,10 @@
 //! A thousand payers who mistype: nearly all of their money finds its order, and none finds another one's.
 
-use super::{Match, OpenOrder, PaidIn, PayerMark, Reference, find_candidates, named_numbers};
-use crate::kernel::{id::OrderId, phone::Phone};
+use super::{Match, OpenOrder, PaidIn, Reference, find_candidates, named_numbers};
+use crate::{
+    kernel::{id::OrderId, phone::Phone},
+    payments::providers::mpesa::PayerNumber,
+};
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use uuid::Uuid;
 
@@ -40,9 +43,9 @@ pub(super) fn phone(dice: &mut Dice) -> Phone {
 }
 
 /// As the provider tells it since 2026: the middle is hidden.
-pub(super) fn masked(phone: &Phone) -> PayerMark {
+pub(super) fn masked(phone: &Phone) -> PayerNumber {
     let msisdn = phone.msisdn();
-    PayerMark::read(&format!("{} ***** {}", &msisdn[..4], &msisdn[9..])).expect("a mask")
+    PayerNumber::read(&format!("{} ***** {}", &msisdn[..4], &msisdn[9..])).expect("a mask")
 }
 
 /// What things cost in a small shop: one to three of forty goods, and one of six ways to bring them.

@@ -2,9 +2,10 @@
 
 use super::{
     account::{MOST, OpenOrder, PaidIn},
-    payer::{PayerMark, same_first_name},
+    payer::same_first_name,
     why::{Proposal, Why},
 };
+use crate::payments::providers::mpesa::PayerNumber;
 use chrono::TimeDelta;
 
 /// Below this an order is no proposal: the amount alone must at least come at a likely time.
@@ -34,10 +35,10 @@ pub(super) fn evidence(paid: &PaidIn<'_>, order: &OpenOrder) -> (i32, Vec<Why>) 
         std::cmp::Ordering::Greater => (0, Why::MoreThanAmount),
     });
     if let Some(payer) = paid.payer
-        && order.phones.iter().any(|phone| payer.agrees(phone))
+        && order.phones.iter().any(|phone| payer.may_be(phone))
     {
         // Five hidden digits still leave room for a neighbour.
-        found.push((if matches!(payer, PayerMark::Masked { .. }) { 35 } else { 50 }, Why::SamePhone));
+        found.push((if matches!(payer, PayerNumber::Masked(_)) { 35 } else { 50 }, Why::SamePhone));
     } else if paid.known.is_some() && paid.known == order.customer {
         found.push((45, Why::KnownPayer));
     }

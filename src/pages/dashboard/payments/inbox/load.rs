@@ -16,8 +16,8 @@ use crate::{
     orders::status::OrderStatus,
     pages::dashboard::{count, currency, page_count},
     payments::{
-        matching::{OpenOrder, PaidIn, PayerMark, Proposal, Why, named_numbers, proposals_for},
-        providers::mpesa::read_c2b,
+        matching::{OpenOrder, PaidIn, Proposal, Why, named_numbers, proposals_for},
+        providers::mpesa::{PayerNumber, read_notification},
     },
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -30,7 +30,7 @@ const LAST_PAGE: u32 = 500;
 pub(super) struct Lying {
     pub row: InboxRow,
     name: String,
-    mark: Option<PayerMark>,
+    payer: Option<PayerNumber>,
     known: Option<CustomerId>,
     at: DateTime<Utc>,
 }
@@ -133,19 +133,16 @@ impl Lying {
         let currency = currency(&told.currency)?;
         let number = told.phone.as_deref().and_then(Phone::parse);
         // The number with its middle hidden stands only in what the provider said.
-        let notice = told.notice.and_then(|body| read_c2b(body.as_bytes()).ok());
-        let mark = number
-            .clone()
-            .map(PayerMark::Number)
-            .or_else(|| notice.and_then(|notice| PayerMark::read(&notice.payer.msisdn)));
-        let payer_phone = match &mark {
-            Some(PayerMark::Number(phone)) => Some(phone.masked()),
-            Some(PayerMark::Masked { head, tail }) => Some(format!("{head} ••• {tail}")),
-            Some(PayerMark::Hash(_)) | None => None,
+        let notice = told.notice.and_then(|body| read_notification(body.as_bytes()).ok());
+        let payer = number.map(PayerNumber::Whole).or_else(|| notice.and_then(|notice| notice.paid_by.number));
+        let payer_phone = match &payer {
+            Some(PayerNumber::Whole(phone)) => Some(phone.masked()),
+            Some(PayerNumber::Masked(text)) => Some(with_dots(text)),
+            Some(PayerNumber::Hashed(_)) | None => None,
         };
         Ok(Self {
             name: told.payer_name.clone().unwrap_or_default(),
-            mark,
+            payer,
             known: told.customer_id.map(CustomerId::from),
             at: told.came_at,
             row: InboxRow {
@@ -171,13 +168,21 @@ impl Lying {
         let paid = PaidIn {
             typed: self.typed(),
             amount_cents: self.row.left.minor(),
-            payer: self.mark.as_ref(),
+            payer: self.payer.as_ref(),
             name: &self.name,
             known: self.known,
             at: self.at,
         };
         proposals_for(&paid, orders)
     }
+}
+
+/// `2547 ***** 344` as the rest of the dashboard hides a number: `2547 ••• 344`.
+fn with_dots(masked: &str) -> String {
+    let shown = |part: &str| part.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let front = shown(masked.split('*').next().unwrap_or_default());
+    let back = shown(masked.rsplit('*').next().unwrap_or_default());
+    format!("{front} ••• {back}")
 }
 
 /// Gives each payment the orders it may be for.

@@ -30,11 +30,45 @@ test('a shopper pays the paybill by hand with the numbers of the page', async ({
   // No prompt was sent: the person does it.
   expect(await prompts(person.phone)).toEqual([]);
 
-  await payByHand(context, { phone: person.phone, name: person.name, number: paybill, account: account.toLowerCase(), amount });
+  const outcome = await payByHand(context, { phone: person.phone, number: paybill, account: account.toLowerCase(), amount });
+  expect(outcome).toContain('Paid');
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Paid, thank you' })).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
+});
+
+test('a till is paid by its number alone, and the merchant is asked whose money it is', async ({ page, context, person }) => {
+  await fillCheckout(page, 'mama-njeri', 'beaded-key-ring', person);
+  await page.getByRole('radio', { name: /^M-Pesa Buy Goods/ }).check();
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await orderNumber(page);
+  await expectNoSidewaysScroll(page);
+  const number = await value('Till number')(page);
+  const amount = await value('Amount')(page);
+  await expect(page.locator('.by-hand')).not.toContainText('Account number');
+  expect(await payByHand(context, { phone: person.phone, number, amount })).toContain('Paid');
+  // Nobody can know yet, so the page goes on waiting.
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Pay with M-Pesa' })).toBeVisible();
+});
+
+test('a wrong account, a wrong sum and a stranger are refused before money moves', async ({ page, context, person }) => {
+  await fillCheckout(page, PAYBILL.shop, PAYBILL.product, person);
+  await page.getByRole('radio', { name: /^M-Pesa Paybill/ }).check();
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await orderNumber(page);
+  const number = await value('Business number')(page);
+  const account = await value('Account number')(page);
+  const amount = await value('Amount')(page);
+  for (const [wrong, sum, code] of [
+    ['rent', amount, 'C2B00012'],
+    [account, String(Number(amount) + 1), 'C2B00013'],
+  ] as const) {
+    expect(await payByHand(context, { phone: person.phone, number, account: wrong, amount: sum })).toContain(code);
+  }
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Pay with M-Pesa' })).toBeVisible();
 });
 
 test('a prompt that failed leads to paying by hand', async ({ page, person }) => {

@@ -160,7 +160,7 @@ fn a_checkout() -> CheckoutPage {
         delivery: Money::shillings(150),
         total: Money::shillings(2_650),
         tax: Money::zero(duka::kernel::currency::Currency::Kes),
-        methods: PaymentMethod::OFFERED.to_vec(),
+        methods: PaymentMethod::ALL.to_vec(),
         idempotency_key: evil(),
         values: typed,
         errors: FieldErrors::one("phone", duka::kernel::field_errors::FieldProblem::NotAPhone),

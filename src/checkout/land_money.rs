@@ -169,7 +169,7 @@ pub async fn assign(ctx: &Ctx, payment: PaymentId, order: OrderId, amount: Money
     Ok(settled)
 }
 
-async fn put_inbox_money(
+pub(super) async fn put_inbox_money(
     ctx: &Ctx,
     tx: &mut TenantTx,
     order: &LockedOrder,

@@ -9,11 +9,17 @@ pub mod forms;
 pub mod totals;
 
 #[cfg(feature = "ssr")]
+pub mod ask_c2b;
+#[cfg(feature = "ssr")]
 pub mod check_payment;
 #[cfg(feature = "ssr")]
 pub mod discount_order;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
+#[cfg(feature = "ssr")]
+pub mod inbox;
+#[cfg(feature = "ssr")]
+mod land_c2b;
 #[cfg(feature = "ssr")]
 pub mod land_money;
 #[cfg(feature = "ssr")]
@@ -22,6 +28,8 @@ mod locks;
 pub mod move_order;
 #[cfg(feature = "ssr")]
 pub mod open_shop;
+#[cfg(feature = "ssr")]
+pub(crate) mod payable_orders;
 #[cfg(feature = "ssr")]
 pub mod place_order;
 #[cfg(feature = "ssr")]

@@ -202,7 +202,11 @@ async fn attempt(
         .filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?)))
         .collect();
     place_holds(&mut tx, order, &goods, expires_at).await?;
-    written.payment(&mut tx, &payable, &hook).await?;
+    if placement.method.is_by_hand() {
+        written.intent(&mut tx).await?;
+    } else {
+        written.payment(&mut tx, &payable, &hook).await?;
+    }
     tx.commit().await?;
     Ok(Placed { order, token, prompt, is_new: true, total_cents: totals.total.minor() })
 }
@@ -323,8 +327,12 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
     let refuse = |problem| Refused::Invalid(FieldErrors::one("payment_method", problem));
     match method {
         PaymentMethod::Cod => Ok(Payable { method: "cod", short_code: None }),
-        PaymentMethod::MpesaStk => {
-            let party = opening.mpesa.as_ref().ok_or_else(|| refuse(FieldProblem::UnknownMethod))?;
+        PaymentMethod::MpesaStk | PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill => {
+            let party = opening
+                .mpesa
+                .as_ref()
+                .filter(|party| method == PaymentMethod::MpesaStk || method.as_str() == party.method)
+                .ok_or_else(|| refuse(FieldProblem::UnknownMethod))?;
             if totals.total.is_zero() {
                 return Err(refuse(FieldProblem::TooLow));
             }
@@ -333,9 +341,7 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
             }
             Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
         }
-        PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill | PaymentMethod::Card => {
-            Err(refuse(FieldProblem::UnknownMethod))
-        }
+        PaymentMethod::Card => Err(refuse(FieldProblem::UnknownMethod)),
     }
 }
 

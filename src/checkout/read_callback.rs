@@ -1,13 +1,13 @@
 //! What providers told us, read by a job after it was stored: each kind has its reader, and each is closed with a word.
 
-use super::{check_payment::read_prompt_answer, receive_callback::Call};
+use super::{check_payment::read_prompt_answer, land_c2b::land_notice, receive_callback::Call};
 use crate::{
     ctx::{Ctx, Platform},
     db::DbError,
     error::AppError,
     kernel::{
         access::Actor,
-        id::{CallbackId, PaymentId, TenantId},
+        id::{CallbackId, MpesaAccountId, PaymentId, TenantId},
     },
 };
 use std::sync::Arc;
@@ -32,8 +32,8 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
     let Some((subject, body)) = row.subject_id.or(row.payment_id).zip(row.raw_body) else { return Ok(()) };
     match call {
         Call::Pay => read_prompt_answer(&ctx, callback, PaymentId::from(subject), &body).await,
+        Call::C2bConfirmation => land_notice(&ctx, callback, MpesaAccountId::from(subject), &body).await,
         Call::C2bValidation
-        | Call::C2bConfirmation
         | Call::RefundResult
         | Call::RefundTimeout
         | Call::AskResult

@@ -6,13 +6,14 @@ use crate::{
     error::AppError,
     jobs::kinds::Job,
     kernel::{
-        id::{CallbackId, PaymentId},
+        id::{CallbackId, PaymentId, TenantId},
         token::Token,
     },
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What may be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +89,14 @@ impl Call {
     }
 }
 
+/// A call that is on disk.
+pub(super) struct Kept {
+    pub callback: CallbackId,
+    pub tenant: TenantId,
+    /// What its address was given out for.
+    pub subject: Uuid,
+}
+
 /// Stores the body, whatever it is, and asks for it to be read. An error means that nothing was stored.
 pub async fn receive_callback(
     platform: &Arc<Platform>,
@@ -96,9 +105,21 @@ pub async fn receive_callback(
     body: &[u8],
     source_ip: &str,
 ) -> Result<Received, AppError> {
-    let Some(hook) = platform.db.find_hook(&token.hash(), call.purpose()).await? else {
-        return Ok(Received::UnknownToken);
-    };
+    Ok(match keep(platform, call, token, body, source_ip).await? {
+        Some(_) => Received::Stored,
+        None => Received::UnknownToken,
+    })
+}
+
+/// The same, for who has to answer more than that it was stored. None for an address that nobody gave out.
+pub(super) async fn keep(
+    platform: &Arc<Platform>,
+    call: Call,
+    token: &Token,
+    body: &[u8],
+    source_ip: &str,
+) -> Result<Option<Kept>, AppError> {
+    let Some(hook) = platform.db.find_hook(&token.hash(), call.purpose()).await? else { return Ok(None) };
     let callback = CallbackId::mint();
     let text = String::from_utf8_lossy(body).replace('\0', "\u{fffd}");
     let mut tx = platform.db.tenant(hook.tenant).await?;
@@ -125,7 +146,7 @@ pub async fn receive_callback(
         tx.enqueue(&Job::SettleCallback(callback), None, None).await?;
     }
     tx.commit().await?;
-    Ok(Received::Stored)
+    Ok(Some(Kept { callback, tenant: hook.tenant, subject: hook.subject }))
 }
 
 /// The body as JSON; bytes that are none, or that the database cannot hold as such, are kept exactly, in base64.

@@ -25,6 +25,7 @@ use crate::{
     payments::{
         account::find_credentials,
         ledger,
+        matching::Reference,
         method::PaymentMethod,
         providers::mpesa::{Credentials, PushRefused, PushRequest, outcome::StkOutcome},
     },
@@ -225,7 +226,7 @@ async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppErro
             amount_cents: row.amount_cents,
             phone_msisdn: phone.msisdn().to_owned(),
             callback_url: format!("{}/hooks/pay/{}", ctx.platform.base_url, hook.hex()),
-            account_reference: row.order_number.to_string(),
+            account_reference: Reference::of(row.order_number).to_string(),
             description: format!("Order {}", row.order_number).chars().take(13).collect(),
             now,
         },

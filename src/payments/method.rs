@@ -17,8 +17,23 @@ pub enum PaymentMethod {
 
 impl PaymentMethod {
     pub const ALL: [Self; 5] = [Self::MpesaStk, Self::MpesaPaybill, Self::MpesaTill, Self::Cod, Self::Card];
-    /// What a shop takes today; the rest comes with its own providers.
-    pub const OFFERED: [Self; 2] = [Self::MpesaStk, Self::Cod];
+
+    /// What a shop takes, in the order in which it is offered; `by_hand` is how its M-Pesa account, if it has one, takes
+    /// money without a prompt.
+    pub fn offered(by_hand: Option<Self>) -> Vec<Self> {
+        let mpesa = by_hand.map(|by_hand| [Self::MpesaStk, by_hand]);
+        mpesa.into_iter().flatten().chain([Self::Cod]).collect()
+    }
+
+    /// How money comes without a prompt to an account of this kind, the word of `mpesa_accounts.kind`.
+    pub fn by_hand(kind: &str) -> Self {
+        if kind == "till" { Self::MpesaTill } else { Self::MpesaPaybill }
+    }
+
+    /// Paid by the shopper's own doing: no prompt is sent, the money comes by itself.
+    pub const fn is_by_hand(self) -> bool {
+        matches!(self, Self::MpesaPaybill | Self::MpesaTill)
+    }
 
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -39,5 +54,21 @@ impl PaymentMethod {
             Self::Cod => "cod",
             Self::Card => "card",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_prompt_comes_first_and_money_by_hand_goes_to_the_kind_of_account_there_is() {
+        let offered = |kind: Option<&str>| PaymentMethod::offered(kind.map(PaymentMethod::by_hand));
+        assert_eq!(
+            offered(Some("paybill")),
+            [PaymentMethod::MpesaStk, PaymentMethod::MpesaPaybill, PaymentMethod::Cod]
+        );
+        assert_eq!(offered(Some("till")), [PaymentMethod::MpesaStk, PaymentMethod::MpesaTill, PaymentMethod::Cod]);
+        assert_eq!(offered(None), [PaymentMethod::Cod]);
     }
 }

@@ -8,6 +8,8 @@ pub mod account_settings;
 pub mod account_test;
 #[cfg(feature = "ssr")]
 pub mod ledger;
+#[cfg(feature = "ssr")]
+pub mod matching;
 pub mod method;
 pub mod providers;
 pub mod status;

@@ -88,6 +88,8 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("order-checking", order(waits, unpaid, PayStage::Checking, false)),
         ("order-cancelled", order(waits, unpaid, PayStage::Failed(StkOutcome::Cancelled), true)),
         ("order-no-answer", order(waits, unpaid, PayStage::Failed(StkOutcome::NoAnswer), true)),
+        ("order-by-hand", order(waits, unpaid, PayStage::ByHand, true)),
+        ("order-partly", order(waits, PaymentState::Partial, PayStage::Partly, true)),
         (
             "order-paid",
             order(OrderStatus::Paid, paid, PayStage::Paid { receipt: Some("UKN4X81KQZ".to_owned()) }, false),

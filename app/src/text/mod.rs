@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+pub mod by_hand;
 #[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "dash")]
@@ -10,6 +11,8 @@ pub mod dash;
 pub mod discounts;
 #[cfg(feature = "ssr")]
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]

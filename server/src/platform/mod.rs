@@ -1,6 +1,7 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
 mod account;
+mod c2b;
 mod catalogue;
 mod dashboard;
 mod delivery;
@@ -13,6 +14,7 @@ mod import;
 mod links;
 mod new_product;
 mod order_discount;
+mod payments;
 mod pictures;
 mod product_pictures;
 mod session;
@@ -80,7 +82,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::give)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    let doors = pictures_doors(doors);
+    let doors = payments::doors(pictures_doors(doors));
     import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(discounts::doors(
         doors,
     )))))))
@@ -100,7 +102,10 @@ fn pictures_doors(doors: Doors) -> Doors {
 
 /// What providers call. They send no cookies, and none are read.
 pub fn hooks(app: App) -> Doors {
-    Doors::new(app).form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+    Doors::new(app)
+        .form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+        .form("/hooks/c2b/{token}/validation", Who::Provider, c2b::validation)
+        .form("/hooks/c2b/{token}/confirmation", Who::Provider, c2b::confirmation)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

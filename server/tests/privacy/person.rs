@@ -84,6 +84,7 @@ impl World {
                insert into delivery_orders (tenant_id, order_id, notes) values ('{tenant}', '{order}', 'Ask for Wanjiku');
                insert into payments (tenant_id, id, order_id, method, amount_cents, status, phone, mpesa_receipt, checkout_request_id, typed_account, payer_name, payer_hash)
                values ('{tenant}', '{payment}', '{order}', 'mpesa_paybill', 215000, 'succeeded', '{PHONE}', 'SKJ{n}', 'ws_CO_{n}', '0711223344', 'Wanjiku', sha256('254711223344'));
+               insert into known_payers (tenant_id, payer_hash, customer_id) values ('{tenant}', sha256('254711223344'), '{customer}');
                insert into provider_questions (tenant_id, order_id, receipt, answer) values ('{tenant}', '{order}', 'SKJ{n}', '{{"payer": "254711223344 Wanjiku"}}');
                insert into payment_audit (tenant_id, payment_id, event_type, metadata) values ('{tenant}', '{payment}', 'requested', '{{"phone": "254711223344", "sum": 2150}}');
                insert into mpesa_callbacks_raw (tenant_id, payment_id, payload, raw_body) values ('{tenant}', '{payment}', '{callback}', '{callback}'),

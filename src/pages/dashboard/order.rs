@@ -32,6 +32,12 @@ pub struct OrderDetail {
     pub discount: Money,
     pub total: Money,
     pub tax: Money,
+    /// What is still to be paid.
+    pub missing: Money,
+    /// What came beyond the total, and waits to be sent back.
+    pub excess: Money,
+    /// What the customer has standing with the shop, while this order lacks something.
+    pub credit: Money,
     pub payments: Vec<PaymentAttempt>,
     pub timeline: Vec<TimelineEntry>,
     /// Moves this person may press now.
@@ -108,6 +114,10 @@ mod load {
         order.may_discount = ctx.actor.may(Permission::EditDiscounts)
             && order.payment_status == PaymentState::Unpaid
             && matches!(order.status, OrderStatus::Pending | OrderStatus::AwaitingPayment);
+        let is_closed = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Refunded);
+        if is_closed || order.missing.is_zero() || !ctx.actor.may(Permission::HandleMoney) {
+            order.credit = Money::zero(order.credit.currency());
+        }
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
         }
@@ -155,6 +165,23 @@ mod load {
                       coalesce(o.shipping_address->>'instructions', o.notes) as instructions,
                       coalesce(o.eta_minutes, 0) as "eta_minutes!", o.currency,
                       o.subtotal_cents, o.delivery_fee_cents, o.discount_cents, o.total_cents, o.tax_cents,
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.order_id = o.id
+                         and e.place = 'order'
+                         and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "has_cents!",
+                      (select coalesce(sum(r.amount_cents), 0)::bigint
+                       from refunds r
+                       where r.tenant_id = $1
+                         and r.order_id = o.id
+                         and r.kind = 'excess'
+                         and r.status <> 'processed') as "excess_cents!",
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.customer_id = o.customer_id
+                         and e.place = 'credit') as "credit_cents!",
                       (select coalesce(jsonb_agg(jsonb_build_object(
                                   'name', i.name_snapshot,
                                   'variant', i.variant_snapshot,
@@ -204,6 +231,9 @@ mod load {
             discount: Money::new(row.discount_cents, currency),
             total: Money::new(row.total_cents, currency),
             tax: Money::new(row.tax_cents, currency),
+            missing: Money::new((row.total_cents - row.has_cents).max(0), currency),
+            excess: Money::new(row.excess_cents, currency),
+            credit: Money::new(row.credit_cents, currency),
             payments: Vec::new(),
             timeline: Vec::new(),
             moves: Vec::new(),

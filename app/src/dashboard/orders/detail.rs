@@ -76,6 +76,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
                     <ul class="rows">{order.lines.iter().map(|one| line(words, one)).collect::<Vec<_>>()}</ul>
                     {sums(words, &order)}
                     {order.may_discount.then(|| view! { <p><a href=format!("{}/discount", address::order(order.id)) rel="external">{words.give_discount}</a></p> })}
+                    {(!order.credit.is_zero()).then(|| view! { <p><a href=format!("{}/credit", address::order(order.id)) rel="external">{(words.use_credit)(&order.credit)}</a></p> })}
                 </section>
                 <section class="card">
                     <header class="card__head"><h2>{words.payments}</h2></header>

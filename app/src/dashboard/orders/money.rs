@@ -3,6 +3,7 @@
 use crate::dashboard::parts::badge::attempt_badge;
 use crate::text::dash::DashWords;
 use duka::kernel::money::Money;
+use duka::orders::status::PaymentState;
 use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt};
 use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
 use leptos::either::Either;
@@ -17,6 +18,8 @@ pub fn sums(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + u
             {(!order.discount.is_zero()).then(|| sum(words.discount, order.discount))}
             {sum(words.delivery, order.delivery)}
             <div class="sums__total"><dt>{words.total}</dt><dd>{order.total.to_string()}</dd></div>
+            {(order.payment_status == PaymentState::Partial).then(|| sum(words.still_missing, order.missing))}
+            {(!order.excess.is_zero()).then(|| sum(words.to_send_back, order.excess))}
         </dl>
         <p class="quiet">{(words.tax_inside)(&order.tax)}</p>
     }

@@ -8,10 +8,13 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
-use crate::text::shop::words;
+use crate::text::{by_hand, shop::words};
 use chrono::{DateTime, FixedOffset, Utc};
 use duka::orders::status::{OrderStatus, PaymentState};
-use duka::pages::storefront::{frame::ShopFrame, order::OrderPage};
+use duka::pages::storefront::{
+    frame::ShopFrame,
+    order::{OrderPage, PayStage},
+};
 use leptos::prelude::*;
 
 /// Seconds between two looks of a page without scripts.
@@ -35,7 +38,9 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
             <div class="order">
                 <div class="order__state">
                     {pay_card(frame, page)}
-                    {(page.payment_status == PaymentState::Partial).then(|| view! { <div class="notice"><p>{words.partly_paid}</p>{reach(frame)}</div> })}
+                    {(page.payment_status == PaymentState::Partial && page.stage != PayStage::Partly).then(|| {
+                        view! { <div class="notice"><p>{(by_hand::words(frame.locale).partly)(&page.missing)}</p>{reach(frame)}</div> }
+                    })}
                     {progress(words, page.status, page.method)}
                     <p class="order__keep">{words.keep_link}</p>
                 </div>

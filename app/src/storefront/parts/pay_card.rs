@@ -1,7 +1,8 @@
 //! What the buyer is told about the money, and what can be done now.
 
 use crate::storefront::islands::PaymentWait;
-use crate::storefront::parts::reach::reach;
+use crate::storefront::parts::{by_hand::by_hand, reach::reach};
+use crate::text::by_hand;
 use crate::text::shop::{ShopWords, payment_message, words};
 use crate::ui::field::{Field, field};
 use duka::orders::status::PaymentState;
@@ -16,18 +17,22 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
     let words = words(frame.locale);
     let form = page.may_prompt.then(|| pay_form(frame, page));
     // The sentence that the waiting script compares with what it is told later.
-    let message = || payment_message(frame.locale, &page.stage, page.total, page.mpesa_phone.as_deref());
+    let message = || payment_message(frame.locale, &page.stage, page.total, page.missing, page.mpesa_phone.as_deref());
     match &page.stage {
         PayStage::Waiting => moving(frame, page, words.check_phone, message(), steps(words)),
         PayStage::Checking => moving(frame, page, words.checking, message(), ()),
-        PayStage::Failed(outcome) => failed(frame, *outcome, form),
+        PayStage::Failed(outcome) => view! { {failed(frame, *outcome, form)}{way_out(frame, page)} }.into_any(),
+        PayStage::ByHand => waits_for_hand(frame, page, message()),
+        PayStage::Partly => partly(frame, page, message(), form),
         PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => {
             card("stage", words.refunded, words.refunded_text.to_owned(), ())
         }
         PayStage::Paid { receipt } => {
             let receipt =
                 receipt.as_ref().map(|receipt| view! { <p class="stage__receipt">{(words.receipt)(receipt)}</p> });
-            card("stage stage--good", words.paid, words.paid_text.to_owned(), receipt)
+            let excess = (!page.excess.is_zero())
+                .then(|| view! { <p>{(by_hand::words(frame.locale).excess)(&page.excess)}</p> });
+            card("stage stage--good", words.paid, words.paid_text.to_owned(), view! { {receipt}{excess} })
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
@@ -36,6 +41,40 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
 
 fn card<V: IntoView + 'static>(class: &'static str, heading: &'static str, text: String, rest: V) -> AnyView {
     view! { <section class=class><h2>{heading}</h2><p>{text}</p>{rest}</section> }.into_any()
+}
+
+/// No prompt was sent: the numbers to type, while the page looks out for the money.
+fn waits_for_hand(frame: &ShopFrame, page: &OrderPage, message: String) -> AnyView {
+    let words = by_hand::words(frame.locale);
+    let how = page.by_hand.as_ref().map(|how| by_hand(frame.locale, how, page.missing));
+    let nobody = page.by_hand.is_none().then(|| reach(frame));
+    let prompt = page.may_prompt.then(|| {
+        view! { <section class="block"><h2>{words.by_prompt}</h2>{pay_form(frame, page)}</section> }
+    });
+    let waits = asking(frame, page, words.heading, message, view! { {how}{nobody} }, words.paid_already);
+    view! { {waits}{prompt} }.into_any()
+}
+
+/// A part has come: the rest by prompt, or by hand.
+fn partly<V: IntoView + 'static>(frame: &ShopFrame, page: &OrderPage, message: String, form: Option<V>) -> AnyView {
+    let words = by_hand::words(frame.locale);
+    view! {
+        <section class="stage" role="status">
+            <h2>{words.partly_heading}</h2>
+            <p>{message}</p>
+            <p>{words.partly_text}</p>
+            {form}
+        </section>
+        {way_out(frame, page)}
+    }
+    .into_any()
+}
+
+/// The other way to pay, where a prompt did not come to money.
+fn way_out(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>> {
+    let how = page.by_hand.as_ref()?;
+    let words = by_hand::words(frame.locale);
+    Some(view! { <section class="block"><h2>{words.way_out}</h2>{by_hand(frame.locale, how, page.missing)}</section> })
 }
 
 fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: Option<V>) -> AnyView {
@@ -63,6 +102,22 @@ fn moving<V: IntoView + 'static>(
     steps: V,
 ) -> AnyView {
     let words = words(frame.locale);
+    let asks = asking(frame, page, heading, text, steps, words.check_payment);
+    let form = page.may_prompt.then(|| {
+        view! { <section class="block"><p>{words.nothing_came}</p>{pay_form(frame, page)}</section> }
+    });
+    view! { {asks}{form} }.into_any()
+}
+
+/// A card that asks how the money stands until there is news.
+fn asking<V: IntoView + 'static>(
+    frame: &ShopFrame,
+    page: &OrderPage,
+    heading: &'static str,
+    text: String,
+    rest: V,
+    look: &'static str,
+) -> AnyView {
     let again = frame.locale.path(&format!("/orders/{}", page.token));
     let asks = view! {
         <section
@@ -75,14 +130,11 @@ fn moving<V: IntoView + 'static>(
         >
             <h2>{heading}</h2>
             <p data-out="message" aria-live="polite">{text}</p>
-            {steps}
-            <p><a class="button button--quiet" href=again>{words.check_payment}</a></p>
+            {rest}
+            <p><a class="button button--quiet" href=again>{look}</a></p>
         </section>
     };
-    let form = page.may_prompt.then(|| {
-        view! { <section class="block"><p>{words.nothing_came}</p>{pay_form(frame, page)}</section> }
-    });
-    view! { <PaymentWait>{asks}</PaymentWait>{form} }.into_any()
+    view! { <PaymentWait>{asks}</PaymentWait> }.into_any()
 }
 
 fn steps(words: &'static ShopWords) -> impl IntoView + use<> {
@@ -96,7 +148,11 @@ fn pay_form(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<> {
     let words = words(frame.locale);
     let is_again = matches!(page.stage, PayStage::Waiting | PayStage::Checking | PayStage::Failed(_));
     let same = page.mpesa_phone.as_ref().map(|phone| (words.same_phone)(phone));
-    let text = (!is_again).then(|| view! { <p>{(words.pay_now_text)(&page.total)}</p> });
+    let text = match page.stage {
+        PayStage::Partly => Some((by_hand::words(frame.locale).pay_rest)(&page.missing)),
+        _ => (!is_again).then(|| (words.pay_now_text)(&page.missing)),
+    };
+    let text = text.map(|text| view! { <p>{text}</p> });
     view! {
         <form class="stage__form" method="post" action=frame.locale.path(&format!("/orders/{}/pay", page.token))>
             <input type="hidden" name="idempotency_key" value=page.idempotency_key.clone()/>

@@ -211,7 +211,6 @@ pub static WORDS: ShopWords = ShopWords {
     closed_text: "It was not paid in time or was cancelled. If you paid, write to us with the M-Pesa message; the money is found and goes back to you, or the order is opened again.",
     refunded: "Money returned",
     refunded_text: "We sent the money of this order back to you.",
-    partly_paid: "A part of the total has been paid. Write to us, so that we can sort out the rest together.",
     where_it_is: "Where it is",
     status,
     step_placed: "Ordered",

@@ -207,7 +207,6 @@ pub static WORDS: ShopWords = ShopWords {
     closed_text: "Haikulipwa kwa wakati au ilifutwa. Kama ulilipa, tutumie ujumbe wa M-Pesa; pesa itapatikana na kurudishwa, au oda ifunguliwe tena.",
     refunded: "Pesa imerudishwa",
     refunded_text: "Tumekurudishia pesa za oda hii.",
-    partly_paid: "Sehemu ya jumla imelipwa. Tuandikie tumalizie pamoja.",
     where_it_is: "Ilipo",
     status,
     step_placed: "Imeagizwa",

@@ -31,7 +31,8 @@ use sqlx::types::Json;
 struct Terms {
     currency: Currency,
     vat: Option<BasisPoints>,
-    takes_mpesa: bool,
+    /// How the M-Pesa account in use takes money without a prompt; none when there is no account.
+    by_hand: Option<PaymentMethod>,
     zones: Vec<Zone>,
 }
 
@@ -80,15 +81,13 @@ pub async fn load(
     let mut tx = ctx.tx().await?;
     let Some(loaded) = list_lines(&mut tx, visit.store, cart, buyer, ctx.now()).await? else { return Ok(None) };
     let (frame, standing) = load_frame(&mut tx, visit).await?;
-    let Terms { currency, vat, takes_mpesa, zones } = find_terms(&mut tx, visit.store).await?;
+    let Terms { currency, vat, by_hand, zones } = find_terms(&mut tx, visit.store).await?;
     let chosen = choose(&zones, area);
     let delivery = zones.get(chosen).map_or(Money::zero(currency), |zone| zone.fee);
     let priced = loaded.price(currency, delivery, standing.rules, ctx.now())?;
     let totals = sum_up(&priced, vat).map_err(AppError::broken)?;
-    // There is no prompt over nothing.
-    let may_prompt = takes_mpesa && !totals.total.is_zero();
-    let methods =
-        PaymentMethod::OFFERED.into_iter().filter(|method| *method != PaymentMethod::MpesaStk || may_prompt).collect();
+    // There is nothing to be paid over nothing.
+    let methods = PaymentMethod::offered(by_hand.filter(|_| !totals.total.is_zero()));
     let areas = zones
         .into_iter()
         .map(|zone| AreaFee {
@@ -120,7 +119,7 @@ pub async fn load(
 async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError> {
     let row = sqlx::query!(
         r#"select s.default_currency, s.vat_basis_points, s.is_vat_registered,
-                  exists (select 1 from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
+                  (select m.kind from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as mpesa_kind,
                   coalesce((
                       select jsonb_agg(to_jsonb(zone) order by zone.position, zone.area)
                       from (
@@ -145,7 +144,7 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError
     Ok(Terms {
         currency,
         vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
-        takes_mpesa: row.takes_mpesa,
+        by_hand: row.mpesa_kind.as_deref().map(PaymentMethod::by_hand),
         zones: row.zones.0.into_iter().map(|zone| zone.zone(currency)).collect(),
     })
 }

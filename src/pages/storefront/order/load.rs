@@ -1,6 +1,6 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
-use super::{OrderLine, OrderPage, PayStage, Progress};
+use super::{ByHand, OrderLine, OrderPage, PayStage, Progress};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -8,7 +8,7 @@ use crate::{
     kernel::{currency::Currency, id::OrderId, money::Money, phone::Phone, token::Token},
     orders::status::{OrderStatus, PaymentState},
     pages::storefront::parts::Picture,
-    payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome},
+    payments::{matching::Reference, method::PaymentMethod, providers::mpesa::outcome::StkOutcome},
     vault::Purpose,
 };
 use chrono::{DateTime, Utc};
@@ -25,6 +25,10 @@ struct Head {
     delivery: i64,
     total: i64,
     tax: i64,
+    missing: i64,
+    excess: i64,
+    /// The account's kind, and the number that people pay to.
+    account: Option<(String, String)>,
     area: String,
     street: String,
     instructions: Option<String>,
@@ -55,6 +59,9 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         delivery: money(head.delivery),
         total: money(head.total),
         tax: money(head.tax),
+        missing: money(head.missing),
+        excess: money(head.excess),
+        by_hand: by_hand(&head),
         area: head.area,
         street: head.street,
         instructions: head.instructions,
@@ -62,6 +69,20 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         may_prompt: head.status == OrderStatus::AwaitingPayment && !head.has_open_prompt,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
         stage: head.stage,
+    })
+}
+
+/// Only in whole shillings, and only while the order waits for them.
+fn by_hand(head: &Head) -> Option<ByHand> {
+    let (kind, number) = head.account.clone()?;
+    let method = PaymentMethod::by_hand(&kind);
+    let is_payable = head.status == OrderStatus::AwaitingPayment
+        && head.missing > 0
+        && Money::new(head.missing, head.currency).is_whole();
+    is_payable.then(|| ByHand {
+        method,
+        number,
+        account: (method == PaymentMethod::MpesaPaybill).then(|| Reference::of(head.number).to_string()),
     })
 }
 
@@ -75,14 +96,15 @@ pub async fn progress(ctx: &Ctx, token: &Token) -> Result<Progress, AppError> {
         payment_status: head.payment_status,
         stage: head.stage,
         total: Money::new(head.total, head.currency),
+        missing: Money::new(head.missing, head.currency),
         mpesa_phone: head.phone.map(|phone| phone.masked()),
     })
 }
 
 /// The token of an order by its number and the phone it was placed with; the same silence for every miss.
 pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>, AppError> {
-    let typed = number.trim().trim_start_matches('#');
-    let (Ok(number), Some(phone)) = (typed.parse::<i64>(), Phone::parse(phone)) else { return Ok(None) };
+    let (Some(number), Some(phone)) = (Reference::parse(number), Phone::parse(phone)) else { return Ok(None) };
+    let number = number.number();
     let mut tx = ctx.tx().await?;
     let found = sqlx::query_scalar!(
         "select id
@@ -107,8 +129,22 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                   o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.customer_phone, o.placed_at,
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
-                  p.has_paid_callback as "has_paid_callback?"
+                  p.has_paid_callback as "has_paid_callback?",
+                  m.kind as "account_kind?", coalesce(case when m.kind = 'till' then m.till_number end, m.short_code) as "account_number?",
+                  (select coalesce(sum(e.amount_cents), 0)::bigint
+                   from ledger_entries e
+                   where e.tenant_id = $1
+                     and e.order_id = o.id
+                     and e.place = 'order'
+                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "has_cents!",
+                  (select coalesce(sum(r.amount_cents), 0)::bigint
+                   from refunds r
+                   where r.tenant_id = $1
+                     and r.order_id = o.id
+                     and r.kind = 'excess'
+                     and r.status <> 'processed') as "excess_cents!"
            from orders o
+           left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
            left join lateral (
                select a.status, a.failure_reason, a.phone, a.mpesa_receipt,
                       exists (select 1 from mpesa_callbacks_raw c
@@ -134,6 +170,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
     let stage = match (status, payment_status) {
         (_, PaymentState::Paid) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
+        (_, PaymentState::Partial) if !is_open => PayStage::Partly,
         _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
         _ if is_open
             && (row.has_paid_callback == Some(true) || row.pay_failure.as_deref() == Some("amount_mismatch")) =>
@@ -141,6 +178,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
             PayStage::Checking
         }
         _ if is_open => PayStage::Waiting,
+        _ if row.pay_status.is_none() => PayStage::ByHand,
         _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
     };
     Ok(Some(Head {
@@ -159,6 +197,9 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         delivery: row.delivery_fee_cents,
         total: row.total_cents,
         tax: row.tax_cents,
+        missing: if status == OrderStatus::Refunded { 0 } else { (row.total_cents - row.has_cents).max(0) },
+        excess: row.excess_cents,
+        account: row.account_kind.zip(row.account_number),
         area: row.delivery_city_area.unwrap_or_default(),
         street: row.street.unwrap_or_default(),
         instructions: row.notes,

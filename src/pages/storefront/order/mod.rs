@@ -28,6 +28,12 @@ pub struct OrderPage {
     pub delivery: Money,
     pub total: Money,
     pub tax: Money,
+    /// What is still to be paid.
+    pub missing: Money,
+    /// What came beyond what the order cost, and waits to be sent back.
+    pub excess: Money,
+    /// How to pay without a prompt, while there is something to pay.
+    pub by_hand: Option<ByHand>,
     pub area: String,
     pub street: String,
     pub instructions: Option<String>,
@@ -39,6 +45,17 @@ pub struct OrderPage {
     pub mpesa_phone: Option<String>,
     /// For the form that asks for a (new) prompt; made when the page is drawn.
     pub idempotency_key: String,
+}
+
+/// What a shopper types into M-Pesa's own menu.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// Paybill or till.
+    pub method: PaymentMethod,
+    /// The merchant's number.
+    pub number: String,
+    /// At a paybill: the order's number with its letter.
+    pub account: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +78,10 @@ pub enum PayStage {
     Checking,
     /// The last prompt did not end in money; the order is kept.
     Failed(StkOutcome),
+    /// No prompt was sent: the shopper pays by hand, and the money comes by itself.
+    ByHand,
+    /// Some of it has come; the order is kept for the rest.
+    Partly,
     Paid {
         receipt: Option<String>,
     },
@@ -95,6 +116,7 @@ pub struct Progress {
     pub payment_status: PaymentState,
     pub stage: PayStage,
     pub total: Money,
+    pub missing: Money,
     /// Masked.
     pub mpesa_phone: Option<String>,
 }

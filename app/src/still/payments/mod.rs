@@ -1,0 +1,38 @@
+//! The money's pages: the inbox of money without a place, with one payment's page behind it.
+
+pub mod credit;
+pub mod inbox;
+pub mod money;
+pub mod tabs;
+
+use crate::text::{dash::DashWords, inbox::InboxWords};
+use duka::kernel::local_time::LocalTime;
+use duka::pages::dashboard::payments::inbox::InboxRow;
+use leptos::prelude::*;
+
+pub const INBOX: &str = "/dashboard/payments/inbox";
+
+fn time(dash: &'static DashWords, at: &LocalTime) -> impl IntoView + use<> {
+    view! { <time datetime=at.as_str().to_owned()>{dash.moment(at)}</time> }
+}
+
+/// How much, from whom, with what account, by which way and when.
+fn told(words: &'static InboxWords, dash: &'static DashWords, row: &InboxRow) -> impl IntoView + use<> {
+    let from: Vec<String> = [row.payer_name.clone(), row.payer_phone.clone()].into_iter().flatten().collect();
+    let is_part = row.left != row.received;
+    view! {
+        <p class="coin__sum">
+            <b>{row.left.to_string()}</b>
+            {is_part.then(|| view! { " "<small>{(words.left_of)(&row.received)}</small> })}
+        </p>
+        <dl class="coin__facts">
+            {(!from.is_empty()).then(|| view! { <div><dt>{words.from}</dt><dd>{from.join(" · ")}</dd></div> })}
+            <div>
+                <dt>{words.account}</dt>
+                <dd>{row.typed_account.clone().unwrap_or_else(|| words.no_account.to_owned())}</dd>
+            </div>
+            {row.receipt.clone().map(|receipt| view! { <div><dt>{words.receipt}</dt><dd>{receipt}</dd></div> })}
+            <div><dt>{(dash.payment_method)(&row.method)}</dt><dd>{time(dash, &row.came_on)}</dd></div>
+        </dl>
+    }
+}

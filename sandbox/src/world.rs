@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use crate::{
     daraja::Tokens,
     outgoing,
+    paystack::Cards,
     prompts::Prompts,
     recorder::{Faults, Requests},
     scripts::Scripts,
@@ -35,7 +36,8 @@ impl Provider {
         let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         match first {
             "daraja" => Some(Self::Mpesa),
-            "paystack" => Some(Self::Paystack),
+            // The page is for people: nothing befalls it and nothing of it is a request.
+            "paystack" if !path.starts_with("/paystack/checkout/") => Some(Self::Paystack),
             "graph" => Some(Self::Whatsapp),
             "pickup-mtaani" => Some(Self::PickupMtaani),
             "africastalking" => Some(Self::Sms),
@@ -48,6 +50,7 @@ impl Provider {
 #[derive(Default)]
 pub struct World {
     pub prompts: Prompts,
+    pub cards: Cards,
     pub scripts: Scripts,
     pub faults: HashMap<Provider, Faults>,
     pub requests: HashMap<Provider, Requests>,
@@ -111,6 +114,7 @@ impl Sandbox {
     pub(crate) fn reset(&self) {
         let mut world = self.world();
         world.prompts.clear();
+        world.cards.clear();
         world.scripts = Scripts::default();
         world.faults.clear();
         world.requests.clear();

@@ -25,6 +25,7 @@ pub struct Config {
     pub media_url: String,
     pub trusted_proxies: Vec<IpAddr>,
     pub mpesa_url: String,
+    pub paystack_url: String,
     /// None: mails are written into the data folder.
     pub smtp_url: Option<String>,
     /// Whom mails come from.
@@ -125,6 +126,7 @@ impl Config {
             media_url: format!("file://{}", data_dir.join("media").display()),
             trusted_proxies: Vec::new(),
             mpesa_url: "http://127.0.0.1:9".to_owned(),
+            paystack_url: "http://127.0.0.1:9".to_owned(),
             smtp_url: None,
             mail_from: "Duka <no-reply@localhost>".to_owned(),
             site_dir: None,
@@ -186,6 +188,7 @@ impl Config {
                 .collect::<anyhow::Result<_>>()?,
             smtp_url: setting("DUKA_SMTP_URL"),
             mail_from: setting("DUKA_MAIL_FROM").unwrap_or_else(|| format!("Duka <no-reply@{}>", base.host)),
+            paystack_url: setting("DUKA_PAYSTACK_URL").unwrap_or_else(|| "https://api.paystack.co".to_owned()),
             mpesa_url: setting("DUKA_MPESA_URL").unwrap_or_else(|| "https://api.safaricom.co.ke".to_owned()),
             site_dir: setting("DUKA_SITE_DIR").map(PathBuf::from),
             base,

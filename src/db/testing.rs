@@ -21,7 +21,7 @@ use crate::{
         id::{ProductId, StoreId, TenantId, VariantId, ZoneId},
         token::hex,
     },
-    payments::providers::mpesa::Daraja,
+    payments::providers::{mpesa::Daraja, paystack::Paystack},
     vault::{MasterKey, Vault},
 };
 use chrono::{DateTime, Utc};
@@ -93,6 +93,8 @@ impl TestDb {
             clock,
             vault: Vault::new(MasterKey::new([7; 32])),
             daraja: Daraja::new(daraja_url),
+            // One sandbox stands in for both.
+            paystack: Paystack::new(&daraja_url.replace("/daraja", "/paystack")),
             recorder: Recorder::start(self.app.clone()),
             base_url: "http://localhost:3000".to_owned(),
             pauses: PromptPauses::NONE,

@@ -1,6 +1,10 @@
 //! The ways a shopper can pay, as forms spell them.
 
+use crate::kernel::money::Money;
 use serde::{Deserialize, Serialize};
+
+/// The card provider takes nothing below.
+pub const LEAST_BY_CARD: Money = Money::shillings(3);
 
 /// What `payment_method` may say in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,7 +22,7 @@ pub enum PaymentMethod {
 impl PaymentMethod {
     pub const ALL: [Self; 5] = [Self::MpesaStk, Self::MpesaPaybill, Self::MpesaTill, Self::Cod, Self::Card];
     /// What a shop takes today; the rest comes with its own providers.
-    pub const OFFERED: [Self; 2] = [Self::MpesaStk, Self::Cod];
+    pub const OFFERED: [Self; 3] = [Self::MpesaStk, Self::Cod, Self::Card];
 
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -6,6 +6,10 @@ pub(crate) mod account;
 pub mod account_settings;
 #[cfg(feature = "ssr")]
 pub mod account_test;
+#[cfg(feature = "ssr")]
+pub(crate) mod card_account;
+#[cfg(feature = "ssr")]
+pub mod card_settings;
 pub mod method;
 pub mod providers;
 pub mod status;

@@ -3,6 +3,9 @@
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod card_settings;
+pub mod cards;
+#[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "dash")]
 pub mod dash;

@@ -14,7 +14,7 @@ use duka::{
     ctx::{Platform, PromptPauses},
     db::{Db, migrate::newest_chapter},
     kernel::clock::Clock,
-    payments::providers::mpesa::Daraja,
+    payments::providers::{mpesa::Daraja, paystack::Paystack},
     vault::{MasterKey, Vault},
 };
 use embedded::Embedded;
@@ -70,6 +70,7 @@ impl Installation {
             clock: Clock::system(),
             vault,
             daraja: Daraja::new(&config.mpesa_url),
+            paystack: Paystack::new(&config.paystack_url),
             base_url: config.base.origin(),
             pauses: if is_demo { PromptPauses::NONE } else { PromptPauses::PROVIDER },
         };

@@ -1,6 +1,7 @@
 //! Parts of pages: typed inputs in, markup out; they know nothing of where their inputs come from.
 
 pub mod breadcrumbs;
+pub mod card_payment;
 pub mod delivery_note;
 pub mod empty;
 pub mod gallery;

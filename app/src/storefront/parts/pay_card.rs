@@ -1,7 +1,7 @@
 //! What the buyer is told about the money, and what can be done now.
 
 use crate::storefront::islands::PaymentWait;
-use crate::storefront::parts::reach::reach;
+use crate::storefront::parts::{card_payment, reach::reach};
 use crate::text::shop::{ShopWords, payment_message, words};
 use crate::ui::field::{Field, field};
 use duka::orders::status::PaymentState;
@@ -20,14 +20,20 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
     match &page.stage {
         PayStage::Waiting => moving(frame, page, words.check_phone, message(), steps(words)),
         PayStage::Checking => moving(frame, page, words.checking, message(), ()),
-        PayStage::Failed(outcome) => failed(frame, *outcome, form),
+        PayStage::Failed(outcome) => failed(frame, *outcome, view! { {form}{card_payment::form(frame, page)} }),
+        PayStage::CardOpen { page: address, reference } => {
+            card_payment::open(frame, page, address.as_deref(), reference.as_deref(), form)
+        }
+        PayStage::CardChecking => moving(frame, page, card_payment::checking(frame), message(), ()),
+        PayStage::CardFailed(outcome) => card_payment::failed(frame, page, *outcome, form),
         PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => {
             card("stage", words.refunded, words.refunded_text.to_owned(), ())
         }
         PayStage::Paid { receipt } => {
             let receipt =
                 receipt.as_ref().map(|receipt| view! { <p class="stage__receipt">{(words.receipt)(receipt)}</p> });
-            card("stage stage--good", words.paid, words.paid_text.to_owned(), receipt)
+            let card_paid = page.paid_card.as_ref().map(|card| card_payment::paid(frame, card));
+            card("stage stage--good", words.paid, words.paid_text.to_owned(), view! { {receipt}{card_paid} })
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
@@ -38,7 +44,7 @@ fn card<V: IntoView + 'static>(class: &'static str, heading: &'static str, text:
     view! { <section class=class><h2>{heading}</h2><p>{text}</p>{rest}</section> }.into_any()
 }
 
-fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: Option<V>) -> AnyView {
+fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, forms: V) -> AnyView {
     let words = words(frame.locale);
     let told = (words.outcome)(outcome);
     let safe = told.is_money_safe.then(|| view! { <b>{words.no_money_moved}</b>" " });
@@ -48,7 +54,7 @@ fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: O
             <p>{told.text}</p>
             {reach(frame)}
             <p>{safe}{words.order_kept}</p>
-            {form}
+            {forms}
         </section>
     }
     .into_any()

@@ -22,7 +22,7 @@ use crate::{
         rows::currency,
         savings::Savings,
     },
-    payments::method::PaymentMethod,
+    payments::method::{LEAST_BY_CARD, PaymentMethod},
 };
 use serde::Deserialize;
 use sqlx::types::Json;
@@ -32,6 +32,7 @@ struct Terms {
     currency: Currency,
     vat: Option<BasisPoints>,
     takes_mpesa: bool,
+    takes_cards: bool,
     zones: Vec<Zone>,
 }
 
@@ -80,15 +81,22 @@ pub async fn load(
     let mut tx = ctx.tx().await?;
     let Some(loaded) = list_lines(&mut tx, visit.store, cart, buyer, ctx.now()).await? else { return Ok(None) };
     let (frame, standing) = load_frame(&mut tx, visit).await?;
-    let Terms { currency, vat, takes_mpesa, zones } = find_terms(&mut tx, visit.store).await?;
+    let Terms { currency, vat, takes_mpesa, takes_cards, zones } = find_terms(&mut tx, visit.store).await?;
     let chosen = choose(&zones, area);
     let delivery = zones.get(chosen).map_or(Money::zero(currency), |zone| zone.fee);
     let priced = loaded.price(currency, delivery, standing.rules, ctx.now())?;
     let totals = sum_up(&priced, vat).map_err(AppError::broken)?;
     // There is no prompt over nothing.
     let may_prompt = takes_mpesa && !totals.total.is_zero();
-    let methods =
-        PaymentMethod::OFFERED.into_iter().filter(|method| *method != PaymentMethod::MpesaStk || may_prompt).collect();
+    let may_card = takes_cards && totals.total.minor() >= LEAST_BY_CARD.minor();
+    let methods = PaymentMethod::OFFERED
+        .into_iter()
+        .filter(|method| match method {
+            PaymentMethod::MpesaStk => may_prompt,
+            PaymentMethod::Card => may_card,
+            _ => true,
+        })
+        .collect();
     let areas = zones
         .into_iter()
         .map(|zone| AreaFee {
@@ -121,6 +129,7 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError
     let row = sqlx::query!(
         r#"select s.default_currency, s.vat_basis_points, s.is_vat_registered,
                   exists (select 1 from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
+                  exists (select 1 from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
                   coalesce((
                       select jsonb_agg(to_jsonb(zone) order by zone.position, zone.area)
                       from (
@@ -146,6 +155,7 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError
         currency,
         vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
         takes_mpesa: row.takes_mpesa,
+        takes_cards: row.takes_cards,
         zones: row.zones.0.into_iter().map(|zone| zone.zone(currency)).collect(),
     })
 }

@@ -9,11 +9,17 @@ pub mod forms;
 pub mod totals;
 
 #[cfg(feature = "ssr")]
+pub mod card;
+#[cfg(feature = "ssr")]
+pub mod card_refund;
+#[cfg(feature = "ssr")]
 pub mod check_payment;
 #[cfg(feature = "ssr")]
 pub mod discount_order;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
+#[cfg(feature = "ssr")]
+pub mod land_money;
 #[cfg(feature = "ssr")]
 mod locks;
 #[cfg(feature = "ssr")]
@@ -25,6 +31,8 @@ pub mod place_order;
 #[cfg(feature = "ssr")]
 mod price_cart;
 #[cfg(feature = "ssr")]
+pub mod read_callback;
+#[cfg(feature = "ssr")]
 pub mod receive_callback;
 #[cfg(feature = "ssr")]
 mod record_step;
@@ -34,5 +42,7 @@ pub mod release_goods;
 pub mod request_prompt;
 #[cfg(feature = "ssr")]
 pub mod settle_payment;
+#[cfg(feature = "ssr")]
+mod take_money;
 #[cfg(feature = "ssr")]
 mod write_order;

@@ -12,9 +12,12 @@ use crate::{
     },
     kernel::{
         access::Permission,
+        currency::Currency,
         id::{OrderId, PaymentId},
+        money::Money,
     },
     orders::status::{OrderStatus, PaymentState},
+    payments::ledger::{self, Place, Transfer, Why},
     pricing::redemptions,
 };
 use serde_json::json;
@@ -159,15 +162,15 @@ async fn write_move(
 
 /// The rider brought the money: the order's open cash payment succeeds, or one is written down.
 async fn record_cash(ctx: &Ctx, tx: &mut TenantTx, order: OrderId) -> Result<(), AppError> {
-    sqlx::query!(
-        "with known as (
+    let paid = sqlx::query!(
+        r#"with known as (
              update payments
              set status = 'succeeded', completed_at = $3, paid_amount_cents = amount_cents, result_source = 'cash', updated_at = $3
              where tenant_id = $1
                and order_id = $2
                and method = 'cod'
                and status in ('initiated', 'pending')
-             returning id
+             returning id, amount_cents, currency
          ), added as (
              insert into payments (tenant_id, id, order_id, method, amount_cents, paid_amount_cents, currency, status,
                                    requested_at, completed_at, attempt_no, result_source)
@@ -177,17 +180,29 @@ async fn record_cash(ctx: &Ctx, tx: &mut TenantTx, order: OrderId) -> Result<(),
              where o.tenant_id = $1
                and o.id = $2
                and not exists (select from known)
-             returning id
+             returning id, amount_cents, currency
+         ), audited as (
+             insert into payment_audit (tenant_id, payment_id, event_type, metadata)
+             select $1, done.id, 'succeeded', jsonb_build_object('source', 'cash')
+             from (select id from known union all select id from added) as done
          )
-         insert into payment_audit (tenant_id, payment_id, event_type, metadata)
-         select $1, done.id, 'succeeded', jsonb_build_object('source', 'cash')
-         from (select id from known union all select id from added) as done",
+         select done.id as "id!", done.amount_cents as "amount_cents!", done.currency as "currency!"
+         from (select * from known union all select * from added) as done"#,
         tx.tenant(),
         order.uuid(),
         ctx.now(),
         PaymentId::mint().uuid()
     )
-    .execute(tx.conn())
+    .fetch_one(tx.conn())
     .await?;
-    Ok(())
+    let currency =
+        Currency::parse(&paid.currency).ok_or_else(|| DbError::corrupt("payments.currency", &paid.currency))?;
+    let transfer = Transfer {
+        payment: paid.id.into(),
+        from: Place::Outside,
+        to: Place::Order(order),
+        amount: Money::new(paid.amount_cents, currency),
+        why: Why::Received,
+    };
+    ledger::book(tx, ctx.actor, transfer, ctx.now()).await
 }

@@ -70,6 +70,12 @@ ids! {
     /// A line of a shopper's cart.
     CartItemId,
     CartId,
+    /// Money given back, or to be given back.
+    RefundId,
+    /// One movement of received money from a place to another.
+    TransferId,
+    /// Something the provider was asked whose answer comes later.
+    QuestionId,
     CategoryId,
     CallbackId,
     CustomerId,

@@ -10,6 +10,7 @@ pub mod account_test;
 pub(crate) mod card_account;
 #[cfg(feature = "ssr")]
 pub mod card_settings;
+pub mod ledger;
 pub mod method;
 pub mod providers;
 pub mod status;

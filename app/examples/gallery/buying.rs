@@ -110,6 +110,8 @@ pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage,
         eta_minutes: 120,
         stage,
         may_prompt,
+        may_card: may_prompt,
+        paid_card: None,
         mpesa_phone: Some("0711 ••• 344".to_owned()),
         idempotency_key: "01935f0e7a1c70008001".to_owned(),
     }

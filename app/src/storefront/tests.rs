@@ -188,6 +188,8 @@ fn an_order(stage: PayStage) -> OrderPage {
         eta_minutes: 90,
         stage,
         may_prompt: true,
+        may_card: true,
+        paid_card: None,
         mpesa_phone: Some(evil()),
         idempotency_key: evil(),
     }

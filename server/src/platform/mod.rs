@@ -1,6 +1,7 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
 mod account;
+mod card_hook;
 mod catalogue;
 mod dashboard;
 mod delivery;
@@ -100,7 +101,9 @@ fn pictures_doors(doors: Doors) -> Doors {
 
 /// What providers call. They send no cookies, and none are read.
 pub fn hooks(app: App) -> Doors {
-    Doors::new(app).form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+    Doors::new(app)
+        .form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+        .form("/hooks/card/{token}", Who::Provider, card_hook::event)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

@@ -2,7 +2,7 @@
 
 use super::super::{
     locks::audit_payment,
-    settle_payment::{Source, Verdict, settle},
+    settle_payment::{Source, settle_card},
 };
 use crate::{
     ctx::Ctx,
@@ -108,7 +108,7 @@ pub(super) async fn ask(ctx: &Ctx, payment: PaymentId, source: Source) -> Result
             if watched.has_page || !is_stale {
                 return Ok(Heard::Open);
             }
-            settle(ctx, payment, Verdict::card_failed(CardOutcome::NotReached, source)).await?;
+            settle_card(ctx, payment, CardOutcome::NotReached, source).await?;
             Ok(Heard::Over)
         }
         Err(failed) => {
@@ -133,7 +133,7 @@ async fn follow(
     match said.outcome() {
         Some(CardOutcome::Paid) if said.is_for(expected, &account.credentials) => {
             note(ctx, watched.id, said.status.as_str(), Some(said)).await?;
-            settle(ctx, watched.id, Verdict::card_paid(source)).await?;
+            settle_card(ctx, watched.id, CardOutcome::Paid, source).await?;
             Ok(Heard::Over)
         }
         Some(CardOutcome::Paid) => {
@@ -142,7 +142,7 @@ async fn follow(
         }
         Some(outcome) => {
             note(ctx, watched.id, said.status.as_str(), None).await?;
-            settle(ctx, watched.id, Verdict::card_failed(outcome, source)).await?;
+            settle_card(ctx, watched.id, outcome, source).await?;
             Ok(Heard::Failed)
         }
         None => {

@@ -2,7 +2,7 @@
 
 use super::super::{
     locks::lock_order,
-    settle_payment::{Source, Verdict, settle},
+    settle_payment::{Source, settle_card},
 };
 use crate::{
     ctx::Ctx,
@@ -16,6 +16,7 @@ use crate::{
     orders::status::OrderStatus,
     payments::{
         card_account::find_in_use,
+        ledger,
         method::LEAST_BY_CARD,
         providers::paystack::outcome::CardOutcome,
     },
@@ -53,7 +54,7 @@ pub async fn begin(ctx: &Ctx, order: &Token) -> Result<PaymentId, AppError> {
     match attempt(ctx, order).await? {
         Begun::Payment(payment) => Ok(payment),
         Begun::EndFirst(stale) => {
-            settle(ctx, stale, Verdict::card_failed(CardOutcome::Abandoned, Source::Operator)).await?;
+            settle_card(ctx, stale, CardOutcome::Abandoned, Source::Operator).await?;
             match attempt(ctx, order).await? {
                 Begun::Payment(payment) => Ok(payment),
                 Begun::EndFirst(_) => Err(AppError::TryAgain { retry_after_seconds: 1 }),
@@ -91,7 +92,7 @@ async fn attempt(ctx: &Ctx, token: &Token) -> Result<Begun, AppError> {
     if find_in_use(&mut tx, &key).await?.is_none() {
         return Err(unknown());
     }
-    let due = locked.total;
+    let due = ledger::on_order(&mut tx, order, locked.total.currency()).await?.missing(locked.total)?;
     if due.minor() < LEAST_BY_CARD.minor() {
         return Err(AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::TooLow)));
     }

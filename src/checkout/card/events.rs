@@ -1,16 +1,21 @@
 //! The provider's events: signed or nothing, kept as they came before they are acknowledged, read later by a job.
 
 use super::{
-    super::{card_refund::ask_about_refunds, locks::audit_payment, settle_payment::Source},
+    super::{
+        card_refund::ask_about_refunds,
+        locks::audit_payment,
+        read_callback::close_callback,
+        receive_callback::{Call, Received, receive_callback},
+        settle_payment::Source,
+    },
     ask::{Heard, ask},
 };
 use crate::{
     ctx::{Ctx, Platform},
     error::AppError,
-    jobs::kinds::Job,
     kernel::{
         access::Actor,
-        id::{CallbackId, CardAccountId, PaymentId, TenantId},
+        id::{CallbackId, CardAccountId, PaymentId},
         token::Token,
     },
     payments::{
@@ -41,7 +46,7 @@ pub async fn receive_event(
     signature: &str,
     source_ip: &str,
 ) -> Result<EventReceived, AppError> {
-    let Some(hook) = platform.db.find_hook(&token.hash(), "card").await? else {
+    let Some(hook) = platform.db.find_hook(&token.hash(), Call::Card.purpose()).await? else {
         return Ok(EventReceived::UnknownToken);
     };
     let ctx = Ctx::new(platform.clone(), hook.tenant, Actor::Program);
@@ -53,12 +58,12 @@ pub async fn receive_event(
         .into_iter()
         .find(|account| is_signed(&account.credentials.secret_key, body, signature));
     let Some(signer) = signer else { return Ok(EventReceived::NotSigned) };
-    let event = CallbackId::mint();
-    super::super::receive_callback::keep(&mut tx, event, "card", body, source_ip, ctx.now()).await?;
     note_heard(&ctx, &mut tx, signer.id).await?;
-    tx.enqueue(&Job::SettleCardEvent(event), None, None).await?;
     tx.commit().await?;
-    Ok(EventReceived::Stored)
+    Ok(match receive_callback(platform, Call::Card, token, body, source_ip).await? {
+        Received::Stored => EventReceived::Stored,
+        Received::UnknownToken => EventReceived::UnknownToken,
+    })
 }
 
 /// The light on the merchant's page. To the hour, so that a rush of events does not queue for one row.
@@ -80,46 +85,31 @@ async fn note_heard(ctx: &Ctx, tx: &mut crate::db::TenantTx, account: CardAccoun
 }
 
 /// Reads one stored event. Repeats, late ones and ones about nothing are all welcome.
-pub async fn settle_event(platform: &Arc<Platform>, tenant: TenantId, event: CallbackId) -> Result<(), AppError> {
-    let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
-    let mut tx = ctx.tx().await?;
-    let row = sqlx::query!(
-        "select raw_body, processed_at
-         from mpesa_callbacks_raw
-         where tenant_id = $1
-           and id = $2
-           and kind = 'card'",
-        tx.tenant(),
-        event.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    drop(tx);
-    let Some(body) = row.filter(|row| row.processed_at.is_none()).and_then(|row| row.raw_body) else { return Ok(()) };
+pub(in crate::checkout) async fn read_card_event(ctx: &Ctx, event: CallbackId, body: &str) -> Result<(), AppError> {
     let (reference, is_refund) = match read_event(body.as_bytes()) {
         Ok(CardEvent::Charge { reference }) => (reference, false),
         Ok(CardEvent::Refund(refund)) => (refund.reference, true),
         Ok(CardEvent::Other(word)) => {
             tracing::info!(event.word = %word, "an event of the card provider was kept");
-            return close(&ctx, event, None, "not_for_us").await;
+            return close(ctx, event, None, "not_for_us").await;
         }
         Err(fault) => {
             tracing::warn!(error.message = %fault, "an event of the card provider that cannot be read was put aside");
-            return close(&ctx, event, None, "malformed").await;
+            return close(ctx, event, None, "malformed").await;
         }
     };
     // Only this merchant's own: a reference of somebody else's is nothing here.
-    let Some(payment) = find_payment(&ctx, &reference).await? else {
-        return close(&ctx, event, None, "unknown_reference").await;
+    let Some(payment) = find_payment(ctx, &reference).await? else {
+        return close(ctx, event, None, "unknown_reference").await;
     };
     if is_refund {
-        ask_about_refunds(&ctx, payment).await?;
-        return close(&ctx, event, Some(payment), "settled").await;
+        ask_about_refunds(ctx, payment).await?;
+        return close(ctx, event, Some(payment), "settled").await;
     }
-    match ask(&ctx, payment, Source::Callback).await? {
-        Heard::Over | Heard::Failed => close(&ctx, event, Some(payment), "settled").await,
+    match ask(ctx, payment, Source::Callback).await? {
+        Heard::Over | Heard::Failed => close(ctx, event, Some(payment), "settled").await,
         // The event says paid and the provider does not: nothing is fulfilled, and the clock asks again.
-        Heard::Open => close(&ctx, event, Some(payment), "not_confirmed").await,
+        Heard::Open => close(ctx, event, Some(payment), "not_confirmed").await,
         // Not confirmed yet; the queue brings this event again.
         Heard::NotReached => Err(AppError::TryAgain { retry_after_seconds: 5 }),
     }
@@ -142,24 +132,10 @@ async fn find_payment(ctx: &Ctx, reference: &str) -> Result<Option<PaymentId>, A
 }
 
 async fn close(ctx: &Ctx, event: CallbackId, payment: Option<PaymentId>, outcome: &str) -> Result<(), AppError> {
-    let mut tx = ctx.tx().await?;
-    sqlx::query!(
-        "update mpesa_callbacks_raw
-         set processed_at = $3, outcome = $4, validated = $5, payment_id = $6, updated_at = $3
-         where tenant_id = $1
-           and id = $2
-           and processed_at is null",
-        tx.tenant(),
-        event.uuid(),
-        ctx.now(),
-        outcome,
-        outcome == "settled",
-        payment.map(PaymentId::uuid)
-    )
-    .execute(tx.conn())
-    .await?;
     if let Some(payment) = payment {
-        audit_payment(&mut tx, payment, "callback_received", json!({ "event": event, "outcome": outcome })).await?;
+        let mut tx = ctx.tx().await?;
+        audit_payment(&mut tx, payment, "callback_received", json!({ "callback": event, "outcome": outcome })).await?;
+        tx.commit().await?;
     }
-    Ok(tx.commit().await?)
+    close_callback(ctx, event, payment, outcome, outcome == "settled").await
 }

@@ -7,7 +7,7 @@ use super::{
     super::{
         locks::audit_payment,
         record_step::record,
-        settle_payment::{Source, Verdict, settle},
+        settle_payment::{Source, settle_card},
     },
     reference_of,
 };
@@ -47,7 +47,7 @@ pub async fn open_page(
 ) -> Result<Opened, AppError> {
     let Some(claimed) = claim(ctx, payment).await? else { return already(ctx, payment).await };
     let Some(credentials) = claimed.credentials else {
-        settle(ctx, payment, Verdict::card_failed(CardOutcome::BadSettings, Source::Operator)).await?;
+        settle_card(ctx, payment, CardOutcome::BadSettings, Source::Operator).await?;
         return Ok(Opened::Order);
     };
     record(ctx, claimed.started, Around { visitor, ..claimed.around });
@@ -71,7 +71,7 @@ pub async fn open_page(
                 PageRefused::BadSettings(_) => CardOutcome::BadSettings,
                 PageRefused::BadRequest(_) => CardOutcome::NotTaken,
             };
-            settle(ctx, payment, Verdict::card_failed(outcome, Source::Operator)).await?;
+            settle_card(ctx, payment, outcome, Source::Operator).await?;
             Ok(Opened::Order)
         }
     }

@@ -1,7 +1,7 @@
 //! Asks about a payment by card for as long as the provider keeps its page, soon at first and then ever less often.
 
 use super::{
-    super::settle_payment::{Source, Verdict, settle},
+    super::settle_payment::{Source, settle_card},
     ask::{Heard, ask, watch},
 };
 use crate::{
@@ -47,7 +47,7 @@ pub async fn check_card(platform: &Arc<Platform>, tenant: TenantId, payment: Pay
         (Some(pause), _) => pause,
         (None, Heard::NotReached) if age < GIVE_UP => TimeDelta::hours(1),
         (None, _) => {
-            settle(&ctx, payment, Verdict::card_failed(CardOutcome::Abandoned, Source::Query)).await?;
+            settle_card(&ctx, payment, CardOutcome::Abandoned, Source::Query).await?;
             return Ok(());
         }
     };

@@ -32,6 +32,10 @@ pub const WORDS: StillWords = StillWords {
                 "That would make more than 250 variants. Nothing was made or changed; use fewer values, or two products."
             }
             Refusal::TooManyCategories { .. } => "A shop can have 500 categories. Nothing was added.",
+            Refusal::MoneyIsNotThere => {
+                "That money has been moved meanwhile, or was never that much. Load the page again."
+            }
+            Refusal::ReceiptUsed => "That receipt has been used already.",
             Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
             Refusal::CountEnded => "This count was applied or put away already. Nothing was changed.",
             Refusal::PromptStillOpen => {

@@ -32,6 +32,8 @@ pub const WORDS: StillWords = StillWords {
                 "Hivyo zingekuwa aina zaidi ya 250. Hakuna kilichotengenezwa wala kubadilishwa; punguza chaguo, au tumia bidhaa mbili."
             }
             Refusal::TooManyCategories { .. } => "Duka linaweza kuwa na makundi 500. Hakuna kilichoongezwa.",
+            Refusal::MoneyIsNotThere => "Pesa hiyo imeshahamishwa, au haikuwa nyingi hivyo. Pakia ukurasa tena.",
+            Refusal::ReceiptUsed => "Risiti hiyo imeshatumika.",
             Refusal::AccountTestOpen => "Ombi bado liko wazi. Lijibu kwenye simu, au subiri dakika tatu.",
             Refusal::CountEnded => "Hesabu hii tayari imetumika au imewekwa kando. Hakuna kilichobadilika.",
             Refusal::PromptStillOpen => {

@@ -276,13 +276,8 @@ async fn fail(
     now: DateTime<Utc>,
 ) -> Result<Settled, AppError> {
     write_end(tx, payment.id, PaymentStatus::Failed, verdict, None, now).await?;
-    audit_payment(
-        tx,
-        payment.id,
-        "failed",
-        json!({ "source": verdict.source.as_str(), "outcome": verdict.word }),
-    )
-    .await?;
+    audit_payment(tx, payment.id, "failed", json!({ "source": verdict.source.as_str(), "outcome": verdict.word }))
+        .await?;
     Ok(Settled::Failed)
 }
 

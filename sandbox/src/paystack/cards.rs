@@ -117,9 +117,10 @@ impl Cards {
     }
 
     pub fn find(&self, secret_key: &str, reference: &str) -> Option<&Transaction> {
-        self.transactions.iter().rev().find(|one| {
-            one.secret_key == secret_key && (one.reference == reference || one.id.to_string() == reference)
-        })
+        self.transactions
+            .iter()
+            .rev()
+            .find(|one| one.secret_key == secret_key && (one.reference == reference || one.id.to_string() == reference))
     }
 
     pub fn by_code(&self, access_code: &str) -> Option<&Transaction> {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{
     Refusal,
     cards::{Refund, State as Stand, Transaction},
-    done, domain_of, events, key_of, refuse,
+    domain_of, done, events, key_of, refuse,
 };
 use crate::world::Sandbox;
 
@@ -33,8 +33,8 @@ pub async fn ask(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes
 
 fn begin(sandbox: &Sandbox, headers: &HeaderMap, body: &Bytes) -> Result<(Refund, Transaction), Refusal> {
     let key = key_of(headers)?;
-    let fields: Value = serde_json::from_slice(body)
-        .map_err(|_| refuse(400, "invalid_params", "Invalid JSON in request body"))?;
+    let fields: Value =
+        serde_json::from_slice(body).map_err(|_| refuse(400, "invalid_params", "Invalid JSON in request body"))?;
     let asked = match &fields["transaction"] {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{
     Refusal,
     cards::{State as Stand, Transaction},
-    done, domain_of, events, key_of, refuse,
+    domain_of, done, events, key_of, refuse,
     script::Outcome,
 };
 use crate::{kenya, world::Sandbox};
@@ -42,7 +42,8 @@ fn begin(sandbox: &Sandbox, headers: &HeaderMap, body: &Bytes) -> Result<Transac
         return Err(wrong("Invalid JSON in request body"));
     };
     let text = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
-    let email = text("email").filter(|email| email.contains('@')).ok_or_else(|| wrong("Invalid Email Address Passed"))?;
+    let email =
+        text("email").filter(|email| email.contains('@')).ok_or_else(|| wrong("Invalid Email Address Passed"))?;
     let amount = match fields.get("amount") {
         Some(Value::String(text)) => text.parse().ok(),
         Some(Value::Number(number)) => number.as_u64(),
@@ -124,8 +125,7 @@ pub async fn list(State(sandbox): State<Sandbox>, headers: HeaderMap) -> Respons
         Err(refusal) => return refusal.into_response(),
     };
     let world = sandbox.world();
-    let list: Vec<Value> =
-        world.cards.newest().filter(|one| one.secret_key == key).take(50).map(describe).collect();
+    let list: Vec<Value> = world.cards.newest().filter(|one| one.secret_key == key).take(50).map(describe).collect();
     done("Transactions retrieved", list.into())
 }
 

@@ -101,9 +101,11 @@ fn pictures_doors(doors: Doors) -> Doors {
 
 /// What providers call. They send no cookies, and none are read.
 pub fn hooks(app: App) -> Doors {
-    Doors::new(app)
-        .form("/hooks/pay/{token}", Who::Provider, hooks::pay)
-        .form("/hooks/card/{token}", Who::Provider, card_hook::event)
+    Doors::new(app).form("/hooks/pay/{token}", Who::Provider, hooks::pay).form(
+        "/hooks/card/{token}",
+        Who::Provider,
+        card_hook::event,
+    )
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

@@ -68,10 +68,9 @@ pub async fn returned(asked: &Asked, order: &Token, reference: &str) -> Response
 
 /// The reference in an order page's query.
 pub fn reference_in(query: &str) -> Option<&str> {
-    query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("card="))
-        .filter(|value| (1..=100).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+    query.split('&').find_map(|pair| pair.strip_prefix("card=")).filter(|value| {
+        (1..=100).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    })
 }
 
 /// Lets the page's forms lead to the provider's pages: browsers look at where a form ends up.

@@ -125,11 +125,8 @@ async fn follow(
     said: &Transaction,
     source: Source,
 ) -> Result<Heard, AppError> {
-    let expected = Expected {
-        reference: &watched.reference,
-        amount_cents: watched.amount_cents,
-        currency: &watched.currency,
-    };
+    let expected =
+        Expected { reference: &watched.reference, amount_cents: watched.amount_cents, currency: &watched.currency };
     match said.outcome() {
         Some(CardOutcome::Paid) if said.is_for(expected, &account.credentials) => {
             note(ctx, watched.id, said.status.as_str(), Some(said)).await?;

@@ -14,12 +14,7 @@ use crate::{
         token::Token,
     },
     orders::status::OrderStatus,
-    payments::{
-        card_account::find_in_use,
-        ledger,
-        method::LEAST_BY_CARD,
-        providers::paystack::outcome::CardOutcome,
-    },
+    payments::{card_account::find_in_use, ledger, method::LEAST_BY_CARD, providers::paystack::outcome::CardOutcome},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 

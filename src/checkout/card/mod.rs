@@ -11,8 +11,8 @@ mod schedule;
 
 pub use ask::{Heard, ask_about_open, returned};
 pub use begin::begin;
-pub use events::{EventReceived, receive_event};
 pub(super) use events::read_card_event;
+pub use events::{EventReceived, receive_event};
 pub use open_page::{Opened, open_page};
 pub use schedule::check_card;
 

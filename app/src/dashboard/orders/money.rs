@@ -4,7 +4,10 @@ use crate::dashboard::parts::badge::attempt_badge;
 use crate::text::dash::DashWords;
 use duka::kernel::money::Money;
 use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt};
-use duka::payments::{providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome}, status::PaymentStatus};
+use duka::payments::{
+    providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    status::PaymentStatus,
+};
 use leptos::either::Either;
 use leptos::prelude::*;
 

@@ -45,12 +45,7 @@ pub fn checking(frame: &ShopFrame) -> &'static str {
     cards::words(frame.locale).checking
 }
 
-pub fn failed<V: IntoView + 'static>(
-    frame: &ShopFrame,
-    page: &OrderPage,
-    outcome: CardOutcome,
-    others: V,
-) -> AnyView {
+pub fn failed<V: IntoView + 'static>(frame: &ShopFrame, page: &OrderPage, outcome: CardOutcome, others: V) -> AnyView {
     let words = cards::words(frame.locale);
     let told = (words.outcome)(outcome);
     let safe = told.is_money_safe.then(|| view! { <b>{words.no_money_moved}</b>" " });

@@ -39,10 +39,9 @@ fn outcome(outcome: CardOutcome) -> OutcomeWords {
             "The card was declined",
             "Your bank did not allow this payment. Try another card, ask your bank, or pay another way below.",
         ),
-        CardOutcome::Abandoned => (
-            "The card payment was not finished",
-            "Nobody finished it in time. Start again, or pay another way below.",
-        ),
+        CardOutcome::Abandoned => {
+            ("The card payment was not finished", "Nobody finished it in time. Start again, or pay another way below.")
+        }
         CardOutcome::NotReached => (
             "Cards cannot be taken right now",
             "We could not reach the card company. Your order is saved: try again in a minute, or pay another way below.",

@@ -67,10 +67,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         instructions: head.instructions,
         eta_minutes: u32::try_from(head.eta_minutes).unwrap_or(0),
         may_prompt: may_pay && !head.has_open_prompt,
-        may_card: head.takes_cards
-            && may_pay
-            && !head.has_open_prompt
-            && head.total >= LEAST_BY_CARD.minor(),
+        may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
         paid_card: head.paid_card,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
         stage: head.stage,

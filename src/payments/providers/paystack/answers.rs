@@ -260,7 +260,10 @@ mod tests {
     #[test]
     fn every_refusal_of_a_page_says_what_may_be_done_next() {
         assert!(matches!(page(401, include_str!("samples/refused_key.json")), Err(PageRefused::BadSettings(_))));
-        assert!(matches!(page(400, include_str!("samples/initialize_duplicate.json")), Err(PageRefused::BadRequest(_))));
+        assert!(matches!(
+            page(400, include_str!("samples/initialize_duplicate.json")),
+            Err(PageRefused::BadRequest(_))
+        ));
         for (status, raw) in [(500, "{}"), (429, "{}"), (200, "<html>"), (502, "")] {
             assert!(matches!(page(status, raw), Err(PageRefused::NotReached(_))), "{status} {raw}");
         }
@@ -324,7 +327,10 @@ mod tests {
             assert!(matches!(verify(status, raw), Err(AskFailed::NotReached(_))), "{raw}");
         }
         assert_eq!(verify(404, include_str!("samples/verify_unknown.json")), Ok(Verified::Unknown));
-        assert!(matches!(verify(404, "{}"), Err(AskFailed::NotReached(_))), "only its own code says that it is unknown");
+        assert!(
+            matches!(verify(404, "{}"), Err(AskFailed::NotReached(_))),
+            "only its own code says that it is unknown"
+        );
         assert!(matches!(verify(401, include_str!("samples/refused_key.json")), Err(AskFailed::BadSettings(_))));
     }
 }

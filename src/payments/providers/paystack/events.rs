@@ -10,7 +10,9 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardEvent {
     /// Something happened to a payment of this reference.
-    Charge { reference: String },
+    Charge {
+        reference: String,
+    },
     Refund(RefundEvent),
     /// Kept, and nothing for us to do; the provider's word for it.
     Other(String),
@@ -84,7 +86,8 @@ mod tests {
         for raw in ["", "null", "[]", "{}", "<html>", r#"{"event":""}"#] {
             assert_eq!(read_event(raw.as_bytes()), Err(MalformedEvent::NotAnEvent), "{raw}");
         }
-        for raw in [r#"{"event":"charge.success"}"#, r#"{"event":"refund.failed","data":{"transaction_reference":""}}"#] {
+        for raw in [r#"{"event":"charge.success"}"#, r#"{"event":"refund.failed","data":{"transaction_reference":""}}"#]
+        {
             assert_eq!(read_event(raw.as_bytes()), Err(MalformedEvent::NoReference), "{raw}");
         }
         let other = read_event(br#"{"event":"charge.dispute.create","data":{}}"#);

@@ -106,8 +106,7 @@ impl Paystack {
 
     /// One refund by the provider's number.
     pub async fn find_refund(&self, credentials: &CardCredentials, id: &str) -> Result<CardRefund, AskFailed> {
-        let (status, answer) =
-            self.ask(self.http().get(self.url(&format!("/refund/{id}"))), credentials).await?;
+        let (status, answer) = self.ask(self.http().get(self.url(&format!("/refund/{id}"))), credentials).await?;
         let answer = readable(status, answer)?;
         read_one(&answer.data)
             .filter(|refund| refund.id == id)

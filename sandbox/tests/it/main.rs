@@ -3,6 +3,7 @@
 
 mod controls;
 mod mail;
+mod paystack;
 mod phones;
 mod push;
 mod query;

@@ -47,7 +47,7 @@ pub fn cards(still: &Still<'_>, account: &CardSettings, sheet: &Sheet) -> String
                 <section class="card sheet">
                     <h2>{words.events}</h2>
                     <p class="quiet">{words.events_text}</p>
-                    <p><code class="address">{address}</code></p>
+                    <p class="code">{address}</p>
                     <p class="quiet">{heard}</p>
                 </section>
             })}

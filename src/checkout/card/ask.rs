@@ -104,6 +104,7 @@ pub(super) async fn ask(ctx: &Ctx, payment: PaymentId, source: Source) -> Result
     match ctx.platform.paystack.verify(&account.credentials, &watched.reference).await {
         Ok(Verified::Known(transaction)) => follow(ctx, &watched, account, &transaction, source).await,
         Ok(Verified::Unknown) => {
+            note(ctx, payment, "unknown", None).await?;
             let is_stale = watched.claimed_at.is_none_or(|claimed| ctx.now() - claimed >= PAGE_IS_MADE_WITHIN);
             if watched.has_page || !is_stale {
                 return Ok(Heard::Open);
@@ -113,6 +114,7 @@ pub(super) async fn ask(ctx: &Ctx, payment: PaymentId, source: Source) -> Result
         }
         Err(failed) => {
             tracing::warn!(payment.id = %payment, error.message = %failed, "the card provider could not be asked about a payment");
+            note_silence(ctx, payment, source).await?;
             Ok(Heard::NotReached)
         }
     }
@@ -149,6 +151,26 @@ async fn follow(
     }
 }
 
+/// The provider said nothing. While a shopper waits the page says so, rather than that nobody has paid.
+async fn note_silence(ctx: &Ctx, payment: PaymentId, source: Source) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    if source == Source::Card {
+        sqlx::query!(
+            "update payments
+             set result_code = 'not_reached', updated_at = now()
+             where tenant_id = $1
+               and id = $2
+               and status = 'pending'",
+            tx.tenant(),
+            payment.uuid()
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    audit_payment(&mut tx, payment, "asked", json!({ "answer": null })).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Keeps the provider's word, and of the card what a receipt needs.
 async fn note(ctx: &Ctx, payment: PaymentId, word: &str, paid: Option<&Transaction>) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
@@ -167,6 +189,7 @@ async fn note(ctx: &Ctx, payment: PaymentId, word: &str, paid: Option<&Transacti
     )
     .execute(tx.conn())
     .await?;
+    audit_payment(&mut tx, payment, "answered", json!({ "status": word })).await?;
     Ok(tx.commit().await?)
 }
 
@@ -216,10 +239,6 @@ pub async fn returned(ctx: &Ctx, order: &Token, reference: &str) -> Result<(), A
     drop(tx);
     let Some(payment) = found.map(PaymentId::from) else { return Ok(()) };
     let heard = ask(ctx, payment, Source::Card).await?;
-    if heard == Heard::NotReached {
-        // Until it can be asked the page says so, rather than that nobody has paid.
-        note(ctx, payment, "not_reached", None).await?;
-    }
     if matches!(heard, Heard::NotReached | Heard::Open) {
         let mut tx = ctx.tx().await?;
         tx.enqueue(&Job::CheckCard(payment), Some(ctx.now() + SOON), Some(&format!("card:{payment}"))).await?;

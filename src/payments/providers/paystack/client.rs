@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 /// While a shopper waits for the answer, turn and call together.
-const SHOPPERS_PATIENCE: Duration = Duration::from_secs(4);
+const SHOPPERS_PATIENCE: Duration = Duration::from_millis(3_500);
 /// When nobody waits.
 pub(super) const USUAL_PATIENCE: Duration = Duration::from_secs(15);
 /// Calls of one client at the same time.

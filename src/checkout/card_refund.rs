@@ -18,7 +18,7 @@ use crate::{
     payments::{
         card_account::find_account,
         ledger::{self, Place, Transfer, Why},
-        providers::paystack::{CardRefund, RefundStatus},
+        providers::paystack::{CardCredentials, CardRefund, RefundStatus},
     },
 };
 use serde_json::json;
@@ -41,8 +41,17 @@ struct Met {
     status: String,
 }
 
-/// Asks the provider about every refund of a payment and follows its answers.
-pub async fn ask_about_refunds(ctx: &Ctx, payment: PaymentId) -> Result<(), AppError> {
+/// What a refund of a payment by card is asked for with.
+#[derive(Clone, Debug)]
+pub struct Charged {
+    /// Of the account that the payment was made through, in use or not.
+    pub credentials: CardCredentials,
+    /// The provider's name for the payment.
+    pub reference: String,
+}
+
+/// None for a payment that is no card's, or that never reached the provider.
+pub async fn find_charge(ctx: &Ctx, payment: PaymentId) -> Result<Option<Charged>, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
         "select provider_reference, card_account_id
@@ -56,13 +65,17 @@ pub async fn ask_about_refunds(ctx: &Ctx, payment: PaymentId) -> Result<(), AppE
     .fetch_optional(tx.conn())
     .await?;
     let Some((reference, account)) = row.and_then(|row| row.provider_reference.zip(row.card_account_id)) else {
-        return Ok(());
+        return Ok(None);
     };
     let key = ctx.key(&mut tx).await?;
     let account = find_account(&mut tx, &key, CardAccountId::from(account)).await?;
-    drop(tx);
-    let Some(account) = account else { return Ok(()) };
-    let said = ctx.platform.paystack.refunds_of(&account.credentials, &reference).await.map_err(|failed| {
+    Ok(account.map(|account| Charged { credentials: account.credentials, reference }))
+}
+
+/// Asks the provider about every refund of a payment and follows its answers.
+pub async fn ask_about_refunds(ctx: &Ctx, payment: PaymentId) -> Result<(), AppError> {
+    let Some(charged) = find_charge(ctx, payment).await? else { return Ok(()) };
+    let said = ctx.platform.paystack.refunds_of(&charged.credentials, &charged.reference).await.map_err(|failed| {
         tracing::warn!(payment.id = %payment, error.message = %failed, "the card provider could not be asked about refunds");
         AppError::TryAgain { retry_after_seconds: 5 }
     })?;

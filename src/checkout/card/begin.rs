@@ -92,7 +92,7 @@ async fn attempt(ctx: &Ctx, token: &Token) -> Result<Begun, AppError> {
         return Err(AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::TooLow)));
     }
     // Looked at under the order's lock: two tabs cannot both begin one.
-    for open in list_open(&mut tx, order).await? {
+    if let Some(open) = find_open(&mut tx, order).await? {
         if !open.is_card || open.is_being_made(now) {
             return Err(AppError::Refused(Refusal::PromptStillOpen));
         }
@@ -124,9 +124,9 @@ async fn attempt(ctx: &Ctx, token: &Token) -> Result<Begun, AppError> {
     Ok(Begun::Payment(payment))
 }
 
-/// Prompts before cards: a prompt on a phone is in the way of a page, and an open page is gone on with.
-async fn list_open(tx: &mut TenantTx, order: OrderId) -> Result<Vec<Open>, AppError> {
-    let rows = sqlx::query!(
+/// A prompt before a card: one on a phone is in the way of a page, and an open page is gone on with.
+async fn find_open(tx: &mut TenantTx, order: OrderId) -> Result<Option<Open>, AppError> {
+    let row = sqlx::query!(
         r#"select id, method = 'card' as "is_card!", status, amount_cents, card_page is not null as "has_page!", claimed_at
            from payments
            where tenant_id = $1
@@ -134,21 +134,18 @@ async fn list_open(tx: &mut TenantTx, order: OrderId) -> Result<Vec<Open>, AppEr
              and status in ('initiated', 'pending')
              and method in ('card', 'mpesa_till', 'mpesa_paybill')
            order by method = 'card', attempt_no desc
-           limit 10"#,
+           limit 1"#,
         tx.tenant(),
         order.uuid()
     )
-    .fetch_all(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Open {
-            payment: row.id.into(),
-            is_card: row.is_card,
-            status: row.status,
-            amount_cents: row.amount_cents,
-            has_page: row.has_page,
-            claimed_at: row.claimed_at,
-        })
-        .collect())
+    Ok(row.map(|row| Open {
+        payment: row.id.into(),
+        is_card: row.is_card,
+        status: row.status,
+        amount_cents: row.amount_cents,
+        has_page: row.has_page,
+        claimed_at: row.claimed_at,
+    }))
 }

@@ -11,6 +11,10 @@ pub mod totals;
 #[cfg(feature = "ssr")]
 pub mod ask_c2b;
 #[cfg(feature = "ssr")]
+pub mod card;
+#[cfg(feature = "ssr")]
+pub mod card_refund;
+#[cfg(feature = "ssr")]
 pub mod check_payment;
 #[cfg(feature = "ssr")]
 pub mod discount_order;

@@ -28,7 +28,7 @@ use crate::{
         quantity::Quantity,
         token::Token,
     },
-    payments::method::PaymentMethod,
+    payments::method::{LEAST_BY_CARD, PaymentMethod},
     vault::Purpose,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -42,6 +42,8 @@ pub struct Placed {
     pub token: Token,
     /// A payment whose prompt is to be sent now.
     pub prompt: Option<PaymentId>,
+    /// A payment whose page at the card provider is to be asked for now.
+    pub card: Option<PaymentId>,
     /// False when the cart had become this order before.
     pub is_new: bool,
     pub total_cents: i64,
@@ -82,6 +84,7 @@ pub(super) struct Opening {
     pub hold: TimeDelta,
     pub zone: Option<Zone>,
     pub mpesa: Option<MpesaParty>,
+    pub takes_cards: bool,
 }
 
 pub(super) struct Zone {
@@ -179,6 +182,7 @@ async fn attempt(
     let token = key.token(Purpose::Order, order.uuid());
     let hook = key.token(Purpose::PayHook, payment.uuid());
     let prompt = (placement.method == PaymentMethod::MpesaStk).then_some(payment);
+    let card = (placement.method == PaymentMethod::Card).then_some(payment);
     ask_for_work(&mut tx, order, prompt, now, expires_at).await?;
     let written = write_order::Writing {
         ctx,
@@ -208,12 +212,12 @@ async fn attempt(
         written.payment(&mut tx, &payable, &hook).await?;
     }
     tx.commit().await?;
-    Ok(Placed { order, token, prompt, is_new: true, total_cents: totals.total.minor() })
+    Ok(Placed { order, token, prompt, card, is_new: true, total_cents: totals.total.minor() })
 }
 
 async fn already(ctx: &Ctx, tx: &mut TenantTx, order: OrderId, total_cents: i64) -> Result<Placed, Refused> {
     let token = ctx.key(tx).await?.token(Purpose::Order, order.uuid());
-    Ok(Placed { order, token, prompt: None, is_new: false, total_cents })
+    Ok(Placed { order, token, prompt: None, card: None, is_new: false, total_cents })
 }
 
 async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Result<Option<Opening>, AppError> {
@@ -222,7 +226,8 @@ async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Re
                   o.id as "order_id?", o.total_cents as "order_total?",
                   s.default_currency, s.vat_basis_points, s.is_vat_registered, s.hold_minutes,
                   z.id as "zone_id?", z.city_area as "zone_area?", z.fee_cents as "zone_fee?", z.min_order_cents as "zone_minimum?", z.eta_minutes as "zone_eta?",
-                  m.kind as "mpesa_kind?", m.short_code as "mpesa_short_code?"
+                  m.kind as "mpesa_kind?", m.short_code as "mpesa_short_code?",
+                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!"
            from carts c
            join stores s on s.tenant_id = $1 and s.id = $2
            left join orders o on o.tenant_id = $1 and o.cart_id = c.id
@@ -272,6 +277,7 @@ async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Re
         hold: TimeDelta::minutes(i64::from(row.hold_minutes)),
         zone,
         mpesa,
+        takes_cards: row.takes_cards,
     }))
 }
 
@@ -341,7 +347,9 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
             }
             Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
         }
-        PaymentMethod::Card => Err(refuse(FieldProblem::UnknownMethod)),
+        PaymentMethod::Card if !opening.takes_cards => Err(refuse(FieldProblem::UnknownMethod)),
+        PaymentMethod::Card if totals.total.minor() < LEAST_BY_CARD.minor() => Err(refuse(FieldProblem::TooLow)),
+        PaymentMethod::Card => Ok(Payable { method: "card", short_code: None }),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What providers told us, read by a job after it was stored: each kind has its reader, and each is closed with a word.
 
-use super::{check_payment::read_prompt_answer, land_c2b::land_notice, receive_callback::Call};
+use super::{
+    card::read_card_event, check_payment::read_prompt_answer, land_c2b::land_notice, receive_callback::Call,
+};
 use crate::{
     ctx::{Ctx, Platform},
     db::DbError,
@@ -33,13 +35,13 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
     match call {
         Call::Pay => read_prompt_answer(&ctx, callback, PaymentId::from(subject), &body).await,
         Call::C2bConfirmation => land_notice(&ctx, callback, MpesaAccountId::from(subject), &body).await,
+        Call::Card => read_card_event(&ctx, callback, &body).await,
         Call::C2bValidation
         | Call::RefundResult
         | Call::RefundTimeout
         | Call::AskResult
         | Call::AskTimeout
-        | Call::Pull
-        | Call::Card => close_callback(&ctx, callback, None, "unread", false).await,
+        | Call::Pull => close_callback(&ctx, callback, None, "unread", false).await,
     }
 }
 

@@ -95,6 +95,7 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
                where tenant_id = $1
                  and order_id = $2
                  and status in ('initiated', 'pending')
+                 and method <> 'card'
            ) as "open!""#,
         tx.tenant(),
         order.uuid()

@@ -21,7 +21,10 @@ use crate::{
         id::{ProductId, StoreId, TenantId, VariantId, ZoneId},
         token::hex,
     },
-    payments::providers::mpesa::{Certificate, Daraja, DarajaSettings},
+    payments::providers::{
+        mpesa::{Certificate, Daraja, DarajaSettings},
+        paystack::Paystack,
+    },
     vault::{MasterKey, Vault},
 };
 use chrono::{DateTime, Utc};
@@ -98,6 +101,8 @@ impl TestDb {
                 certificate: Certificate::read(SANDBOX_CERTIFICATE).ok(),
                 ..DarajaSettings::at(daraja_url)
             }),
+            // One sandbox stands in for both.
+            paystack: Paystack::new(&daraja_url.replace("/daraja", "/paystack")),
             recorder: Recorder::start(self.app.clone()),
             base_url: "http://localhost:3000".to_owned(),
             pauses: PromptPauses::NONE,

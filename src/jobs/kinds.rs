@@ -13,6 +13,8 @@ pub enum Job {
     SettleCallback(CallbackId),
     /// Ask the provider what became of a prompt.
     CheckPayment(PaymentId),
+    /// Ask the card provider what became of a page.
+    CheckCard(PaymentId),
     /// Give an unpaid order's goods back when its time is over.
     ExpireOrder(OrderId),
     /// Send a mail that was written down.
@@ -39,6 +41,7 @@ impl Job {
             Self::RequestPrompt(_) => "request_prompt",
             Self::SettleCallback(_) => "settle_callback",
             Self::CheckPayment(_) => "check_payment",
+            Self::CheckCard(_) => "check_card",
             Self::ExpireOrder(_) => "expire_order",
             Self::SendMail(_) => "send_mail",
             Self::CheckAccountTest(_) => "check_account_test",
@@ -49,7 +52,7 @@ impl Job {
     }
     pub fn body(self) -> Body {
         let subject = match self {
-            Self::RequestPrompt(id) | Self::CheckPayment(id) => id.uuid(),
+            Self::RequestPrompt(id) | Self::CheckPayment(id) | Self::CheckCard(id) => id.uuid(),
             Self::SettleCallback(id) => id.uuid(),
             Self::ExpireOrder(id) => id.uuid(),
             Self::SendMail(id) => id.uuid(),

@@ -84,6 +84,7 @@ handlers! {
     RequestPrompt, "request_prompt", |id| Job::RequestPrompt(PaymentId::from(id));
     SettleCallback, "settle_callback", |id| Job::SettleCallback(CallbackId::from(id));
     CheckPayment, "check_payment", |id| Job::CheckPayment(PaymentId::from(id));
+    CheckCard, "check_card", |id| Job::CheckCard(PaymentId::from(id));
     ExpireOrder, "expire_order", |id| Job::ExpireOrder(OrderId::from(id));
     SendMail, "send_mail", |id| Job::SendMail(MailId::from(id));
     CheckAccountTest, "check_account_test", |id| Job::CheckAccountTest(AccountTestId::from(id));

@@ -49,6 +49,10 @@ pub enum FieldProblem {
     NotANumber,
     /// A KRA PIN has a letter, nine digits and a letter.
     NotATaxNumber,
+    /// Not a key of the card provider of the kind that is asked for.
+    NotAKey,
+    /// One key is for real money and the other for trying.
+    TwoWorlds,
     /// Neither JPEG, PNG nor WebP.
     NotAPicture,
     /// A file of more than 8 MiB or 40 megapixels.

@@ -65,6 +65,8 @@ ids! {
     MailId,
     /// One file of products brought in.
     ImportRunId,
+    /// A merchant's account with the card provider.
+    CardAccountId,
     /// A line of a shopper's cart.
     CartItemId,
     CartId,

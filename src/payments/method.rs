@@ -1,6 +1,10 @@
 //! The ways a shopper can pay, as forms spell them.
 
+use crate::kernel::money::Money;
 use serde::{Deserialize, Serialize};
+
+/// The card provider takes nothing below.
+pub const LEAST_BY_CARD: Money = Money::shillings(3);
 
 /// What `payment_method` may say in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,9 +24,9 @@ impl PaymentMethod {
 
     /// What a shop takes, in the order in which it is offered; `by_hand` is how its M-Pesa account, if it has one, takes
     /// money without a prompt.
-    pub fn offered(by_hand: Option<Self>) -> Vec<Self> {
+    pub fn offered(by_hand: Option<Self>, by_card: bool) -> Vec<Self> {
         let mpesa = by_hand.map(|by_hand| [Self::MpesaStk, by_hand]);
-        mpesa.into_iter().flatten().chain([Self::Cod]).collect()
+        mpesa.into_iter().flatten().chain([Self::Cod]).chain(by_card.then_some(Self::Card)).collect()
     }
 
     /// How money comes without a prompt to an account of this kind, the word of `mpesa_accounts.kind`.

@@ -7,6 +7,9 @@ pub mod account_settings;
 #[cfg(feature = "ssr")]
 pub mod account_test;
 #[cfg(feature = "ssr")]
+pub(crate) mod card_account;
+#[cfg(feature = "ssr")]
+pub mod card_settings;
 pub mod ledger;
 #[cfg(feature = "ssr")]
 pub mod matching;

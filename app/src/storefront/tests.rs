@@ -20,7 +20,10 @@ use duka::pages::storefront::{
     savings::{Saving, Savings, TypedNote},
     search::SearchPage,
 };
-use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
+use duka::payments::{
+    method::PaymentMethod,
+    providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+};
 use duka::pricing::priced::CodeRefusal;
 
 /// Ends a script, a style, an attribute and an element at once.
@@ -191,6 +194,8 @@ fn an_order(stage: PayStage) -> OrderPage {
         eta_minutes: 90,
         stage,
         may_prompt: true,
+        may_card: true,
+        paid_card: None,
         mpesa_phone: Some(evil()),
         idempotency_key: evil(),
     }
@@ -234,6 +239,8 @@ fn every_page() -> Vec<String> {
         order(&frame("/orders/x"), &an_order(PayStage::Waiting)),
         order(&frame("/orders/x"), &an_order(PayStage::Failed(StkOutcome::Cancelled))),
         order(&frame("/orders/x"), &an_order(PayStage::Paid { receipt: Some(evil()) })),
+        order(&frame("/orders/x"), &an_order(PayStage::CardOpen { page: Some(evil()), reference: Some(evil()) })),
+        order(&frame("/orders/x"), &an_order(PayStage::CardFailed(CardOutcome::Declined))),
         not_found(&frame("/nowhere")),
     ]
 }
@@ -278,6 +285,8 @@ fn only_a_moving_payment_reloads_its_page() {
     assert!(page(PayStage::Checking).contains(refresh));
     assert!(!page(PayStage::Failed(StkOutcome::Cancelled)).contains("http-equiv"));
     assert!(!page(PayStage::Closed).contains("http-equiv"));
+    assert!(page(PayStage::CardChecking).contains(refresh));
+    assert!(!page(PayStage::CardOpen { page: None, reference: None }).contains("http-equiv"));
 }
 
 #[test]
@@ -286,6 +295,6 @@ fn pages_of_one_shopper_stay_out_of_search_results() {
     let is_hidden = |page: &String| page.contains("<meta name=\"robots\" content=\"noindex\">");
     assert_eq!(
         pages.iter().map(is_hidden).collect::<Vec<_>>(),
-        [false, false, false, true, true, true, true, true, true, true, true]
+        [false, false, false, true, true, true, true, true, true, true, true, true, true]
     );
 }

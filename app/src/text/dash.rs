@@ -13,7 +13,10 @@ use duka::kernel::{
     money::Money,
 };
 use duka::orders::status::{OrderStatus, PaymentState};
-use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
+use duka::payments::{
+    providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    status::PaymentStatus,
+};
 
 /// The words of one language. Sentences with facts in them are functions.
 pub struct DashWords {
@@ -123,6 +126,8 @@ pub struct DashWords {
     pub payment_status: fn(PaymentStatus) -> &'static str,
     pub payment_method: fn(&str) -> &'static str,
     pub failure: fn(Option<StkOutcome>) -> &'static str,
+    /// The same for a payment by card.
+    pub card_failure: fn(CardOutcome) -> &'static str,
 
     pub price: &'static str,
     pub price_in: fn(&str) -> String,

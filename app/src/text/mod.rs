@@ -4,6 +4,9 @@
 pub mod account;
 pub mod by_hand;
 #[cfg(feature = "ssr")]
+pub mod card_settings;
+pub mod cards;
+#[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "dash")]
 pub mod dash;

@@ -22,6 +22,7 @@ pub async fn run() -> anyhow::Result<()> {
     let mut all_well = say("settings", Ok(if config.is_production { "production" } else { "development" }.to_owned()));
     all_well &= say("site", site(&config));
     all_well &= say("M-Pesa", reach(&config.mpesa_url).await);
+    all_well &= say("cards", reach(&config.paystack_url).await);
     all_well &= say("mail", mail(&config).await);
     let place = match config.database {
         Database::Embedded => "our own cluster",

@@ -2,6 +2,7 @@
 
 mod account;
 mod c2b;
+mod card_hook;
 mod catalogue;
 mod dashboard;
 mod delivery;
@@ -106,6 +107,7 @@ pub fn hooks(app: App) -> Doors {
         .form("/hooks/pay/{token}", Who::Provider, hooks::pay)
         .form("/hooks/c2b/{token}/validation", Who::Provider, c2b::validation)
         .form("/hooks/c2b/{token}/confirmation", Who::Provider, c2b::confirmation)
+        .form("/hooks/card/{token}", Who::Provider, card_hook::event)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

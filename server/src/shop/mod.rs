@@ -1,6 +1,7 @@
 //! A shop's addresses: pages that anybody may keep, and forms of one shopper.
 
 mod browse;
+mod card;
 mod cart;
 mod checkout;
 pub mod closed;

@@ -27,6 +27,8 @@ pub const BY_NAME: &[(&str, &str)] = &[
 pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("audit_log", "action", "a verb of a closed list"),
     ("audit_log", "details", "ids and names of fields; the audit log names no person"),
+    ("card_accounts", "environment", "one of a few words"),
+    ("card_accounts", "problem", "one of a few words"),
     ("carts", "cart_token", "the digest of a random cookie"),
     ("carts", "codes", "words that a merchant gives out"),
     ("categories", "description", "about goods"),
@@ -72,6 +74,7 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("orders", "payment_method", "one of a few words"),
     ("payment_intents", "idempotency_key", "a digest of something random"),
     ("payments", "account_reference", "an order's number"),
+    ("payments", "card_page", "the provider's page of one payment"),
     ("payments", "checkout_request_id", "the provider's number of a question"),
     ("payments", "failure_reason", "one of a few words"),
     ("payments", "merchant_request_id", "the provider's number of a question"),

@@ -79,6 +79,7 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("payment_intents", KEPT, "a repeated press must find its order"),
     ("mpesa_callbacks_raw", KEPT, "evidence of money"),
     ("refunds", KEPT, "evidence of money"),
+    ("card_accounts", KEPT, "payments were made through it"),
     ("refund_lines", ADDED, "evidence of money"),
     ("provider_questions", KEPT, "evidence of money"),
     ("delivery_orders", KEPT, "a promise"),

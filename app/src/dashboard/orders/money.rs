@@ -5,7 +5,10 @@ use crate::text::dash::DashWords;
 use duka::kernel::money::Money;
 use duka::orders::status::PaymentState;
 use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt};
-use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
+use duka::payments::{
+    providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    status::PaymentStatus,
+};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -36,8 +39,11 @@ pub fn payments(words: &'static DashWords, attempts: &[PaymentAttempt]) -> impl 
 
 fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + use<> {
     let at = attempt.completed_on.as_ref().unwrap_or(&attempt.requested_on);
-    let reason = (attempt.status == PaymentStatus::Failed)
-        .then(|| (words.failure)(attempt.failure.as_deref().and_then(StkOutcome::parse)));
+    let failure = attempt.failure.as_deref();
+    let reason = (attempt.status == PaymentStatus::Failed).then(|| match failure.and_then(CardOutcome::parse) {
+        Some(outcome) => (words.card_failure)(outcome),
+        None => (words.failure)(failure.and_then(StkOutcome::parse)),
+    });
     view! {
         <li class="row">
             <span class="row__name">{(words.payment_method)(&attempt.method)}" "{attempt_badge(words, attempt.status)}</span>

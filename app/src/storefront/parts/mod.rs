@@ -2,6 +2,7 @@
 
 pub mod breadcrumbs;
 pub mod by_hand;
+pub mod card_payment;
 pub mod delivery_note;
 pub mod empty;
 pub mod gallery;

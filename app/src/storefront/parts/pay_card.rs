@@ -1,7 +1,7 @@
 //! What the buyer is told about the money, and what can be done now.
 
 use crate::storefront::islands::PaymentWait;
-use crate::storefront::parts::{by_hand::by_hand, reach::reach};
+use crate::storefront::parts::{by_hand::by_hand, card_payment, reach::reach};
 use crate::text::by_hand;
 use crate::text::shop::{ShopWords, payment_message, words};
 use crate::ui::field::{Field, field};
@@ -21,9 +21,18 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
     match &page.stage {
         PayStage::Waiting => moving(frame, page, words.check_phone, message(), steps(words)),
         PayStage::Checking => moving(frame, page, words.checking, message(), ()),
-        PayStage::Failed(outcome) => view! { {failed(frame, *outcome, form)}{way_out(frame, page)} }.into_any(),
+        PayStage::Failed(outcome) => view! {
+            {failed(frame, *outcome, view! { {form}{card_payment::form(frame, page)} })}
+            {way_out(frame, page)}
+        }
+        .into_any(),
         PayStage::ByHand => waits_for_hand(frame, page, message()),
         PayStage::Partly => partly(frame, page, message(), form),
+        PayStage::CardOpen { page: address, reference } => {
+            card_payment::open(frame, page, address.as_deref(), reference.as_deref(), form)
+        }
+        PayStage::CardChecking => moving(frame, page, card_payment::checking(frame), message(), ()),
+        PayStage::CardFailed(outcome) => card_payment::failed(frame, page, *outcome, form),
         PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => {
             card("stage", words.refunded, words.refunded_text.to_owned(), ())
         }
@@ -32,7 +41,13 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
                 receipt.as_ref().map(|receipt| view! { <p class="stage__receipt">{(words.receipt)(receipt)}</p> });
             let excess = (!page.excess.is_zero())
                 .then(|| view! { <p>{(by_hand::words(frame.locale).excess)(&page.excess)}</p> });
-            card("stage stage--good", words.paid, words.paid_text.to_owned(), view! { {receipt}{excess} })
+            let card_paid = page.paid_card.as_ref().map(|card| card_payment::paid(frame, card));
+            card(
+                "stage stage--good",
+                words.paid,
+                words.paid_text.to_owned(),
+                view! { {receipt}{card_paid}{excess} },
+            )
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
@@ -77,7 +92,7 @@ fn way_out(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>>
     Some(view! { <section class="block"><h2>{words.way_out}</h2>{by_hand(frame.locale, how, page.missing)}</section> })
 }
 
-fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: Option<V>) -> AnyView {
+fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, forms: V) -> AnyView {
     let words = words(frame.locale);
     let told = (words.outcome)(outcome);
     let safe = told.is_money_safe.then(|| view! { <b>{words.no_money_moved}</b>" " });
@@ -87,7 +102,7 @@ fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: O
             <p>{told.text}</p>
             {reach(frame)}
             <p>{safe}{words.order_kept}</p>
-            {form}
+            {forms}
         </section>
     }
     .into_any()

@@ -1,7 +1,9 @@
 //! The dashboard in English.
 
 use super::{AdjustReason, DashWords, FieldProblem, OrderStatus, PaymentState, PaymentStatus, Role, StkOutcome};
+use crate::text::cards;
 use duka::error::{AppError, Refusal};
+use duka::kernel::locale::Locale;
 
 pub const WORDS: DashWords = DashWords {
     skip: "Skip to the page",
@@ -175,6 +177,7 @@ pub const WORDS: DashWords = DashWords {
         "card" => "Card",
         _ => "—",
     },
+    card_failure: |outcome| (cards::words(Locale::En).failure)(outcome),
     failure: |outcome| match outcome {
         Some(StkOutcome::Cancelled) => "The shopper cancelled on the phone.",
         Some(StkOutcome::LowBalance) => "Not enough money on the shopper's M-Pesa.",

@@ -1,7 +1,9 @@
 //! The dashboard in Swahili, as people in Nairobi read it.
 
 use super::{AdjustReason, DashWords, FieldProblem, OrderStatus, PaymentState, PaymentStatus, Role, StkOutcome};
+use crate::text::cards;
 use duka::error::{AppError, Refusal};
+use duka::kernel::locale::Locale;
 
 pub const WORDS: DashWords = DashWords {
     skip: "Ruka hadi kwenye ukurasa",
@@ -166,6 +168,7 @@ pub const WORDS: DashWords = DashWords {
         "card" => "Kadi",
         _ => "—",
     },
+    card_failure: |outcome| (cards::words(Locale::Sw).failure)(outcome),
     failure: |outcome| match outcome {
         Some(StkOutcome::Cancelled) => "Mteja alighairi kwenye simu.",
         Some(StkOutcome::LowBalance) => "Pesa hazikutosha kwenye M-Pesa ya mteja.",

@@ -1,7 +1,7 @@
 //! One sentence about the money of an order, for the waiting page and for programs that ask.
 
 use super::words;
-use crate::text::by_hand;
+use crate::text::{by_hand, cards};
 use duka::kernel::{locale::Locale, money::Money};
 use duka::pages::storefront::order::{OrderPage, PayStage, PaymentProgress};
 
@@ -16,6 +16,14 @@ pub fn payment_message(locale: Locale, stage: &PayStage, total: Money, missing: 
         PayStage::Failed(outcome) => {
             let told = (words.outcome)(*outcome);
             let safe = if told.is_money_safe { words.no_money_moved } else { "" };
+            format!("{}. {} {safe}", told.heading, told.text).trim_end().to_owned()
+        }
+        PayStage::CardOpen { .. } => (cards::words(locale).open_text)(&total),
+        PayStage::CardChecking => cards::words(locale).checking_text.to_owned(),
+        PayStage::CardFailed(outcome) => {
+            let card = cards::words(locale);
+            let told = (card.outcome)(*outcome);
+            let safe = if told.is_money_safe { card.no_money_moved } else { "" };
             format!("{}. {} {safe}", told.heading, told.text).trim_end().to_owned()
         }
         PayStage::Paid { receipt: Some(receipt) } => format!("{}. {}", words.paid, (words.receipt)(receipt)),

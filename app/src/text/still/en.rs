@@ -68,6 +68,10 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::TooPale => "White words on this colour cannot be read. Choose a darker one.",
             FieldProblem::NotADomain => "A domain like duka.co.ke, please, without www and slashes.",
             FieldProblem::NotANumber => "Digits only, please: 5 to 7 of them.",
+            FieldProblem::NotAKey => "This is no such key. A public key begins with pk_, a secret one with sk_.",
+            FieldProblem::TwoWorlds => {
+                "One key is for real money and the other for trying. Take both from the same place."
+            }
             FieldProblem::NotATaxNumber => "A PIN like P051234567X, please.",
             FieldProblem::NotAPicture => "A JPEG, PNG or WebP picture, please.",
             FieldProblem::TooHeavy => "This picture is too large: 8 MB at most.",

@@ -64,6 +64,10 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::TooPale => "Maneno meupe juu ya rangi hii hayasomeki. Chagua iliyokolea.",
             FieldProblem::NotADomain => "Jina kama duka.co.ke, tafadhali, bila www wala mikwaju.",
             FieldProblem::NotANumber => "Tarakimu tu, tafadhali: 5 hadi 7.",
+            FieldProblem::NotAKey => "Huu si ufunguo kama huo. Wa umma huanza na pk_, wa siri na sk_.",
+            FieldProblem::TwoWorlds => {
+                "Ufunguo mmoja ni wa pesa halisi na mwingine wa majaribio. Chukua yote mahali pamoja."
+            }
             FieldProblem::NotATaxNumber => "PIN kama P051234567X, tafadhali.",
             FieldProblem::NotAPicture => "Picha ya JPEG, PNG au WebP, tafadhali.",
             FieldProblem::TooHeavy => "Picha hii ni kubwa mno: isizidi MB 8.",

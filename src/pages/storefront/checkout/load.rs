@@ -22,7 +22,7 @@ use crate::{
         rows::currency,
         savings::Savings,
     },
-    payments::method::PaymentMethod,
+    payments::method::{LEAST_BY_CARD, PaymentMethod},
 };
 use serde::Deserialize;
 use sqlx::types::Json;
@@ -33,6 +33,7 @@ struct Terms {
     vat: Option<BasisPoints>,
     /// How the M-Pesa account in use takes money without a prompt; none when there is no account.
     by_hand: Option<PaymentMethod>,
+    takes_cards: bool,
     zones: Vec<Zone>,
 }
 
@@ -81,13 +82,14 @@ pub async fn load(
     let mut tx = ctx.tx().await?;
     let Some(loaded) = list_lines(&mut tx, visit.store, cart, buyer, ctx.now()).await? else { return Ok(None) };
     let (frame, standing) = load_frame(&mut tx, visit).await?;
-    let Terms { currency, vat, by_hand, zones } = find_terms(&mut tx, visit.store).await?;
+    let Terms { currency, vat, by_hand, takes_cards, zones } = find_terms(&mut tx, visit.store).await?;
     let chosen = choose(&zones, area);
     let delivery = zones.get(chosen).map_or(Money::zero(currency), |zone| zone.fee);
     let priced = loaded.price(currency, delivery, standing.rules, ctx.now())?;
     let totals = sum_up(&priced, vat).map_err(AppError::broken)?;
     // There is nothing to be paid over nothing.
-    let methods = PaymentMethod::offered(by_hand.filter(|_| !totals.total.is_zero()));
+    let may_card = takes_cards && totals.total.minor() >= LEAST_BY_CARD.minor();
+    let methods = PaymentMethod::offered(by_hand.filter(|_| !totals.total.is_zero()), may_card);
     let areas = zones
         .into_iter()
         .map(|zone| AreaFee {
@@ -120,6 +122,7 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError
     let row = sqlx::query!(
         r#"select s.default_currency, s.vat_basis_points, s.is_vat_registered,
                   (select m.kind from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as mpesa_kind,
+                  exists (select 1 from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
                   coalesce((
                       select jsonb_agg(to_jsonb(zone) order by zone.position, zone.area)
                       from (
@@ -145,6 +148,7 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError
         currency,
         vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
         by_hand: row.mpesa_kind.as_deref().map(PaymentMethod::by_hand),
+        takes_cards: row.takes_cards,
         zones: row.zones.0.into_iter().map(|zone| zone.zone(currency)).collect(),
     })
 }

@@ -1,6 +1,6 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
-use super::{ByHand, OrderLine, OrderPage, PayStage, Progress};
+use super::{ByHand, OrderLine, OrderPage, PaidCard, PayStage, Progress};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -8,7 +8,11 @@ use crate::{
     kernel::{currency::Currency, id::OrderId, money::Money, phone::Phone, token::Token},
     orders::status::{OrderStatus, PaymentState},
     pages::storefront::parts::Picture,
-    payments::{matching::Reference, method::PaymentMethod, providers::mpesa::outcome::StkOutcome},
+    payments::{
+        matching::Reference,
+        method::{LEAST_BY_CARD, PaymentMethod},
+        providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    },
     vault::Purpose,
 };
 use chrono::{DateTime, Utc};
@@ -37,6 +41,8 @@ struct Head {
     placed_at: DateTime<Utc>,
     stage: PayStage,
     has_open_prompt: bool,
+    takes_cards: bool,
+    paid_card: Option<PaidCard>,
 }
 
 /// The order's page. A token that opens nothing is "not found".
@@ -45,6 +51,8 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let head = find_head(&mut tx, token).await?.ok_or(AppError::NotFound)?;
     let lines = list_lines(&mut tx, &head).await?;
     let money = |cents| Money::new(cents, head.currency);
+    // What may have been paid is not paid again.
+    let may_pay = head.status == OrderStatus::AwaitingPayment && head.stage != PayStage::CardChecking;
     Ok(OrderPage {
         token: token.hex(),
         idempotency_key: Token::random().hex(),
@@ -66,7 +74,9 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         street: head.street,
         instructions: head.instructions,
         eta_minutes: u32::try_from(head.eta_minutes).unwrap_or(0),
-        may_prompt: head.status == OrderStatus::AwaitingPayment && !head.has_open_prompt,
+        may_prompt: may_pay && !head.has_open_prompt,
+        may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
+        paid_card: head.paid_card,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
         stage: head.stage,
     })
@@ -142,11 +152,15 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                    where r.tenant_id = $1
                      and r.order_id = o.id
                      and r.kind = 'excess'
-                     and r.status <> 'processed') as "excess_cents!"
+                     and r.status <> 'processed') as "excess_cents!",
+                  p.method as "pay_method?", p.result_code as "pay_code?", p.card_page as "card_page?", p.provider_reference as "card_reference?",
+                  p.card_brand as "card_brand?", p.card_last_four as "card_last_four?",
+                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!"
            from orders o
            left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
            left join lateral (
-               select a.status, a.failure_reason, a.phone, a.mpesa_receipt,
+               select a.status, a.failure_reason, a.phone, a.mpesa_receipt, a.method, a.result_code, a.card_page, a.provider_reference,
+                      a.card_brand, a.card_last_four,
                       exists (select 1 from mpesa_callbacks_raw c
                               where c.tenant_id = $1 and c.payment_id = a.id and c.outcome in ('not_confirmed', 'amount_mismatch')) as has_paid_callback
                from payments a
@@ -167,11 +181,25 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
     let status = OrderStatus::parse(&row.status).ok_or_else(|| unreadable("orders.status"))?;
     let payment_status = PaymentState::parse(&row.payment_status).ok_or_else(|| unreadable("orders.payment_status"))?;
     let is_open = matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
+    let is_card = row.pay_method.as_deref() == Some("card");
     let stage = match (status, payment_status) {
         (_, PaymentState::Paid) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
         (_, PaymentState::Partial) if !is_open => PayStage::Partly,
         _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
+        _ if is_card && is_open => {
+            // What nobody has finished waits for the shopper; what the provider does not say, for the provider.
+            let waits_for_shopper = matches!(row.pay_code.as_deref(), None | Some("abandoned"));
+            if waits_for_shopper && row.pay_failure.is_none() {
+                PayStage::CardOpen { page: row.card_page, reference: row.card_reference }
+            } else {
+                PayStage::CardChecking
+            }
+        }
+        _ if is_card => {
+            let outcome = row.pay_failure.as_deref().and_then(CardOutcome::parse);
+            PayStage::CardFailed(outcome.unwrap_or(CardOutcome::Abandoned))
+        }
         _ if is_open
             && (row.has_paid_callback == Some(true) || row.pay_failure.as_deref() == Some("amount_mismatch")) =>
         {
@@ -207,7 +235,13 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         phone: row.pay_phone.or(row.customer_phone).as_deref().and_then(Phone::parse),
         placed_at: row.placed_at,
         stage,
-        has_open_prompt: is_open,
+        has_open_prompt: is_open && !is_card,
+        takes_cards: row.takes_cards,
+        paid_card: row
+            .card_brand
+            .zip(row.card_last_four)
+            .filter(|_| is_card)
+            .map(|(brand, last_four)| PaidCard { brand, last_four }),
     }))
 }
 

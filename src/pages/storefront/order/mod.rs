@@ -9,7 +9,7 @@ use super::parts::Picture;
 use crate::kernel::money::Money;
 use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::method::PaymentMethod;
-use crate::payments::providers::mpesa::outcome::StkOutcome;
+use crate::payments::providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,10 @@ pub struct OrderPage {
     pub stage: PayStage,
     /// True when the last card of the page may offer a (new) prompt.
     pub may_prompt: bool,
+    /// True when the page may offer to pay by card.
+    pub may_card: bool,
+    /// The card that paid.
+    pub paid_card: Option<PaidCard>,
     /// The number to prompt, masked for the page.
     pub mpesa_phone: Option<String>,
     /// For the form that asks for a (new) prompt; made when the page is drawn.
@@ -56,6 +60,13 @@ pub struct ByHand {
     pub number: String,
     /// At a paybill: the order's number with its letter.
     pub account: Option<String>,
+}
+
+/// As much of a card as a receipt needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaidCard {
+    pub brand: String,
+    pub last_four: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +93,17 @@ pub enum PayStage {
     ByHand,
     /// Some of it has come; the order is kept for the rest.
     Partly,
+    /// The card provider's page waits for the shopper, as far as we know.
+    CardOpen {
+        /// Where it is; none while it is being made.
+        page: Option<String>,
+        /// What the provider is asked about when the shopper says that they have paid.
+        reference: Option<String>,
+    },
+    /// The card provider has not said how it ended.
+    CardChecking,
+    /// The last payment by card brought nothing; the order is kept.
+    CardFailed(CardOutcome),
     Paid {
         receipt: Option<String>,
     },
@@ -94,7 +116,7 @@ pub enum PayStage {
 impl PayStage {
     /// While true the page refreshes itself.
     pub const fn is_moving(&self) -> bool {
-        matches!(self, Self::Waiting | Self::Checking)
+        matches!(self, Self::Waiting | Self::Checking | Self::CardChecking)
     }
 }
 

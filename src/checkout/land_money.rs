@@ -215,7 +215,8 @@ async fn find_receipt(tx: &mut TenantTx, receipt: Option<&str>) -> Result<Option
     Ok(known.map(Into::into))
 }
 
-/// The order's prompt of the same sum that is open, or that succeeded without its receipt.
+/// The order's prompt of the same sum that is open, that succeeded without its receipt, or that was given up: money that
+/// comes late is that prompt's, and would be counted twice beside it when the provider is asked once more.
 async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<PaymentId>, AppError> {
     let (Some(order), true, true) = (arrived.order, arrived.method.is_mpesa(), arrived.receipt.is_some()) else {
         return Ok(None);
@@ -230,8 +231,8 @@ async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<Paym
            and mpesa_receipt is null
            and claimed_at is not null
            and claimed_at between $4 and $5
-           and status in ('pending', 'succeeded')
-         order by claimed_at
+           and status in ('pending', 'succeeded', 'failed')
+         order by array_position('{pending,succeeded,failed}', status), claimed_at desc
          limit 1",
         tx.tenant(),
         order.uuid(),

@@ -11,6 +11,8 @@ pub mod totals;
 #[cfg(feature = "ssr")]
 pub mod check_payment;
 #[cfg(feature = "ssr")]
+pub mod close;
+#[cfg(feature = "ssr")]
 pub mod discount_order;
 #[cfg(feature = "ssr")]
 pub mod expire_order;

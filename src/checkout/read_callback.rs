@@ -1,6 +1,6 @@
 //! What providers told us, read by a job after it was stored: each kind has its reader, and each is closed with a word.
 
-use super::{check_payment::read_prompt_answer, receive_callback::Call};
+use super::{check_payment::read_prompt_answer, close::read_pulled, receive_callback::Call};
 use crate::{
     ctx::{Ctx, Platform},
     db::DbError,
@@ -32,13 +32,13 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
     let Some((subject, body)) = row.subject_id.or(row.payment_id).zip(row.raw_body) else { return Ok(()) };
     match call {
         Call::Pay => read_prompt_answer(&ctx, callback, PaymentId::from(subject), &body).await,
+        Call::Pull => read_pulled(&ctx, callback, &body).await,
         Call::C2bValidation
         | Call::C2bConfirmation
         | Call::RefundResult
         | Call::RefundTimeout
         | Call::AskResult
         | Call::AskTimeout
-        | Call::Pull
         | Call::Card => close_callback(&ctx, callback, None, "unread", false).await,
     }
 }

@@ -4,6 +4,8 @@
 pub mod account;
 #[cfg(feature = "ssr")]
 pub mod catalogue;
+#[cfg(feature = "ssr")]
+pub mod closing;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ mod dashboard;
 mod delivery;
 mod discounts;
 mod domains;
+mod download;
 mod export;
 mod front;
 mod hooks;
@@ -13,6 +14,7 @@ mod import;
 mod links;
 mod new_product;
 mod order_discount;
+mod payments;
 mod pictures;
 mod product_pictures;
 mod session;
@@ -81,8 +83,8 @@ pub fn doors(app: App) -> Doors {
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
     let doors = pictures_doors(doors);
-    import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(discounts::doors(
-        doors,
+    import::doors(payments::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(
+        discounts::doors(doors),
     )))))))
 }
 
@@ -100,7 +102,11 @@ fn pictures_doors(doors: Doors) -> Doors {
 
 /// What providers call. They send no cookies, and none are read.
 pub fn hooks(app: App) -> Doors {
-    Doors::new(app).form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+    Doors::new(app).form("/hooks/pay/{token}", Who::Provider, hooks::pay).form(
+        "/hooks/pull/{token}",
+        Who::Provider,
+        hooks::pull,
+    )
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

@@ -7,6 +7,8 @@ pub mod discounts;
 pub mod order;
 pub mod orders;
 #[cfg(feature = "ssr")]
+pub mod payments;
+#[cfg(feature = "ssr")]
 pub mod pictures;
 #[cfg(feature = "ssr")]
 pub mod price_trial;

@@ -119,6 +119,14 @@ impl Prompts {
         Some(prompt.clone())
     }
 
+    /// Money that comes although the prompt had failed; `None` when it has not failed.
+    pub fn pay_late(&mut self, id: u64, at: DateTime<Utc>) -> Option<Prompt> {
+        let prompt = self.list.iter_mut().rev().find(|p| p.id == id)?;
+        let answer = prompt.answer.as_mut().filter(|answer| answer.receipt.is_none())?;
+        *answer = Answer { result_code: "0".to_owned(), at, receipt: Some(kenya::receipt(at)) };
+        Some(prompt.clone())
+    }
+
     pub fn find(&self, checkout_request_id: &str) -> Option<&Prompt> {
         self.list.iter().rev().find(|p| p.checkout_request_id == checkout_request_id)
     }

@@ -1,8 +1,9 @@
 //! Scripts: what a test decided about prompts, in place of a person, and about the provider's other answers.
 //!
 //! `POST /control/mpesa` takes `{"phone"?, "result_code", "delay_ms"?, "callbacks"?, "drop_callback"?, "amount"?,
-//! "query_result_code"?, "phone_number"?, "confirmation"?}` for prompts: `phone_number` is `whole`, `masked` or
-//! `missing` in the callback; `confirmation` tells of a paid prompt by the registered C2B address too.
+//! "query_result_code"?, "phone_number"?, "confirmation"?, "late_payment_ms"?}` for prompts: `phone_number` is `whole`,
+//! `masked` or `missing` in the callback; `confirmation` tells of a paid prompt by the registered C2B address too;
+//! `late_payment_ms` pays a prompt that had failed, so long after its failure.
 //!
 //! With `"operation": "status" | "reversal" | "balance"` it decides what is posted to the result address of such
 //! requests: `{"operation", "result_code", "delay_ms"?, "callbacks"?, "drop_callback"?, "amount"?, "queue_timeout"?}`.
@@ -73,6 +74,8 @@ pub struct Script {
     /// Tell of a paid prompt by the registered address for payments by hand as well.
     #[serde(default)]
     pub confirmation: bool,
+    /// Milliseconds after a failure until the prompt is paid all the same, with a callback of its own.
+    pub late_payment_ms: Option<u64>,
     /// The request is said to have waited too long in a queue.
     #[serde(default)]
     pub queue_timeout: bool,
@@ -128,8 +131,10 @@ impl Scripts {
     /// Puts a script in force for all prompts that follow; a later one for the same phone replaces it.
     /// The error is a sentence.
     pub fn add(&mut self, mut script: Script) -> Result<(), String> {
-        if script.delay_ms > LONGEST_DELAY_MS {
-            return Err(format!("delay_ms is at most {LONGEST_DELAY_MS}."));
+        for (name, delay) in [("delay_ms", Some(script.delay_ms)), ("late_payment_ms", script.late_payment_ms)] {
+            if delay.is_some_and(|delay| delay > LONGEST_DELAY_MS) {
+                return Err(format!("{name} is at most {LONGEST_DELAY_MS}."));
+            }
         }
         if !(1..=MOST_CALLBACKS).contains(&script.callbacks) {
             return Err(format!("callbacks is between 1 and {MOST_CALLBACKS}; to send none, say drop_callback."));
@@ -142,6 +147,7 @@ impl Scripts {
         let of_prompts = script.query_result_code.is_some()
             || script.phone.is_some()
             || script.confirmation
+            || script.late_payment_ms.is_some()
             || script.phone_number != PhoneNumber::Whole;
         match script.operation {
             Operation::Stk if script.queue_timeout => {
@@ -149,7 +155,7 @@ impl Scripts {
             }
             Operation::Stk => {}
             _ if of_prompts => {
-                let names = "phone, query_result_code, phone_number and confirmation";
+                let names = "phone, query_result_code, phone_number, confirmation and late_payment_ms";
                 return Err(format!("{names} are for prompts only."));
             }
             operation => {

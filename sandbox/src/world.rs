@@ -118,22 +118,42 @@ impl Sandbox {
 
     /// Answers a prompt once; the callbacks leave by themselves. `false` when it was answered before or is unknown.
     pub(crate) fn answer_prompt(&self, id: u64, result_code: &str) -> bool {
-        let (prompt, arrived) = {
+        let answered = {
             let mut world = self.world();
             let at = world.now();
-            let Some(prompt) = world.prompts.answer(id, result_code, at) else { return false };
-            let arrived = movement(&prompt, at);
-            if let Some(movement) = &arrived {
-                world.ledger.receive(movement.clone());
-            }
-            (prompt, arrived)
+            world.prompts.answer(id, result_code, at)
         };
-        outgoing::send_stk_callbacks(self, &prompt);
+        let Some(prompt) = answered else { return false };
+        self.follow(&prompt);
+        let late = prompt.script.as_ref().and_then(|script| script.late_payment_ms);
+        if let Some(late) = late.filter(|_| result_code != "0") {
+            let sandbox = self.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(late)).await;
+                let paid = {
+                    let mut world = sandbox.world();
+                    let at = world.now();
+                    world.prompts.pay_late(id, at)
+                };
+                if let Some(prompt) = paid {
+                    sandbox.follow(&prompt);
+                }
+            });
+        }
+        true
+    }
+
+    /// What follows a prompt's answer: its money arrives, and the shop is called back.
+    fn follow(&self, prompt: &Prompt) {
+        let arrived = movement(prompt);
+        if let Some(movement) = &arrived {
+            self.world().ledger.receive(movement.clone());
+        }
+        outgoing::send_stk_callbacks(self, prompt);
         if let Some(movement) = arrived.filter(|_| prompt.script.as_ref().is_some_and(|script| script.confirmation)) {
             let sandbox = self.clone();
             tokio::spawn(async move { paying::tell_of_prompt(&sandbox, &movement).await });
         }
-        true
     }
 
     /// Forgets what was scripted, received and shown, but neither access tokens, nor registered addresses, nor money
@@ -150,16 +170,16 @@ impl Sandbox {
 }
 
 /// The money of a prompt that was paid.
-fn movement(prompt: &Prompt, at: DateTime<Utc>) -> Option<Movement> {
-    let receipt = prompt.answer.as_ref()?.receipt.clone()?;
+fn movement(prompt: &Prompt) -> Option<Movement> {
+    let answer = prompt.answer.as_ref()?;
     Some(Movement {
-        receipt,
+        receipt: answer.receipt.clone()?,
         way: prompt.way,
         short_code: prompt.party_b.clone(),
         account: if prompt.way == Way::PayBill { prompt.account_reference.clone() } else { String::new() },
         amount: prompt.amount,
         phone: prompt.phone.clone(),
-        at,
+        at: answer.at,
         reversed_by: None,
         ordered_by: None,
     })

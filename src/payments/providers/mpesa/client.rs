@@ -2,6 +2,7 @@
 
 use super::{
     answers::{PushAccepted, PushRefused, QueryAnswer, QueryFailed, read_push, read_query},
+    operator::Initiator,
     transport::{Daraja, NoToken, Reply},
     wire::{self, StkPush, StkQuery},
 };
@@ -40,6 +41,8 @@ pub struct Credentials {
     pub consumer_key: String,
     pub consumer_secret: String,
     pub passkey: String,
+    /// Who asks for status, balance and reversals; none when the merchant has made no API operator.
+    pub initiator: Option<Initiator>,
 }
 
 impl Credentials {
@@ -110,7 +113,7 @@ impl Daraja {
         match reply {
             Reply::NeverSent => Err(PushRefused::NotSent("no connection".to_owned())),
             Reply::Lost | Reply::Read { answer: None, .. } => Err(PushRefused::Unknown),
-            Reply::Read { status, answer: Some(answer), .. } => read_push(status, answer),
+            Reply::Read { status, answer: Some(answer), .. } => read_push(status, *answer),
         }
     }
 
@@ -136,7 +139,7 @@ impl Daraja {
             Reply::NeverSent => Err(QueryFailed::NotReached("no connection".to_owned())),
             Reply::Lost => Err(QueryFailed::NotReached("the answer was lost".to_owned())),
             Reply::Read { answer: None, .. } => Err(QueryFailed::NotReached("the answer was unreadable".to_owned())),
-            Reply::Read { status, answer: Some(answer), .. } => read_query(status, answer, checkout_request_id),
+            Reply::Read { status, answer: Some(answer), .. } => read_query(status, *answer, checkout_request_id),
         }
     }
 }

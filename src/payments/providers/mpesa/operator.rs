@@ -214,7 +214,7 @@ pub(super) fn read(reply: Result<Reply, NoToken>) -> Result<(StatusCode, Answer)
         Err(NoToken::Refused(reason)) => Err(AskRefused::BadSettings(reason)),
         Ok(Reply::NeverSent) => Err(AskRefused::NotSent("no connection".to_owned())),
         Ok(Reply::Lost | Reply::Read { answer: None, .. }) => Err(AskRefused::Unknown),
-        Ok(Reply::Read { status, answer: Some(answer), .. }) => Ok((status, answer)),
+        Ok(Reply::Read { status, answer: Some(answer), .. }) => Ok((status, *answer)),
     }
 }
 

@@ -82,7 +82,7 @@ impl fmt::Debug for Daraja {
 pub(super) enum Reply {
     Read {
         status: StatusCode,
-        answer: Option<Answer>,
+        answer: Option<Box<Answer>>,
         body: Vec<u8>,
     },
     /// The connection was never made.

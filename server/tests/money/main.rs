@@ -1,6 +1,8 @@
 //! Money under fire: the daily close, the provider's list, histories of every kind, races, and a provider that fails.
 #![allow(clippy::unwrap_used, clippy::unused_self, reason = "a story that cannot go on stops where it is")]
 
+#[path = "../checkout/account.rs"]
+mod account;
 mod bank;
 mod closing;
 mod expiring;

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     checkout::read_callback::close_callback,
     ctx::{Ctx, Platform},
+    db::TenantTx,
     error::AppError,
     jobs::kinds::Job,
     kernel::{
@@ -35,14 +36,15 @@ fn from(now: DateTime<Utc>, read_until: Option<DateTime<Utc>>) -> DateTime<Utc> 
 pub async fn start_pulling(ctx: &Ctx) -> Result<(), AppError> {
     if let Ok(account) = list::find_account(ctx).await? {
         let mut tx = ctx.tx().await?;
-        ask_again(&mut tx, account.id, ctx.now()).await?;
+        // At once, by the database's own clock.
+        ask_again(&mut tx, account.id, None).await?;
         tx.commit().await?;
     }
     Ok(())
 }
 
-async fn ask_again(tx: &mut crate::db::TenantTx, account: MpesaAccountId, at: DateTime<Utc>) -> Result<(), AppError> {
-    Ok(tx.enqueue(&Job::PullMoney(account), Some(at), Some(&format!("pull:{account}"))).await?)
+async fn ask_again(tx: &mut TenantTx, account: MpesaAccountId, at: Option<DateTime<Utc>>) -> Result<(), AppError> {
+    Ok(tx.enqueue(&Job::PullMoney(account), at, Some(&format!("pull:{account}"))).await?)
 }
 
 /// Reads the list, lands what is new, and asks for itself again.
@@ -71,7 +73,7 @@ pub async fn pull_recent(platform: &Arc<Platform>, tenant: TenantId, account: Mp
         .execute(tx.conn())
         .await?;
     }
-    ask_again(&mut tx, account, now + PAUSE).await?;
+    ask_again(&mut tx, account, Some(now + PAUSE)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -69,6 +69,7 @@ create table close_gaps (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     constraint close_gaps_pk primary key (tenant_id, id),
+    constraint close_gaps_tenant_fk foreign key (tenant_id) references tenants (id),
     constraint close_gaps_payment_fk foreign key (tenant_id, payment_id) references payments (tenant_id, id),
     constraint close_gaps_closed_by_fk foreign key (tenant_id, closed_by) references users (tenant_id, id),
     constraint close_gaps_once unique (tenant_id, kind, receipt),

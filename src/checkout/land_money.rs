@@ -268,7 +268,7 @@ async fn write_arrival(ctx: &Ctx, tx: &mut TenantTx, payment: PaymentId, arrived
         arrived.source.as_str(),
         arrived.short_code,
         arrived.typed_account,
-        arrived.payer.hash.as_ref().map(|hash| hash.as_slice()),
+        arrived.payer.hash.as_ref().map(<[u8; 32]>::as_slice),
         arrived.payer.name
     )
     .execute(tx.conn())

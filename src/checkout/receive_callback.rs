@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     jobs::kinds::Job,
     kernel::{
-        id::{CallbackId, PaymentId},
+        id::{CallbackId, PaymentId, TenantId},
         token::Token,
     },
 };
@@ -14,6 +14,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What may be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,15 +130,27 @@ pub async fn receive_callback(
     body: &[u8],
     source_ip: &str,
 ) -> Result<Received, AppError> {
-    keep(platform, &Heard::now(platform, call, token, body, source_ip)).await
+    Ok(match keep(platform, &Heard::now(platform, call, token, body, source_ip)).await? {
+        Some(_) => Received::Stored,
+        None => Received::UnknownToken,
+    })
 }
 
-/// Stores what was heard, once however often it is called. An error means that nobody knows whether it is stored.
-pub async fn keep(platform: &Arc<Platform>, heard: &Heard) -> Result<Received, AppError> {
+/// A call that is in the database.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    pub callback: CallbackId,
+    pub tenant: TenantId,
+    /// What its address was given out for.
+    pub subject: Uuid,
+}
+
+/// Stores what was heard, once however often it is called; none for an address that nobody gave out. An error means that
+/// nobody knows whether it is stored.
+pub async fn keep(platform: &Arc<Platform>, heard: &Heard) -> Result<Option<Kept>, AppError> {
     let Heard { id: callback, call, ref body, .. } = *heard;
-    let Some(hook) = platform.db.find_hook(&heard.token_hash, call.purpose()).await? else {
-        return Ok(Received::UnknownToken);
-    };
+    let Some(hook) = platform.db.find_hook(&heard.token_hash, call.purpose()).await? else { return Ok(None) };
+    let kept = Some(Kept { callback, tenant: hook.tenant, subject: hook.subject });
     let text = String::from_utf8_lossy(body).replace('\0', "\u{fffd}");
     let mut tx = platform.db.tenant(hook.tenant).await?;
     let stored = sqlx::query!(
@@ -157,7 +170,7 @@ pub async fn keep(platform: &Arc<Platform>, heard: &Heard) -> Result<Received, A
     .execute(tx.conn())
     .await?;
     if stored.rows_affected() == 0 {
-        return Ok(Received::Stored);
+        return Ok(kept);
     }
     if call == Call::Pay {
         let facts = json!({ "callback": callback });
@@ -167,7 +180,7 @@ pub async fn keep(platform: &Arc<Platform>, heard: &Heard) -> Result<Received, A
         tx.enqueue(&Job::SettleCallback(callback), None, None).await?;
     }
     tx.commit().await?;
-    Ok(Received::Stored)
+    Ok(kept)
 }
 
 /// Stored calls that nobody has read to the end, oldest first, after this one: to be read again.

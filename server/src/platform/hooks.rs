@@ -70,7 +70,8 @@ pub(super) async fn take(app: &App, call: Call, token: &Token, body: &[u8], sour
     let (platform, again) = (app.platform.clone(), heard.clone());
     let mut storing = tokio::spawn(async move { keep(&platform, &again).await });
     match tokio::time::timeout(PATIENCE, &mut storing).await {
-        Ok(Ok(Ok(received))) => return Some(received),
+        Ok(Ok(Ok(Some(_)))) => return Some(Received::Stored),
+        Ok(Ok(Ok(None))) => return Some(Received::UnknownToken),
         Ok(Ok(Err(_)) | Err(_)) => {}
         Err(_) => tracing::warn!(hook = call.kind(), "the database is slow to take a callback"),
     }

@@ -1,11 +1,7 @@
 //! Stores what waits in the spool: by command, and by the running program itself once the database answers again.
 
 use super::{Spool, read};
-use duka::{
-    checkout::receive_callback::{Received, keep},
-    ctx::Platform,
-    error::AppError,
-};
+use duka::{checkout::receive_callback::keep, ctx::Platform, error::AppError};
 use std::{io, sync::Arc, time::Duration};
 use tokio::sync::watch;
 
@@ -42,8 +38,8 @@ pub async fn replay(platform: &Arc<Platform>, spool: &Spool) -> io::Result<Repla
         let mut refused = Vec::new();
         for heard in whole {
             match keep(platform, &heard).await {
-                Ok(Received::Stored) => all.stored += 1,
-                Ok(Received::UnknownToken) => all.unknown += 1,
+                Ok(Some(_)) => all.stored += 1,
+                Ok(None) => all.unknown += 1,
                 Err(AppError::TryAgain { .. }) => {
                     all.is_away = true;
                     return Ok(all);

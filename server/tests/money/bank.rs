@@ -120,7 +120,7 @@ pub async fn places_of(story: &Story, payment: PaymentId) -> String {
     story
         .row::<(Option<String>,)>(&format!(
             "select string_agg(place || ' ' || cents / 100, ', ' order by place)
-             from (select place, sum(amount_cents) as cents from ledger_entries where payment_id = '{payment}' and place <> 'outside' group by place having sum(amount_cents) <> 0) p"
+             from (select place, sum(amount_cents)::bigint as cents from ledger_entries where payment_id = '{payment}' and place <> 'outside' group by place having sum(amount_cents) <> 0) p"
         ))
         .await
         .0

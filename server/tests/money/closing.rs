@@ -39,9 +39,10 @@ async fn a_day_of_everything(story: &Story) {
     story.script(json!({ "result_code": 1032 })).await;
     let by_hand = story.buy(2).await;
     story.until_settled(&by_hand).await;
-    arrive(story, "UKS1PART01", 1_000, Some(by_hand.order)).await;
-    arrive(story, "UKS1REST02", 1_300, Some(by_hand.order)).await;
-    arrive(story, "UKS1NONE03", 640, None).await;
+    for (shillings, order) in [(1_000, Some(by_hand.order)), (1_300, Some(by_hand.order)), (640, None)] {
+        let receipt = pay_unheard(story, shillings, "by hand").await;
+        arrive(story, &receipt, shillings, order).await;
+    }
     let silent = prompted_in_silence(story, 0).await;
     story.ask(&silent).await;
     pay_unheard(story, 50, "asante").await;
@@ -110,10 +111,10 @@ async fn money_from_before_the_ledger_is_given_its_place_with_what_was_owed_of_i
             order = placed.order
         ))
         .await;
-    story.write("update orders set payment_status = 'paid'").await;
+    story.write("update orders set status = 'paid', payment_status = 'paid'").await;
     close_all(&story).await;
     let places: (String,) = story
-        .row("select string_agg(place || ' ' || cents / 100, ', ' order by place) from (select place, sum(amount_cents) as cents from ledger_entries group by place) p")
+        .row("select string_agg(place || ' ' || cents / 100, ', ' order by place) from (select place, sum(amount_cents)::bigint as cents from ledger_entries group by place) p")
         .await;
     assert_eq!(places.0, "order 1150, outside -2300, refund 1150");
     assert_eq!(story.count("refunds where kind = 'excess'").await, 2);

@@ -19,9 +19,9 @@ async fn shop(world: &World) -> Browser<'_> {
                    returning tenant_id, id
                ), came as (
                    insert into payments (tenant_id, order_id, method, amount_cents, paid_amount_cents, status, mpesa_receipt, phone, requested_at, completed_at, result_source)
-                   select tenant_id, id, 'mpesa_paybill', 115000, 115000, 'succeeded', 'UKS1CAME01', '+254711223344', '2026-11-20 07:00+00', '2026-11-20 07:01+00', 'callback' from buyer
+                   select tenant_id, id, 'mpesa_paybill', 115000, 115000, 'succeeded', 'UKS1CAME01', '+254711223344', timestamptz '2026-11-20 07:00+00', timestamptz '2026-11-20 07:01+00', 'callback' from buyer
                    union all
-                   select tenant_id, null, 'mpesa_till', 64000, 64000, 'succeeded', 'UKS1INBOX2', null, '2026-11-20 20:59+00', '2026-11-20 21:00+00', 'pull' from buyer
+                   select tenant_id, null::uuid, 'mpesa_till', 64000, 64000, 'succeeded', 'UKS1INBOX2', null, '2026-11-20 20:59+00', '2026-11-20 21:00+00', 'pull' from buyer
                    union all
                    select tenant_id, id, 'mpesa_paybill', 115000, null, 'failed', null, '+254711223344', '2026-11-19 07:00+00', '2026-11-19 07:00+00', 'query' from buyer
                    returning tenant_id, id, order_id, mpesa_receipt, amount_cents

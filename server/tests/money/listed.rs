@@ -143,6 +143,8 @@ async fn a_list_that_is_brought_is_unsigned_and_only_makes_us_ask() {
         receive_callback(&story.platform, Call::Pull, &token, body.as_bytes(), "127.0.0.1").await.unwrap();
     }
     advance(&story, TimeDelta::minutes(1)).await;
+    // What was told is read, and then the list that it made us ask for.
+    story.work().await;
     story.work().await;
     let outcomes: (String,) = story
         .row("select string_agg(outcome, ', ' order by outcome) from mpesa_callbacks_raw where not validated")

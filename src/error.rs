@@ -58,6 +58,8 @@ pub enum Refusal {
     AccountTestOpen,
     /// The money has been put elsewhere meanwhile, or was never that much.
     MoneyIsNotThere,
+    /// Somebody closed the gap meanwhile, with another note.
+    GapClosed,
     /// The receipt has paid for something already.
     ReceiptUsed,
     /// A product has at most this many variants.

@@ -1,7 +1,8 @@
 //! A mail as it goes out: subject, plain text, and a page with its dress inside, as mail programs want it.
 
 use crate::text::mail::{copy_this, wording};
-use duka::mail::letter::Letter;
+use duka::mail::letter::{About, Letter};
+use duka::tenancy::address::home_url;
 use std::fmt::Write as _;
 
 /// Three texts that say the same.
@@ -17,7 +18,7 @@ const FONT: &str = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,
 /// Writes a letter in its reader's language. `base_url` is the platform's address, without a slash at the end.
 pub fn write(letter: &Letter, base_url: &str) -> Written {
     let words = wording(letter.locale, &letter.about);
-    let link = words.button.map(|button| (button, format!("{base_url}{}", letter.about.path())));
+    let link = words.button.map(|button| (button, address(&letter.about, base_url)));
     let subject = one_line(&words.subject);
 
     let mut plain = format!("{}\n", one_line(&words.greeting));
@@ -69,6 +70,12 @@ pub fn write(letter: &Letter, base_url: &str) -> Written {
     Written { subject, plain, html }
 }
 
+/// Where its button leads: on the platform, or on the shop it is about.
+fn address(about: &About, base_url: &str) -> String {
+    let home = about.host().map_or_else(|| base_url.to_owned(), |host| home_url(base_url, host));
+    format!("{home}{}", about.path())
+}
+
 /// Names come from people: a line break in one must not begin a new line of a mail.
 fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
@@ -93,11 +100,9 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use duka::{
+        db::directory::ShopHost,
         kernel::{access::Role, email::Email, id::MailId, locale::Locale, token::Token},
-        mail::{
-            letter::{About, Person},
-            low_stock::RunningOut,
-        },
+        mail::{letter::Person, low_stock::RunningOut},
     };
 
     fn all(to: &Person) -> Vec<About> {
@@ -110,7 +115,15 @@ mod tests {
             About::PasswordChanged { to: to.clone() },
             About::SecondFactorChanged { to: to.clone(), is_on: true },
             About::SecondFactorChanged { to: to.clone(), is_on: false },
-            About::Invite { to: to.clone(), role: Role::Staff, link },
+            About::Invite { to: to.clone(), role: Role::Staff, link: link.clone() },
+            About::OrderExpired {
+                to: to.clone(),
+                number: 1042,
+                host: ShopHost::Subdomain("mama-njeri".into()),
+                link,
+                locale: Locale::Sw,
+                is_part_paid: true,
+            },
             About::LowStock { to, goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
         ]
     }
@@ -129,7 +142,7 @@ mod tests {
                 assert!(one.plain.contains("Njeri"), "{}", one.plain);
                 assert!(one.html.contains("Mama Njeri"), "{}", one.html);
                 if one.plain.contains("https://") {
-                    let address = format!("https://duka.test{}", about.path());
+                    let address = address(&about, "https://duka.test");
                     assert!(one.plain.contains(&format!("\n{address}\n")), "{}", one.plain);
                     assert!(one.html.contains(&format!("href=\"{address}\"")), "{}", one.html);
                 }

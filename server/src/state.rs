@@ -5,6 +5,7 @@ use crate::{
     config::Config,
     request::{admission::Admission, host::Hosts, often::Often, rates::Rates},
     site::Site,
+    spool::Spool,
 };
 use duka::{catalog::media::MediaStore, ctx::Platform, tenancy::ownership::Lookout};
 use std::{
@@ -37,6 +38,8 @@ pub struct Shared {
     /// Looks at merchants' domains from outside.
     pub lookout: Lookout,
     pub sign_ups: Often,
+    /// Where callbacks wait while the database is away.
+    pub spool: Spool,
     /// Made-up merchants, and a machine of one's own that may try as often as it likes.
     pub is_demo: bool,
 }
@@ -68,6 +71,7 @@ impl App {
         Self(Arc::new(Shared {
             hosts: Hosts::new(platform.clone(), config.base.clone()),
             pages: PageCache::new(),
+            spool: Spool::of(&config.data_dir),
             config,
             platform,
             media,

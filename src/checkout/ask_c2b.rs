@@ -7,7 +7,7 @@ use super::{
     land_c2b::belongs_to,
     payable_orders::list_payable,
     read_callback::close_callback,
-    receive_callback::{Call, Kept, keep},
+    receive_callback::{Call, Heard, Kept, keep},
 };
 use crate::{
     ctx::{Ctx, Platform},
@@ -32,7 +32,7 @@ pub enum Asked {
 
 /// Keeps the question and judges it.
 pub async fn ask_c2b(platform: &Arc<Platform>, token: &Token, body: &[u8], source_ip: &str) -> Result<Asked, AppError> {
-    let Some(kept) = keep(platform, Call::C2bValidation, token, body, source_ip).await? else {
+    let Some(kept) = keep(platform, &Heard::now(platform, Call::C2bValidation, token, body, source_ip)).await? else {
         return Ok(Asked::UnknownToken);
     };
     let ctx = Ctx::new(platform.clone(), kept.tenant, Actor::Program);

@@ -17,6 +17,8 @@ pub mod card_refund;
 #[cfg(feature = "ssr")]
 pub mod check_payment;
 #[cfg(feature = "ssr")]
+pub mod close;
+#[cfg(feature = "ssr")]
 pub mod discount_order;
 #[cfg(feature = "ssr")]
 pub mod expire_order;

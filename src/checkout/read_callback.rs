@@ -1,7 +1,8 @@
 //! What providers told us, read by a job after it was stored: each kind has its reader, and each is closed with a word.
 
 use super::{
-    card::read_card_event, check_payment::read_prompt_answer, land_c2b::land_notice, receive_callback::Call,
+    card::read_card_event, check_payment::read_prompt_answer, close::read_pulled, land_c2b::land_notice,
+    receive_callback::Call,
 };
 use crate::{
     ctx::{Ctx, Platform},
@@ -36,12 +37,10 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
         Call::Pay => read_prompt_answer(&ctx, callback, PaymentId::from(subject), &body).await,
         Call::C2bConfirmation => land_notice(&ctx, callback, MpesaAccountId::from(subject), &body).await,
         Call::Card => read_card_event(&ctx, callback, &body).await,
-        Call::C2bValidation
-        | Call::RefundResult
-        | Call::RefundTimeout
-        | Call::AskResult
-        | Call::AskTimeout
-        | Call::Pull => close_callback(&ctx, callback, None, "unread", false).await,
+        Call::Pull => read_pulled(&ctx, callback, &body).await,
+        Call::C2bValidation | Call::RefundResult | Call::RefundTimeout | Call::AskResult | Call::AskTimeout => {
+            close_callback(&ctx, callback, None, "unread", false).await
+        }
     }
 }
 

@@ -61,7 +61,15 @@ impl TestDb {
     pub async fn new() -> Self {
         let url = std::env::var(SETTING)
             .unwrap_or_else(|_| panic!("{SETTING} is not set: run the tests with `make test`, or start a PostgreSQL cluster and give its superuser's address"));
-        let server = PgConnectOptions::from_str(&url).expect("the address of the test cluster is a PostgreSQL address");
+        Self::on(&url).await
+    }
+
+    /// The same in a cluster of one's own, such as one that is about to be killed.
+    ///
+    /// # Panics
+    /// When it does not do what it is told.
+    pub async fn on(url: &str) -> Self {
+        let server = PgConnectOptions::from_str(url).expect("the address of the test cluster is a PostgreSQL address");
         let mut admin = connect(&server.clone().database("postgres")).await;
         let template = template(&mut admin, &server).await;
         let name = format!("duka_test_{}_{}", seconds(), &crate::kernel::token::Token::random().hex()[..12]);

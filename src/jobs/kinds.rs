@@ -1,6 +1,8 @@
 //! Every job's payload: ids only.
 
-use crate::kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId};
+use crate::kernel::id::{
+    AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -27,6 +29,8 @@ pub enum Job {
     RunImport(ImportRunId),
     /// Remove an uploaded file whose time is over.
     ForgetImport(ImportRunId),
+    /// Read the provider's list of what came to an account of late.
+    PullMoney(MpesaAccountId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -48,6 +52,7 @@ impl Job {
             Self::RenewCategory(_) => "renew_category",
             Self::RunImport(_) => "run_import",
             Self::ForgetImport(_) => "forget_import",
+            Self::PullMoney(_) => "pull_money",
         }
     }
     pub fn body(self) -> Body {
@@ -59,6 +64,7 @@ impl Job {
             Self::CheckAccountTest(id) => id.uuid(),
             Self::RenewCategory(id) => id.uuid(),
             Self::RunImport(id) | Self::ForgetImport(id) => id.uuid(),
+            Self::PullMoney(id) => id.uuid(),
         };
         Body { subject }
     }

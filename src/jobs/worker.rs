@@ -4,7 +4,9 @@ use super::kinds::Job;
 use crate::{
     db::{Db, DbError},
     error::AppError,
-    kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, TenantId},
+    kernel::id::{
+        AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, TenantId,
+    },
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
 use serde::{Deserialize, Serialize};
@@ -91,6 +93,7 @@ handlers! {
     RenewCategory, "renew_category", |id| Job::RenewCategory(CategoryId::from(id));
     RunImport, "run_import", |id| Job::RunImport(ImportRunId::from(id));
     ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));
+    PullMoney, "pull_money", |id| Job::PullMoney(MpesaAccountId::from(id));
 }
 
 /// The queue sends nothing along, or the time it was due as an object; neither matters.

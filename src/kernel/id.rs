@@ -78,6 +78,8 @@ ids! {
     QuestionId,
     CategoryId,
     CallbackId,
+    /// A receipt on which the provider's list and our payments do not agree.
+    CloseGapId,
     CustomerId,
     DeliveryQuoteId,
     EventId,

@@ -3,10 +3,11 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
+    order,
 };
 use crate::{
     ctx::Platform,
-    db::{DbError, TenantTx},
+    db::{DbError, TenantTx, directory::ShopHost},
     error::AppError,
     kernel::{
         access::Role,
@@ -78,6 +79,16 @@ pub enum About {
         goods: Vec<RunningOut>,
         more: u32,
     },
+    /// To a buyer, whose order is on the shop's own host.
+    OrderExpired {
+        to: Person,
+        number: i64,
+        host: ShopHost,
+        link: Token,
+        locale: Locale,
+        /// A part of it was paid, and is with the shop.
+        is_part_paid: bool,
+    },
 }
 
 impl About {
@@ -90,11 +101,12 @@ impl About {
             | Self::PasswordChanged { to }
             | Self::SecondFactorChanged { to, .. }
             | Self::Invite { to, .. }
-            | Self::LowStock { to, .. } => to,
+            | Self::LowStock { to, .. }
+            | Self::OrderExpired { to, .. } => to,
         }
     }
 
-    /// Where its button leads, under the platform's address.
+    /// Where its button leads, under the address of the platform, or of [`About::host`].
     pub fn path(&self) -> String {
         match self {
             Self::Welcome { .. } => "/dashboard".to_owned(),
@@ -102,9 +114,23 @@ impl About {
             Self::ChangeEmail { link, .. } => format!("/email/{}", link.hex()),
             Self::Invite { link, .. } => format!("/invites/{}", link.hex()),
             Self::LowStock { .. } => "/dashboard/stock?filter=low".to_owned(),
+            Self::OrderExpired { link, locale, .. } => {
+                let language = if *locale == Locale::Sw { "/sw" } else { "" };
+                format!("{language}/orders/{}", link.hex())
+            }
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
+        }
+    }
+}
+
+impl About {
+    /// The shop whose page its button leads to; none for the platform's.
+    pub const fn host(&self) -> Option<&ShopHost> {
+        match self {
+            Self::OrderExpired { host, .. } => Some(host),
+            _ => None,
         }
     }
 }
@@ -126,11 +152,18 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
     .await?;
     let Some(row) = found else { return Ok(None) };
     let kind = MailKind::parse(&row.kind).ok_or_else(|| AppError::broken(format!("{mail} is of no known kind")))?;
+    let mut recipient = row.recipient;
     let about = match kind {
         MailKind::ResetPassword => proof(platform, &mut tx, row.subject_id, "reset_password").await?,
         MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
         MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,
-        MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &row.recipient).await?,
+        MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &recipient).await?,
+        MailKind::OrderExpired => {
+            order::find_expired(platform, &mut tx, row.subject_id).await?.map(|(about, email)| {
+                recipient = email;
+                about
+            })
+        }
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),
         MailKind::EmailChanged => {
             member(&mut tx, row.subject_id).await?.map(|found| About::EmailChanged { to: found.person })
@@ -142,7 +175,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
             .await?
             .map(|found| About::SecondFactorChanged { to: found.person, is_on: found.has_second_factor }),
     };
-    let (Some(about), Some(to)) = (about, Email::parse(&row.recipient)) else {
+    let (Some(about), Some(to)) = (about, Email::parse(&recipient)) else {
         end(&mut tx, mail, "dropped").await?;
         tx.commit().await?;
         return Ok(None);

@@ -6,4 +6,6 @@ pub mod letter;
 #[cfg(feature = "ssr")]
 pub mod low_stock;
 #[cfg(feature = "ssr")]
+mod order;
+#[cfg(feature = "ssr")]
 pub mod outbox;

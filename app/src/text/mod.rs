@@ -8,6 +8,8 @@ pub mod card_settings;
 pub mod cards;
 #[cfg(feature = "ssr")]
 pub mod catalogue;
+#[cfg(feature = "ssr")]
+pub mod closing;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]

@@ -1,58 +1,27 @@
-//! Where M-Pesa asks about money that comes to a paybill or till by itself, and tells that it has come.
+//! Where M-Pesa asks whether money may come to a paybill or till by itself; that it has come is told in `hooks`.
 
 use crate::{
     request::{client, plain},
     state::App,
 };
 use axum::{
-    Json,
     body::Bytes,
     extract::{FromRequest as _, Path, Request, State},
     response::{IntoResponse as _, Response},
 };
 use duka::{
-    checkout::{
-        ask_c2b::{Asked, ask_c2b},
-        receive_callback::{Call, Received, receive_callback},
-    },
+    checkout::ask_c2b::{Asked, ask_c2b},
     kernel::token::Token,
     payments::{
         matching::Judgement,
         providers::mpesa::{ValidationRefusal, validation_answer},
     },
 };
-use http::{
-    HeaderValue, StatusCode,
-    header::{CONTENT_TYPE, RETRY_AFTER},
-};
-use serde_json::json;
+use http::{HeaderValue, StatusCode, header::CONTENT_TYPE};
 use std::time::Duration;
 
 /// M-Pesa decides by itself after eight seconds, and a person is waiting with the phone in their hand.
 const PATIENCE: Duration = Duration::from_millis(1_800);
-
-/// Money has come: stored before it is acknowledged.
-pub async fn confirmation(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
-    let source = caller(&app, &request);
-    let Some(token) = Token::parse(&token) else { return unknown() };
-    let body = match Bytes::from_request(request, &app).await {
-        Ok(body) => body,
-        Err(refused) => return refused.into_response(),
-    };
-    // Its own task: a caller that hangs up does not undo what it told us.
-    let platform = app.platform.clone();
-    let storing =
-        tokio::spawn(async move { receive_callback(&platform, Call::C2bConfirmation, &token, &body, &source).await });
-    match storing.await {
-        Ok(Ok(Received::Stored)) => Json(json!({ "ResultCode": 0, "ResultDesc": "Success" })).into_response(),
-        Ok(Ok(Received::UnknownToken)) => unknown(),
-        Ok(Err(_)) | Err(_) => {
-            let mut answer = plain(StatusCode::SERVICE_UNAVAILABLE, "Not stored; please send it again.\n");
-            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
-            answer
-        }
-    }
-}
 
 fn caller(app: &App, request: &Request) -> String {
     client::address(&app.config, request.extensions(), request.headers())

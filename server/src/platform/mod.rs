@@ -8,6 +8,7 @@ mod dashboard;
 mod delivery;
 mod discounts;
 mod domains;
+mod download;
 mod export;
 mod front;
 mod hooks;
@@ -106,8 +107,9 @@ pub fn hooks(app: App) -> Doors {
     Doors::new(app)
         .form("/hooks/pay/{token}", Who::Provider, hooks::pay)
         .form("/hooks/c2b/{token}/validation", Who::Provider, c2b::validation)
-        .form("/hooks/c2b/{token}/confirmation", Who::Provider, c2b::confirmation)
+        .form("/hooks/c2b/{token}/confirmation", Who::Provider, hooks::c2b_confirmation)
         .form("/hooks/card/{token}", Who::Provider, card_hook::event)
+        .form("/hooks/pull/{token}", Who::Provider, hooks::pull)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

@@ -85,6 +85,11 @@ impl Story {
         self.db.url("duka_app")
     }
 
+    /// The worker's login.
+    pub fn worker(&self) -> duka::db::Db {
+        self.db.worker.clone()
+    }
+
     pub fn tenant(&self) -> TenantId {
         self.shop.tenant
     }
@@ -241,7 +246,7 @@ impl Story {
     /// Does every job that is due; nobody is written to in these stories.
     pub async fn work(&self) {
         let mailer = Mailer::folder(std::env::temp_dir().join("duka-no-mails"), "Duka <no-reply@localhost>").unwrap();
-        worker::drain(&self.db.worker, Arc::new(Registry::new(self.platform.clone(), mailer))).await.unwrap();
+        worker::drain(&self.worker(), Arc::new(Registry::new(self.platform.clone(), mailer))).await.unwrap();
     }
 
     /// Asks the provider about the order's first payment.

@@ -33,6 +33,7 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("carts", "codes", "words that a merchant gives out"),
     ("categories", "description", "about goods"),
     ("categories", "name", "about goods"),
+    ("daily_closes", "list_problem", "one of a few words"),
     ("delivery_partners", "name", "a company"),
     ("delivery_partners", "provider", "a company"),
     ("delivery_quotes", "rule_applied", "how a fee was reckoned"),

@@ -90,6 +90,8 @@ impl World {
                insert into mpesa_callbacks_raw (tenant_id, payment_id, payload, raw_body) values ('{tenant}', '{payment}', '{callback}', '{callback}'),
                       ('{tenant}', null, '{c2b}', '{c2b}');
                insert into refunds (tenant_id, order_id, reason) values ('{tenant}', '{order}', 'Wanjiku Kamau sent it back');
+               insert into close_gaps (tenant_id, kind, day, receipt, payment_id, closed_at, note)
+               values ('{tenant}', 'not_listed', '2026-11-20', 'SKJ{n}', '{payment}', now(), 'Called Wanjiku Kamau on 0711 223 344');
                insert into whatsapp_threads (tenant_id, id, customer_id) values ('{tenant}', '{thread}', '{customer}');
                insert into whatsapp_messages (tenant_id, thread_id, direction, body, metadata) values ('{tenant}', '{thread}', 'inbound', 'It is me, Wanjiku', '{{"from": "254711223344"}}');
                insert into events (tenant_id, event_type, session_id, order_id, properties) values ('{tenant}', 'order_completed', '{cart}', '{order}', '{{}}'),

@@ -82,6 +82,8 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("card_accounts", KEPT, "payments were made through it"),
     ("refund_lines", ADDED, "evidence of money"),
     ("provider_questions", KEPT, "evidence of money"),
+    ("daily_closes", KEPT, "evidence of money"),
+    ("close_gaps", KEPT, "evidence of money"),
     ("delivery_orders", KEPT, "a promise"),
     ("inventory_movements", ADDED, "a ledger"),
     ("order_status_history", ADDED, "a ledger"),
@@ -128,6 +130,11 @@ pub const CHANGEABLE: &[(&str, &[&str], &str)] = &[
         "mpesa_callbacks_raw",
         &["payment_id", "validated", "processed_at", "outcome", "updated_at"],
         "what was received stays as it came",
+    ),
+    (
+        "close_gaps",
+        &["ours_cents", "listed_cents", "closed_at", "closed_by", "note", "updated_at"],
+        "which receipt it is about does not change",
     ),
 ];
 

@@ -1,8 +1,12 @@
-//! The money's pages: the inbox of money without a place, with one payment's page behind it.
+//! The money's pages: every payment, one of them, money without a place, the days that were closed.
 
+pub mod close;
 pub mod credit;
+pub mod day;
 pub mod inbox;
+pub mod list;
 pub mod money;
+pub mod payment;
 pub mod tabs;
 
 use crate::text::{dash::DashWords, inbox::InboxWords};
@@ -10,7 +14,15 @@ use duka::kernel::local_time::LocalTime;
 use duka::pages::dashboard::payments::inbox::InboxRow;
 use leptos::prelude::*;
 
+pub use crate::dashboard::address::PAYMENTS;
+
 pub const INBOX: &str = "/dashboard/payments/inbox";
+pub const CLOSE: &str = "/dashboard/payments/close";
+
+/// A link above the heading.
+fn back(href: &'static str, word: &'static str) -> impl IntoView {
+    view! { <p class="back"><a href=href>"← "{word}</a></p> }
+}
 
 fn time(dash: &'static DashWords, at: &LocalTime) -> impl IntoView + use<> {
     view! { <time datetime=at.as_str().to_owned()>{dash.moment(at)}</time> }
@@ -35,4 +47,17 @@ fn told(words: &'static InboxWords, dash: &'static DashWords, row: &InboxRow) ->
             <div><dt>{(dash.payment_method)(&row.method)}</dt><dd>{time(dash, &row.came_on)}</dd></div>
         </dl>
     }
+}
+
+/// Text for a place behind a question mark.
+fn encoded(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || byte == b'-' {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
 }

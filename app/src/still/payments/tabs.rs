@@ -28,7 +28,7 @@ impl Tab {
 }
 
 /// `here` is marked as the present one.
-pub fn tabs(locale: Locale, here: Tab) -> impl IntoView {
+pub fn tabs(locale: Locale, here: Tab) -> impl IntoView + use<> {
     let words = words(locale);
     let links: Vec<_> = Tab::ALL
         .into_iter()

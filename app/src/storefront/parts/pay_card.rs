@@ -42,12 +42,7 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
             let excess = (!page.excess.is_zero())
                 .then(|| view! { <p>{(by_hand::words(frame.locale).excess)(&page.excess)}</p> });
             let card_paid = page.paid_card.as_ref().map(|card| card_payment::paid(frame, card));
-            card(
-                "stage stage--good",
-                words.paid,
-                words.paid_text.to_owned(),
-                view! { {receipt}{card_paid}{excess} },
-            )
+            card("stage stage--good", words.paid, words.paid_text.to_owned(), view! { {receipt}{card_paid}{excess} })
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),

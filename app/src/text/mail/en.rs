@@ -97,6 +97,15 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("See what is low"),
             vec!["You can switch these mails off on that page.".to_owned()],
         ),
+        About::OrderExpired { number, is_part_paid, .. } => (
+            format!("{shop}: order {number} was closed"),
+            std::iter::once(format!("Your order {number} at {shop} was not paid in time, so it is closed and the goods are back on the shelf."))
+                .chain((!is_part_paid).then(|| "No money was taken.".to_owned()))
+                .chain(is_part_paid.then(|| format!("What you had paid of it is with {shop}; write to them to have it back or to buy with it.")))
+                .collect(),
+            Some("See the order"),
+            vec!["If you have just paid all the same, do nothing: the order opens again when the goods are still there, and otherwise your money comes back.".to_owned()],
+        ),
     };
     Wording {
         subject,

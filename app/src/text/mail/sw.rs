@@ -95,6 +95,15 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Ona zinazokwisha"),
             vec!["Unaweza kuzima barua hizi kwenye ukurasa huo.".to_owned()],
         ),
+        About::OrderExpired { number, is_part_paid, .. } => (
+            format!("{shop}: oda {number} imefungwa"),
+            std::iter::once(format!("Oda yako {number} ya {shop} haikulipwa kwa wakati, kwa hiyo imefungwa na bidhaa zimerudi kwenye rafu."))
+                .chain((!is_part_paid).then(|| "Hakuna pesa iliyochukuliwa.".to_owned()))
+                .chain(is_part_paid.then(|| format!("Ulichokuwa umelipa kiko kwa {shop}; waandikie wakurudishie au ununue nacho.")))
+                .collect(),
+            Some("Ona oda"),
+            vec!["Kama umelipa sasa hivi, usifanye lolote: oda inafunguliwa tena bidhaa zikiwa bado zipo, la sivyo pesa zako zinarudi.".to_owned()],
+        ),
     };
     Wording {
         subject,

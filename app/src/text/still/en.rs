@@ -35,6 +35,7 @@ pub const WORDS: StillWords = StillWords {
             Refusal::MoneyIsNotThere => {
                 "That money has been moved meanwhile, or was never that much. Load the page again."
             }
+            Refusal::GapClosed => "Somebody else has closed this meanwhile.",
             Refusal::ReceiptUsed => "That receipt has been used already.",
             Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
             Refusal::CountEnded => "This count was applied or put away already. Nothing was changed.",

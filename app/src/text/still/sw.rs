@@ -33,6 +33,7 @@ pub const WORDS: StillWords = StillWords {
             }
             Refusal::TooManyCategories { .. } => "Duka linaweza kuwa na makundi 500. Hakuna kilichoongezwa.",
             Refusal::MoneyIsNotThere => "Pesa hiyo imeshahamishwa, au haikuwa nyingi hivyo. Pakia ukurasa tena.",
+            Refusal::GapClosed => "Mtu mwingine ameifunga tayari.",
             Refusal::ReceiptUsed => "Risiti hiyo imeshatumika.",
             Refusal::AccountTestOpen => "Ombi bado liko wazi. Lijibu kwenye simu, au subiri dakika tatu.",
             Refusal::CountEnded => "Hesabu hii tayari imetumika au imewekwa kando. Hakuna kilichobadilika.",

@@ -17,7 +17,7 @@ const FONT: &str = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,
 /// Writes a letter in its reader's language. `base_url` is the platform's address, without a slash at the end.
 pub fn write(letter: &Letter, base_url: &str) -> Written {
     let words = wording(letter.locale, &letter.about);
-    let link = words.button.map(|button| (button, format!("{base_url}{}", letter.about.path())));
+    let link = words.button.map(|button| (button, letter.about.address(base_url)));
     let subject = one_line(&words.subject);
 
     let mut plain = format!("{}\n", one_line(&words.greeting));
@@ -93,7 +93,7 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use duka::{
-        kernel::{access::Role, email::Email, id::MailId, locale::Locale, token::Token},
+        kernel::{access::Role, email::Email, id::MailId, locale::Locale, money::Money, token::Token},
         mail::{
             letter::{About, Person},
             low_stock::RunningOut,
@@ -111,7 +111,8 @@ mod tests {
             About::SecondFactorChanged { to: to.clone(), is_on: true },
             About::SecondFactorChanged { to: to.clone(), is_on: false },
             About::Invite { to: to.clone(), role: Role::Staff, link },
-            About::LowStock { to, goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
+            About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
+            About::OrderPaid { to, number: 1_001, total: Money::shillings(1_150), page: "https://njeri.duka.test/orders/ab/receipt".into() },
         ]
     }
 
@@ -129,7 +130,7 @@ mod tests {
                 assert!(one.plain.contains("Njeri"), "{}", one.plain);
                 assert!(one.html.contains("Mama Njeri"), "{}", one.html);
                 if one.plain.contains("https://") {
-                    let address = format!("https://duka.test{}", about.path());
+                    let address = about.address("https://duka.test");
                     assert!(one.plain.contains(&format!("\n{address}\n")), "{}", one.plain);
                     assert!(one.html.contains(&format!("href=\"{address}\"")), "{}", one.html);
                 }

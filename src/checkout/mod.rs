@@ -9,6 +9,8 @@ pub mod forms;
 pub mod totals;
 
 #[cfg(feature = "ssr")]
+pub(crate) mod cash_history;
+#[cfg(feature = "ssr")]
 pub mod check_payment;
 #[cfg(feature = "ssr")]
 pub mod discount_order;
@@ -18,6 +20,8 @@ pub mod expire_order;
 mod locks;
 #[cfg(feature = "ssr")]
 pub mod move_order;
+#[cfg(feature = "ssr")]
+mod note_paid;
 #[cfg(feature = "ssr")]
 pub mod open_shop;
 #[cfg(feature = "ssr")]
@@ -33,6 +37,10 @@ pub mod release_goods;
 #[cfg(feature = "ssr")]
 pub mod request_prompt;
 #[cfg(feature = "ssr")]
+pub mod rider;
+#[cfg(feature = "ssr")]
 pub mod settle_payment;
+#[cfg(feature = "ssr")]
+pub mod take_by_hand;
 #[cfg(feature = "ssr")]
 mod write_order;

@@ -19,10 +19,12 @@ pub enum MailKind {
     Invite,
     /// What newly runs out. A round of the stock.
     LowStock,
+    /// To a buyer: the order is paid, here is its receipt. An order; its row knows the address.
+    OrderPaid,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Welcome,
         Self::ResetPassword,
         Self::ChangeEmail,
@@ -31,6 +33,7 @@ impl MailKind {
         Self::SecondFactorChanged,
         Self::Invite,
         Self::LowStock,
+        Self::OrderPaid,
     ];
 
     /// The word in `mails.kind`.
@@ -44,6 +47,7 @@ impl MailKind {
             Self::SecondFactorChanged => "second_factor_changed",
             Self::Invite => "invite",
             Self::LowStock => "low_stock",
+            Self::OrderPaid => "order_paid",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

@@ -3,6 +3,7 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
+    order_paid,
 };
 use crate::{
     ctx::Platform,
@@ -13,6 +14,7 @@ use crate::{
         email::Email,
         id::{MailId, TenantId},
         locale::Locale,
+        money::Money,
         token::Token,
     },
     vault::Purpose,
@@ -78,6 +80,13 @@ pub enum About {
         goods: Vec<RunningOut>,
         more: u32,
     },
+    /// An order's receipt; the page's address is the shop's own.
+    OrderPaid {
+        to: Person,
+        number: i64,
+        total: Money,
+        page: String,
+    },
 }
 
 impl About {
@@ -90,12 +99,21 @@ impl About {
             | Self::PasswordChanged { to }
             | Self::SecondFactorChanged { to, .. }
             | Self::Invite { to, .. }
-            | Self::LowStock { to, .. } => to,
+            | Self::LowStock { to, .. }
+            | Self::OrderPaid { to, .. } => to,
         }
     }
 
-    /// Where its button leads, under the platform's address.
-    pub fn path(&self) -> String {
+    /// Where its button leads; `base_url` is the platform's address, without a slash at the end.
+    pub fn address(&self, base_url: &str) -> String {
+        match self {
+            Self::OrderPaid { page, .. } => page.clone(),
+            other => format!("{base_url}{}", other.path()),
+        }
+    }
+
+    /// The same under the platform's address.
+    fn path(&self) -> String {
         match self {
             Self::Welcome { .. } => "/dashboard".to_owned(),
             Self::ResetPassword { link, .. } => format!("/reset/{}", link.hex()),
@@ -105,6 +123,7 @@ impl About {
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
+            Self::OrderPaid { .. } => "/".to_owned(),
         }
     }
 }
@@ -126,11 +145,19 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
     .await?;
     let Some(row) = found else { return Ok(None) };
     let kind = MailKind::parse(&row.kind).ok_or_else(|| AppError::broken(format!("{mail} is of no known kind")))?;
+    let mut recipient = row.recipient;
     let about = match kind {
+        MailKind::OrderPaid => match order_paid::find(platform, &mut tx, row.subject_id).await? {
+            Some((about, email)) => {
+                recipient = email;
+                Some(about)
+            }
+            None => None,
+        },
         MailKind::ResetPassword => proof(platform, &mut tx, row.subject_id, "reset_password").await?,
         MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
         MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,
-        MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &row.recipient).await?,
+        MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &recipient).await?,
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),
         MailKind::EmailChanged => {
             member(&mut tx, row.subject_id).await?.map(|found| About::EmailChanged { to: found.person })
@@ -142,7 +169,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
             .await?
             .map(|found| About::SecondFactorChanged { to: found.person, is_on: found.has_second_factor }),
     };
-    let (Some(about), Some(to)) = (about, Email::parse(&row.recipient)) else {
+    let (Some(about), Some(to)) = (about, Email::parse(&recipient)) else {
         end(&mut tx, mail, "dropped").await?;
         tx.commit().await?;
         return Ok(None);

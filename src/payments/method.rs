@@ -13,12 +13,15 @@ pub enum PaymentMethod {
     /// Cash when it is delivered.
     Cod,
     Card,
+    /// A way of the merchant's own, such as a bank: staff say when the money has come.
+    Manual,
 }
 
 impl PaymentMethod {
-    pub const ALL: [Self; 5] = [Self::MpesaStk, Self::MpesaPaybill, Self::MpesaTill, Self::Cod, Self::Card];
+    pub const ALL: [Self; 6] =
+        [Self::MpesaStk, Self::MpesaPaybill, Self::MpesaTill, Self::Cod, Self::Card, Self::Manual];
     /// What a shop takes today; the rest comes with its own providers.
-    pub const OFFERED: [Self; 2] = [Self::MpesaStk, Self::Cod];
+    pub const OFFERED: [Self; 3] = [Self::MpesaStk, Self::Cod, Self::Manual];
 
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -27,6 +30,7 @@ impl PaymentMethod {
             Self::MpesaTill => "mpesa_till",
             Self::Cod => "cod",
             Self::Card => "card",
+            Self::Manual => "manual",
         }
     }
     pub fn parse(text: &str) -> Option<Self> {
@@ -38,6 +42,7 @@ impl PaymentMethod {
             Self::MpesaStk | Self::MpesaPaybill | Self::MpesaTill => "mpesa",
             Self::Cod => "cod",
             Self::Card => "card",
+            Self::Manual => "manual",
         }
     }
 }

@@ -8,4 +8,5 @@ pub mod account_settings;
 pub mod account_test;
 pub mod method;
 pub mod providers;
+pub mod rules;
 pub mod status;

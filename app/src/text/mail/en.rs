@@ -97,6 +97,12 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("See what is low"),
             vec!["You can switch these mails off on that page.".to_owned()],
         ),
+        About::OrderPaid { number, total, .. } => (
+            format!("{shop}: order {number} is paid"),
+            vec![format!("Thank you. {total} has arrived, and your order {number} is paid."), "Here is your receipt.".to_owned()],
+            Some("See the receipt"),
+            vec!["Whoever has the link sees the order, so keep it to yourself.".to_owned()],
+        ),
     };
     Wording {
         subject,

@@ -2,15 +2,18 @@
 
 use super::{CheckoutPage, CheckoutValues};
 use crate::{
-    checkout::totals::sum_up,
+    checkout::{cash_history, totals::sum_up},
     ctx::Ctx,
     db::TenantTx,
-    delivery::zones::{USUAL_MINUTES, Zone, choose},
+    delivery::{
+        cash_rules::{CashRules, NoCash, may_pay_cash},
+        zones::{USUAL_MINUTES, Zone, choose},
+    },
     error::AppError,
     kernel::{
         currency::Currency,
         field_errors::FieldErrors,
-        id::{CartId, StoreId},
+        id::{CartId, StoreId, ZoneId},
         money::{BasisPoints, Money},
         phone::Phone,
         token::Token,
@@ -22,7 +25,7 @@ use crate::{
         rows::currency,
         savings::Savings,
     },
-    payments::method::PaymentMethod,
+    payments::{method::PaymentMethod, rules::StoredRules},
 };
 use serde::Deserialize;
 use sqlx::types::Json;
@@ -32,11 +35,17 @@ struct Terms {
     currency: Currency,
     vat: Option<BasisPoints>,
     takes_mpesa: bool,
+    cash: CashRules,
+    /// What the merchant's own way is called.
+    manual: Option<String>,
     zones: Vec<Zone>,
+    /// In the order of `zones`.
+    zone_ids: Vec<ZoneId>,
 }
 
 #[derive(Debug, Deserialize)]
 struct ZoneRow {
+    id: ZoneId,
     area: String,
     aliases: Vec<String>,
     group: String,
@@ -80,15 +89,30 @@ pub async fn load(
     let mut tx = ctx.tx().await?;
     let Some(loaded) = list_lines(&mut tx, visit.store, cart, buyer, ctx.now()).await? else { return Ok(None) };
     let (frame, standing) = load_frame(&mut tx, visit).await?;
-    let Terms { currency, vat, takes_mpesa, zones } = find_terms(&mut tx, visit.store).await?;
+    let Terms { currency, vat, takes_mpesa, cash, manual, zones, zone_ids } = find_terms(&mut tx, visit.store).await?;
     let chosen = choose(&zones, area);
     let delivery = zones.get(chosen).map_or(Money::zero(currency), |zone| zone.fee);
     let priced = loaded.price(currency, delivery, standing.rules, ctx.now())?;
     let totals = sum_up(&priced, vat).map_err(AppError::broken)?;
     // There is no prompt over nothing.
     let may_prompt = takes_mpesa && !totals.total.is_zero();
-    let methods =
-        PaymentMethod::OFFERED.into_iter().filter(|method| *method != PaymentMethod::MpesaStk || may_prompt).collect();
+    let history = match buyer {
+        Some(buyer) if cash.asks_for_history() => Some(cash_history::of_phone(&mut tx, buyer).await?),
+        _ => None,
+    };
+    let no_cash = match zone_ids.get(chosen) {
+        Some(zone) => may_pay_cash(&cash, totals.total, *zone, history.as_ref()).err(),
+        None => (!cash.takes_cash).then_some(NoCash::NotTaken),
+    };
+    let methods = PaymentMethod::OFFERED
+        .into_iter()
+        .filter(|method| match method {
+            PaymentMethod::MpesaStk => may_prompt,
+            PaymentMethod::Cod => no_cash.is_none(),
+            PaymentMethod::Manual => manual.is_some() && !totals.total.is_zero(),
+            _ => true,
+        })
+        .collect();
     let areas = zones
         .into_iter()
         .map(|zone| AreaFee {
@@ -109,6 +133,8 @@ pub async fn load(
         total: totals.total,
         tax: totals.tax,
         methods,
+        no_cash: no_cash.filter(|why| *why != NoCash::NotTaken),
+        manual_name: manual,
         idempotency_key: Token::random().hex(),
         values: CheckoutValues::default(),
         errors: FieldErrors::none(),
@@ -124,7 +150,7 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError
                   coalesce((
                       select jsonb_agg(to_jsonb(zone) order by zone.position, zone.area)
                       from (
-                          select z.city_area as area, z.aliases, z.fee_cents, z.min_order_cents, z.eta_minutes, z.is_default, z.position,
+                          select z.id, z.city_area as area, z.aliases, z.fee_cents, z.min_order_cents, z.eta_minutes, z.is_default, z.position,
                                  case when count(*) over (partition by z.name) > 1 then z.name else '' end as "group"
                           from delivery_zones z
                           where z.tenant_id = $1
@@ -132,7 +158,14 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError
                           order by z.position, z.city_area
                           limit 300
                       ) zone
-                  ), '[]') as "zones!: Json<Vec<ZoneRow>>"
+                  ), '[]') as "zones!: Json<Vec<ZoneRow>>",
+                  (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
+                              'least_delivered', r.cash_least_delivered, 'most_refused', r.cash_most_refused,
+                              'manual_name', r.manual_name, 'manual_instructions', r.manual_instructions,
+                              'zones', (select coalesce(jsonb_agg(a.zone_id), '[]') from cash_areas a where a.tenant_id = $1 and a.store_id = $2))
+                   from payment_rules r
+                   where r.tenant_id = $1
+                     and r.store_id = $2) as "rules: Json<StoredRules>"
            from stores s
            where s.tenant_id = $1
              and s.id = $2"#,
@@ -146,6 +179,9 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError
         currency,
         vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
         takes_mpesa: row.takes_mpesa,
+        cash: row.rules.as_ref().map(|rules| rules.cash()).unwrap_or_default(),
+        manual: row.rules.and_then(|rules| rules.0.manual()).map(|(name, _)| name),
+        zone_ids: row.zones.0.iter().map(|zone| zone.id).collect(),
         zones: row.zones.0.into_iter().map(|zone| zone.zone(currency)).collect(),
     })
 }

@@ -56,6 +56,12 @@ pub enum Refusal {
     NotReady,
     /// The shop's M-Pesa account could not be tried: what the provider said decides the words.
     AccountTestOpen,
+    /// Nobody has accepted the cash order yet.
+    NotAccepted,
+    /// The money has been put elsewhere meanwhile, or was never that much.
+    MoneyIsNotThere,
+    /// The receipt has paid for something already.
+    ReceiptUsed,
     /// A product has at most this many variants.
     TooManyVariants { limit: u32 },
     /// A merchant has at most this many categories.

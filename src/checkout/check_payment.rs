@@ -5,6 +5,7 @@
 
 use super::{
     locks::audit_payment,
+    read_callback::close_callback,
     settle_payment::{Source, Verdict, settle},
 };
 use crate::{
@@ -58,33 +59,21 @@ fn next_check(age: TimeDelta) -> Option<TimeDelta> {
     })
 }
 
-/// Reads one stored callback. Repeats, late ones and forged ones are all welcome.
-pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callback: CallbackId) -> Result<(), AppError> {
-    let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
+/// Reads what M-Pesa said of a prompt. Repeats, late ones and forged ones are all welcome.
+pub(super) async fn read_prompt_answer(
+    ctx: &Ctx,
+    callback: CallbackId,
+    payment: PaymentId,
+    body: &str,
+) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
-    let row = sqlx::query!(
-        "select payment_id, raw_body, processed_at
-         from mpesa_callbacks_raw
-         where tenant_id = $1
-           and id = $2",
-        tx.tenant(),
-        callback.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    let Some((payment, body)) = row
-        .filter(|row| row.processed_at.is_none())
-        .and_then(|row| Some((PaymentId::from(row.payment_id?), row.raw_body?)))
-    else {
-        return Ok(());
-    };
-    let watched = watch(&ctx, &mut tx, payment).await?;
+    let watched = watch(ctx, &mut tx, payment).await?;
     drop(tx);
     let said = match read_stk_callback(body.as_bytes()) {
         Ok(said) => said,
         Err(fault) => {
             tracing::warn!(payment.id = %payment, error.message = %fault, "a callback that cannot be read was put aside");
-            return close(&ctx, callback, payment, "malformed", false).await;
+            return close(ctx, callback, payment, "malformed", false).await;
         }
     };
     if watched.status == "succeeded"
@@ -96,24 +85,24 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
             receipt: said.receipt.filter(|_| said.amount_cents == Some(watched.amount_cents)),
             checkout_request_id: None,
         };
-        settle(&ctx, payment, verdict).await?;
-        return close(&ctx, callback, payment, "repeated", true).await;
+        settle(ctx, payment, verdict).await?;
+        return close(ctx, callback, payment, "repeated", true).await;
     }
     if watched.checkout_request_id.as_deref().is_some_and(|known| known != said.checkout_request_id) {
-        return close(&ctx, callback, payment, "wrong_reference", false).await;
+        return close(ctx, callback, payment, "wrong_reference", false).await;
     }
     match StkOutcome::from_code(&said.result_code) {
-        StkOutcome::Paid => paid_says_callback(&ctx, callback, &watched, said).await,
+        StkOutcome::Paid => paid_says_callback(ctx, callback, &watched, said).await,
         outcome if outcome.is_final_failure() => {
             let verdict = Verdict {
                 checkout_request_id: Some(said.checkout_request_id),
                 ..Verdict::failed(outcome, Source::Callback)
             };
-            settle(&ctx, payment, verdict).await?;
-            close(&ctx, callback, payment, "settled", true).await
+            settle(ctx, payment, verdict).await?;
+            close(ctx, callback, payment, "settled", true).await
         }
         // A code that decides nothing: the provider is asked in its own time.
-        _ => close(&ctx, callback, payment, "undecided", false).await,
+        _ => close(ctx, callback, payment, "undecided", false).await,
     }
 }
 
@@ -313,23 +302,7 @@ async fn close(
     outcome: &str,
     is_confirmed: bool,
 ) -> Result<(), AppError> {
-    let mut tx = ctx.tx().await?;
-    sqlx::query!(
-        "update mpesa_callbacks_raw
-         set processed_at = $3, outcome = $4, validated = $5, payment_id = $6, updated_at = $3
-         where tenant_id = $1
-           and id = $2",
-        tx.tenant(),
-        callback.uuid(),
-        ctx.now(),
-        outcome,
-        is_confirmed,
-        payment.uuid()
-    )
-    .execute(tx.conn())
-    .await?;
-    tx.commit().await?;
-    Ok(())
+    close_callback(ctx, callback, Some(payment), outcome, is_confirmed).await
 }
 
 #[cfg(test)]

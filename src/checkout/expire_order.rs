@@ -1,6 +1,9 @@
-//! An order that nobody paid in time is closed and its goods go back to the shelf.
+//! An order that nobody paid in time is closed and its goods go back to the shelf; a part that was paid goes to the inbox.
 
-use super::locks::{lock_order, move_locked_order};
+use super::{
+    locks::{lock_order, move_locked_order},
+    take_money::{clear_order, find_state},
+};
 use crate::{
     ctx::{Ctx, Platform},
     error::AppError,
@@ -11,6 +14,7 @@ use crate::{
         id::{OrderId, TenantId},
     },
     orders::status::{OrderStatus, PaymentState},
+    payments::ledger::Why,
     pricing::redemptions,
 };
 use chrono::TimeDelta;
@@ -27,7 +31,7 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
     lock_order_goods(&mut tx, order).await?;
     let locked = lock_order(&mut tx, order).await?;
     let waits = matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Pending)
-        && locked.payment_status == PaymentState::Unpaid;
+        && matches!(locked.payment_status, PaymentState::Unpaid | PaymentState::Partial);
     if !waits {
         return Ok(());
     }
@@ -55,12 +59,16 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
     }
     release_holds(&mut tx, order).await?;
     redemptions::give_back(&mut tx, order, now).await?;
+    clear_order(&ctx, &mut tx, &locked, Why::OrderClosed).await?;
     let note = if locked.payment_method.as_deref() == Some("cod") {
         "nobody accepted it in time"
+    } else if locked.payment_status == PaymentState::Partial {
+        "the rest was not paid in time"
     } else {
         "nobody paid in time"
     };
-    move_locked_order(&mut tx, &locked, OrderStatus::Cancelled, PaymentState::Unpaid, note, now).await?;
+    let payment = find_state(&mut tx, &locked).await?;
+    move_locked_order(&mut tx, &locked, OrderStatus::Cancelled, payment, note, now).await?;
     sqlx::query!(
         "with intent as (
              update payment_intents set status = 'expired', updated_at = $3 where tenant_id = $1 and order_id = $2 and status = 'open'

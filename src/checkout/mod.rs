@@ -17,6 +17,8 @@ pub mod discount_order;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
 #[cfg(feature = "ssr")]
+pub mod land_money;
+#[cfg(feature = "ssr")]
 mod locks;
 #[cfg(feature = "ssr")]
 pub mod move_order;
@@ -28,6 +30,8 @@ pub mod open_shop;
 pub mod place_order;
 #[cfg(feature = "ssr")]
 mod price_cart;
+#[cfg(feature = "ssr")]
+pub mod read_callback;
 #[cfg(feature = "ssr")]
 pub mod receive_callback;
 #[cfg(feature = "ssr")]
@@ -42,5 +46,7 @@ pub mod rider;
 pub mod settle_payment;
 #[cfg(feature = "ssr")]
 pub mod take_by_hand;
+#[cfg(feature = "ssr")]
+mod take_money;
 #[cfg(feature = "ssr")]
 mod write_order;

@@ -23,36 +23,107 @@ pub enum Received {
     UnknownToken,
 }
 
+/// Who calls about what; decides under which purpose the address was given out and how the body is read later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// The answer to a prompt.
+    Pay,
+    /// M-Pesa asks whether it may take money that comes by itself. Answered at once, kept as evidence.
+    C2bValidation,
+    /// Money came by itself.
+    C2bConfirmation,
+    RefundResult,
+    RefundTimeout,
+    AskResult,
+    AskTimeout,
+    /// A part of the provider's own list.
+    Pull,
+    Card,
+}
+
+impl Call {
+    pub const ALL: [Self; 9] = [
+        Self::Pay,
+        Self::C2bValidation,
+        Self::C2bConfirmation,
+        Self::RefundResult,
+        Self::RefundTimeout,
+        Self::AskResult,
+        Self::AskTimeout,
+        Self::Pull,
+        Self::Card,
+    ];
+
+    /// The word of `hook_tokens.purpose`.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::Pay => "pay",
+            Self::C2bValidation | Self::C2bConfirmation => "c2b",
+            Self::RefundResult | Self::RefundTimeout => "refund",
+            Self::AskResult | Self::AskTimeout => "ask",
+            Self::Pull => "pull",
+            Self::Card => "card",
+        }
+    }
+    /// The word of `mpesa_callbacks_raw.kind`.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Pay => "stk",
+            Self::C2bValidation => "c2b_validation",
+            Self::C2bConfirmation => "c2b_confirmation",
+            Self::RefundResult => "refund_result",
+            Self::RefundTimeout => "refund_timeout",
+            Self::AskResult => "ask_result",
+            Self::AskTimeout => "ask_timeout",
+            Self::Pull => "pull",
+            Self::Card => "card",
+        }
+    }
+    pub fn of_kind(kind: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|call| call.kind() == kind)
+    }
+    /// Whether there is something to do about it once it is stored.
+    const fn is_read_later(self) -> bool {
+        !matches!(self, Self::C2bValidation)
+    }
+}
+
 /// Stores the body, whatever it is, and asks for it to be read. An error means that nothing was stored.
 pub async fn receive_callback(
     platform: &Arc<Platform>,
+    call: Call,
     token: &Token,
     body: &[u8],
     source_ip: &str,
 ) -> Result<Received, AppError> {
-    let Some(hook) = platform.db.find_hook(&token.hash(), "pay").await? else {
+    let Some(hook) = platform.db.find_hook(&token.hash(), call.purpose()).await? else {
         return Ok(Received::UnknownToken);
     };
-    let payment = PaymentId::from(hook.subject);
     let callback = CallbackId::mint();
     let text = String::from_utf8_lossy(body).replace('\0', "\u{fffd}");
-    let payload = payload(body);
     let mut tx = platform.db.tenant(hook.tenant).await?;
     sqlx::query!(
-        "insert into mpesa_callbacks_raw (tenant_id, id, payment_id, payload, kind, raw_body, source_ip, received_at)
-         values ($1, $2, $3, $4, 'stk', $5, $6, $7)",
+        "insert into mpesa_callbacks_raw (tenant_id, id, payment_id, subject_id, payload, kind, raw_body, source_ip, received_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         tx.tenant(),
         callback.uuid(),
-        payment.uuid(),
-        payload,
+        (call == Call::Pay).then_some(hook.subject),
+        hook.subject,
+        payload(body),
+        call.kind(),
         text,
         source_ip,
         platform.clock.now()
     )
     .execute(tx.conn())
     .await?;
-    audit_payment(&mut tx, payment, "callback_received", json!({ "callback": callback })).await?;
-    tx.enqueue(&Job::SettleCallback(callback), None, None).await?;
+    if call == Call::Pay {
+        let facts = json!({ "callback": callback });
+        audit_payment(&mut tx, PaymentId::from(hook.subject), "callback_received", facts).await?;
+    }
+    if call.is_read_later() {
+        tx.enqueue(&Job::SettleCallback(callback), None, None).await?;
+    }
     tx.commit().await?;
     Ok(Received::Stored)
 }

@@ -24,6 +24,7 @@ use crate::{
     orders::status::OrderStatus,
     payments::{
         account::find_credentials,
+        ledger,
         method::PaymentMethod,
         providers::mpesa::{Credentials, PushRefused, PushRequest, outcome::StkOutcome},
     },
@@ -38,7 +39,7 @@ const FIRST_CHECK: TimeDelta = TimeDelta::seconds(12);
 /// The worker's turn, when the process that should send at once has died.
 const BY_WORKER_AFTER: TimeDelta = TimeDelta::seconds(5);
 
-/// A shopper asks for a (new) prompt on the same order. Answers with the payment to send.
+/// A shopper asks for a (new) prompt on the same order, for what it lacks. Answers with the payment to send.
 pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<PaymentId, AppError> {
     if PaymentMethod::parse(&form.payment_method) != Some(PaymentMethod::MpesaStk) {
         return Err(AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::UnknownMethod)));
@@ -75,7 +76,11 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     .ok_or(AppError::NotFound)?;
     let order: OrderId = found.id.into();
     let locked = lock_order(&mut tx, order).await?;
-    if locked.status != OrderStatus::AwaitingPayment {
+    // A cash order may be paid by phone once it is accepted: at the door, or before.
+    let is_open =
+        matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched);
+    let missing = ledger::on_order(&mut tx, order, locked.total.currency()).await?.missing(locked.total)?;
+    if !is_open || missing.is_zero() {
         return Err(AppError::Refused(Refusal::NothingToPay));
     }
     let short_code = found
@@ -92,6 +97,7 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
                where tenant_id = $1
                  and order_id = $2
                  and status in ('initiated', 'pending')
+                 and method in ('mpesa_till', 'mpesa_paybill')
            ) as "open!""#,
         tx.tenant(),
         order.uuid()
@@ -103,8 +109,7 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     }
     if let Some(last) = found.last_at.filter(|_| found.last_phone.as_deref() == Some(phone.as_str())) {
         let pauses = ctx.platform.pauses;
-        let pause =
-            if found.last_amount == Some(locked.total.minor()) { pauses.same_amount } else { pauses.same_phone };
+        let pause = if found.last_amount == Some(missing.minor()) { pauses.same_amount } else { pauses.same_phone };
         let left = (last + pause) - now;
         if left > TimeDelta::zero() {
             let seconds = u32::try_from(left.num_seconds().max(1)).unwrap_or(u32::MAX);
@@ -128,8 +133,8 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
         payment.uuid(),
         order.uuid(),
         method,
-        locked.total.minor(),
-        locked.total.currency().code(),
+        missing.minor(),
+        missing.currency().code(),
         phone.as_str(),
         now,
         found.last_attempt.unwrap_or(0) + 1,
@@ -201,7 +206,7 @@ async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppErro
                  and method in ('mpesa_till', 'mpesa_paybill')
                returning order_id, amount_cents, phone
            )
-           select c.order_id, c.amount_cents, c.phone, o.order_number, o.customer_id, o.cart_id, o.delivery_city_area
+           select o.id as order_id, c.amount_cents, c.phone, o.order_number, o.customer_id, o.cart_id, o.delivery_city_area
            from claimed c
            join orders o on o.tenant_id = $1 and o.id = c.order_id"#,
         tx.tenant(),

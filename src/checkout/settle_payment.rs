@@ -4,45 +4,58 @@
 //! in any order; what is settled stays settled.
 
 use super::{
-    locks::{LockedOrder, LockedPayment, audit_payment, lock_order, lock_payment, move_locked_order},
+    land_money::claim_receipt,
+    locks::{LockedOrder, LockedPayment, audit_payment, lock_order, lock_payment},
     record_step::record,
+    take_money::{Incoming, Taken, take},
 };
 use crate::{
     analytics::event::Step,
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
-    inventory::{
-        holds::{count_held, place_holds, release_holds, turn_holds_into_sales},
-        locks::{LockedGoods, lock_order_goods},
-    },
+    inventory::locks::{LockedGoods, lock_order_goods},
     kernel::{
-        id::{OrderId, PaymentId, VariantId},
+        id::{OrderId, PaymentId},
         money::Money,
-        quantity::Quantity,
     },
-    orders::status::{OrderStatus, PaymentState},
-    payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus},
-    pricing::redemptions,
+    payments::{
+        ledger::{Place, Why},
+        providers::mpesa::outcome::StkOutcome,
+        status::PaymentStatus,
+    },
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use uuid::Uuid;
 
 /// From where the end became known; the words of `payments.result_source`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     Callback,
     Query,
-    /// Our own refusal to go on, such as wrong settings.
+    /// The provider told of money that came by itself.
+    C2b,
+    /// It stood in the provider's own list.
+    Pull,
+    /// The shopper typed the receipt and the provider confirmed it.
+    Receipt,
+    /// Somebody had it in their hand.
+    Cash,
+    Card,
+    /// Our own refusal to go on, such as wrong settings; or what a person says.
     Operator,
 }
 
 impl Source {
-    const fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Callback => "callback",
             Self::Query => "query",
+            Self::C2b => "c2b",
+            Self::Pull => "pull",
+            Self::Receipt => "receipt",
+            Self::Cash => "cash",
+            Self::Card => "card",
             Self::Operator => "operator",
         }
     }
@@ -70,11 +83,25 @@ impl Verdict {
 pub enum Settled {
     /// The order is paid by this.
     Paid,
+    /// It has brought a part of what the order costs.
+    PaidInPart,
     /// Money came for an order that could not take it; a refund waits for a person.
     PaidTooLate,
+    /// Money came, and nobody knows yet what for.
+    InInbox,
     Failed,
     /// It had ended before, or the outcome decides nothing.
     Unchanged,
+}
+
+impl From<Taken> for Settled {
+    fn from(taken: Taken) -> Self {
+        match taken {
+            Taken::InFull => Self::Paid,
+            Taken::InPart => Self::PaidInPart,
+            Taken::NotAtAll(_) => Self::PaidTooLate,
+        }
+    }
 }
 
 /// Settles a payment once, however often and from however many sides it is called.
@@ -82,7 +109,10 @@ pub async fn settle(ctx: &Ctx, payment: PaymentId, verdict: Verdict) -> Result<S
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
     let glance = sqlx::query!(
-        "select order_id, status from payments where tenant_id = $1 and id = $2",
+        "select order_id, status
+         from payments
+         where tenant_id = $1
+           and id = $2",
         tx.tenant(),
         payment.uuid()
     )
@@ -90,7 +120,8 @@ pub async fn settle(ctx: &Ctx, payment: PaymentId, verdict: Verdict) -> Result<S
     .await?
     .ok_or(AppError::NotFound)?;
     let target = if verdict.outcome == StkOutcome::Paid { PaymentStatus::Succeeded } else { PaymentStatus::Failed };
-    let order: OrderId = glance.order_id.into();
+    // Money without an order came by itself: it has ended as it began.
+    let Some(order) = glance.order_id.map(OrderId::from) else { return Ok(Settled::Unchanged) };
     let goods = if target == PaymentStatus::Succeeded && glance.status != "succeeded" {
         lock_order_goods(&mut tx, order).await?
     } else {
@@ -104,23 +135,33 @@ pub async fn settle(ctx: &Ctx, payment: PaymentId, verdict: Verdict) -> Result<S
         return Ok(Settled::Unchanged);
     }
     let settled = match target {
-        PaymentStatus::Succeeded => succeed(&mut tx, &order, &locked, &goods, &verdict, now).await?,
+        PaymentStatus::Succeeded => succeed(ctx, &mut tx, &order, &locked, &goods, &verdict).await?,
         _ if !verdict.outcome.is_final_failure() => return Ok(Settled::Unchanged),
         _ => fail(&mut tx, &locked, &verdict, now).await?,
     };
     tx.commit().await?;
-    let (amount_cents, around) = (locked.amount.minor(), order.around());
+    record_end(ctx, &order, locked.amount, settled);
+    tracing::info!(order.id = %order.id, payment.id = %payment, outcome = verdict.outcome.as_str(), source = verdict.source.as_str(), settled = ?settled, "a payment was settled");
+    Ok(settled)
+}
+
+/// Tells the shop's figures what became of the money.
+pub(super) fn record_end(ctx: &Ctx, order: &LockedOrder, amount: Money, settled: Settled) {
+    let (amount_cents, around) = (amount.minor(), order.around());
     match settled {
         Settled::Paid => {
             record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around.clone());
-            record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() }, around);
+            // A cash order was counted when it was accepted.
+            if order.payment_method.as_deref() != Some("cod") {
+                record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() }, around);
+            }
         }
-        Settled::PaidTooLate => record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around),
+        Settled::PaidInPart | Settled::PaidTooLate => {
+            record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around);
+        }
         Settled::Failed => record(ctx, Step::PaymentFailed { order: order.id, amount_cents }, around),
-        Settled::Unchanged => {}
+        Settled::InInbox | Settled::Unchanged => {}
     }
-    tracing::info!(order.id = %order.id, payment.id = %payment, outcome = verdict.outcome.as_str(), source = verdict.source.as_str(), settled = ?settled, "a payment was settled");
-    Ok(settled)
 }
 
 async fn write_end(
@@ -161,113 +202,28 @@ async fn write_end(
 }
 
 async fn succeed(
+    ctx: &Ctx,
     tx: &mut TenantTx,
     order: &LockedOrder,
     payment: &LockedPayment,
     goods: &[LockedGoods],
     verdict: &Verdict,
-    now: DateTime<Utc>,
 ) -> Result<Settled, AppError> {
-    write_end(tx, payment.id, PaymentStatus::Succeeded, verdict, Some(payment.amount.minor()), now).await?;
-    let takes_money = order.payment_status == PaymentState::Unpaid && order.status.go(OrderStatus::Paid).is_ok();
-    if takes_money && sell(tx, order.id, goods, now).await? {
-        let note = if order.status == OrderStatus::Cancelled {
-            "paid after it had been cancelled; the goods were still there"
-        } else {
-            ""
-        };
-        move_locked_order(tx, order, OrderStatus::Paid, PaymentState::Paid, note, now).await?;
-        redemptions::use_up(tx, order.id, now).await?;
-        reward_customer(tx, order, now).await?;
-        // A prompt from before staff made the order cheaper asked for more.
-        if let Ok(over) = payment.amount.minus(order.total)
-            && over.minor() > 0
-        {
-            owe(tx, order, payment, over, "paid more than the order came to by then").await?;
-        }
-        audit_payment(tx, payment.id, "succeeded", json!({ "source": verdict.source.as_str() })).await?;
-        return Ok(Settled::Paid);
+    write_end(tx, payment.id, PaymentStatus::Succeeded, verdict, Some(payment.amount.minor()), ctx.now()).await?;
+    if let Some(receipt) = &verdict.receipt {
+        // Confirmed by the provider for this prompt, so it is ours whoever else has claimed it.
+        claim_receipt(tx, receipt).await?;
     }
-    // The money is real and the order cannot take it: a person gives it back.
-    let reason =
-        if order.payment_status == PaymentState::Paid { "paid twice" } else { "paid after the goods were gone" };
-    if order.payment_status == PaymentState::Unpaid {
-        release_holds(tx, order.id).await?;
-        redemptions::give_back(tx, order.id, now).await?;
-        let to = if order.status == OrderStatus::AwaitingPayment { OrderStatus::Cancelled } else { order.status };
-        move_locked_order(tx, order, to, PaymentState::Paid, reason, now).await?;
-    }
-    owe(tx, order, payment, payment.amount, reason).await?;
-    audit_payment(tx, payment.id, "overpaid", json!({ "source": verdict.source.as_str(), "reason": reason })).await?;
-    Ok(Settled::PaidTooLate)
-}
-
-/// A refund for a person to make.
-async fn owe(
-    tx: &mut TenantTx,
-    order: &LockedOrder,
-    payment: &LockedPayment,
-    amount: Money,
-    reason: &str,
-) -> Result<(), AppError> {
-    sqlx::query!(
-        "insert into refunds (tenant_id, order_id, payment_id, amount_cents, reason)
-         values ($1, $2, $3, $4, $5)",
-        tx.tenant(),
-        order.id.uuid(),
-        payment.id.uuid(),
-        amount.minor(),
-        reason
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-/// Makes sales of the order's goods, taking them again where the hold has ended. False when they are gone.
-async fn sell(tx: &mut TenantTx, order: OrderId, goods: &[LockedGoods], now: DateTime<Utc>) -> Result<bool, AppError> {
-    let variants: Vec<Uuid> = goods.iter().map(|line| line.variant.uuid()).collect();
-    let others = count_held(tx, &variants, Some(order), now).await?;
-    let is_there =
-        |line: &LockedGoods| i64::from(line.stock) - others.get(&line.variant).copied().unwrap_or(0) >= line.quantity;
-    if !goods.iter().all(is_there) {
-        return Ok(false);
-    }
-    let wanted = goods.iter().filter(|line| line.quantity > 0).count() as u64;
-    let sold = turn_holds_into_sales(tx, order, None).await?;
-    if sold < wanted {
-        // The holds were released when the order's time was over: take the goods again.
-        let lines: Vec<(VariantId, Quantity)> = goods
-            .iter()
-            .filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?)))
-            .collect();
-        place_holds(tx, order, &lines, now).await?;
-        turn_holds_into_sales(tx, order, None).await?;
-    }
-    Ok(true)
-}
-
-async fn reward_customer(tx: &mut TenantTx, order: &LockedOrder, now: DateTime<Utc>) -> Result<(), AppError> {
-    sqlx::query!(
-        "with intent as (
-             update payment_intents
-             set status = 'completed', updated_at = $4
-             where tenant_id = $1
-               and order_id = $5
-         )
-         update customers
-         set lifetime_value_cents = lifetime_value_cents + $3, last_order_at = $4, updated_at = $4
-         where tenant_id = $1
-           and id = $2",
-        tx.tenant(),
-        order.customer.map(crate::kernel::id::CustomerId::uuid),
-        order.total.minor(),
-        now,
-        order.id.uuid()
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    let money = Incoming { payment: payment.id, amount: payment.amount, from: Place::Outside, why: Why::Received };
+    let taken = take(ctx, tx, order, goods, money).await?;
+    let settled = Settled::from(taken);
+    let event = if let Taken::NotAtAll(_) = taken { "overpaid" } else { "succeeded" };
+    let facts = match taken {
+        Taken::NotAtAll(reason) => json!({ "source": verdict.source.as_str(), "reason": reason }),
+        _ => json!({ "source": verdict.source.as_str() }),
+    };
+    audit_payment(tx, payment.id, event, facts).await?;
+    Ok(settled)
 }
 
 async fn fail(
@@ -294,8 +250,12 @@ async fn keep_receipt(tx: &mut TenantTx, payment: &LockedPayment, verdict: &Verd
     else {
         return Ok(());
     };
+    claim_receipt(tx, receipt).await?;
     sqlx::query!(
-        "update payments set mpesa_receipt = $3, updated_at = now() where tenant_id = $1 and id = $2",
+        "update payments
+         set mpesa_receipt = $3, updated_at = now()
+         where tenant_id = $1
+           and id = $2",
         tx.tenant(),
         payment.id.uuid(),
         receipt

@@ -214,6 +214,45 @@ async fn write_payments(tx: &mut TenantTx, past: &Past) -> Result<(), SeedError>
     )
     .execute(tx.conn())
     .await?;
+    book_past(tx).await?;
+    Ok(())
+}
+
+/// The ledger of what was paid and given back long ago.
+async fn book_past(tx: &mut TenantTx) -> Result<(), SeedError> {
+    sqlx::query!(
+        "with paid as (
+             select p.id, p.order_id, p.paid_amount_cents, p.currency, p.completed_at, gen_random_uuid() as transfer_id
+             from payments p
+             where p.tenant_id = $1
+               and p.status = 'succeeded'
+               and not exists (select from ledger_entries e where e.tenant_id = $1 and e.payment_id = p.id)
+         ), back as (
+             select r.id, r.payment_id, r.order_id, r.amount_cents, r.currency, r.processed_at,
+                    gen_random_uuid() as asked_id, gen_random_uuid() as sent_id
+             from refunds r
+             join paid on paid.id = r.payment_id
+             where r.tenant_id = $1
+         )
+         insert into ledger_entries (tenant_id, transfer_id, payment_id, place, order_id, refund_id, amount_cents, currency, reason, created_at, updated_at)
+         select $1, e.transfer_id, e.payment_id, e.place, e.order_id, e.refund_id, e.amount_cents, e.currency, e.reason, e.at, e.at
+         from (
+             select transfer_id, id as payment_id, 'outside' as place, null::uuid as order_id, null::uuid as refund_id, -paid_amount_cents as amount_cents, currency, 'received' as reason, completed_at as at from paid
+             union all
+             select transfer_id, id, 'order', order_id, null, paid_amount_cents, currency, 'received', completed_at from paid
+             union all
+             select asked_id, payment_id, 'order', order_id, null, -amount_cents, currency, 'refund_asked', processed_at from back
+             union all
+             select asked_id, payment_id, 'refund', null, id, amount_cents, currency, 'refund_asked', processed_at from back
+             union all
+             select sent_id, payment_id, 'refund', null, id, -amount_cents, currency, 'refund_sent', processed_at from back
+             union all
+             select sent_id, payment_id, 'outside', null, null, amount_cents, currency, 'refund_sent', processed_at from back
+         ) as e",
+        tx.tenant()
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 

@@ -29,6 +29,10 @@ pub enum Permission {
     EditStore,
     /// Invites people, gives and takes roles.
     ManageTeam,
+    /// Puts received money where it belongs: on orders, to a customer's credit; records cash.
+    HandleMoney,
+    /// Gives money back.
+    RefundMoney,
     /// Where the money goes.
     ManagePayments,
     /// Who did what.
@@ -38,7 +42,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::SeeDashboard,
         Self::MoveOrders,
         Self::EditPrices,
@@ -48,6 +52,8 @@ impl Permission {
         Self::EditDiscounts,
         Self::EditStore,
         Self::ManageTeam,
+        Self::HandleMoney,
+        Self::RefundMoney,
         Self::ManagePayments,
         Self::SeeAudit,
         Self::ManageData,
@@ -64,6 +70,8 @@ impl Permission {
             Self::EditDiscounts => "edit_discounts",
             Self::EditStore => "edit_store",
             Self::ManageTeam => "manage_team",
+            Self::HandleMoney => "handle_money",
+            Self::RefundMoney => "refund_money",
             Self::ManagePayments => "manage_payments",
             Self::SeeAudit => "see_audit",
             Self::ManageData => "manage_data",
@@ -83,9 +91,11 @@ impl Role {
             | Permission::AdjustStock
             | Permission::EditProducts
             | Permission::EditDelivery
-            | Permission::EditDiscounts => matches!(self, Self::Owner | Self::Staff),
+            | Permission::EditDiscounts
+            | Permission::HandleMoney => matches!(self, Self::Owner | Self::Staff),
             Permission::EditStore
             | Permission::ManageTeam
+            | Permission::RefundMoney
             | Permission::ManagePayments
             | Permission::SeeAudit
             | Permission::ManageData => matches!(self, Self::Owner),

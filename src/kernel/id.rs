@@ -68,6 +68,14 @@ ids! {
     /// A line of a shopper's cart.
     CartItemId,
     CartId,
+    /// Money given back, or to be given back.
+    RefundId,
+    /// A link by which a rider collects an order's money.
+    RiderLinkId,
+    /// One movement of received money from a place to another.
+    TransferId,
+    /// Something the provider was asked whose answer comes later.
+    QuestionId,
     CategoryId,
     CallbackId,
     CustomerId,

@@ -6,6 +6,8 @@ pub(crate) mod account;
 pub mod account_settings;
 #[cfg(feature = "ssr")]
 pub mod account_test;
+#[cfg(feature = "ssr")]
+pub mod ledger;
 pub mod method;
 pub mod providers;
 pub mod rules;

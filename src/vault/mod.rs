@@ -80,6 +80,18 @@ pub enum Purpose {
     Preview,
     /// Where M-Pesa answers a try of an account.
     AccountTest,
+    /// Where M-Pesa asks and tells about money that comes to an account by itself.
+    C2bHook,
+    /// Where M-Pesa sends an account's own list.
+    PullHook,
+    /// Where a provider tells what became of a refund.
+    RefundHook,
+    /// Where M-Pesa answers a question.
+    AskHook,
+    /// Where the card provider tells of a merchant's payments.
+    CardHook,
+    /// The link by which a rider collects an order's money.
+    RiderLink,
 }
 
 /// A tenant's own key, unwrapped.
@@ -138,6 +150,12 @@ impl TenantKey {
             Purpose::Invite => b"invite",
             Purpose::Preview => b"preview",
             Purpose::AccountTest => b"account test",
+            Purpose::C2bHook => b"c2b hook",
+            Purpose::PullHook => b"pull hook",
+            Purpose::RefundHook => b"refund hook",
+            Purpose::AskHook => b"ask hook",
+            Purpose::CardHook => b"card hook",
+            Purpose::RiderLink => b"rider link",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
         mac.update(label);

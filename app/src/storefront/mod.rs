@@ -36,6 +36,8 @@ pub use pages::{
     order::order,
     policy::policy,
     product::product,
+    receipt::{no_receipt, receipt},
+    rider::{Pressed, rider, rider_gone},
     search::search,
     turned_away::{turned_away, turned_away_bare},
 };

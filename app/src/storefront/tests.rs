@@ -161,6 +161,8 @@ fn a_checkout() -> CheckoutPage {
         total: Money::shillings(2_650),
         tax: Money::zero(duka::kernel::currency::Currency::Kes),
         methods: PaymentMethod::OFFERED.to_vec(),
+        no_cash: Some(duka::delivery::cash_rules::NoCash::NotThere),
+        manual_name: Some(evil()),
         idempotency_key: evil(),
         values: typed,
         errors: FieldErrors::one("phone", duka::kernel::field_errors::FieldProblem::NotAPhone),
@@ -188,6 +190,7 @@ fn an_order(stage: PayStage) -> OrderPage {
         eta_minutes: 90,
         stage,
         may_prompt: true,
+        has_receipt: true,
         mpesa_phone: Some(evil()),
         idempotency_key: evil(),
     }

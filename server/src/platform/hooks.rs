@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use duka::{
-    checkout::receive_callback::{Received, receive_callback},
+    checkout::receive_callback::{Call, Received, receive_callback},
     error::AppError,
     kernel::token::Token,
     payments::account_test::receive_test_callback,
@@ -36,7 +36,7 @@ pub async fn pay(State(app): State<App>, Path(token): Path<String>, request: Req
     // Its own task: a caller that hangs up does not undo what it told us.
     let platform = app.platform.clone();
     let storing = tokio::spawn(async move {
-        match receive_callback(&platform, &token, &body, &source).await? {
+        match receive_callback(&platform, Call::Pay, &token, &body, &source).await? {
             // The answer to a try of an account: it only says that asking is worth while.
             Received::UnknownToken if receive_test_callback(&platform, &token).await? => Ok(Received::Stored),
             received => Ok::<_, AppError>(received),

@@ -9,7 +9,7 @@ use duka::{
         media::MediaStore,
         search_text,
     },
-    checkout::{check_payment, expire_order, request_prompt},
+    checkout::{check_payment, expire_order, read_callback, request_prompt},
     ctx::{Ctx, Platform},
     error::AppError,
     inventory::{check_stock, low_stock},
@@ -63,7 +63,7 @@ impl Dispatch for Registry {
         Box::pin(async move {
             match job {
                 Job::RequestPrompt(payment) => request_prompt::send(&self.platform, tenant, payment).await,
-                Job::SettleCallback(callback) => check_payment::settle_callback(&self.platform, tenant, callback).await,
+                Job::SettleCallback(callback) => read_callback::settle_callback(&self.platform, tenant, callback).await,
                 Job::CheckPayment(payment) => check_payment::check_payment(&self.platform, tenant, payment).await,
                 Job::ExpireOrder(order) => expire_order::expire_order(&self.platform, tenant, order).await,
                 Job::SendMail(mail) => mail::send(&self.platform, &self.mailer, tenant, mail).await,

@@ -195,6 +195,7 @@ async fn a_token_nobody_gave_out_stores_nothing() {
     let story = Story::begin().await;
     let answer = duka::checkout::receive_callback::receive_callback(
         &story.platform,
+        duka::checkout::receive_callback::Call::Pay,
         &duka::kernel::token::Token::random(),
         b"{}",
         "127.0.0.1",

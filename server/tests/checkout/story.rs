@@ -7,7 +7,7 @@ use duka::{
         check_payment, expire_order,
         forms::{CheckoutForm, PayForm},
         place_order::{Placed, Refused, place_order},
-        receive_callback::{Received, receive_callback},
+        receive_callback::{Call, Received, receive_callback},
         request_prompt,
     },
     ctx::{Ctx, Platform, PromptPauses},
@@ -284,7 +284,10 @@ impl Story {
         let mut tx = self.ctx().tx().await.unwrap();
         let token = self.ctx().key(&mut tx).await.unwrap().token(Purpose::PayHook, placed.prompt.unwrap().uuid());
         drop(tx);
-        assert_eq!(receive_callback(&self.platform, &token, body, "127.0.0.1").await.unwrap(), Received::Stored);
+        assert_eq!(
+            receive_callback(&self.platform, Call::Pay, &token, body, "127.0.0.1").await.unwrap(),
+            Received::Stored
+        );
     }
 
     pub async fn set_stock(&self, good: usize, count: i32) {
@@ -387,7 +390,10 @@ async fn doorbell() -> ((String, Later), watch::Receiver<usize>) {
         async move {
             let ready = platform.wait_for(Option::is_some).await.unwrap().clone().unwrap();
             let token = Token::parse(&token).unwrap();
-            assert_eq!(receive_callback(&ready, &token, &body, "127.0.0.1").await.unwrap(), Received::Stored);
+            assert_eq!(
+                receive_callback(&ready, Call::Pay, &token, &body, "127.0.0.1").await.unwrap(),
+                Received::Stored
+            );
             count.send_modify(|n| *n += 1);
             StatusCode::OK
         }

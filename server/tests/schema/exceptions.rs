@@ -17,6 +17,7 @@ pub const PRIMARY_KEYS: &[(&str, &[&str], &str)] = &[
     ("events", &["tenant_id", "id", "occurred_at"], "a partitioned table's key holds what it is parted by"),
     ("hook_tokens", &["token_hash"], "a provider's call is matched before a tenant is known"),
     ("sign_in_throttle", &["key_hash"], "it has no tenant"),
+    ("used_receipts", &["receipt_hash"], "a receipt is used once in the whole installation"),
 ];
 
 /// Indexes that do not begin with the tenant. The unique ones are on tables whose rows the app cannot read, or only its own.
@@ -24,6 +25,7 @@ pub const INDEXES: &[(&str, &str)] = &[
     ("hosts_directory", "a host leads to one shop in the whole installation"),
     ("hook_tokens_pk", "a provider's call is matched before a tenant is known"),
     ("sign_in_throttle_pk", "it has no tenant"),
+    ("used_receipts_pk", "a receipt is used once in the whole installation"),
     ("sign_in_throttle_age_directory", "old keys are swept by sign_in_failed"),
     ("stores_slug_directory", "serves directory_store_by_host"),
     ("users_email_directory", "serves directory_users_by_email"),
@@ -44,6 +46,9 @@ pub const LOOSE_IDS: &[(&str, &str, &str)] = &[
     ("inventory_movements", "reference_id", "an order, a refund, an import or a count, by reference_type"),
     ("audit_log", "session_id", "the log outlives what it is about"),
     ("hook_tokens", "subject_id", "a payment or a refund, by purpose"),
+    ("ledger_entries", "transfer_id", "binds the two sides of a transfer; it is no row of its own"),
+    ("ledger_entries", "actor_id", "a ledger outlives a person's account"),
+    ("mpesa_callbacks_raw", "subject_id", "a payment, refund, question or account, by kind"),
     ("mails", "subject_id", "a user, an invite, an account token or a round of the stock, by kind"),
 ];
 
@@ -74,16 +79,20 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("payment_intents", KEPT, "a repeated press must find its order"),
     ("mpesa_callbacks_raw", KEPT, "evidence of money"),
     ("refunds", KEPT, "evidence of money"),
+    ("refund_lines", ADDED, "evidence of money"),
+    ("provider_questions", KEPT, "evidence of money"),
     ("delivery_orders", KEPT, "a promise"),
     ("inventory_movements", ADDED, "a ledger"),
     ("order_status_history", ADDED, "a ledger"),
     ("payment_audit", ADDED, "a ledger"),
+    ("ledger_entries", ADDED, "a ledger"),
     ("audit_log", ADDED, "a ledger"),
     ("events", ADDED, "a ledger whose old months are dropped whole"),
     ("former_product_slugs", ADDED, "an address that was printed is its product's for good"),
     ("former_category_slugs", ADDED, "an address that was printed is its category's for good"),
     ("import_notes", &["SELECT", "INSERT", "DELETE"], "what was said stays so, and goes with its file"),
     ("customer_events", &["SELECT", "INSERT", "DELETE"], "a ledger that is forgotten with its customer"),
+    ("used_receipts", &["INSERT"], "unique across tenants, so nobody may read it"),
     ("hook_tokens", &["INSERT"], "unique across tenants, so nobody may read it"),
     ("sign_in_throttle", &[], "only the directory functions reach it"),
     ("_sqlx_migrations", &[], "the migration runner's own record"),

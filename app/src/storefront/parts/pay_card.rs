@@ -2,6 +2,7 @@
 
 use crate::storefront::islands::PaymentWait;
 use crate::storefront::parts::reach::reach;
+use crate::text::hand;
 use crate::text::shop::{ShopWords, payment_message, words};
 use crate::ui::field::{Field, field};
 use duka::orders::status::PaymentState;
@@ -22,20 +23,27 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
         PayStage::Checking => moving(frame, page, words.checking, message(), ()),
         PayStage::Failed(outcome) => failed(frame, *outcome, form),
         PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => {
-            card("stage", words.refunded, words.refunded_text.to_owned(), ())
+            card("stage", words.refunded, words.refunded_text.to_owned(), receipt_link(frame, page))
         }
         PayStage::Paid { receipt } => {
             let receipt =
                 receipt.as_ref().map(|receipt| view! { <p class="stage__receipt">{(words.receipt)(receipt)}</p> });
-            card("stage stage--good", words.paid, words.paid_text.to_owned(), receipt)
+            card("stage stage--good", words.paid, words.paid_text.to_owned(), view! { {receipt}{receipt_link(frame, page)} })
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
+        PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
     }
 }
 
 fn card<V: IntoView + 'static>(class: &'static str, heading: &'static str, text: String, rest: V) -> AnyView {
     view! { <section class=class><h2>{heading}</h2><p>{text}</p>{rest}</section> }.into_any()
+}
+
+fn receipt_link(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<> {
+    let address = frame.locale.path(&format!("/orders/{}/receipt", page.token));
+    let see = crate::text::receipts::words(frame.locale).see;
+    page.has_receipt.then(|| view! { <p><a class="button button--quiet" href=address>{see}</a></p> })
 }
 
 fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: Option<V>) -> AnyView {
@@ -48,6 +56,34 @@ fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: O
             <p>{told.text}</p>
             {reach(frame)}
             <p>{safe}{words.order_kept}</p>
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+/// The merchant's own way: where to send the money, with what reference, and that a person looks for it.
+fn manual<V: IntoView + 'static>(
+    frame: &ShopFrame,
+    page: &OrderPage,
+    name: &str,
+    instructions: &str,
+    form: Option<V>,
+) -> AnyView {
+    let words = hand::words(frame.locale);
+    let lines: Vec<_> = instructions
+        .replace("\r\n", "\n")
+        .split('\n')
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| view! { <p>{line.to_owned()}</p> })
+        .collect();
+    let form = form.map(|form| view! { <p>{words.or_by_prompt}</p>{form} });
+    view! {
+        <section class="stage stage--moving">
+            <h2>{(words.manual_heading)(name, &page.total)}</h2>
+            <div class="stage__told">{lines}</div>
+            <p><b>{(words.manual_reference)(page.number)}</b></p>
+            <p class="stage__hint">{words.manual_wait}</p>
             {form}
         </section>
     }

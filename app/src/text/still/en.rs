@@ -26,12 +26,17 @@ pub const WORDS: StillWords = StillWords {
     unknown_field: |name| format!("This form has no field “{name}”."),
     refused: |refusal| {
         Some(match refusal {
+            Refusal::NotAccepted => "Accept the order first. Nothing was recorded or sent.",
             Refusal::LastOwner => "A shop needs an owner. Make somebody else one first; nothing was changed.",
             Refusal::NotReady => "Something is missing before the shop can open. Nothing was changed.",
             Refusal::TooManyVariants { .. } => {
                 "That would make more than 250 variants. Nothing was made or changed; use fewer values, or two products."
             }
             Refusal::TooManyCategories { .. } => "A shop can have 500 categories. Nothing was added.",
+            Refusal::MoneyIsNotThere => {
+                "That money has been moved meanwhile, or was never that much. Load the page again."
+            }
+            Refusal::ReceiptUsed => "That receipt has been used already.",
             Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
             Refusal::CountEnded => "This count was applied or put away already. Nothing was changed.",
             Refusal::PromptStillOpen => {

@@ -26,12 +26,15 @@ pub const WORDS: StillWords = StillWords {
     unknown_field: |name| format!("Fomu hii haina sehemu “{name}”."),
     refused: |refusal| {
         Some(match refusal {
+            Refusal::NotAccepted => "Kubali oda kwanza. Hakuna kilichoandikwa wala kutumwa.",
             Refusal::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine kwanza; hakuna kilichobadilika.",
             Refusal::NotReady => "Kuna kitu kinakosekana kabla ya kufungua duka. Hakuna kilichobadilika.",
             Refusal::TooManyVariants { .. } => {
                 "Hivyo zingekuwa aina zaidi ya 250. Hakuna kilichotengenezwa wala kubadilishwa; punguza chaguo, au tumia bidhaa mbili."
             }
             Refusal::TooManyCategories { .. } => "Duka linaweza kuwa na makundi 500. Hakuna kilichoongezwa.",
+            Refusal::MoneyIsNotThere => "Pesa hiyo imeshahamishwa, au haikuwa nyingi hivyo. Pakia ukurasa tena.",
+            Refusal::ReceiptUsed => "Risiti hiyo imeshatumika.",
             Refusal::AccountTestOpen => "Ombi bado liko wazi. Lijibu kwenye simu, au subiri dakika tatu.",
             Refusal::CountEnded => "Hesabu hii tayari imetumika au imewekwa kando. Hakuna kilichobadilika.",
             Refusal::PromptStillOpen => {

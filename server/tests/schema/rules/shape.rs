@@ -44,7 +44,8 @@ fn standard_columns(schema: &Catalogue, table: &Relation, findings: &mut Finding
         );
     } else {
         findings.unless(
-            matches!(table.name.as_str(), "order_counters" | "hook_tokens") || excepted(TABLES, &table.name),
+            matches!(table.name.as_str(), "order_counters" | "hook_tokens" | "used_receipts")
+                || excepted(TABLES, &table.name),
             &table.name,
             "it has no id",
         );

@@ -32,7 +32,8 @@ struct Head {
     phone: Option<Phone>,
     placed_at: DateTime<Utc>,
     stage: PayStage,
-    has_open_prompt: bool,
+    may_prompt: bool,
+    has_receipt: bool,
 }
 
 /// The order's page. A token that opens nothing is "not found".
@@ -59,7 +60,8 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         street: head.street,
         instructions: head.instructions,
         eta_minutes: u32::try_from(head.eta_minutes).unwrap_or(0),
-        may_prompt: head.status == OrderStatus::AwaitingPayment && !head.has_open_prompt,
+        may_prompt: head.may_prompt,
+        has_receipt: head.has_receipt,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
         stage: head.stage,
     })
@@ -107,16 +109,20 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                   o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.customer_phone, o.placed_at,
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
-                  p.has_paid_callback as "has_paid_callback?"
+                  p.has_paid_callback as "has_paid_callback?", coalesce(p.is_prompt, false) as "is_prompt!", o.paid_at is not null as "has_receipt!",
+                  exists (select from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
+                  w.manual_name as "manual_name?", w.manual_instructions as "manual_instructions?"
            from orders o
+           left join payment_rules w on w.tenant_id = $1 and w.store_id = o.store_id
            left join lateral (
-               select a.status, a.failure_reason, a.phone, a.mpesa_receipt,
+               select a.status, a.failure_reason, a.phone, a.mpesa_receipt, a.method in ('mpesa_till', 'mpesa_paybill') as is_prompt,
                       exists (select 1 from mpesa_callbacks_raw c
                               where c.tenant_id = $1 and c.payment_id = a.id and c.outcome in ('not_confirmed', 'amount_mismatch')) as has_paid_callback
                from payments a
                where a.tenant_id = $1
                  and a.order_id = o.id
-               order by (a.status = 'succeeded') desc, a.attempt_no desc
+               order by (a.status = 'succeeded' and o.payment_status in ('paid', 'refunded')) desc,
+                        (a.status in ('initiated', 'pending') and a.method in ('mpesa_till', 'mpesa_paybill')) desc, a.attempt_no desc
                limit 1
            ) p on true
            where o.tenant_id = $1
@@ -130,17 +136,21 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
     let unreadable = |what: &'static str| AppError::from(DbError::corrupt(what, &"a word the program does not know"));
     let status = OrderStatus::parse(&row.status).ok_or_else(|| unreadable("orders.status"))?;
     let payment_status = PaymentState::parse(&row.payment_status).ok_or_else(|| unreadable("orders.payment_status"))?;
-    let is_open = matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
+    let is_open = row.is_prompt && matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
     let stage = match (status, payment_status) {
         (_, PaymentState::Paid) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
-        _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
         _ if is_open
             && (row.has_paid_callback == Some(true) || row.pay_failure.as_deref() == Some("amount_mismatch")) =>
         {
             PayStage::Checking
         }
         _ if is_open => PayStage::Waiting,
+        _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
+        _ if row.payment_method.as_deref() == Some("manual") => PayStage::Manual {
+            name: row.manual_name.unwrap_or_default(),
+            instructions: row.manual_instructions.unwrap_or_default(),
+        },
         _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
     };
     Ok(Some(Head {
@@ -151,6 +161,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         method: match row.payment_method.as_deref() {
             Some("cod") => PaymentMethod::Cod,
             Some("card") => PaymentMethod::Card,
+            Some("manual") => PaymentMethod::Manual,
             _ => PaymentMethod::MpesaStk,
         },
         currency: Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?,
@@ -165,9 +176,16 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         eta_minutes: row.eta_minutes.unwrap_or(0),
         phone: row.pay_phone.or(row.customer_phone).as_deref().and_then(Phone::parse),
         placed_at: row.placed_at,
+        may_prompt: row.takes_mpesa && !is_open && may_pay(status, payment_status),
+        has_receipt: row.has_receipt,
         stage,
-        has_open_prompt: is_open,
     }))
+}
+
+/// Whether money can still be asked for by prompt: of a cash order once it is accepted.
+const fn may_pay(status: OrderStatus, payment: PaymentState) -> bool {
+    matches!(status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched)
+        && matches!(payment, PaymentState::Unpaid | PaymentState::Partial)
 }
 
 async fn list_lines(tx: &mut TenantTx, head: &Head) -> Result<Vec<OrderLine>, AppError> {

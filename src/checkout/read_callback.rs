@@ -1,0 +1,71 @@
+//! What providers told us, read by a job after it was stored: each kind has its reader, and each is closed with a word.
+
+use super::{check_payment::read_prompt_answer, receive_callback::Call};
+use crate::{
+    ctx::{Ctx, Platform},
+    db::DbError,
+    error::AppError,
+    kernel::{
+        access::Actor,
+        id::{CallbackId, PaymentId, TenantId},
+    },
+};
+use std::sync::Arc;
+
+/// Reads one stored call and does what it asks for. One that was read is left alone, so it may be asked for again.
+pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callback: CallbackId) -> Result<(), AppError> {
+    let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
+    let mut tx = ctx.tx().await?;
+    let row = sqlx::query!(
+        "select kind, payment_id, subject_id, raw_body, processed_at
+         from mpesa_callbacks_raw
+         where tenant_id = $1
+           and id = $2",
+        tx.tenant(),
+        callback.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    drop(tx);
+    let Some(row) = row.filter(|row| row.processed_at.is_none()) else { return Ok(()) };
+    let call = Call::of_kind(&row.kind).ok_or_else(|| DbError::corrupt("mpesa_callbacks_raw.kind", &row.kind))?;
+    let Some((subject, body)) = row.subject_id.or(row.payment_id).zip(row.raw_body) else { return Ok(()) };
+    match call {
+        Call::Pay => read_prompt_answer(&ctx, callback, PaymentId::from(subject), &body).await,
+        Call::C2bValidation
+        | Call::C2bConfirmation
+        | Call::RefundResult
+        | Call::RefundTimeout
+        | Call::AskResult
+        | Call::AskTimeout
+        | Call::Pull
+        | Call::Card => close_callback(&ctx, callback, None, "unread", false).await,
+    }
+}
+
+/// Notes what became of a call; `is_confirmed` when the provider stood by it.
+pub(super) async fn close_callback(
+    ctx: &Ctx,
+    callback: CallbackId,
+    payment: Option<PaymentId>,
+    outcome: &str,
+    is_confirmed: bool,
+) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    sqlx::query!(
+        "update mpesa_callbacks_raw
+         set processed_at = $3, outcome = $4, validated = $5, payment_id = coalesce($6, payment_id), updated_at = $3
+         where tenant_id = $1
+           and id = $2",
+        tx.tenant(),
+        callback.uuid(),
+        ctx.now(),
+        outcome,
+        is_confirmed,
+        payment.map(PaymentId::uuid)
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -112,7 +112,12 @@ mod tests {
             About::SecondFactorChanged { to: to.clone(), is_on: false },
             About::Invite { to: to.clone(), role: Role::Staff, link },
             About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
-            About::OrderPaid { to, number: 1_001, total: Money::shillings(1_150), page: "https://njeri.duka.test/orders/ab/receipt".into() },
+            About::OrderPaid {
+                to,
+                number: 1_001,
+                total: Money::shillings(1_150),
+                page: "https://njeri.duka.test/orders/ab/receipt".into(),
+            },
         ]
     }
 

@@ -13,12 +13,7 @@ use crate::{
         holds::{count_held, turn_holds_into_sales},
         locks::lock_order_goods,
     },
-    kernel::{
-        access::Permission,
-        currency::Currency,
-        id::OrderId,
-        money::Money,
-    },
+    kernel::{access::Permission, currency::Currency, id::OrderId, money::Money},
     orders::status::{OrderStatus, PaymentState},
     pricing::redemptions,
 };

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
+    delivery::cash_rules::CashRules,
     error::AppError,
     inventory::{
         holds::{count_held, place_holds},
@@ -29,7 +30,6 @@ use crate::{
         quantity::Quantity,
         token::Token,
     },
-    delivery::cash_rules::CashRules,
     payments::{method::PaymentMethod, rules::StoredRules},
     vault::Purpose,
 };

@@ -99,17 +99,25 @@ impl HandPayment {
     }
 }
 
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    pub settled: Settled,
+    /// Some of it, or all, waits to be given back.
+    pub is_too_much: bool,
+}
+
 /// Writes down money for an order: it counts at once. Too little leaves the order paid in part; what is too much waits as
 /// a refund for a person.
 ///
 /// Refused with [`Refusal::NotAccepted`] while nobody has accepted a cash order: its goods are only held for a while.
-pub async fn take_by_hand(ctx: &Ctx, order: OrderId, given: &HandPayment) -> Result<Settled, AppError> {
+pub async fn take_by_hand(ctx: &Ctx, order: OrderId, given: &HandPayment) -> Result<Recorded, AppError> {
     ctx.require(Permission::HandleMoney)?;
     let mut tx = ctx.tx().await?;
-    let (order, settled) = take_in(ctx, &mut tx, order, given, None).await?;
+    let (order, recorded) = take_in(ctx, &mut tx, order, given, None).await?;
     tx.commit().await?;
-    record_end(ctx, &order, given.amount, settled);
-    Ok(settled)
+    record_end(ctx, &order, given.amount, recorded.settled);
+    Ok(recorded)
 }
 
 /// The same inside a transaction that the caller ends; `rider` is by whose link it was said. A rider takes at most what
@@ -120,7 +128,7 @@ pub(super) async fn take_in(
     order: OrderId,
     given: &HandPayment,
     rider: Option<RiderLinkId>,
-) -> Result<(LockedOrder, Settled), AppError> {
+) -> Result<(LockedOrder, Recorded), AppError> {
     let goods = lock_order_goods(tx, order).await?;
     let order = lock_order(tx, order).await?;
     if order.status == OrderStatus::Pending {
@@ -128,14 +136,13 @@ pub(super) async fn take_in(
     }
     let payment = PaymentId::mint();
     if !write_down(ctx, tx, &order, given, rider).await? {
-        return Ok((order, Settled::Unchanged));
+        return Ok((order, Recorded { settled: Settled::Unchanged, is_too_much: false }));
     }
-    if rider.is_some() {
+    let missing = ledger::on_order(tx, order.id, given.amount.currency()).await?.missing(order.total)?;
+    let is_too_much = given.amount.minor() > missing.minor();
+    if is_too_much && rider.is_some() {
         // A slip of the finger at the door would have to be given back.
-        let missing = ledger::on_order(tx, order.id, given.amount.currency()).await?.missing(order.total)?;
-        if given.amount.minor() > missing.minor() {
-            return Err(AppError::Invalid(FieldErrors::one("amount", FieldProblem::TooHigh)));
-        }
+        return Err(AppError::Invalid(FieldErrors::one("amount", FieldProblem::TooHigh)));
     }
     let payment = find_or_make(ctx, tx, &order, given, payment).await?;
     let money = Incoming { payment, amount: given.amount, from: Place::Outside, why: Why::Received };
@@ -156,7 +163,7 @@ pub(super) async fn take_in(
     audit_payment(tx, payment, "succeeded", json!({ "source": source })).await?;
     let details = json!({ "payment": payment, "amount_cents": given.amount.minor(), "how": given.how.as_str(), "rider_link": rider });
     tx.audit(ctx.actor, "money_recorded", "orders", order.id.uuid(), details).await?;
-    Ok((order, settled))
+    Ok((order, Recorded { settled, is_too_much }))
 }
 
 /// False when this form was sent before.

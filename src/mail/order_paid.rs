@@ -40,8 +40,7 @@ pub(super) async fn find(
     .await?;
     let Some(row) = row else { return Ok(None) };
     let Some(email) = row.customer_email else { return Ok(None) };
-    let currency =
-        Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("orders.currency", &row.currency))?;
+    let currency = Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("orders.currency", &row.currency))?;
     let token = platform.vault.key(tx).await?.token(Purpose::Order, order);
     let language = if row.locale == "sw" { "/sw" } else { "" };
     let shop = shop_origin(&platform.base_url, row.host_kind.as_deref(), &row.host);

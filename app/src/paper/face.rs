@@ -121,7 +121,8 @@ mod tests {
         for weight in [Weight::Regular, Weight::Bold] {
             let face = face(weight);
             assert!(face.font.is_some());
-            for letter in "Ng'ang'a Wanjikũ Mũtua Ĩtũĩka KSh 1,250 − × · “quoted” – ½ € £ ★ ❤ 😀 é ç ñ Й α".chars() {
+            for letter in "Ng'ang'a Wanjikũ Mũtua Ĩtũĩka KSh 1,250 − × · “quoted” – ½ € £ ★ ❤ 😀 é ç ñ Й α".chars()
+            {
                 assert_ne!(face.letter(letter), face.missing, "{letter:?}");
             }
             assert_eq!(face.letter('龍'), face.missing);

@@ -63,9 +63,7 @@ fn lay_out(receipt: &Receipt, words: &ReceiptWords) -> Sheets {
     vat(&mut sheets, receipt, words);
     money(&mut sheets, receipt, words);
     etims(&mut sheets, receipt, words);
-    sheets.foot(SMALL.soft(), |page, of| {
-        format!("{} {} · {}", words.receipt, receipt.number, (words.page)(page, of))
-    });
+    sheets.foot(SMALL.soft(), |page, of| format!("{} {} · {}", words.receipt, receipt.number, (words.page)(page, of)));
     sheets
 }
 
@@ -77,11 +75,9 @@ fn head(sheets: &mut Sheets, receipt: &Receipt, words: &ReceiptWords) {
     sheets.line(right, TITLE, words.receipt, true);
     sheets.y += TITLE.leading();
     let order = receipt.order_number.to_string();
-    for (name, value) in [
-        (words.number, receipt.number.to_string()),
-        (words.date, moment(&receipt.issued_on)),
-        (words.order, order),
-    ] {
+    for (name, value) in
+        [(words.number, receipt.number.to_string()), (words.date, moment(&receipt.issued_on)), (words.order, order)]
+    {
         sheets.line(right, TEXT, &format!("{name}: {value}"), true);
         sheets.y += TEXT.leading();
     }

@@ -8,11 +8,24 @@ use super::{
 /// Something that has its place on a page; distances are from the top left corner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    Text { at: (Length, Length), size: Length, weight: Weight, text: String, is_soft: bool },
+    Text {
+        at: (Length, Length),
+        size: Length,
+        weight: Weight,
+        text: String,
+        is_soft: bool,
+    },
     /// A line across, from left to right.
-    Rule { from: Length, to: Length, y: Length },
+    Rule {
+        from: Length,
+        to: Length,
+        y: Length,
+    },
     /// An empty frame: left, top, side.
-    Frame { at: (Length, Length), side: Length },
+    Frame {
+        at: (Length, Length),
+        side: Length,
+    },
 }
 
 /// How a text is set.

@@ -112,7 +112,8 @@ fn everything_that_a_receipt_has_to_say_stands_on_it() {
 
 #[test]
 fn long_names_are_wrapped_and_none_leaves_its_column() {
-    let name = "Kitenge cha pamba cha kushonwa kwa mkono, mita sita, rangi ya bluu na dhahabu, toleo la sikukuu ".repeat(4);
+    let name =
+        "Kitenge cha pamba cha kushonwa kwa mkono, mita sita, rangi ya bluu na dhahabu, toleo la sikukuu ".repeat(4);
     let said = sample(3, &name);
     let (columns, pages) = (Columns::of(&said), lay_out(&said, words(Locale::En)).pages);
     let mut lines = 0;
@@ -130,9 +131,14 @@ fn long_names_are_wrapped_and_none_leaves_its_column() {
 
 #[test]
 fn names_in_any_script_make_a_file_whose_letters_can_be_searched() {
-    for name in ["Viatu 👟👍🏾 vya 😀 watoto", "دكان", "\u{0}\u{1}", "", "👨‍👩‍👧‍👦", "W̷e̷i̷r̷d"] {
+    for name in ["Viatu 👟👍🏾 vya 😀 watoto", "دكان", "\u{0}\u{1}", "", "👨‍👩‍👧‍👦", "W̷e̷i̷r̷d"]
+    {
         let bytes = receipt(&sample(2, name), Locale::Sw).expect("a PDF");
         assert!(count(&bytes, "/ToUnicode") >= 1, "letters are told apart from their shapes");
-        assert_eq!(count(&bytes, "/Subtype /Image") + count(&bytes, "/Subtype/Image"), 0, "nothing is a picture of text");
+        assert_eq!(
+            count(&bytes, "/Subtype /Image") + count(&bytes, "/Subtype/Image"),
+            0,
+            "nothing is a picture of text"
+        );
     }
 }

@@ -22,7 +22,7 @@ mod parts;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use frame::chat_address;
+pub use frame::{chat_address, query};
 #[cfg(feature = "ssr")]
 pub use pages::{
     bare::{broken, unavailable},

@@ -118,6 +118,10 @@ pub struct DashWords {
     pub payment_state: fn(PaymentState) -> &'static str,
     pub payment_status: fn(PaymentStatus) -> &'static str,
     pub payment_method: fn(&str) -> &'static str,
+    pub record_money: &'static str,
+    pub payment_link: &'static str,
+    pub rider_link: &'static str,
+    pub see_receipt: &'static str,
     pub failure: fn(Option<StkOutcome>) -> &'static str,
 
     pub price: &'static str,

@@ -11,14 +11,7 @@ use crate::{
     },
     ctx::Ctx,
     error::AppError,
-    kernel::{
-        access::Actor,
-        currency::Currency,
-        field_errors::FieldErrors,
-        id::PaymentId,
-        token::Token,
-        typed::Typed,
-    },
+    kernel::{access::Actor, currency::Currency, field_errors::FieldErrors, id::PaymentId, token::Token, typed::Typed},
     payments::method::PaymentMethod,
     vault::Purpose,
 };
@@ -52,8 +45,8 @@ pub async fn collect_cash(ctx: &Ctx, link: &Token, typed: &Typed) -> Result<Sett
     let ctx = Ctx { actor: Actor::Program, ..ctx.clone() };
     let mut tx = ctx.tx().await?;
     let (link, order) = find_link(&mut tx, link, ctx.now()).await?;
-    let (order, settled) = take_in(&ctx, &mut tx, order, &given, Some(link)).await?;
+    let (order, recorded) = take_in(&ctx, &mut tx, order, &given, Some(link)).await?;
     tx.commit().await?;
-    record_end(&ctx, &order, amount, settled);
-    Ok(settled)
+    record_end(&ctx, &order, amount, recorded.settled);
+    Ok(recorded.settled)
 }

@@ -50,10 +50,8 @@ impl RulesForm {
         let least = errors.expect("least_delivered", orders(typed.get("least_delivered")));
         let most_refused = errors.expect("most_refused", orders(typed.get("most_refused")));
         let name = errors.expect("manual_name", optional_line(typed.get("manual_name"), LONGEST_NAME));
-        let told = errors.expect(
-            "manual_instructions",
-            optional_text(typed.get("manual_instructions"), LONGEST_INSTRUCTIONS),
-        );
+        let told =
+            errors.expect("manual_instructions", optional_text(typed.get("manual_instructions"), LONGEST_INSTRUCTIONS));
         let manual = match (name, told) {
             (Some(None), Some(None)) => Some(None),
             (Some(Some(name)), Some(Some(told))) => Some(Some((name, told))),

@@ -1,9 +1,6 @@
 //! The rules as a statement packs them into one column, for those who decide by them.
 
-use crate::{
-    delivery::cash_rules::CashRules,
-    kernel::id::ZoneId,
-};
+use crate::{delivery::cash_rules::CashRules, kernel::id::ZoneId};
 use serde::Deserialize;
 use uuid::Uuid;
 

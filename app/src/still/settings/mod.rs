@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod business;
+pub mod cash;
 pub mod contents;
 pub mod join;
 pub mod mpesa;

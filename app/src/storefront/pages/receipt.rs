@@ -81,8 +81,7 @@ fn line(words: &'static ReceiptWords, line: &ReceiptLine) -> impl IntoView + use
 fn sums(words: &'static ReceiptWords, receipt: &Receipt) -> impl IntoView + use<> {
     let sum = |name: String, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let fee = if receipt.delivery.is_zero() { words.free.to_owned() } else { receipt.delivery.to_string() };
-    let off =
-        (!receipt.discount.is_zero()).then(|| sum(words.discount.to_owned(), format!("− {}", receipt.discount)));
+    let off = (!receipt.discount.is_zero()).then(|| sum(words.discount.to_owned(), format!("− {}", receipt.discount)));
     let vat = receipt.vat.as_ref().map(|band| {
         let rate = (words.vat)(&percent(band.basis_points));
         view! {

@@ -1,7 +1,10 @@
 //! The rider's page at the door: what to collect, a prompt, cash. Plain and small, for any phone.
 
 use crate::storefront::document;
-use crate::text::{rider::{RiderWords, words}, shop};
+use crate::text::{
+    rider::{RiderWords, words},
+    shop,
+};
 use crate::ui::field::{Field, field};
 use duka::error::{AppError, Refusal};
 use duka::kernel::field_errors::FieldErrors;
@@ -30,9 +33,11 @@ pub fn rider(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> String {
     let refresh = (matches!(page.prompt, Prompt::Open(_)) && !page.missing.is_zero()).then_some(REFRESH);
     document::plain(frame, &title, "rider", refresh, || {
         let recorded = pressed.is_recorded.then(|| view! { <p class="notice" role="status">{words.recorded}</p> });
-        let refused = refused(words, pressed).map(|text| view! { <p class="notice notice--refusal" role="alert">{text}</p> });
+        let refused =
+            refused(words, pressed).map(|text| view! { <p class="notice notice--refusal" role="alert">{text}</p> });
         let todo = if page.missing.is_zero() {
-            view! { <section class="stage stage--good"><h2>{words.paid}</h2><p>{words.paid_text}</p></section> }.into_any()
+            view! { <section class="stage stage--good"><h2>{words.paid}</h2><p>{words.paid_text}</p></section> }
+                .into_any()
         } else {
             view! {
                 <p class="rider__sum">{(words.collect)(&page.missing)}</p>

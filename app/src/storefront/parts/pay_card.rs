@@ -28,7 +28,12 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
         PayStage::Paid { receipt } => {
             let receipt =
                 receipt.as_ref().map(|receipt| view! { <p class="stage__receipt">{(words.receipt)(receipt)}</p> });
-            card("stage stage--good", words.paid, words.paid_text.to_owned(), view! { {receipt}{receipt_link(frame, page)} })
+            card(
+                "stage stage--good",
+                words.paid,
+                words.paid_text.to_owned(),
+                view! { {receipt}{receipt_link(frame, page)} },
+            )
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
         PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),

@@ -163,12 +163,17 @@ pub const WORDS: DashWords = DashWords {
         PaymentStatus::Succeeded => "Paid",
         PaymentStatus::Failed => "Not paid",
     },
+    record_money: "Money received",
+    payment_link: "Payment link",
+    rider_link: "Rider's link",
+    see_receipt: "Receipt",
     payment_method: |method| match method {
         "mpesa" => "M-Pesa",
         "mpesa_till" => "M-Pesa till",
         "mpesa_paybill" => "M-Pesa paybill",
         "cod" => "Cash on delivery",
         "card" => "Card",
+        "manual" => "Own way",
         _ => "—",
     },
     failure: |outcome| match outcome {

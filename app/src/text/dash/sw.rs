@@ -154,12 +154,17 @@ pub const WORDS: DashWords = DashWords {
         PaymentStatus::Succeeded => "Imelipwa",
         PaymentStatus::Failed => "Haikulipwa",
     },
+    record_money: "Pesa zilizopokelewa",
+    payment_link: "Kiungo cha kulipa",
+    rider_link: "Kiungo cha mpelekaji",
+    see_receipt: "Risiti",
     payment_method: |method| match method {
         "mpesa" => "M-Pesa",
         "mpesa_till" => "M-Pesa till",
         "mpesa_paybill" => "M-Pesa paybill",
         "cod" => "Pesa taslimu ikifika",
         "card" => "Kadi",
+        "manual" => "Njia yako",
         _ => "—",
     },
     failure: |outcome| match outcome {

@@ -15,7 +15,8 @@ pub static WORDS: HandWords = HandWords {
             format!("Pesa taslimu ni kwa waliowahi kupokea oda zetu {least}. Lipia hii kwa njia nyingine.")
         }
         NoCash::CameBack => {
-            "Oda ya awali ya pesa taslimu ya nambari hii ilirudi kwetu. Tafadhali lipia hii kabla haijaondoka.".to_owned()
+            "Oda ya awali ya pesa taslimu ya nambari hii ilirudi kwetu. Tafadhali lipia hii kabla haijaondoka."
+                .to_owned()
         }
     },
     manual_text: "Unatuma pesa mwenyewe, nasi tunathibitisha",

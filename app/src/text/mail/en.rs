@@ -99,7 +99,10 @@ pub(super) fn wording(about: &About) -> Wording {
         ),
         About::OrderPaid { number, total, .. } => (
             format!("{shop}: order {number} is paid"),
-            vec![format!("Thank you. {total} has arrived, and your order {number} is paid."), "Here is your receipt.".to_owned()],
+            vec![
+                format!("Thank you. {total} has arrived, and your order {number} is paid."),
+                "Here is your receipt.".to_owned(),
+            ],
             Some("See the receipt"),
             vec!["Whoever has the link sees the order, so keep it to yourself.".to_owned()],
         ),

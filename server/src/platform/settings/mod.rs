@@ -2,6 +2,7 @@
 
 mod activity;
 mod business;
+mod cash;
 mod join;
 mod logo;
 mod mpesa;
@@ -32,6 +33,8 @@ pub fn doors(doors: Doors) -> Doors {
         .page("/dashboard/settings/mpesa", money, mpesa::page)
         .form("/dashboard/settings/mpesa", money, mpesa::save)
         .form("/dashboard/settings/mpesa/test", money, mpesa::try_it)
+        .page("/dashboard/settings/cash", money, cash::page)
+        .form("/dashboard/settings/cash", money, cash::save)
         .page("/dashboard/settings/team", team, team::page)
         .form("/dashboard/settings/team/invite", team, team::invite)
         .form("/dashboard/settings/team/revoke", team, team::revoke)

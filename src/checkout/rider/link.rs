@@ -68,8 +68,8 @@ pub async fn make_link(ctx: &Ctx, order: OrderId) -> Result<Token, AppError> {
     Ok(token)
 }
 
-/// What a token opens; the same "not found" for links that are over, replaced, foreign or made up.
-pub(crate) async fn find_link(
+/// What a token opens, as its page says too; the same "not found" for links that are over, replaced, foreign or made up.
+pub(super) async fn find_link(
     tx: &mut TenantTx,
     token: &Token,
     now: DateTime<Utc>,

@@ -7,5 +7,4 @@ mod collect;
 mod link;
 
 pub use collect::{collect_by_prompt, collect_cash};
-pub(crate) use link::find_link;
 pub use link::make_link;

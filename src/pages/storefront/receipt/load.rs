@@ -1,4 +1,4 @@
-//! Loads a receipt for whoever holds the order's token: its head, its lines, its money; three statements.
+//! Loads a receipt for whoever holds the order's token: its head with its lines, and its money; two statements.
 
 use super::{Etims, Paid, PaidBy, Receipt, ReceiptLine, Returned, Seller, VatBand};
 use crate::{
@@ -8,6 +8,8 @@ use crate::{
     kernel::{currency::Currency, id::OrderId, money::Money, phone::Phone, token::Token},
     pages::storefront::rows::currency,
 };
+use serde::Deserialize;
+use sqlx::types::Json;
 
 /// The receipt; none while the order is not paid. A token that opens nothing is "not found".
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<Option<Receipt>, AppError> {
@@ -17,7 +19,17 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<Option<Receipt>, AppError>
                   coalesce(o.customer_name, '') as "buyer!",
                   r.receipt_number as "number?", (r.issued_at at time zone t.timezone) as "issued_on?",
                   r.seller_name as "seller_name?", r.seller_address, r.seller_phone, r.seller_email, r.seller_tax_number,
-                  r.vat_basis_points, r.etims_control_unit, r.etims_invoice_number, r.etims_link
+                  r.vat_basis_points, r.etims_control_unit, r.etims_invoice_number, r.etims_link,
+                  (select coalesce(jsonb_agg(to_jsonb(line) order by line.position, line.id), '[]')
+                   from (
+                       select i.id, i.position, i.name_snapshot as name, coalesce(i.variant_snapshot, '') as variant, i.quantity,
+                              i.unit_price_cents, i.line_total_cents
+                       from order_items i
+                       where i.tenant_id = $1
+                         and i.order_id = o.id
+                       order by i.position, i.id
+                       limit 1000
+                   ) line) as "lines!: Json<Vec<LineRow>>"
            from orders o
            join tenants t on t.id = $1
            left join receipts r on r.tenant_id = $1 and r.order_id = o.id
@@ -39,7 +51,6 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<Option<Receipt>, AppError>
         before: money(row.total_cents - row.tax_cents),
         tax: money(row.tax_cents),
     });
-    let lines = list_lines(&mut tx, order, currency).await?;
     let (payments, refunds) = list_money(&mut tx, order, currency).await?;
     Ok(Some(Receipt {
         number,
@@ -53,7 +64,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<Option<Receipt>, AppError>
             tax_number: row.seller_tax_number,
         },
         buyer: row.buyer,
-        lines,
+        lines: row.lines.0.into_iter().map(|line| line.view(currency)).collect(),
         subtotal: money(row.subtotal_cents),
         discount: money(row.discount_cents),
         delivery: money(row.delivery_fee_cents),
@@ -69,36 +80,31 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<Option<Receipt>, AppError>
     }))
 }
 
-async fn list_lines(tx: &mut TenantTx, order: OrderId, currency: Currency) -> Result<Vec<ReceiptLine>, AppError> {
-    let rows = sqlx::query!(
-        r#"select i.name_snapshot, coalesce(i.variant_snapshot, '') as "variant!", i.quantity, i.unit_price_cents, i.line_total_cents
-           from order_items i
-           where i.tenant_id = $1
-             and i.order_id = $2
-           order by i.position, i.id
-           limit 1000"#,
-        tx.tenant(),
-        order.uuid()
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let money = |cents| Money::new(cents, currency);
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let gross = row.unit_price_cents.saturating_mul(i64::from(row.quantity));
-            ReceiptLine {
-                name: match row.variant.as_str() {
-                    "" => row.name_snapshot,
-                    variant => format!("{}, {variant}", row.name_snapshot),
-                },
-                quantity: u32::try_from(row.quantity).unwrap_or(0),
-                unit_price: money(row.unit_price_cents),
-                discount: money(gross.saturating_sub(row.line_total_cents)),
-                total: money(row.line_total_cents),
-            }
-        })
-        .collect())
+/// A line as the statement packs it.
+#[derive(Debug, Deserialize)]
+struct LineRow {
+    name: String,
+    variant: String,
+    quantity: u32,
+    unit_price_cents: i64,
+    line_total_cents: i64,
+}
+
+impl LineRow {
+    fn view(self, currency: Currency) -> ReceiptLine {
+        let money = |cents| Money::new(cents, currency);
+        let gross = self.unit_price_cents.saturating_mul(i64::from(self.quantity));
+        ReceiptLine {
+            name: match self.variant.as_str() {
+                "" => self.name,
+                variant => format!("{}, {variant}", self.name),
+            },
+            quantity: self.quantity,
+            unit_price: money(self.unit_price_cents),
+            discount: money(gross.saturating_sub(self.line_total_cents)),
+            total: money(self.line_total_cents),
+        }
+    }
 }
 
 /// What is on the order by the ledger, or from before there was one; and what went back, or is about to. Money that was

@@ -1,8 +1,7 @@
-//! Loads what a rider's link opens; four statements.
+//! Loads what a rider's link opens; two statements.
 
 use super::{Prompt, RiderPage};
 use crate::{
-    checkout::rider::find_link,
     ctx::Ctx,
     error::AppError,
     kernel::{money::Money, phone::Phone, token::Token},
@@ -13,13 +12,13 @@ use crate::{
 /// The page. Links that are over, replaced, foreign or made up are the same "not found".
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<RiderPage, AppError> {
     let mut tx = ctx.tx().await?;
-    let (_, order) = find_link(&mut tx, token, ctx.now()).await?;
     let row = sqlx::query!(
-        r#"select o.order_number, o.currency, o.total_cents, coalesce(o.customer_name, '') as "buyer!", o.customer_phone,
+        r#"select o.id, o.order_number, o.currency, o.total_cents, coalesce(o.customer_name, '') as "buyer!", o.customer_phone,
                   coalesce(o.delivery_city_area, '') as "area!", coalesce(o.shipping_address ->> 'street', '') as "street!", o.notes,
                   exists (select from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
                   p.status as "prompt_status?", p.phone as "prompt_phone?"
-           from orders o
+           from rider_links l
+           join orders o on o.tenant_id = $1 and o.id = l.order_id
            left join lateral (
                select a.status, a.phone
                from payments a
@@ -30,15 +29,21 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<RiderPage, AppError> {
                order by a.attempt_no desc
                limit 1
            ) p on true
-           where o.tenant_id = $1
-             and o.id = $2"#,
+           where l.tenant_id = $1
+             and l.token_hash = $2
+             and l.ended_at is null
+             and l.expires_at > $3
+             and o.status not in ('delivered', 'cancelled', 'refunded')"#,
         tx.tenant(),
-        order.uuid()
+        token.hash(),
+        ctx.now()
     )
-    .fetch_one(tx.conn())
-    .await?;
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
     let currency = currency(&row.currency)?;
-    let missing = ledger::on_order(&mut tx, order, currency).await?.missing(Money::new(row.total_cents, currency))?;
+    let missing =
+        ledger::on_order(&mut tx, row.id.into(), currency).await?.missing(Money::new(row.total_cents, currency))?;
     let prompt = match row.prompt_status.as_deref() {
         Some("initiated" | "pending") => {
             let phone = row.prompt_phone.as_deref().and_then(Phone::parse);

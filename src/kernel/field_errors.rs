@@ -20,7 +20,7 @@ pub enum FieldProblem {
     UnknownArea,
     /// The merchant does not take this way of paying.
     UnknownMethod,
-    /// The shop does not take cash for this order; the reason stands beside the choice.
+    /// The shop does not take cash for this order.
     NoCash,
     /// Cannot be below what is already promised to shoppers, or below zero.
     TooLow,

@@ -91,6 +91,7 @@ const fn said_of(recorded: Recorded) -> Said {
     match recorded.settled {
         Settled::Unchanged => Said::Known,
         _ if recorded.is_too_much => Said::TooMuch,
+        Settled::PaidTooLate => Said::TooMuch,
         Settled::PaidInPart => Said::InPart,
         _ => Said::Paid,
     }

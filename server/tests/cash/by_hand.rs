@@ -77,6 +77,20 @@ async fn what_is_too_much_waits_to_be_given_back() {
 }
 
 #[tokio::test]
+async fn money_for_a_closed_order_waits_to_be_given_back_unless_its_goods_are_still_there() {
+    let world = World::new().await;
+    let placed = place(&world, &world.njeri, "cod").await;
+    world.sql("update stock_holds set expires_at = now() - interval '1 second'").await;
+    duka::checkout::expire_order::expire_order(&world.app.platform, world.njeri.tenant, placed.order).await.unwrap();
+    world.sql("update orders set status = 'cancelled'").await;
+    let answer = post(&world, Role::Staff, placed.order, &[("amount", "500"), ("how", "cash"), ("key", "k1")]).await;
+    assert!(answer.header("location").ends_with("?recorded=much"), "{}", answer.text());
+    assert_eq!(standing(&world, placed.order).await, "cancelled unpaid");
+    assert_eq!(money(&world, placed.order).await, (0, 500));
+    the_ledger_is_sound(&world).await;
+}
+
+#[tokio::test]
 async fn a_form_that_is_sent_twice_is_one_payment() {
     let world = World::new().await;
     let placed = on_the_way(&world, &world.njeri).await;

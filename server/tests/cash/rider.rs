@@ -137,6 +137,27 @@ async fn a_link_ends_with_the_delivery_with_its_time_and_with_the_next_one() {
 }
 
 #[tokio::test]
+async fn who_tries_out_links_waits_and_the_right_one_still_opens() {
+    let world = World::new().await;
+    let placed = on_the_way(&world, &world.njeri).await;
+    let token = link(&world, placed.order).await;
+    let ask = async |path: String| {
+        let from: std::net::SocketAddr = ([41, 89, 1, 1], 4711).into();
+        let request = axum::http::Request::get(path)
+            .header("host", NJERI)
+            .extension(axum::extract::ConnectInfo(from))
+            .body(axum::body::Body::empty())
+            .unwrap();
+        world.send(request).await.status
+    };
+    for _ in 0..60 {
+        assert_eq!(ask(at(&Token::random(), "")).await, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(ask(at(&Token::random(), "")).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(ask(at(&token, "")).await, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn no_link_is_made_before_the_order_is_accepted_or_when_nothing_is_owed() {
     let world = World::new().await;
     let staff = staff(&world, &world.njeri, Role::Staff).await;

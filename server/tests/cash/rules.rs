@@ -113,7 +113,10 @@ async fn the_area_decides_and_the_page_that_comes_back_says_why() {
     let refused = browser.post("/checkout", &typed).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let html = refused.text();
-    assert!(html.contains("Not possible in cash") && html.contains("Cash is not taken in Karen."), "{html}");
+    assert!(
+        html.contains("This order cannot be paid in cash.") && html.contains("Cash is not taken in Karen."),
+        "{html}"
+    );
     assert_eq!(field(&html, "name"), "Amina", "what was typed is kept");
     nothing_was_placed(&world).await;
 }

@@ -303,7 +303,7 @@ fn problem(problem: FieldProblem) -> &'static str {
         FieldProblem::NotAWholeNumber => "Write a whole number.",
         FieldProblem::UnknownArea => "We do not deliver there. Please choose from the list.",
         FieldProblem::UnknownMethod => "The shop does not take this. Please choose another way to pay.",
-        FieldProblem::NoCash => "Not possible in cash; the reason is beside it. Please choose another way to pay.",
+        FieldProblem::NoCash => "This order cannot be paid in cash. Please choose another way to pay.",
         FieldProblem::TooLow => "This is too low.",
         FieldProblem::TooHigh => "This is too high.",
         FieldProblem::Unreadable => "This holds characters that cannot be read.",

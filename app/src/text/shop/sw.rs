@@ -298,7 +298,7 @@ fn problem(problem: FieldProblem) -> &'static str {
         FieldProblem::NotAWholeNumber => "Andika nambari kamili.",
         FieldProblem::UnknownArea => "Hatufiki huko. Tafadhali chagua kwa orodha.",
         FieldProblem::UnknownMethod => "Duka halipokei hii. Tafadhali chagua njia nyingine ya kulipa.",
-        FieldProblem::NoCash => "Haiwezekani kwa pesa taslimu; sababu iko kando. Tafadhali chagua njia nyingine.",
+        FieldProblem::NoCash => "Oda hii haiwezi kulipwa kwa pesa taslimu. Tafadhali chagua njia nyingine.",
         FieldProblem::TooLow => "Ni ndogo mno.",
         FieldProblem::TooHigh => "Ni kubwa mno.",
         FieldProblem::Unreadable => "Kuna herufi zisizosomeka hapa.",

@@ -12,7 +12,7 @@ alter table payments
     add constraint payments_payer_hash_is_sha256 check (octet_length(payer_hash) = 32) not valid,
     add constraint payments_typed_account_length check (char_length(typed_account) <= 100) not valid,
     add constraint payments_payer_name_length check (char_length(payer_name) <= 100) not valid,
-    add constraint payments_without_order_have_come check (order_id is not null or status = 'succeeded') not valid;
+    add constraint payments_tenant_fk foreign key (tenant_id) references tenants (id);
 
 grant insert (typed_account, payer_hash, payer_name) on payments to duka_app, duka_worker;
 grant update (typed_account, payer_hash, payer_name) on payments to duka_app, duka_worker;
@@ -58,6 +58,7 @@ alter table refunds
     add column next_check_at timestamptz,
     add column requested_by uuid,
     add column processed_by uuid,
+    add constraint refunds_tenant_fk foreign key (tenant_id) references tenants (id),
     add constraint refunds_requested_by_fk foreign key (tenant_id, requested_by) references users (tenant_id, id),
     add constraint refunds_processed_by_fk foreign key (tenant_id, processed_by) references users (tenant_id, id),
     add constraint refunds_kind_known check (kind in ('goods', 'goodwill', 'excess')),
@@ -139,9 +140,10 @@ create table ledger_entries (
     constraint ledger_entries_customer_fk foreign key (tenant_id, customer_id) references customers (tenant_id, id),
     constraint ledger_entries_refund_fk foreign key (tenant_id, refund_id) references refunds (tenant_id, id),
     constraint ledger_entries_place_known check (place in ('outside', 'inbox', 'order', 'credit', 'refund')),
-    constraint ledger_entries_order_named check ((place = 'order') = (order_id is not null)),
-    constraint ledger_entries_customer_named check ((place = 'credit') = (customer_id is not null)),
-    constraint ledger_entries_refund_named check ((place = 'refund') = (refund_id is not null)),
+    constraint ledger_entries_amount_bounded check (abs(amount_cents) <= 100000000000),
+    constraint ledger_entries_order_named check (place <> 'order' or order_id is not null),
+    constraint ledger_entries_customer_named check (place <> 'credit' or customer_id is not null),
+    constraint ledger_entries_refund_named check (place <> 'refund' or refund_id is not null),
     constraint ledger_entries_currency_code check (currency ~ '^[A-Z]{3}$'),
     constraint ledger_entries_reason_known check (reason in ('received', 'assigned', 'excess', 'too_late', 'order_closed', 'credited', 'credit_used', 'refund_asked', 'refund_sent', 'refund_given_up', 'reversed'))
 );

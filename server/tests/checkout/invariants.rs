@@ -105,7 +105,7 @@ const NOTHING_MAY_MATCH: [(&str, &str); 21] = [
         "select count(*) from payments p
          where coalesce(case when p.status = 'succeeded' then p.paid_amount_cents end, 0)
             <> (select coalesce(-sum(e.amount_cents), 0) from ledger_entries e
-                where e.tenant_id = p.tenant_id and e.payment_id = p.id and e.place = 'outside' and e.reason = 'received')",
+                where e.tenant_id = p.tenant_id and e.payment_id = p.id and e.place = 'outside' and e.amount_cents < 0)",
     ),
     (
         "no place holds less than nothing, and the two sides of a transfer are zero",

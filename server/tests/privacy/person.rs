@@ -82,8 +82,9 @@ impl World {
                insert into order_status_history (tenant_id, order_id, to_status, note) values ('{tenant}', '{order}', 'paid', 'Called Wanjiku on 0711-223-344, she waits');
                insert into delivery_quotes (tenant_id, cart_id, order_id, city_area, fee_cents) values ('{tenant}', '{cart}', '{order}', 'Westlands', 15000);
                insert into delivery_orders (tenant_id, order_id, notes) values ('{tenant}', '{order}', 'Ask for Wanjiku');
-               insert into payments (tenant_id, id, order_id, method, amount_cents, status, phone, mpesa_receipt, checkout_request_id)
-               values ('{tenant}', '{payment}', '{order}', 'mpesa_paybill', 215000, 'succeeded', '{PHONE}', 'SKJ{n}', 'ws_CO_{n}');
+               insert into payments (tenant_id, id, order_id, method, amount_cents, status, phone, mpesa_receipt, checkout_request_id, typed_account, payer_name, payer_hash)
+               values ('{tenant}', '{payment}', '{order}', 'mpesa_paybill', 215000, 'succeeded', '{PHONE}', 'SKJ{n}', 'ws_CO_{n}', '0711223344', 'Wanjiku', sha256('254711223344'));
+               insert into provider_questions (tenant_id, order_id, receipt, answer) values ('{tenant}', '{order}', 'SKJ{n}', '{{"payer": "254711223344 Wanjiku"}}');
                insert into payment_audit (tenant_id, payment_id, event_type, metadata) values ('{tenant}', '{payment}', 'requested', '{{"phone": "254711223344", "sum": 2150}}');
                insert into mpesa_callbacks_raw (tenant_id, payment_id, payload, raw_body) values ('{tenant}', '{payment}', '{callback}', '{callback}'),
                       ('{tenant}', null, '{c2b}', '{c2b}');

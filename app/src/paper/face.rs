@@ -31,6 +31,9 @@ pub(super) struct Face {
     pub units: u16,
 }
 
+/// What stands for a letter that the face does not have.
+const BOX: char = '□';
+
 static REGULAR: LazyLock<Face> =
     LazyLock::new(|| Face::read(include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/regular.ttf"))));
 static BOLD: LazyLock<Face> =
@@ -55,7 +58,8 @@ impl Face {
             .mappings()
             .filter_map(|(code, glyph)| Some((char::from_u32(code)?, letter(glyph))))
             .collect();
-        face.missing = letter(GlyphId::new(0));
+        // Not the face's own sign for it: readers take that for nothing at all.
+        face.missing = letter(file.charmap().map(BOX).unwrap_or(GlyphId::new(0)));
         face.units = file.head().map_or(1_000, |head| head.units_per_em());
         face.font = Font::new(bytes.to_vec().into(), 0);
         face

@@ -65,7 +65,6 @@ fn a_receipt_takes_as_many_pages_as_its_lines_need() {
     for (lines, pages) in [(1, 1), (40, 2), (250, 6)] {
         let bytes = receipt(&sample(lines, "Kikoi"), Locale::En).expect("a PDF");
         assert!(bytes.starts_with(b"%PDF-1."));
-        std::fs::write(format!("/tmp/m6-{lines}.pdf"), &bytes).unwrap(); // TEMPORARY
         assert_eq!(lay_out(&sample(lines, "Kikoi"), words(Locale::En)).pages.len(), pages, "{lines} lines");
         let said = count(&bytes, "/Type /Page") + count(&bytes, "/Type/Page");
         let trees = count(&bytes, "/Type /Pages") + count(&bytes, "/Type/Pages");
@@ -135,7 +134,6 @@ fn names_in_any_script_make_a_file_whose_letters_can_be_searched() {
     for name in ["Viatu 👟👍🏾 vya 😀 watoto", "دكان", "\u{0}\u{1}", "", "👨‍👩‍👧‍👦", "W̷e̷i̷r̷d"]
     {
         let bytes = receipt(&sample(2, name), Locale::Sw).expect("a PDF");
-        std::fs::write(format!("/tmp/m6-name-{}.pdf", name.len()), &bytes).unwrap(); // TEMPORARY
         assert!(count(&bytes, "/ToUnicode") >= 1, "letters are told apart from their shapes");
         assert_eq!(
             count(&bytes, "/Subtype /Image") + count(&bytes, "/Subtype/Image"),

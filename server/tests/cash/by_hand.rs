@@ -160,7 +160,7 @@ async fn each_wrong_input_has_its_sentence_and_writes_nothing() {
     let world = World::new().await;
     let placed = on_the_way(&world, &world.njeri).await;
     for (amount, how, key, sentence) in [
-        ("", "cash", "k", "Whole shillings above zero"),
+        ("", "cash", "k", "Please fill this in."),
         ("0", "cash", "k", "Whole shillings above zero"),
         ("-500", "cash", "k", "Whole shillings above zero"),
         ("1e3", "cash", "k", "Whole shillings above zero"),

@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod links;
+#[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../people/merchant.rs"]
 mod merchant;
 mod orders;

@@ -55,6 +55,8 @@ pub struct CashWords {
     pub nothing_to_pay: &'static str,
     /// Number, what is to be paid, the shop's name, the address; in the buyer's language.
     pub link_message: fn(i64, &Money, &str, &str) -> String,
+    /// The same where nothing can be paid on the page: number, the shop's name, the address.
+    pub see_message: fn(i64, &str, &str) -> String,
     // A link for the rider.
     pub rider_title: &'static str,
     pub rider_of: fn(i64) -> String,

@@ -74,6 +74,8 @@ test('an unpaid order has a link to send to the buyer', async ({ page, context, 
   const number = await placeOrder(shopper);
   await signIn(page, 'staff', SHOP);
   await openOrder(page, number);
+  await page.getByRole('button', { name: 'Accept and pack' }).click();
+  await expect(page.getByRole('button', { name: 'Mark as dispatched' })).toBeVisible();
   await page.getByRole('link', { name: 'Payment link' }).click();
   expect(await page.getByLabel('Link', { exact: true }).inputValue()).toBe(shopper.url());
   await expect(page.getByRole('link', { name: 'Send it on WhatsApp' })).toHaveAttribute('href', /^https:\/\/wa\.me\/2547\d{8}\?text=Hello/);

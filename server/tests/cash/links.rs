@@ -19,25 +19,33 @@ async fn the_link_opens_the_order_and_whatsapp_says_it_in_the_buyers_language() 
     let ctx = shopper(&world, &world.njeri);
     let placed = place_order(&ctx, world.njeri.store, &cart, Locale::Sw, form("cod", 1)).await.unwrap();
     let mut staff = member(&world, &world.njeri, Role::Staff).await;
-    let page = staff.browser.get(&format!("/dashboard/orders/{}/link", placed.order)).await;
+    let address = format!("/dashboard/orders/{}/link", placed.order);
+    let page = staff.browser.get(&address).await;
     assert_eq!(page.status, StatusCode::OK);
-    let html = page.text();
+    assert!(page.text().contains("Oda%20yako%201001%20iko%20hapa"), "nothing can be paid there before it is accepted");
+    let tenant = world.njeri.tenant;
+    world.sql(&format!("insert into mpesa_accounts (tenant_id, short_code) values ('{tenant}', '509731')")).await;
+    walk(&world, &world.njeri, placed.order, &[OrderStatus::Packing]).await;
+    let html = staff.browser.get(&address).await.text();
     let link = format!("http://mama-njeri.localhost:3000/sw/orders/{}", placed.token.hex());
     assert!(html.contains(&format!("value=\"{link}\"")), "{html}");
-    assert!(html.contains("https://wa.me/254711223344?text=Habari%2C%20hapa%20ni%20Shop%20mama-njeri."), "{html}");
+    let said =
+        "https://wa.me/254711223344?text=Habari%2C%20hapa%20ni%20Shop%20mama-njeri.%20Unaweza%20kulipa%20KSh%201%2C150";
+    assert!(html.contains(said), "{html}");
     assert!(html.contains("Still to be paid: KSh 1,150"));
     let opened = world.get("mama-njeri.localhost:3000", &format!("/sw/orders/{}", placed.token.hex())).await;
     assert_eq!(opened.status, StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_paid_order_has_nothing_to_pay_and_no_message_is_proposed() {
+async fn a_paid_order_has_nothing_to_pay_and_its_message_asks_for_nothing() {
     let world = World::new().await;
     let placed = on_the_way(&world, &world.njeri).await;
     walk(&world, &world.njeri, placed.order, &[OrderStatus::Delivered]).await;
     let mut staff = member(&world, &world.njeri, Role::Staff).await;
     let html = staff.browser.get(&format!("/dashboard/orders/{}/link", placed.order)).await.text();
-    assert!(html.contains("There is nothing to pay on this order now.") && !html.contains("wa.me/2547"), "{html}");
+    assert!(html.contains("There is nothing to pay on this order now."), "{html}");
+    assert!(html.contains("Your%20order%201001%20is%20here") && !html.contains("You%20can%20pay"), "{html}");
 }
 
 #[tokio::test]

@@ -31,6 +31,8 @@ pub struct OrderMoneyPage {
     pub missing: Money,
     /// Whether the merchant's own way was chosen.
     pub is_manual: bool,
+    /// Whether the shop sends prompts.
+    pub takes_mpesa: bool,
     /// The buyer's language.
     pub locale: Locale,
     /// Digits for `wa.me`.
@@ -48,9 +50,9 @@ impl OrderMoneyPage {
         matches!(self.status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched)
             && !self.missing.is_zero()
     }
-    /// Whether the buyer can pay something now.
+    /// Whether the buyer can pay something on the order's own page now.
     pub fn may_pay(&self) -> bool {
-        self.status == OrderStatus::Pending && !self.missing.is_zero() || self.may_collect()
+        self.may_collect() && (self.takes_mpesa || self.is_manual)
     }
 }
 
@@ -79,6 +81,7 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderMoneyPage, AppError> {
     let row = sqlx::query!(
         r#"select o.order_number, o.status, o.currency, o.total_cents, o.locale, o.customer_phone, o.store_id, s.name as store_name,
                   coalesce(o.payment_method = 'manual', false) as "is_manual!",
+                  exists (select from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
                   l.id as "link?", (l.expires_at at time zone t.timezone) as "until?"
            from orders o
            join tenants t on t.id = $1
@@ -105,6 +108,7 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderMoneyPage, AppError> {
         status: OrderStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,
         missing,
         is_manual: row.is_manual,
+        takes_mpesa: row.takes_mpesa,
         locale: Locale::parse(&row.locale).unwrap_or_default(),
         whatsapp: row.customer_phone.as_deref().and_then(Phone::parse).map(|phone| phone.msisdn().to_owned()),
         token: key.token(Purpose::Order, id.uuid()),

@@ -17,18 +17,28 @@ pub fn payment_link(still: &Still<'_>, order: &OrderMoneyPage, shop: &str) -> St
     let locale = still.who.locale;
     let words = cash::words(locale);
     let link = format!("{shop}{}", order.locale.path(&format!("/orders/{}", order.token.hex())));
-    let message = (cash::words(order.locale).link_message)(order.number, &order.missing, &order.store_name, &link);
-    let chat = order.whatsapp.as_ref().map(|digits| format!("https://wa.me/{digits}?text={}", query(&message)));
     let may_pay = order.may_pay();
+    let buyers = cash::words(order.locale);
+    let message = if may_pay {
+        (buyers.link_message)(order.number, &order.missing, &order.store_name, &link)
+    } else {
+        (buyers.see_message)(order.number, &order.store_name, &link)
+    };
+    let chat = order.whatsapp.as_ref().map(|digits| format!("https://wa.me/{digits}?text={}", query(&message)));
+    let stands = match order.status {
+        OrderStatus::Cancelled | OrderStatus::Refunded => words.nothing_to_pay.to_owned(),
+        _ if order.missing.is_zero() => words.nothing_to_pay.to_owned(),
+        _ => (words.to_pay)(&order.missing),
+    };
     page(still, || {
         view! {
             {back(locale, order.id, order.number)}
             <h1>{(words.link_of)(order.number)}</h1>
             <p class="still__lead">{words.link_lead}</p>
             <section class="card sheet">
-                <p><b>{if may_pay { (words.to_pay)(&order.missing) } else { words.nothing_to_pay.to_owned() }}</b></p>
+                <p><b>{stands}</b></p>
                 {copied(words.link_label, words.link_hint, &link)}
-                {may_pay.then_some(chat).flatten().map(|chat| view! {
+                {chat.map(|chat| view! {
                     <p><a class="button button--main" href=chat target="_blank" rel="external noopener noreferrer">{words.send_on_whatsapp}</a></p>
                 })}
             </section>

@@ -52,7 +52,7 @@ pub static WORDS: CashWords = CashWords {
     by_rider: "through the rider's link",
     link_title: "Payment link",
     link_of: |number| format!("Payment link for order {number}"),
-    link_lead: "Whoever opens this link sees the order and can pay it. Send it to the buyer only.",
+    link_lead: "Whoever opens this link sees the order and can pay it. Send it to the buyer only. A cash order can be paid by M-Pesa once it is accepted.",
     link_label: "Link",
     link_hint: "Press and hold to copy it.",
     send_on_whatsapp: "Send it on WhatsApp",
@@ -60,6 +60,7 @@ pub static WORDS: CashWords = CashWords {
     link_message: |number, missing, shop, link| {
         format!("Hello, this is {shop}. You can pay {missing} for order {number} here: {link}")
     },
+    see_message: |number, shop, link| format!("Hello, this is {shop}. Your order {number} is here: {link}"),
     rider_title: "Rider's link",
     rider_of: |number| format!("Rider's link for order {number}"),
     rider_lead: "The rider opens it at the door, sends the M-Pesa prompt to the buyer's phone, or writes down the cash. It shows the buyer's name, place and phone, and nothing else of your shop.",

@@ -52,7 +52,7 @@ pub static WORDS: CashWords = CashWords {
     by_rider: "kupitia kiungo cha mpelekaji",
     link_title: "Kiungo cha kulipa",
     link_of: |number| format!("Kiungo cha kulipia oda {number}"),
-    link_lead: "Anayefungua kiungo hiki anaona oda na anaweza kuilipia. Mtumie mnunuzi pekee.",
+    link_lead: "Anayefungua kiungo hiki anaona oda na anaweza kuilipia. Mtumie mnunuzi pekee. Oda ya pesa taslimu inaweza kulipwa kwa M-Pesa ikishakubaliwa.",
     link_label: "Kiungo",
     link_hint: "Bonyeza na ushikilie ili kunakili.",
     send_on_whatsapp: "Tuma kwa WhatsApp",
@@ -60,6 +60,7 @@ pub static WORDS: CashWords = CashWords {
     link_message: |number, missing, shop, link| {
         format!("Habari, hapa ni {shop}. Unaweza kulipa {missing} ya oda {number} hapa: {link}")
     },
+    see_message: |number, shop, link| format!("Habari, hapa ni {shop}. Oda yako {number} iko hapa: {link}"),
     rider_title: "Kiungo cha mpelekaji",
     rider_of: |number| format!("Kiungo cha mpelekaji wa oda {number}"),
     rider_lead: "Mpelekaji anakifungua mlangoni, anatuma ombi la M-Pesa kwa simu ya mnunuzi, au anaandika pesa taslimu. Kinaonyesha jina, mahali na simu ya mnunuzi tu.",

@@ -43,7 +43,7 @@ impl Sheet for Rules {
 }
 
 pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
-    sheet::show::<Rules>(&inside, &inside.member.store.clone(), sheet::is_saved(query)).await
+    sheet::show::<Rules>(&inside, &inside.member.store, sheet::is_saved(query)).await
 }
 
 pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {

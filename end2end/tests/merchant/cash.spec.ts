@@ -14,7 +14,7 @@ test('a cash order is accepted, the rider sends the prompt at the door, and the 
   await fillCheckout(shopper, SHOP, PRODUCT, person);
   await shopper.getByRole('radio', { name: /^Cash on delivery/ }).check();
   const number = await placeOrder(shopper);
-  await expect(shopper.getByRole('heading', { name: 'Cash on delivery' })).toBeVisible();
+  await expect(shopper.getByRole('heading', { name: 'Order received' })).toBeVisible();
 
   await signIn(page, 'staff', SHOP);
   await openOrder(page, number);

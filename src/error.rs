@@ -56,6 +56,8 @@ pub enum Refusal {
     NotReady,
     /// The shop's M-Pesa account could not be tried: what the provider said decides the words.
     AccountTestOpen,
+    /// Nobody has accepted the cash order yet.
+    NotAccepted,
     /// The money has been put elsewhere meanwhile, or was never that much.
     MoneyIsNotThere,
     /// Somebody closed the gap meanwhile, with another note.

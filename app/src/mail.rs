@@ -72,6 +72,9 @@ pub fn write(letter: &Letter, base_url: &str) -> Written {
 
 /// Where its button leads: on the platform, or on the shop it is about.
 fn address(about: &About, base_url: &str) -> String {
+    if let About::OrderPaid { page, .. } = about {
+        return page.clone();
+    }
     let home = about.host().map_or_else(|| base_url.to_owned(), |host| home_url(base_url, host));
     format!("{home}{}", about.path())
 }
@@ -101,8 +104,11 @@ mod tests {
     use super::*;
     use duka::{
         db::directory::ShopHost,
-        kernel::{access::Role, email::Email, id::MailId, locale::Locale, token::Token},
-        mail::{letter::Person, low_stock::RunningOut},
+        kernel::{access::Role, email::Email, id::MailId, locale::Locale, money::Money, token::Token},
+        mail::{
+            letter::{About, Person},
+            low_stock::RunningOut,
+        },
     };
 
     fn all(to: &Person) -> Vec<About> {
@@ -124,7 +130,13 @@ mod tests {
                 locale: Locale::Sw,
                 is_part_paid: true,
             },
-            About::LowStock { to, goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
+            About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
+            About::OrderPaid {
+                to,
+                number: 1_001,
+                total: Money::shillings(1_150),
+                page: "https://njeri.duka.test/orders/ab/receipt".into(),
+            },
         ]
     }
 

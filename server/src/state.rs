@@ -18,6 +18,8 @@ use std::{
 
 /// New shops from one address in an hour.
 const SIGN_UPS: u32 = 5;
+/// Riders' links that open nothing, from one address in an hour: more is somebody trying them out.
+const RIDER_MISSES: u32 = 60;
 
 /// One pointer: every request hands it on a dozen times.
 #[derive(Clone, Debug)]
@@ -40,6 +42,8 @@ pub struct Shared {
     pub sign_ups: Often,
     /// Where callbacks wait while the database is away.
     pub spool: Spool,
+    /// Riders' links that opened nothing.
+    pub rider_misses: Often,
     /// Made-up merchants, and a machine of one's own that may try as often as it likes.
     pub is_demo: bool,
 }
@@ -81,6 +85,7 @@ impl App {
             rates: Rates::default(),
             lookout: Lookout::default(),
             sign_ups: Often::hourly(SIGN_UPS),
+            rider_misses: Often::hourly(RIDER_MISSES),
             is_demo,
         }))
     }

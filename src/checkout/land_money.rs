@@ -243,7 +243,12 @@ async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<Paym
 }
 
 /// False when the receipt was written down by somebody else meanwhile.
-async fn write_arrival(ctx: &Ctx, tx: &mut TenantTx, payment: PaymentId, arrived: &Arrived) -> Result<bool, AppError> {
+pub(super) async fn write_arrival(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    payment: PaymentId,
+    arrived: &Arrived,
+) -> Result<bool, AppError> {
     let written = sqlx::query!(
         "insert into payments (tenant_id, id, order_id, method, amount_cents, paid_amount_cents, currency, status, mpesa_receipt,
                                phone, requested_at, completed_at, attempt_no, result_source, short_code, typed_account,

@@ -15,6 +15,8 @@ pub mod card;
 #[cfg(feature = "ssr")]
 pub mod card_refund;
 #[cfg(feature = "ssr")]
+pub(crate) mod cash_history;
+#[cfg(feature = "ssr")]
 pub mod check_payment;
 #[cfg(feature = "ssr")]
 pub mod close;
@@ -32,6 +34,8 @@ pub mod land_money;
 mod locks;
 #[cfg(feature = "ssr")]
 pub mod move_order;
+#[cfg(feature = "ssr")]
+mod note_paid;
 #[cfg(feature = "ssr")]
 pub mod open_shop;
 #[cfg(feature = "ssr")]
@@ -51,7 +55,11 @@ pub mod release_goods;
 #[cfg(feature = "ssr")]
 pub mod request_prompt;
 #[cfg(feature = "ssr")]
+pub mod rider;
+#[cfg(feature = "ssr")]
 pub mod settle_payment;
+#[cfg(feature = "ssr")]
+pub mod take_by_hand;
 #[cfg(feature = "ssr")]
 mod take_money;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@
 //! lost answer, the cart's one order is the answer.
 
 use super::{
+    cash_history::check_cash,
     changed::Change,
     forms::{CheckoutForm, Placement},
     price_cart::{self, Priced},
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
+    delivery::cash_rules::CashRules,
     error::AppError,
     inventory::{
         holds::{count_held, place_holds},
@@ -28,10 +30,14 @@ use crate::{
         quantity::Quantity,
         token::Token,
     },
-    payments::method::{LEAST_BY_CARD, PaymentMethod},
+    payments::{
+        method::{LEAST_BY_CARD, PaymentMethod},
+        rules::StoredRules,
+    },
     vault::Purpose,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// The order that the cart has become.
@@ -65,8 +71,8 @@ impl<E: Into<AppError>> From<E> for Refused {
     }
 }
 
-/// The cash order waits this long for somebody to accept it.
-const CASH_HOLD: TimeDelta = TimeDelta::hours(72);
+/// An order waits this long for a person: one in cash to be accepted, one by a way of the merchant's to be seen paid.
+const HELD_FOR_A_PERSON: TimeDelta = TimeDelta::hours(72);
 /// The largest sum M-Pesa moves at once.
 const MPESA_MOST: Money = Money::shillings(250_000);
 /// A process that dies between commit and prompt leaves the prompt to the worker.
@@ -85,6 +91,9 @@ pub(super) struct Opening {
     pub zone: Option<Zone>,
     pub mpesa: Option<MpesaParty>,
     pub takes_cards: bool,
+    pub cash: CashRules,
+    /// Whether the merchant has a way of their own.
+    pub takes_manual: bool,
 }
 
 pub(super) struct Zone {
@@ -173,8 +182,12 @@ async fn attempt(
         return Err(Refused::Changed(changes));
     }
     let payable = payable(placement.method, &opening, &totals)?;
+    if placement.method == PaymentMethod::Cod {
+        check_cash(&mut tx, &opening.cash, totals.total, zone.id, customer).await?;
+    }
 
-    let hold = if placement.method == PaymentMethod::Cod { CASH_HOLD } else { opening.hold };
+    let waits_for_a_person = matches!(placement.method, PaymentMethod::Cod | PaymentMethod::Manual);
+    let hold = if waits_for_a_person { HELD_FOR_A_PERSON } else { opening.hold };
     let expires_at = now + hold;
     let key = ctx.key(&mut tx).await?;
     let order = OrderId::mint();
@@ -227,7 +240,14 @@ async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Re
                   s.default_currency, s.vat_basis_points, s.is_vat_registered, s.hold_minutes,
                   z.id as "zone_id?", z.city_area as "zone_area?", z.fee_cents as "zone_fee?", z.min_order_cents as "zone_minimum?", z.eta_minutes as "zone_eta?",
                   m.kind as "mpesa_kind?", m.short_code as "mpesa_short_code?",
-                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!"
+                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
+                  (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
+                              'least_delivered', r.cash_least_delivered, 'most_refused', r.cash_most_refused,
+                              'manual_name', r.manual_name, 'manual_instructions', r.manual_instructions,
+                              'zones', (select coalesce(jsonb_agg(a.zone_id), '[]') from cash_areas a where a.tenant_id = $1 and a.store_id = $2))
+                   from payment_rules r
+                   where r.tenant_id = $1
+                     and r.store_id = $2) as "rules: Json<StoredRules>"
            from carts c
            join stores s on s.tenant_id = $1 and s.id = $2
            left join orders o on o.tenant_id = $1 and o.cart_id = c.id
@@ -278,6 +298,8 @@ async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Re
         zone,
         mpesa,
         takes_cards: row.takes_cards,
+        cash: row.rules.as_ref().map(|rules| rules.cash()).unwrap_or_default(),
+        takes_manual: row.rules.is_some_and(|rules| rules.0.manual().is_some()),
     }))
 }
 
@@ -333,6 +355,9 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
     let refuse = |problem| Refused::Invalid(FieldErrors::one("payment_method", problem));
     match method {
         PaymentMethod::Cod => Ok(Payable { method: "cod", short_code: None }),
+        PaymentMethod::Manual if opening.takes_manual && !totals.total.is_zero() => {
+            Ok(Payable { method: "manual", short_code: None })
+        }
         PaymentMethod::MpesaStk | PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill => {
             let party = opening
                 .mpesa
@@ -350,6 +375,7 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
         PaymentMethod::Card if !opening.takes_cards => Err(refuse(FieldProblem::UnknownMethod)),
         PaymentMethod::Card if totals.total.minor() < LEAST_BY_CARD.minor() => Err(refuse(FieldProblem::TooLow)),
         PaymentMethod::Card => Ok(Payable { method: "card", short_code: None }),
+        PaymentMethod::Manual => Err(refuse(FieldProblem::UnknownMethod)),
     }
 }
 

@@ -197,7 +197,10 @@ pub(super) fn record_end(ctx: &Ctx, order: &LockedOrder, amount: Money, settled:
     match settled {
         Settled::Paid => {
             record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around.clone());
-            record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() }, around);
+            // A cash order was counted when it was accepted.
+            if order.payment_method.as_deref() != Some("cod") {
+                record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() }, around);
+            }
         }
         Settled::PaidInPart | Settled::PaidTooLate => {
             record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around);

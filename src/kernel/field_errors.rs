@@ -20,6 +20,8 @@ pub enum FieldProblem {
     UnknownArea,
     /// The merchant does not take this way of paying.
     UnknownMethod,
+    /// The shop does not take cash for this order.
+    NoCash,
     /// Cannot be below what is already promised to shoppers, or below zero.
     TooLow,
     TooHigh,

@@ -72,6 +72,8 @@ ids! {
     CartId,
     /// Money given back, or to be given back.
     RefundId,
+    /// A link by which a rider collects an order's money.
+    RiderLinkId,
     /// One movement of received money from a place to another.
     TransferId,
     /// Something the provider was asked whose answer comes later.

@@ -21,6 +21,8 @@ pub enum MailKind {
     LowStock,
     /// To a buyer: nobody paid in time, so the order was closed. An order.
     OrderExpired,
+    /// To a buyer: the order is paid, here is its receipt. An order; its row knows the address.
+    OrderPaid,
 }
 
 impl MailKind {
@@ -34,6 +36,7 @@ impl MailKind {
         Self::Invite,
         Self::LowStock,
         Self::OrderExpired,
+        Self::OrderPaid,
     ];
 
     /// The word in `mails.kind`.
@@ -48,6 +51,7 @@ impl MailKind {
             Self::Invite => "invite",
             Self::LowStock => "low_stock",
             Self::OrderExpired => "order_expired",
+            Self::OrderPaid => "order_paid",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

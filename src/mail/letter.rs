@@ -3,7 +3,7 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
-    order,
+    order, order_paid,
 };
 use crate::{
     ctx::Platform,
@@ -14,6 +14,7 @@ use crate::{
         email::Email,
         id::{MailId, TenantId},
         locale::Locale,
+        money::Money,
         token::Token,
     },
     vault::Purpose,
@@ -89,6 +90,13 @@ pub enum About {
         /// A part of it was paid, and is with the shop.
         is_part_paid: bool,
     },
+    /// An order's receipt; the page's address is the shop's own.
+    OrderPaid {
+        to: Person,
+        number: i64,
+        total: Money,
+        page: String,
+    },
 }
 
 impl About {
@@ -102,7 +110,8 @@ impl About {
             | Self::SecondFactorChanged { to, .. }
             | Self::Invite { to, .. }
             | Self::LowStock { to, .. }
-            | Self::OrderExpired { to, .. } => to,
+            | Self::OrderExpired { to, .. }
+            | Self::OrderPaid { to, .. } => to,
         }
     }
 
@@ -121,6 +130,7 @@ impl About {
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
+            Self::OrderPaid { .. } => "/".to_owned(),
         }
     }
 }
@@ -154,6 +164,13 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
     let kind = MailKind::parse(&row.kind).ok_or_else(|| AppError::broken(format!("{mail} is of no known kind")))?;
     let mut recipient = row.recipient;
     let about = match kind {
+        MailKind::OrderPaid => match order_paid::find(platform, &mut tx, row.subject_id).await? {
+            Some((about, email)) => {
+                recipient = email;
+                Some(about)
+            }
+            None => None,
+        },
         MailKind::ResetPassword => proof(platform, &mut tx, row.subject_id, "reset_password").await?,
         MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
         MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,

@@ -1,4 +1,4 @@
-//! Mails to merchants and their people: what was asked for. The words and the sending are the server's.
+//! Mails to merchants, their people and their buyers: what was asked for. The words and the sending are the server's.
 
 pub mod kind;
 #[cfg(feature = "ssr")]
@@ -7,5 +7,7 @@ pub mod letter;
 pub mod low_stock;
 #[cfg(feature = "ssr")]
 mod order;
+#[cfg(feature = "ssr")]
+mod order_paid;
 #[cfg(feature = "ssr")]
 pub mod outbox;

@@ -8,6 +8,9 @@ use crate::{
 };
 use uuid::Uuid;
 
+/// What stands for the buyer of the order that a mail is about.
+const BUYER: &str = "buyer";
+
 /// A mail that somebody should get.
 #[derive(Clone, Debug)]
 pub struct NewMail<'a> {
@@ -53,6 +56,30 @@ async fn write(
         recipient,
         locale.tag(),
         subject
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.enqueue(&Job::SendMail(id), None, None).await?;
+    Ok(id)
+}
+
+/// The same to the buyer of an order. The address stays on the order alone, so that it goes with the person.
+pub(crate) async fn post_to_buyer(
+    tx: &mut TenantTx,
+    kind: MailKind,
+    locale: Locale,
+    order: Uuid,
+) -> Result<MailId, DbError> {
+    let id = MailId::mint();
+    sqlx::query!(
+        "insert into mails (tenant_id, id, kind, recipient, locale, subject_id)
+         values ($1, $2, $3, $4, $5, $6)",
+        tx.tenant(),
+        id.uuid(),
+        kind.as_str(),
+        BUYER,
+        locale.tag(),
+        order
     )
     .execute(tx.conn())
     .await?;

@@ -15,4 +15,5 @@ pub mod ledger;
 pub mod matching;
 pub mod method;
 pub mod providers;
+pub mod rules;
 pub mod status;

@@ -13,7 +13,7 @@ use duka::pages::storefront::{
     order::{ByHand, OrderLine, OrderPage, PayStage},
     savings::{Saving, Savings, TypedNote},
 };
-use duka::payments::method::PaymentMethod;
+use duka::payments::method::{PaymentMethod, Takes};
 use duka::pricing::priced::CodeRefusal;
 
 fn savings(shillings: i64) -> Savings {
@@ -71,7 +71,14 @@ pub fn checkout(is_refused: bool) -> CheckoutPage {
         delivery: Money::shillings(150),
         total: Money::shillings(5_775),
         tax: Money::kes(79_655),
-        methods: PaymentMethod::offered(Some(PaymentMethod::MpesaPaybill), true),
+        methods: PaymentMethod::offered(&Takes {
+            by_hand: Some(PaymentMethod::MpesaPaybill),
+            cash: true,
+            card: true,
+            manual: true,
+        }),
+        no_cash: None,
+        manual_name: Some("Airtel Money".to_owned()),
         idempotency_key: "01935f0e7a1c70008000".to_owned(),
         values,
         errors,
@@ -121,6 +128,7 @@ pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage,
         may_prompt,
         may_card: may_prompt,
         paid_card: None,
+        has_receipt: payment_status == PaymentState::Paid,
         mpesa_phone: Some("0711 ••• 344".to_owned()),
         idempotency_key: "01935f0e7a1c70008001".to_owned(),
     }

@@ -20,6 +20,8 @@ mod frame;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod order_discount;
+#[cfg(feature = "ssr")]
+pub mod order_money;
 #[cfg(all(feature = "dash", any(test, target_arch = "wasm32")))]
 mod pasted;
 #[cfg(feature = "ssr")]

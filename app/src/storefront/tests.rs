@@ -164,6 +164,8 @@ fn a_checkout() -> CheckoutPage {
         total: Money::shillings(2_650),
         tax: Money::zero(duka::kernel::currency::Currency::Kes),
         methods: PaymentMethod::ALL.to_vec(),
+        no_cash: Some(duka::delivery::cash_rules::NoCash::NotThere),
+        manual_name: Some(evil()),
         idempotency_key: evil(),
         values: typed,
         errors: FieldErrors::one("phone", duka::kernel::field_errors::FieldProblem::NotAPhone),
@@ -196,6 +198,7 @@ fn an_order(stage: PayStage) -> OrderPage {
         may_prompt: true,
         may_card: true,
         paid_card: None,
+        has_receipt: true,
         mpesa_phone: Some(evil()),
         idempotency_key: evil(),
     }

@@ -125,6 +125,10 @@ pub struct DashWords {
     pub payment_state: fn(PaymentState) -> &'static str,
     pub payment_status: fn(PaymentStatus) -> &'static str,
     pub payment_method: fn(&str) -> &'static str,
+    pub record_money: &'static str,
+    pub payment_link: &'static str,
+    pub rider_link: &'static str,
+    pub see_receipt: &'static str,
     pub failure: fn(Option<StkOutcome>) -> &'static str,
     /// The same for a payment by card.
     pub card_failure: fn(CardOutcome) -> &'static str,

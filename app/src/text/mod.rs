@@ -7,6 +7,8 @@ pub mod by_hand;
 pub mod card_settings;
 pub mod cards;
 #[cfg(feature = "ssr")]
+pub mod cash;
+#[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod closing;
@@ -14,6 +16,7 @@ pub mod closing;
 pub mod dash;
 #[cfg(feature = "ssr")]
 pub mod discounts;
+pub mod hand;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
@@ -22,6 +25,10 @@ pub mod inbox;
 pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod pictures;
+#[cfg(feature = "ssr")]
+pub mod receipts;
+#[cfg(feature = "ssr")]
+pub mod rider;
 pub mod savings;
 #[cfg(feature = "ssr")]
 pub mod settings;

@@ -89,6 +89,9 @@ impl World {
                insert into payment_audit (tenant_id, payment_id, event_type, metadata) values ('{tenant}', '{payment}', 'requested', '{{"phone": "254711223344", "sum": 2150}}');
                insert into mpesa_callbacks_raw (tenant_id, payment_id, payload, raw_body) values ('{tenant}', '{payment}', '{callback}', '{callback}'),
                       ('{tenant}', null, '{c2b}', '{c2b}');
+               insert into receipts (tenant_id, order_id, receipt_number, issued_at, seller_name) values ('{tenant}', '{order}', 1, now(), 'Ours');
+               insert into hand_payments (tenant_id, order_id, payment_id, idempotency_key, amount_cents, brought_by, note)
+               values ('{tenant}', '{order}', '{payment}', 'k1', 215000, 'Wanjiku Kamau', 'ask 0711 223 344');
                insert into refunds (tenant_id, order_id, reason) values ('{tenant}', '{order}', 'Wanjiku Kamau sent it back');
                insert into close_gaps (tenant_id, kind, day, receipt, payment_id, closed_at, note)
                values ('{tenant}', 'not_listed', '2026-11-20', 'SKJ{n}', '{payment}', now(), 'Called Wanjiku Kamau on 0711 223 344');

@@ -85,6 +85,9 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("daily_closes", KEPT, "evidence of money"),
     ("close_gaps", KEPT, "evidence of money"),
     ("delivery_orders", KEPT, "a promise"),
+    ("receipts", KEPT, "a receipt is given once and for good"),
+    ("rider_links", KEPT, "evidence of who could collect"),
+    ("hand_payments", KEPT, "evidence of money"),
     ("inventory_movements", ADDED, "a ledger"),
     ("order_status_history", ADDED, "a ledger"),
     ("payment_audit", ADDED, "a ledger"),
@@ -126,6 +129,13 @@ pub const CHANGEABLE: &[(&str, &[&str], &str)] = &[
     ),
     ("price_history", &["price_cents", "updated_at"], "when a price began does not change"),
     ("hosts", &["store_id", "is_primary", "updated_at"], "a name is given up and taken anew, never renamed"),
+    (
+        "receipts",
+        &["etims_control_unit", "etims_invoice_number", "etims_link", "updated_at"],
+        "what was given out stays as it was",
+    ),
+    ("rider_links", &["ended_at", "updated_at"], "a link only ends"),
+    ("hand_payments", &["payment_id", "updated_at"], "what was said stays as it was"),
     (
         "mpesa_callbacks_raw",
         &["payment_id", "validated", "processed_at", "outcome", "updated_at"],

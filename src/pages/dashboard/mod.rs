@@ -5,6 +5,8 @@ pub mod activity;
 #[cfg(feature = "ssr")]
 pub mod discounts;
 pub mod order;
+#[cfg(feature = "ssr")]
+pub mod order_money;
 pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod payments;

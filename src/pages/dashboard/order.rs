@@ -44,6 +44,10 @@ pub struct OrderDetail {
     pub moves: Vec<OrderStatus>,
     /// Whether this person may still take something off it by hand.
     pub may_discount: bool,
+    /// Whether this person may write down money and hand on its links.
+    pub may_handle_money: bool,
+    /// Whether it has been paid, so that there is a receipt.
+    pub has_receipt: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +122,7 @@ mod load {
         if is_closed || order.missing.is_zero() || !ctx.actor.may(Permission::HandleMoney) {
             order.credit = Money::zero(order.credit.currency());
         }
+        order.may_handle_money = ctx.actor.may(Permission::HandleMoney);
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
         }
@@ -163,7 +168,7 @@ mod load {
                       o.customer_email, coalesce(o.delivery_city_area, '') as "area!",
                       coalesce(o.shipping_address->>'street', '') as "street!",
                       coalesce(o.shipping_address->>'instructions', o.notes) as instructions,
-                      coalesce(o.eta_minutes, 0) as "eta_minutes!", o.currency,
+                      coalesce(o.eta_minutes, 0) as "eta_minutes!", o.currency, o.paid_at is not null and o.token_hash is not null as "has_receipt!",
                       o.subtotal_cents, o.delivery_fee_cents, o.discount_cents, o.total_cents, o.tax_cents,
                       (select coalesce(sum(e.amount_cents), 0)::bigint
                        from ledger_entries e
@@ -238,6 +243,8 @@ mod load {
             timeline: Vec::new(),
             moves: Vec::new(),
             may_discount: false,
+            may_handle_money: false,
+            has_receipt: row.has_receipt,
         }))
     }
 
@@ -251,6 +258,7 @@ mod load {
                join tenants t on t.id = $1
                where p.tenant_id = $1
                  and p.order_id = $2
+                 and p.failure_reason is distinct from 'paid_otherwise'
                order by p.attempt_no desc, p.requested_at desc
                limit 50"#,
             tx.tenant(),

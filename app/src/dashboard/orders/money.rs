@@ -1,9 +1,10 @@
 //! The money of an order: its sums, and every try to pay it.
 
+use crate::dashboard::address;
 use crate::dashboard::parts::badge::attempt_badge;
 use crate::text::dash::DashWords;
 use duka::kernel::money::Money;
-use duka::orders::status::PaymentState;
+use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt};
 use duka::payments::{
     providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
@@ -35,6 +36,26 @@ pub fn payments(words: &'static DashWords, attempts: &[PaymentAttempt]) -> impl 
     }
     let rows: Vec<_> = attempts.iter().map(|attempt| row(words, attempt)).collect();
     Either::Right(view! { <ul class="rows">{rows}</ul> })
+}
+
+/// Still pages about the order's money; the bundle does not follow links to them.
+pub fn money_links(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
+    let base = address::order(order.id);
+    let is_open = matches!(order.payment_status, PaymentState::Unpaid | PaymentState::Partial)
+        && !matches!(order.status, OrderStatus::Cancelled | OrderStatus::Refunded);
+    let handles = order.may_handle_money;
+    let links = [
+        ("cash", words.record_money, handles && is_open),
+        ("link", words.payment_link, handles && is_open),
+        ("rider", words.rider_link, handles && is_open),
+        ("receipt", words.see_receipt, order.has_receipt),
+    ];
+    let shown: Vec<_> = links
+        .into_iter()
+        .filter(|(.., is_shown)| *is_shown)
+        .map(|(page, name, _)| view! { <a class="button" href=format!("{base}/{page}") rel="external">{name}</a> })
+        .collect();
+    (!shown.is_empty()).then(|| view! { <p class="buttons">{shown}</p> })
 }
 
 fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + use<> {

@@ -18,6 +18,7 @@ pub fn contents(still: &Still<'_>) -> String {
         ("/dashboard/settings/delivery", words.delivery, Permission::EditDelivery),
         ("/dashboard/settings/mpesa", words.mpesa, Permission::ManagePayments),
         ("/dashboard/settings/cards", card_settings::words(who.locale).entry, Permission::ManagePayments),
+        ("/dashboard/settings/cash", words.cash, Permission::ManagePayments),
         ("/dashboard/settings/team", words.team, Permission::ManageTeam),
         ("/dashboard/settings/activity", words.activity, Permission::SeeAudit),
         (address::ACCOUNT, words.account, Permission::SeeDashboard),

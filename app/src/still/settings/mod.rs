@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod business;
 pub mod cards;
+pub mod cash;
 pub mod contents;
 pub mod join;
 pub mod mpesa;

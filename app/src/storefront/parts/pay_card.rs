@@ -2,8 +2,8 @@
 
 use crate::storefront::islands::PaymentWait;
 use crate::storefront::parts::{by_hand::by_hand, card_payment, reach::reach};
-use crate::text::by_hand;
 use crate::text::shop::{ShopWords, payment_message, words};
+use crate::text::{by_hand, hand};
 use crate::ui::field::{Field, field};
 use duka::orders::status::PaymentState;
 use duka::pages::storefront::{
@@ -34,7 +34,7 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
         PayStage::CardChecking => moving(frame, page, card_payment::checking(frame), message(), ()),
         PayStage::CardFailed(outcome) => card_payment::failed(frame, page, *outcome, form),
         PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => {
-            card("stage", words.refunded, words.refunded_text.to_owned(), ())
+            card("stage", words.refunded, words.refunded_text.to_owned(), receipt_link(frame, page))
         }
         PayStage::Paid { receipt } => {
             let receipt =
@@ -42,9 +42,15 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
             let excess = (!page.excess.is_zero())
                 .then(|| view! { <p>{(by_hand::words(frame.locale).excess)(&page.excess)}</p> });
             let card_paid = page.paid_card.as_ref().map(|card| card_payment::paid(frame, card));
-            card("stage stage--good", words.paid, words.paid_text.to_owned(), view! { {receipt}{card_paid}{excess} })
+            card(
+                "stage stage--good",
+                words.paid,
+                words.paid_text.to_owned(),
+                view! { {receipt}{card_paid}{excess}{receipt_link(frame, page)} },
+            )
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
+        PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
     }
 }
@@ -87,6 +93,12 @@ fn way_out(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>>
     Some(view! { <section class="block"><h2>{words.way_out}</h2>{by_hand(frame.locale, how, page.missing)}</section> })
 }
 
+fn receipt_link(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<> {
+    let address = frame.locale.path(&format!("/orders/{}/receipt", page.token));
+    let see = crate::text::receipts::words(frame.locale).see;
+    page.has_receipt.then(|| view! { <p><a class="button button--quiet" href=address>{see}</a></p> })
+}
+
 fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, forms: V) -> AnyView {
     let words = words(frame.locale);
     let told = (words.outcome)(outcome);
@@ -98,6 +110,34 @@ fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, forms: 
             {reach(frame)}
             <p>{safe}{words.order_kept}</p>
             {forms}
+        </section>
+    }
+    .into_any()
+}
+
+/// The merchant's own way: where to send the money, with what reference, and that a person looks for it.
+fn manual<V: IntoView + 'static>(
+    frame: &ShopFrame,
+    page: &OrderPage,
+    name: &str,
+    instructions: &str,
+    form: Option<V>,
+) -> AnyView {
+    let words = hand::words(frame.locale);
+    let lines: Vec<_> = instructions
+        .replace("\r\n", "\n")
+        .split('\n')
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| view! { <p>{line.to_owned()}</p> })
+        .collect();
+    let form = form.map(|form| view! { <p>{words.or_by_prompt}</p>{form} });
+    view! {
+        <section class="stage stage--moving">
+            <h2>{(words.manual_heading)(name, &page.total)}</h2>
+            <div class="stage__told">{lines}</div>
+            <p><b>{(words.manual_reference)(page.number)}</b></p>
+            <p class="stage__hint">{words.manual_wait}</p>
+            {form}
         </section>
     }
     .into_any()

@@ -106,6 +106,15 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("See the order"),
             vec!["If you have just paid all the same, do nothing: the order opens again when the goods are still there, and otherwise your money comes back.".to_owned()],
         ),
+        About::OrderPaid { number, total, .. } => (
+            format!("{shop}: order {number} is paid"),
+            vec![
+                format!("Thank you. {total} has arrived, and your order {number} is paid."),
+                "Here is your receipt.".to_owned(),
+            ],
+            Some("See the receipt"),
+            vec!["Whoever has the link sees the order, so keep it to yourself.".to_owned()],
+        ),
     };
     Wording {
         subject,

@@ -104,6 +104,12 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Ona oda"),
             vec!["Kama umelipa sasa hivi, usifanye lolote: oda inafunguliwa tena bidhaa zikiwa bado zipo, la sivyo pesa zako zinarudi.".to_owned()],
         ),
+        About::OrderPaid { number, total, .. } => (
+            format!("{shop}: oda {number} imelipwa"),
+            vec![format!("Asante. {total} zimefika, na oda yako {number} imelipwa."), "Risiti yako ni hii.".to_owned()],
+            Some("Ona risiti"),
+            vec!["Aliye na kiungo anaona oda, kwa hivyo kiweke mwenyewe.".to_owned()],
+        ),
     };
     Wording {
         subject,

@@ -10,6 +10,7 @@ pub const WORDS: SettingsWords = SettingsWords {
     domains: ("Own domain", "Your shop under your own name"),
     delivery: ("Delivery", "Areas, fees and times"),
     mpesa: ("M-Pesa", "Where your money goes"),
+    cash: ("Cash and other ways to pay", "Who may pay at the door, and ways of your own"),
     team: ("Team", "Who works here, and what they may do"),
     activity: ("Activity", "Who did what, when and from where"),
     account: ("You", "Your name, password and sign-in"),

@@ -10,6 +10,7 @@ pub const WORDS: SettingsWords = SettingsWords {
     domains: ("Jina lako la mtandao", "Duka lako kwa jina lako mwenyewe"),
     delivery: ("Kupeleka", "Maeneo, bei na muda"),
     mpesa: ("M-Pesa", "Pesa zako zinakoingia"),
+    cash: ("Pesa taslimu na njia nyingine", "Nani anaweza kulipa akiletewa, na njia zako mwenyewe"),
     team: ("Timu", "Wanaofanya kazi hapa, na wanachoruhusiwa"),
     activity: ("Yaliyofanyika", "Nani alifanya nini, lini na kutoka wapi"),
     account: ("Wewe", "Jina lako, nenosiri na kuingia"),

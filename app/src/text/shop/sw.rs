@@ -272,6 +272,7 @@ fn method(method: PaymentMethod) -> &'static str {
         PaymentMethod::MpesaTill => "M-Pesa Buy Goods",
         PaymentMethod::Cod => "Lipa ukiletewa",
         PaymentMethod::Card => "Kadi",
+        PaymentMethod::Manual => "Njia nyingine",
     }
 }
 
@@ -281,6 +282,7 @@ fn method_text(method: PaymentMethod) -> &'static str {
         PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill => "Unaandika nambari na kiasi",
         PaymentMethod::Cod => "Uwe na pesa kamili tayari",
         PaymentMethod::Card => "Visa au Mastercard",
+        PaymentMethod::Manual => "",
     }
 }
 
@@ -295,6 +297,7 @@ fn problem(problem: FieldProblem) -> &'static str {
         FieldProblem::NotAWholeNumber => "Andika nambari kamili.",
         FieldProblem::UnknownArea => "Hatufiki huko. Tafadhali chagua kwa orodha.",
         FieldProblem::UnknownMethod => "Duka halipokei hii. Tafadhali chagua njia nyingine ya kulipa.",
+        FieldProblem::NoCash => "Oda hii haiwezi kulipwa kwa pesa taslimu. Tafadhali chagua njia nyingine.",
         FieldProblem::TooLow => "Ni ndogo mno.",
         FieldProblem::TooHigh => "Ni kubwa mno.",
         FieldProblem::Unreadable => "Kuna herufi zisizosomeka hapa.",

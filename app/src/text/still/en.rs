@@ -26,6 +26,7 @@ pub const WORDS: StillWords = StillWords {
     unknown_field: |name| format!("This form has no field “{name}”."),
     refused: |refusal| {
         Some(match refusal {
+            Refusal::NotAccepted => "Accept the order first. Nothing was recorded or sent.",
             Refusal::LastOwner => "A shop needs an owner. Make somebody else one first; nothing was changed.",
             Refusal::NotReady => "Something is missing before the shop can open. Nothing was changed.",
             Refusal::TooManyVariants { .. } => {

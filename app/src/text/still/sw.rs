@@ -26,6 +26,7 @@ pub const WORDS: StillWords = StillWords {
     unknown_field: |name| format!("Fomu hii haina sehemu “{name}”."),
     refused: |refusal| {
         Some(match refusal {
+            Refusal::NotAccepted => "Kubali oda kwanza. Hakuna kilichoandikwa wala kutumwa.",
             Refusal::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine kwanza; hakuna kilichobadilika.",
             Refusal::NotReady => "Kuna kitu kinakosekana kabla ya kufungua duka. Hakuna kilichobadilika.",
             Refusal::TooManyVariants { .. } => {

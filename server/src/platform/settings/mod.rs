@@ -3,6 +3,7 @@
 mod activity;
 mod business;
 mod cards;
+mod cash;
 mod join;
 mod logo;
 mod mpesa;
@@ -37,6 +38,8 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/settings/cards", money, cards::save)
         .form("/dashboard/settings/cards/check", money, cards::check)
         .form("/dashboard/settings/cards/stop", money, cards::stop)
+        .page("/dashboard/settings/cash", money, cash::page)
+        .form("/dashboard/settings/cash", money, cash::save)
         .page("/dashboard/settings/team", team, team::page)
         .form("/dashboard/settings/team/invite", team, team::invite)
         .form("/dashboard/settings/team/revoke", team, team::revoke)

@@ -41,8 +41,10 @@ struct Head {
     placed_at: DateTime<Utc>,
     stage: PayStage,
     has_open_prompt: bool,
+    takes_mpesa: bool,
     takes_cards: bool,
     paid_card: Option<PaidCard>,
+    has_receipt: bool,
 }
 
 /// The order's page. A token that opens nothing is "not found".
@@ -52,7 +54,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let lines = list_lines(&mut tx, &head).await?;
     let money = |cents| Money::new(cents, head.currency);
     // What may have been paid is not paid again.
-    let may_pay = head.status == OrderStatus::AwaitingPayment && head.stage != PayStage::CardChecking;
+    let may_pay = may_pay(head.status, head.payment_status) && head.stage != PayStage::CardChecking;
     Ok(OrderPage {
         token: token.hex(),
         idempotency_key: Token::random().hex(),
@@ -74,9 +76,10 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         street: head.street,
         instructions: head.instructions,
         eta_minutes: u32::try_from(head.eta_minutes).unwrap_or(0),
-        may_prompt: may_pay && !head.has_open_prompt,
+        may_prompt: may_pay && head.takes_mpesa && !head.has_open_prompt,
         may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
         paid_card: head.paid_card,
+        has_receipt: head.has_receipt,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
         stage: head.stage,
     })
@@ -155,9 +158,12 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                      and r.status <> 'processed') as "excess_cents!",
                   p.method as "pay_method?", p.result_code as "pay_code?", p.card_page as "card_page?", p.provider_reference as "card_reference?",
                   p.card_brand as "card_brand?", p.card_last_four as "card_last_four?",
-                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!"
+                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
+                  o.paid_at is not null as "has_receipt!",
+                  w.manual_name as "manual_name?", w.manual_instructions as "manual_instructions?"
            from orders o
            left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
+           left join payment_rules w on w.tenant_id = $1 and w.store_id = o.store_id
            left join lateral (
                select a.status, a.failure_reason, a.phone, a.mpesa_receipt, a.method, a.result_code, a.card_page, a.provider_reference,
                       a.card_brand, a.card_last_four,
@@ -166,7 +172,8 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                from payments a
                where a.tenant_id = $1
                  and a.order_id = o.id
-               order by (a.status = 'succeeded') desc, a.attempt_no desc
+               order by (a.status = 'succeeded' and o.payment_status in ('paid', 'refunded')) desc,
+                        (a.status in ('initiated', 'pending') and a.method in ('mpesa_till', 'mpesa_paybill')) desc, a.attempt_no desc
                limit 1
            ) p on true
            where o.tenant_id = $1
@@ -180,13 +187,13 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
     let unreadable = |what: &'static str| AppError::from(DbError::corrupt(what, &"a word the program does not know"));
     let status = OrderStatus::parse(&row.status).ok_or_else(|| unreadable("orders.status"))?;
     let payment_status = PaymentState::parse(&row.payment_status).ok_or_else(|| unreadable("orders.payment_status"))?;
-    let is_open = matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
     let is_card = row.pay_method.as_deref() == Some("card");
+    let is_prompt = matches!(row.pay_method.as_deref(), Some("mpesa_till" | "mpesa_paybill"));
+    let is_open = (is_card || is_prompt) && matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
     let stage = match (status, payment_status) {
         (_, PaymentState::Paid) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
         (_, PaymentState::Partial) if !is_open => PayStage::Partly,
-        _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
         _ if is_card && is_open => {
             // What nobody has finished waits for the shopper; what the provider does not say, for the provider.
             let waits_for_shopper = matches!(row.pay_code.as_deref(), None | Some("abandoned"));
@@ -206,6 +213,11 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
             PayStage::Checking
         }
         _ if is_open => PayStage::Waiting,
+        _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
+        _ if row.payment_method.as_deref() == Some("manual") => PayStage::Manual {
+            name: row.manual_name.unwrap_or_default(),
+            instructions: row.manual_instructions.unwrap_or_default(),
+        },
         _ if row.pay_status.is_none() => PayStage::ByHand,
         _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
     };
@@ -217,6 +229,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         method: match row.payment_method.as_deref() {
             Some("cod") => PaymentMethod::Cod,
             Some("card") => PaymentMethod::Card,
+            Some("manual") => PaymentMethod::Manual,
             _ => PaymentMethod::MpesaStk,
         },
         currency: Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?,
@@ -234,8 +247,10 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         eta_minutes: row.eta_minutes.unwrap_or(0),
         phone: row.pay_phone.or(row.customer_phone).as_deref().and_then(Phone::parse),
         placed_at: row.placed_at,
+        has_receipt: row.has_receipt,
         stage,
         has_open_prompt: is_open && !is_card,
+        takes_mpesa: row.account_kind.is_some(),
         takes_cards: row.takes_cards,
         paid_card: row
             .card_brand
@@ -243,6 +258,12 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
             .filter(|_| is_card)
             .map(|(brand, last_four)| PaidCard { brand, last_four }),
     }))
+}
+
+/// Whether money can still be asked for by prompt: of a cash order once it is accepted.
+const fn may_pay(status: OrderStatus, payment: PaymentState) -> bool {
+    matches!(status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched)
+        && matches!(payment, PaymentState::Unpaid | PaymentState::Partial)
 }
 
 async fn list_lines(tx: &mut TenantTx, head: &Head) -> Result<Vec<OrderLine>, AppError> {

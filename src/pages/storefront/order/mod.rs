@@ -45,6 +45,8 @@ pub struct OrderPage {
     pub may_card: bool,
     /// The card that paid.
     pub paid_card: Option<PaidCard>,
+    /// True once it has been paid.
+    pub has_receipt: bool,
     /// The number to prompt, masked for the page.
     pub mpesa_phone: Option<String>,
     /// For the form that asks for a (new) prompt; made when the page is drawn.
@@ -109,6 +111,11 @@ pub enum PayStage {
     },
     /// To be paid when it is delivered.
     CashOnDelivery,
+    /// By the merchant's own way: what it is called, and what to do.
+    Manual {
+        name: String,
+        instructions: String,
+    },
     /// Nobody paid in time, or it was cancelled.
     Closed,
 }

@@ -1,0 +1,46 @@
+//! A receipt in English.
+
+use super::ReceiptWords;
+use duka::pages::storefront::receipt::PaidBy;
+
+pub static WORDS: ReceiptWords = ReceiptWords {
+    receipt: "Receipt",
+    number: "Receipt no.",
+    order: "Order",
+    date: "Date",
+    sold_to: "Sold to",
+    tax_number: "KRA PIN",
+    item: "Item",
+    quantity: "Qty",
+    price: "Price",
+    discount: "Discount",
+    amount: "Amount",
+    subtotal: "Subtotal",
+    delivery: "Delivery",
+    free: "free",
+    total: "Total",
+    vat: |rate| format!("VAT {rate}"),
+    taxable: "Before VAT",
+    tax: "VAT inside",
+    no_vat: "No VAT is charged: the seller is not registered for it.",
+    paid_with: "Paid",
+    way: |way| match way {
+        PaidBy::Mpesa => "M-Pesa",
+        PaidBy::Cash => "Cash",
+        PaidBy::Card => "Card",
+        PaidBy::Manual => "Transfer",
+    },
+    returned: "Given back",
+    on_its_way: "Being given back",
+    etims: "KRA eTIMS",
+    control_unit: "Control unit no.",
+    invoice: "Invoice no.",
+    qr: "QR code",
+    page: |page, of| format!("Page {page} of {of}"),
+    download: "Download as PDF",
+    print_hint: "To print it, use your browser's menu.",
+    back: "Back to the order",
+    see: "See the receipt",
+    none_yet: "There is no receipt yet",
+    none_yet_text: "A receipt is written when the order is paid. Its page says how to pay.",
+};

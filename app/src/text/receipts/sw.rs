@@ -1,0 +1,46 @@
+//! A receipt in Swahili.
+
+use super::ReceiptWords;
+use duka::pages::storefront::receipt::PaidBy;
+
+pub static WORDS: ReceiptWords = ReceiptWords {
+    receipt: "Risiti",
+    number: "Risiti namba",
+    order: "Oda",
+    date: "Tarehe",
+    sold_to: "Mnunuzi",
+    tax_number: "PIN ya KRA",
+    item: "Bidhaa",
+    quantity: "Idadi",
+    price: "Bei",
+    discount: "Punguzo",
+    amount: "Kiasi",
+    subtotal: "Jumla ya bidhaa",
+    delivery: "Usafirishaji",
+    free: "bure",
+    total: "Jumla",
+    vat: |rate| format!("VAT {rate}"),
+    taxable: "Kabla ya VAT",
+    tax: "VAT iliyomo",
+    no_vat: "Hakuna VAT: muuzaji hajasajiliwa kwa VAT.",
+    paid_with: "Imelipwa",
+    way: |way| match way {
+        PaidBy::Mpesa => "M-Pesa",
+        PaidBy::Cash => "Pesa taslimu",
+        PaidBy::Card => "Kadi",
+        PaidBy::Manual => "Uhamisho",
+    },
+    returned: "Zilizorudishwa",
+    on_its_way: "Zinarudishwa",
+    etims: "KRA eTIMS",
+    control_unit: "Namba ya kifaa (CU)",
+    invoice: "Namba ya ankara",
+    qr: "Msimbo wa QR",
+    page: |page, of| format!("Ukurasa {page} kati ya {of}"),
+    download: "Pakua kama PDF",
+    print_hint: "Kuichapisha, tumia menyu ya kivinjari chako.",
+    back: "Rudi kwenye oda",
+    see: "Ona risiti",
+    none_yet: "Bado hakuna risiti",
+    none_yet_text: "Risiti inaandikwa oda ikilipwa. Ukurasa wake unasema jinsi ya kulipa.",
+};

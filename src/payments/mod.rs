@@ -10,4 +10,5 @@ pub mod account_test;
 pub mod ledger;
 pub mod method;
 pub mod providers;
+pub mod refund;
 pub mod status;

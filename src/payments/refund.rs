@@ -137,35 +137,6 @@ impl RefundFailure {
     }
 }
 
-/// What the provider's code for a reversal comes to. A code that is not known decides nothing: the provider is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReversalEnd {
-    Sent,
-    /// The payer has it already: by an earlier try of ours, or by the merchant's own hand. It is asked before it is believed.
-    AlreadyBack,
-    Failed(RefundFailure),
-    Unknown,
-}
-
-impl ReversalEnd {
-    pub fn from_code(code: &str) -> Self {
-        match code {
-            "0" => Self::Sent,
-            "R000001" => Self::AlreadyBack,
-            "R000002" => Self::Failed(RefundFailure::UnknownPayment),
-            "1" => Self::Failed(RefundFailure::LowBalance),
-            "2" | "3" | "4" | "8" => Self::Failed(RefundFailure::Limits),
-            "8006" => Self::Failed(RefundFailure::Locked),
-            "18" | "20" | "21" | "24" | "25" | "26" | "2001" | "2006" | "2028" | "SFC_IC0003" => {
-                Self::Failed(RefundFailure::Settings)
-            }
-            "11" | "12" | "13" | "14" | "16" | "22" | "23" | "2040" => Self::Failed(RefundFailure::Declined),
-            // 15 is a duplicate: what the first one came to is not known here.
-            _ => Self::Unknown,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,15 +147,5 @@ mod tests {
         assert!(RefundWay::ALL.iter().all(|one| RefundWay::parse(one.as_str()) == Some(*one)));
         assert!(RefundKind::ALL.iter().all(|one| RefundKind::parse(one.as_str()) == Some(*one)));
         assert!(RefundFailure::ALL.iter().all(|one| RefundFailure::parse(one.as_str()) == Some(*one)));
-    }
-
-    #[test]
-    fn a_code_that_nobody_knows_decides_nothing() {
-        for code in ["15", "17", "1037", "", "R000003", "00", "0 ", "9999"] {
-            assert_eq!(ReversalEnd::from_code(code), ReversalEnd::Unknown, "{code:?}");
-        }
-        assert_eq!(ReversalEnd::from_code("0"), ReversalEnd::Sent);
-        assert_eq!(ReversalEnd::from_code("R000001"), ReversalEnd::AlreadyBack);
-        assert_eq!(ReversalEnd::from_code("8006"), ReversalEnd::Failed(RefundFailure::Locked));
     }
 }

@@ -1,7 +1,7 @@
 //! A mail as it goes out: subject, plain text, and a page with its dress inside, as mail programs want it.
 
 use crate::text::mail::{copy_this, wording};
-use duka::mail::letter::Letter;
+use duka::{mail::letter::Letter, tenancy::address::shop_url};
 use std::fmt::Write as _;
 
 /// Three texts that say the same.
@@ -17,7 +17,7 @@ const FONT: &str = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,
 /// Writes a letter in its reader's language. `base_url` is the platform's address, without a slash at the end.
 pub fn write(letter: &Letter, base_url: &str) -> Written {
     let words = wording(letter.locale, &letter.about);
-    let link = words.button.map(|button| (button, format!("{base_url}{}", letter.about.path())));
+    let link = words.button.map(|button| (button, address(letter, base_url)));
     let subject = one_line(&words.subject);
 
     let mut plain = format!("{}\n", one_line(&words.greeting));
@@ -69,6 +69,15 @@ pub fn write(letter: &Letter, base_url: &str) -> Written {
     Written { subject, plain, html }
 }
 
+/// Where the button leads; a buyer reads their shop in the language they bought in.
+fn address(letter: &Letter, base_url: &str) -> String {
+    let path = letter.about.path();
+    match letter.about.shop_slug() {
+        Some(slug) => format!("{}{}", shop_url(base_url, slug), letter.locale.path(&path)),
+        None => format!("{base_url}{path}"),
+    }
+}
+
 /// Names come from people: a line break in one must not begin a new line of a mail.
 fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
@@ -93,10 +102,11 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use duka::{
-        kernel::{access::Role, email::Email, id::MailId, locale::Locale, token::Token},
+        kernel::{access::Role, email::Email, id::MailId, locale::Locale, money::Money, token::Token},
         mail::{
             letter::{About, Person},
             low_stock::RunningOut,
+            refund::TellRefund,
         },
     };
 
@@ -111,8 +121,22 @@ mod tests {
             About::SecondFactorChanged { to: to.clone(), is_on: true },
             About::SecondFactorChanged { to: to.clone(), is_on: false },
             About::Invite { to: to.clone(), role: Role::Staff, link },
-            About::LowStock { to, goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
+            About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
+            About::RefundAsked(refund(to.clone(), None)),
+            About::RefundSent(refund(to, Some("UK23AB45CD".into()))),
         ]
+    }
+
+    fn refund(to: Person, receipt: Option<String>) -> TellRefund {
+        TellRefund {
+            to,
+            order_number: 1_001,
+            amount: Money::shillings(450),
+            reason: "The kikoi was torn".into(),
+            receipt,
+            shop_slug: "mama-njeri".into(),
+            link: Token::from_bytes([7; 32]),
+        }
     }
 
     fn letter(locale: Locale, about: About) -> Letter {
@@ -128,13 +152,26 @@ mod tests {
             for one in written {
                 assert!(one.plain.contains("Njeri"), "{}", one.plain);
                 assert!(one.html.contains("Mama Njeri"), "{}", one.html);
-                if one.plain.contains("https://") {
+                if one.plain.contains("https://") && about.shop_slug().is_none() {
                     let address = format!("https://duka.test{}", about.path());
                     assert!(one.plain.contains(&format!("\n{address}\n")), "{}", one.plain);
                     assert!(one.html.contains(&format!("href=\"{address}\"")), "{}", one.html);
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_buyer_is_led_to_the_order_in_their_shop_and_told_the_sum() {
+        let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+        let told = refund(to, Some("UK23AB45CD".into()));
+        let path = format!("/orders/{}", told.link.hex());
+        let about = About::RefundSent(told);
+        let english = write(&letter(Locale::En, about.clone()), "https://duka.test");
+        assert!(english.plain.contains(&format!("\nhttps://mama-njeri.duka.test{path}\n")), "{}", english.plain);
+        assert!(english.plain.contains("KSh 450") && english.plain.contains("UK23AB45CD"), "{}", english.plain);
+        let swahili = write(&letter(Locale::Sw, about), "https://duka.test");
+        assert!(swahili.plain.contains(&format!("\nhttps://mama-njeri.duka.test/sw{path}\n")), "{}", swahili.plain);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Every job's payload: ids only.
 
-use crate::kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId};
+use crate::kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, RefundId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -25,6 +25,10 @@ pub enum Job {
     RunImport(ImportRunId),
     /// Remove an uploaded file whose time is over.
     ForgetImport(ImportRunId),
+    /// Give a refund to the provider.
+    SendRefund(RefundId),
+    /// Ask the provider what became of a refund.
+    CheckRefund(RefundId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -45,6 +49,8 @@ impl Job {
             Self::RenewCategory(_) => "renew_category",
             Self::RunImport(_) => "run_import",
             Self::ForgetImport(_) => "forget_import",
+            Self::SendRefund(_) => "send_refund",
+            Self::CheckRefund(_) => "check_refund",
         }
     }
     pub fn body(self) -> Body {
@@ -56,6 +62,7 @@ impl Job {
             Self::CheckAccountTest(id) => id.uuid(),
             Self::RenewCategory(id) => id.uuid(),
             Self::RunImport(id) | Self::ForgetImport(id) => id.uuid(),
+            Self::SendRefund(id) | Self::CheckRefund(id) => id.uuid(),
         };
         Body { subject }
     }

@@ -4,7 +4,7 @@ use super::kinds::Job;
 use crate::{
     db::{Db, DbError},
     error::AppError,
-    kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, TenantId},
+    kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, RefundId, TenantId},
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,8 @@ handlers! {
     RenewCategory, "renew_category", |id| Job::RenewCategory(CategoryId::from(id));
     RunImport, "run_import", |id| Job::RunImport(ImportRunId::from(id));
     ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));
+    SendRefund, "send_refund", |id| Job::SendRefund(RefundId::from(id));
+    CheckRefund, "check_refund", |id| Job::CheckRefund(RefundId::from(id));
 }
 
 /// The queue sends nothing along, or the time it was due as an object; neither matters.

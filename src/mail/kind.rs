@@ -19,10 +19,14 @@ pub enum MailKind {
     Invite,
     /// What newly runs out. A round of the stock.
     LowStock,
+    /// To a buyer: money is going back. A refund.
+    RefundAsked,
+    /// To a buyer: money has gone back. A refund.
+    RefundSent,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Welcome,
         Self::ResetPassword,
         Self::ChangeEmail,
@@ -31,6 +35,8 @@ impl MailKind {
         Self::SecondFactorChanged,
         Self::Invite,
         Self::LowStock,
+        Self::RefundAsked,
+        Self::RefundSent,
     ];
 
     /// The word in `mails.kind`.
@@ -44,6 +50,8 @@ impl MailKind {
             Self::SecondFactorChanged => "second_factor_changed",
             Self::Invite => "invite",
             Self::LowStock => "low_stock",
+            Self::RefundAsked => "refund_asked",
+            Self::RefundSent => "refund_sent",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

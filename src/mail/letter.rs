@@ -3,6 +3,7 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
+    refund::{self, TellRefund},
 };
 use crate::{
     ctx::Platform,
@@ -78,6 +79,10 @@ pub enum About {
         goods: Vec<RunningOut>,
         more: u32,
     },
+    /// To a buyer: the shop is sending money back.
+    RefundAsked(TellRefund),
+    /// To a buyer: it has.
+    RefundSent(TellRefund),
 }
 
 impl About {
@@ -91,10 +96,19 @@ impl About {
             | Self::SecondFactorChanged { to, .. }
             | Self::Invite { to, .. }
             | Self::LowStock { to, .. } => to,
+            Self::RefundAsked(told) | Self::RefundSent(told) => &told.to,
         }
     }
 
-    /// Where its button leads, under the platform's address.
+    /// The shop under whose address its button leads; none for the platform's own.
+    pub fn shop_slug(&self) -> Option<&str> {
+        match self {
+            Self::RefundAsked(told) | Self::RefundSent(told) => Some(&told.shop_slug),
+            _ => None,
+        }
+    }
+
+    /// Where its button leads, under the platform's address or the shop's.
     pub fn path(&self) -> String {
         match self {
             Self::Welcome { .. } => "/dashboard".to_owned(),
@@ -102,6 +116,7 @@ impl About {
             Self::ChangeEmail { link, .. } => format!("/email/{}", link.hex()),
             Self::Invite { link, .. } => format!("/invites/{}", link.hex()),
             Self::LowStock { .. } => "/dashboard/stock?filter=low".to_owned(),
+            Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.link.hex()),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
@@ -126,7 +141,15 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
     .await?;
     let Some(row) = found else { return Ok(None) };
     let kind = MailKind::parse(&row.kind).ok_or_else(|| AppError::broken(format!("{mail} is of no known kind")))?;
+    let mut to = Email::parse(&row.recipient);
     let about = match kind {
+        MailKind::RefundAsked | MailKind::RefundSent => {
+            let found = refund::find(platform, &mut tx, row.subject_id, kind == MailKind::RefundSent).await?;
+            found.map(|(about, buyer)| {
+                to = Some(buyer);
+                about
+            })
+        }
         MailKind::ResetPassword => proof(platform, &mut tx, row.subject_id, "reset_password").await?,
         MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
         MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,
@@ -142,7 +165,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
             .await?
             .map(|found| About::SecondFactorChanged { to: found.person, is_on: found.has_second_factor }),
     };
-    let (Some(about), Some(to)) = (about, Email::parse(&row.recipient)) else {
+    let (Some(about), Some(to)) = (about, to) else {
         end(&mut tx, mail, "dropped").await?;
         tx.commit().await?;
         return Ok(None);

@@ -7,3 +7,5 @@ pub mod letter;
 pub mod low_stock;
 #[cfg(feature = "ssr")]
 pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod refund;

@@ -20,16 +20,39 @@ pub struct NewMail<'a> {
 
 /// Writes it down and asks the worker to send it once this transaction is committed.
 pub(crate) async fn post(tx: &mut TenantTx, mail: &NewMail<'_>) -> Result<MailId, DbError> {
+    write(tx, mail.kind, mail.to.as_str(), mail.locale, mail.subject).await
+}
+
+/// What stands in the place of a buyer's address: it is with their order, and is not copied from there.
+const WITH_THE_ORDER: &str = "-";
+
+/// The same to the buyer of the order that it is about; dropped when they left no address.
+pub(crate) async fn post_to_buyer(
+    tx: &mut TenantTx,
+    kind: MailKind,
+    locale: Locale,
+    subject: Uuid,
+) -> Result<MailId, DbError> {
+    write(tx, kind, WITH_THE_ORDER, locale, subject).await
+}
+
+async fn write(
+    tx: &mut TenantTx,
+    kind: MailKind,
+    recipient: &str,
+    locale: Locale,
+    subject: Uuid,
+) -> Result<MailId, DbError> {
     let id = MailId::mint();
     sqlx::query!(
         "insert into mails (tenant_id, id, kind, recipient, locale, subject_id)
          values ($1, $2, $3, $4, $5, $6)",
         tx.tenant(),
         id.uuid(),
-        mail.kind.as_str(),
-        mail.to.as_str(),
-        mail.locale.tag(),
-        mail.subject
+        kind.as_str(),
+        recipient,
+        locale.tag(),
+        subject
     )
     .execute(tx.conn())
     .await?;

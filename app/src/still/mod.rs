@@ -25,6 +25,8 @@ mod pasted;
 #[cfg(feature = "ssr")]
 pub mod pictures;
 #[cfg(feature = "ssr")]
+pub mod refunds;
+#[cfg(feature = "ssr")]
 pub mod refusal;
 #[cfg(feature = "ssr")]
 pub mod settings;

@@ -187,6 +187,7 @@ fn an_order(stage: PayStage) -> OrderPage {
         instructions: Some(evil()),
         eta_minutes: 90,
         stage,
+        refunds: Vec::new(),
         may_prompt: true,
         mpesa_phone: Some(evil()),
         idempotency_key: evil(),

@@ -14,7 +14,10 @@ pub mod import;
 pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod pictures;
+#[cfg(feature = "ssr")]
+pub mod refunds;
 pub mod savings;
+pub mod sent_back;
 #[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;

@@ -15,6 +15,7 @@ mod new_product;
 mod order_discount;
 mod pictures;
 mod product_pictures;
+mod refunds;
 mod session;
 mod settings;
 pub mod sheet;
@@ -80,7 +81,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::give)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    let doors = pictures_doors(doors);
+    let doors = refunds::doors(pictures_doors(doors));
     import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(discounts::doors(
         doors,
     )))))))
@@ -100,7 +101,10 @@ fn pictures_doors(doors: Doors) -> Doors {
 
 /// What providers call. They send no cookies, and none are read.
 pub fn hooks(app: App) -> Doors {
-    Doors::new(app).form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+    Doors::new(app)
+        .form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+        .form("/hooks/refund/{token}/result", Who::Provider, refunds::hooks::result)
+        .form("/hooks/refund/{token}/timeout", Who::Provider, refunds::hooks::timeout)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

@@ -76,6 +76,7 @@ impl Dispatch for Registry {
                     }
                 }
                 Job::ForgetImport(run) => runs::forget(&self.platform, &self.files()?.0, tenant, run).await,
+                Job::SendRefund(_) | Job::CheckRefund(_) => Ok(()),
                 Job::CheckAccountTest(test) => account_test::check(&self.platform, tenant, test).await,
             }
         })

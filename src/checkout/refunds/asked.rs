@@ -101,7 +101,7 @@ fn read_pieces(typed: &str) -> Result<u32, FieldProblem> {
 }
 
 /// Why there is no such refund, at the field that asked for it.
-pub(super) fn problem(no: NoRefund) -> FieldErrors {
+pub fn problem(no: NoRefund) -> FieldErrors {
     match no {
         NoRefund::NothingAsked => FieldErrors::one("all", FieldProblem::Missing),
         NoRefund::NothingThere => FieldErrors::one("all", FieldProblem::TooHigh),

@@ -1,9 +1,10 @@
 //! What a person does with a refund: says that it was sent, or was not, tries again, gives it up.
 
 use super::{
-    ask::{open_hook, senders},
     finish,
     locks::{LockedRefund, lock_refund},
+    way,
+    write::open_hook,
 };
 use crate::{
     ctx::Ctx,
@@ -99,11 +100,11 @@ pub async fn retry(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
         return Err(ended(&locked));
     }
     let can_send = match locked.way {
-        RefundWay::Reversal => senders(ctx, &mut tx).await?.can_reverse,
-        RefundWay::Card => senders(ctx, &mut tx).await?.can_card,
+        RefundWay::Reversal => way::senders(&mut tx).await?.can_reverse,
+        RefundWay::Card => way::senders(&mut tx).await?.can_card,
         RefundWay::Manual | RefundWay::Cash | RefundWay::Credit => false,
     };
-    let way = if can_send { locked.way } else { RefundWay::Manual };
+    let next = if can_send { locked.way } else { RefundWay::Manual };
     sqlx::query!(
         "update refunds
          set status = 'pending', way = $3, claimed_at = null, next_check_at = null, failure = null, updated_at = $4
@@ -112,7 +113,7 @@ pub async fn retry(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
            and status = 'failed'",
         tx.tenant(),
         refund.uuid(),
-        way.as_str(),
+        next.as_str(),
         ctx.now()
     )
     .execute(tx.conn())
@@ -120,7 +121,7 @@ pub async fn retry(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
     if can_send {
         tx.enqueue(&Job::SendRefund(refund), None, Some(&format!("refund:{refund}"))).await?;
     }
-    tx.audit(ctx.actor, "refund_retried", "refunds", refund.uuid(), json!({ "way": way.as_str() })).await?;
+    tx.audit(ctx.actor, "refund_retried", "refunds", refund.uuid(), json!({ "way": next.as_str() })).await?;
     Ok(tx.commit().await?)
 }
 
@@ -214,7 +215,7 @@ pub async fn send_owed(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
     if locked.status != RefundStatus::Pending || locked.way != RefundWay::Manual {
         return Err(ended(&locked));
     }
-    if !can_reverse(&mut tx, &locked).await? || !senders(ctx, &mut tx).await?.can_reverse {
+    if !can_reverse(&mut tx, &locked).await? || !way::senders(&mut tx).await?.can_reverse {
         return Err(AppError::Refused(Refusal::OnlyByHand));
     }
     let has_hook = sqlx::query_scalar!(

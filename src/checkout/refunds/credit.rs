@@ -34,11 +34,8 @@ pub async fn turn_into_credit(ctx: &Ctx, refund: RefundId) -> Result<(), AppErro
         return Ok(());
     }
     check_in_hand(ctx, &locked)?;
-    let customer = locked
-        .order
-        .as_ref()
-        .and_then(|order| order.customer)
-        .ok_or(AppError::Refused(Refusal::NobodyToCredit))?;
+    let customer =
+        locked.order.as_ref().and_then(|order| order.customer).ok_or(AppError::Refused(Refusal::NobodyToCredit))?;
     finish::credited(ctx, &mut tx, &locked, Place::Credit(customer)).await?;
     let details = json!({ "amount_cents": locked.amount.minor(), "customer": customer });
     tx.audit(ctx.actor, "refund_credited", "refunds", refund.uuid(), details).await?;

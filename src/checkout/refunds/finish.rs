@@ -4,12 +4,12 @@
 
 use super::{
     super::{
-        locks::{LockedOrder, audit_payment, move_locked_order},
+        locks::{audit_payment, move_locked_order},
         take_money,
     },
-    ask::change_worth,
     letters,
     locks::{LockedRefund, list_held},
+    write::change_worth,
 };
 use crate::{
     ctx::Ctx,
@@ -23,7 +23,7 @@ use crate::{
     orders::status::{OrderStatus, PaymentState},
     payments::{
         ledger::{self, Place, Transfer, Why},
-        refund::{RefundFailure, RefundKind, RefundWay},
+        refund::{RefundFailure, RefundWay},
     },
 };
 use serde_json::json;
@@ -55,12 +55,7 @@ pub(super) async fn sent(
 }
 
 /// It stays with the shop, as the customer's credit.
-pub(super) async fn credited(
-    ctx: &Ctx,
-    tx: &mut TenantTx,
-    refund: &LockedRefund,
-    to: Place,
-) -> Result<(), AppError> {
+pub(super) async fn credited(ctx: &Ctx, tx: &mut TenantTx, refund: &LockedRefund, to: Place) -> Result<(), AppError> {
     let held = list_held(tx, refund).await?;
     if held.is_empty() {
         return Err(AppError::Refused(Refusal::MoneyIsNotThere));
@@ -219,8 +214,8 @@ async fn end(
              way = $4,
              receipt = coalesce($5, receipt),
              failure = $6,
-             processed_at = case when $3 = 'processed' then $7 end,
-             processed_by = case when $3 = 'processed' then $8 end,
+             processed_at = case when $3 = 'processed' then $7::timestamptz end,
+             processed_by = case when $3 = 'processed' then $8::uuid end,
              given_up_at = null,
              claimed_at = case when $3 = 'processed' then claimed_at end,
              next_check_at = null,
@@ -244,17 +239,14 @@ async fn end(
 /// Says of the order what the ledger says now.
 async fn note_order(ctx: &Ctx, tx: &mut TenantTx, refund: &LockedRefund) -> Result<(), AppError> {
     let Some(order) = &refund.order else { return Ok(()) };
-    let state = take_money::state(tx, order).await?;
-    // Money that was too much says nothing of an order that has its own.
-    let is_over = state == PaymentState::Refunded && order.status.go(OrderStatus::Refunded).is_ok();
-    if is_over && is_all_back(refund, order) {
+    let state = take_money::find_state(tx, order).await?;
+    // A closed order whose money is back stays closed.
+    let is_over = state == PaymentState::Refunded
+        && order.status != OrderStatus::Cancelled
+        && order.status.go(OrderStatus::Refunded).is_ok();
+    if is_over {
         move_locked_order(tx, order, OrderStatus::Refunded, state, "all of it was sent back", ctx.now()).await
     } else {
         take_money::note_state(tx, order, ctx.now()).await
     }
-}
-
-/// A closed order whose late money is back stays closed.
-fn is_all_back(refund: &LockedRefund, order: &LockedOrder) -> bool {
-    refund.kind != RefundKind::Excess || order.status != OrderStatus::Cancelled
 }

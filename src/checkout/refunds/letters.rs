@@ -8,10 +8,7 @@ use crate::{
         id::{OrderId, RefundId},
         locale::Locale,
     },
-    mail::{
-        kind::MailKind,
-        outbox::{self, NewMail},
-    },
+    mail::{kind::MailKind, outbox},
 };
 
 /// Writes to whoever left an address with the order; others read it on the order's page.
@@ -33,8 +30,9 @@ pub(super) async fn post(
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(()) };
-    let Some(to) = row.customer_email.as_deref().and_then(Email::parse) else { return Ok(()) };
-    let locale = Locale::parse(&row.locale).unwrap_or_default();
-    outbox::post(tx, &NewMail { kind, to: &to, locale, subject: refund.uuid() }).await?;
+    if row.customer_email.as_deref().and_then(Email::parse).is_some() {
+        let locale = Locale::parse(&row.locale).unwrap_or_default();
+        outbox::post_to_buyer(tx, kind, locale, refund.uuid()).await?;
+    }
     Ok(())
 }

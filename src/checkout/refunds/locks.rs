@@ -77,10 +77,7 @@ pub(super) async fn lock_refund(tx: &mut TenantTx, refund: RefundId) -> Result<L
 }
 
 /// A payment's money that stands as the refund's, in the order of locks.
-pub(super) async fn list_held(
-    tx: &mut TenantTx,
-    refund: &LockedRefund,
-) -> Result<Vec<(PaymentId, Money)>, AppError> {
+pub(super) async fn list_held(tx: &mut TenantTx, refund: &LockedRefund) -> Result<Vec<(PaymentId, Money)>, AppError> {
     let rows = sqlx::query!(
         r#"select payment_id, sum(amount_cents)::bigint as "amount_cents!"
            from ledger_entries

@@ -1,6 +1,9 @@
 //! An order as a refund sees it: its frozen lines, what is back of them, and the money that stands on it.
 
-use super::super::locks::LockedOrder;
+use super::{
+    super::locks::LockedOrder,
+    way::{self, Senders},
+};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -15,7 +18,7 @@ use crate::{
         refund_shares::{NoRefund, Shares, Sold, SoldLine, Wanted, share},
         status::OrderStatus,
     },
-    payments::ledger,
+    payments::{ledger, refund::RefundWay},
 };
 
 /// A line's name and goods, in the order of [`Sold::lines`].
@@ -53,6 +56,7 @@ pub struct SoldOrder {
     /// Whether its goods have left the shelf.
     pub has_sold: bool,
     pub(super) sources: Vec<Source>,
+    pub(super) senders: Senders,
 }
 
 impl SoldOrder {
@@ -73,6 +77,11 @@ impl SoldOrder {
     /// What a refund would be made of.
     pub fn share(&self, wanted: &Wanted) -> Result<Shares, NoRefund> {
         share(&self.sold, wanted, self.unit())
+    }
+
+    /// How these would travel.
+    pub fn way(&self, shares: &Shares, by_hand: bool) -> RefundWay {
+        way::choose(&way::take(&self.sources, shares.total), by_hand, self.senders)
     }
 }
 
@@ -137,6 +146,7 @@ async fn read(tx: &mut TenantTx, head: Head) -> Result<SoldOrder, AppError> {
     .await?;
     let there = ledger::on_order(tx, head.order, currency).await?.on_order;
     let sources = list_sources(tx, head.order, currency).await?;
+    let senders = way::senders(tx).await?;
     Ok(SoldOrder {
         order: head.order,
         number: head.number,
@@ -154,6 +164,7 @@ async fn read(tx: &mut TenantTx, head: Head) -> Result<SoldOrder, AppError> {
         goods,
         has_sold: row.has_sold,
         sources,
+        senders,
     })
 }
 

@@ -2,6 +2,8 @@
 
 use super::sold::Source;
 use crate::{
+    db::TenantTx,
+    error::AppError,
     kernel::{id::PaymentId, money::Money},
     payments::refund::RefundWay,
 };
@@ -47,6 +49,24 @@ pub(super) struct Senders {
     /// The M-Pesa account has an operator of the provider's interface.
     pub can_reverse: bool,
     pub can_card: bool,
+}
+
+/// The account in use has an operator who may order money back.
+pub(super) async fn senders(tx: &mut TenantTx) -> Result<Senders, AppError> {
+    let can_reverse = sqlx::query_scalar!(
+        r#"select exists (
+               select
+               from mpesa_accounts
+               where tenant_id = $1
+                 and is_active
+                 and initiator_name is not null
+                 and initiator_password_sealed is not null
+           ) as "can_reverse!""#,
+        tx.tenant()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Senders { can_reverse, can_card: false })
 }
 
 /// The way these parts travel. M-Pesa takes back whole payments only; anything else a person sends.

@@ -1,8 +1,15 @@
 //! One order with everything on one screen.
 
-use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
+use crate::kernel::{
+    id::{OrderId, RefundId},
+    local_time::LocalTime,
+    money::Money,
+};
 use crate::orders::status::{OrderStatus, PaymentState};
-use crate::payments::status::PaymentStatus;
+use crate::payments::{
+    refund::{RefundStatus, RefundWay},
+    status::PaymentStatus,
+};
 use serde::{Deserialize, Serialize};
 
 /// Times are by the shop's clock.
@@ -33,11 +40,31 @@ pub struct OrderDetail {
     pub total: Money,
     pub tax: Money,
     pub payments: Vec<PaymentAttempt>,
+    /// Newest first.
+    pub refunds: Vec<RefundEntry>,
     pub timeline: Vec<TimelineEntry>,
     /// Moves this person may press now.
     pub moves: Vec<OrderStatus>,
     /// Whether this person may still take something off it by hand.
     pub may_discount: bool,
+    /// Whether this person may send some of its money back: some is there.
+    pub may_refund: bool,
+    /// Its customer has credit, it lacks money, and this person may put the one on the other.
+    pub may_use_credit: bool,
+}
+
+/// Money of the order that went back, or is to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundEntry {
+    pub refund: RefundId,
+    pub amount: Money,
+    pub status: RefundStatus,
+    pub way: RefundWay,
+    pub reason: String,
+    pub receipt: Option<String>,
+    pub is_given_up: bool,
+    pub asked_on: LocalTime,
+    pub ended_on: Option<LocalTime>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +110,7 @@ pub use load::load;
 mod load {
     use super::{
         DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
-        TimelineEntry,
+        RefundEntry, RefundId, RefundStatus, RefundWay, TimelineEntry,
     };
     use crate::{
         ctx::Ctx,
@@ -108,6 +135,8 @@ mod load {
         order.may_discount = ctx.actor.may(Permission::EditDiscounts)
             && order.payment_status == PaymentState::Unpaid
             && matches!(order.status, OrderStatus::Pending | OrderStatus::AwaitingPayment);
+        order.may_refund &= ctx.actor.may(Permission::RefundMoney);
+        order.may_use_credit &= ctx.actor.may(Permission::HandleMoney);
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
         }
@@ -145,6 +174,36 @@ mod load {
         }
     }
 
+    /// A refund as the statement packs it.
+    #[derive(Debug, Deserialize)]
+    struct Refund {
+        refund: RefundId,
+        amount_cents: i64,
+        status: RefundStatus,
+        way: RefundWay,
+        reason: String,
+        receipt: Option<String>,
+        is_given_up: bool,
+        asked_on: LocalTime,
+        ended_on: Option<LocalTime>,
+    }
+
+    impl Refund {
+        fn view(self, currency: Currency) -> RefundEntry {
+            RefundEntry {
+                refund: self.refund,
+                amount: Money::new(self.amount_cents, currency),
+                status: self.status,
+                way: self.way,
+                reason: self.reason,
+                receipt: self.receipt,
+                is_given_up: self.is_given_up,
+                asked_on: self.asked_on,
+                ended_on: self.ended_on,
+            }
+        }
+    }
+
     async fn load_order(tx: &mut TenantTx, id: OrderId) -> Result<Option<OrderDetail>, AppError> {
         let row = sqlx::query!(
             r#"select o.order_number, o.version, o.status, o.payment_status, coalesce(o.payment_method, '') as "payment_method!",
@@ -168,7 +227,29 @@ mod load {
                        from order_items i
                        left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
                        where i.tenant_id = $1
-                         and i.order_id = o.id) as "lines!: Json<Vec<Line>>"
+                         and i.order_id = o.id) as "lines!: Json<Vec<Line>>",
+                      (select coalesce(jsonb_agg(jsonb_build_object(
+                                  'refund', r.id,
+                                  'amount_cents', r.amount_cents,
+                                  'status', r.status,
+                                  'way', r.way,
+                                  'reason', coalesce(r.reason, ''),
+                                  'receipt', r.receipt,
+                                  'is_given_up', r.given_up_at is not null,
+                                  'asked_on', to_char(r.created_at at time zone t.timezone, 'YYYY-MM-DD"T"HH24:MI'),
+                                  'ended_on', to_char(coalesce(r.processed_at, r.given_up_at) at time zone t.timezone,
+                                                      'YYYY-MM-DD"T"HH24:MI')) order by r.created_at desc, r.id), '[]')
+                       from refunds r
+                       where r.tenant_id = $1
+                         and r.order_id = o.id) as "refunds!: Json<Vec<Refund>>",
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.order_id = o.id) as "there_cents!",
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.customer_id = o.customer_id) as "credit_cents!"
                from orders o
                join tenants t on t.id = $1
                where o.tenant_id = $1
@@ -205,9 +286,12 @@ mod load {
             total: Money::new(row.total_cents, currency),
             tax: Money::new(row.tax_cents, currency),
             payments: Vec::new(),
+            refunds: row.refunds.0.into_iter().map(|refund| refund.view(currency)).collect(),
             timeline: Vec::new(),
             moves: Vec::new(),
             may_discount: false,
+            may_refund: row.there_cents > 0,
+            may_use_credit: row.credit_cents > 0 && row.there_cents < row.total_cents,
         }))
     }
 

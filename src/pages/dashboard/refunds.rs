@@ -242,10 +242,7 @@ impl Standing {
             retry: refunds && is_open && self.status == RefundStatus::Failed && self.way.is_automatic(),
             give_up: refunds && in_hand && self.kind != RefundKind::Excess,
             say_not_sent: refunds && is_silent,
-            send: refunds
-                && self.status == RefundStatus::Pending
-                && self.way == RefundWay::Manual
-                && self.can_reverse,
+            send: refunds && self.status == RefundStatus::Pending && self.way == RefundWay::Manual && self.can_reverse,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
-use super::{OrderLine, OrderPage, PayStage, Progress};
+use super::{BackStage, OrderLine, OrderPage, PayStage, Progress, SentBack};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -12,6 +12,8 @@ use crate::{
     vault::Purpose,
 };
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use sqlx::types::Json;
 
 struct Head {
     id: OrderId,
@@ -32,7 +34,24 @@ struct Head {
     phone: Option<Phone>,
     placed_at: DateTime<Utc>,
     stage: PayStage,
+    refunds: Vec<SentBack>,
     has_open_prompt: bool,
+}
+
+/// A refund as the statement packs it.
+#[derive(Debug, Deserialize)]
+struct Back {
+    amount_cents: i64,
+    stage: BackStage,
+    at: DateTime<Utc>,
+    receipt: Option<String>,
+}
+
+impl Back {
+    fn view(self, currency: Currency) -> SentBack {
+        let amount = Money::new(self.amount_cents, currency);
+        SentBack { amount, stage: self.stage, at: self.at, receipt: self.receipt }
+    }
 }
 
 /// The order's page. A token that opens nothing is "not found".
@@ -62,6 +81,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         may_prompt: head.status == OrderStatus::AwaitingPayment && !head.has_open_prompt,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
         stage: head.stage,
+        refunds: head.refunds,
     })
 }
 
@@ -107,7 +127,18 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                   o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.customer_phone, o.placed_at,
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
-                  p.has_paid_callback as "has_paid_callback?"
+                  p.has_paid_callback as "has_paid_callback?",
+                  (select coalesce(jsonb_agg(jsonb_build_object(
+                              'amount_cents', r.amount_cents,
+                              'stage', case when r.status <> 'processed' then 'coming'
+                                            when r.way = 'credit' then 'credit'
+                                            else 'sent' end,
+                              'at', coalesce(r.processed_at, r.created_at),
+                              'receipt', r.receipt) order by r.created_at desc, r.id), '[]')
+                   from refunds r
+                   where r.tenant_id = $1
+                     and r.order_id = o.id
+                     and r.given_up_at is null) as "refunds!: Json<Vec<Back>>"
            from orders o
            left join lateral (
                select a.status, a.failure_reason, a.phone, a.mpesa_receipt,
@@ -132,7 +163,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
     let payment_status = PaymentState::parse(&row.payment_status).ok_or_else(|| unreadable("orders.payment_status"))?;
     let is_open = matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
     let stage = match (status, payment_status) {
-        (_, PaymentState::Paid) => PayStage::Paid { receipt: row.pay_receipt },
+        (_, PaymentState::Paid | PaymentState::Refunded) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
         _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
         _ if is_open
@@ -143,6 +174,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         _ if is_open => PayStage::Waiting,
         _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
     };
+    let currency = Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?;
     Ok(Some(Head {
         id: row.id.into(),
         number: row.order_number,
@@ -153,7 +185,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
             Some("card") => PaymentMethod::Card,
             _ => PaymentMethod::MpesaStk,
         },
-        currency: Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?,
+        currency,
         subtotal: row.subtotal_cents,
         discount: row.discount_cents,
         delivery: row.delivery_fee_cents,
@@ -166,6 +198,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         phone: row.pay_phone.or(row.customer_phone).as_deref().and_then(Phone::parse),
         placed_at: row.placed_at,
         stage,
+        refunds: row.refunds.0.into_iter().map(|back| back.view(currency)).collect(),
         has_open_prompt: is_open,
     }))
 }

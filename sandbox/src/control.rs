@@ -7,9 +7,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::json;
 
 use crate::{
+    kenya,
+    ledger::Way,
+    paying::{self, Paying},
     recorder::{FaultKind, MOST_PER_FAULT},
     scripts::Script,
     world::{Provider, Sandbox},
@@ -38,6 +43,95 @@ fn done(result: Result<(), Refusal>) -> Response {
 /// Decides every following prompt, of one phone or of all.
 pub async fn mpesa(State(sandbox): State<Sandbox>, body: Bytes) -> Response {
     done(read::<Script>("script", &body).and_then(|script| sandbox.world().scripts.add(script).map_err(Refusal)))
+}
+
+/// A payment by hand, in place of a person.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ByHand {
+    short_code: String,
+    /// Whole shillings.
+    amount: u32,
+    #[serde(default)]
+    account: String,
+    phone: String,
+    kind: Kind,
+    /// The money arrives, and the shop is not told.
+    #[serde(default)]
+    drop: bool,
+    /// How often the shop is told, all at once.
+    #[serde(default = "one")]
+    confirmations: u32,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Paybill,
+    Till,
+}
+
+/// Pays by hand, and answers when the shop has said whether it wants the money and been told of it:
+/// `{"receipt", "refused", "code"}`, where `code` is the shop's refusal, or `timeout` when it did not say.
+pub async fn pay(State(sandbox): State<Sandbox>, body: Bytes) -> Response {
+    match read::<ByHand>("payment", &body).and_then(paying_of) {
+        Err(refusal) => refusal.into_response(),
+        Ok(paying) => {
+            let paid = paying::pay(&sandbox, paying).await;
+            let answer = json!({ "receipt": paid.receipt, "refused": paid.refused.is_some(), "code": paid.refused });
+            Json(answer).into_response()
+        }
+    }
+}
+
+fn paying_of(typed: ByHand) -> Result<Paying, Refusal> {
+    let sentence = |text: &str| Err(Refusal(text.to_owned()));
+    let is_number = (5..=7).contains(&typed.short_code.len()) && typed.short_code.bytes().all(|b| b.is_ascii_digit());
+    if !is_number {
+        return sentence("short_code has five to seven digits.");
+    }
+    if !(1..=250_000).contains(&typed.amount) {
+        return sentence("amount is in whole shillings, 1 to 250000.");
+    }
+    if typed.account.chars().count() > 20 {
+        return sentence("account has at most 20 characters.");
+    }
+    if typed.confirmations > 200 {
+        return sentence("confirmations is at most 200.");
+    }
+    let Some(phone) = kenya::phone(&typed.phone) else {
+        return Err(Refusal(format!("{:?} is no Kenyan mobile number.", typed.phone)));
+    };
+    Ok(Paying {
+        way: match typed.kind {
+            Kind::Paybill => Way::PayBill,
+            Kind::Till => Way::BuyGoods,
+        },
+        number: typed.short_code,
+        account: typed.account,
+        amount: typed.amount,
+        phone,
+        confirmations: if typed.drop { 0 } else { typed.confirmations },
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Clock {
+    now: DateTime<Utc>,
+}
+
+/// Sets the provider's clock, which goes on from there: receipts, notifications and lists have its time. A reset gives
+/// it this machine's time again.
+pub async fn clock(State(sandbox): State<Sandbox>, body: Bytes) -> Response {
+    done(read::<Clock>("clock", &body).and_then(|clock| {
+        let ahead = clock.now - kenya::now();
+        if ahead.abs() > TimeDelta::days(36_500) {
+            return Err(Refusal("now is within a hundred years.".to_owned()));
+        }
+        sandbox.world().ahead = ahead;
+        Ok(())
+    }))
 }
 
 #[derive(Deserialize)]

@@ -80,6 +80,20 @@ pub fn from_alphabet(alphabet: &[u8], length: usize) -> String {
     (0..length).map(|_| char::from(alphabet[chance.random_range(0..alphabet.len())])).collect()
 }
 
+/// First, middle and last name of whoever has this number; the same each time.
+pub fn names(phone: &str) -> [&'static str; 3] {
+    const FIRST: [&str; 8] = ["AMINA", "BRIAN", "CHEBET", "DAVID", "ESTHER", "FAITH", "GEORGE", "HALIMA"];
+    const MIDDLE: [&str; 4] = ["WANJIRU", "OCHIENG", "MUTHONI", "KIPTOO"];
+    const LAST: [&str; 8] = ["OTIENO", "KAMAU", "HASSAN", "MWANGI", "NJOROGE", "ODHIAMBO", "KIPLAGAT", "MUTUA"];
+    let sum: usize = phone.bytes().enumerate().map(|(place, digit)| (place + 1) * usize::from(digit)).sum();
+    [FIRST[sum % 8], MIDDLE[sum / 8 % 4], LAST[sum / 32 % 8]]
+}
+
+/// The shape of M-Pesa's ids of conversations.
+pub fn conversation_id(at: DateTime<Utc>) -> String {
+    format!("AG_{}_2010{}", in_nairobi(at).format("%Y%m%d"), from_alphabet(b"0123456789abcdef", 16))
+}
+
 /// The shape of M-Pesa's merchant request and request ids.
 pub fn request_id() -> String {
     let hex = |length| from_alphabet(b"0123456789abcdef", length);

@@ -6,10 +6,13 @@
 mod control;
 mod daraja;
 mod kenya;
+mod ledger;
 mod line;
 mod mailbox;
+mod menu;
 mod others;
 mod outgoing;
+mod paying;
 mod phones;
 mod prompts;
 mod recorder;
@@ -27,6 +30,7 @@ use axum::{
 };
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
+pub use daraja::CERTIFICATE;
 pub use world::Sandbox;
 
 /// Largest body that any address here reads, in bytes.
@@ -39,10 +43,14 @@ pub fn router(sandbox: Sandbox) -> Router {
     Router::new()
         .route("/", get(phones::page))
         .route("/phones/{id}/answer", post(phones::answer))
+        .route("/menu", get(menu::page).post(menu::pay))
+        .route("/certificate.pem", get(async || CERTIFICATE))
         .route("/mails/{number}", get(mailbox::mail))
         .route("/mails/{number}/page", get(mailbox::part))
         .route("/healthz", get(async || "ok\n"))
         .route("/control/mpesa", post(control::mpesa))
+        .route("/control/pay", post(control::pay))
+        .route("/control/clock", post(control::clock))
         .route("/control/fault", post(control::fault))
         .route("/control/reset", post(control::reset))
         .route("/control/requests", get(control::requests))

@@ -3,7 +3,23 @@
 use axum::http::header::CONTENT_TYPE;
 use serde_json::{Value, json, value::RawValue};
 
-use crate::{daraja, kenya, prompts::Prompt, world::Sandbox};
+use crate::{daraja, kenya, paying, prompts::Prompt, scripts::PhoneNumber, world::Sandbox};
+
+/// Posts once, and never again, as the real provider does; the answer when it is one and JSON.
+pub async fn post(sandbox: &Sandbox, url: &str, body: &Value) -> Option<Value> {
+    let Ok(_permit) = sandbox.outgoing().acquire_owned().await else { return None };
+    let request = sandbox.http().post(url).header(CONTENT_TYPE, "application/json;charset=UTF-8");
+    match request.body(body.to_string()).send().await {
+        Ok(answer) => {
+            tracing::info!(status = answer.status().as_u16(), "callback taken");
+            if answer.status().is_success() { answer.json().await.ok() } else { None }
+        }
+        Err(error) => {
+            tracing::warn!(error = %error.without_url(), "callback lost");
+            None
+        }
+    }
+}
 
 /// Sends the callbacks of an answered prompt, all at the same time; none when its script drops them.
 pub fn send_stk_callbacks(sandbox: &Sandbox, prompt: &Prompt) {
@@ -57,13 +73,26 @@ fn stk_callback(prompt: &Prompt) -> Option<String> {
         Item { name: "MpesaReceiptNumber", value: raw(&json!(receipt)) },
         Item { name: "Balance", value: None },
         Item { name: "TransactionDate", value: RawValue::from_string(kenya::stamp(answer.at)).ok() },
-        Item { name: "PhoneNumber", value: RawValue::from_string(prompt.phone.clone()).ok() },
+        Item { name: "PhoneNumber", value: raw(&phone_number(prompt)) },
     ];
     let body = Outer { body: Inner { callback: Callback { head, metadata: Metadata { items } } } };
     serde_json::to_string(&body).ok()
 }
 
+/// The payer's number as a number, hidden in its middle, or left out.
+fn phone_number(prompt: &Prompt) -> Value {
+    match prompt.script.as_ref().map(|script| script.phone_number).unwrap_or_default() {
+        PhoneNumber::Whole => prompt.phone.parse::<u64>().map_or(Value::Null, Value::from),
+        PhoneNumber::Masked => paying::masked(&prompt.phone).into(),
+        PhoneNumber::Missing => Value::Null,
+    }
+}
+
+/// `None` for null: the provider leaves such values out.
 fn raw(value: &Value) -> Option<Box<RawValue>> {
+    if value.is_null() {
+        return None;
+    }
     RawValue::from_string(value.to_string()).ok()
 }
 

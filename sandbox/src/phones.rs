@@ -62,7 +62,8 @@ fn whole_page(open: &[Prompt], past: &[Prompt], mailbox: &str) -> String {
          <meta http-equiv=refresh content=3><title>Phones · sandbox</title>\
          <link rel=icon href=\"data:,\"><style>{STYLE}</style></head><body><main>\
          <h1>Phones</h1><p class=lead>The other side of every payment on this machine. \
-         No money moves here: you decide what the shopper does with the M-PESA prompt.</p>"
+         No money moves here: you decide what the shopper does with the M-PESA prompt. \
+         To pay a paybill or till without one, <a href=\"/menu\">pay by hand</a>.</p>"
     );
     if open.is_empty() {
         html.push_str(
@@ -139,12 +140,16 @@ fn past_line(html: &mut String, prompt: &Prompt, answer: &Answer) {
 
 /// Name and number; the provider knows the names of its merchants, the sandbox only those of the demo.
 fn business(prompt: &Prompt) -> String {
-    let name = match prompt.party_b.as_str() {
+    format!("{} ({})", business_name(&prompt.party_b), prompt.party_b)
+}
+
+/// The name that payers are shown for a paybill or till.
+pub fn business_name(number: &str) -> &'static str {
+    match number {
         "509731" => "MAMA NJERI",
         "509732" => "KILIMANI ELECTRONICS",
         _ => "BUSINESS",
-    };
-    format!("{name} ({})", prompt.party_b)
+    }
 }
 
 fn outcome(result_code: &str) -> String {

@@ -4,13 +4,14 @@ use std::collections::VecDeque;
 
 use chrono::{DateTime, Duration, Utc};
 
-use crate::{kenya, scripts::Script};
+use crate::{kenya, ledger::Way, scripts::Script};
 
 /// Prompts remembered, open ones included.
 const MOST: usize = 5000;
 
 /// What a push asks for.
 pub struct Ask {
+    pub way: Way,
     pub short_code: String,
     /// The till for Buy Goods; the paybill itself otherwise.
     pub party_b: String,
@@ -28,6 +29,7 @@ pub struct Prompt {
     pub id: u64,
     pub merchant_request_id: String,
     pub checkout_request_id: String,
+    pub way: Way,
     pub short_code: String,
     pub party_b: String,
     pub phone: String,
@@ -79,6 +81,7 @@ impl Prompts {
             id: self.last_id,
             merchant_request_id: kenya::request_id(),
             checkout_request_id: self.free_checkout_request_id(asked_at, &ask.phone),
+            way: ask.way,
             short_code: ask.short_code,
             party_b: ask.party_b,
             phone: ask.phone,
@@ -106,14 +109,21 @@ impl Prompts {
     }
 
     /// Ends a prompt; `None` when there is none or it had ended before.
-    pub fn answer(&mut self, id: u64, result_code: &str) -> Option<Prompt> {
+    pub fn answer(&mut self, id: u64, result_code: &str, at: DateTime<Utc>) -> Option<Prompt> {
         let prompt = self.list.iter_mut().rev().find(|p| p.id == id && p.answer.is_none())?;
-        let at = kenya::now();
         prompt.answer = Some(Answer {
             result_code: result_code.to_owned(),
             at,
             receipt: (result_code == "0").then(|| kenya::receipt(at)),
         });
+        Some(prompt.clone())
+    }
+
+    /// Money that comes although the prompt had failed; `None` when it has not failed.
+    pub fn pay_late(&mut self, id: u64, at: DateTime<Utc>) -> Option<Prompt> {
+        let prompt = self.list.iter_mut().rev().find(|p| p.id == id)?;
+        let answer = prompt.answer.as_mut().filter(|answer| answer.receipt.is_none())?;
+        *answer = Answer { result_code: "0".to_owned(), at, receipt: Some(kenya::receipt(at)) };
         Some(prompt.clone())
     }
 

@@ -6,13 +6,17 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
 use crate::{
-    daraja::Tokens,
+    daraja::{PullNumbers, Tokens},
+    kenya,
+    ledger::{Ledger, Movement, Way},
     outgoing,
-    prompts::Prompts,
+    paying::{self, PaidByHand, Registrations},
+    prompts::{Prompt, Prompts},
     recorder::{Faults, Requests},
     scripts::Scripts,
 };
@@ -52,6 +56,19 @@ pub struct World {
     pub faults: HashMap<Provider, Faults>,
     pub requests: HashMap<Provider, Requests>,
     pub tokens: Tokens,
+    pub ledger: Ledger,
+    pub registrations: Registrations,
+    pub pull_numbers: PullNumbers,
+    pub by_hand: PaidByHand,
+    /// By how much the provider's clock is ahead of this machine's.
+    pub ahead: TimeDelta,
+}
+
+impl World {
+    /// The time on the provider's clock, which stamps receipts, notifications and lists.
+    pub fn now(&self) -> DateTime<Utc> {
+        kenya::now() + self.ahead
+    }
 }
 
 /// The sandbox's state; a clone is the same sandbox.
@@ -101,20 +118,71 @@ impl Sandbox {
 
     /// Answers a prompt once; the callbacks leave by themselves. `false` when it was answered before or is unknown.
     pub(crate) fn answer_prompt(&self, id: u64, result_code: &str) -> bool {
-        let answered = self.world().prompts.answer(id, result_code);
+        let answered = {
+            let mut world = self.world();
+            let at = world.now();
+            world.prompts.answer(id, result_code, at)
+        };
         let Some(prompt) = answered else { return false };
-        outgoing::send_stk_callbacks(self, &prompt);
+        self.follow(&prompt);
+        let late = prompt.script.as_ref().and_then(|script| script.late_payment_ms);
+        if let Some(late) = late.filter(|_| result_code != "0") {
+            let sandbox = self.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(late)).await;
+                let paid = {
+                    let mut world = sandbox.world();
+                    let at = world.now();
+                    world.prompts.pay_late(id, at)
+                };
+                if let Some(prompt) = paid {
+                    sandbox.follow(&prompt);
+                }
+            });
+        }
         true
     }
 
-    /// Forgets everything but access tokens, which are no memory of what happened.
+    /// What follows a prompt's answer: its money arrives, and the shop is called back.
+    fn follow(&self, prompt: &Prompt) {
+        let arrived = movement(prompt);
+        if let Some(movement) = &arrived {
+            self.world().ledger.receive(movement.clone());
+        }
+        outgoing::send_stk_callbacks(self, prompt);
+        if let Some(movement) = arrived.filter(|_| prompt.script.as_ref().is_some_and(|script| script.confirmation)) {
+            let sandbox = self.clone();
+            tokio::spawn(async move { paying::tell_of_prompt(&sandbox, &movement).await });
+        }
+    }
+
+    /// Forgets what was scripted, received and shown, but neither access tokens, nor registered addresses, nor money
+    /// that has moved.
     pub(crate) fn reset(&self) {
         let mut world = self.world();
+        world.ahead = TimeDelta::zero();
+        world.by_hand.clear();
         world.prompts.clear();
         world.scripts = Scripts::default();
         world.faults.clear();
         world.requests.clear();
     }
+}
+
+/// The money of a prompt that was paid.
+fn movement(prompt: &Prompt) -> Option<Movement> {
+    let answer = prompt.answer.as_ref()?;
+    Some(Movement {
+        receipt: answer.receipt.clone()?,
+        way: prompt.way,
+        short_code: prompt.party_b.clone(),
+        account: if prompt.way == Way::PayBill { prompt.account_reference.clone() } else { String::new() },
+        amount: prompt.amount,
+        phone: prompt.phone.clone(),
+        at: answer.at,
+        reversed_by: None,
+        ordered_by: None,
+    })
 }
 
 impl Default for Sandbox {

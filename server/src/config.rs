@@ -2,10 +2,15 @@
 
 use anyhow::{Context as _, bail, ensure};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use duka::payments::providers::mpesa::PullMethod;
 use std::{
     net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
     path::PathBuf,
 };
+
+/// The provider publishes no limit; more than this has been throttled.
+const MPESA_PER_SECOND: u32 = 5;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -25,6 +30,11 @@ pub struct Config {
     pub media_url: String,
     pub trusted_proxies: Vec<IpAddr>,
     pub mpesa_url: String,
+    /// The provider's certificate, for which API operators' passwords are encrypted; none: nothing is asked as one.
+    pub mpesa_certificate: Option<PathBuf>,
+    /// Calls a second with one merchant's keys; none for as many as come.
+    pub mpesa_per_second: Option<NonZeroU32>,
+    pub mpesa_pull: PullMethod,
     /// None: mails are written into the data folder.
     pub smtp_url: Option<String>,
     /// Whom mails come from.
@@ -104,6 +114,12 @@ fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
+fn per_second() -> anyhow::Result<Option<NonZeroU32>> {
+    let text = setting("DUKA_MPESA_PER_SECOND").unwrap_or_else(|| MPESA_PER_SECOND.to_string());
+    let calls = text.parse().with_context(|| format!("DUKA_MPESA_PER_SECOND is `{text}`, which is no whole number"))?;
+    Ok(NonZeroU32::new(calls))
+}
+
 fn address(name: &str, usual: &str) -> anyhow::Result<SocketAddr> {
     let text = setting(name).unwrap_or_else(|| usual.to_owned());
     text.parse().with_context(|| format!("{name} is `{text}`, which is not an address and port such as {usual}"))
@@ -125,6 +141,9 @@ impl Config {
             media_url: format!("file://{}", data_dir.join("media").display()),
             trusted_proxies: Vec::new(),
             mpesa_url: "http://127.0.0.1:9".to_owned(),
+            mpesa_certificate: None,
+            mpesa_per_second: None,
+            mpesa_pull: PullMethod::Post,
             smtp_url: None,
             mail_from: "Duka <no-reply@localhost>".to_owned(),
             site_dir: None,
@@ -187,6 +206,12 @@ impl Config {
             smtp_url: setting("DUKA_SMTP_URL"),
             mail_from: setting("DUKA_MAIL_FROM").unwrap_or_else(|| format!("Duka <no-reply@{}>", base.host)),
             mpesa_url: setting("DUKA_MPESA_URL").unwrap_or_else(|| "https://api.safaricom.co.ke".to_owned()),
+            mpesa_certificate: setting("DUKA_MPESA_CERTIFICATE").map(PathBuf::from),
+            mpesa_per_second: per_second()?,
+            mpesa_pull: setting("DUKA_MPESA_PULL_METHOD").map_or(Ok(PullMethod::Post), |text| {
+                PullMethod::parse(&text)
+                    .with_context(|| format!("DUKA_MPESA_PULL_METHOD is `{text}`; it can be post or get"))
+            })?,
             site_dir: setting("DUKA_SITE_DIR").map(PathBuf::from),
             base,
             data_dir,

@@ -21,7 +21,7 @@ use crate::{
         id::{ProductId, StoreId, TenantId, VariantId, ZoneId},
         token::hex,
     },
-    payments::providers::mpesa::Daraja,
+    payments::providers::mpesa::{Certificate, Daraja, DarajaSettings},
     vault::{MasterKey, Vault},
 };
 use chrono::{DateTime, Utc};
@@ -34,6 +34,8 @@ use std::{str::FromStr as _, sync::Arc};
 /// Signs in every role of a test cluster; the cluster listens on this machine only and lives as long as the tests.
 const PASSWORD: &str = "duka-test";
 const SETTING: &str = "DUKA_TEST_DATABASE_URL";
+/// What the sandbox opens operators' passwords with.
+const SANDBOX_CERTIFICATE: &[u8] = include_bytes!("../../sandbox/certificate.pem");
 /// Clones of runs that were killed are dropped when they are older than this.
 const OLD_CLONE_SECONDS: i64 = 3600;
 
@@ -92,7 +94,10 @@ impl TestDb {
             db: self.app.clone(),
             clock,
             vault: Vault::new(MasterKey::new([7; 32])),
-            daraja: Daraja::new(daraja_url),
+            daraja: Daraja::open(DarajaSettings {
+                certificate: Certificate::read(SANDBOX_CERTIFICATE).ok(),
+                ..DarajaSettings::at(daraja_url)
+            }),
             recorder: Recorder::start(self.app.clone()),
             base_url: "http://localhost:3000".to_owned(),
             pauses: PromptPauses::NONE,

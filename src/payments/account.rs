@@ -1,6 +1,6 @@
 //! The merchant's M-Pesa account, opened for one call to the provider.
 
-use super::providers::mpesa::{AccountKind, Credentials};
+use super::providers::mpesa::{AccountKind, Credentials, Initiator};
 use crate::{
     db::TenantTx,
     error::AppError,
@@ -19,6 +19,8 @@ pub(crate) struct SealedAccount {
     pub consumer_key_sealed: Option<Vec<u8>>,
     pub consumer_secret_sealed: Option<Vec<u8>>,
     pub passkey_sealed: Option<Vec<u8>>,
+    pub initiator_name: Option<String>,
+    pub initiator_password_sealed: Option<Vec<u8>>,
     pub is_active: bool,
     pub version: i32,
 }
@@ -30,6 +32,12 @@ impl SealedAccount {
             None => Ok(String::new()),
             Some(sealed) => key.open(Place { table: "mpesa_accounts", column, row }, &sealed).map_err(AppError::broken),
         };
+        let initiator = match (self.initiator_name.filter(|name| !name.is_empty()), self.initiator_password_sealed) {
+            (Some(name), sealed @ Some(_)) => {
+                Some(Initiator { name, password: open("initiator_password_sealed", sealed)? })
+            }
+            _ => None,
+        };
         Ok(Credentials {
             environment: self.environment,
             kind: AccountKind::parse(&self.kind).unwrap_or(AccountKind::Paybill),
@@ -38,6 +46,7 @@ impl SealedAccount {
             consumer_key: open("consumer_key_sealed", self.consumer_key_sealed)?,
             consumer_secret: open("consumer_secret_sealed", self.consumer_secret_sealed)?,
             passkey: open("passkey_sealed", self.passkey_sealed)?,
+            initiator,
         })
     }
 }
@@ -47,7 +56,7 @@ pub(crate) async fn find_credentials(tx: &mut TenantTx, key: &TenantKey) -> Resu
     let row = sqlx::query_as!(
         SealedAccount,
         "select id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed,
-                passkey_sealed, is_active, version
+                passkey_sealed, initiator_name, initiator_password_sealed, is_active, version
          from mpesa_accounts
          where tenant_id = $1
            and is_active",
@@ -63,7 +72,7 @@ pub(crate) async fn lock_latest(tx: &mut TenantTx) -> Result<Option<SealedAccoun
     Ok(sqlx::query_as!(
         SealedAccount,
         "select id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed,
-                passkey_sealed, is_active, version
+                passkey_sealed, initiator_name, initiator_password_sealed, is_active, version
          from mpesa_accounts
          where tenant_id = $1
            and (is_active or proved_at is null)
@@ -80,7 +89,7 @@ pub(crate) async fn find_account(tx: &mut TenantTx, id: MpesaAccountId) -> Resul
     Ok(sqlx::query_as!(
         SealedAccount,
         "select id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed,
-                passkey_sealed, is_active, version
+                passkey_sealed, initiator_name, initiator_password_sealed, is_active, version
          from mpesa_accounts
          where tenant_id = $1
            and id = $2",

@@ -222,6 +222,7 @@ fn variables(here: &Workspace, setup: &Setup<'_>) -> Vec<(&'static str, OsString
     ];
     let mut usual = vec![
         ("DUKA_MPESA_URL", format!("{sandbox}/daraja")),
+        ("DUKA_MPESA_CERTIFICATE", here.root.join("sandbox/certificate.pem").display().to_string()),
         ("DUKA_PAYSTACK_URL", format!("{sandbox}/paystack")),
         ("DUKA_WHATSAPP_URL", format!("{sandbox}/graph")),
         ("DUKA_PICKUP_MTAANI_URL", format!("{sandbox}/pickup-mtaani")),

@@ -13,6 +13,17 @@ use super::{
     refuse,
 };
 
+/// Words the provider allows nowhere in an address, in any case.
+pub const FORBIDDEN: [&str; 8] = ["mpesa", "m-pesa", "safaricom", "exe", "exec", "cmd", "sql", "query"];
+
+/// Whether the provider would call this address.
+pub fn is_allowed_address(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    (lower.starts_with("http://") || lower.starts_with("https://"))
+        && reqwest::Url::parse(address).is_ok()
+        && !FORBIDDEN.iter().any(|word| lower.contains(word))
+}
+
 /// A body's fields, taken one by one; every error is the finished refusal.
 pub struct Fields(Map<String, Value>);
 
@@ -42,6 +53,22 @@ impl Fields {
             Some(Value::String(text)) if (1..=longest).contains(&text.chars().count()) => Ok(text.clone()),
             _ => Err(refuse_field(name)),
         }
+    }
+
+    /// A text that is one of these words, exactly.
+    pub fn word(&self, name: &str, words: &[&str]) -> Result<String, Refusal> {
+        let text = self.text(name, 100)?;
+        if words.contains(&text.as_str()) { Ok(text) } else { Err(refuse_field(name)) }
+    }
+
+    /// An address that the provider would call.
+    pub fn address(&self, name: &str) -> Result<String, Refusal> {
+        let address = self.text(name, 500)?;
+        if is_allowed_address(&address) { Ok(address) } else { Err(refuse_field(name)) }
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| !value.is_null())
     }
 
     /// A text that may be absent, and may be empty.
@@ -104,5 +131,26 @@ impl Fields {
             Some(passkey) if !passkey.is_empty() => Ok(short_code),
             _ => Err(refuse_overloaded("Wrong credentials")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_with_the_providers_forbidden_words_are_refused_in_any_case() {
+        assert!(is_allowed_address("http://localhost:3000/hooks/pay/9f1c7be2"));
+        for word in FORBIDDEN {
+            for address in [
+                format!("https://{word}.example/hooks/pay/1"),
+                format!("https://duka.example/{}/1", word.to_uppercase()),
+                format!("https://duka.example/hooks?to={word}"),
+            ] {
+                assert!(!is_allowed_address(&address), "{address}");
+            }
+        }
+        assert!(!is_allowed_address("ftp://duka.example/hooks"));
+        assert!(!is_allowed_address("duka.example/hooks"));
     }
 }

@@ -1,9 +1,15 @@
-//! M-Pesa's Daraja as its clients see it: access token, STK push, STK query, and its refusals.
+//! M-Pesa's Daraja as its clients see it: prompts, money paid by hand, questions, reversals, and its refusals.
 
 mod answers;
+mod balance;
+mod c2b;
 mod fields;
+mod operator;
+mod pull;
 mod push;
 mod query;
+mod reversal;
+mod status;
 mod token;
 
 use axum::{
@@ -13,6 +19,8 @@ use axum::{
 };
 
 pub use answers::{Refusal, description, refuse, refuse_token};
+pub use operator::CERTIFICATE;
+pub use pull::PullNumbers;
 pub use token::{Tokens, bearer};
 
 use crate::world::Sandbox;
@@ -23,6 +31,13 @@ pub fn routes() -> Router<Sandbox> {
         .route("/daraja/oauth/v1/generate", get(token::generate).fallback(wrong_method))
         .route("/daraja/mpesa/stkpush/v1/processrequest", post(push::process).fallback(wrong_method))
         .route("/daraja/mpesa/stkpushquery/v1/query", post(query::query).fallback(wrong_method))
+        .route("/daraja/mpesa/c2b/{version}/registerurl", post(c2b::register).fallback(wrong_method))
+        .route("/daraja/mpesa/c2b/{version}/simulate", post(c2b::simulate).fallback(wrong_method))
+        .route("/daraja/mpesa/transactionstatus/v1/query", post(status::query).fallback(wrong_method))
+        .route("/daraja/mpesa/reversal/v1/request", post(reversal::request).fallback(wrong_method))
+        .route("/daraja/mpesa/accountbalance/v1/query", post(balance::query).fallback(wrong_method))
+        .route("/daraja/pulltransactions/v1/register", post(pull::register).fallback(wrong_method))
+        .route("/daraja/pulltransactions/v1/query", post(pull::query).get(pull::query).fallback(wrong_method))
         .route("/daraja", any(nothing_here))
         .route("/daraja/{*rest}", any(nothing_here))
 }

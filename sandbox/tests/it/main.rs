@@ -1,9 +1,12 @@
 //! The sandbox over real HTTP, as a shop program meets it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod by_hand;
 mod controls;
 mod mail;
+mod operator;
 mod phones;
+mod pull;
 mod push;
 mod query;
 mod shop;

@@ -1,5 +1,6 @@
 //! STK push: shapes, strictness, the lock, and what the callback says.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use crate::shop::{Shop, password};
@@ -196,6 +197,50 @@ async fn a_till_takes_money_under_its_own_number_and_a_misfit_paybill_does_not()
     push["TransactionType"] = "CustomerBuyGoodsOnline".into();
     shop.accepted(&push).await;
     assert_eq!(shop.callback().await.stk()["ResultCode"], json!(0));
+}
+
+#[tokio::test]
+async fn a_till_that_signs_with_its_own_number_is_no_merchant() {
+    let shop = Shop::open().await;
+    let mut push = shop.good_push();
+    push["TransactionType"] = "CustomerBuyGoodsOnline".into();
+    for kind in ["CustomerBuyGoodsOnline", "CustomerPayBillOnline"] {
+        // The first makes the sandbox know 7654321 as a till of the store 509731.
+        if kind == "CustomerPayBillOnline" {
+            push["PartyB"] = "7654321".into();
+            shop.accepted(&push).await;
+            push["BusinessShortCode"] = "7654321".into();
+            push["Password"] = STANDARD.encode("7654321passkey20260402143005").into();
+        }
+        push["TransactionType"] = kind.into();
+        let (status, answer) = shop.push(&push).await;
+        assert_eq!((status.as_u16(), &answer["errorMessage"]), (500, &json!("Merchant does not exist")), "{kind}");
+        push["TransactionType"] = "CustomerBuyGoodsOnline".into();
+    }
+}
+
+#[tokio::test]
+async fn a_callback_may_hide_the_number_or_leave_it_out() {
+    let mut shop = Shop::open().await;
+    for (word, expected) in
+        [("masked", r#"{"Name":"PhoneNumber","Value":"2547 ***** 344"}"#), ("missing", r#"{"Name":"PhoneNumber"}"#)]
+    {
+        shop.script(json!({ "result_code": 0, "phone_number": word })).await;
+        shop.accepted(&shop.good_push()).await;
+        let text = shop.callback().await.text;
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_prompt_that_failed_may_be_paid_late() {
+    let mut shop = Shop::open().await;
+    shop.script(json!({ "result_code": 1037, "late_payment_ms": 300 })).await;
+    let id = shop.accepted(&shop.good_push()).await;
+    assert_eq!(shop.callback().await.stk()["ResultCode"], json!(1037));
+    assert_eq!(shop.callback().await.stk()["ResultCode"], json!(0));
+    assert_eq!(shop.query(&id).await.1["ResultCode"], "0");
+    assert!(shop.is_quiet());
 }
 
 #[tokio::test]

@@ -1,8 +1,17 @@
 //! A small shop program for tests: it asks for money and listens for callbacks.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use axum::{Router, body::Bytes, extract::State, http::HeaderMap, routing::post};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, Uri},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::{Client, Response, StatusCode};
 use sandbox::{Running, Sandbox};
@@ -11,6 +20,7 @@ use tokio::{net::TcpListener, sync::mpsc};
 
 /// One callback as it arrived.
 pub struct Callback {
+    pub path: String,
     pub headers: HeaderMap,
     pub text: String,
 }
@@ -20,6 +30,10 @@ impl Callback {
         let body: Value = serde_json::from_str(&self.text).unwrap();
         body["Body"]["stkCallback"].clone()
     }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
 }
 
 pub struct Shop {
@@ -27,6 +41,8 @@ pub struct Shop {
     pub http: Client,
     pub token: String,
     pub callback_url: String,
+    /// What callbacks are answered with, and after how long.
+    answer: Arc<Mutex<(String, Duration)>>,
     callbacks: mpsc::UnboundedReceiver<Callback>,
 }
 
@@ -37,7 +53,9 @@ impl Shop {
         let (sender, callbacks) = mpsc::unbounded_channel();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let callback_url = format!("http://{}/hooks/pay/9f1c", listener.local_addr().unwrap());
-        let hooks = Router::new().route("/hooks/pay/{token}", post(take)).with_state(sender);
+        let accepted = r#"{"ResultCode":0,"ResultDesc":"Accepted"}"#.to_owned();
+        let answer = Arc::new(Mutex::new((accepted, Duration::ZERO)));
+        let hooks = Router::new().fallback(take).with_state((sender, answer.clone()));
         tokio::spawn(async move { axum::serve(listener, hooks).await });
         #[expect(clippy::disallowed_methods, reason = "a test's own client")]
         let http = Client::builder()
@@ -46,13 +64,39 @@ impl Shop {
             .timeout(Duration::from_secs(20))
             .build()
             .unwrap();
-        let mut shop = Self { sandbox, http, token: String::new(), callback_url, callbacks };
+        let mut shop = Self { sandbox, http, token: String::new(), callback_url, answer, callbacks };
         shop.token = shop.new_token("key").await;
         shop
     }
 
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.sandbox.base_url)
+    }
+
+    /// An address of the shop.
+    pub fn hook(&self, path: &str) -> String {
+        self.callback_url.replace("/hooks/pay/9f1c", path)
+    }
+
+    /// What callbacks are answered with from now on.
+    pub fn answer_with(&self, answer: &str, after: Duration) {
+        *self.answer.lock().unwrap() = (answer.to_owned(), after);
+    }
+
+    /// Posts with the access token; status and body.
+    pub async fn call(&self, path: &str, body: &Value) -> (StatusCode, Value) {
+        read(self.post(path, body).await).await
+    }
+
+    /// Pays by hand, with everything right but what `other` says.
+    pub async fn pay_by_hand(&self, other: Value) -> Value {
+        let mut payment = json!({
+            "short_code": "509731", "kind": "paybill", "account": "1001", "amount": 1450, "phone": "0711 223 344",
+        });
+        payment.as_object_mut().unwrap().extend(other.as_object().unwrap().clone());
+        let (status, answer) = read(self.control("pay", payment).await).await;
+        assert_eq!(status, 200, "{answer}");
+        answer
     }
 
     pub async fn ask_token(&self, key: &str, secret: &str) -> Response {
@@ -169,8 +213,12 @@ async fn read(answer: Response) -> (StatusCode, Value) {
     (status, answer.json().await.unwrap())
 }
 
-async fn take(State(sender): State<mpsc::UnboundedSender<Callback>>, headers: HeaderMap, body: Bytes) -> &'static str {
+type Told = (mpsc::UnboundedSender<Callback>, Arc<Mutex<(String, Duration)>>);
+
+async fn take(State((sender, answer)): State<Told>, uri: Uri, headers: HeaderMap, body: Bytes) -> String {
     let text = String::from_utf8(body.to_vec()).unwrap();
-    sender.send(Callback { headers, text }).unwrap();
-    r#"{"ResultCode":0,"ResultDesc":"Accepted"}"#
+    sender.send(Callback { path: uri.path().to_owned(), headers, text }).unwrap();
+    let (answer, after) = answer.lock().unwrap().clone();
+    tokio::time::sleep(after).await;
+    answer
 }

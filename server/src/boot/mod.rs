@@ -14,7 +14,7 @@ use duka::{
     ctx::{Platform, PromptPauses},
     db::{Db, migrate::newest_chapter},
     kernel::clock::Clock,
-    payments::providers::mpesa::Daraja,
+    payments::providers::mpesa::{Certificate, Daraja, DarajaSettings},
     vault::{MasterKey, Vault},
 };
 use embedded::Embedded;
@@ -69,7 +69,7 @@ impl Installation {
             db: app,
             clock: Clock::system(),
             vault,
-            daraja: Daraja::new(&config.mpesa_url),
+            daraja: Daraja::open(daraja(&config, is_demo)?),
             base_url: config.base.origin(),
             pauses: if is_demo { PromptPauses::NONE } else { PromptPauses::PROVIDER },
         };
@@ -184,4 +184,23 @@ async fn expect_ready(db: &Db, name: &str) -> anyhow::Result<()> {
     let (level, newest) = (db.schema_level().await.unwrap_or(0), newest_chapter());
     ensure!(level >= newest, "{name}: the schema is at {level} and this program needs {newest}: run `duka migrate`");
     Ok(())
+}
+
+/// What is known of the provider; a certificate that is set must be one.
+fn daraja(config: &Config, is_demo: bool) -> anyhow::Result<DarajaSettings> {
+    let certificate = match &config.mpesa_certificate {
+        None => None,
+        Some(path) => {
+            let named = || format!("DUKA_MPESA_CERTIFICATE is {}", path.display());
+            let file = std::fs::read(path).with_context(named)?;
+            Some(Certificate::read(&file).with_context(named)?)
+        }
+    };
+    Ok(DarajaSettings {
+        base_url: config.mpesa_url.clone(),
+        certificate,
+        // The demo's provider is a stand-in on this machine, which takes as many as come.
+        per_second: config.mpesa_per_second.filter(|_| !is_demo),
+        pull_method: config.mpesa_pull,
+    })
 }

@@ -311,6 +311,7 @@ impl Story {
             consumer_key: format!("key-{}", self.shop.tenant),
             consumer_secret: secret.into(),
             passkey: "passkey".into(),
+            initiator: None,
         }
     }
 

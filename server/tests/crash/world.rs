@@ -36,6 +36,9 @@ pub struct World {
     _db: TestDb,
 }
 
+/// What the sandbox opens operators' passwords with.
+const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../sandbox/certificate.pem");
+
 impl World {
     /// A shop with so many pieces of its first good, and every prompt approved after a moment.
     pub async fn begin(stock: i32) -> Self {
@@ -60,6 +63,8 @@ impl World {
                 ("DUKA_OPS_DATABASE_URL", cable.through(&db.url("duka_ops"))),
                 ("DUKA_SECRET_KEY", BASE64_STANDARD.encode(key)),
                 ("DUKA_MPESA_URL", sandbox.daraja_url()),
+                ("DUKA_MPESA_PER_SECOND", "0".to_owned()),
+                ("DUKA_MPESA_CERTIFICATE", CERTIFICATE.to_owned()),
                 ("DUKA_LOG", "info".to_owned()),
             ],
         )

@@ -60,10 +60,55 @@ pub enum QueryFailed {
     BadRequest(String),
 }
 
+/// Why a question to M-Pesa, or an order to it, is not known to be under way.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskRefused {
+    /// Nothing left this machine, or only the question for a token: safe to repeat.
+    #[error("it was not sent: {0}")]
+    NotSent(String),
+    /// No answer, or none that can be read: it may be under way. What moves money is never repeated silently.
+    #[error("it is not known whether it was taken")]
+    Unknown,
+    /// The provider throttles: repeat later.
+    #[error("the provider is busy")]
+    Busy,
+    /// The merchant's numbers or keys, or the installation's certificate; the text is for the operator.
+    #[error("the merchant's M-Pesa settings do not work: {0}")]
+    BadSettings(String),
+    /// Wrong before it was sent; repeating it changes nothing.
+    #[error("this cannot be asked of the provider: {0}")]
+    BadRequest(String),
+    /// The provider said no; repeating it changes nothing.
+    #[error("the provider does not take it: {reason}")]
+    Refused {
+        /// The gateway's `errorCode`, or a `ResponseCode` that is not 0.
+        code: String,
+        reason: String,
+    },
+}
+
+/// The refusal in an answer that carries an error code.
+pub(super) fn refusal(status: StatusCode, answer: &Answer) -> Option<AskRefused> {
+    let code = answer.error_code.as_deref()?;
+    let why = reason(status, answer);
+    Some(match code {
+        _ if is_about_settings(answer) => AskRefused::BadSettings(why),
+        "500.003.02" | "500.003.03" => AskRefused::Busy,
+        _ if code.starts_with("404.") || code.starts_with("401") => AskRefused::BadSettings(why),
+        _ if code.starts_with("400.") || code.starts_with("405") => {
+            AskRefused::Refused { code: code.to_owned(), reason: why }
+        }
+        // An internal failure says nothing about how far the request came.
+        _ => AskRefused::Unknown,
+    })
+}
+
 /// The provider's refusal in one line for the operator.
-fn reason(status: StatusCode, answer: &Answer) -> String {
-    let code = answer.error_code.as_deref().or(answer.response_code.as_deref()).unwrap_or("no code");
-    let text = answer.error_message.as_deref().or(answer.response_description.as_deref()).unwrap_or("no text");
+pub(super) fn reason(status: StatusCode, answer: &Answer) -> String {
+    let code = answer.error_code.as_deref().or(answer.response_code.as_deref()).or(answer.response_status.as_deref());
+    let code = code.unwrap_or("no code");
+    let text = answer.error_message.as_deref().or(answer.response_description.as_deref());
+    let text = text.or(answer.response_message.as_deref()).unwrap_or("no text");
     let text: String = text.chars().take(200).collect();
     format!("{code} {text} (status {})", status.as_u16())
 }

@@ -43,7 +43,7 @@ pub struct TokenAnswer {
     pub expires_in: Option<String>,
 }
 
-/// Everything that the two STK addresses answer; which fields are there tells what it is.
+/// Everything that the addresses answer at once; which fields are there tells what it is.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Answer {
@@ -59,6 +59,16 @@ pub struct Answer {
     pub result_code: Option<String>,
     #[serde(rename = "ResultDesc")]
     pub result_desc: Option<String>,
+    #[serde(rename = "ConversationID")]
+    pub conversation_id: Option<String>,
+    /// The addresses for registering spell it without the second `n`.
+    #[serde(rename = "OriginatorConversationID", alias = "OriginatorCoversationID")]
+    pub originator_conversation_id: Option<String>,
+    /// What registering for the pull answers in place of `ResponseCode`.
+    #[serde(rename = "ResponseStatus", deserialize_with = "text")]
+    pub response_status: Option<String>,
+    #[serde(rename = "ResponseMessage")]
+    pub response_message: Option<String>,
     #[serde(rename = "errorCode", deserialize_with = "text")]
     pub error_code: Option<String>,
     #[serde(rename = "errorMessage")]
@@ -66,11 +76,11 @@ pub struct Answer {
 }
 
 /// A number or a text, as text.
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+pub(super) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(as_text(&Value::deserialize(from)?))
 }
 
-fn as_text(value: &Value) -> Option<String> {
+pub(super) fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),
         Value::Number(number) => Some(number.to_string()),
@@ -94,7 +104,7 @@ pub struct StkCallback {
     pub paid_at: Option<DateTime<Utc>>,
 }
 
-/// Why a body is no STK callback.
+/// Why a body is nothing that M-Pesa posts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedCallback {
     #[error("the body is longer than 64 KiB")]
@@ -185,7 +195,7 @@ pub fn read_stk_callback(raw: &[u8]) -> Result<StkCallback, MalformedCallback> {
 }
 
 /// Shillings as decimal text to cents, without floats; `None` for more than two decimals that count, signs, exponents.
-fn cents(shillings: &str) -> Option<i64> {
+pub(super) fn cents(shillings: &str) -> Option<i64> {
     let (whole, part) = shillings.split_once('.').unwrap_or((shillings, "0"));
     let digits = |text: &str| !text.is_empty() && text.len() <= 15 && text.bytes().all(|b| b.is_ascii_digit());
     if !digits(whole) || !digits(part) {
@@ -201,12 +211,16 @@ fn cents(shillings: &str) -> Option<i64> {
     whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(hundredths)
 }
 
-fn nairobi() -> Option<FixedOffset> {
+pub(super) fn nairobi() -> Option<FixedOffset> {
     FixedOffset::east_opt(3 * 60 * 60)
 }
 
-fn from_nairobi(stamp: &str) -> Option<DateTime<Utc>> {
-    let local = NaiveDateTime::parse_from_str(stamp, "%Y%m%d%H%M%S").ok()?;
+pub(super) fn from_nairobi(stamp: &str) -> Option<DateTime<Utc>> {
+    at_nairobi(NaiveDateTime::parse_from_str(stamp, "%Y%m%d%H%M%S").ok()?)
+}
+
+/// What a clock in Nairobi shows at a moment.
+pub(super) fn at_nairobi(local: NaiveDateTime) -> Option<DateTime<Utc>> {
     Some(nairobi()?.from_local_datetime(&local).single()?.to_utc())
 }
 

@@ -1,101 +1,13 @@
-//! The real Daraja client against the sandbox, over real HTTP: pushes, queries, every fault, and tokens that end.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+//! Prompts: pushes, queries, every fault, and tokens that end.
 
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 
-use chrono::{DateTime, TimeZone, Utc};
 use duka::payments::providers::mpesa::{
-    AccountKind, Credentials, Daraja, PushAccepted, PushRefused, PushRequest, QueryAnswer, QueryFailed,
+    AccountKind, Credentials, Daraja, PushRefused, PushRequest, QueryAnswer, QueryFailed,
 };
-use sandbox::{Running, Sandbox};
 use serde_json::{Value, json};
 
-struct World {
-    sandbox: Running,
-    daraja: Daraja,
-    http: reqwest::Client,
-}
-
-fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 4, 2, 11, 30, 5).unwrap()
-}
-
-fn paybill() -> Credentials {
-    Credentials {
-        environment: "sandbox".to_owned(),
-        kind: AccountKind::Paybill,
-        short_code: "509731".to_owned(),
-        till_number: None,
-        consumer_key: "key".to_owned(),
-        consumer_secret: "secret".to_owned(),
-        passkey: "passkey".to_owned(),
-    }
-}
-
-fn request(phone: &str) -> PushRequest {
-    PushRequest {
-        amount_cents: 145_000,
-        phone_msisdn: phone.to_owned(),
-        // Nobody listens there; these tests read the query.
-        callback_url: "http://127.0.0.1:9/hooks/pay/9f1c".to_owned(),
-        account_reference: "1001".to_owned(),
-        description: "Order 1001 of Mama Njeri".to_owned(),
-        now: now(),
-    }
-}
-
-const PHONE: &str = "254711223344";
-
-impl World {
-    async fn new() -> Self {
-        let sandbox = Sandbox::start(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
-        let daraja = Daraja::new(&sandbox.daraja_url());
-        #[expect(clippy::disallowed_methods, reason = "a test's own client")]
-        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().unwrap();
-        Self { sandbox, daraja, http }
-    }
-
-    async fn control(&self, what: &str, body: Value) {
-        let url = format!("{}/control/{what}", self.sandbox.base_url);
-        let answer = self.http.post(url).json(&body).send().await.unwrap();
-        assert_eq!(answer.status(), 204);
-    }
-
-    async fn fault(&self, kind: &str, count: u32) {
-        self.control("fault", json!({ "provider": "mpesa", "kind": kind, "count": count })).await;
-    }
-
-    /// Method and last part of the path of everything the provider received.
-    async fn received(&self) -> Vec<String> {
-        let url = format!("{}/control/requests?provider=mpesa", self.sandbox.base_url);
-        let list: Vec<Value> = self.http.get(url).send().await.unwrap().json().await.unwrap();
-        list.iter().map(|one| one["path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()).collect()
-    }
-
-    async fn push(&self) -> Result<PushAccepted, PushRefused> {
-        self.daraja.push(&paybill(), request(PHONE)).await
-    }
-
-    async fn query(&self, id: &str) -> Result<QueryAnswer, QueryFailed> {
-        self.daraja.query(&paybill(), id, now()).await
-    }
-
-    /// Asks until somebody has answered the prompt; fails after ten seconds.
-    async fn final_query(&self, id: &str) -> QueryAnswer {
-        tokio::time::timeout(Duration::from_secs(10), async {
-            loop {
-                let answer = self.query(id).await.unwrap();
-                if answer != QueryAnswer::Open {
-                    return answer;
-                }
-                // A pause between questions, so that they do not push each other out of the sandbox's list.
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        })
-        .await
-        .unwrap()
-    }
-}
+use crate::world::{PHONE, World, now, paybill, request};
 
 #[tokio::test]
 async fn a_push_is_accepted_and_the_query_follows_it_to_its_end() {

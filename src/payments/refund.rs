@@ -105,12 +105,18 @@ pub enum RefundFailure {
     Declined,
     /// No answer came, and none could be asked for.
     NoAnswer,
+    /// The card's bank did not take it.
+    CardFailed,
+    /// The card provider wants the buyer's bank details, which only its own pages take.
+    CardNeedsAttention,
+    /// The card provider gave back another sum.
+    CardOtherSum,
     /// It was given up here, and the provider sent it after all: a person has to look.
     SentAfterAll,
 }
 
 impl RefundFailure {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::LowBalance,
         Self::Limits,
         Self::Settings,
@@ -118,6 +124,9 @@ impl RefundFailure {
         Self::UnknownPayment,
         Self::Declined,
         Self::NoAnswer,
+        Self::CardFailed,
+        Self::CardNeedsAttention,
+        Self::CardOtherSum,
         Self::SentAfterAll,
     ];
     pub const fn as_str(self) -> &'static str {
@@ -129,6 +138,9 @@ impl RefundFailure {
             Self::UnknownPayment => "unknown_payment",
             Self::Declined => "declined",
             Self::NoAnswer => "no_answer",
+            Self::CardFailed => "card_failed",
+            Self::CardNeedsAttention => "card_needs_attention",
+            Self::CardOtherSum => "card_other_sum",
             Self::SentAfterAll => "sent_after_all",
         }
     }

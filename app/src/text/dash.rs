@@ -117,7 +117,6 @@ pub struct DashWords {
     pub refund_failed: &'static str,
     pub refund_given_up: &'static str,
     pub send_money_back: &'static str,
-    pub use_credit: &'static str,
     pub timeline: &'static str,
     pub placed_by_shopper: &'static str,
     pub by: fn(&str) -> String,

@@ -1,4 +1,4 @@
-//! Words of money that goes back: asking, the list, one refund, a customer's credit.
+//! Words of money that goes back: asking, the list, one refund.
 
 mod en;
 mod sw;
@@ -98,12 +98,6 @@ pub struct RefundWords {
     pub no_delivery: &'static str,
     pub too_much: &'static str,
     pub restock_too_many: &'static str,
-    // Credit.
-    pub use_title: fn(i64) -> String,
-    pub use_text: fn(&Money, &Money) -> String,
-    pub use_button: fn(&Money) -> String,
-    pub no_credit: &'static str,
-    pub nothing_missing: &'static str,
 }
 
 /// The words of a language.

@@ -1,14 +1,14 @@
-//! Money that was too much: sent back, or kept as the customer's credit and used on their next order.
+//! Money that was too much: sent back, or kept as the customer's credit.
 
 use super::{
-    shop::{member, money_lands, open_order, paid_order, picture, places},
+    shop::{member, money_lands, paid_order, picture, places},
     story::Story,
 };
 use duka::{
     checkout::{
         refunds::{
             by_hand::{GivenBack, give_up, mark_sent},
-            credit::{look, turn_into_credit, use_credit},
+            credit::turn_into_credit,
         },
         settle_payment::Settled,
     },
@@ -51,7 +51,7 @@ async fn what_was_too_much_is_in_the_list_and_goes_back_with_a_receipt() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn credit_pays_for_the_next_order_and_only_for_what_it_lacks() {
+async fn what_is_kept_as_credit_has_not_left_the_shop() {
     let story = Story::begin().await;
     let refund = paid_twice(&story, 4_000).await;
     let staff = member(&story, Role::Staff).await;
@@ -61,55 +61,12 @@ async fn credit_pays_for_the_next_order_and_only_for_what_it_lacks() {
     assert_eq!(today::load(&staff).await.unwrap().today.money, Money::shillings(7_650), "credit has not left the shop");
     let row: (String, String) = story.row("select status, way from refunds").await;
     assert_eq!(row, ("processed".into(), "credit".into()));
-
-    let next = open_order(&story).await;
-    let found = look(&staff, next.order).await.unwrap();
-    assert_eq!((found.credit, found.missing), (Money::shillings(4_000), Money::shillings(3_650)));
     let before = picture(&story).await;
-    assert_eq!(use_credit(&staff, next.order, Money::shillings(4_000)).await, Err(AppError::ChangedMeanwhile));
-    let viewer = member(&story, Role::Viewer).await;
-    assert_eq!(use_credit(&viewer, next.order, Money::shillings(3_650)).await, Err(AppError::NotPermitted));
+    let ended = Err(AppError::Refused(Refusal::RefundEnded));
+    assert_eq!(mark_sent(&staff, refund, &GivenBack::Sent("UK23SENT01".into())).await, ended);
+    assert_eq!(give_up(&member(&story, Role::Owner).await, refund).await, ended);
+    assert_eq!(turn_into_credit(&member(&story, Role::Viewer).await, refund).await, Err(AppError::NotPermitted));
     let stranger = story.stranger().await;
-    let foreign = member(&stranger, Role::Owner).await;
-    assert_eq!(use_credit(&foreign, next.order, Money::shillings(3_650)).await, Err(AppError::NotFound));
+    assert_eq!(turn_into_credit(&member(&stranger, Role::Owner).await, refund).await, Err(AppError::NotFound));
     assert_eq!(picture(&story).await, before);
-
-    assert_eq!(use_credit(&staff, next.order, Money::shillings(3_650)).await, Ok(Settled::Paid));
-    assert_eq!(places(&story).await, (730_000, 0, 35_000, 0, -765_000));
-    let order: (String, String) =
-        story.row(&format!("select status, payment_status from orders where id = '{}'", next.order)).await;
-    assert_eq!(order, ("paid".into(), "paid".into()));
-    let again = use_credit(&staff, next.order, Money::shillings(350)).await;
-    assert_eq!(again, Err(AppError::Refused(Refusal::NothingToPay)));
-    assert_eq!(story.count("audit_log where action = 'credit_used'").await, 1);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn credit_that_is_too_little_pays_a_part() {
-    let story = Story::begin().await;
-    let refund = paid_twice(&story, 400).await;
-    let staff = member(&story, Role::Staff).await;
-    turn_into_credit(&staff, refund).await.unwrap();
-    let next = open_order(&story).await;
-    let hands: Vec<_> = (0..4)
-        .map(|_| {
-            let ctx = staff.clone();
-            tokio::spawn(async move { use_credit(&ctx, next.order, Money::shillings(400)).await })
-        })
-        .collect();
-    let mut used = 0;
-    for hand in hands {
-        match hand.await.unwrap() {
-            Ok(settled) => {
-                assert_eq!(settled, Settled::PaidInPart);
-                used += 1;
-            }
-            Err(error) => assert_eq!(error, AppError::Refused(Refusal::MoneyIsNotThere)),
-        }
-    }
-    assert_eq!(used, 1);
-    assert_eq!(places(&story).await, (405_000, 0, 0, 0, -405_000));
-    let (state,): (String,) =
-        story.row(&format!("select payment_status from orders where id = '{}'", next.order)).await;
-    assert_eq!(state, "partial");
 }

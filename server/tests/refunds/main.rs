@@ -13,6 +13,7 @@ mod credit;
 #[path = "../checkout/invariants.rs"]
 mod invariants;
 mod pages;
+mod sending;
 mod shop;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../checkout/story.rs"]

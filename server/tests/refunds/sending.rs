@@ -18,7 +18,6 @@ use duka::{
     ctx::{Ctx, Platform},
     error::{AppError, Refusal},
     kernel::{access::Role, id::RefundId, token::Token},
-    payments::providers::mpesa::{Certificate, Daraja, DarajaSettings},
     vault::{Place, Purpose},
 };
 use serde_json::{Value, json};
@@ -54,9 +53,7 @@ async fn line() -> Line {
     tokio::spawn(async move {
         axum::serve(listener, Router::new().route("/hooks/refund/{token}/{end}", post(hook))).await.unwrap();
     });
-    let certificate = Certificate::read(sandbox::CERTIFICATE.as_bytes()).unwrap();
-    let settings = DarajaSettings { certificate: Some(certificate), ..DarajaSettings::at(&story.sandbox.daraja_url()) };
-    story.platform = Arc::new(Platform { base_url, daraja: Daraja::open(settings), ..(*story.platform).clone() });
+    story.platform = Arc::new(Platform { base_url, ..(*story.platform).clone() });
     operator(&story, "Safe#2026").await;
     let owner = member(&story, Role::Owner).await;
     let refund = ask(&owner, placed.order, &asked(all()), 3_650).await.unwrap();
@@ -231,7 +228,10 @@ async fn a_locked_operator_and_one_that_is_gone_fail_before_money_moves() {
     assert_eq!(line.status().await, ("failed".into(), Some("locked".into())));
     line.story.write("update mpesa_accounts set initiator_name = null").await;
     retry(&line.owner, line.refund).await.unwrap();
-    assert_eq!(line.story.row::<(String, String)>("select status, way from refunds").await, ("pending".into(), "manual".into()));
+    assert_eq!(
+        line.story.row::<(String, String)>("select status, way from refunds").await,
+        ("pending".into(), "manual".into())
+    );
     assert_eq!(line.reversals().await, 1);
 }
 
@@ -283,10 +283,8 @@ async fn what_went_another_way_and_was_sent_after_all_is_told_to_a_person() {
     let (order,): (uuid::Uuid,) = line.story.row("select id from orders").await;
     ask(&line.owner, order.into(), &asked(goodwill(100)), 100).await.unwrap();
     line.result(&conversation, json!(0), 3_650).await;
-    let row: (String, Option<String>) = line
-        .story
-        .row(&format!("select status, failure from refunds where id = '{}'", line.refund))
-        .await;
+    let row: (String, Option<String>) =
+        line.story.row(&format!("select status, failure from refunds where id = '{}'", line.refund)).await;
     assert_eq!(row, ("failed".into(), Some("sent_after_all".into())));
 }
 

@@ -44,7 +44,7 @@ pub async fn ask_refund(ctx: &Ctx, order: OrderId, asked: &Asked, seen: Money) -
     if let Some(known) = find_known(&mut tx, asked.refund).await? {
         let is_same = known.order == Some(order.uuid())
             && known.amount_cents == seen.minor()
-            && known.reason.as_deref() == Some(&asked.reason);
+            && known.reason.as_deref() == Some(asked.reason.as_str());
         return if is_same { Ok(asked.refund) } else { Err(AppError::ChangedMeanwhile) };
     }
     let sold = sold::read_locked(&mut tx, &locked).await?;

@@ -4,7 +4,6 @@ use super::{
     finish,
     locks::{LockedRefund, lock_refund},
     way,
-    write::open_hook,
 };
 use crate::{
     ctx::Ctx,
@@ -207,32 +206,28 @@ async fn has_brought_money(tx: &mut TenantTx, receipt: &str) -> Result<bool, App
     .await?)
 }
 
-/// A refund that was owed by itself is given to the provider, where the provider can send it.
+/// A refund that waits for a person is given to the provider, where the provider can send it.
 pub async fn send_owed(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
     ctx.require(Permission::RefundMoney)?;
     let mut tx = ctx.tx().await?;
     let locked = lock_refund(&mut tx, refund).await?;
-    if locked.status != RefundStatus::Pending || locked.way != RefundWay::Manual {
+    if locked.status != RefundStatus::Pending || locked.is_on_its_way() {
         return Err(ended(&locked));
     }
     if !can_reverse(&mut tx, &locked).await? || !way::senders(&mut tx).await?.can_reverse {
         return Err(AppError::Refused(Refusal::OnlyByHand));
     }
-    let has_hook = sqlx::query_scalar!(
-        r#"update refunds
-           set way = 'reversal', updated_at = $3
-           where tenant_id = $1
-             and id = $2
-           returning hook_token_hash is not null as "has_hook!""#,
+    sqlx::query!(
+        "update refunds
+         set way = 'reversal', updated_at = $3
+         where tenant_id = $1
+           and id = $2",
         tx.tenant(),
         refund.uuid(),
         ctx.now()
     )
-    .fetch_one(tx.conn())
+    .execute(tx.conn())
     .await?;
-    if !has_hook {
-        open_hook(ctx, &mut tx, refund).await?;
-    }
     tx.enqueue(&Job::SendRefund(refund), None, Some(&format!("refund:{refund}"))).await?;
     tx.audit(ctx.actor, "refund_given_to_provider", "refunds", refund.uuid(), json!({})).await?;
     Ok(tx.commit().await?)

@@ -5,16 +5,15 @@
 //! Locks: the goods when some go back on the shelf, the order, the refund, its payments by id.
 
 pub mod ask;
-pub mod ask_inbox;
 pub mod asked;
 pub mod by_hand;
-//pub mod check;
+pub mod check;
 pub mod credit;
 mod finish;
 mod letters;
 mod locks;
-//pub mod result;
-//pub mod send;
+pub mod result;
+pub mod send;
 pub mod sold;
 mod way;
 mod write;

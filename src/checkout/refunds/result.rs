@@ -84,10 +84,8 @@ async fn settle_result(ctx: &Ctx, refund: RefundId, said: &ProviderResult) -> Re
             let mut tx = ctx.tx().await?;
             let locked = lock_refund(&mut tx, refund).await?;
             // A late word about an earlier try says nothing about this one.
-            let is_now = locked
-                .provider_reference
-                .as_ref()
-                .is_none_or(|known| *known == said.originator_conversation_id);
+            let is_now =
+                locked.provider_reference.as_ref().is_none_or(|known| *known == said.originator_conversation_id);
             drop(tx);
             if locked.is_on_its_way() && is_now {
                 fail(ctx, refund, failure_of(outcome)).await?;
@@ -231,11 +229,7 @@ async fn answers_question(ctx: &Ctx, refund: RefundId, said: &ProviderResult) ->
 }
 
 /// A question is being asked right now, and this result is not the refund's own.
-async fn has_nameless_question(
-    tx: &mut TenantTx,
-    refund: RefundId,
-    said: &ProviderResult,
-) -> Result<bool, AppError> {
+async fn has_nameless_question(tx: &mut TenantTx, refund: RefundId, said: &ProviderResult) -> Result<bool, AppError> {
     Ok(sqlx::query_scalar!(
         r#"select exists (
                select

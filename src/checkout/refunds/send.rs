@@ -1,6 +1,6 @@
 //! The job that gives a refund to the provider: claimed before it is sent, and never sent twice.
 
-use super::{finish, locks::lock_refund};
+use super::{finish, locks::lock_refund, write::open_hook};
 use crate::{
     checkout::locks::audit_payment,
     ctx::{Ctx, Platform},
@@ -108,6 +108,7 @@ async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError>
     let key = ctx.key(&mut tx).await?;
     let credentials = find_credentials(&mut tx, &key).await?;
     let hook = key.token(Purpose::RefundHook, refund.uuid());
+    open_hook(ctx, &mut tx, refund).await?;
     tx.enqueue(&Job::CheckRefund(refund), Some(now + FIRST_CHECK), Some(&format!("check-refund:{refund}"))).await?;
     tx.commit().await?;
     Ok(Some(Claimed {

@@ -82,19 +82,17 @@ pub(super) async fn write_refund(
     )
     .execute(tx.conn())
     .await?;
-    if way.is_automatic() {
-        open_hook(ctx, tx, asked.refund).await?;
-    }
     Ok(())
 }
 
-/// Gives out the address that the provider answers to.
+/// Gives out the address that the provider answers to; a second time changes nothing.
 pub(super) async fn open_hook(ctx: &Ctx, tx: &mut TenantTx, refund: RefundId) -> Result<(), AppError> {
     let hook = ctx.key(tx).await?.token(Purpose::RefundHook, refund.uuid());
     sqlx::query!(
         "with hook as (
              insert into hook_tokens (tenant_id, token_hash, purpose, subject_id)
              values ($1, $3, 'refund', $2)
+             on conflict do nothing
          )
          update refunds
          set hook_token_hash = $3, updated_at = now()

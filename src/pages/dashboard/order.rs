@@ -49,8 +49,6 @@ pub struct OrderDetail {
     pub may_discount: bool,
     /// Whether this person may send some of its money back: some is there.
     pub may_refund: bool,
-    /// Its customer has credit, it lacks money, and this person may put the one on the other.
-    pub may_use_credit: bool,
 }
 
 /// Money of the order that went back, or is to.
@@ -136,7 +134,6 @@ mod load {
             && order.payment_status == PaymentState::Unpaid
             && matches!(order.status, OrderStatus::Pending | OrderStatus::AwaitingPayment);
         order.may_refund &= ctx.actor.may(Permission::RefundMoney);
-        order.may_use_credit &= ctx.actor.may(Permission::HandleMoney);
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
         }
@@ -245,11 +242,7 @@ mod load {
                       (select coalesce(sum(e.amount_cents), 0)::bigint
                        from ledger_entries e
                        where e.tenant_id = $1
-                         and e.order_id = o.id) as "there_cents!",
-                      (select coalesce(sum(e.amount_cents), 0)::bigint
-                       from ledger_entries e
-                       where e.tenant_id = $1
-                         and e.customer_id = o.customer_id) as "credit_cents!"
+                         and e.order_id = o.id) as "there_cents!"
                from orders o
                join tenants t on t.id = $1
                where o.tenant_id = $1
@@ -291,7 +284,6 @@ mod load {
             moves: Vec::new(),
             may_discount: false,
             may_refund: row.there_cents > 0,
-            may_use_credit: row.credit_cents > 0 && row.there_cents < row.total_cents,
         }))
     }
 

@@ -58,6 +58,8 @@ pub struct RefundRow {
     pub is_given_up: bool,
     /// Given to the provider, which has not said what became of it.
     pub is_on_its_way: bool,
+    /// Waits for the job that gives it to the provider, or is there already.
+    pub is_handed_over: bool,
     pub reason: String,
     pub receipt: Option<String>,
     pub asked_on: LocalTime,
@@ -68,7 +70,6 @@ pub struct RefundRow {
 
 /// What may be pressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a button of its own")]
 pub struct May {
     pub mark_sent: bool,
     pub credit: bool,
@@ -201,6 +202,7 @@ async fn select(
                 failure: row.failure.as_deref().and_then(RefundFailure::parse),
                 is_given_up: row.is_given_up,
                 is_on_its_way: status == RefundStatus::Pending && row.claimed_at.is_some(),
+                is_handed_over: way.is_automatic() && (row.kind != "excess" || row.claimed_at.is_some()),
                 reason: row.reason,
                 receipt: row.receipt,
                 asked_on: row.asked_on.into(),
@@ -242,7 +244,7 @@ impl Standing {
             retry: refunds && is_open && self.status == RefundStatus::Failed && self.way.is_automatic(),
             give_up: refunds && in_hand && self.kind != RefundKind::Excess,
             say_not_sent: refunds && is_silent,
-            send: refunds && self.status == RefundStatus::Pending && self.way == RefundWay::Manual && self.can_reverse,
+            send: refunds && self.status == RefundStatus::Pending && !is_claimed && self.can_reverse,
         }
     }
 }

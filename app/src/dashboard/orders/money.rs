@@ -58,17 +58,10 @@ fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + u
 /// Newest first, each leading to its own page; beneath them what can be done with the order's money.
 pub fn refunds(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
     let rows: Vec<_> = order.refunds.iter().map(|entry| refund(words, entry)).collect();
-    let here = address::order(order.id);
-    let links =
-        [(order.may_refund, "refund", words.send_money_back), (order.may_use_credit, "credit", words.use_credit)];
-    let links: Vec<_> = links
-        .into_iter()
-        .filter(|(is_offered, ..)| *is_offered)
-        .map(|(_, path, word)| view! { <p><a href=format!("{here}/{path}") rel="external">{word}</a></p> })
-        .collect();
+    let ask = order.may_refund.then(|| format!("{}/refund", address::order(order.id)));
     view! {
         {(!rows.is_empty()).then(|| view! { <h3>{words.refunds}</h3><ul class="rows">{rows}</ul> })}
-        {links}
+        {ask.map(|href| view! { <p><a href=href rel="external">{words.send_money_back}</a></p> })}
     }
 }
 

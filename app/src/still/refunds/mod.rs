@@ -1,7 +1,6 @@
-//! Refunds: asking for one, the list, one of them, and a customer's credit.
+//! Refunds: asking for one, the list, and one of them.
 
 pub mod ask;
-pub mod credit;
 pub mod list;
 pub mod one;
 

@@ -104,7 +104,7 @@ fn told(words: &'static RefundWords, row: &RefundRow) -> Option<(&'static str, &
     if row.is_given_up || row.status == RefundStatus::Processed {
         return None;
     }
-    Some(match (row.is_on_its_way, row.may.say_not_sent, row.way.is_automatic()) {
+    Some(match (row.is_on_its_way, row.may.say_not_sent, row.is_handed_over) {
         (true, true, _) => ("notice", words.silent),
         (true, false, _) | (false, _, true) => ("notice", words.waits_for_mpesa),
         (false, _, false) => ("notice", words.waits_for_you),

@@ -144,7 +144,6 @@ pub const WORDS: DashWords = DashWords {
     refund_failed: "Not sent",
     refund_given_up: "Given up",
     send_money_back: "Send money back",
-    use_credit: "Use the customer's credit",
     timeline: "Timeline",
     placed_by_shopper: "by the shopper",
     by: |name| format!("by {name}"),

@@ -135,7 +135,6 @@ pub const WORDS: DashWords = DashWords {
     refund_failed: "Haikutumwa",
     refund_given_up: "Imeachwa",
     send_money_back: "Rudisha pesa",
-    use_credit: "Tumia akiba ya mteja",
     timeline: "Historia",
     placed_by_shopper: "na mteja",
     by: |name| format!("na {name}"),

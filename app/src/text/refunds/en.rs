@@ -62,6 +62,15 @@ pub const WORDS: RefundWords = RefundWords {
         }
         RefundFailure::Declined => "M-Pesa declined. No money moved. Send it yourself and note the receipt.",
         RefundFailure::NoAnswer => "M-Pesa could not be reached. No money moved. Try again, or send it yourself.",
+        RefundFailure::CardFailed => {
+            "The buyer's bank did not take it. The money is with you. Send it another way and note the receipt."
+        }
+        RefundFailure::CardNeedsAttention => {
+            "The card provider needs the buyer's bank details. Give them on the card provider's own pages, or send the money another way."
+        }
+        RefundFailure::CardOtherSum => {
+            "The card provider gave back another sum than this. Look at the card provider's own pages before you do anything else."
+        }
         RefundFailure::SentAfterAll => {
             "M-Pesa says that it sent this back after all, and you had gone another way meanwhile. The buyer may have it twice: look at your M-Pesa statement and talk to them."
         }
@@ -133,9 +142,4 @@ pub const WORDS: RefundWords = RefundWords {
     no_delivery: "The delivery is back already.",
     too_much: "More than is here.",
     restock_too_many: "These pieces are on the shelf already, or never left it.",
-    use_title: |number| format!("Pay order {number} with credit"),
-    use_text: |credit, missing| format!("The buyer has {credit} as credit. The order lacks {missing}."),
-    use_button: |sum| format!("Use {sum}"),
-    no_credit: "The buyer has no credit.",
-    nothing_missing: "Nothing is missing from this order.",
 };

@@ -62,6 +62,15 @@ pub const WORDS: RefundWords = RefundWords {
         }
         RefundFailure::Declined => "M-Pesa imekataa. Hakuna pesa iliyotoka. Itume mwenyewe kisha uandike risiti.",
         RefundFailure::NoAnswer => "M-Pesa haikupatikana. Hakuna pesa iliyotoka. Jaribu tena, au itume mwenyewe.",
+        RefundFailure::CardFailed => {
+            "Benki ya mnunuzi haikuipokea. Pesa iko kwako. Itume kwa njia nyingine kisha uandike risiti."
+        }
+        RefundFailure::CardNeedsAttention => {
+            "Mtoa huduma wa kadi anahitaji maelezo ya benki ya mnunuzi. Yaweke kwenye kurasa zake, au itume kwa njia nyingine."
+        }
+        RefundFailure::CardOtherSum => {
+            "Mtoa huduma wa kadi amerudisha kiasi kingine. Angalia kurasa zake kabla ya kufanya jambo lingine."
+        }
         RefundFailure::SentAfterAll => {
             "M-Pesa inasema iliirudisha hata hivyo, na wewe ulikuwa umetumia njia nyingine. Huenda mnunuzi ameipata mara mbili: angalia taarifa yako ya M-Pesa kisha uongee naye."
         }
@@ -133,9 +142,4 @@ pub const WORDS: RefundWords = RefundWords {
     no_delivery: "Usafirishaji umesharudishwa.",
     too_much: "Ni zaidi ya kilichopo.",
     restock_too_many: "Vipande hivi viko dukani tayari, au havikutoka.",
-    use_title: |number| format!("Lipia oda {number} kwa akiba"),
-    use_text: |credit, missing| format!("Mnunuzi ana akiba ya {credit}. Oda inakosa {missing}."),
-    use_button: |sum| format!("Tumia {sum}"),
-    no_credit: "Mnunuzi hana akiba.",
-    nothing_missing: "Oda hii haikosi kitu.",
 };

@@ -1,7 +1,6 @@
-//! The doors of money that goes back: asking for it, the list, one refund, a customer's credit.
+//! The doors of money that goes back: asking for it, the list, one refund.
 
 mod ask;
-mod credit;
 pub mod hooks;
 mod list;
 
@@ -13,8 +12,6 @@ pub fn doors(doors: Doors) -> Doors {
     doors
         .page("/dashboard/orders/{order}/refund", Who::Sure(Permission::RefundMoney), ask::page)
         .form("/dashboard/orders/{order}/refund", Who::Sure(Permission::RefundMoney), ask::send)
-        .page("/dashboard/orders/{order}/credit", handle, credit::page)
-        .form("/dashboard/orders/{order}/credit", handle, credit::spend)
         .page("/dashboard/payments/refunds", super::MEMBERS, list::page)
         .page("/dashboard/payments/refunds/{refund}", super::MEMBERS, list::one)
         .form("/dashboard/payments/refunds/{refund}/sent", handle, list::mark_sent)

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::unused_self, reason = "a story that cannot go on stops where it is")]
 
+mod account;
 mod by_hand;
 mod counted;
 mod coupons;

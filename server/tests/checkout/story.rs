@@ -23,8 +23,8 @@ use duka::{
         token::Token,
     },
     pages::storefront::order::{PayStage, load},
-    payments::providers::mpesa::{AccountKind, Credentials, QueryAnswer},
-    vault::{Place, Purpose},
+    payments::providers::mpesa::QueryAnswer,
+    vault::Purpose,
 };
 use sandbox::{Running, Sandbox};
 use serde_json::{Value, json};
@@ -300,43 +300,6 @@ impl Story {
             tenant = self.shop.tenant,
         ))
         .await;
-    }
-
-    pub fn credentials(&self, secret: &str) -> Credentials {
-        Credentials {
-            environment: "sandbox".into(),
-            kind: AccountKind::Paybill,
-            short_code: "509731".into(),
-            till_number: None,
-            consumer_key: format!("key-{}", self.shop.tenant),
-            consumer_secret: secret.into(),
-            passkey: "passkey".into(),
-            initiator: None,
-        }
-    }
-
-    /// Gives the merchant an M-Pesa account with this consumer secret.
-    pub async fn use_secret(&self, secret: &str) {
-        let credentials = self.credentials(secret);
-        let mut tx = self.ctx().tx().await.unwrap();
-        let key = self.ctx().key(&mut tx).await.unwrap();
-        tx.commit().await.unwrap();
-        let row = uuid::Uuid::from_u128(1);
-        let seal = |column, text: &str| key.seal(Place { table: "mpesa_accounts", column, row }, text);
-        sqlx::query(
-            "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, consumer_key_sealed, consumer_secret_sealed, passkey_sealed)
-             values ($1, $2, 'sandbox', 'paybill', $3, $4, $5, $6)
-             on conflict (tenant_id, id) do update set consumer_secret_sealed = excluded.consumer_secret_sealed",
-        )
-        .bind(self.shop.tenant.uuid())
-        .bind(row)
-        .bind(&credentials.short_code)
-        .bind(seal("consumer_key_sealed", &credentials.consumer_key))
-        .bind(seal("consumer_secret_sealed", &credentials.consumer_secret))
-        .bind(seal("passkey_sealed", &credentials.passkey))
-        .execute(&self.everything)
-        .await
-        .unwrap();
     }
 
     pub async fn row<T: for<'r> FromRow<'r, PgRow> + Send + Unpin>(&self, statement: &str) -> T {

@@ -7,8 +7,9 @@ use crate::{
         Still,
         form::{Form, Line, Sheet},
         page_awake,
+        settings::back,
     },
-    text::account,
+    text::{account, dash},
 };
 use duka::{kernel::locale::Locale, tenancy::profile::Profile};
 use leptos::prelude::*;
@@ -34,6 +35,7 @@ pub fn profile_page(still: &Still<'_>, profile: &Profile, sheet: &Sheet) -> Stri
         };
         let factor = if profile.has_second_factor { words.on } else { words.off };
         view! {
+            {back(dash::words(locale).settings)}
             <h1>{words.account}</h1>
             <section class="card">
                 <h2>{words.you}</h2>

@@ -13,6 +13,6 @@ use crate::dashboard::address;
 use leptos::prelude::*;
 
 /// The way back to the table of contents, above a page's heading.
-fn back(word: &'static str) -> impl IntoView {
+pub(super) fn back(word: &'static str) -> impl IntoView + use<> {
     view! { <p class="back"><a href=address::SETTINGS>"← "{word}</a></p> }
 }

@@ -3,8 +3,9 @@
 use crate::still::{
     form::{Form, Line, Sheet},
     frame::{Still, page, page_awake},
+    settings::back,
 };
-use crate::text::{start, still as words_of_forms};
+use crate::text::{dash, start, still as words_of_forms};
 use duka::delivery::edit_zones::EditedZone;
 use duka::kernel::{locale::Locale, money::Money};
 use leptos::prelude::*;
@@ -44,6 +45,7 @@ pub fn areas(still: &Still<'_>, zones: &[EditedZone], can_edit: bool, sheet: &Sh
     let is_empty = rows.is_empty();
     page(still, || {
         view! {
+            {back(dash::words(locale).settings)}
             <h1>{words.delivery_title}</h1>
             <p class="still__lead">{words.delivery_lead}</p>
             {if is_empty {

@@ -3,8 +3,9 @@
 use crate::still::{
     form::{Form, Line, Sheet},
     frame::{Still, page},
+    settings::back,
 };
-use crate::text::start;
+use crate::text::{dash, start};
 use duka::tenancy::{
     own_domain::{Addresses, OwnDomain},
     ownership::{FILE, RECORD},
@@ -45,6 +46,7 @@ pub fn domains(still: &Still<'_>, shown: &DomainsPage<'_>) -> String {
     let address = format!("{}{}", shown.addresses.slug, shown.behind);
     page(still, || {
         view! {
+            {back(dash::words(locale).settings)}
             <h1>{words.domains_title}</h1>
             <p class="still__lead">{words.domains_lead}</p>
             {form.top()}

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::unused_self, reason = "a story that cannot go on stops where it is")]
 
+#[allow(dead_code, reason = "each program of tests uses its part of it")]
+#[path = "../checkout/account.rs"]
+mod account;
 mod asking;
 mod at_once;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]

@@ -84,8 +84,10 @@ async fn settle_result(ctx: &Ctx, refund: RefundId, said: &ProviderResult) -> Re
             let mut tx = ctx.tx().await?;
             let locked = lock_refund(&mut tx, refund).await?;
             // A late word about an earlier try says nothing about this one.
-            let is_now =
-                locked.provider_reference.as_ref().is_none_or(|known| *known == said.originator_conversation_id);
+            let is_now = match &locked.provider_reference {
+                Some(known) => *known == said.originator_conversation_id,
+                None => !was_asked(&mut tx, &locked, said).await?,
+            };
             drop(tx);
             if locked.is_on_its_way() && is_now {
                 fail(ctx, refund, failure_of(outcome)).await?;
@@ -175,10 +177,14 @@ async fn note_sent_after_all(ctx: &Ctx, mut tx: TenantTx, refund: &LockedRefund)
 /// It names the try that is under way, or one before; a try whose answer was lost has no name.
 async fn is_ours(tx: &mut TenantTx, refund: &LockedRefund, said: &ProviderResult) -> Result<bool, AppError> {
     match &refund.provider_reference {
-        None => return Ok(true),
-        Some(known) if *known == said.originator_conversation_id => return Ok(true),
-        Some(_) => {}
+        None => Ok(true),
+        Some(known) if *known == said.originator_conversation_id => Ok(true),
+        Some(_) => was_asked(tx, refund, said).await,
     }
+}
+
+/// A try of ours had this name, the present one or one before.
+async fn was_asked(tx: &mut TenantTx, refund: &LockedRefund, said: &ProviderResult) -> Result<bool, AppError> {
     Ok(sqlx::query_scalar!(
         r#"select exists (
                select

@@ -31,7 +31,7 @@ use serde::Deserialize;
 
 /// What a hand may write behind the address; what cannot be read counts as absent.
 #[derive(Debug, Default, Deserialize)]
-struct Wanted {
+pub struct Wanted {
     #[serde(default)]
     shown: String,
     #[serde(default)]

@@ -5,14 +5,18 @@ use super::*;
 const SHILLING: i64 = 100;
 
 pub(super) fn item(n: u8) -> OrderItemId {
-    OrderItemId::parse(&format!("00000000-0000-7000-8000-{n:012}")).unwrap()
+    OrderItemId::parse(&format!("00000000-0000-7000-8000-{n:012}")).expect("sums that fit")
 }
 
 /// Quantity, what the line cost before discounts and what was paid for it, in cents; VAT of 16 % inside.
 pub(super) fn order(lines: &[(u32, i64, i64)], delivery: i64, has_vat: bool) -> Sold {
     let kes = Money::kes;
     let total: i64 = lines.iter().map(|(_, _, net)| net).sum::<i64>() + delivery;
-    let tax = if has_vat { kes(total).tax_inside(crate::kernel::money::BasisPoints(1_600)).unwrap() } else { kes(0) };
+    let tax = if has_vat {
+        kes(total).tax_inside(crate::kernel::money::BasisPoints(1_600)).expect("sums that fit")
+    } else {
+        kes(0)
+    };
     let mut weights: Vec<u64> = lines.iter().map(|(_, _, net)| net.unsigned_abs()).collect();
     weights.push(delivery.unsigned_abs());
     let taxes = tax.prorate(&weights);
@@ -45,9 +49,9 @@ pub(super) fn order(lines: &[(u32, i64, i64)], delivery: i64, has_vat: bool) -> 
 
 /// The order once this refund has been asked for.
 pub(super) fn after(mut sold: Sold, shares: &Shares) -> Sold {
-    let more = |before: Money, by: Money| before.plus(by).unwrap();
+    let more = |before: Money, by: Money| before.plus(by).expect("sums that fit");
     for share in &shares.lines {
-        let line = sold.lines.iter_mut().find(|line| line.item == share.item).unwrap();
+        let line = sold.lines.iter_mut().find(|line| line.item == share.item).expect("sums that fit");
         line.pieces_back += share.pieces;
         line.amount_back = more(line.amount_back, share.amount);
         line.tax_back = more(line.tax_back, share.tax);
@@ -55,7 +59,7 @@ pub(super) fn after(mut sold: Sold, shares: &Shares) -> Sold {
     sold.delivery_back = more(sold.delivery_back, shares.delivery);
     sold.amount_back = more(sold.amount_back, shares.total);
     sold.tax_back = more(sold.tax_back, shares.tax);
-    sold.there = sold.there.minus(shares.total).unwrap();
+    sold.there = sold.there.minus(shares.total).expect("sums that fit");
     sold
 }
 
@@ -126,7 +130,8 @@ fn a_line_gives_back_its_own_share_of_discount_and_vat() {
 #[test]
 fn three_for_a_thousand_come_back_one_by_one_and_the_last_takes_the_rest() {
     let sold = order(&[(3, 100_000, 100_000)], 0, false);
-    let amounts: Vec<i64> = story(sold, &vec![pieces(&[(1, 1)]); 3]).into_iter().map(|got| got.unwrap().6).collect();
+    let amounts: Vec<i64> =
+        story(sold, &vec![pieces(&[(1, 1)]); 3]).into_iter().map(|got| got.expect("sums that fit").6).collect();
     assert_eq!(amounts, [33_300, 33_300, 33_400]);
 }
 
@@ -199,7 +204,7 @@ fn what_cannot_be_is_named() {
 #[test]
 fn a_free_piece_that_comes_with_a_paid_one_is_counted_back() {
     let sold = order(&[(1, 100_000, 100_000), (1, 50_000, 0)], 0, false);
-    let shares = share(&sold, &pieces(&[(1, 1), (2, 1)]), SHILLING).unwrap();
+    let shares = share(&sold, &pieces(&[(1, 1), (2, 1)]), SHILLING).expect("sums that fit");
     let lines: Vec<(u32, i64)> = shares.lines.iter().map(|line| (line.pieces, line.amount.minor())).collect();
     assert_eq!((lines, shares.total), (vec![(1, 100_000), (1, 0)], Money::shillings(1_000)));
 }

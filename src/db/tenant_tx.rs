@@ -73,6 +73,13 @@ impl TenantTx {
         Ok(())
     }
 
+    /// Plans every statement of this transaction anew. Plans are made once and kept (decision 0025), which is wrong for
+    /// work that grows the tables it reads by thousands of rows before anybody has counted them.
+    pub(crate) async fn plan_as_it_grows(&mut self) -> Result<(), DbError> {
+        sqlx::query("set local plan_cache_mode = 'force_custom_plan'").execute(self.conn()).await?;
+        Ok(())
+    }
+
     pub async fn commit(self) -> Result<(), DbError> {
         self.tx.commit().await?;
         Ok(())

@@ -63,7 +63,7 @@ fn products(rows: usize) -> String {
     for nth in 0..rows / 2 {
         let _ = writeln!(
             file,
-            "thing-{nth},Thing {nth},<p>{text}</p>,Home > Shelf {},\"one, two\",Size,Small,T-{nth}-S,{},5\n\
+            "thing-{nth},Thing {nth},\"<p>{text}</p>\",Home > Shelf {},\"one, two\",Size,Small,T-{nth}-S,{},5\n\
              thing-{nth},,,,,,Large,T-{nth}-L,{},3",
             nth % 40,
             100 + nth % 900,

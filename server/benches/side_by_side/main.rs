@@ -32,6 +32,7 @@ use table::Table;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 4)]
 async fn main() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let words: Vec<String> = std::env::args().collect();
     if let [_, role, port, folder] = words.as_slice()
         && role == "bare"

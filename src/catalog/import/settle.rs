@@ -77,6 +77,7 @@ async fn try_batch(
     refusal: Option<String>,
 ) -> Result<Go, DbError> {
     let mut tx = errand.ctx.tx().await?;
+    tx.plan_as_it_grows().await?;
     let drafts = || batch.iter().zip(taken).filter_map(|(one, pictures)| Some((one.draft.as_ref()?, pictures)));
     let written = if let Some(text) = refusal {
         vec![Written::refused(super::column::Column::Handle, text)]

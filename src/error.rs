@@ -64,6 +64,16 @@ pub enum Refusal {
     GapClosed,
     /// The receipt has paid for something already.
     ReceiptUsed,
+    /// The provider has the refund and has not said what became of it.
+    RefundOnItsWay,
+    /// The refund was sent, credited or given up.
+    RefundEnded,
+    /// What was too much is the payer's: it goes back, or becomes their credit.
+    NotOursToKeep,
+    /// No customer is known who could have a credit.
+    NobodyToCredit,
+    /// The provider cannot send this; a person can.
+    OnlyByHand,
     /// A product has at most this many variants.
     TooManyVariants { limit: u32 },
     /// A merchant has at most this many categories.

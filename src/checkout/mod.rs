@@ -51,6 +51,8 @@ pub mod receive_callback;
 #[cfg(feature = "ssr")]
 mod record_step;
 #[cfg(feature = "ssr")]
+pub mod refunds;
+#[cfg(feature = "ssr")]
 pub mod release_goods;
 #[cfg(feature = "ssr")]
 pub mod request_prompt;

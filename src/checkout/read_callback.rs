@@ -1,8 +1,12 @@
 //! What providers told us, read by a job after it was stored: each kind has its reader, and each is closed with a word.
 
 use super::{
-    card::read_card_event, check_payment::read_prompt_answer, close::read_pulled, land_c2b::land_notice,
+    card::read_card_event,
+    check_payment::read_prompt_answer,
+    close::read_pulled,
+    land_c2b::land_notice,
     receive_callback::Call,
+    refunds::result::{read_refund_result, read_refund_timeout},
 };
 use crate::{
     ctx::{Ctx, Platform},
@@ -10,7 +14,7 @@ use crate::{
     error::AppError,
     kernel::{
         access::Actor,
-        id::{CallbackId, MpesaAccountId, PaymentId, TenantId},
+        id::{CallbackId, MpesaAccountId, PaymentId, RefundId, TenantId},
     },
 };
 use std::sync::Arc;
@@ -38,7 +42,9 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
         Call::C2bConfirmation => land_notice(&ctx, callback, MpesaAccountId::from(subject), &body).await,
         Call::Card => read_card_event(&ctx, callback, &body).await,
         Call::Pull => read_pulled(&ctx, callback, &body).await,
-        Call::C2bValidation | Call::RefundResult | Call::RefundTimeout | Call::AskResult | Call::AskTimeout => {
+        Call::RefundResult => read_refund_result(&ctx, callback, RefundId::from(subject), &body).await,
+        Call::RefundTimeout => read_refund_timeout(&ctx, callback, RefundId::from(subject)).await,
+        Call::C2bValidation | Call::AskResult | Call::AskTimeout => {
             close_callback(&ctx, callback, None, "unread", false).await
         }
     }

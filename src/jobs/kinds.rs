@@ -1,7 +1,7 @@
 //! Every job's payload: ids only.
 
 use crate::kernel::id::{
-    AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId,
+    AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, RefundId,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -31,6 +31,10 @@ pub enum Job {
     ForgetImport(ImportRunId),
     /// Read the provider's list of what came to an account of late.
     PullMoney(MpesaAccountId),
+    /// Give a refund to the provider.
+    SendRefund(RefundId),
+    /// Ask the provider what became of a refund.
+    CheckRefund(RefundId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -53,6 +57,8 @@ impl Job {
             Self::RunImport(_) => "run_import",
             Self::ForgetImport(_) => "forget_import",
             Self::PullMoney(_) => "pull_money",
+            Self::SendRefund(_) => "send_refund",
+            Self::CheckRefund(_) => "check_refund",
         }
     }
     pub fn body(self) -> Body {
@@ -65,6 +71,7 @@ impl Job {
             Self::RenewCategory(id) => id.uuid(),
             Self::RunImport(id) | Self::ForgetImport(id) => id.uuid(),
             Self::PullMoney(id) => id.uuid(),
+            Self::SendRefund(id) | Self::CheckRefund(id) => id.uuid(),
         };
         Body { subject }
     }

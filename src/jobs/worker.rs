@@ -5,7 +5,8 @@ use crate::{
     db::{Db, DbError},
     error::AppError,
     kernel::id::{
-        AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, TenantId,
+        AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, RefundId,
+        TenantId,
     },
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
@@ -94,6 +95,8 @@ handlers! {
     RunImport, "run_import", |id| Job::RunImport(ImportRunId::from(id));
     ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));
     PullMoney, "pull_money", |id| Job::PullMoney(MpesaAccountId::from(id));
+    SendRefund, "send_refund", |id| Job::SendRefund(RefundId::from(id));
+    CheckRefund, "check_refund", |id| Job::CheckRefund(RefundId::from(id));
 }
 
 /// The queue sends nothing along, or the time it was due as an object; neither matters.

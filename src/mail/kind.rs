@@ -23,10 +23,14 @@ pub enum MailKind {
     OrderExpired,
     /// To a buyer: the order is paid, here is its receipt. An order; its row knows the address.
     OrderPaid,
+    /// To a buyer: money is going back. A refund.
+    RefundAsked,
+    /// To a buyer: money has gone back. A refund.
+    RefundSent,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Welcome,
         Self::ResetPassword,
         Self::ChangeEmail,
@@ -37,6 +41,8 @@ impl MailKind {
         Self::LowStock,
         Self::OrderExpired,
         Self::OrderPaid,
+        Self::RefundAsked,
+        Self::RefundSent,
     ];
 
     /// The word in `mails.kind`.
@@ -52,6 +58,8 @@ impl MailKind {
             Self::LowStock => "low_stock",
             Self::OrderExpired => "order_expired",
             Self::OrderPaid => "order_paid",
+            Self::RefundAsked => "refund_asked",
+            Self::RefundSent => "refund_sent",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

@@ -4,6 +4,7 @@ use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
     order, order_paid,
+    refund::{self, TellRefund},
 };
 use crate::{
     ctx::Platform,
@@ -97,6 +98,10 @@ pub enum About {
         total: Money,
         page: String,
     },
+    /// To a buyer: the shop is sending money back.
+    RefundAsked(TellRefund),
+    /// To a buyer: it has.
+    RefundSent(TellRefund),
 }
 
 impl About {
@@ -112,6 +117,15 @@ impl About {
             | Self::LowStock { to, .. }
             | Self::OrderExpired { to, .. }
             | Self::OrderPaid { to, .. } => to,
+            Self::RefundAsked(told) | Self::RefundSent(told) => &told.to,
+        }
+    }
+
+    /// The shop under whose address its button leads; none for the platform's own.
+    pub fn shop_slug(&self) -> Option<&str> {
+        match self {
+            Self::RefundAsked(told) | Self::RefundSent(told) => Some(&told.shop_slug),
+            _ => None,
         }
     }
 
@@ -127,6 +141,7 @@ impl About {
                 let language = if *locale == Locale::Sw { "/sw" } else { "" };
                 format!("{language}/orders/{}", link.hex())
             }
+            Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.link.hex()),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
@@ -171,6 +186,13 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
             }
             None => None,
         },
+        MailKind::RefundAsked | MailKind::RefundSent => {
+            let found = refund::find(platform, &mut tx, row.subject_id, kind == MailKind::RefundSent).await?;
+            found.map(|(about, buyer)| {
+                recipient = buyer.as_str().to_owned();
+                about
+            })
+        }
         MailKind::ResetPassword => proof(platform, &mut tx, row.subject_id, "reset_password").await?,
         MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
         MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,

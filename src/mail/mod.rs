@@ -11,3 +11,5 @@ mod order;
 mod order_paid;
 #[cfg(feature = "ssr")]
 pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod refund;

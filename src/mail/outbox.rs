@@ -8,9 +8,6 @@ use crate::{
 };
 use uuid::Uuid;
 
-/// What stands for the buyer of the order that a mail is about.
-const BUYER: &str = "buyer";
-
 /// A mail that somebody should get.
 #[derive(Clone, Debug)]
 pub struct NewMail<'a> {
@@ -22,16 +19,16 @@ pub struct NewMail<'a> {
 }
 
 /// Stands in the place of a buyer's address: that is on the order, and nowhere else.
-pub(super) const BUYER: &str = "buyer";
+const BUYER: &str = "buyer";
 
 /// Writes down a mail to an order's buyer, who may have left no address: then it is dropped when it should be sent.
 pub(crate) async fn post_to_buyer(
     tx: &mut TenantTx,
     kind: MailKind,
     locale: Locale,
-    order: Uuid,
+    subject: Uuid,
 ) -> Result<MailId, DbError> {
-    write(tx, kind, BUYER, locale, order).await
+    write(tx, kind, BUYER, locale, subject).await
 }
 
 /// Writes it down and asks the worker to send it once this transaction is committed.
@@ -56,30 +53,6 @@ async fn write(
         recipient,
         locale.tag(),
         subject
-    )
-    .execute(tx.conn())
-    .await?;
-    tx.enqueue(&Job::SendMail(id), None, None).await?;
-    Ok(id)
-}
-
-/// The same to the buyer of an order. The address stays on the order alone, so that it goes with the person.
-pub(crate) async fn post_to_buyer(
-    tx: &mut TenantTx,
-    kind: MailKind,
-    locale: Locale,
-    order: Uuid,
-) -> Result<MailId, DbError> {
-    let id = MailId::mint();
-    sqlx::query!(
-        "insert into mails (tenant_id, id, kind, recipient, locale, subject_id)
-         values ($1, $2, $3, $4, $5, $6)",
-        tx.tenant(),
-        id.uuid(),
-        kind.as_str(),
-        BUYER,
-        locale.tag(),
-        order
     )
     .execute(tx.conn())
     .await?;

@@ -2,4 +2,5 @@
 
 #[cfg(feature = "ssr")]
 pub mod receipts;
+pub mod refund_shares;
 pub mod status;

@@ -15,5 +15,6 @@ pub mod ledger;
 pub mod matching;
 pub mod method;
 pub mod providers;
+pub mod refund;
 pub mod rules;
 pub mod status;

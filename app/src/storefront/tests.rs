@@ -195,6 +195,7 @@ fn an_order(stage: PayStage) -> OrderPage {
         instructions: Some(evil()),
         eta_minutes: 90,
         stage,
+        refunds: Vec::new(),
         may_prompt: true,
         may_card: true,
         paid_card: None,

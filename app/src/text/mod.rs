@@ -28,8 +28,11 @@ pub mod pictures;
 #[cfg(feature = "ssr")]
 pub mod receipts;
 #[cfg(feature = "ssr")]
+pub mod refunds;
+#[cfg(feature = "ssr")]
 pub mod rider;
 pub mod savings;
+pub mod sent_back;
 #[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;

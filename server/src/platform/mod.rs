@@ -20,6 +20,7 @@ mod order_money;
 mod payments;
 mod pictures;
 mod product_pictures;
+mod refunds;
 mod session;
 mod settings;
 pub mod sheet;
@@ -85,7 +86,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::give)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    let doors = order_money::doors(payments::doors(pictures_doors(doors)));
+    let doors = refunds::doors(order_money::doors(payments::doors(pictures_doors(doors))));
     import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(discounts::doors(
         doors,
     )))))))
@@ -111,6 +112,8 @@ pub fn hooks(app: App) -> Doors {
         .form("/hooks/c2b/{token}/confirmation", Who::Provider, hooks::c2b_confirmation)
         .form("/hooks/card/{token}", Who::Provider, card_hook::event)
         .form("/hooks/pull/{token}", Who::Provider, hooks::pull)
+        .form("/hooks/refund/{token}/result", Who::Provider, refunds::hooks::result)
+        .form("/hooks/refund/{token}/timeout", Who::Provider, refunds::hooks::timeout)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

@@ -9,7 +9,7 @@ use duka::{
         media::MediaStore,
         search_text,
     },
-    checkout::{card, check_payment, close, expire_order, read_callback, receive_callback, request_prompt},
+    checkout::{card, check_payment, close, expire_order, read_callback, receive_callback, refunds, request_prompt},
     ctx::{Ctx, Platform},
     error::AppError,
     inventory::{check_stock, low_stock},
@@ -78,6 +78,8 @@ impl Dispatch for Registry {
                 }
                 Job::ForgetImport(run) => runs::forget(&self.platform, &self.files()?.0, tenant, run).await,
                 Job::PullMoney(account) => close::pull_recent(&self.platform, tenant, account).await,
+                Job::SendRefund(refund) => refunds::send::send_refund(&self.platform, tenant, refund).await,
+                Job::CheckRefund(refund) => refunds::check::check_refund(&self.platform, tenant, refund).await,
                 Job::CheckAccountTest(test) => account_test::check(&self.platform, tenant, test).await,
             }
         })

@@ -72,7 +72,7 @@ const NOTHING_MAY_MATCH: [(&str, &str); 24] = [
         "a paid order has used its discounts, and one that came to nothing has given them back",
         "select count(*) from price_rule_redemptions x
          join orders o on o.tenant_id = x.tenant_id and o.id = x.order_id
-         where (o.status in ('paid', 'packing', 'dispatched', 'delivered')) <> (x.used_at is not null)
+         where (o.status in ('paid', 'packing', 'dispatched', 'delivered', 'refunded')) <> (x.used_at is not null)
             or (o.status = 'cancelled' and x.given_back_at is null)",
     ),
     (
@@ -116,7 +116,7 @@ const NOTHING_MAY_MATCH: [(&str, &str); 24] = [
     (
         "a refund holds its sum until it is sent",
         "select count(*) from refunds r
-         where (case when r.status = 'processed' then 0 else r.amount_cents end)
+         where (case when r.status = 'processed' or r.given_up_at is not null then 0 else r.amount_cents end)
             <> (select coalesce(sum(e.amount_cents), 0) from ledger_entries e where e.tenant_id = r.tenant_id and e.refund_id = r.id)",
     ),
     (

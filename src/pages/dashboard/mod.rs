@@ -16,6 +16,8 @@ pub mod pictures;
 pub mod price_trial;
 pub mod products;
 #[cfg(feature = "ssr")]
+pub mod refunds;
+#[cfg(feature = "ssr")]
 pub mod stock;
 pub mod today;
 

@@ -1,8 +1,15 @@
 //! One order with everything on one screen.
 
-use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
+use crate::kernel::{
+    id::{OrderId, RefundId},
+    local_time::LocalTime,
+    money::Money,
+};
 use crate::orders::status::{OrderStatus, PaymentState};
-use crate::payments::status::PaymentStatus;
+use crate::payments::{
+    refund::{RefundStatus, RefundWay},
+    status::PaymentStatus,
+};
 use serde::{Deserialize, Serialize};
 
 /// Times are by the shop's clock.
@@ -39,6 +46,8 @@ pub struct OrderDetail {
     /// What the customer has standing with the shop, while this order lacks something.
     pub credit: Money,
     pub payments: Vec<PaymentAttempt>,
+    /// Newest first.
+    pub refunds: Vec<RefundEntry>,
     pub timeline: Vec<TimelineEntry>,
     /// Moves this person may press now.
     pub moves: Vec<OrderStatus>,
@@ -48,6 +57,22 @@ pub struct OrderDetail {
     pub may_handle_money: bool,
     /// Whether it has been paid, so that there is a receipt.
     pub has_receipt: bool,
+    /// Whether this person may send some of its money back: some is there.
+    pub may_refund: bool,
+}
+
+/// Money of the order that went back, or is to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundEntry {
+    pub refund: RefundId,
+    pub amount: Money,
+    pub status: RefundStatus,
+    pub way: RefundWay,
+    pub reason: String,
+    pub receipt: Option<String>,
+    pub is_given_up: bool,
+    pub asked_on: LocalTime,
+    pub ended_on: Option<LocalTime>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +118,7 @@ pub use load::load;
 mod load {
     use super::{
         DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
-        TimelineEntry,
+        RefundEntry, RefundId, RefundStatus, RefundWay, TimelineEntry,
     };
     use crate::{
         ctx::Ctx,
@@ -123,6 +148,7 @@ mod load {
             order.credit = Money::zero(order.credit.currency());
         }
         order.may_handle_money = ctx.actor.may(Permission::HandleMoney);
+        order.may_refund &= ctx.actor.may(Permission::RefundMoney);
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
         }
@@ -156,6 +182,36 @@ mod load {
                 unit_price: Money::new(self.unit_price_cents, currency),
                 // What was taken off stands below, once.
                 total: Money::new(self.unit_price_cents.saturating_mul(i64::from(self.quantity)), currency),
+            }
+        }
+    }
+
+    /// A refund as the statement packs it.
+    #[derive(Debug, Deserialize)]
+    struct Refund {
+        refund: RefundId,
+        amount_cents: i64,
+        status: RefundStatus,
+        way: RefundWay,
+        reason: String,
+        receipt: Option<String>,
+        is_given_up: bool,
+        asked_on: LocalTime,
+        ended_on: Option<LocalTime>,
+    }
+
+    impl Refund {
+        fn view(self, currency: Currency) -> RefundEntry {
+            RefundEntry {
+                refund: self.refund,
+                amount: Money::new(self.amount_cents, currency),
+                status: self.status,
+                way: self.way,
+                reason: self.reason,
+                receipt: self.receipt,
+                is_given_up: self.is_given_up,
+                asked_on: self.asked_on,
+                ended_on: self.ended_on,
             }
         }
     }
@@ -200,7 +256,25 @@ mod load {
                        from order_items i
                        left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
                        where i.tenant_id = $1
-                         and i.order_id = o.id) as "lines!: Json<Vec<Line>>"
+                         and i.order_id = o.id) as "lines!: Json<Vec<Line>>",
+                      (select coalesce(jsonb_agg(jsonb_build_object(
+                                  'refund', r.id,
+                                  'amount_cents', r.amount_cents,
+                                  'status', r.status,
+                                  'way', r.way,
+                                  'reason', coalesce(r.reason, ''),
+                                  'receipt', r.receipt,
+                                  'is_given_up', r.given_up_at is not null,
+                                  'asked_on', to_char(r.created_at at time zone t.timezone, 'YYYY-MM-DD"T"HH24:MI'),
+                                  'ended_on', to_char(coalesce(r.processed_at, r.given_up_at) at time zone t.timezone,
+                                                      'YYYY-MM-DD"T"HH24:MI')) order by r.created_at desc, r.id), '[]')
+                       from refunds r
+                       where r.tenant_id = $1
+                         and r.order_id = o.id) as "refunds!: Json<Vec<Refund>>",
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.order_id = o.id) as "there_cents!"
                from orders o
                join tenants t on t.id = $1
                where o.tenant_id = $1
@@ -240,11 +314,13 @@ mod load {
             excess: Money::new(row.excess_cents, currency),
             credit: Money::new(row.credit_cents, currency),
             payments: Vec::new(),
+            refunds: row.refunds.0.into_iter().map(|refund| refund.view(currency)).collect(),
             timeline: Vec::new(),
             moves: Vec::new(),
             may_discount: false,
             may_handle_money: false,
             has_receipt: row.has_receipt,
+            may_refund: row.there_cents > 0,
         }))
     }
 

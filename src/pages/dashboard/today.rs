@@ -36,7 +36,7 @@ pub struct DayFigures {
     /// Sessions that put something into a cart.
     pub carts: u32,
     pub orders: u32,
-    /// Money received.
+    /// Money received, less what was sent back on that day.
     pub money: Money,
 }
 
@@ -181,7 +181,14 @@ mod load {
                        where p.tenant_id = $1
                          and p.status = 'succeeded'
                          and p.completed_at >= days.opens
-                         and p.completed_at < days.closes) as "received_cents!",
+                         and p.completed_at < days.closes)
+                      - (select coalesce(sum(r.amount_cents), 0)::bigint
+                         from refunds r
+                         where r.tenant_id = $1
+                           and r.status = 'processed'
+                           and r.way <> 'credit'
+                           and r.processed_at >= days.opens
+                           and r.processed_at < days.closes) as "received_cents!",
                       case when back = 0 then (
                           select count(*)
                           from orders o

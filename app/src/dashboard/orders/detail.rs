@@ -1,6 +1,6 @@
 //! One order: what to do next, what is in it, who gets it, its money and its story.
 
-use super::money::{money_links, payments, sums};
+use super::money::{money_links, payments, refunds, sums};
 use super::moves::Moves;
 use crate::api::dashboard::orders::{MoveOrder, load_order};
 use crate::dashboard::address;
@@ -81,6 +81,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
                 <section class="card">
                     <header class="card__head"><h2>{words.payments}</h2></header>
                     {move || payments(words, &now.read().payments)}
+                    {move || refunds(words, &now.read())}
                     {money_links(words, &order)}
                 </section>
             </div>

@@ -5,9 +5,10 @@ use crate::dashboard::parts::badge::attempt_badge;
 use crate::text::dash::DashWords;
 use duka::kernel::money::Money;
 use duka::orders::status::{OrderStatus, PaymentState};
-use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt};
+use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt, RefundEntry};
 use duka::payments::{
     providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    refund::{RefundStatus, RefundWay},
     status::PaymentStatus,
 };
 use leptos::either::Either;
@@ -59,7 +60,8 @@ pub fn money_links(words: &'static DashWords, order: &OrderDetail) -> impl IntoV
 }
 
 fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + use<> {
-    let at = attempt.completed_on.as_ref().unwrap_or(&attempt.requested_on);
+    let asked = words.moment(&attempt.requested_on);
+    let ended = attempt.completed_on.as_ref().map(|at| words.moment(at)).filter(|ended| *ended != asked);
     let failure = attempt.failure.as_deref();
     let reason = (attempt.status == PaymentStatus::Failed).then(|| match failure.and_then(CardOutcome::parse) {
         Some(outcome) => (words.card_failure)(outcome),
@@ -70,11 +72,46 @@ fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + u
             <span class="row__name">{(words.payment_method)(&attempt.method)}" "{attempt_badge(words, attempt.status)}</span>
             <span class="row__amount">{attempt.amount.to_string()}</span>
             <span class="row__more">
-                {(words.attempt)(attempt.attempt)}" · "{words.moment(at)}
+                {(words.attempt)(attempt.attempt)}" · "{asked}{ended.map(|ended| format!(" – {ended}"))}
                 {attempt.phone.clone().map(|phone| format!(" · {phone}"))}
                 {attempt.receipt.clone().map(|receipt| view! { " · "{words.receipt}" "<b class="receipt">{receipt}</b> })}
                 {reason.map(|reason| view! { <br/>{reason} })}
             </span>
+        </li>
+    }
+}
+
+/// Newest first, each leading to its own page; beneath them what can be done with the order's money.
+pub fn refunds(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
+    let rows: Vec<_> = order.refunds.iter().map(|entry| refund(words, entry)).collect();
+    let ask = order.may_refund.then(|| format!("{}/refund", address::order(order.id)));
+    view! {
+        {(!rows.is_empty()).then(|| view! { <h3>{words.refunds}</h3><ul class="rows">{rows}</ul> })}
+        {ask.map(|href| view! { <p><a href=href rel="external">{words.send_money_back}</a></p> })}
+    }
+}
+
+fn refund(words: &'static DashWords, entry: &RefundEntry) -> impl IntoView + use<> {
+    let (tone, status) = match (entry.is_given_up, entry.status, entry.way) {
+        (true, ..) => ("badge badge--off", words.refund_given_up),
+        (_, RefundStatus::Processed, RefundWay::Credit) => ("badge badge--done", words.refund_credited),
+        (_, RefundStatus::Processed, _) => ("badge badge--done", words.refund_sent),
+        (_, RefundStatus::Failed, _) => ("badge badge--bad", words.refund_failed),
+        (_, RefundStatus::Pending, _) => ("badge badge--do", words.refund_pending),
+    };
+    let asked = words.moment(&entry.asked_on);
+    let ended = entry.ended_on.as_ref().map(|at| words.moment(at)).filter(|ended| *ended != asked);
+    view! {
+        <li>
+            <a class="row" href=format!("{}/{}", address::REFUNDS, entry.refund) rel="external">
+                <span class="row__name">{words.refund}" "<span class=tone>{status}</span></span>
+                <span class="row__amount">{entry.amount.to_string()}</span>
+                <span class="row__more">
+                    {asked}{ended.map(|ended| format!(" – {ended}"))}
+                    {entry.receipt.clone().map(|receipt| view! { " · "{words.receipt}" "<b class="receipt">{receipt}</b> })}
+                    {(!entry.reason.is_empty()).then(|| view! { <br/>{entry.reason.clone()} })}
+                </span>
+            </a>
         </li>
     }
 }

@@ -82,6 +82,26 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Join the team"),
             vec!["If you do not know this shop, do nothing.".to_owned()],
         ),
+        About::RefundAsked(told) => (
+            format!("{shop}: {} is going back to you", told.amount),
+            std::iter::once(format!(
+                "{shop} is sending you {} for your order {}. A second message comes when it has been sent.",
+                told.amount, told.order_number
+            ))
+            .chain((!told.reason.is_empty()).then(|| format!("The shop says: {}", told.reason)))
+            .collect(),
+            Some("See the order"),
+            vec![],
+        ),
+        About::RefundSent(told) => (
+            format!("{shop}: {} has been sent back", told.amount),
+            std::iter::once(format!("{shop} has sent you {} for your order {}.", told.amount, told.order_number))
+                .chain(told.receipt.as_ref().map(|receipt| format!("The receipt is {receipt}.")))
+                .chain((!told.reason.is_empty()).then(|| format!("The shop says: {}", told.reason)))
+                .collect(),
+            Some("See the order"),
+            vec![],
+        ),
         About::LowStock { goods, more, .. } => (
             match goods.len() + *more as usize {
                 1 => format!("{shop}: one thing is running out"),

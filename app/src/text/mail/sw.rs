@@ -80,6 +80,26 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Jiunge na timu"),
             vec!["Kama hulijui duka hili, usifanye lolote.".to_owned()],
         ),
+        About::RefundAsked(told) => (
+            format!("{shop}: {} inarudi kwako", told.amount),
+            std::iter::once(format!(
+                "{shop} inakurudishia {} ya oda yako {}. Utapata ujumbe mwingine ikishatumwa.",
+                told.amount, told.order_number
+            ))
+            .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", told.reason)))
+            .collect(),
+            Some("Angalia oda"),
+            vec![],
+        ),
+        About::RefundSent(told) => (
+            format!("{shop}: {} imerudishwa", told.amount),
+            std::iter::once(format!("{shop} imekurudishia {} ya oda yako {}.", told.amount, told.order_number))
+                .chain(told.receipt.as_ref().map(|receipt| format!("Risiti ni {receipt}.")))
+                .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", told.reason)))
+                .collect(),
+            Some("Angalia oda"),
+            vec![],
+        ),
         About::LowStock { goods, more, .. } => (
             match goods.len() + *more as usize {
                 1 => format!("{shop}: bidhaa moja inakwisha"),

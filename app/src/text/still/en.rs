@@ -38,6 +38,15 @@ pub const WORDS: StillWords = StillWords {
             }
             Refusal::GapClosed => "Somebody else has closed this meanwhile.",
             Refusal::ReceiptUsed => "That receipt has been used already.",
+            Refusal::RefundOnItsWay => {
+                "M-Pesa has this refund and has not said yet what became of it. Nothing was changed."
+            }
+            Refusal::RefundEnded => "This refund has ended already. Nothing was changed.",
+            Refusal::NotOursToKeep => {
+                "This money was too much and is the buyer's: send it back, or keep it as their credit."
+            }
+            Refusal::NobodyToCredit => "No customer is known for this. Send it back instead.",
+            Refusal::OnlyByHand => "M-Pesa cannot send this back by itself. Send it yourself and note the receipt.",
             Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
             Refusal::CountEnded => "This count was applied or put away already. Nothing was changed.",
             Refusal::PromptStillOpen => {

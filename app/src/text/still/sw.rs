@@ -36,6 +36,13 @@ pub const WORDS: StillWords = StillWords {
             Refusal::MoneyIsNotThere => "Pesa hiyo imeshahamishwa, au haikuwa nyingi hivyo. Pakia ukurasa tena.",
             Refusal::GapClosed => "Mtu mwingine ameifunga tayari.",
             Refusal::ReceiptUsed => "Risiti hiyo imeshatumika.",
+            Refusal::RefundOnItsWay => {
+                "M-Pesa ina marejesho haya na bado haijasema kilichotokea. Hakuna kilichobadilishwa."
+            }
+            Refusal::RefundEnded => "Marejesho haya yameshaisha. Hakuna kilichobadilishwa.",
+            Refusal::NotOursToKeep => "Pesa hii ilizidi na ni ya mnunuzi: irudishe, au iweke kama akiba yake.",
+            Refusal::NobodyToCredit => "Hakuna mteja anayejulikana kwa hili. Irudishe badala yake.",
+            Refusal::OnlyByHand => "M-Pesa haiwezi kuirudisha yenyewe. Itume mwenyewe kisha uandike risiti.",
             Refusal::AccountTestOpen => "Ombi bado liko wazi. Lijibu kwenye simu, au subiri dakika tatu.",
             Refusal::CountEnded => "Hesabu hii tayari imetumika au imewekwa kando. Hakuna kilichobadilika.",
             Refusal::PromptStillOpen => {

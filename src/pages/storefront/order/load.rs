@@ -1,6 +1,6 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
-use super::{ByHand, OrderLine, OrderPage, PaidCard, PayStage, Progress};
+use super::{BackStage, ByHand, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -16,6 +16,8 @@ use crate::{
     vault::Purpose,
 };
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use sqlx::types::Json;
 
 struct Head {
     id: OrderId,
@@ -40,11 +42,28 @@ struct Head {
     phone: Option<Phone>,
     placed_at: DateTime<Utc>,
     stage: PayStage,
+    refunds: Vec<SentBack>,
     has_open_prompt: bool,
     takes_mpesa: bool,
     takes_cards: bool,
     paid_card: Option<PaidCard>,
     has_receipt: bool,
+}
+
+/// A refund as the statement packs it.
+#[derive(Debug, Deserialize)]
+struct Back {
+    amount_cents: i64,
+    stage: BackStage,
+    at: DateTime<Utc>,
+    receipt: Option<String>,
+}
+
+impl Back {
+    fn view(self, currency: Currency) -> SentBack {
+        let amount = Money::new(self.amount_cents, currency);
+        SentBack { amount, stage: self.stage, at: self.at, receipt: self.receipt }
+    }
 }
 
 /// The order's page. A token that opens nothing is "not found".
@@ -82,6 +101,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         has_receipt: head.has_receipt,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
         stage: head.stage,
+        refunds: head.refunds,
     })
 }
 
@@ -160,7 +180,18 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                   p.card_brand as "card_brand?", p.card_last_four as "card_last_four?",
                   exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
                   o.paid_at is not null as "has_receipt!",
-                  w.manual_name as "manual_name?", w.manual_instructions as "manual_instructions?"
+                  w.manual_name as "manual_name?", w.manual_instructions as "manual_instructions?",
+                  (select coalesce(jsonb_agg(jsonb_build_object(
+                              'amount_cents', r.amount_cents,
+                              'stage', case when r.status <> 'processed' then 'coming'
+                                            when r.way = 'credit' then 'credit'
+                                            else 'sent' end,
+                              'at', coalesce(r.processed_at, r.created_at),
+                              'receipt', r.receipt) order by r.created_at desc, r.id), '[]')
+                   from refunds r
+                   where r.tenant_id = $1
+                     and r.order_id = o.id
+                     and r.given_up_at is null) as "refunds!: Json<Vec<Back>>"
            from orders o
            left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
            left join payment_rules w on w.tenant_id = $1 and w.store_id = o.store_id
@@ -191,7 +222,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
     let is_prompt = matches!(row.pay_method.as_deref(), Some("mpesa_till" | "mpesa_paybill"));
     let is_open = (is_card || is_prompt) && matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
     let stage = match (status, payment_status) {
-        (_, PaymentState::Paid) => PayStage::Paid { receipt: row.pay_receipt },
+        (_, PaymentState::Paid | PaymentState::Refunded) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
         (_, PaymentState::Partial) if !is_open => PayStage::Partly,
         _ if is_card && is_open => {
@@ -221,6 +252,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         _ if row.pay_status.is_none() => PayStage::ByHand,
         _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
     };
+    let currency = Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?;
     Ok(Some(Head {
         id: row.id.into(),
         number: row.order_number,
@@ -232,7 +264,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
             Some("manual") => PaymentMethod::Manual,
             _ => PaymentMethod::MpesaStk,
         },
-        currency: Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?,
+        currency,
         subtotal: row.subtotal_cents,
         discount: row.discount_cents,
         delivery: row.delivery_fee_cents,
@@ -249,6 +281,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         placed_at: row.placed_at,
         has_receipt: row.has_receipt,
         stage,
+        refunds: row.refunds.0.into_iter().map(|back| back.view(currency)).collect(),
         has_open_prompt: is_open && !is_card,
         takes_mpesa: row.account_kind.is_some(),
         takes_cards: row.takes_cards,

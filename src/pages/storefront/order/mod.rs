@@ -39,6 +39,8 @@ pub struct OrderPage {
     pub instructions: Option<String>,
     pub eta_minutes: u32,
     pub stage: PayStage,
+    /// Money that went back to the buyer, or is on its way; newest first.
+    pub refunds: Vec<SentBack>,
     /// True when the last card of the page may offer a (new) prompt.
     pub may_prompt: bool,
     /// True when the page may offer to pay by card.
@@ -79,6 +81,26 @@ pub struct OrderLine {
     pub quantity: u32,
     pub unit_price: Money,
     pub total: Money,
+}
+
+/// Money that goes back to the buyer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBack {
+    pub amount: Money,
+    pub stage: BackStage,
+    /// When it was asked for, or when it went.
+    pub at: DateTime<Utc>,
+    pub receipt: Option<String>,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BackStage {
+    Coming,
+    Sent,
+    /// The shop keeps it for them to buy with.
+    Credit,
 }
 
 /// What the buyer is told about the money.

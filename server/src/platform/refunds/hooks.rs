@@ -1,0 +1,54 @@
+//! Where M-Pesa tells what became of a refund; stored before it is acknowledged, read later.
+
+use crate::{
+    request::{client, plain},
+    state::App,
+};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{FromRequest as _, Path, Request, State},
+    response::{IntoResponse as _, Response},
+};
+use duka::{
+    checkout::receive_callback::{Call, Received, receive_callback},
+    kernel::token::Token,
+};
+use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
+use serde_json::json;
+
+pub async fn result(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    keep(app, Call::RefundResult, &token, request).await
+}
+
+/// The request waited too long in the provider's queue.
+pub async fn timeout(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    keep(app, Call::RefundTimeout, &token, request).await
+}
+
+async fn keep(app: App, call: Call, token: &str, request: Request) -> Response {
+    let unknown = || {
+        tracing::warn!(hook = call.purpose(), "a callback came to an address that was never given out");
+        plain(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
+    };
+    let source = client::address(&app.config, request.extensions(), request.headers())
+        .map(|address| address.to_string())
+        .unwrap_or_default();
+    let Some(token) = Token::parse(token) else { return unknown() };
+    let body = match Bytes::from_request(request, &app).await {
+        Ok(body) => body,
+        Err(refused) => return refused.into_response(),
+    };
+    // Its own task: a caller that hangs up does not undo what it told us.
+    let platform = app.platform.clone();
+    let storing = tokio::spawn(async move { receive_callback(&platform, call, &token, &body, &source).await });
+    match storing.await {
+        Ok(Ok(Received::Stored)) => Json(json!({ "ResultCode": 0, "ResultDesc": "Accepted" })).into_response(),
+        Ok(Ok(Received::UnknownToken)) => unknown(),
+        Ok(Err(_)) | Err(_) => {
+            let mut answer = plain(StatusCode::SERVICE_UNAVAILABLE, "Not stored; please send it again.\n");
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+            answer
+        }
+    }
+}

@@ -272,6 +272,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         tax: row.tax_cents,
         missing: if status == OrderStatus::Refunded { 0 } else { (row.total_cents - row.has_cents).max(0) },
         excess: row.excess_cents,
+        takes_mpesa: row.account_kind.is_some(),
         account: row.account_kind.zip(row.account_number),
         area: row.delivery_city_area.unwrap_or_default(),
         street: row.street.unwrap_or_default(),
@@ -283,7 +284,6 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         stage,
         refunds: row.refunds.0.into_iter().map(|back| back.view(currency)).collect(),
         has_open_prompt: is_open && !is_card,
-        takes_mpesa: row.account_kind.is_some(),
         takes_cards: row.takes_cards,
         paid_card: row
             .card_brand

@@ -116,10 +116,10 @@ async fn find_prompted(
            where tenant_id = $1
              and order_id = any($2)
              and method in ('mpesa_till', 'mpesa_paybill')
-             and status in ('pending', 'succeeded')
              and amount_cents = $3
              and mpesa_receipt is null
-             and claimed_at between $4 and $5
+             and claimed_at <= $4 + interval '2 minutes'
+             and (status = 'pending' or status = 'succeeded' and completed_at >= $4 - interval '2 minutes')
            order by claimed_at
            limit 1"#,
         tx.tenant(),

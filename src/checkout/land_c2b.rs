@@ -118,8 +118,8 @@ async fn find_prompted(
              and method in ('mpesa_till', 'mpesa_paybill')
              and amount_cents = $3
              and mpesa_receipt is null
-             and claimed_at <= $4 + interval '2 minutes'
-             and (status = 'pending' or status = 'succeeded' and completed_at >= $4 - interval '2 minutes')
+             and claimed_at <= $4::timestamptz + interval '2 minutes'
+             and (status = 'pending' or status = 'succeeded' and completed_at >= $4::timestamptz - interval '2 minutes')
            order by claimed_at
            limit 1"#,
         tx.tenant(),

@@ -20,10 +20,6 @@ use crate::{
         providers::mpesa::{Notification, NotificationKind, read_notification},
     },
 };
-use chrono::TimeDelta;
-
-/// A prompt that was answered this long ago can still be what a notice is about.
-const SAME_PROMPT: TimeDelta = TimeDelta::hours(48);
 
 /// Lands what one stored confirmation tells. Repeats, and notices of a prompt's money, change nothing.
 pub(super) async fn land_notice(
@@ -104,7 +100,8 @@ fn at_most_a_hundred(text: &str) -> Option<String> {
     Some(text.chars().take(100).collect::<String>()).filter(|text| !text.is_empty())
 }
 
-/// Prompts make notices too. One that a status query has settled has no receipt yet, and its order lacks nothing by now.
+/// Prompts make notices too. One that a status query has settled has no receipt yet, and its order lacks nothing by now;
+/// `land` knows it again by the same signs.
 async fn find_prompted(
     tx: &mut TenantTx,
     orders: &[OpenOrder],
@@ -119,17 +116,16 @@ async fn find_prompted(
            where tenant_id = $1
              and order_id = any($2)
              and method in ('mpesa_till', 'mpesa_paybill')
-             and status in ('pending', 'succeeded')
              and amount_cents = $3
              and mpesa_receipt is null
-             and claimed_at between $4 and $5
+             and claimed_at <= $4::timestamptz + interval '2 minutes'
+             and (status = 'pending' or status = 'succeeded' and completed_at >= $4::timestamptz - interval '2 minutes')
            order by claimed_at
            limit 1"#,
         tx.tenant(),
         &named,
         paid.amount_cents,
-        paid.at - SAME_PROMPT,
-        paid.at + TimeDelta::minutes(5)
+        paid.at
     )
     .fetch_optional(tx.conn())
     .await?;

@@ -93,7 +93,8 @@ pub fn inbox(still: &Still<'_>, found: &InboxPage, said: Option<Said>) -> String
 
 /// The orders it may be for.
 pub(super) fn suggestions(words: &'static InboxWords, row: &InboxRow, may_handle: bool) -> impl IntoView + use<> {
-    let orders: Vec<_> = row.suggestions.iter().map(|one| suggestion(words, row, one, may_handle)).collect();
+    let orders: Vec<_> =
+        row.suggestions.iter().enumerate().map(|(at, one)| suggestion(words, row, one, may_handle, at == 0)).collect();
     if orders.is_empty() {
         view! { <p class="quiet">{words.no_suggestions}</p> }.into_any()
     } else {
@@ -102,20 +103,22 @@ pub(super) fn suggestions(words: &'static InboxWords, row: &InboxRow, may_handle
 }
 
 /// One order, why, and the button that puts the money there.
-pub(super) fn suggestion(
+fn suggestion(
     words: &'static InboxWords,
     row: &InboxRow,
     one: &Suggestion,
     may_handle: bool,
+    is_likeliest: bool,
 ) -> impl IntoView + use<> {
     let why = one.why.iter().map(|why| (words.why)(*why)).collect::<Vec<_>>().join(", ");
+    let class = if is_likeliest { "button button--main" } else { "button" };
     let form = may_handle.then(|| {
         view! {
             <form method="post" action=format!("{INBOX}/{}/assign", row.payment)>
                 <input type="hidden" name="order" value=one.order.to_string()/>
                 <input type="hidden" name="amount" value=cents(one.amount.minor())/>
                 <input type="hidden" name="seen" value=row.left.minor().to_string()/>
-                <button class="button button--main" type="submit">{(words.assign)(&one.amount, one.number)}</button>
+                <button class=class type="submit">{(words.assign)(&one.amount, one.number)}</button>
             </form>
         }
     });

@@ -37,6 +37,16 @@ pub async fn pull(State(app): State<App>, Path(token): Path<String>, request: Re
     hear(app, Call::Pull, &token, request).await
 }
 
+/// What became of money that M-Pesa was to send back.
+pub async fn refund_result(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    hear(app, Call::RefundResult, &token, request).await
+}
+
+/// It waited too long in M-Pesa's queue.
+pub async fn refund_timeout(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    hear(app, Call::RefundTimeout, &token, request).await
+}
+
 /// A call whose answer says nothing but that it was taken.
 async fn hear(app: App, call: Call, token: &str, request: Request) -> Response {
     let unknown = || {

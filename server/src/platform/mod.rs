@@ -112,8 +112,8 @@ pub fn hooks(app: App) -> Doors {
         .form("/hooks/c2b/{token}/confirmation", Who::Provider, hooks::c2b_confirmation)
         .form("/hooks/card/{token}", Who::Provider, card_hook::event)
         .form("/hooks/pull/{token}", Who::Provider, hooks::pull)
-        .form("/hooks/refund/{token}/result", Who::Provider, refunds::hooks::result)
-        .form("/hooks/refund/{token}/timeout", Who::Provider, refunds::hooks::timeout)
+        .form("/hooks/refund/{token}/result", Who::Provider, hooks::refund_result)
+        .form("/hooks/refund/{token}/timeout", Who::Provider, hooks::refund_timeout)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

@@ -74,6 +74,7 @@ async fn watch(ctx: &Ctx, refund: RefundId) -> Result<Option<Watched>, AppError>
            where tenant_id = $1
              and id = $2
              and status = 'pending'
+             and way = 'reversal'
              and claimed_at is not null"#,
         tx.tenant(),
         refund.uuid()

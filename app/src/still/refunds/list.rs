@@ -1,7 +1,10 @@
 //! The list of refunds: what waits for whom, each leading to its own page.
 
 use super::{REFUNDS, badge, time};
-use crate::still::{Still, page};
+use crate::still::{
+    Still, page,
+    payments::tabs::{Tab, tabs},
+};
 use crate::text::{
     dash::{self, DashWords},
     refunds::{self, RefundWords},
@@ -12,7 +15,7 @@ use leptos::prelude::*;
 pub fn list(still: &Still<'_>, found: &RefundsPage) -> String {
     let locale = still.who.locale;
     let (words, dash) = (refunds::words(locale), dash::words(locale));
-    let tabs: Vec<_> = Shown::ALL
+    let kinds: Vec<_> = Shown::ALL
         .into_iter()
         .zip(words.shown)
         .map(|(shown, name)| {
@@ -33,9 +36,10 @@ pub fn list(still: &Still<'_>, found: &RefundsPage) -> String {
     .collect();
     page(still, || {
         view! {
+            {tabs(locale, Tab::Refunds)}
             <h1>{words.title}</h1>
             <p class="still__lead">{words.lead}</p>
-            <nav class="tabs" aria-label=words.title>{tabs}</nav>
+            <nav class="tabs" aria-label=words.title>{kinds}</nav>
             {(!found.open.is_zero()).then(|| view! { <p>{(words.open_sum)(&found.open)}</p> })}
             {is_empty.then(|| view! { <p class="card">{nothing}</p> })}
             {(!is_empty).then(|| view! { <section class="card"><ul class="rows">{rows}</ul></section> })}

@@ -1,7 +1,6 @@
 //! The doors of money that goes back: asking for it, the list, one refund.
 
 mod ask;
-pub mod hooks;
 mod list;
 
 use crate::doors::{Doors, Who};

@@ -228,8 +228,8 @@ async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<Paym
            and method in ('mpesa_till', 'mpesa_paybill')
            and amount_cents = $3
            and mpesa_receipt is null
-           and claimed_at <= $4 + interval '2 minutes'
-           and (status in ('pending', 'failed') or status = 'succeeded' and completed_at >= $4 - interval '2 minutes')
+           and claimed_at <= $4::timestamptz + interval '2 minutes'
+           and (status in ('pending', 'failed') or status = 'succeeded' and completed_at >= $4::timestamptz - interval '2 minutes')
          order by array_position('{pending,succeeded,failed}', status), claimed_at desc
          limit 1",
         tx.tenant(),

@@ -1,9 +1,9 @@
 //! Cards: the page that a person decides on, what the question is answered, signed events, refunds, refusals.
 
-use std::fmt::Write as _;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha512;
+use std::fmt::Write as _;
 
 use crate::shop::Shop;
 

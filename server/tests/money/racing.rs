@@ -74,7 +74,7 @@ async fn race(count: usize) {
         let (payment, token) = (one.prompt.unwrap(), one.token.clone());
         racers.spawn(async move { settle_callback(&by_callback, tenant, CallbackId::from(callback)).await });
         racers.spawn(async move { check_payment(&by_query, tenant, payment).await });
-        racers.spawn(async move { load(&Ctx::new(by_return, tenant, Actor::Shopper), &token).await.map(|()| ()) });
+        racers.spawn(async move { load(&Ctx::new(by_return, tenant, Actor::Shopper), &token).await.map(|_| ()) });
     }
     let mut later = 0;
     while let Some(racer) = racers.join_next().await {

@@ -9,6 +9,8 @@ pub mod forms;
 pub mod totals;
 
 #[cfg(feature = "ssr")]
+pub mod ask_provider;
+#[cfg(feature = "ssr")]
 pub mod check_payment;
 #[cfg(feature = "ssr")]
 pub mod discount_order;
@@ -27,6 +29,8 @@ pub mod place_order;
 #[cfg(feature = "ssr")]
 mod price_cart;
 #[cfg(feature = "ssr")]
+mod read_answer;
+#[cfg(feature = "ssr")]
 pub mod read_callback;
 #[cfg(feature = "ssr")]
 pub mod receive_callback;
@@ -40,5 +44,7 @@ pub mod request_prompt;
 pub mod settle_payment;
 #[cfg(feature = "ssr")]
 mod take_money;
+#[cfg(feature = "ssr")]
+pub mod type_receipt;
 #[cfg(feature = "ssr")]
 mod write_order;

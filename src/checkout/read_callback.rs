@@ -1,13 +1,17 @@
 //! What providers told us, read by a job after it was stored: each kind has its reader, and each is closed with a word.
 
-use super::{check_payment::read_prompt_answer, receive_callback::Call};
+use super::{
+    check_payment::read_prompt_answer,
+    read_answer::{read_answer, read_timeout},
+    receive_callback::Call,
+};
 use crate::{
     ctx::{Ctx, Platform},
     db::DbError,
     error::AppError,
     kernel::{
         access::Actor,
-        id::{CallbackId, PaymentId, TenantId},
+        id::{CallbackId, PaymentId, QuestionId, TenantId},
     },
 };
 use std::sync::Arc;
@@ -32,12 +36,12 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
     let Some((subject, body)) = row.subject_id.or(row.payment_id).zip(row.raw_body) else { return Ok(()) };
     match call {
         Call::Pay => read_prompt_answer(&ctx, callback, PaymentId::from(subject), &body).await,
+        Call::AskResult => read_answer(&ctx, callback, QuestionId::from(subject), &body).await,
+        Call::AskTimeout => read_timeout(&ctx, callback, QuestionId::from(subject)).await,
         Call::C2bValidation
         | Call::C2bConfirmation
         | Call::RefundResult
         | Call::RefundTimeout
-        | Call::AskResult
-        | Call::AskTimeout
         | Call::Pull
         | Call::Card => close_callback(&ctx, callback, None, "unread", false).await,
     }

@@ -3,6 +3,7 @@
 use super::locks::audit_payment;
 use crate::{
     ctx::Platform,
+    db::TenantTx,
     error::AppError,
     jobs::kinds::Job,
     kernel::{
@@ -11,8 +12,10 @@ use crate::{
     },
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What may be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,11 +124,31 @@ pub async fn receive_callback(
         let facts = json!({ "callback": callback });
         audit_payment(&mut tx, PaymentId::from(hook.subject), "callback_received", facts).await?;
     }
+    if call == Call::C2bConfirmation {
+        note_heard(&mut tx, hook.subject, platform.clock.now()).await?;
+    }
     if call.is_read_later() {
         tx.enqueue(&Job::SettleCallback(callback), None, None).await?;
     }
     tx.commit().await?;
     Ok(Received::Stored)
+}
+
+/// The account's addresses are heard of. Once a minute is enough to know, and keeps a rush off the one row.
+async fn note_heard(tx: &mut TenantTx, account: Uuid, now: DateTime<Utc>) -> Result<(), AppError> {
+    sqlx::query!(
+        "update mpesa_accounts
+         set c2b_heard_at = $3, updated_at = $3
+         where tenant_id = $1
+           and id = $2
+           and (c2b_heard_at is null or c2b_heard_at < $3 - interval '1 minute')",
+        tx.tenant(),
+        account,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// The body as JSON; bytes that are none, or that the database cannot hold as such, are kept exactly, in base64.

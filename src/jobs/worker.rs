@@ -4,7 +4,9 @@ use super::kinds::Job;
 use crate::{
     db::{Db, DbError},
     error::AppError,
-    kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, TenantId},
+    kernel::id::{
+        AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, QuestionId, TenantId,
+    },
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
 use serde::{Deserialize, Serialize};
@@ -87,6 +89,7 @@ handlers! {
     ExpireOrder, "expire_order", |id| Job::ExpireOrder(OrderId::from(id));
     SendMail, "send_mail", |id| Job::SendMail(MailId::from(id));
     CheckAccountTest, "check_account_test", |id| Job::CheckAccountTest(AccountTestId::from(id));
+    AskProvider, "ask_provider", |id| Job::AskProvider(QuestionId::from(id));
     RenewCategory, "renew_category", |id| Job::RenewCategory(CategoryId::from(id));
     RunImport, "run_import", |id| Job::RunImport(ImportRunId::from(id));
     ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));

@@ -13,7 +13,11 @@ pub mod import;
 #[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
+pub mod mpesa;
+#[cfg(feature = "ssr")]
 pub mod pictures;
+#[cfg(any(feature = "ssr", feature = "dash"))]
+pub mod receipts;
 pub mod savings;
 #[cfg(feature = "ssr")]
 pub mod settings;

@@ -21,14 +21,29 @@ use serde_json::json;
 
 /// The answer to an M-Pesa prompt.
 pub async fn pay(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    store(app, Call::Pay, &token, request).await
+}
+
+/// The answer to a question.
+pub async fn ask_result(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    store(app, Call::AskResult, &token, request).await
+}
+
+/// A question that waited too long in the provider's queue.
+pub async fn ask_timeout(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    store(app, Call::AskTimeout, &token, request).await
+}
+
+/// Keeps what was sent to an address that we gave out.
+async fn store(app: App, call: Call, token: &str, request: Request) -> Response {
     let unknown = || {
-        tracing::warn!(hook = "pay", "a callback came to an address that was never given out");
+        tracing::warn!(hook = call.kind(), "a callback came to an address that was never given out");
         plain(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
     };
     let source = client::address(&app.config, request.extensions(), request.headers())
         .map(|address| address.to_string())
         .unwrap_or_default();
-    let Some(token) = Token::parse(&token) else { return unknown() };
+    let Some(token) = Token::parse(token) else { return unknown() };
     let body = match Bytes::from_request(request, &app).await {
         Ok(body) => body,
         Err(refused) => return refused.into_response(),
@@ -36,9 +51,11 @@ pub async fn pay(State(app): State<App>, Path(token): Path<String>, request: Req
     // Its own task: a caller that hangs up does not undo what it told us.
     let platform = app.platform.clone();
     let storing = tokio::spawn(async move {
-        match receive_callback(&platform, Call::Pay, &token, &body, &source).await? {
+        match receive_callback(&platform, call, &token, &body, &source).await? {
             // The answer to a try of an account: it only says that asking is worth while.
-            Received::UnknownToken if receive_test_callback(&platform, &token).await? => Ok(Received::Stored),
+            Received::UnknownToken if call == Call::Pay && receive_test_callback(&platform, &token).await? => {
+                Ok(Received::Stored)
+            }
             received => Ok::<_, AppError>(received),
         }
     });

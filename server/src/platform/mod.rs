@@ -100,7 +100,10 @@ fn pictures_doors(doors: Doors) -> Doors {
 
 /// What providers call. They send no cookies, and none are read.
 pub fn hooks(app: App) -> Doors {
-    Doors::new(app).form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+    Doors::new(app)
+        .form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+        .form("/hooks/ask/{token}/result", Who::Provider, hooks::ask_result)
+        .form("/hooks/ask/{token}/timeout", Who::Provider, hooks::ask_timeout)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

@@ -39,6 +39,7 @@ pub fn doors(app: App) -> Doors {
         .page("/orders/{token}", Who::Shopper, orders::page)
         .page("/orders/{token}/status", Who::Shopper, orders::status)
         .form("/orders/{token}/pay", Who::Shopper, orders::pay)
+        .form("/orders/{token}/receipt", Who::Shopper, orders::receipt)
         .page("/whatsapp", Who::Shopper, whatsapp::open)
         .page("/preview/{token}", Who::Shopper, closed::preview)
 }

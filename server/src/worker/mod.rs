@@ -9,7 +9,7 @@ use duka::{
         media::MediaStore,
         search_text,
     },
-    checkout::{check_payment, expire_order, read_callback, request_prompt},
+    checkout::{ask_provider, check_payment, expire_order, read_callback, request_prompt},
     ctx::{Ctx, Platform},
     error::AppError,
     inventory::{check_stock, low_stock},
@@ -67,6 +67,7 @@ impl Dispatch for Registry {
                 Job::CheckPayment(payment) => check_payment::check_payment(&self.platform, tenant, payment).await,
                 Job::ExpireOrder(order) => expire_order::expire_order(&self.platform, tenant, order).await,
                 Job::SendMail(mail) => mail::send(&self.platform, &self.mailer, tenant, mail).await,
+                Job::AskProvider(question) => ask_provider::ask(&self.platform, tenant, question).await,
                 Job::RenewCategory(category) => renew_category(&self.platform, tenant, category).await,
                 Job::RunImport(run) => {
                     let (media, fetcher) = self.files()?;

@@ -33,6 +33,8 @@ pub struct OrderDetail {
     pub total: Money,
     pub tax: Money,
     pub payments: Vec<PaymentAttempt>,
+    /// What the shopper says that they paid with.
+    pub typed_receipt: Option<TypedReceipt>,
     pub timeline: Vec<TimelineEntry>,
     /// Moves this person may press now.
     pub moves: Vec<OrderStatus>,
@@ -66,6 +68,13 @@ pub struct PaymentAttempt {
     pub completed_on: Option<LocalTime>,
 }
 
+/// The receipt that was typed last, and our word for what came of it; none while the provider is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedReceipt {
+    pub receipt: String,
+    pub outcome: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {
     pub from: Option<OrderStatus>,
@@ -83,7 +92,7 @@ pub use load::load;
 mod load {
     use super::{
         DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
-        TimelineEntry,
+        TimelineEntry, TypedReceipt,
     };
     use crate::{
         ctx::Ctx,
@@ -168,7 +177,15 @@ mod load {
                        from order_items i
                        left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
                        where i.tenant_id = $1
-                         and i.order_id = o.id) as "lines!: Json<Vec<Line>>"
+                         and i.order_id = o.id) as "lines!: Json<Vec<Line>>",
+                      (select jsonb_build_object('receipt', q.receipt, 'outcome', q.outcome)
+                       from provider_questions q
+                       where q.tenant_id = $1
+                         and q.order_id = o.id
+                         and q.kind = 'status'
+                         and q.receipt is not null
+                       order by q.created_at desc
+                       limit 1) as "typed_receipt: Json<TypedReceipt>"
                from orders o
                join tenants t on t.id = $1
                where o.tenant_id = $1
@@ -205,6 +222,7 @@ mod load {
             total: Money::new(row.total_cents, currency),
             tax: Money::new(row.tax_cents, currency),
             payments: Vec::new(),
+            typed_receipt: row.typed_receipt.map(|typed| typed.0),
             timeline: Vec::new(),
             moves: Vec::new(),
             may_discount: false,

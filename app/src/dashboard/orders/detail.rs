@@ -1,6 +1,6 @@
 //! One order: what to do next, what is in it, who gets it, its money and its story.
 
-use super::money::{payments, sums};
+use super::money::{payments, sums, typed_receipt};
 use super::moves::Moves;
 use crate::api::dashboard::orders::{MoveOrder, load_order};
 use crate::dashboard::address;
@@ -80,6 +80,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
                 <section class="card">
                     <header class="card__head"><h2>{words.payments}</h2></header>
                     {move || payments(words, &now.read().payments)}
+                    {order.typed_receipt.as_ref().map(typed_receipt)}
                 </section>
             </div>
         </div>

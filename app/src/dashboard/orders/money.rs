@@ -1,9 +1,11 @@
 //! The money of an order: its sums, and every try to pay it.
 
+use crate::dashboard::here::here;
 use crate::dashboard::parts::badge::attempt_badge;
 use crate::text::dash::DashWords;
+use crate::text::receipts;
 use duka::kernel::money::Money;
-use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt};
+use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt, TypedReceipt};
 use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -47,4 +49,18 @@ fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + u
             </span>
         </li>
     }
+}
+
+/// What the shopper says that they paid with, until its money is here.
+pub fn typed_receipt(typed: &TypedReceipt) -> impl IntoView + use<> {
+    let words = receipts::words(here().locale);
+    let outcome = typed.outcome.as_deref().unwrap_or_default();
+    (outcome != "landed").then(|| {
+        view! {
+            <div class="notice">
+                <p><b>{(words.shopper_says)(&typed.receipt)}</b></p>
+                <p>{(words.for_the_shop)(outcome)}</p>
+            </div>
+        }
+    })
 }

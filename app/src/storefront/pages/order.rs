@@ -5,6 +5,7 @@ use crate::storefront::parts::{
     pay_card::pay_card,
     progress::progress,
     reach::reach,
+    receipt_card::receipt_card,
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
@@ -21,7 +22,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
     let words = words(frame.locale);
     let number = (words.order_number)(page.number);
     let mut head = Head::private(number.clone());
-    head.refresh = page.stage.is_moving().then_some(REFRESH);
+    head.refresh = page.is_moving().then_some(REFRESH);
     let help = frame::whatsapp(frame, &(words.help_message)(page.number));
     let is_coming = !matches!(page.status, OrderStatus::Delivered | OrderStatus::Cancelled | OrderStatus::Refunded);
     let off = if page.discount.is_zero() {
@@ -36,6 +37,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                 <div class="order__state">
                     {pay_card(frame, page)}
                     {(page.payment_status == PaymentState::Partial).then(|| view! { <div class="notice"><p>{words.partly_paid}</p>{reach(frame)}</div> })}
+                    {receipt_card(frame, page)}
                     {progress(words, page.status, page.method)}
                     <p class="order__keep">{words.keep_link}</p>
                 </div>

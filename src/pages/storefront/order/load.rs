@@ -1,6 +1,6 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
-use super::{OrderLine, OrderPage, PayStage, Progress};
+use super::{OrderLine, OrderPage, PayStage, Progress, TypedReceipt};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -8,10 +8,14 @@ use crate::{
     kernel::{currency::Currency, id::OrderId, money::Money, phone::Phone, token::Token},
     orders::status::{OrderStatus, PaymentState},
     pages::storefront::parts::Picture,
-    payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome},
+    payments::{
+        method::PaymentMethod,
+        providers::mpesa::outcome::StkOutcome,
+        receipt::{Receipt, ReceiptState},
+    },
     vault::Purpose,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 struct Head {
     id: OrderId,
@@ -33,7 +37,29 @@ struct Head {
     placed_at: DateTime<Utc>,
     stage: PayStage,
     has_open_prompt: bool,
+    typed: Option<Typed>,
 }
+
+/// The receipt that was typed last.
+struct Typed {
+    receipt: String,
+    state: ReceiptState,
+    at: DateTime<Utc>,
+}
+
+impl Typed {
+    fn view(self, now: DateTime<Utc>) -> TypedReceipt {
+        TypedReceipt {
+            looks_recent: Receipt::parse(&self.receipt).is_ok_and(|receipt| receipt.looks_recent(now)),
+            is_fresh: now - self.at < LOOK_AGAIN_FOR,
+            receipt: self.receipt,
+            state: self.state,
+        }
+    }
+}
+
+/// So long a page waits for the provider's answer about a receipt by itself.
+const LOOK_AGAIN_FOR: TimeDelta = TimeDelta::minutes(2);
 
 /// The order's page. A token that opens nothing is "not found".
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
@@ -61,6 +87,9 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         eta_minutes: u32::try_from(head.eta_minutes).unwrap_or(0),
         may_prompt: head.status == OrderStatus::AwaitingPayment && !head.has_open_prompt,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
+        may_type_receipt: matches!(head.payment_status, PaymentState::Unpaid | PaymentState::Partial),
+        receipt_problem: None,
+        typed: head.typed.map(|typed| typed.view(ctx.now())),
         stage: head.stage,
     })
 }
@@ -107,7 +136,8 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                   o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.customer_phone, o.placed_at,
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
-                  p.has_paid_callback as "has_paid_callback?"
+                  p.has_paid_callback as "has_paid_callback?",
+                  q.receipt as "typed_receipt?", q.outcome as "typed_outcome?", q.created_at as "typed_at?"
            from orders o
            left join lateral (
                select a.status, a.failure_reason, a.phone, a.mpesa_receipt,
@@ -119,6 +149,16 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                order by (a.status = 'succeeded') desc, a.attempt_no desc
                limit 1
            ) p on true
+           left join lateral (
+               select t.receipt, t.outcome, t.created_at
+               from provider_questions t
+               where t.tenant_id = $1
+                 and t.order_id = o.id
+                 and t.kind = 'status'
+                 and t.receipt is not null
+               order by t.created_at desc
+               limit 1
+           ) q on true
            where o.tenant_id = $1
              and o.token_hash = $2"#,
         tx.tenant(),
@@ -167,6 +207,11 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         placed_at: row.placed_at,
         stage,
         has_open_prompt: is_open,
+        typed: row.typed_receipt.zip(row.typed_at).map(|(receipt, at)| Typed {
+            receipt,
+            state: ReceiptState::of_outcome(row.typed_outcome.as_deref()),
+            at,
+        }),
     }))
 }
 

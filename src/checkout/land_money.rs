@@ -24,7 +24,7 @@ use crate::{
         providers::mpesa::outcome::StkOutcome,
     },
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -86,9 +86,6 @@ pub struct Landed {
     pub payment: PaymentId,
     pub settled: Settled,
 }
-
-/// A prompt that was answered this long ago can still be what a notice is about.
-const SAME_PROMPT: TimeDelta = TimeDelta::hours(48);
 
 /// Lands money once. A receipt that is known changes nothing, and answers with the payment it made.
 ///
@@ -215,7 +212,8 @@ async fn find_receipt(tx: &mut TenantTx, receipt: Option<&str>) -> Result<Option
     Ok(known.map(Into::into))
 }
 
-/// The order's prompt of the same sum that is open, or that succeeded without its receipt.
+/// The order's prompt of the same sum that is open, or that succeeded without its receipt. Money is what it is about
+/// when it left the payer between the prompt and the moment its end was learnt, the clocks' difference allowed for.
 async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<PaymentId>, AppError> {
     let (Some(order), true, true) = (arrived.order, arrived.method.is_mpesa(), arrived.receipt.is_some()) else {
         return Ok(None);
@@ -228,16 +226,14 @@ async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<Paym
            and method in ('mpesa_till', 'mpesa_paybill')
            and amount_cents = $3
            and mpesa_receipt is null
-           and claimed_at is not null
-           and claimed_at between $4 and $5
-           and status in ('pending', 'succeeded')
+           and claimed_at <= $4 + interval '2 minutes'
+           and (status = 'pending' or status = 'succeeded' and completed_at >= $4 - interval '2 minutes')
          order by claimed_at
          limit 1",
         tx.tenant(),
         order.uuid(),
         arrived.amount.minor(),
-        arrived.at - SAME_PROMPT,
-        arrived.at + TimeDelta::minutes(5)
+        arrived.at
     )
     .fetch_optional(tx.conn())
     .await?;

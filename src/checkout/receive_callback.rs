@@ -141,7 +141,7 @@ async fn note_heard(tx: &mut TenantTx, account: Uuid, now: DateTime<Utc>) -> Res
          set c2b_heard_at = $3, updated_at = $3
          where tenant_id = $1
            and id = $2
-           and (c2b_heard_at is null or c2b_heard_at < $3 - interval '1 minute')",
+           and (c2b_heard_at is null or c2b_heard_at < $3::timestamptz - interval '1 minute')",
         tx.tenant(),
         account,
         now

@@ -1,6 +1,9 @@
 //! Stock as stories: corrections, counts, what runs out, what the night finds, and many hands at one shelf.
 #![allow(clippy::unwrap_used, clippy::unused_self, reason = "a story that cannot go on stops where it is")]
 
+#[path = "../checkout/account.rs"]
+#[allow(dead_code, reason = "these stories need a part of what an account can have")]
+mod account;
 mod any_order;
 mod at_once;
 mod counting;

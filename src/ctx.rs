@@ -9,7 +9,7 @@ use crate::{
         clock::Clock,
         id::{SessionId, TenantId},
     },
-    payments::providers::mpesa::Daraja,
+    payments::providers::{mpesa::Daraja, paystack::Paystack},
     vault::{TenantKey, Vault},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,6 +22,7 @@ pub struct Platform {
     pub clock: Clock,
     pub vault: Vault,
     pub daraja: Daraja,
+    pub paystack: Paystack,
     pub recorder: Recorder,
     /// Where providers reach us, without a slash at the end.
     pub base_url: String,

@@ -56,10 +56,24 @@ pub enum Refusal {
     NotReady,
     /// The shop's M-Pesa account could not be tried: what the provider said decides the words.
     AccountTestOpen,
+    /// Nobody has accepted the cash order yet.
+    NotAccepted,
     /// The money has been put elsewhere meanwhile, or was never that much.
     MoneyIsNotThere,
+    /// Somebody closed the gap meanwhile, with another note.
+    GapClosed,
     /// The receipt has paid for something already.
     ReceiptUsed,
+    /// The provider has the refund and has not said what became of it.
+    RefundOnItsWay,
+    /// The refund was sent, credited or given up.
+    RefundEnded,
+    /// What was too much is the payer's: it goes back, or becomes their credit.
+    NotOursToKeep,
+    /// No customer is known who could have a credit.
+    NobodyToCredit,
+    /// The provider cannot send this; a person can.
+    OnlyByHand,
     /// A product has at most this many variants.
     TooManyVariants { limit: u32 },
     /// A merchant has at most this many categories.

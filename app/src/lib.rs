@@ -9,6 +9,8 @@ pub mod assets;
 pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod paper;
 #[cfg(feature = "dash")]
 pub mod still;
 pub mod storefront;

@@ -1,7 +1,8 @@
 //! A mail as it goes out: subject, plain text, and a page with its dress inside, as mail programs want it.
 
 use crate::text::mail::{copy_this, wording};
-use duka::mail::letter::Letter;
+use duka::mail::letter::{About, Letter};
+use duka::tenancy::address::{home_url, shop_url};
 use std::fmt::Write as _;
 
 /// Three texts that say the same.
@@ -17,7 +18,7 @@ const FONT: &str = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,
 /// Writes a letter in its reader's language. `base_url` is the platform's address, without a slash at the end.
 pub fn write(letter: &Letter, base_url: &str) -> Written {
     let words = wording(letter.locale, &letter.about);
-    let link = words.button.map(|button| (button, format!("{base_url}{}", letter.about.path())));
+    let link = words.button.map(|button| (button, address(letter, base_url)));
     let subject = one_line(&words.subject);
 
     let mut plain = format!("{}\n", one_line(&words.greeting));
@@ -69,6 +70,19 @@ pub fn write(letter: &Letter, base_url: &str) -> Written {
     Written { subject, plain, html }
 }
 
+/// Where its button leads: on the platform, or on the shop it is about, in the language its buyer bought in.
+fn address(letter: &Letter, base_url: &str) -> String {
+    let about = &letter.about;
+    if let About::OrderPaid { page, .. } = about {
+        return page.clone();
+    }
+    if let Some(slug) = about.shop_slug() {
+        return format!("{}{}", shop_url(base_url, slug), letter.locale.path(&about.path()));
+    }
+    let home = about.host().map_or_else(|| base_url.to_owned(), |host| home_url(base_url, host));
+    format!("{home}{}", about.path())
+}
+
 /// Names come from people: a line break in one must not begin a new line of a mail.
 fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
@@ -93,10 +107,12 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use duka::{
-        kernel::{access::Role, email::Email, id::MailId, locale::Locale, token::Token},
+        db::directory::ShopHost,
+        kernel::{access::Role, email::Email, id::MailId, locale::Locale, money::Money, token::Token},
         mail::{
             letter::{About, Person},
             low_stock::RunningOut,
+            refund::TellRefund,
         },
     };
 
@@ -110,9 +126,37 @@ mod tests {
             About::PasswordChanged { to: to.clone() },
             About::SecondFactorChanged { to: to.clone(), is_on: true },
             About::SecondFactorChanged { to: to.clone(), is_on: false },
-            About::Invite { to: to.clone(), role: Role::Staff, link },
-            About::LowStock { to, goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
+            About::Invite { to: to.clone(), role: Role::Staff, link: link.clone() },
+            About::OrderExpired {
+                to: to.clone(),
+                number: 1042,
+                host: ShopHost::Subdomain("mama-njeri".into()),
+                link,
+                locale: Locale::Sw,
+                is_part_paid: true,
+            },
+            About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
+            About::OrderPaid {
+                to: to.clone(),
+                number: 1_001,
+                total: Money::shillings(1_150),
+                page: "https://njeri.duka.test/orders/ab/receipt".into(),
+            },
+            About::RefundAsked(refund(to.clone(), None)),
+            About::RefundSent(refund(to, Some("UK23AB45CD".into()))),
         ]
+    }
+
+    fn refund(to: Person, receipt: Option<String>) -> TellRefund {
+        TellRefund {
+            to,
+            order_number: 1_001,
+            amount: Money::shillings(450),
+            reason: "The kikoi was torn".into(),
+            receipt,
+            shop_slug: "mama-njeri".into(),
+            link: Token::from_bytes([7; 32]),
+        }
     }
 
     fn letter(locale: Locale, about: About) -> Letter {
@@ -129,12 +173,26 @@ mod tests {
                 assert!(one.plain.contains("Njeri"), "{}", one.plain);
                 assert!(one.html.contains("Mama Njeri"), "{}", one.html);
                 if one.plain.contains("https://") {
-                    let address = format!("https://duka.test{}", about.path());
+                    let letter = Letter { about: about.clone(), ..letter(about.clone()) };
+                    let address = address(&letter, "https://duka.test");
                     assert!(one.plain.contains(&format!("\n{address}\n")), "{}", one.plain);
                     assert!(one.html.contains(&format!("href=\"{address}\"")), "{}", one.html);
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_buyer_is_led_to_the_order_in_their_shop_and_told_the_sum() {
+        let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+        let told = refund(to, Some("UK23AB45CD".into()));
+        let path = format!("/orders/{}", told.link.hex());
+        let about = About::RefundSent(told);
+        let english = write(&letter(Locale::En, about.clone()), "https://duka.test");
+        assert!(english.plain.contains(&format!("\nhttps://mama-njeri.duka.test{path}\n")), "{}", english.plain);
+        assert!(english.plain.contains("KSh 450") && english.plain.contains("UK23AB45CD"), "{}", english.plain);
+        let swahili = write(&letter(Locale::Sw, about), "https://duka.test");
+        assert!(swahili.plain.contains(&format!("\nhttps://mama-njeri.duka.test/sw{path}\n")), "{}", swahili.plain);
     }
 
     #[test]

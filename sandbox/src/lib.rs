@@ -13,6 +13,7 @@ mod menu;
 mod others;
 mod outgoing;
 mod paying;
+mod paystack;
 mod phones;
 mod prompts;
 mod recorder;
@@ -49,12 +50,15 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/mails/{number}/page", get(mailbox::part))
         .route("/healthz", get(async || "ok\n"))
         .route("/control/mpesa", post(control::mpesa))
+        .route("/control/paystack", post(paystack::script))
+        .route("/control/paystack/webhook", post(paystack::webhook))
         .route("/control/pay", post(control::pay))
         .route("/control/clock", post(control::clock))
         .route("/control/fault", post(control::fault))
         .route("/control/reset", post(control::reset))
         .route("/control/requests", get(control::requests))
         .merge(daraja::routes())
+        .merge(paystack::routes())
         .merge(others::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(sandbox.clone(), recorder::gate))
@@ -80,6 +84,11 @@ impl Running {
     /// What providers' base URL a client is given for M-Pesa.
     pub fn daraja_url(&self) -> String {
         format!("{}/daraja", self.base_url)
+    }
+
+    /// What providers' base URL a client is given for cards.
+    pub fn paystack_url(&self) -> String {
+        format!("{}/paystack", self.base_url)
     }
 
     /// What an SMTP client is given.

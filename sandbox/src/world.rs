@@ -16,6 +16,7 @@ use crate::{
     ledger::{Ledger, Movement, Way},
     outgoing,
     paying::{self, PaidByHand, Registrations},
+    paystack::Cards,
     prompts::{Prompt, Prompts},
     recorder::{Faults, Requests},
     scripts::Scripts,
@@ -39,7 +40,8 @@ impl Provider {
         let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         match first {
             "daraja" => Some(Self::Mpesa),
-            "paystack" => Some(Self::Paystack),
+            // The page is for people: nothing befalls it and nothing of it is a request.
+            "paystack" if !path.starts_with("/paystack/checkout/") => Some(Self::Paystack),
             "graph" => Some(Self::Whatsapp),
             "pickup-mtaani" => Some(Self::PickupMtaani),
             "africastalking" => Some(Self::Sms),
@@ -52,6 +54,7 @@ impl Provider {
 #[derive(Default)]
 pub struct World {
     pub prompts: Prompts,
+    pub cards: Cards,
     pub scripts: Scripts,
     pub faults: HashMap<Provider, Faults>,
     pub requests: HashMap<Provider, Requests>,
@@ -163,6 +166,7 @@ impl Sandbox {
         world.ahead = TimeDelta::zero();
         world.by_hand.clear();
         world.prompts.clear();
+        world.cards.clear();
         world.scripts = Scripts::default();
         world.faults.clear();
         world.requests.clear();

@@ -1,6 +1,6 @@
 //! The verbs of the program and their options.
 
-use crate::commands::{customer, doctor, export, import, job, keys, migrate, seed, serve, tenant};
+use crate::commands::{callbacks, customer, doctor, export, import, job, keys, migrate, seed, serve, tenant};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use duka::tenancy::standing::TenantStatus;
 use std::path::PathBuf;
@@ -61,6 +61,9 @@ enum Command {
     /// A shopper's personal data at one merchant.
     #[command(subcommand)]
     Customer(Customer),
+    /// What payment providers told us.
+    #[command(subcommand)]
+    Callbacks(Callbacks),
     /// The key that protects the merchants' secrets.
     #[command(subcommand)]
     Keys(Keys),
@@ -85,6 +88,16 @@ struct Whom {
     /// The person's phone number, in any spelling.
     #[arg(long)]
     phone: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum Callbacks {
+    /// Settles stored callbacks that are open again; safe to run at any time.
+    Replay {
+        /// First stores what came while the database was away and waits on this machine's disk.
+        #[arg(long)]
+        spool: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -125,7 +138,7 @@ enum Job {
     List,
     /// Runs one kind of work once, now.
     Run {
-        /// `sweep`; `hourly`; `check_stock`; `renew_search`; or `due` for every job whose time has come.
+        /// `sweep`; `hourly`; `check_stock`; `close_day`; `renew_search`; or `due` for every job whose time has come.
         name: String,
         /// Only for this merchant, where the work is done merchant by merchant.
         #[arg(long, value_name = "ID")]
@@ -179,6 +192,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             }
             Command::Customer(Customer::Export(whom)) => customer::take_out(&whom.store, &whom.phone).await,
             Command::Customer(Customer::Erase(whom)) => customer::take_away(&whom.store, &whom.phone).await,
+            Command::Callbacks(Callbacks::Replay { spool }) => callbacks::replay(spool).await,
             Command::Keys(Keys::Rotate) => keys::run().await,
             Command::Tenant(Tenant::Suspend { store }) => tenant::stand(&store, TenantStatus::Suspended).await,
             Command::Tenant(Tenant::Resume { store }) => tenant::stand(&store, TenantStatus::Active).await,

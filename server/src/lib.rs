@@ -15,5 +15,6 @@ pub mod request;
 pub mod router;
 pub mod shop;
 pub mod site;
+pub mod spool;
 pub mod state;
 pub mod worker;

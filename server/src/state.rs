@@ -5,6 +5,7 @@ use crate::{
     config::Config,
     request::{admission::Admission, host::Hosts, often::Often, rates::Rates},
     site::Site,
+    spool::Spool,
 };
 use duka::{catalog::media::MediaStore, ctx::Platform, tenancy::ownership::Lookout};
 use std::{
@@ -17,6 +18,8 @@ use std::{
 
 /// New shops from one address in an hour.
 const SIGN_UPS: u32 = 5;
+/// Riders' links that open nothing, from one address in an hour: more is somebody trying them out.
+const RIDER_MISSES: u32 = 60;
 
 /// One pointer: every request hands it on a dozen times.
 #[derive(Clone, Debug)]
@@ -37,6 +40,10 @@ pub struct Shared {
     /// Looks at merchants' domains from outside.
     pub lookout: Lookout,
     pub sign_ups: Often,
+    /// Where callbacks wait while the database is away.
+    pub spool: Spool,
+    /// Riders' links that opened nothing.
+    pub rider_misses: Often,
     /// Made-up merchants, and a machine of one's own that may try as often as it likes.
     pub is_demo: bool,
 }
@@ -68,6 +75,7 @@ impl App {
         Self(Arc::new(Shared {
             hosts: Hosts::new(platform.clone(), config.base.clone()),
             pages: PageCache::new(),
+            spool: Spool::of(&config.data_dir),
             config,
             platform,
             media,
@@ -77,6 +85,7 @@ impl App {
             rates: Rates::default(),
             lookout: Lookout::default(),
             sign_ups: Often::hourly(SIGN_UPS),
+            rider_misses: Often::hourly(RIDER_MISSES),
             is_demo,
         }))
     }

@@ -109,7 +109,7 @@ async fn find_terms(tx: &mut TenantTx, order: OrderId) -> Result<Terms, AppError
                       select from payments p
                       where p.tenant_id = $1
                         and p.order_id = o.id
-                        and (p.status = 'succeeded' or p.status in ('initiated', 'pending') and p.method <> 'cod')
+                        and (p.status = 'succeeded' or p.status in ('initiated', 'pending') and p.method not in ('cod', 'manual'))
                   ) as "is_being_paid!"
            from orders o
            join stores s on s.tenant_id = $1 and s.id = o.store_id
@@ -234,7 +234,7 @@ async fn write(
              set amount_cents = $4, updated_at = $6
              where tenant_id = $1
                and order_id = $2
-               and method = 'cod'
+               and method in ('cod', 'manual')
                and status in ('initiated', 'pending')
          )
          insert into order_status_history (tenant_id, order_id, from_status, to_status, changed_by, changed_at, note)

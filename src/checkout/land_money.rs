@@ -169,7 +169,7 @@ pub async fn assign(ctx: &Ctx, payment: PaymentId, order: OrderId, amount: Money
     Ok(settled)
 }
 
-async fn put_inbox_money(
+pub(super) async fn put_inbox_money(
     ctx: &Ctx,
     tx: &mut TenantTx,
     order: &LockedOrder,
@@ -212,8 +212,10 @@ async fn find_receipt(tx: &mut TenantTx, receipt: Option<&str>) -> Result<Option
     Ok(known.map(Into::into))
 }
 
-/// The order's prompt of the same sum that is open, or that succeeded without its receipt. Money is what it is about
-/// when it left the payer between the prompt and the moment its end was learnt, the clocks' difference allowed for.
+/// The order's prompt of the same sum that is open, that succeeded without its receipt, or that was given up: money that
+/// comes late is that prompt's, and would be counted twice beside it when the provider is asked once more. Money is what
+/// a success is about when it left the payer between the prompt and the moment its end was learnt, the clocks'
+/// difference allowed for.
 async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<PaymentId>, AppError> {
     let (Some(order), true, true) = (arrived.order, arrived.method.is_mpesa(), arrived.receipt.is_some()) else {
         return Ok(None);
@@ -226,9 +228,9 @@ async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<Paym
            and method in ('mpesa_till', 'mpesa_paybill')
            and amount_cents = $3
            and mpesa_receipt is null
-           and claimed_at <= $4 + interval '2 minutes'
-           and (status = 'pending' or status = 'succeeded' and completed_at >= $4 - interval '2 minutes')
-         order by claimed_at
+           and claimed_at <= $4::timestamptz + interval '2 minutes'
+           and (status in ('pending', 'failed') or status = 'succeeded' and completed_at >= $4::timestamptz - interval '2 minutes')
+         order by array_position('{pending,succeeded,failed}', status), claimed_at desc
          limit 1",
         tx.tenant(),
         order.uuid(),
@@ -241,7 +243,12 @@ async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<Paym
 }
 
 /// False when the receipt was written down by somebody else meanwhile.
-async fn write_arrival(ctx: &Ctx, tx: &mut TenantTx, payment: PaymentId, arrived: &Arrived) -> Result<bool, AppError> {
+pub(super) async fn write_arrival(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    payment: PaymentId,
+    arrived: &Arrived,
+) -> Result<bool, AppError> {
     let written = sqlx::query!(
         "insert into payments (tenant_id, id, order_id, method, amount_cents, paid_amount_cents, currency, status, mpesa_receipt,
                                phone, requested_at, completed_at, attempt_no, result_source, short_code, typed_account,
@@ -263,7 +270,7 @@ async fn write_arrival(ctx: &Ctx, tx: &mut TenantTx, payment: PaymentId, arrived
         arrived.source.as_str(),
         arrived.short_code,
         arrived.typed_account,
-        arrived.payer.hash.as_ref().map(|hash| hash.as_slice()),
+        arrived.payer.hash.as_ref().map(<[u8; 32]>::as_slice),
         arrived.payer.name
     )
     .execute(tx.conn())

@@ -8,14 +8,27 @@ pub mod changed;
 pub mod forms;
 pub mod totals;
 
+pub mod ask_c2b;
 #[cfg(feature = "ssr")]
 pub mod ask_provider;
 #[cfg(feature = "ssr")]
+pub mod card;
+#[cfg(feature = "ssr")]
+pub mod card_refund;
+#[cfg(feature = "ssr")]
+pub(crate) mod cash_history;
+#[cfg(feature = "ssr")]
 pub mod check_payment;
+#[cfg(feature = "ssr")]
+pub mod close;
 #[cfg(feature = "ssr")]
 pub mod discount_order;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
+#[cfg(feature = "ssr")]
+pub mod inbox;
+#[cfg(feature = "ssr")]
+mod land_c2b;
 #[cfg(feature = "ssr")]
 pub mod land_money;
 #[cfg(feature = "ssr")]
@@ -23,7 +36,11 @@ mod locks;
 #[cfg(feature = "ssr")]
 pub mod move_order;
 #[cfg(feature = "ssr")]
+mod note_paid;
+#[cfg(feature = "ssr")]
 pub mod open_shop;
+#[cfg(feature = "ssr")]
+pub(crate) mod payable_orders;
 #[cfg(feature = "ssr")]
 pub mod place_order;
 #[cfg(feature = "ssr")]
@@ -37,11 +54,17 @@ pub mod receive_callback;
 #[cfg(feature = "ssr")]
 mod record_step;
 #[cfg(feature = "ssr")]
+pub mod refunds;
+#[cfg(feature = "ssr")]
 pub mod release_goods;
 #[cfg(feature = "ssr")]
 pub mod request_prompt;
 #[cfg(feature = "ssr")]
+pub mod rider;
+#[cfg(feature = "ssr")]
 pub mod settle_payment;
+#[cfg(feature = "ssr")]
+pub mod take_by_hand;
 #[cfg(feature = "ssr")]
 mod take_money;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,9 @@
 //! Staff move an order along its process. Locks the goods when a cash order is accepted, then the order.
 
-use super::record_step::record;
+use super::{
+    record_step::record,
+    take_by_hand::{ByHand, HandPayment, take_in},
+};
 use crate::{
     analytics::event::{Around, Step},
     ctx::Ctx,
@@ -10,14 +13,8 @@ use crate::{
         holds::{count_held, turn_holds_into_sales},
         locks::lock_order_goods,
     },
-    kernel::{
-        access::Permission,
-        currency::Currency,
-        id::{OrderId, PaymentId},
-        money::Money,
-    },
+    kernel::{access::Permission, currency::Currency, id::OrderId, money::Money},
     orders::status::{OrderStatus, PaymentState},
-    payments::ledger::{self, Place, Transfer, Why},
     pricing::redemptions,
 };
 use serde_json::json;
@@ -28,6 +25,7 @@ struct Standing {
     is_cash: bool,
     version: i32,
     total_cents: i64,
+    currency: Currency,
     around: Around,
 }
 
@@ -58,13 +56,18 @@ pub async fn move_order(
         check_goods(ctx, &mut tx, order).await?;
     }
     let is_cash_in = to == OrderStatus::Delivered && now.is_cash && now.payment == PaymentState::Unpaid;
-    write_move(ctx, &mut tx, order, &now, to, is_cash_in, note).await?;
+    // No money moves for nothing.
+    let is_free = is_cash_in && now.total_cents == 0;
+    if is_cash_in {
+        lock_order_goods(&mut tx, order).await?;
+    }
+    write_move(ctx, &mut tx, order, &now, to, is_free, note).await?;
     if is_acceptance {
         turn_holds_into_sales(&mut tx, order, ctx.actor.user()).await?;
         redemptions::use_up(&mut tx, order, ctx.now()).await?;
     }
-    if is_cash_in {
-        record_cash(ctx, &mut tx, order).await?;
+    if is_cash_in && !is_free {
+        take_in(ctx, &mut tx, order, &whole_sum(&now), None).await?;
     }
     let details = json!({ "from": now.status.as_str(), "to": to.as_str() });
     tx.audit(ctx.actor, "order_moved", "orders", order.uuid(), details).await?;
@@ -78,7 +81,7 @@ pub async fn move_order(
 async fn find_standing(tx: &mut TenantTx, order: OrderId) -> Result<Option<Standing>, AppError> {
     let row = sqlx::query!(
         r#"select status, payment_status, coalesce(payment_method, '') as "payment_method!", version,
-                  total_cents, customer_id, cart_id, delivery_city_area
+                  total_cents, currency, customer_id, cart_id, delivery_city_area
            from orders
            where tenant_id = $1
              and id = $2"#,
@@ -95,6 +98,7 @@ async fn find_standing(tx: &mut TenantTx, order: OrderId) -> Result<Option<Stand
         is_cash: row.payment_method == "cod",
         version: row.version,
         total_cents: row.total_cents,
+        currency: Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("orders.currency", &row.currency))?,
         around: Around {
             customer: row.customer_id.map(Into::into),
             cart: row.cart_id.map(Into::into),
@@ -125,7 +129,7 @@ async fn write_move(
     order: OrderId,
     was: &Standing,
     to: OrderStatus,
-    is_cash_in: bool,
+    is_free: bool,
     note: Option<&str>,
 ) -> Result<(), AppError> {
     let moved = sqlx::query!(
@@ -150,7 +154,7 @@ async fn write_move(
         was.status.as_str(),
         was.version,
         to.as_str(),
-        is_cash_in,
+        is_free,
         ctx.now(),
         ctx.actor.user().map(crate::kernel::id::UserId::uuid),
         note
@@ -160,49 +164,13 @@ async fn write_move(
     if moved.rows_affected() == 1 { Ok(()) } else { Err(AppError::ChangedMeanwhile) }
 }
 
-/// The rider brought the money: the order's open cash payment succeeds, or one is written down.
-async fn record_cash(ctx: &Ctx, tx: &mut TenantTx, order: OrderId) -> Result<(), AppError> {
-    let paid = sqlx::query!(
-        r#"with known as (
-             update payments
-             set status = 'succeeded', completed_at = $3, paid_amount_cents = amount_cents, result_source = 'cash', updated_at = $3
-             where tenant_id = $1
-               and order_id = $2
-               and method = 'cod'
-               and status in ('initiated', 'pending')
-             returning id, amount_cents, currency
-         ), added as (
-             insert into payments (tenant_id, id, order_id, method, amount_cents, paid_amount_cents, currency, status,
-                                   requested_at, completed_at, attempt_no, result_source)
-             select $1, $4, o.id, 'cod', o.total_cents, o.total_cents, o.currency, 'succeeded',
-                    $3, $3, 1 + coalesce((select max(p.attempt_no) from payments p where p.tenant_id = $1 and p.order_id = $2), 0), 'cash'
-             from orders o
-             where o.tenant_id = $1
-               and o.id = $2
-               and not exists (select from known)
-             returning id, amount_cents, currency
-         ), audited as (
-             insert into payment_audit (tenant_id, payment_id, event_type, metadata)
-             select $1, done.id, 'succeeded', jsonb_build_object('source', 'cash')
-             from (select id from known union all select id from added) as done
-         )
-         select done.id as "id!", done.amount_cents as "amount_cents!", done.currency as "currency!"
-         from (select * from known union all select * from added) as done"#,
-        tx.tenant(),
-        order.uuid(),
-        ctx.now(),
-        PaymentId::mint().uuid()
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    let currency =
-        Currency::parse(&paid.currency).ok_or_else(|| DbError::corrupt("payments.currency", &paid.currency))?;
-    let transfer = Transfer {
-        payment: paid.id.into(),
-        from: Place::Outside,
-        to: Place::Order(order),
-        amount: Money::new(paid.amount_cents, currency),
-        why: Why::Received,
-    };
-    ledger::book(tx, ctx.actor, transfer, ctx.now()).await
+/// What the order comes to, as if somebody had written it down.
+fn whole_sum(now: &Standing) -> HandPayment {
+    HandPayment {
+        how: ByHand::Cash,
+        amount: Money::new(now.total_cents, now.currency),
+        brought_by: None,
+        note: None,
+        key: "delivered".into(),
+    }
 }

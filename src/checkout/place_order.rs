@@ -4,6 +4,7 @@
 //! lost answer, the cart's one order is the answer.
 
 use super::{
+    cash_history::check_cash,
     changed::Change,
     forms::{CheckoutForm, Placement},
     price_cart::{self, Priced},
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
+    delivery::cash_rules::CashRules,
     error::AppError,
     inventory::{
         holds::{count_held, place_holds},
@@ -28,10 +30,14 @@ use crate::{
         quantity::Quantity,
         token::Token,
     },
-    payments::method::PaymentMethod,
+    payments::{
+        method::{LEAST_BY_CARD, PaymentMethod},
+        rules::StoredRules,
+    },
     vault::Purpose,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// The order that the cart has become.
@@ -42,6 +48,8 @@ pub struct Placed {
     pub token: Token,
     /// A payment whose prompt is to be sent now.
     pub prompt: Option<PaymentId>,
+    /// A payment whose page at the card provider is to be asked for now.
+    pub card: Option<PaymentId>,
     /// False when the cart had become this order before.
     pub is_new: bool,
     pub total_cents: i64,
@@ -63,8 +71,8 @@ impl<E: Into<AppError>> From<E> for Refused {
     }
 }
 
-/// The cash order waits this long for somebody to accept it.
-const CASH_HOLD: TimeDelta = TimeDelta::hours(72);
+/// An order waits this long for a person: one in cash to be accepted, one by a way of the merchant's to be seen paid.
+const HELD_FOR_A_PERSON: TimeDelta = TimeDelta::hours(72);
 /// The largest sum M-Pesa moves at once.
 const MPESA_MOST: Money = Money::shillings(250_000);
 /// A process that dies between commit and prompt leaves the prompt to the worker.
@@ -82,6 +90,10 @@ pub(super) struct Opening {
     pub hold: TimeDelta,
     pub zone: Option<Zone>,
     pub mpesa: Option<MpesaParty>,
+    pub takes_cards: bool,
+    pub cash: CashRules,
+    /// Whether the merchant has a way of their own.
+    pub takes_manual: bool,
 }
 
 pub(super) struct Zone {
@@ -170,8 +182,12 @@ async fn attempt(
         return Err(Refused::Changed(changes));
     }
     let payable = payable(placement.method, &opening, &totals)?;
+    if placement.method == PaymentMethod::Cod {
+        check_cash(&mut tx, &opening.cash, totals.total, zone.id, customer).await?;
+    }
 
-    let hold = if placement.method == PaymentMethod::Cod { CASH_HOLD } else { opening.hold };
+    let waits_for_a_person = matches!(placement.method, PaymentMethod::Cod | PaymentMethod::Manual);
+    let hold = if waits_for_a_person { HELD_FOR_A_PERSON } else { opening.hold };
     let expires_at = now + hold;
     let key = ctx.key(&mut tx).await?;
     let order = OrderId::mint();
@@ -179,6 +195,7 @@ async fn attempt(
     let token = key.token(Purpose::Order, order.uuid());
     let hook = key.token(Purpose::PayHook, payment.uuid());
     let prompt = (placement.method == PaymentMethod::MpesaStk).then_some(payment);
+    let card = (placement.method == PaymentMethod::Card).then_some(payment);
     ask_for_work(&mut tx, order, prompt, now, expires_at).await?;
     let written = write_order::Writing {
         ctx,
@@ -202,14 +219,18 @@ async fn attempt(
         .filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?)))
         .collect();
     place_holds(&mut tx, order, &goods, expires_at).await?;
-    written.payment(&mut tx, &payable, &hook).await?;
+    if placement.method.is_by_hand() {
+        written.intent(&mut tx).await?;
+    } else {
+        written.payment(&mut tx, &payable, &hook).await?;
+    }
     tx.commit().await?;
-    Ok(Placed { order, token, prompt, is_new: true, total_cents: totals.total.minor() })
+    Ok(Placed { order, token, prompt, card, is_new: true, total_cents: totals.total.minor() })
 }
 
 async fn already(ctx: &Ctx, tx: &mut TenantTx, order: OrderId, total_cents: i64) -> Result<Placed, Refused> {
     let token = ctx.key(tx).await?.token(Purpose::Order, order.uuid());
-    Ok(Placed { order, token, prompt: None, is_new: false, total_cents })
+    Ok(Placed { order, token, prompt: None, card: None, is_new: false, total_cents })
 }
 
 async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Result<Option<Opening>, AppError> {
@@ -218,7 +239,15 @@ async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Re
                   o.id as "order_id?", o.total_cents as "order_total?",
                   s.default_currency, s.vat_basis_points, s.is_vat_registered, s.hold_minutes,
                   z.id as "zone_id?", z.city_area as "zone_area?", z.fee_cents as "zone_fee?", z.min_order_cents as "zone_minimum?", z.eta_minutes as "zone_eta?",
-                  m.kind as "mpesa_kind?", m.short_code as "mpesa_short_code?"
+                  m.kind as "mpesa_kind?", m.short_code as "mpesa_short_code?",
+                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
+                  (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
+                              'least_delivered', r.cash_least_delivered, 'most_refused', r.cash_most_refused,
+                              'manual_name', r.manual_name, 'manual_instructions', r.manual_instructions,
+                              'zones', (select coalesce(jsonb_agg(a.zone_id), '[]') from cash_areas a where a.tenant_id = $1 and a.store_id = $2))
+                   from payment_rules r
+                   where r.tenant_id = $1
+                     and r.store_id = $2) as "rules: Json<StoredRules>"
            from carts c
            join stores s on s.tenant_id = $1 and s.id = $2
            left join orders o on o.tenant_id = $1 and o.cart_id = c.id
@@ -268,6 +297,9 @@ async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Re
         hold: TimeDelta::minutes(i64::from(row.hold_minutes)),
         zone,
         mpesa,
+        takes_cards: row.takes_cards,
+        cash: row.rules.as_ref().map(|rules| rules.cash()).unwrap_or_default(),
+        takes_manual: row.rules.is_some_and(|rules| rules.0.manual().is_some()),
     }))
 }
 
@@ -323,8 +355,15 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
     let refuse = |problem| Refused::Invalid(FieldErrors::one("payment_method", problem));
     match method {
         PaymentMethod::Cod => Ok(Payable { method: "cod", short_code: None }),
-        PaymentMethod::MpesaStk => {
-            let party = opening.mpesa.as_ref().ok_or_else(|| refuse(FieldProblem::UnknownMethod))?;
+        PaymentMethod::Manual if opening.takes_manual && !totals.total.is_zero() => {
+            Ok(Payable { method: "manual", short_code: None })
+        }
+        PaymentMethod::MpesaStk | PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill => {
+            let party = opening
+                .mpesa
+                .as_ref()
+                .filter(|party| method == PaymentMethod::MpesaStk || method.as_str() == party.method)
+                .ok_or_else(|| refuse(FieldProblem::UnknownMethod))?;
             if totals.total.is_zero() {
                 return Err(refuse(FieldProblem::TooLow));
             }
@@ -333,9 +372,10 @@ fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<
             }
             Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
         }
-        PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill | PaymentMethod::Card => {
-            Err(refuse(FieldProblem::UnknownMethod))
-        }
+        PaymentMethod::Card if !opening.takes_cards => Err(refuse(FieldProblem::UnknownMethod)),
+        PaymentMethod::Card if totals.total.minor() < LEAST_BY_CARD.minor() => Err(refuse(FieldProblem::TooLow)),
+        PaymentMethod::Card => Ok(Payable { method: "card", short_code: None }),
+        PaymentMethod::Manual => Err(refuse(FieldProblem::UnknownMethod)),
     }
 }
 

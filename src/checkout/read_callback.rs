@@ -1,9 +1,13 @@
 //! What providers told us, read by a job after it was stored: each kind has its reader, and each is closed with a word.
 
 use super::{
+    card::read_card_event,
     check_payment::read_prompt_answer,
+    close::read_pulled,
+    land_c2b::land_notice,
     read_answer::{read_answer, read_timeout},
     receive_callback::Call,
+    refunds::result::{read_refund_result, read_refund_timeout},
 };
 use crate::{
     ctx::{Ctx, Platform},
@@ -11,7 +15,7 @@ use crate::{
     error::AppError,
     kernel::{
         access::Actor,
-        id::{CallbackId, PaymentId, QuestionId, TenantId},
+        id::{CallbackId, MpesaAccountId, PaymentId, QuestionId, RefundId, TenantId},
     },
 };
 use std::sync::Arc;
@@ -36,14 +40,14 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
     let Some((subject, body)) = row.subject_id.or(row.payment_id).zip(row.raw_body) else { return Ok(()) };
     match call {
         Call::Pay => read_prompt_answer(&ctx, callback, PaymentId::from(subject), &body).await,
+        Call::C2bConfirmation => land_notice(&ctx, callback, MpesaAccountId::from(subject), &body).await,
+        Call::Card => read_card_event(&ctx, callback, &body).await,
+        Call::Pull => read_pulled(&ctx, callback, &body).await,
+        Call::RefundResult => read_refund_result(&ctx, callback, RefundId::from(subject), &body).await,
+        Call::RefundTimeout => read_refund_timeout(&ctx, callback, RefundId::from(subject)).await,
         Call::AskResult => read_answer(&ctx, callback, QuestionId::from(subject), &body).await,
         Call::AskTimeout => read_timeout(&ctx, callback, QuestionId::from(subject)).await,
-        Call::C2bValidation
-        | Call::C2bConfirmation
-        | Call::RefundResult
-        | Call::RefundTimeout
-        | Call::Pull
-        | Call::Card => close_callback(&ctx, callback, None, "unread", false).await,
+        Call::C2bValidation => close_callback(&ctx, callback, None, "unread", false).await,
     }
 }
 

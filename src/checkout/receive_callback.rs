@@ -2,12 +2,12 @@
 
 use super::locks::audit_payment;
 use crate::{
-    ctx::Platform,
+    ctx::{Ctx, Platform},
     db::TenantTx,
     error::AppError,
     jobs::kinds::Job,
     kernel::{
-        id::{CallbackId, PaymentId},
+        id::{CallbackId, PaymentId, TenantId},
         token::Token,
     },
 };
@@ -91,6 +91,38 @@ impl Call {
     }
 }
 
+/// A call as it came, before anybody has looked whom it is for. Prints nothing of what it says.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// Given when it came: however often and from wherever it is stored, it is stored once.
+    pub id: CallbackId,
+    pub call: Call,
+    pub token_hash: Vec<u8>,
+    pub body: Vec<u8>,
+    /// The caller's address.
+    pub source: String,
+    pub at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Heard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Heard").field("id", &self.id).field("call", &self.call).finish_non_exhaustive()
+    }
+}
+
+impl Heard {
+    pub fn now(platform: &Platform, call: Call, token: &Token, body: &[u8], source: &str) -> Self {
+        Self {
+            id: CallbackId::mint(),
+            call,
+            token_hash: token.hash(),
+            body: body.to_vec(),
+            source: source.to_owned(),
+            at: platform.clock.now(),
+        }
+    }
+}
+
 /// Stores the body, whatever it is, and asks for it to be read. An error means that nothing was stored.
 pub async fn receive_callback(
     platform: &Arc<Platform>,
@@ -99,27 +131,48 @@ pub async fn receive_callback(
     body: &[u8],
     source_ip: &str,
 ) -> Result<Received, AppError> {
-    let Some(hook) = platform.db.find_hook(&token.hash(), call.purpose()).await? else {
-        return Ok(Received::UnknownToken);
-    };
-    let callback = CallbackId::mint();
+    Ok(match keep(platform, &Heard::now(platform, call, token, body, source_ip)).await? {
+        Some(_) => Received::Stored,
+        None => Received::UnknownToken,
+    })
+}
+
+/// A call that is in the database.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    pub callback: CallbackId,
+    pub tenant: TenantId,
+    /// What its address was given out for.
+    pub subject: Uuid,
+}
+
+/// Stores what was heard, once however often it is called; none for an address that nobody gave out. An error means that
+/// nobody knows whether it is stored.
+pub async fn keep(platform: &Arc<Platform>, heard: &Heard) -> Result<Option<Kept>, AppError> {
+    let Heard { id: callback, call, ref body, .. } = *heard;
+    let Some(hook) = platform.db.find_hook(&heard.token_hash, call.purpose()).await? else { return Ok(None) };
+    let kept = Some(Kept { callback, tenant: hook.tenant, subject: hook.subject });
     let text = String::from_utf8_lossy(body).replace('\0', "\u{fffd}");
     let mut tx = platform.db.tenant(hook.tenant).await?;
-    sqlx::query!(
+    let stored = sqlx::query!(
         "insert into mpesa_callbacks_raw (tenant_id, id, payment_id, subject_id, payload, kind, raw_body, source_ip, received_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (tenant_id, id) do nothing",
         tx.tenant(),
         callback.uuid(),
         (call == Call::Pay).then_some(hook.subject),
         hook.subject,
-        payload(body),
+        as_json(body),
         call.kind(),
         text,
-        source_ip,
-        platform.clock.now()
+        heard.source,
+        heard.at
     )
     .execute(tx.conn())
     .await?;
+    if stored.rows_affected() == 0 {
+        return Ok(kept);
+    }
     if call == Call::Pay {
         let facts = json!({ "callback": callback });
         audit_payment(&mut tx, PaymentId::from(hook.subject), "callback_received", facts).await?;
@@ -131,7 +184,27 @@ pub async fn receive_callback(
         tx.enqueue(&Job::SettleCallback(callback), None, None).await?;
     }
     tx.commit().await?;
-    Ok(Received::Stored)
+    Ok(kept)
+}
+
+/// Stored calls that nobody has read to the end, oldest first, after this one: to be read again.
+pub async fn list_open(ctx: &Ctx, after: Option<CallbackId>) -> Result<Vec<CallbackId>, AppError> {
+    let mut tx = ctx.tx().await?;
+    let open = sqlx::query_scalar!(
+        "select id
+         from mpesa_callbacks_raw
+         where tenant_id = $1
+           and processed_at is null
+           and kind <> 'c2b_validation'
+           and ($2::uuid is null or id > $2)
+         order by id
+         limit 500",
+        tx.tenant(),
+        after.map(CallbackId::uuid)
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(open.into_iter().map(CallbackId::from).collect())
 }
 
 /// The account's addresses are heard of. Once a minute is enough to know, and keeps a rush off the one row.
@@ -152,7 +225,7 @@ async fn note_heard(tx: &mut TenantTx, account: Uuid, now: DateTime<Utc>) -> Res
 }
 
 /// The body as JSON; bytes that are none, or that the database cannot hold as such, are kept exactly, in base64.
-fn payload(body: &[u8]) -> Value {
+pub(super) fn as_json(body: &[u8]) -> Value {
     // PostgreSQL's JSON has no character zero, escaped or not.
     let is_storable = !body.windows(6).any(|six| six.eq_ignore_ascii_case(b"\\u0000"));
     serde_json::from_slice(body)
@@ -167,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_body_that_is_no_json_is_kept_to_the_byte() {
-        assert_eq!(payload(b"{\"Body\":1}"), json!({ "Body": 1 }));
+        assert_eq!(as_json(b"{\"Body\":1}"), json!({ "Body": 1 }));
         for body in [
             &b"not json"[..],
             b"",
@@ -176,7 +249,7 @@ mod tests {
             b"{\"a\":\"\\u0000\"}",
             b"{\"a\":\"\\ud800\"}",
         ] {
-            let kept = payload(body);
+            let kept = as_json(body);
             let bytes = BASE64_STANDARD.decode(kept["not_json"]["base64"].as_str().unwrap_or_default());
             assert_eq!(bytes.as_deref(), Ok(body), "{kept}");
         }

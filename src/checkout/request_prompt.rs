@@ -25,6 +25,7 @@ use crate::{
     payments::{
         account::find_credentials,
         ledger,
+        matching::Reference,
         method::PaymentMethod,
         providers::mpesa::{Credentials, PushRefused, PushRequest, outcome::StkOutcome},
     },
@@ -76,10 +77,13 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     .ok_or(AppError::NotFound)?;
     let order: OrderId = found.id.into();
     let locked = lock_order(&mut tx, order).await?;
-    if locked.status != OrderStatus::AwaitingPayment {
+    // A cash order may be paid by phone once it is accepted: at the door, or before.
+    let is_open =
+        matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched);
+    let missing = ledger::on_order(&mut tx, order, locked.total.currency()).await?.missing(locked.total)?;
+    if !is_open || missing.is_zero() {
         return Err(AppError::Refused(Refusal::NothingToPay));
     }
-    let missing = ledger::on_order(&mut tx, order, locked.total.currency()).await?.missing(locked.total)?;
     let short_code = found
         .short_code
         .ok_or_else(|| AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::UnknownMethod)))?;
@@ -94,6 +98,7 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
                where tenant_id = $1
                  and order_id = $2
                  and status in ('initiated', 'pending')
+                 and method in ('mpesa_till', 'mpesa_paybill')
            ) as "open!""#,
         tx.tenant(),
         order.uuid()
@@ -225,7 +230,7 @@ async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppErro
             amount_cents: row.amount_cents,
             phone_msisdn: phone.msisdn().to_owned(),
             callback_url: format!("{}/hooks/pay/{}", ctx.platform.base_url, hook.hex()),
-            account_reference: row.order_number.to_string(),
+            account_reference: Reference::of(row.order_number).to_string(),
             description: format!("Order {}", row.order_number).chars().take(13).collect(),
             now,
         },

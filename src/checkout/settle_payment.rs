@@ -21,7 +21,7 @@ use crate::{
     },
     payments::{
         ledger::{Place, Why},
-        providers::mpesa::outcome::StkOutcome,
+        providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
         status::PaymentStatus,
     },
 };
@@ -78,6 +78,30 @@ impl Verdict {
     }
 }
 
+/// What settling needs to know of an end, from whichever provider.
+struct Ending {
+    is_paid: bool,
+    is_failure: bool,
+    /// Our word for it.
+    word: &'static str,
+    source: Source,
+    receipt: Option<String>,
+    checkout_request_id: Option<String>,
+}
+
+impl From<Verdict> for Ending {
+    fn from(verdict: Verdict) -> Self {
+        Self {
+            is_paid: verdict.outcome == StkOutcome::Paid,
+            is_failure: verdict.outcome.is_final_failure(),
+            word: verdict.outcome.as_str(),
+            source: verdict.source,
+            receipt: verdict.receipt,
+            checkout_request_id: verdict.checkout_request_id,
+        }
+    }
+}
+
 /// What settling came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settled {
@@ -106,6 +130,28 @@ impl From<Taken> for Settled {
 
 /// Settles a payment once, however often and from however many sides it is called.
 pub async fn settle(ctx: &Ctx, payment: PaymentId, verdict: Verdict) -> Result<Settled, AppError> {
+    end(ctx, payment, verdict.into()).await
+}
+
+/// The same for a payment by card.
+pub async fn settle_card(
+    ctx: &Ctx,
+    payment: PaymentId,
+    outcome: CardOutcome,
+    source: Source,
+) -> Result<Settled, AppError> {
+    let ending = Ending {
+        is_paid: outcome == CardOutcome::Paid,
+        is_failure: outcome != CardOutcome::Paid,
+        word: outcome.as_str(),
+        source,
+        receipt: None,
+        checkout_request_id: None,
+    };
+    end(ctx, payment, ending).await
+}
+
+async fn end(ctx: &Ctx, payment: PaymentId, verdict: Ending) -> Result<Settled, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
     let glance = sqlx::query!(
@@ -119,7 +165,7 @@ pub async fn settle(ctx: &Ctx, payment: PaymentId, verdict: Verdict) -> Result<S
     .fetch_optional(tx.conn())
     .await?
     .ok_or(AppError::NotFound)?;
-    let target = if verdict.outcome == StkOutcome::Paid { PaymentStatus::Succeeded } else { PaymentStatus::Failed };
+    let target = if verdict.is_paid { PaymentStatus::Succeeded } else { PaymentStatus::Failed };
     // Money without an order came by itself: it has ended as it began.
     let Some(order) = glance.order_id.map(OrderId::from) else { return Ok(Settled::Unchanged) };
     let goods = if target == PaymentStatus::Succeeded && glance.status != "succeeded" {
@@ -136,12 +182,12 @@ pub async fn settle(ctx: &Ctx, payment: PaymentId, verdict: Verdict) -> Result<S
     }
     let settled = match target {
         PaymentStatus::Succeeded => succeed(ctx, &mut tx, &order, &locked, &goods, &verdict).await?,
-        _ if !verdict.outcome.is_final_failure() => return Ok(Settled::Unchanged),
+        _ if !verdict.is_failure => return Ok(Settled::Unchanged),
         _ => fail(&mut tx, &locked, &verdict, now).await?,
     };
     tx.commit().await?;
     record_end(ctx, &order, locked.amount, settled);
-    tracing::info!(order.id = %order.id, payment.id = %payment, outcome = verdict.outcome.as_str(), source = verdict.source.as_str(), settled = ?settled, "a payment was settled");
+    tracing::info!(order.id = %order.id, payment.id = %payment, outcome = verdict.word, source = verdict.source.as_str(), settled = ?settled, "a payment was settled");
     Ok(settled)
 }
 
@@ -151,7 +197,10 @@ pub(super) fn record_end(ctx: &Ctx, order: &LockedOrder, amount: Money, settled:
     match settled {
         Settled::Paid => {
             record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around.clone());
-            record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() }, around);
+            // A cash order was counted when it was accepted.
+            if order.payment_method.as_deref() != Some("cod") {
+                record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() }, around);
+            }
         }
         Settled::PaidInPart | Settled::PaidTooLate => {
             record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around);
@@ -165,11 +214,11 @@ async fn write_end(
     tx: &mut TenantTx,
     payment: PaymentId,
     status: PaymentStatus,
-    verdict: &Verdict,
+    verdict: &Ending,
     paid_cents: Option<i64>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let failure = (status == PaymentStatus::Failed).then(|| verdict.outcome.as_str());
+    let failure = (status == PaymentStatus::Failed).then_some(verdict.word);
     sqlx::query!(
         "update payments
          set status = $3,
@@ -204,7 +253,7 @@ async fn succeed(
     order: &LockedOrder,
     payment: &LockedPayment,
     goods: &[LockedGoods],
-    verdict: &Verdict,
+    verdict: &Ending,
 ) -> Result<Settled, AppError> {
     write_end(tx, payment.id, PaymentStatus::Succeeded, verdict, Some(payment.amount.minor()), ctx.now()).await?;
     if let Some(receipt) = &verdict.receipt {
@@ -226,22 +275,17 @@ async fn succeed(
 async fn fail(
     tx: &mut TenantTx,
     payment: &LockedPayment,
-    verdict: &Verdict,
+    verdict: &Ending,
     now: DateTime<Utc>,
 ) -> Result<Settled, AppError> {
     write_end(tx, payment.id, PaymentStatus::Failed, verdict, None, now).await?;
-    audit_payment(
-        tx,
-        payment.id,
-        "failed",
-        json!({ "source": verdict.source.as_str(), "outcome": verdict.outcome.as_str() }),
-    )
-    .await?;
+    audit_payment(tx, payment.id, "failed", json!({ "source": verdict.source.as_str(), "outcome": verdict.word }))
+        .await?;
     Ok(Settled::Failed)
 }
 
 /// A callback that comes after the query has settled still brings the receipt.
-async fn keep_receipt(tx: &mut TenantTx, payment: &LockedPayment, verdict: &Verdict) -> Result<(), AppError> {
+async fn keep_receipt(tx: &mut TenantTx, payment: &LockedPayment, verdict: &Ending) -> Result<(), AppError> {
     let Some(receipt) =
         verdict.receipt.as_deref().filter(|_| payment.status == PaymentStatus::Succeeded && payment.receipt.is_none())
     else {

@@ -2,7 +2,10 @@
 //!
 //! Whoever calls holds the locks of the order's goods and of the order; the payment's is taken here.
 
-use super::locks::{LockedOrder, move_locked_order};
+use super::{
+    locks::{LockedOrder, move_locked_order},
+    note_paid::note_paid,
+};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
@@ -79,6 +82,7 @@ pub(super) async fn take(
             move_locked_order(tx, order, OrderStatus::Paid, state, note, now).await?;
             redemptions::use_up(tx, order.id, now).await?;
             reward_customer(tx, order, now).await?;
+            note_paid(tx, order, now).await?;
             Ok(Taken::InFull)
         }
         // Cash orders go their way before they are paid.
@@ -87,6 +91,7 @@ pub(super) async fn take(
             note_state(tx, order, now).await?;
             if covers {
                 reward_customer(tx, order, now).await?;
+                note_paid(tx, order, now).await?;
                 return Ok(Taken::InFull);
             }
             keep_goods(tx, order, now).await?;

@@ -224,6 +224,23 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// The intent alone: the shopper pays by hand, and a payment is written when the money has come.
+    pub(super) async fn intent(&self, tx: &mut TenantTx) -> Result<(), AppError> {
+        sqlx::query!(
+            "insert into payment_intents (tenant_id, cart_id, order_id, idempotency_key, amount_cents, currency)
+             values ($1, $2, $3, $4, $5, $6)",
+            tx.tenant(),
+            self.opening.cart.uuid(),
+            self.order.uuid(),
+            scoped_key(self.cart, &self.placement.idempotency_key),
+            self.totals.total.minor(),
+            self.opening.currency.code()
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    }
+
     /// Intent, first payment, its audit entry, and the address its answer may come to.
     pub(super) async fn payment(&self, tx: &mut TenantTx, payable: &Payable, hook: &Token) -> Result<(), AppError> {
         let is_prompt = self.placement.method == PaymentMethod::MpesaStk;

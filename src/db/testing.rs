@@ -21,7 +21,10 @@ use crate::{
         id::{ProductId, StoreId, TenantId, VariantId, ZoneId},
         token::hex,
     },
-    payments::providers::mpesa::{Certificate, Daraja, DarajaSettings},
+    payments::providers::{
+        mpesa::{Certificate, Daraja, DarajaSettings},
+        paystack::Paystack,
+    },
     vault::{MasterKey, Vault},
 };
 use chrono::{DateTime, Utc};
@@ -58,7 +61,15 @@ impl TestDb {
     pub async fn new() -> Self {
         let url = std::env::var(SETTING)
             .unwrap_or_else(|_| panic!("{SETTING} is not set: run the tests with `make test`, or start a PostgreSQL cluster and give its superuser's address"));
-        let server = PgConnectOptions::from_str(&url).expect("the address of the test cluster is a PostgreSQL address");
+        Self::on(&url).await
+    }
+
+    /// The same in a cluster of one's own, such as one that is about to be killed.
+    ///
+    /// # Panics
+    /// When it does not do what it is told.
+    pub async fn on(url: &str) -> Self {
+        let server = PgConnectOptions::from_str(url).expect("the address of the test cluster is a PostgreSQL address");
         let mut admin = connect(&server.clone().database("postgres")).await;
         let template = template(&mut admin, &server).await;
         let name = format!("duka_test_{}_{}", seconds(), &crate::kernel::token::Token::random().hex()[..12]);
@@ -98,6 +109,8 @@ impl TestDb {
                 certificate: Certificate::read(SANDBOX_CERTIFICATE).ok(),
                 ..DarajaSettings::at(daraja_url)
             }),
+            // One sandbox stands in for both.
+            paystack: Paystack::new(&daraja_url.replace("/daraja", "/paystack")),
             recorder: Recorder::start(self.app.clone()),
             base_url: "http://localhost:3000".to_owned(),
             pauses: PromptPauses::NONE,

@@ -2,6 +2,7 @@
 //!
 //! Knows neither carts nor orders.
 
+pub mod cash_rules;
 #[cfg(feature = "ssr")]
 pub mod edit_zones;
 pub mod zone_form;

@@ -1,11 +1,17 @@
-//! The merchant: account, shop, address, team, delivery areas, M-Pesa account, categories.
+//! The merchant: account, shop, address, team, delivery areas, M-Pesa and card accounts, categories.
 
 use super::{
     PASSWORD, SeedError,
     chance::{fixed_id, store_id},
     files::StoreFile,
 };
-use crate::{ctx::Ctx, db::TenantTx, kernel::access::Role, tenancy::password, vault::Place};
+use crate::{
+    ctx::Ctx,
+    db::TenantTx,
+    kernel::access::Role,
+    tenancy::password,
+    vault::{Place, Purpose},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -52,6 +58,7 @@ pub(super) async fn write_merchant(ctx: &Ctx, slug: &str, shop: &StoreFile) -> R
     write_zones(&mut tx, slug, shop).await?;
     write_categories(&mut tx, slug, shop).await?;
     write_mpesa(ctx, &mut tx, slug).await?;
+    write_cards(ctx, &mut tx, slug).await?;
     write_price_rules(&mut tx, slug).await?;
     tx.commit().await?;
     Ok(true)
@@ -193,6 +200,30 @@ async fn write_mpesa(ctx: &Ctx, tx: &mut TenantTx, slug: &str) -> Result<(), See
         seal("consumer_secret_sealed", &format!("demo-secret-{slug}")),
         seal("passkey_sealed", &format!("demo-passkey-{slug}")),
         seal("initiator_password_sealed", "demo-operator")
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Cards through the sandbox, which takes any key that looks like one.
+async fn write_cards(ctx: &Ctx, tx: &mut TenantTx, slug: &str) -> Result<(), SeedError> {
+    let id = fixed_id(&format!("cards/{slug}"));
+    let key = ctx.key(tx).await?;
+    let name = slug.replace('-', "_");
+    let place = Place { table: "card_accounts", column: "secret_key_sealed", row: id };
+    sqlx::query!(
+        "with hook as (
+             insert into hook_tokens (tenant_id, token_hash, purpose, subject_id)
+             values ($1, $5, 'card', $2)
+         )
+         insert into card_accounts (tenant_id, id, environment, public_key, secret_key_sealed, is_active, proved_at)
+         values ($1, $2, 'sandbox', $3, $4, true, now())",
+        tx.tenant(),
+        id,
+        format!("pk_test_{name}"),
+        key.seal(place, &format!("sk_test_{name}")),
+        key.token(Purpose::CardHook, id).hash()
     )
     .execute(tx.conn())
     .await?;

@@ -12,6 +12,7 @@ mod ledger;
 mod merchant;
 mod money_in;
 mod past;
+mod past_receipts;
 mod past_rows;
 mod times;
 mod visits;

@@ -6,6 +6,7 @@ use super::{
     files::People,
     goods::{CUT, read_areas, read_goods},
     past::make_past,
+    past_receipts::write_receipts,
     past_rows::Past,
 };
 use crate::{
@@ -35,6 +36,7 @@ pub(super) async fn write_past(ctx: &Ctx, slug: &str, people: &People) -> Result
     write_orders(&mut tx, slug, &past).await?;
     write_lines(&mut tx, &past).await?;
     write_payments(&mut tx, &past).await?;
+    write_receipts(&mut tx).await?;
     write_stock(&mut tx, &past).await?;
     write_prices(&mut tx, ctx.now()).await?;
     expire_later(&mut tx, &past).await?;

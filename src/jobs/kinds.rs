@@ -1,6 +1,9 @@
 //! Every job's payload: ids only.
 
-use crate::kernel::id::{AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, QuestionId};
+use crate::kernel::id::{
+    AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, QuestionId,
+    RefundId,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -13,6 +16,8 @@ pub enum Job {
     SettleCallback(CallbackId),
     /// Ask the provider what became of a prompt.
     CheckPayment(PaymentId),
+    /// Ask the card provider what became of a page.
+    CheckCard(PaymentId),
     /// Give an unpaid order's goods back when its time is over.
     ExpireOrder(OrderId),
     /// Send a mail that was written down.
@@ -27,6 +32,12 @@ pub enum Job {
     RunImport(ImportRunId),
     /// Remove an uploaded file whose time is over.
     ForgetImport(ImportRunId),
+    /// Read the provider's list of what came to an account of late.
+    PullMoney(MpesaAccountId),
+    /// Give a refund to the provider.
+    SendRefund(RefundId),
+    /// Ask the provider what became of a refund.
+    CheckRefund(RefundId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -41,6 +52,7 @@ impl Job {
             Self::RequestPrompt(_) => "request_prompt",
             Self::SettleCallback(_) => "settle_callback",
             Self::CheckPayment(_) => "check_payment",
+            Self::CheckCard(_) => "check_card",
             Self::ExpireOrder(_) => "expire_order",
             Self::SendMail(_) => "send_mail",
             Self::CheckAccountTest(_) => "check_account_test",
@@ -48,11 +60,14 @@ impl Job {
             Self::RenewCategory(_) => "renew_category",
             Self::RunImport(_) => "run_import",
             Self::ForgetImport(_) => "forget_import",
+            Self::PullMoney(_) => "pull_money",
+            Self::SendRefund(_) => "send_refund",
+            Self::CheckRefund(_) => "check_refund",
         }
     }
     pub fn body(self) -> Body {
         let subject = match self {
-            Self::RequestPrompt(id) | Self::CheckPayment(id) => id.uuid(),
+            Self::RequestPrompt(id) | Self::CheckPayment(id) | Self::CheckCard(id) => id.uuid(),
             Self::SettleCallback(id) => id.uuid(),
             Self::ExpireOrder(id) => id.uuid(),
             Self::SendMail(id) => id.uuid(),
@@ -60,6 +75,8 @@ impl Job {
             Self::AskProvider(id) => id.uuid(),
             Self::RenewCategory(id) => id.uuid(),
             Self::RunImport(id) | Self::ForgetImport(id) => id.uuid(),
+            Self::PullMoney(id) => id.uuid(),
+            Self::SendRefund(id) | Self::CheckRefund(id) => id.uuid(),
         };
         Body { subject }
     }

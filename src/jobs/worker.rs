@@ -5,7 +5,8 @@ use crate::{
     db::{Db, DbError},
     error::AppError,
     kernel::id::{
-        AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, OrderId, PaymentId, QuestionId, TenantId,
+        AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, QuestionId,
+        RefundId, TenantId,
     },
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
@@ -86,6 +87,7 @@ handlers! {
     RequestPrompt, "request_prompt", |id| Job::RequestPrompt(PaymentId::from(id));
     SettleCallback, "settle_callback", |id| Job::SettleCallback(CallbackId::from(id));
     CheckPayment, "check_payment", |id| Job::CheckPayment(PaymentId::from(id));
+    CheckCard, "check_card", |id| Job::CheckCard(PaymentId::from(id));
     ExpireOrder, "expire_order", |id| Job::ExpireOrder(OrderId::from(id));
     SendMail, "send_mail", |id| Job::SendMail(MailId::from(id));
     CheckAccountTest, "check_account_test", |id| Job::CheckAccountTest(AccountTestId::from(id));
@@ -93,6 +95,9 @@ handlers! {
     RenewCategory, "renew_category", |id| Job::RenewCategory(CategoryId::from(id));
     RunImport, "run_import", |id| Job::RunImport(ImportRunId::from(id));
     ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));
+    PullMoney, "pull_money", |id| Job::PullMoney(MpesaAccountId::from(id));
+    SendRefund, "send_refund", |id| Job::SendRefund(RefundId::from(id));
+    CheckRefund, "check_refund", |id| Job::CheckRefund(RefundId::from(id));
 }
 
 /// The queue sends nothing along, or the time it was due as an object; neither matters.

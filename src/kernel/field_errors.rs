@@ -20,6 +20,8 @@ pub enum FieldProblem {
     UnknownArea,
     /// The merchant does not take this way of paying.
     UnknownMethod,
+    /// The shop does not take cash for this order.
+    NoCash,
     /// Cannot be below what is already promised to shoppers, or below zero.
     TooLow,
     TooHigh,
@@ -49,6 +51,10 @@ pub enum FieldProblem {
     NotANumber,
     /// A KRA PIN has a letter, nine digits and a letter.
     NotATaxNumber,
+    /// Not a key of the card provider of the kind that is asked for.
+    NotAKey,
+    /// One key is for real money and the other for trying.
+    TwoWorlds,
     /// Neither JPEG, PNG nor WebP.
     NotAPicture,
     /// A file of more than 8 MiB or 40 megapixels.

@@ -65,17 +65,23 @@ ids! {
     MailId,
     /// One file of products brought in.
     ImportRunId,
+    /// A merchant's account with the card provider.
+    CardAccountId,
     /// A line of a shopper's cart.
     CartItemId,
     CartId,
     /// Money given back, or to be given back.
     RefundId,
+    /// A link by which a rider collects an order's money.
+    RiderLinkId,
     /// One movement of received money from a place to another.
     TransferId,
     /// Something the provider was asked whose answer comes later.
     QuestionId,
     CategoryId,
     CallbackId,
+    /// A receipt on which the provider's list and our payments do not agree.
+    CloseGapId,
     CustomerId,
     DeliveryQuoteId,
     EventId,

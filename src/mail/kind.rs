@@ -19,10 +19,18 @@ pub enum MailKind {
     Invite,
     /// What newly runs out. A round of the stock.
     LowStock,
+    /// To a buyer: nobody paid in time, so the order was closed. An order.
+    OrderExpired,
+    /// To a buyer: the order is paid, here is its receipt. An order; its row knows the address.
+    OrderPaid,
+    /// To a buyer: money is going back. A refund.
+    RefundAsked,
+    /// To a buyer: money has gone back. A refund.
+    RefundSent,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Welcome,
         Self::ResetPassword,
         Self::ChangeEmail,
@@ -31,6 +39,10 @@ impl MailKind {
         Self::SecondFactorChanged,
         Self::Invite,
         Self::LowStock,
+        Self::OrderExpired,
+        Self::OrderPaid,
+        Self::RefundAsked,
+        Self::RefundSent,
     ];
 
     /// The word in `mails.kind`.
@@ -44,6 +56,10 @@ impl MailKind {
             Self::SecondFactorChanged => "second_factor_changed",
             Self::Invite => "invite",
             Self::LowStock => "low_stock",
+            Self::OrderExpired => "order_expired",
+            Self::OrderPaid => "order_paid",
+            Self::RefundAsked => "refund_asked",
+            Self::RefundSent => "refund_sent",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

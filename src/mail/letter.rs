@@ -3,16 +3,19 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
+    order, order_paid,
+    refund::{self, TellRefund},
 };
 use crate::{
     ctx::Platform,
-    db::{DbError, TenantTx},
+    db::{DbError, TenantTx, directory::ShopHost},
     error::AppError,
     kernel::{
         access::Role,
         email::Email,
         id::{MailId, TenantId},
         locale::Locale,
+        money::Money,
         token::Token,
     },
     vault::Purpose,
@@ -78,6 +81,27 @@ pub enum About {
         goods: Vec<RunningOut>,
         more: u32,
     },
+    /// To a buyer, whose order is on the shop's own host.
+    OrderExpired {
+        to: Person,
+        number: i64,
+        host: ShopHost,
+        link: Token,
+        locale: Locale,
+        /// A part of it was paid, and is with the shop.
+        is_part_paid: bool,
+    },
+    /// An order's receipt; the page's address is the shop's own.
+    OrderPaid {
+        to: Person,
+        number: i64,
+        total: Money,
+        page: String,
+    },
+    /// To a buyer: the shop is sending money back.
+    RefundAsked(TellRefund),
+    /// To a buyer: it has.
+    RefundSent(TellRefund),
 }
 
 impl About {
@@ -90,11 +114,22 @@ impl About {
             | Self::PasswordChanged { to }
             | Self::SecondFactorChanged { to, .. }
             | Self::Invite { to, .. }
-            | Self::LowStock { to, .. } => to,
+            | Self::LowStock { to, .. }
+            | Self::OrderExpired { to, .. }
+            | Self::OrderPaid { to, .. } => to,
+            Self::RefundAsked(told) | Self::RefundSent(told) => &told.to,
         }
     }
 
-    /// Where its button leads, under the platform's address.
+    /// The shop under whose address its button leads; none for the platform's own.
+    pub fn shop_slug(&self) -> Option<&str> {
+        match self {
+            Self::RefundAsked(told) | Self::RefundSent(told) => Some(&told.shop_slug),
+            _ => None,
+        }
+    }
+
+    /// Where its button leads, under the address of the platform, or of [`About::host`].
     pub fn path(&self) -> String {
         match self {
             Self::Welcome { .. } => "/dashboard".to_owned(),
@@ -102,9 +137,25 @@ impl About {
             Self::ChangeEmail { link, .. } => format!("/email/{}", link.hex()),
             Self::Invite { link, .. } => format!("/invites/{}", link.hex()),
             Self::LowStock { .. } => "/dashboard/stock?filter=low".to_owned(),
+            Self::OrderExpired { link, locale, .. } => {
+                let language = if *locale == Locale::Sw { "/sw" } else { "" };
+                format!("{language}/orders/{}", link.hex())
+            }
+            Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.link.hex()),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
+            Self::OrderPaid { .. } => "/".to_owned(),
+        }
+    }
+}
+
+impl About {
+    /// The shop whose page its button leads to; none for the platform's.
+    pub const fn host(&self) -> Option<&ShopHost> {
+        match self {
+            Self::OrderExpired { host, .. } => Some(host),
+            _ => None,
         }
     }
 }
@@ -126,11 +177,32 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
     .await?;
     let Some(row) = found else { return Ok(None) };
     let kind = MailKind::parse(&row.kind).ok_or_else(|| AppError::broken(format!("{mail} is of no known kind")))?;
+    let mut recipient = row.recipient;
     let about = match kind {
+        MailKind::OrderPaid => match order_paid::find(platform, &mut tx, row.subject_id).await? {
+            Some((about, email)) => {
+                recipient = email;
+                Some(about)
+            }
+            None => None,
+        },
+        MailKind::RefundAsked | MailKind::RefundSent => {
+            let found = refund::find(platform, &mut tx, row.subject_id, kind == MailKind::RefundSent).await?;
+            found.map(|(about, buyer)| {
+                recipient = buyer.as_str().to_owned();
+                about
+            })
+        }
         MailKind::ResetPassword => proof(platform, &mut tx, row.subject_id, "reset_password").await?,
         MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
         MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,
-        MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &row.recipient).await?,
+        MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &recipient).await?,
+        MailKind::OrderExpired => {
+            order::find_expired(platform, &mut tx, row.subject_id).await?.map(|(about, email)| {
+                recipient = email;
+                about
+            })
+        }
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),
         MailKind::EmailChanged => {
             member(&mut tx, row.subject_id).await?.map(|found| About::EmailChanged { to: found.person })
@@ -142,7 +214,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
             .await?
             .map(|found| About::SecondFactorChanged { to: found.person, is_on: found.has_second_factor }),
     };
-    let (Some(about), Some(to)) = (about, Email::parse(&row.recipient)) else {
+    let (Some(about), Some(to)) = (about, Email::parse(&recipient)) else {
         end(&mut tx, mail, "dropped").await?;
         tx.commit().await?;
         return Ok(None);

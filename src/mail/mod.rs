@@ -1,4 +1,4 @@
-//! Mails to merchants and their people: what was asked for. The words and the sending are the server's.
+//! Mails to merchants, their people and their buyers: what was asked for. The words and the sending are the server's.
 
 pub mod kind;
 #[cfg(feature = "ssr")]
@@ -6,4 +6,10 @@ pub mod letter;
 #[cfg(feature = "ssr")]
 pub mod low_stock;
 #[cfg(feature = "ssr")]
+mod order;
+#[cfg(feature = "ssr")]
+mod order_paid;
+#[cfg(feature = "ssr")]
 pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod refund;

@@ -90,6 +90,8 @@ pub enum Purpose {
     AskHook,
     /// Where the card provider tells of a merchant's payments.
     CardHook,
+    /// The link by which a rider collects an order's money.
+    RiderLink,
 }
 
 /// A tenant's own key, unwrapped.
@@ -153,6 +155,7 @@ impl TenantKey {
             Purpose::RefundHook => b"refund hook",
             Purpose::AskHook => b"ask hook",
             Purpose::CardHook => b"card hook",
+            Purpose::RiderLink => b"rider link",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
         mac.update(label);

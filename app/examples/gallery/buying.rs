@@ -10,10 +10,10 @@ use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
     cart::CartPage,
     checkout::{Change, CheckoutPage, CheckoutValues},
-    order::{OrderLine, OrderPage, PayStage},
+    order::{ByHand, OrderLine, OrderPage, PayStage},
     savings::{Saving, Savings, TypedNote},
 };
-use duka::payments::method::PaymentMethod;
+use duka::payments::method::{PaymentMethod, Takes};
 use duka::pricing::priced::CodeRefusal;
 
 fn savings(shillings: i64) -> Savings {
@@ -71,7 +71,14 @@ pub fn checkout(is_refused: bool) -> CheckoutPage {
         delivery: Money::shillings(150),
         total: Money::shillings(5_775),
         tax: Money::kes(79_655),
-        methods: PaymentMethod::OFFERED.to_vec(),
+        methods: PaymentMethod::offered(&Takes {
+            by_hand: Some(PaymentMethod::MpesaPaybill),
+            cash: true,
+            card: true,
+            manual: true,
+        }),
+        no_cash: None,
+        manual_name: Some("Airtel Money".to_owned()),
         idempotency_key: "01935f0e7a1c70008000".to_owned(),
         values,
         errors,
@@ -91,6 +98,8 @@ pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage,
             total: line.total,
         }
     };
+    let is_payable = status == OrderStatus::AwaitingPayment;
+    let missing = Money::shillings(if stage == PayStage::Partly { 775 } else { 5_775 });
     OrderPage {
         token: "ab12".repeat(16),
         number: 1_042,
@@ -104,6 +113,13 @@ pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage,
         delivery: Money::shillings(150),
         total: Money::shillings(5_775),
         tax: Money::kes(79_655),
+        missing: if is_payable { missing } else { Money::shillings(0) },
+        excess: Money::shillings(0),
+        by_hand: is_payable.then(|| ByHand {
+            method: PaymentMethod::MpesaPaybill,
+            number: "509731".to_owned(),
+            account: Some("1042W".to_owned()),
+        }),
         area: "Westlands".to_owned(),
         street: "Ring Road, Westlands Heights, 4th floor".to_owned(),
         instructions: Some("Call from the gate".to_owned()),
@@ -112,7 +128,11 @@ pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage,
         typed: None,
         receipt_problem: None,
         may_type_receipt: payment_status != PaymentState::Paid,
+        refunds: Vec::new(),
         may_prompt,
+        may_card: may_prompt,
+        paid_card: None,
+        has_receipt: payment_status == PaymentState::Paid,
         mpesa_phone: Some("0711 ••• 344".to_owned()),
         idempotency_key: "01935f0e7a1c70008001".to_owned(),
     }

@@ -20,7 +20,7 @@ use duka::pages::storefront::{
     product::{Availability, ProductOption, ProductPage, VariantChoice},
     search::SearchPage,
 };
-use duka::payments::providers::mpesa::outcome::StkOutcome;
+use duka::payments::providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome};
 use duka::pricing::priced::CodeRefusal;
 use std::{fs, io, path::PathBuf};
 
@@ -88,6 +88,8 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("order-checking", order(waits, unpaid, PayStage::Checking, false)),
         ("order-cancelled", order(waits, unpaid, PayStage::Failed(StkOutcome::Cancelled), true)),
         ("order-no-answer", order(waits, unpaid, PayStage::Failed(StkOutcome::NoAnswer), true)),
+        ("order-by-hand", order(waits, unpaid, PayStage::ByHand, true)),
+        ("order-partly", order(waits, PaymentState::Partial, PayStage::Partly, true)),
         (
             "order-paid",
             order(OrderStatus::Paid, paid, PayStage::Paid { receipt: Some("UKN4X81KQZ".to_owned()) }, false),
@@ -96,6 +98,20 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             "order-on-the-way",
             order(OrderStatus::Dispatched, paid, PayStage::Paid { receipt: Some("UKN4X81KQZ".to_owned()) }, false),
         ),
+        (
+            "order-card-open",
+            order(
+                waits,
+                unpaid,
+                PayStage::CardOpen {
+                    page: Some("https://checkout.paystack.com/k2v9x0dfh3m7".to_owned()),
+                    reference: Some("d-0197a1b2c3d4".to_owned()),
+                },
+                true,
+            ),
+        ),
+        ("order-card-declined", order(waits, unpaid, PayStage::CardFailed(CardOutcome::Declined), true)),
+        ("order-card-away", order(waits, unpaid, PayStage::CardFailed(CardOutcome::NotReached), true)),
         ("order-cash", order(OrderStatus::Pending, unpaid, PayStage::CashOnDelivery, true)),
         ("order-closed", order(OrderStatus::Cancelled, unpaid, PayStage::Closed, true)),
         ("find-order", storefront::find_order(&frame("/orders/find"), true)),

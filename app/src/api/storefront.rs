@@ -25,7 +25,7 @@ pub async fn watch_payment(token: String, locale: String) -> Result<PaymentProgr
 pub fn progress_view(found: duka::pages::storefront::order::Progress, locale: Locale) -> PaymentProgress {
     PaymentProgress {
         order_number: found.number.to_string(),
-        message: payment_message(locale, &found.stage, found.total, found.mpesa_phone.as_deref()),
+        message: payment_message(locale, &found.stage, found.total, found.missing, found.mpesa_phone.as_deref()),
         status: found.status,
         payment_status: found.payment_status,
     }

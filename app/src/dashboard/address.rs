@@ -11,6 +11,9 @@ pub const PRODUCTS: &str = "/dashboard/products";
 pub const CATEGORIES: &str = "/dashboard/categories";
 pub const STOCK: &str = "/dashboard/stock";
 pub const DISCOUNTS: &str = "/dashboard/discounts";
+pub const PAYMENTS: &str = "/dashboard/payments";
+/// Still pages of the money that goes back.
+pub const REFUNDS: &str = "/dashboard/payments/refunds";
 pub const SETTINGS: &str = "/dashboard/settings";
 pub const ACCOUNT: &str = "/dashboard/account";
 

@@ -37,6 +37,10 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
                 {icon::view(Icon::Discounts)}
                 <span>{words.discounts}</span>
             </a>
+            <a class="section" href=address::PAYMENTS rel="external">
+                {icon::view(Icon::Payments)}
+                <span>{words.payments}</span>
+            </a>
             <a class="section" href=address::SETTINGS rel="external">
                 {icon::view(Icon::Settings)}
                 <span>{words.settings}</span>

@@ -51,8 +51,9 @@ fn whole(words: &'static DashWords, page: &TodayPage) -> impl IntoView + use<> {
             <section class="needs">
                 <h2 class="hidden">{words.needs_you}</h2>
                 {need(words.to_pack, page.to_pack_count, to_pack.clone())}
-                {running_low(words.low_stock, page.low_stock_count)}
+                {of_still_page(words.low_stock, page.low_stock_count, LOW)}
                 {need(words.awaiting_payment, page.awaiting_payment_count, awaiting)}
+                {(page.unplaced_count > 0).then(|| of_still_page(words.money_unplaced, page.unplaced_count, INBOX))}
             </section>
             <section class="card packing">
                 <header class="card__head">
@@ -110,10 +111,13 @@ fn need(name: &'static str, count: u32, href: String) -> impl IntoView + use<> {
 /// The list of what is low is a still page.
 const LOW: &str = "/dashboard/stock?filter=low";
 
-fn running_low(name: &'static str, count: u32) -> impl IntoView + use<> {
+/// Money that nobody knows what for is on a still page as well.
+const INBOX: &str = "/dashboard/payments/inbox";
+
+fn of_still_page(name: &'static str, count: u32, href: &'static str) -> impl IntoView + use<> {
     let class = if count > 0 { "need need--some" } else { "need" };
     view! {
-        <a class=class href=LOW rel="external">
+        <a class=class href=href rel="external">
             <b>{count.to_string()}</b>
             <span>{name}</span>
         </a>

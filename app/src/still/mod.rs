@@ -20,10 +20,16 @@ mod frame;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod order_discount;
+#[cfg(feature = "ssr")]
+pub mod order_money;
 #[cfg(all(feature = "dash", any(test, target_arch = "wasm32")))]
 mod pasted;
 #[cfg(feature = "ssr")]
+pub mod payments;
+#[cfg(feature = "ssr")]
 pub mod pictures;
+#[cfg(feature = "ssr")]
+pub mod refunds;
 #[cfg(feature = "ssr")]
 pub mod refusal;
 #[cfg(feature = "ssr")]

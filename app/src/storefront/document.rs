@@ -20,6 +20,17 @@ pub fn page<V: IntoView + 'static>(frame: &ShopFrame, head: Head, body: impl FnO
 
 /// A page of a shop that shoppers may not enter: its name and colour, and nothing to browse.
 pub fn alone<V: IntoView>(frame: &ShopFrame, title: &str, body: impl FnOnce() -> V) -> String {
+    plain(frame, title, "closed", None, body)
+}
+
+/// A page with nothing of the shop around it and no script; `refresh` is after how many seconds it loads itself again.
+pub fn plain<V: IntoView>(
+    frame: &ShopFrame,
+    title: &str,
+    class: &'static str,
+    refresh: Option<u8>,
+    body: impl FnOnce() -> V,
+) -> String {
     let assets = &frame.assets;
     rendered(|| {
         view! {
@@ -28,13 +39,14 @@ pub fn alone<V: IntoView>(frame: &ShopFrame, title: &str, body: impl FnOnce() ->
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width,initial-scale=1"/>
                     <meta name="robots" content="noindex"/>
+                    {refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string()/> })}
                     <title>{title.to_owned()}</title>
                     <style inner_html=super::brand::style(frame.theme_color.as_deref())></style>
                     <link rel="stylesheet" href=format!("{assets}/shop.css")/>
                     <meta name="theme-color" content=super::brand::color(frame.theme_color.as_deref()).to_owned()/>
                     <link rel="icon" href=format!("{assets}/icon.svg")/>
                 </head>
-                <body class="closed">{body()}</body>
+                <body class=class>{body()}</body>
             </html>
         }
     })

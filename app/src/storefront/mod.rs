@@ -22,7 +22,7 @@ mod parts;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use frame::chat_address;
+pub use frame::{chat_address, query};
 #[cfg(feature = "ssr")]
 pub use pages::{
     bare::{broken, unavailable},
@@ -36,6 +36,8 @@ pub use pages::{
     order::order,
     policy::policy,
     product::product,
+    receipt::{no_receipt, receipt},
+    rider::{Pressed, rider, rider_gone},
     search::search,
     turned_away::{turned_away, turned_away_bare},
 };

@@ -14,13 +14,17 @@ use duka::pages::storefront::{
     checkout::{Change, CheckoutPage, CheckoutValues},
     frame::ShopFrame,
     home::{CategoryTile, HomePage},
-    order::{OrderPage, PayStage, ReceiptProblem, TypedReceipt},
+    order::{ByHand, OrderPage, PayStage, ReceiptProblem, TypedReceipt},
     parts::{AreaFee, CategoryLink, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
     savings::{Saving, Savings, TypedNote},
     search::SearchPage,
 };
-use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome, receipt::ReceiptState};
+use duka::payments::{
+    method::PaymentMethod,
+    providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    receipt::ReceiptState,
+};
 use duka::pricing::priced::CodeRefusal;
 
 /// Ends a script, a style, an attribute and an element at once.
@@ -160,7 +164,9 @@ fn a_checkout() -> CheckoutPage {
         delivery: Money::shillings(150),
         total: Money::shillings(2_650),
         tax: Money::zero(duka::kernel::currency::Currency::Kes),
-        methods: PaymentMethod::OFFERED.to_vec(),
+        methods: PaymentMethod::ALL.to_vec(),
+        no_cash: Some(duka::delivery::cash_rules::NoCash::NotThere),
+        manual_name: Some(evil()),
         idempotency_key: evil(),
         values: typed,
         errors: FieldErrors::one("phone", duka::kernel::field_errors::FieldProblem::NotAPhone),
@@ -182,6 +188,9 @@ fn an_order(stage: PayStage) -> OrderPage {
         delivery: Money::shillings(150),
         total: Money::shillings(2_650),
         tax: Money::shillings(0),
+        missing: Money::shillings(2_650),
+        excess: Money::shillings(50),
+        by_hand: Some(ByHand { method: PaymentMethod::MpesaPaybill, number: evil(), account: Some(evil()) }),
         area: evil(),
         street: evil(),
         instructions: Some(evil()),
@@ -190,7 +199,11 @@ fn an_order(stage: PayStage) -> OrderPage {
         typed: Some(TypedReceipt { receipt: evil(), state: ReceiptState::Miss, looks_recent: false, is_fresh: false }),
         receipt_problem: Some(ReceiptProblem::NotAReceipt(evil())),
         may_type_receipt: true,
+        refunds: Vec::new(),
         may_prompt: true,
+        may_card: true,
+        paid_card: None,
+        has_receipt: true,
         mpesa_phone: Some(evil()),
         idempotency_key: evil(),
     }
@@ -234,6 +247,8 @@ fn every_page() -> Vec<String> {
         order(&frame("/orders/x"), &an_order(PayStage::Waiting)),
         order(&frame("/orders/x"), &an_order(PayStage::Failed(StkOutcome::Cancelled))),
         order(&frame("/orders/x"), &an_order(PayStage::Paid { receipt: Some(evil()) })),
+        order(&frame("/orders/x"), &an_order(PayStage::CardOpen { page: Some(evil()), reference: Some(evil()) })),
+        order(&frame("/orders/x"), &an_order(PayStage::CardFailed(CardOutcome::Declined))),
         not_found(&frame("/nowhere")),
     ]
 }
@@ -278,6 +293,8 @@ fn only_a_moving_payment_reloads_its_page() {
     assert!(page(PayStage::Checking).contains(refresh));
     assert!(!page(PayStage::Failed(StkOutcome::Cancelled)).contains("http-equiv"));
     assert!(!page(PayStage::Closed).contains("http-equiv"));
+    assert!(page(PayStage::CardChecking).contains(refresh));
+    assert!(!page(PayStage::CardOpen { page: None, reference: None }).contains("http-equiv"));
 }
 
 #[test]
@@ -299,6 +316,6 @@ fn pages_of_one_shopper_stay_out_of_search_results() {
     let is_hidden = |page: &String| page.contains("<meta name=\"robots\" content=\"noindex\">");
     assert_eq!(
         pages.iter().map(is_hidden).collect::<Vec<_>>(),
-        [false, false, false, true, true, true, true, true, true, true, true]
+        [false, false, false, true, true, true, true, true, true, true, true, true, true]
     );
 }

@@ -13,7 +13,10 @@ use duka::kernel::{
     money::Money,
 };
 use duka::orders::status::{OrderStatus, PaymentState};
-use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
+use duka::payments::{
+    providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    status::PaymentStatus,
+};
 
 /// The words of one language. Sentences with facts in them are functions.
 pub struct DashWords {
@@ -57,6 +60,7 @@ pub struct DashWords {
     pub low_stock: &'static str,
     pub nothing_low: &'static str,
     pub awaiting_payment: &'static str,
+    pub money_unplaced: &'static str,
     pub pieces_left: fn(i32) -> String,
     pub items: fn(u32) -> String,
     pub see_all: &'static str,
@@ -100,6 +104,9 @@ pub struct DashWords {
     pub delivery: &'static str,
     pub discount: &'static str,
     pub give_discount: &'static str,
+    pub still_missing: &'static str,
+    pub to_send_back: &'static str,
+    pub use_credit: fn(&Money) -> String,
     pub tax_inside: fn(&Money) -> String,
     pub deliver_to: &'static str,
     pub call: &'static str,
@@ -109,6 +116,14 @@ pub struct DashWords {
     pub no_payments: &'static str,
     pub attempt: fn(i32) -> String,
     pub receipt: &'static str,
+    pub refund: &'static str,
+    pub refunds: &'static str,
+    pub refund_pending: &'static str,
+    pub refund_sent: &'static str,
+    pub refund_credited: &'static str,
+    pub refund_failed: &'static str,
+    pub refund_given_up: &'static str,
+    pub send_money_back: &'static str,
     pub timeline: &'static str,
     pub placed_by_shopper: &'static str,
     pub by: fn(&str) -> String,
@@ -118,7 +133,13 @@ pub struct DashWords {
     pub payment_state: fn(PaymentState) -> &'static str,
     pub payment_status: fn(PaymentStatus) -> &'static str,
     pub payment_method: fn(&str) -> &'static str,
+    pub record_money: &'static str,
+    pub payment_link: &'static str,
+    pub rider_link: &'static str,
+    pub see_receipt: &'static str,
     pub failure: fn(Option<StkOutcome>) -> &'static str,
+    /// The same for a payment by card.
+    pub card_failure: fn(CardOutcome) -> &'static str,
 
     pub price: &'static str,
     pub price_in: fn(&str) -> String,

@@ -2,14 +2,25 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+pub mod by_hand;
+#[cfg(feature = "ssr")]
+pub mod card_settings;
+pub mod cards;
+#[cfg(feature = "ssr")]
+pub mod cash;
 #[cfg(feature = "ssr")]
 pub mod catalogue;
+#[cfg(feature = "ssr")]
+pub mod closing;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]
 pub mod discounts;
+pub mod hand;
 #[cfg(feature = "ssr")]
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
@@ -18,7 +29,14 @@ pub mod mpesa;
 pub mod pictures;
 #[cfg(any(feature = "ssr", feature = "dash"))]
 pub mod receipts;
+#[cfg(feature = "ssr")]
+pub mod receipts;
+#[cfg(feature = "ssr")]
+pub mod refunds;
+#[cfg(feature = "ssr")]
+pub mod rider;
 pub mod savings;
+pub mod sent_back;
 #[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;

@@ -1,40 +1,69 @@
-//! What a shopper reads who types the receipt of what they paid, and what the shop's people read of it.
+//! Words of a receipt, on its page and on paper.
 
 mod en;
 mod sw;
 
-use duka::kernel::locale::Locale;
-use duka::payments::receipt::ReceiptState;
+use duka::kernel::{local_time::LocalTime, locale::Locale};
+use duka::pages::storefront::receipt::PaidBy;
 
 /// The words of one language.
 pub struct ReceiptWords {
-    pub have_paid: &'static str,
-    pub have_paid_text: &'static str,
-    pub field: &'static str,
-    pub hint: &'static str,
-    pub send: &'static str,
-    pub not_a_receipt: &'static str,
-    pub too_many: &'static str,
-    /// Said with a receipt whose first characters are not of the last days; it is looked into all the same.
-    pub looks_old: &'static str,
-    pub state: fn(ReceiptState, &str) -> StateWords,
-    /// On the dashboard's page of the order.
-    pub shopper_says: fn(&str) -> String,
-    pub for_the_shop: fn(&str) -> &'static str,
+    pub receipt: &'static str,
+    pub number: &'static str,
+    pub order: &'static str,
+    pub date: &'static str,
+    pub sold_to: &'static str,
+    pub tax_number: &'static str,
+    pub item: &'static str,
+    pub quantity: &'static str,
+    pub price: &'static str,
+    pub discount: &'static str,
+    pub amount: &'static str,
+    pub subtotal: &'static str,
+    pub delivery: &'static str,
+    pub free: &'static str,
+    pub total: &'static str,
+    pub vat: fn(&str) -> String,
+    pub taxable: &'static str,
+    pub tax: &'static str,
+    pub no_vat: &'static str,
+    pub paid_with: &'static str,
+    pub way: fn(PaidBy) -> &'static str,
+    pub returned: &'static str,
+    pub on_its_way: &'static str,
+    pub etims: &'static str,
+    pub control_unit: &'static str,
+    pub invoice: &'static str,
+    pub qr: &'static str,
+    pub page: fn(usize, usize) -> String,
+    pub download: &'static str,
+    pub print_hint: &'static str,
+    pub back: &'static str,
+    pub see: &'static str,
+    /// The receipt of an order that is not paid.
+    pub none_yet: &'static str,
+    pub none_yet_text: &'static str,
 }
 
-/// What came of a receipt, and what to do now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StateWords {
-    pub heading: String,
-    pub text: &'static str,
-}
-
-/// The words of a language.
 pub const fn words(locale: Locale) -> &'static ReceiptWords {
     match locale {
         Locale::En => &en::WORDS,
         Locale::Sw => &sw::WORDS,
+    }
+}
+
+/// `23/11/2026, 14:05`, the same in both languages.
+pub fn moment(at: &LocalTime) -> String {
+    let day = at.day();
+    format!("{}/{}/{}, {}", day.day(), day.month(), at.as_str().get(..4).unwrap_or_default(), at.clock())
+}
+
+/// `16 %`, and `7.5 %` where a rate is not whole.
+pub fn percent(basis_points: u32) -> String {
+    match (basis_points / 100, basis_points % 100) {
+        (whole, 0) => format!("{whole} %"),
+        (whole, part) if part % 10 == 0 => format!("{whole}.{} %", part / 10),
+        (whole, part) => format!("{whole}.{part:02} %"),
     }
 }
 
@@ -43,23 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_state_names_the_receipt_and_says_what_to_do() {
-        for locale in Locale::ALL {
-            for state in ReceiptState::ALL {
-                let told = (words(locale).state)(state, "UD25M0RR7C");
-                assert!(told.heading.contains("UD25M0RR7C"), "{locale:?} {state:?}");
-                assert!(told.text.len() > 30, "{locale:?} {state:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_shop_reads_a_sentence_for_every_word() {
-        for locale in Locale::ALL {
-            for word in ["", "no_operator", "no_account", "operator_locked", "no_answer", "used", "landed", "anything"]
-            {
-                assert!((words(locale).for_the_shop)(word).len() > 20, "{locale:?} {word}");
-            }
-        }
+    fn a_rate_is_said_as_people_say_it() {
+        assert_eq!([1_600, 800, 0, 750, 1_625].map(percent), ["16 %", "8 %", "0 %", "7.5 %", "16.25 %"]);
     }
 }

@@ -17,6 +17,7 @@ pub struct SettingsWords {
     pub domains: Entry,
     pub delivery: Entry,
     pub mpesa: Entry,
+    pub cash: Entry,
     pub team: Entry,
     pub activity: Entry,
     pub account: Entry,

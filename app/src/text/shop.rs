@@ -182,7 +182,6 @@ pub struct ShopWords {
     pub closed_text: &'static str,
     pub refunded: &'static str,
     pub refunded_text: &'static str,
-    pub partly_paid: &'static str,
     pub where_it_is: &'static str,
     pub status: fn(OrderStatus) -> &'static str,
     pub step_placed: &'static str,

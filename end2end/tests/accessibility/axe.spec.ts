@@ -60,6 +60,8 @@ test('an order is open to everybody while it waits, when it failed and when it i
   await page.getByRole('button', { name: 'Send the prompt again' }).click();
   await expect(page.getByRole('heading', { name: 'Paid, thank you' })).toBeVisible({ timeout: 20_000 });
   await expectAccessible(page);
+  await page.getByRole('link', { name: 'See the receipt' }).click();
+  await expectAccessible(page);
 });
 
 test('the dashboard is open to everybody', async ({ page, context, person }) => {
@@ -88,6 +90,7 @@ test('the settings are open to everybody and fit the screen', async ({ page }) =
     'settings/domains',
     'settings/delivery',
     'settings/mpesa',
+    'settings/cash',
     'settings/team',
     'settings/activity',
     'account',

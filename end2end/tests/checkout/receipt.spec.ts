@@ -1,49 +1,33 @@
-// Somebody has paid by hand and types the code of the message on the order's page.
+// The receipt of a paid order: a page that prints from a phone, and the same as a PDF.
 
 import { expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
 import { order } from '../../fixtures/person.ts';
-import { payByHand, script } from '../../fixtures/provider.ts';
+import { script } from '../../fixtures/provider.ts';
+import { ask } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const SHOP = 'kilimani-electronics';
-const PRODUCT = 'micro-usb-cable';
+const PRODUCT = 'tempered-glass-protector';
 
-test.use({ viewport: { width: 360, height: 740 } });
-
-test('a code that is none is named under its field, and one that M-Pesa does not know is told on the order', async ({ page, person, complaints }) => {
-  await script({ phone: person.phone, result_code: 1032 });
-  await order(page, SHOP, PRODUCT, person);
-  await expect(page.getByRole('heading', { name: 'You cancelled the request' })).toBeVisible({ timeout: 20_000 });
-  await page.getByText('I have paid', { exact: true }).click();
-  await page.getByLabel('M-Pesa code').fill('UD25');
-  await page.getByRole('button', { name: 'Check my payment' }).click();
-  await expect(page.getByText('This is not an M-Pesa code.')).toBeVisible();
-  await expect(page.getByLabel('M-Pesa code')).toHaveValue('UD25');
-  complaints.refused(422);
+test('who has paid opens the receipt and the PDF', async ({ page, person }) => {
+  await script({ phone: person.phone, result_code: 0 });
+  const number = await order(page, SHOP, PRODUCT, person);
+  await expect(page.getByRole('heading', { name: 'Paid, thank you' })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('link', { name: 'See the receipt' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Receipt' })).toBeVisible();
+  const sheet = page.getByRole('main');
+  for (const told of [person.name, 'Tempered Glass Protector', 'Paid: M-Pesa', number]) await expect(sheet).toContainText(told);
   await expectNoSidewaysScroll(page);
+  await expect(page.locator('script')).toHaveCount(0);
 
-  await page.getByLabel('M-Pesa code').fill('ud25m0rr7c');
-  await page.getByRole('button', { name: 'Check my payment' }).click();
-  const asked = page.url();
-  await expect(async () => {
-    await page.goto(asked);
-    await expect(page.getByRole('heading', { name: 'UD25M0RR7C did not pay for this order' })).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 20_000 });
-  await expect(page.getByText('does not look like one from the last days')).toBeVisible();
-  await expectNoSidewaysScroll(page);
-});
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('link', { name: 'Download as PDF' })).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+  const file = await ask(`${page.url()}.pdf`);
+  expect(file.status).toBe(200);
+  expect(file.headers['content-type']).toBe('application/pdf');
+  expect(file.body.startsWith('%PDF-')).toBe(true);
 
-test('a code of money that came to another number says so', async ({ page, person }) => {
-  await script({ phone: person.phone, result_code: 1032 });
-  await order(page, SHOP, PRODUCT, person);
-  await expect(page.getByRole('heading', { name: 'You cancelled the request' })).toBeVisible({ timeout: 20_000 });
-  const receipt = await payByHand({ short_code: '600111', kind: 'paybill', account: 'X', amount: 100, phone: person.phone });
-  await page.getByText('I have paid', { exact: true }).click();
-  await page.getByLabel('M-Pesa code').fill(receipt);
-  await page.getByRole('button', { name: 'Check my payment' }).click();
-  const asked = page.url();
-  await expect(async () => {
-    await page.goto(asked);
-    await expect(page.getByRole('heading', { name: `${receipt} went to another number` })).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 20_000 });
+  await page.getByRole('link', { name: 'Back to the order' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `Order ${number}` })).toBeVisible();
 });

@@ -86,7 +86,6 @@ async fn requests_are_listed_oldest_first_with_their_bodies_as_json() {
 async fn other_providers_are_written_down_and_say_that_nobody_is_there_yet() {
     let shop = Shop::open().await;
     for (path, provider) in [
-        ("/paystack/transaction/initialize", "paystack"),
         ("/graph/v23.0/1/messages", "whatsapp"),
         ("/pickup-mtaani/packages", "pickup_mtaani"),
         ("/africastalking/version1/messaging", "sms"),

@@ -5,6 +5,7 @@ mod by_hand;
 mod controls;
 mod mail;
 mod operator;
+mod paystack;
 mod phones;
 mod pull;
 mod push;

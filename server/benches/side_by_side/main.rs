@@ -10,6 +10,7 @@
 #![allow(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
 
 mod bare;
+mod callbacks;
 mod flash;
 mod growth;
 mod import;
@@ -44,12 +45,15 @@ async fn main() {
     let mut table = Table::default();
     let only = std::env::var("DUKA_BENCH_ONLY").unwrap_or_default();
     let wanted = |name: &str| only.is_empty() || only.split(',').any(|word| word == name);
-    if wanted("pages") || wanted("orders") || wanted("flash") {
+    if wanted("pages") || wanted("orders") || wanted("flash") || wanted("callbacks") {
         let db = TestDb::new().await;
         seed::shops(&db, seed::Size { tenants: 100, products: 20, variants: 4 }).await;
         let duka = program::Program::start(&machine.programs(), "web", &seed::settings(&db)).await;
         if wanted("pages") {
             pages::measure(&machine, &duka, &mut table).await;
+        }
+        if wanted("callbacks") {
+            callbacks::measure(&machine, &db, &duka, &mut table).await;
         }
         if wanted("flash") {
             flash::measure(&db, &duka, &mut table).await;

@@ -14,7 +14,10 @@ use duka::{
     ctx::{Platform, PromptPauses},
     db::{Db, migrate::newest_chapter},
     kernel::clock::Clock,
-    payments::providers::mpesa::{Certificate, Daraja, DarajaSettings},
+    payments::providers::{
+        mpesa::{Certificate, Daraja, DarajaSettings},
+        paystack::Paystack,
+    },
     vault::{MasterKey, Vault},
 };
 use embedded::Embedded;
@@ -70,6 +73,7 @@ impl Installation {
             clock: Clock::system(),
             vault,
             daraja: Daraja::open(daraja(&config, is_demo)?),
+            paystack: Paystack::new(&config.paystack_url),
             base_url: config.base.origin(),
             pauses: if is_demo { PromptPauses::NONE } else { PromptPauses::PROVIDER },
         };

@@ -22,7 +22,9 @@ pub async fn run() -> anyhow::Result<()> {
     let mut all_well = say("settings", Ok(if config.is_production { "production" } else { "development" }.to_owned()));
     all_well &= say("site", site(&config));
     all_well &= say("M-Pesa", reach(&config.mpesa_url).await);
+    all_well &= say("cards", reach(&config.paystack_url).await);
     all_well &= say("mail", mail(&config).await);
+    all_well &= say("spool", spool(&config));
     let place = match config.database {
         Database::Embedded => "our own cluster",
         Database::Server(_) => "DATABASE_URL",
@@ -64,6 +66,14 @@ fn site(config: &Config) -> anyhow::Result<String> {
         None => bail!("DUKA_SITE_DIR is not set: pages have neither style nor script"),
         Some(folder) => crate::site::Site::open(Some(folder)).map(|site| site.assets),
     }
+}
+
+/// Do callbacks wait on disk? A program that runs would have stored them.
+fn spool(config: &Config) -> anyhow::Result<String> {
+    if !crate::spool::Spool::of(&config.data_dir).is_empty() {
+        bail!("callbacks wait on disk: start the program, or run `duka callbacks replay --spool`");
+    }
+    Ok("no callback waits on disk".to_owned())
 }
 
 /// Where mails go.

@@ -32,8 +32,8 @@ pub async fn list() -> anyhow::Result<()> {
 }
 
 pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
-    if !matches!(name, "sweep" | "hourly" | "check_stock" | "renew_search" | "due") {
-        bail!("there is no job `{name}`: it can be sweep, hourly, check_stock, renew_search or due");
+    if !matches!(name, "sweep" | "hourly" | "check_stock" | "close_day" | "renew_search" | "due") {
+        bail!("there is no job `{name}`: it can be sweep, hourly, check_stock, close_day, renew_search or due");
     }
     let only = match tenant {
         Some(_) if matches!(name, "sweep" | "hourly" | "due") => bail!("`{name}` is not done merchant by merchant"),
@@ -55,6 +55,14 @@ pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
                 println!("{faults} differences between the ledger and the stock");
                 if faults > 0 {
                     println!("the log and the dashboard's Stock page name the goods");
+                }
+            }
+            "close_day" => {
+                for one in registry.close_days(only).await? {
+                    println!(
+                        "{}: {} received, {} without a place, {} gaps",
+                        one.day, one.received, one.difference, one.gaps
+                    );
                 }
             }
             "renew_search" => println!("{} products have new search words", registry.renew_search(only).await?),

@@ -1,5 +1,6 @@
 //! The verbs of the command line, one file each.
 
+pub mod callbacks;
 pub mod customer;
 pub mod doctor;
 pub mod export;

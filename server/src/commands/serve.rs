@@ -2,7 +2,7 @@
 
 use super::seed;
 use crate::{
-    boot::Installation, command::Role, config::Config, listen, ops, router::router, site::Site, state::App,
+    boot::Installation, command::Role, config::Config, listen, ops, router::router, site::Site, spool, state::App,
     worker::Registry,
 };
 use anyhow::Context as _;
@@ -53,6 +53,7 @@ async fn work(
     let mut app =
         App::new(installation.config.clone(), installation.app.clone(), installation.media.clone(), site, is_demo);
     app.lookout = Lookout::asking(Config::dns_server()?);
+    let looking_after = tokio::spawn(spool::watch(installation.app.clone(), app.spool.clone(), stop.clone()));
     let mut serving = vec![tokio::spawn(listen::serve(
         internal,
         ops::routes(app.clone()),
@@ -83,6 +84,7 @@ async fn work(
     for server in serving {
         server.await.context("a listener broke")?;
     }
+    looking_after.await.context("the spool's keeper broke")?;
     if let Some(worker) = worker {
         worker.await.context("the worker broke")?;
     }

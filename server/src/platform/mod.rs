@@ -1,11 +1,14 @@
 //! The platform's own addresses: what Duka is, signing in, the dashboard, and the doors that providers knock on.
 
 mod account;
+mod c2b;
+mod card_hook;
 mod catalogue;
 mod dashboard;
 mod delivery;
 mod discounts;
 mod domains;
+mod download;
 mod export;
 mod front;
 mod hooks;
@@ -13,8 +16,11 @@ mod import;
 mod links;
 mod new_product;
 mod order_discount;
+mod order_money;
+mod payments;
 mod pictures;
 mod product_pictures;
+mod refunds;
 mod session;
 mod settings;
 pub mod sheet;
@@ -80,7 +86,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::give)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    let doors = pictures_doors(doors);
+    let doors = refunds::doors(order_money::doors(payments::doors(pictures_doors(doors))));
     import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(discounts::doors(
         doors,
     )))))))
@@ -104,6 +110,12 @@ pub fn hooks(app: App) -> Doors {
         .form("/hooks/pay/{token}", Who::Provider, hooks::pay)
         .form("/hooks/ask/{token}/result", Who::Provider, hooks::ask_result)
         .form("/hooks/ask/{token}/timeout", Who::Provider, hooks::ask_timeout)
+        .form("/hooks/c2b/{token}/validation", Who::Provider, c2b::validation)
+        .form("/hooks/c2b/{token}/confirmation", Who::Provider, hooks::c2b_confirmation)
+        .form("/hooks/card/{token}", Who::Provider, card_hook::event)
+        .form("/hooks/pull/{token}", Who::Provider, hooks::pull)
+        .form("/hooks/refund/{token}/result", Who::Provider, hooks::refund_result)
+        .form("/hooks/refund/{token}/timeout", Who::Provider, hooks::refund_timeout)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

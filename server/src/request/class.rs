@@ -24,7 +24,7 @@ impl Class {
         let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         match first {
             // The one server function of a shop is about a payment that is waited for.
-            "orders" | "api" => Self::Pay,
+            "orders" | "rider" | "api" => Self::Pay,
             "checkout" => Self::Checkout,
             "cart" => Self::Cart,
             _ => Self::Browse,
@@ -75,6 +75,7 @@ mod tests {
             ("/cart/items", Class::Cart),
             ("/sw/checkout", Class::Checkout),
             ("/orders/ab/pay", Class::Pay),
+            ("/rider/ab/prompt", Class::Pay),
             ("/api/shop/payment-progress", Class::Pay),
         ] {
             assert_eq!(Class::of_shop(path), class, "{path}");

@@ -62,3 +62,15 @@ pub fn address(config: &Config, extensions: &Extensions, headers: &HeaderMap) ->
         said.into_iter().rev().map_while(|part| part.trim().parse::<IpAddr>().ok()).find(|address| !trusted(address));
     Some(client.unwrap_or(peer))
 }
+
+/// The same for a handler that needs no more.
+#[derive(Clone, Copy, Debug)]
+pub struct Address(pub Option<IpAddr>);
+
+impl FromRequestParts<App> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self(address(&app.config, &parts.extensions, &parts.headers)))
+    }
+}

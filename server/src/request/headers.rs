@@ -14,6 +14,14 @@ const TWO_YEARS: &str = "max-age=63072000";
 /// On the platform's own host and below; a merchant's domain has neighbours that are not ours.
 const TWO_YEARS_AND_BELOW: &str = "max-age=63072000; includeSubDomains";
 
+/// The same for a page whose forms may lead on to `source`, such as a provider's page to pay on.
+pub fn lead_to(answer: &mut Response, source: &str) {
+    let policy = SHOP_POLICY.replace("form-action 'self'", &format!("form-action 'self' {source}"));
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
 /// Names a request in the log and to the person who reports it.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

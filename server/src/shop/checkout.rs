@@ -1,6 +1,10 @@
 //! The checkout's page, and the form that makes an order of a cart.
 
-use super::{cart::show_count, events, faults};
+use super::{
+    card::{Way, may_lead_away},
+    cart::show_count,
+    events, faults,
+};
 use crate::{
     request::{asked::Asked, cookies::Cookie, private_page, see_other},
     state::App,
@@ -50,6 +54,7 @@ pub async fn page(
     match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, area.as_deref(), None).await {
         Ok(Some(LoadedCheckout { frame, page, cart })) => {
             let mut answer = private_page(StatusCode::OK, storefront::checkout(&frame, &page));
+            may_lead_away(&app, &mut answer);
             events::record_view(
                 &app,
                 &asked,
@@ -85,14 +90,20 @@ pub async fn place(
     let (shared, ctx, store, locale) = (app.clone(), asked.ctx.clone(), asked.shop.store, asked.locale);
     let (typed, token) = (form.clone(), cart.clone());
     let visitor = events::visitor(&app, &asked, &headers);
+    let way = Way::new(&app, &asked, &headers);
     let placing = tokio::spawn(async move {
         let placed = place_order(&ctx, store, &token, locale, typed).await?;
         after(&shared, &ctx, &placed, visitor);
-        Ok(placed)
+        let page = match placed.card {
+            Some(payment) => way.open(&placed.token, payment).await,
+            None => None,
+        };
+        Ok((placed, page))
     });
     match placing.await.unwrap_or_else(|fault| Err(Refused::App(AppError::broken(fault)))) {
-        Ok(placed) => {
-            let mut answer = see_other(&asked.to(&format!("/orders/{}", placed.token.hex())));
+        Ok((placed, page)) => {
+            let order = asked.to(&format!("/orders/{}", placed.token.hex()));
+            let mut answer = see_other(page.as_deref().unwrap_or(&order));
             // The cart's own cookie stays: pressed again, it leads to the order.
             show_count(&app, &mut answer, 0);
             answer
@@ -147,7 +158,9 @@ async fn again(
             if !form.idempotency_key.trim().is_empty() && form.idempotency_key.len() <= 100 {
                 page.idempotency_key.clone_from(&form.idempotency_key);
             }
-            private_page(status, storefront::checkout(&frame, &page))
+            let mut answer = private_page(status, storefront::checkout(&frame, &page));
+            may_lead_away(app, &mut answer);
+            answer
         }
         Ok(None) => see_other(&asked.to("/cart")),
         Err(fault) => faults::page(app, asked, fault).await,

@@ -61,7 +61,8 @@ fn is_for_every_page(path: &str) -> bool {
 
 /// Whoever has ordered before finds the order again, whatever becomes of the shop.
 fn is_of_an_order(path: &str) -> bool {
-    let order = path.strip_prefix("/orders/").and_then(|rest| rest.split('/').next());
+    let order = ["/orders/", "/rider/"].into_iter().find_map(|folder| path.strip_prefix(folder));
+    let order = order.and_then(|rest| rest.split('/').next());
     order.is_some_and(|token| Token::parse(token).is_some()) || path == "/api/shop/payment-progress"
 }
 

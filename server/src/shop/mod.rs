@@ -1,6 +1,7 @@
 //! A shop's addresses: pages that anybody may keep, and forms of one shopper.
 
 mod browse;
+mod card;
 mod cart;
 mod checkout;
 pub mod closed;
@@ -9,6 +10,8 @@ pub mod faults;
 mod machines;
 pub mod media;
 mod orders;
+mod receipts;
+mod rider;
 mod whatsapp;
 
 use crate::{
@@ -40,6 +43,11 @@ pub fn doors(app: App) -> Doors {
         .page("/orders/{token}/status", Who::Shopper, orders::status)
         .form("/orders/{token}/pay", Who::Shopper, orders::pay)
         .form("/orders/{token}/receipt", Who::Shopper, orders::receipt)
+        .page("/orders/{token}/receipt", Who::Shopper, receipts::page)
+        .page("/orders/{token}/receipt.pdf", Who::Shopper, receipts::pdf)
+        .page("/rider/{token}", Who::Shopper, rider::page)
+        .form("/rider/{token}/prompt", Who::Shopper, rider::prompt)
+        .form("/rider/{token}/cash", Who::Shopper, rider::cash)
         .page("/whatsapp", Who::Shopper, whatsapp::open)
         .page("/preview/{token}", Who::Shopper, closed::preview)
 }

@@ -1,6 +1,10 @@
 //! An order's own address: see it, ask how the money is, pay again, find it.
 
-use super::{checkout::send_prompt, events, faults};
+use super::{
+    card::{self, Way},
+    checkout::send_prompt,
+    events, faults,
+};
 use crate::{
     request::{asked::Asked, private_page, see_other},
     state::App,
@@ -13,13 +17,14 @@ use axum::{
 };
 use duka::{
     analytics::event::Around,
-    checkout::{forms::PayForm, request_prompt, type_receipt::type_receipt},
+    checkout::{card::ask_about_open, forms::PayForm, request_prompt, type_receipt::type_receipt},
     error::AppError,
     kernel::token::Token,
     pages::storefront::{
         frame,
         order::{self, ReceiptProblem},
     },
+    payments::method::PaymentMethod,
 };
 use http::{
     HeaderMap, HeaderValue, StatusCode,
@@ -50,6 +55,9 @@ struct Sentence {
 
 pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(token): Path<String>) -> Response {
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
+    if let Some(reference) = card::reference_in(&asked.query) {
+        return card::returned(&asked, &token, reference).await;
+    }
     let mut answer = draw(&app, &asked, &token, StatusCode::OK, None).await;
     if answer.status() == StatusCode::OK {
         events::record_view(&app, &asked, &headers, &mut answer, None, Around::default());
@@ -73,6 +81,9 @@ async fn draw(
             let mut answer = private_page(status, storefront::order(&frame, &page));
             // The address opens the order: no other site may read it off a link.
             answer.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+            if page.may_card {
+                card::may_lead_away(app, &mut answer);
+            }
             answer
         }
         Err(fault) => faults::page(app, asked, fault).await,
@@ -96,7 +107,7 @@ pub async fn status(State(app): State<App>, asked: Asked, Path(token): Path<Stri
     answer
 }
 
-/// Asks for a new prompt on the same order. Whatever came of it stands on the order's page.
+/// Asks for a new prompt on the same order, or for the page to pay by card. Whatever came of it stands on the order's page.
 pub async fn pay(
     State(app): State<App>,
     asked: Asked,
@@ -111,14 +122,21 @@ pub async fn pay(
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let (shared, ctx, order) = (app.clone(), asked.ctx.clone(), token.clone());
     let visitor = events::visitor(&app, &asked, &headers);
+    let way = Way::new(&app, &asked, &headers);
     let asking = tokio::spawn(async move {
+        if PaymentMethod::parse(&form.payment_method) == Some(PaymentMethod::Card) {
+            return card::pay(&way, &order).await;
+        }
+        // What was paid by card meanwhile is not asked for a second time.
+        ask_about_open(&ctx, &order).await?;
         let payment = request_prompt::pay_again(&ctx, &order, &form).await?;
         send_prompt(&shared, ctx.tenant, payment, visitor);
-        Ok(())
+        Ok(None)
     });
     match asking.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+        Ok(Some(page)) => see_other(&page),
         // A prompt that is still open, a pause, an order that is paid: the page says so itself.
-        Ok(()) | Err(AppError::Refused(_)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
+        Ok(None) | Err(AppError::Refused(_)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
         Err(AppError::Invalid(_)) => draw(&app, &asked, &token, StatusCode::UNPROCESSABLE_ENTITY, None).await,
         Err(fault) => faults::page(&app, &asked, fault).await,
     }

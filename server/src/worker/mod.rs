@@ -9,7 +9,10 @@ use duka::{
         media::MediaStore,
         search_text,
     },
-    checkout::{ask_provider, check_payment, expire_order, read_callback, request_prompt},
+    checkout::{
+        ask_provider, card, check_payment, close, expire_order, read_callback, receive_callback, refunds,
+        request_prompt,
+    },
     ctx::{Ctx, Platform},
     error::AppError,
     inventory::{check_stock, low_stock},
@@ -65,6 +68,7 @@ impl Dispatch for Registry {
                 Job::RequestPrompt(payment) => request_prompt::send(&self.platform, tenant, payment).await,
                 Job::SettleCallback(callback) => read_callback::settle_callback(&self.platform, tenant, callback).await,
                 Job::CheckPayment(payment) => check_payment::check_payment(&self.platform, tenant, payment).await,
+                Job::CheckCard(payment) => card::check_card(&self.platform, tenant, payment).await,
                 Job::ExpireOrder(order) => expire_order::expire_order(&self.platform, tenant, order).await,
                 Job::SendMail(mail) => mail::send(&self.platform, &self.mailer, tenant, mail).await,
                 Job::AskProvider(question) => ask_provider::ask(&self.platform, tenant, question).await,
@@ -77,6 +81,9 @@ impl Dispatch for Registry {
                     }
                 }
                 Job::ForgetImport(run) => runs::forget(&self.platform, &self.files()?.0, tenant, run).await,
+                Job::PullMoney(account) => close::pull_recent(&self.platform, tenant, account).await,
+                Job::SendRefund(refund) => refunds::send::send_refund(&self.platform, tenant, refund).await,
+                Job::CheckRefund(refund) => refunds::check::check_refund(&self.platform, tenant, refund).await,
                 Job::CheckAccountTest(test) => account_test::check(&self.platform, tenant, test).await,
             }
         })
@@ -110,7 +117,40 @@ impl Registry {
             search_text::renew_missing(&ctx).await?;
         }
         low_stock::tell_this_morning(&ctx).await?;
+        close::start_pulling(&ctx).await?;
+        close::close_due(&ctx).await?;
         Ok(())
+    }
+
+    /// `duka job run close_day`: what is due and yesterday anew, of one tenant or of all.
+    pub async fn close_days(&self, only: Option<TenantId>) -> Result<Vec<close::ClosedDay>, AppError> {
+        let mut closed = Vec::new();
+        for tenant in self.tenants(only).await? {
+            closed.extend(close::close_now(&Ctx::new(self.platform.clone(), tenant, Actor::Program)).await?);
+        }
+        Ok(closed)
+    }
+
+    /// `duka callbacks replay`: reads every stored call again that has not been read to the end. Answers how many were,
+    /// and how many stay open.
+    pub async fn replay_callbacks(&self) -> Result<(usize, usize), AppError> {
+        let (mut settled, mut open) = (0, 0);
+        for tenant in self.platform.db.list_tenants().await? {
+            let ctx = Ctx::new(self.platform.clone(), tenant, Actor::Program);
+            let mut after = None;
+            loop {
+                let some = receive_callback::list_open(&ctx, after).await?;
+                let Some(last) = some.last().copied() else { break };
+                after = Some(last);
+                for callback in some {
+                    match read_callback::settle_callback(&self.platform, tenant, callback).await {
+                        Ok(()) => settled += 1,
+                        Err(_) => open += 1,
+                    }
+                }
+            }
+        }
+        Ok((settled, open))
     }
 
     /// `duka job run check_stock`: now, of one tenant or of all. Answers how many differences stand.

@@ -1,4 +1,4 @@
-//! A line to Postgres on which every answer takes two hundred milliseconds longer.
+//! A line to Postgres on which every answer takes longer: two hundred milliseconds, or as many as a test asks for.
 
 use sqlx::{ConnectOptions as _, postgres::PgConnectOptions};
 use std::{str::FromStr as _, time::Duration};
@@ -20,6 +20,11 @@ pub struct SlowLine {
 
 impl SlowLine {
     pub async fn to(url: &str) -> Self {
+        Self::later(url, LATER).await
+    }
+
+    /// The same with another time.
+    pub async fn later(url: &str, later: Duration) -> Self {
         let postgres = PgConnectOptions::from_str(url).unwrap();
         let far = format!("{}:{}", postgres.get_host(), postgres.get_port());
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -29,7 +34,7 @@ impl SlowLine {
                 let far = far.clone();
                 tokio::spawn(async move {
                     if let Ok(far) = TcpStream::connect(&*far).await {
-                        carry(near, far).await;
+                        carry(near, far, later).await;
                     }
                 });
             }
@@ -45,12 +50,12 @@ impl Drop for SlowLine {
     }
 }
 
-async fn carry(near: TcpStream, far: TcpStream) {
+async fn carry(near: TcpStream, far: TcpStream, later: Duration) {
     let ((mut near_reads, mut near_writes), (mut far_reads, mut far_writes)) = (near.into_split(), far.into_split());
     let asking = tokio::spawn(async move { copy(&mut near_reads, &mut far_writes).await });
     let mut answer = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = far_reads.read(&mut answer).await {
-        tokio::time::sleep(LATER).await;
+        tokio::time::sleep(later).await;
         if near_writes.write_all(&answer[..length]).await.is_err() {
             break;
         }

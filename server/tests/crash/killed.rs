@@ -1,4 +1,4 @@
-//! Two hundred orders, and the program killed in the middle of them.
+//! Orders by the hundred, and the program or its Postgres killed in the middle of them.
 
 use crate::{
     invariants,
@@ -15,7 +15,10 @@ use std::{
 };
 use tokio::sync::watch;
 
+/// Orders of the long ones.
 const ORDERS: usize = 200;
+/// Orders of the one in which both are killed.
+const FEWER: usize = 120;
 const AT_ONCE: usize = 8;
 /// So many answers have been given when the first kill comes.
 const KILLED_AFTER: usize = 80;
@@ -64,9 +67,21 @@ async fn buy(mut shopper: Shopper, variant: uuid::Uuid, mut is_up: IsUp) -> Boug
     Bought { location: placed.location, presses }
 }
 
-/// `kills` are numbers of answers after which the program is killed.
+/// Who is killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Victim {
+    Program,
+    Postgres,
+}
+
 async fn two_hundred_orders(kills: &[usize]) {
+    let kills: Vec<_> = kills.iter().map(|after| (*after, Victim::Program)).collect();
     let mut world = World::begin(1_000).await;
+    orders(&mut world, ORDERS, &kills).await;
+}
+
+/// `kills` are numbers of answers after which somebody is killed.
+async fn orders(world: &mut World, count: usize, kills: &[(usize, Victim)]) {
     let (up, is_up) = watch::channel(true);
     let (answered, answers) = watch::channel(0_usize);
     let (next, answered) = (Arc::new(AtomicUsize::new(0)), Arc::new(answered));
@@ -78,7 +93,7 @@ async fn two_hundred_orders(kills: &[usize]) {
             let mut bought = Vec::new();
             loop {
                 let number = next.fetch_add(1, Ordering::SeqCst);
-                if number >= ORDERS {
+                if number >= count {
                     return bought;
                 }
                 bought.push(buy(Shopper::new(port, SHOP, number), variant, is_up.clone()).await);
@@ -86,34 +101,40 @@ async fn two_hundred_orders(kills: &[usize]) {
             }
         });
     }
-    for &after in kills {
+    for &(after, victim) in kills {
         answers.clone().wait_for(|count| *count >= after).await.unwrap();
-        world.program.kill().await;
-        up.send(false).unwrap();
-        world.program.start_again().await;
-        up.send(true).unwrap();
+        match victim {
+            Victim::Program => {
+                world.program.kill().await;
+                up.send(false).unwrap();
+                world.program.start_again().await;
+                up.send(true).unwrap();
+            }
+            // The program stays, and says so to whoever asks meanwhile.
+            Victim::Postgres => world.kill_postgres().await,
+        }
     }
     let mut bought = Vec::new();
     while let Some(one) = crowd.join_next().await {
         bought.extend(one.unwrap());
     }
-    assert_eq!(bought.len(), ORDERS);
-    everybody_has_their_order(&world, &bought).await;
-    until_the_queue_is_drained(&world).await;
-    money_and_goods_agree(&world).await;
+    assert_eq!(bought.len(), count);
+    everybody_has_their_order(world, &bought).await;
+    until_the_queue_is_drained(world).await;
+    money_and_goods_agree(world, count, kills.len()).await;
     let repeated = bought.iter().filter(|one| one.presses > 1).count();
-    println!("{ORDERS} orders, {} kills, {repeated} shoppers had to press again", kills.len());
+    println!("{count} orders, {} kills, {repeated} shoppers had to press again", kills.len());
 }
 
 /// Every acknowledged order exists under the address that was given, and nobody has two.
 async fn everybody_has_their_order(world: &World, bought: &[Bought]) {
     let locations: HashSet<&str> = bought.iter().map(|one| one.location.as_str()).collect();
-    assert_eq!(locations.len(), ORDERS, "two shoppers were sent to the same order");
+    assert_eq!(locations.len(), bought.len(), "two shoppers were sent to the same order");
     for location in locations {
         let page = Shopper::new(world.program.port, SHOP, 0).open(location).await.unwrap();
         assert_eq!(page.status, 200, "an acknowledged order is gone: {location}");
     }
-    let orders = i64::try_from(ORDERS).unwrap();
+    let orders = i64::try_from(bought.len()).unwrap();
     assert_eq!(world.count("orders").await, orders, "an order that nobody was told about");
     assert_eq!(world.count("carts where status = 'converted'").await, orders);
     let phones: i64 = sqlx::query_scalar("select count(distinct customer_phone) from orders")
@@ -134,15 +155,15 @@ async fn until_the_queue_is_drained(world: &World) {
     until("the queue is drained and every prompt has its end", DRAINED, || async { open().await == (0, 0) }).await;
 }
 
-async fn money_and_goods_agree(world: &World) {
+async fn money_and_goods_agree(world: &World, count: usize, kills: usize) {
     invariants::hold(&world.everything).await;
     // The provider took a push, and the program died before it could write down which: only a callback that
     // came to nobody knew. That shopper is asked again after two and a half minutes.
     let unknown = world.count("payments where status in ('initiated', 'pending')").await;
-    let most = i64::try_from(AT_ONCE).unwrap();
+    let most = i64::try_from(AT_ONCE * kills).unwrap();
     assert!(unknown <= most, "{unknown} prompts have no end, and at most {most} were on their way");
     let paid = world.count("orders where payment_status = 'paid'").await;
-    assert_eq!(paid + unknown, i64::try_from(ORDERS).unwrap());
+    assert_eq!(paid + unknown, i64::try_from(count).unwrap());
     let sold: i64 =
         sqlx::query_scalar("select coalesce(-sum(change), 0)::bigint from inventory_movements where reason = 'sale'")
             .fetch_one(&world.everything)
@@ -164,6 +185,33 @@ async fn killed_again_and_again_it_stays_whole() {
     for round in 0..rounds {
         let first = 5 + round * 3 % 50;
         two_hundred_orders(&[first, first + 40 + round % 7, first + 90 + round % 11]).await;
+        println!("round {} of {rounds} is done", round + 1);
+    }
+}
+
+/// Callbacks come in all the while: what meets a dead Postgres waits on disk.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_five_times_by_turns_program_and_postgres_lose_no_order_and_no_money() {
+    use Victim::{Postgres, Program};
+    let mut world = World::begin_apart(1_000).await;
+    let kills = [(10, Postgres), (30, Program), (50, Postgres), (70, Program), (90, Postgres)];
+    orders(&mut world, FEWER, &kills).await;
+}
+
+/// `DUKA_CRASH_ROUNDS` says how many rounds; each kills five times, at other moments than the one before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "minutes long: `make soak` runs it"]
+async fn program_and_postgres_killed_again_and_again_stay_whole() {
+    let rounds: usize = std::env::var("DUKA_CRASH_ROUNDS").map_or(10, |text| text.parse().unwrap());
+    for round in 0..rounds {
+        let mut world = World::begin_apart(1_000).await;
+        let kills: Vec<(usize, Victim)> = (0..5)
+            .map(|nth| {
+                let victim = if (nth + round) % 2 == 0 { Victim::Postgres } else { Victim::Program };
+                (5 + nth * 37 + round * 3 % 11, victim)
+            })
+            .collect();
+        orders(&mut world, ORDERS, &kills).await;
         println!("round {} of {rounds} is done", round + 1);
     }
 }

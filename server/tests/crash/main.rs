@@ -10,4 +10,5 @@ mod invariants;
 mod killed;
 mod program;
 mod shopper;
+mod spooled;
 mod world;

@@ -69,6 +69,23 @@ impl Program {
         self.until_ready().await;
     }
 
+    /// Another verb of the program, with the same settings and the same data folder.
+    pub async fn command(&self, words: &[&str]) -> std::process::Output {
+        Command::new(env!("CARGO_BIN_EXE_duka"))
+            .args(words)
+            .current_dir(&self.folder)
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .output()
+            .await
+            .unwrap()
+    }
+
+    /// What lies in the data folder under this name.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     /// The number the system knows it by.
     pub fn id(&self) -> u32 {
         self.child.id().expect("it runs")

@@ -6,6 +6,7 @@ use crate::{
     shopper::http,
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use cluster::{Cluster, Options};
 use duka::{
     ctx::{Ctx, Platform},
     db::testing::{Shop, TestDb},
@@ -34,6 +35,8 @@ pub struct World {
     pub cable: Cable,
     /// Dropped last: it takes the database away.
     _db: TestDb,
+    /// A Postgres of its own, where it may be killed.
+    _postgres: Option<Cluster>,
 }
 
 /// What the sandbox opens operators' passwords with.
@@ -42,10 +45,22 @@ const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../sandbox/certi
 impl World {
     /// A shop with so many pieces of its first good, and every prompt approved after a moment.
     pub async fn begin(stock: i32) -> Self {
+        Self::begin_on(TestDb::new().await, None, stock).await
+    }
+
+    /// The same on a Postgres of its own that writes everything down, since it is about to be killed.
+    pub async fn begin_apart(stock: i32) -> Self {
+        let folder = std::env::temp_dir().join(format!("duka-crash-postgres-{}", std::process::id()));
+        let options = Options { data_dir: folder, durable: true, max_connections: 80 };
+        let postgres = tokio::task::spawn_blocking(move || Cluster::start(options)).await.unwrap().unwrap();
+        let db = TestDb::on(&postgres.superuser_url()).await;
+        Self::begin_on(db, Some(postgres), stock).await
+    }
+
+    async fn begin_on(db: TestDb, postgres: Option<Cluster>, stock: i32) -> Self {
         // A test has no TLS provider of its own until its first client is made.
         http();
         let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into()).await.unwrap();
-        let db = TestDb::new().await;
         let key: [u8; 32] = rand::random();
         let shared = db.platform_with(Clock::system(), &sandbox.daraja_url());
         let platform = Arc::new(Platform { vault: Vault::new(MasterKey::new(key)), ..(*shared).clone() });
@@ -69,11 +84,24 @@ impl World {
             ],
         )
         .await;
-        let world = Self { program, shop, ctx, everything, sandbox, cable, _db: db };
+        let world = Self { program, shop, ctx, everything, sandbox, cable, _db: db, _postgres: postgres };
         world.stock(stock).await;
         world.paybill().await;
         world.script(json!({ "result_code": 0, "delay_ms": 300 })).await;
         world
+    }
+
+    /// SIGKILL to one of Postgres's processes: it takes all the others down with it and recovers from what it had
+    /// written. Returns when it answers again.
+    pub async fn kill_postgres(&self) {
+        let pid: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&self.everything).await.unwrap();
+        let killed = std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
+        assert!(killed.success());
+        let end = Instant::now() + Duration::from_secs(60);
+        while sqlx::query("select 1").execute(&self.everything).await.is_err() {
+            assert!(Instant::now() < end, "Postgres does not come back");
+            sleep(LOOK).await;
+        }
     }
 
     async fn stock(&self, count: i32) {

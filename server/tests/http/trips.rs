@@ -133,6 +133,21 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
     let order = placed.header("location").to_owned();
     assert_eq!(shopper.get(&order).await.status, StatusCode::OK);
     within("/orders/{token}", &trips.take(), PAGE);
+    world
+        .sql(&format!(
+            "update orders set paid_at = now() where tenant_id = '{tenant}';
+             insert into receipts (tenant_id, order_id, receipt_number, issued_at) select tenant_id, id, 1, now() from orders where tenant_id = '{tenant}';
+             insert into rider_links (tenant_id, order_id, token_hash, expires_at)
+             select tenant_id, id, '\\x{}', now() + interval '1 hour' from orders where tenant_id = '{tenant}'",
+            hash_of(&order)
+        ))
+        .await;
+    trips.take();
+    assert_eq!(shopper.get(&format!("{order}/receipt")).await.status, StatusCode::OK);
+    within("/orders/{token}/receipt", &trips.take(), PAGE);
+    let token = order.rsplit('/').next().unwrap_or_default();
+    assert_eq!(shopper.get(&format!("/rider/{token}")).await.status, StatusCode::OK);
+    within("/rider/{token}", &trips.take(), PAGE);
     shopper.get(&format!("{order}/status")).await;
     within("/orders/{token}/status", &trips.take(), 1);
     form[6].1 = "mpesa_stk";
@@ -159,4 +174,10 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
     let placed = place_order(&ctx, store, &cart, Locale::En, form).await.expect("an order");
     within("placing an order by prompt", &trips.take(), ORDER);
     assert!(placed.is_new);
+}
+
+/// The hash of the token at the end of an address.
+fn hash_of(address: &str) -> String {
+    let token = address.rsplit('/').next().unwrap_or_default();
+    Token::parse(token).expect("a token").hash_hex()
 }

@@ -84,11 +84,17 @@ impl World {
                insert into delivery_orders (tenant_id, order_id, notes) values ('{tenant}', '{order}', 'Ask for Wanjiku');
                insert into payments (tenant_id, id, order_id, method, amount_cents, status, phone, mpesa_receipt, checkout_request_id, typed_account, payer_name, payer_hash)
                values ('{tenant}', '{payment}', '{order}', 'mpesa_paybill', 215000, 'succeeded', '{PHONE}', 'SKJ{n}', 'ws_CO_{n}', '0711223344', 'Wanjiku', sha256('254711223344'));
+               insert into known_payers (tenant_id, payer_hash, customer_id) values ('{tenant}', sha256('254711223344'), '{customer}');
                insert into provider_questions (tenant_id, order_id, receipt, answer) values ('{tenant}', '{order}', 'SKJ{n}', '{{"payer": "254711223344 Wanjiku"}}');
                insert into payment_audit (tenant_id, payment_id, event_type, metadata) values ('{tenant}', '{payment}', 'requested', '{{"phone": "254711223344", "sum": 2150}}');
                insert into mpesa_callbacks_raw (tenant_id, payment_id, payload, raw_body) values ('{tenant}', '{payment}', '{callback}', '{callback}'),
                       ('{tenant}', null, '{c2b}', '{c2b}');
+               insert into receipts (tenant_id, order_id, receipt_number, issued_at, seller_name) values ('{tenant}', '{order}', 1, now(), 'Ours');
+               insert into hand_payments (tenant_id, order_id, payment_id, idempotency_key, amount_cents, brought_by, note)
+               values ('{tenant}', '{order}', '{payment}', 'k1', 215000, 'Wanjiku Kamau', 'ask 0711 223 344');
                insert into refunds (tenant_id, order_id, reason) values ('{tenant}', '{order}', 'Wanjiku Kamau sent it back');
+               insert into close_gaps (tenant_id, kind, day, receipt, payment_id, closed_at, note)
+               values ('{tenant}', 'not_listed', '2026-11-20', 'SKJ{n}', '{payment}', now(), 'Called Wanjiku Kamau on 0711 223 344');
                insert into whatsapp_threads (tenant_id, id, customer_id) values ('{tenant}', '{thread}', '{customer}');
                insert into whatsapp_messages (tenant_id, thread_id, direction, body, metadata) values ('{tenant}', '{thread}', 'inbound', 'It is me, Wanjiku', '{{"from": "254711223344"}}');
                insert into events (tenant_id, event_type, session_id, order_id, properties) values ('{tenant}', 'order_completed', '{cart}', '{order}', '{{}}'),

@@ -79,9 +79,15 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("payment_intents", KEPT, "a repeated press must find its order"),
     ("mpesa_callbacks_raw", KEPT, "evidence of money"),
     ("refunds", KEPT, "evidence of money"),
+    ("card_accounts", KEPT, "payments were made through it"),
     ("refund_lines", ADDED, "evidence of money"),
     ("provider_questions", KEPT, "evidence of money"),
+    ("daily_closes", KEPT, "evidence of money"),
+    ("close_gaps", KEPT, "evidence of money"),
     ("delivery_orders", KEPT, "a promise"),
+    ("receipts", KEPT, "a receipt is given once and for good"),
+    ("rider_links", KEPT, "evidence of who could collect"),
+    ("hand_payments", KEPT, "evidence of money"),
     ("inventory_movements", ADDED, "a ledger"),
     ("order_status_history", ADDED, "a ledger"),
     ("payment_audit", ADDED, "a ledger"),
@@ -124,9 +130,21 @@ pub const CHANGEABLE: &[(&str, &[&str], &str)] = &[
     ("price_history", &["price_cents", "updated_at"], "when a price began does not change"),
     ("hosts", &["store_id", "is_primary", "updated_at"], "a name is given up and taken anew, never renamed"),
     (
+        "receipts",
+        &["etims_control_unit", "etims_invoice_number", "etims_link", "updated_at"],
+        "what was given out stays as it was",
+    ),
+    ("rider_links", &["ended_at", "updated_at"], "a link only ends"),
+    ("hand_payments", &["payment_id", "updated_at"], "what was said stays as it was"),
+    (
         "mpesa_callbacks_raw",
         &["payment_id", "validated", "processed_at", "outcome", "updated_at"],
         "what was received stays as it came",
+    ),
+    (
+        "close_gaps",
+        &["ours_cents", "listed_cents", "closed_at", "closed_by", "note", "updated_at"],
+        "which receipt it is about does not change",
     ),
 ];
 

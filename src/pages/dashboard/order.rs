@@ -1,8 +1,16 @@
 //! One order with everything on one screen.
 
-use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
+use super::order_story::TimelineEntry;
+use crate::kernel::{
+    id::{OrderId, RefundId},
+    local_time::LocalTime,
+    money::Money,
+};
 use crate::orders::status::{OrderStatus, PaymentState};
-use crate::payments::status::PaymentStatus;
+use crate::payments::{
+    refund::{RefundStatus, RefundWay},
+    status::PaymentStatus,
+};
 use serde::{Deserialize, Serialize};
 
 /// Times are by the shop's clock.
@@ -32,14 +40,42 @@ pub struct OrderDetail {
     pub discount: Money,
     pub total: Money,
     pub tax: Money,
+    /// What is still to be paid.
+    pub missing: Money,
+    /// What came beyond the total, and waits to be sent back.
+    pub excess: Money,
+    /// What the customer has standing with the shop, while this order lacks something.
+    pub credit: Money,
     pub payments: Vec<PaymentAttempt>,
     /// What the shopper says that they paid with.
     pub typed_receipt: Option<TypedReceipt>,
+    /// Newest first.
+    pub refunds: Vec<RefundEntry>,
     pub timeline: Vec<TimelineEntry>,
     /// Moves this person may press now.
     pub moves: Vec<OrderStatus>,
     /// Whether this person may still take something off it by hand.
     pub may_discount: bool,
+    /// Whether this person may write down money and hand on its links.
+    pub may_handle_money: bool,
+    /// Whether it has been paid, so that there is a receipt.
+    pub has_receipt: bool,
+    /// Whether this person may send some of its money back: some is there.
+    pub may_refund: bool,
+}
+
+/// Money of the order that went back, or is to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundEntry {
+    pub refund: RefundId,
+    pub amount: Money,
+    pub status: RefundStatus,
+    pub way: RefundWay,
+    pub reason: String,
+    pub receipt: Option<String>,
+    pub is_given_up: bool,
+    pub asked_on: LocalTime,
+    pub ended_on: Option<LocalTime>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,16 +111,6 @@ pub struct TypedReceipt {
     pub outcome: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimelineEntry {
-    pub from: Option<OrderStatus>,
-    pub to: OrderStatus,
-    pub at: LocalTime,
-    /// A team member's name; none when money or the program moved it.
-    pub by: Option<String>,
-    pub note: Option<String>,
-}
-
 #[cfg(feature = "ssr")]
 pub use load::load;
 
@@ -92,14 +118,17 @@ pub use load::load;
 mod load {
     use super::{
         DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
-        TimelineEntry, TypedReceipt,
+        RefundEntry, RefundId, RefundStatus, RefundWay, TypedReceipt,
     };
     use crate::{
         ctx::Ctx,
         db::{DbError, TenantTx},
         error::AppError,
         kernel::{access::Permission, currency::Currency, phone::Phone},
-        pages::{dashboard::currency, storefront::parts::Picture},
+        pages::{
+            dashboard::{currency, order_story},
+            storefront::parts::Picture,
+        },
     };
     use serde::Deserialize;
     use sqlx::types::Json;
@@ -113,10 +142,16 @@ mod load {
         let mut tx = ctx.tx().await?;
         let mut order = load_order(&mut tx, id).await?.ok_or(AppError::NotFound)?;
         order.payments = list_payments(&mut tx, id).await?;
-        order.timeline = list_moves(&mut tx, id).await?;
+        order.timeline = order_story::load(&mut tx, id).await?;
         order.may_discount = ctx.actor.may(Permission::EditDiscounts)
             && order.payment_status == PaymentState::Unpaid
             && matches!(order.status, OrderStatus::Pending | OrderStatus::AwaitingPayment);
+        let is_closed = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Refunded);
+        if is_closed || order.missing.is_zero() || !ctx.actor.may(Permission::HandleMoney) {
+            order.credit = Money::zero(order.credit.currency());
+        }
+        order.may_handle_money = ctx.actor.may(Permission::HandleMoney);
+        order.may_refund &= ctx.actor.may(Permission::RefundMoney);
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
         }
@@ -154,6 +189,36 @@ mod load {
         }
     }
 
+    /// A refund as the statement packs it.
+    #[derive(Debug, Deserialize)]
+    struct Refund {
+        refund: RefundId,
+        amount_cents: i64,
+        status: RefundStatus,
+        way: RefundWay,
+        reason: String,
+        receipt: Option<String>,
+        is_given_up: bool,
+        asked_on: LocalTime,
+        ended_on: Option<LocalTime>,
+    }
+
+    impl Refund {
+        fn view(self, currency: Currency) -> RefundEntry {
+            RefundEntry {
+                refund: self.refund,
+                amount: Money::new(self.amount_cents, currency),
+                status: self.status,
+                way: self.way,
+                reason: self.reason,
+                receipt: self.receipt,
+                is_given_up: self.is_given_up,
+                asked_on: self.asked_on,
+                ended_on: self.ended_on,
+            }
+        }
+    }
+
     async fn load_order(tx: &mut TenantTx, id: OrderId) -> Result<Option<OrderDetail>, AppError> {
         let row = sqlx::query!(
             r#"select o.order_number, o.version, o.status, o.payment_status, coalesce(o.payment_method, '') as "payment_method!",
@@ -162,8 +227,25 @@ mod load {
                       o.customer_email, coalesce(o.delivery_city_area, '') as "area!",
                       coalesce(o.shipping_address->>'street', '') as "street!",
                       coalesce(o.shipping_address->>'instructions', o.notes) as instructions,
-                      coalesce(o.eta_minutes, 0) as "eta_minutes!", o.currency,
+                      coalesce(o.eta_minutes, 0) as "eta_minutes!", o.currency, o.paid_at is not null and o.token_hash is not null as "has_receipt!",
                       o.subtotal_cents, o.delivery_fee_cents, o.discount_cents, o.total_cents, o.tax_cents,
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.order_id = o.id
+                         and e.place = 'order'
+                         and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "has_cents!",
+                      (select coalesce(sum(r.amount_cents), 0)::bigint
+                       from refunds r
+                       where r.tenant_id = $1
+                         and r.order_id = o.id
+                         and r.kind = 'excess'
+                         and r.status <> 'processed') as "excess_cents!",
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.customer_id = o.customer_id
+                         and e.place = 'credit') as "credit_cents!",
                       (select coalesce(jsonb_agg(jsonb_build_object(
                                   'name', i.name_snapshot,
                                   'variant', i.variant_snapshot,
@@ -185,7 +267,25 @@ mod load {
                          and q.kind = 'status'
                          and q.receipt is not null
                        order by q.created_at desc
-                       limit 1) as "typed_receipt: Json<TypedReceipt>"
+                       limit 1) as "typed_receipt: Json<TypedReceipt>",
+                      (select coalesce(jsonb_agg(jsonb_build_object(
+                                  'refund', r.id,
+                                  'amount_cents', r.amount_cents,
+                                  'status', r.status,
+                                  'way', r.way,
+                                  'reason', coalesce(r.reason, ''),
+                                  'receipt', r.receipt,
+                                  'is_given_up', r.given_up_at is not null,
+                                  'asked_on', to_char(r.created_at at time zone t.timezone, 'YYYY-MM-DD"T"HH24:MI'),
+                                  'ended_on', to_char(coalesce(r.processed_at, r.given_up_at) at time zone t.timezone,
+                                                      'YYYY-MM-DD"T"HH24:MI')) order by r.created_at desc, r.id), '[]')
+                       from refunds r
+                       where r.tenant_id = $1
+                         and r.order_id = o.id) as "refunds!: Json<Vec<Refund>>",
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.order_id = o.id) as "there_cents!"
                from orders o
                join tenants t on t.id = $1
                where o.tenant_id = $1
@@ -202,7 +302,7 @@ mod load {
             id,
             number: row.order_number,
             version: row.version,
-            status: read_status(&row.status)?,
+            status: order_story::read_status(&row.status)?,
             payment_status: PaymentState::parse(&row.payment_status)
                 .ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
             payment_method: row.payment_method,
@@ -221,11 +321,18 @@ mod load {
             discount: Money::new(row.discount_cents, currency),
             total: Money::new(row.total_cents, currency),
             tax: Money::new(row.tax_cents, currency),
+            missing: Money::new((row.total_cents - row.has_cents).max(0), currency),
+            excess: Money::new(row.excess_cents, currency),
+            credit: Money::new(row.credit_cents, currency),
             payments: Vec::new(),
             typed_receipt: row.typed_receipt.map(|typed| typed.0),
+            refunds: row.refunds.0.into_iter().map(|refund| refund.view(currency)).collect(),
             timeline: Vec::new(),
             moves: Vec::new(),
             may_discount: false,
+            may_handle_money: false,
+            has_receipt: row.has_receipt,
+            may_refund: row.there_cents > 0,
         }))
     }
 
@@ -239,6 +346,7 @@ mod load {
                join tenants t on t.id = $1
                where p.tenant_id = $1
                  and p.order_id = $2
+                 and p.failure_reason is distinct from 'paid_otherwise'
                order by p.attempt_no desc, p.requested_at desc
                limit 50"#,
             tx.tenant(),
@@ -262,38 +370,5 @@ mod load {
                 })
             })
             .collect()
-    }
-
-    async fn list_moves(tx: &mut TenantTx, id: OrderId) -> Result<Vec<TimelineEntry>, AppError> {
-        let rows = sqlx::query!(
-            r#"select h.from_status, h.to_status, (h.changed_at at time zone t.timezone) as "at!", h.note,
-                      coalesce(nullif(u.name, ''), u.email) as by
-               from order_status_history h
-               join tenants t on t.id = $1
-               left join users u on u.tenant_id = $1 and u.id = h.changed_by
-               where h.tenant_id = $1
-                 and h.order_id = $2
-               order by h.changed_at, h.id
-               limit 100"#,
-            tx.tenant(),
-            id.uuid()
-        )
-        .fetch_all(tx.conn())
-        .await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(TimelineEntry {
-                    from: row.from_status.as_deref().map(read_status).transpose()?,
-                    to: read_status(&row.to_status)?,
-                    at: row.at.into(),
-                    by: row.by,
-                    note: row.note,
-                })
-            })
-            .collect()
-    }
-
-    fn read_status(word: &str) -> Result<OrderStatus, DbError> {
-        OrderStatus::parse(word).ok_or_else(|| DbError::corrupt("orders.status", &word))
     }
 }

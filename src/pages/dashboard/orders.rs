@@ -61,6 +61,7 @@ mod load {
         error::AppError,
         kernel::{access::Permission, phone::Phone},
         pages::dashboard::{anywhere, count, currency, page_count},
+        payments::matching::Reference,
     };
 
     const PER_PAGE: u32 = 25;
@@ -87,7 +88,7 @@ mod load {
             Self {
                 statuses,
                 pattern: (!words.is_empty()).then(|| anywhere(words)),
-                number: words.trim_start_matches('#').parse().ok(),
+                number: Reference::parse(words).map(Reference::number),
                 phone: Phone::parse(words).map(|phone| phone.as_str().to_owned()),
                 receipt: (!words.is_empty()).then(|| words.to_uppercase()),
             }

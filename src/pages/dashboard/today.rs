@@ -21,6 +21,8 @@ pub struct TodayPage {
     /// At or below their threshold: lowest first, at most 10.
     pub low_stock: Vec<LowStock>,
     pub low_stock_count: u32,
+    /// Payments that have money in the inbox.
+    pub unplaced_count: u32,
     /// Orders whose payment is open now.
     pub awaiting_payment_count: u32,
     /// The last seven days, oldest first, today last.
@@ -34,7 +36,7 @@ pub struct DayFigures {
     /// Sessions that put something into a cart.
     pub carts: u32,
     pub orders: u32,
-    /// Money received.
+    /// Money received, less what was sent back on that day.
     pub money: Money,
 }
 
@@ -99,6 +101,7 @@ mod load {
             store_url: shop_url(&ctx.platform.base_url, &today.store_slug),
             today: today.figures,
             yesterday: days.get(days.len().wrapping_sub(2)).unwrap_or(today).figures,
+            unplaced_count: today.unplaced_count,
             awaiting_payment_count: today.awaiting_payment_count,
             week: pair_weeks(&days),
             to_pack,
@@ -111,6 +114,7 @@ mod load {
     struct Day {
         day: NaiveDate,
         figures: DayFigures,
+        unplaced_count: u32,
         awaiting_payment_count: u32,
         store_name: String,
         store_slug: String,
@@ -177,12 +181,29 @@ mod load {
                        where p.tenant_id = $1
                          and p.status = 'succeeded'
                          and p.completed_at >= days.opens
-                         and p.completed_at < days.closes) as "received_cents!",
+                         and p.completed_at < days.closes)
+                      - (select coalesce(sum(r.amount_cents), 0)::bigint
+                         from refunds r
+                         where r.tenant_id = $1
+                           and r.status = 'processed'
+                           and r.way <> 'credit'
+                           and r.processed_at >= days.opens
+                           and r.processed_at < days.closes) as "received_cents!",
                       case when back = 0 then (
                           select count(*)
                           from orders o
                           where o.tenant_id = $1
-                            and o.status = 'awaiting_payment') end as awaiting
+                            and o.status = 'awaiting_payment') end as awaiting,
+                      case when back = 0 then (
+                          select count(*)
+                          from (
+                              select e.payment_id
+                              from ledger_entries e
+                              where e.tenant_id = $1
+                                and e.place = 'inbox'
+                              group by e.payment_id
+                              having sum(e.amount_cents) > 0
+                          ) lying) end as unplaced
                from days, store
                order by days.day"#,
             tx.tenant(),
@@ -202,6 +223,7 @@ mod load {
                         money: Money::new(row.received_cents, currency),
                     },
                     awaiting_payment_count: count(row.awaiting.unwrap_or(0)),
+                    unplaced_count: count(row.unplaced.unwrap_or(0)),
                     store_name: row.name,
                     store_slug: row.slug,
                 })

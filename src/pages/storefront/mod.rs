@@ -9,6 +9,8 @@ pub mod order;
 pub mod parts;
 pub mod policy;
 pub mod product;
+pub mod receipt;
+pub mod rider;
 pub mod savings;
 pub mod search;
 #[cfg(feature = "ssr")]

@@ -1,3 +1,4 @@
 //! The providers that move money; each speaks its own wire inside its own folder.
 
 pub mod mpesa;
+pub mod paystack;

@@ -1,12 +1,18 @@
 //! The money of an order: its sums, and every try to pay it.
 
+use crate::dashboard::address;
 use crate::dashboard::here::here;
 use crate::dashboard::parts::badge::attempt_badge;
 use crate::text::dash::DashWords;
-use crate::text::receipts;
+use crate::text::typed_receipts;
 use duka::kernel::money::Money;
-use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt, TypedReceipt};
-use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
+use duka::orders::status::{OrderStatus, PaymentState};
+use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt, RefundEntry, TypedReceipt};
+use duka::payments::{
+    providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    refund::{RefundStatus, RefundWay},
+    status::PaymentStatus,
+};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -19,6 +25,8 @@ pub fn sums(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + u
             {(!order.discount.is_zero()).then(|| sum(words.discount, order.discount))}
             {sum(words.delivery, order.delivery)}
             <div class="sums__total"><dt>{words.total}</dt><dd>{order.total.to_string()}</dd></div>
+            {(order.payment_status == PaymentState::Partial).then(|| sum(words.still_missing, order.missing))}
+            {(!order.excess.is_zero()).then(|| sum(words.to_send_back, order.excess))}
         </dl>
         <p class="quiet">{(words.tax_inside)(&order.tax)}</p>
     }
@@ -33,16 +41,40 @@ pub fn payments(words: &'static DashWords, attempts: &[PaymentAttempt]) -> impl 
     Either::Right(view! { <ul class="rows">{rows}</ul> })
 }
 
+/// Still pages about the order's money; the bundle does not follow links to them.
+pub fn money_links(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
+    let base = address::order(order.id);
+    let is_open = matches!(order.payment_status, PaymentState::Unpaid | PaymentState::Partial)
+        && !matches!(order.status, OrderStatus::Cancelled | OrderStatus::Refunded);
+    let handles = order.may_handle_money;
+    let links = [
+        ("cash", words.record_money, handles && is_open),
+        ("link", words.payment_link, handles && is_open),
+        ("rider", words.rider_link, handles && is_open),
+        ("receipt", words.see_receipt, order.has_receipt),
+    ];
+    let shown: Vec<_> = links
+        .into_iter()
+        .filter(|(.., is_shown)| *is_shown)
+        .map(|(page, name, _)| view! { <a class="button" href=format!("{base}/{page}") rel="external">{name}</a> })
+        .collect();
+    (!shown.is_empty()).then(|| view! { <p class="buttons">{shown}</p> })
+}
+
 fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + use<> {
-    let at = attempt.completed_on.as_ref().unwrap_or(&attempt.requested_on);
-    let reason = (attempt.status == PaymentStatus::Failed)
-        .then(|| (words.failure)(attempt.failure.as_deref().and_then(StkOutcome::parse)));
+    let asked = words.moment(&attempt.requested_on);
+    let ended = attempt.completed_on.as_ref().map(|at| words.moment(at)).filter(|ended| *ended != asked);
+    let failure = attempt.failure.as_deref();
+    let reason = (attempt.status == PaymentStatus::Failed).then(|| match failure.and_then(CardOutcome::parse) {
+        Some(outcome) => (words.card_failure)(outcome),
+        None => (words.failure)(failure.and_then(StkOutcome::parse)),
+    });
     view! {
         <li class="row">
             <span class="row__name">{(words.payment_method)(&attempt.method)}" "{attempt_badge(words, attempt.status)}</span>
             <span class="row__amount">{attempt.amount.to_string()}</span>
             <span class="row__more">
-                {(words.attempt)(attempt.attempt)}" · "{words.moment(at)}
+                {(words.attempt)(attempt.attempt)}" · "{asked}{ended.map(|ended| format!(" – {ended}"))}
                 {attempt.phone.clone().map(|phone| format!(" · {phone}"))}
                 {attempt.receipt.clone().map(|receipt| view! { " · "{words.receipt}" "<b class="receipt">{receipt}</b> })}
                 {reason.map(|reason| view! { <br/>{reason} })}
@@ -51,9 +83,44 @@ fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + u
     }
 }
 
+/// Newest first, each leading to its own page; beneath them what can be done with the order's money.
+pub fn refunds(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
+    let rows: Vec<_> = order.refunds.iter().map(|entry| refund(words, entry)).collect();
+    let ask = order.may_refund.then(|| format!("{}/refund", address::order(order.id)));
+    view! {
+        {(!rows.is_empty()).then(|| view! { <h3>{words.refunds}</h3><ul class="rows">{rows}</ul> })}
+        {ask.map(|href| view! { <p><a href=href rel="external">{words.send_money_back}</a></p> })}
+    }
+}
+
+fn refund(words: &'static DashWords, entry: &RefundEntry) -> impl IntoView + use<> {
+    let (tone, status) = match (entry.is_given_up, entry.status, entry.way) {
+        (true, ..) => ("badge badge--off", words.refund_given_up),
+        (_, RefundStatus::Processed, RefundWay::Credit) => ("badge badge--done", words.refund_credited),
+        (_, RefundStatus::Processed, _) => ("badge badge--done", words.refund_sent),
+        (_, RefundStatus::Failed, _) => ("badge badge--bad", words.refund_failed),
+        (_, RefundStatus::Pending, _) => ("badge badge--do", words.refund_pending),
+    };
+    let asked = words.moment(&entry.asked_on);
+    let ended = entry.ended_on.as_ref().map(|at| words.moment(at)).filter(|ended| *ended != asked);
+    view! {
+        <li>
+            <a class="row" href=format!("{}/{}", address::REFUNDS, entry.refund) rel="external">
+                <span class="row__name">{words.refund}" "<span class=tone>{status}</span></span>
+                <span class="row__amount">{entry.amount.to_string()}</span>
+                <span class="row__more">
+                    {asked}{ended.map(|ended| format!(" – {ended}"))}
+                    {entry.receipt.clone().map(|receipt| view! { " · "{words.receipt}" "<b class="receipt">{receipt}</b> })}
+                    {(!entry.reason.is_empty()).then(|| view! { <br/>{entry.reason.clone()} })}
+                </span>
+            </a>
+        </li>
+    }
+}
+
 /// What the shopper says that they paid with, until its money is here.
 pub fn typed_receipt(typed: &TypedReceipt) -> impl IntoView + use<> {
-    let words = receipts::words(here().locale);
+    let words = typed_receipts::words(here().locale);
     let outcome = typed.outcome.as_deref().unwrap_or_default();
     (outcome != "landed").then(|| {
         view! {

@@ -9,6 +9,7 @@ pub enum Icon {
     Products,
     Stock,
     Discounts,
+    Payments,
     Settings,
     Out,
 }
@@ -21,6 +22,7 @@ pub fn view(icon: Icon) -> impl IntoView {
         Icon::Products => "M3 7l9-4 9 4v10l-9 4-9-4zM3 7l9 4 9-4M12 11v10",
         Icon::Stock => "M4 4v16M20 4v16M4 9h16M4 16h16M8 9V6h4v3M13 16v-4h4v4",
         Icon::Discounts => "M3 12V4a1 1 0 0 1 1-1h8l9 9-9 9zM8 8h.01",
+        Icon::Payments => "M3 6h18v12H3zM3 10h18M7 15h4",
         Icon::Settings => "M4 6h10M18 6h2M4 12h2M10 12h10M4 18h8M16 18h4M14 4v4M6 10v4M12 16v4",
         Icon::Out => "M7 17 17 7M9 7h8v8",
     };

@@ -2,6 +2,8 @@
 
 pub mod activity;
 pub mod business;
+pub mod cards;
+pub mod cash;
 pub mod contents;
 pub mod join;
 pub mod mpesa;

@@ -6,10 +6,11 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, head::Head};
+use crate::text::hand;
 use crate::text::savings::SavingWords;
 use crate::text::shop::{ShopWords, words};
 use crate::ui::field::{Field, beneath, field};
-use duka::kernel::field_errors::FieldErrors;
+use duka::kernel::{field_errors::FieldErrors, locale::Locale};
 use duka::pages::storefront::{
     checkout::{Change, CheckoutPage},
     frame::ShopFrame,
@@ -34,7 +35,7 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
                 <div class="checkout__fields">
                     {who(words, page)}
                     {whither(frame, words, page)}
-                    {payment(words, page)}
+                    {payment(frame.locale, words, page)}
                 </div>
                 <section class="checkout__order block">
                     <h2>{words.your_order}</h2>
@@ -197,8 +198,25 @@ fn area_options(areas: &[AreaFee], chosen: usize) -> impl IntoView + use<> {
         .collect_view()
 }
 
-fn payment(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> {
+fn payment(locale: Locale, words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> {
     let chosen = page.values.payment_method.or(page.methods.first().copied());
+    let own = page.manual_name.clone().unwrap_or_default();
+    let name_of = |method| match method {
+        PaymentMethod::Manual => own.clone(),
+        other => (words.method)(other).to_owned(),
+    };
+    let text_of = |method| match method {
+        PaymentMethod::Manual => hand::words(locale).manual_text,
+        other => (words.method_text)(other),
+    };
+    let area = page.areas.get(page.chosen).map(|area| area.area.clone()).unwrap_or_default();
+    let no_cash = page.no_cash.as_ref().map(|why| {
+        view! {
+            <p class="check check--card check--off">
+                <span>{(words.method)(PaymentMethod::Cod)}" "<small>{(hand::words(locale).no_cash)(why, &area)}</small></span>
+            </p>
+        }
+    });
     let choices: Vec<_> = page
         .methods
         .iter()
@@ -206,7 +224,7 @@ fn payment(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + us
             view! {
                 <label class="check check--card">
                     <input type="radio" name="payment_method" value=method.as_str() required checked=Some(*method) == chosen/>
-                    <span>{(words.method)(*method)}" "<small>{(words.method_text)(*method)}</small></span>
+                    <span>{name_of(*method)}" "<small>{text_of(*method)}</small></span>
                 </label>
             }
         })
@@ -217,6 +235,7 @@ fn payment(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + us
         <fieldset class="block" id="f-payment_method">
             <legend>{words.how_to_pay}</legend>
             {choices}
+            {no_cash}
             {beneath("payment_method", None, problem("payment_method"))}
             {may_prompt.then(|| field(Field {
                 name: "mpesa_phone",

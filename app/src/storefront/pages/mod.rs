@@ -11,5 +11,7 @@ pub mod not_found;
 pub mod order;
 pub mod policy;
 pub mod product;
+pub mod receipt;
+pub mod rider;
 pub mod search;
 pub mod turned_away;

@@ -9,10 +9,14 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
-use crate::text::shop::words;
+use crate::text::{by_hand, sent_back, shop::words};
 use chrono::{DateTime, FixedOffset, Utc};
+use duka::kernel::locale::Locale;
 use duka::orders::status::{OrderStatus, PaymentState};
-use duka::pages::storefront::{frame::ShopFrame, order::OrderPage};
+use duka::pages::storefront::{
+    frame::ShopFrame,
+    order::{OrderPage, PayStage, SentBack},
+};
 use leptos::prelude::*;
 
 /// Seconds between two looks of a page without scripts.
@@ -36,8 +40,11 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
             <div class="order">
                 <div class="order__state">
                     {pay_card(frame, page)}
-                    {(page.payment_status == PaymentState::Partial).then(|| view! { <div class="notice"><p>{words.partly_paid}</p>{reach(frame)}</div> })}
+                    {(page.payment_status == PaymentState::Partial && page.stage != PayStage::Partly).then(|| {
+                        view! { <div class="notice"><p>{(by_hand::words(frame.locale).partly)(&page.missing)}</p>{reach(frame)}</div> }
+                    })}
                     {receipt_card(frame, page)}
+                    {money_back(frame.locale, &page.refunds)}
                     {progress(words, page.status, page.method)}
                     <p class="order__keep">{words.keep_link}</p>
                 </div>
@@ -62,6 +69,22 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     </section>
                 </div>
             </div>
+        }
+    })
+}
+
+/// What went back, or is on its way.
+fn money_back(locale: Locale, refunds: &[SentBack]) -> Option<impl IntoView + use<>> {
+    let lines: Vec<_> = refunds
+        .iter()
+        .map(|back| view! { <li>{sent_back::sentence(locale, back, &nairobi_time(back.at))}</li> })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="block">
+                <h2>{sent_back::heading(locale)}</h2>
+                <ul class="plain">{lines}</ul>
+            </section>
         }
     })
 }

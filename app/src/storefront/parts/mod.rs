@@ -1,6 +1,8 @@
 //! Parts of pages: typed inputs in, markup out; they know nothing of where their inputs come from.
 
 pub mod breadcrumbs;
+pub mod by_hand;
+pub mod card_payment;
 pub mod delivery_note;
 pub mod empty;
 pub mod gallery;

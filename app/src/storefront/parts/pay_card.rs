@@ -1,8 +1,9 @@
 //! What the buyer is told about the money, and what can be done now.
 
 use crate::storefront::islands::PaymentWait;
-use crate::storefront::parts::reach::reach;
+use crate::storefront::parts::{by_hand::by_hand, card_payment, reach::reach};
 use crate::text::shop::{ShopWords, payment_message, words};
+use crate::text::{by_hand, hand};
 use crate::ui::field::{Field, field};
 use duka::orders::status::PaymentState;
 use duka::pages::storefront::{
@@ -16,20 +17,40 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
     let words = words(frame.locale);
     let form = page.may_prompt.then(|| pay_form(frame, page));
     // The sentence that the waiting script compares with what it is told later.
-    let message = || payment_message(frame.locale, &page.stage, page.total, page.mpesa_phone.as_deref());
+    let message = || payment_message(frame.locale, &page.stage, page.total, page.missing, page.mpesa_phone.as_deref());
     match &page.stage {
         PayStage::Waiting => moving(frame, page, words.check_phone, message(), steps(words)),
         PayStage::Checking => moving(frame, page, words.checking, message(), ()),
-        PayStage::Failed(outcome) => failed(frame, *outcome, form),
+        PayStage::Failed(outcome) => view! {
+            {failed(frame, *outcome, view! { {form}{card_payment::form(frame, page)} })}
+            {way_out(frame, page)}
+        }
+        .into_any(),
+        PayStage::ByHand => waits_for_hand(frame, page, message()),
+        PayStage::Partly => partly(frame, page, message(), form),
+        PayStage::CardOpen { page: address, reference } => {
+            card_payment::open(frame, page, address.as_deref(), reference.as_deref(), form)
+        }
+        PayStage::CardChecking => moving(frame, page, card_payment::checking(frame), message(), ()),
+        PayStage::CardFailed(outcome) => card_payment::failed(frame, page, *outcome, form),
         PayStage::Paid { .. } if page.payment_status == PaymentState::Refunded => {
-            card("stage", words.refunded, words.refunded_text.to_owned(), ())
+            card("stage", words.refunded, words.refunded_text.to_owned(), receipt_link(frame, page))
         }
         PayStage::Paid { receipt } => {
             let receipt =
                 receipt.as_ref().map(|receipt| view! { <p class="stage__receipt">{(words.receipt)(receipt)}</p> });
-            card("stage stage--good", words.paid, words.paid_text.to_owned(), receipt)
+            let excess = (!page.excess.is_zero())
+                .then(|| view! { <p>{(by_hand::words(frame.locale).excess)(&page.excess)}</p> });
+            let card_paid = page.paid_card.as_ref().map(|card| card_payment::paid(frame, card));
+            card(
+                "stage stage--good",
+                words.paid,
+                words.paid_text.to_owned(),
+                view! { {receipt}{card_paid}{excess}{receipt_link(frame, page)} },
+            )
         }
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
+        PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
     }
 }
@@ -38,7 +59,47 @@ fn card<V: IntoView + 'static>(class: &'static str, heading: &'static str, text:
     view! { <section class=class><h2>{heading}</h2><p>{text}</p>{rest}</section> }.into_any()
 }
 
-fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: Option<V>) -> AnyView {
+/// No prompt was sent: the numbers to type, while the page looks out for the money.
+fn waits_for_hand(frame: &ShopFrame, page: &OrderPage, message: String) -> AnyView {
+    let words = by_hand::words(frame.locale);
+    let how = page.by_hand.as_ref().map(|how| by_hand(frame.locale, how, page.missing));
+    let nobody = page.by_hand.is_none().then(|| reach(frame));
+    let prompt = page.may_prompt.then(|| {
+        view! { <section class="block"><h2>{words.by_prompt}</h2>{pay_form(frame, page)}</section> }
+    });
+    let waits = asking(frame, page, words.heading, message, view! { {how}{nobody} }, words.paid_already);
+    view! { {waits}{prompt} }.into_any()
+}
+
+/// A part has come: the rest by prompt, or by hand.
+fn partly<V: IntoView + 'static>(frame: &ShopFrame, page: &OrderPage, message: String, form: Option<V>) -> AnyView {
+    let words = by_hand::words(frame.locale);
+    view! {
+        <section class="stage" role="status">
+            <h2>{words.partly_heading}</h2>
+            <p>{message}</p>
+            <p>{words.partly_text}</p>
+            {form}
+        </section>
+        {way_out(frame, page)}
+    }
+    .into_any()
+}
+
+/// The other way to pay, where a prompt did not come to money.
+fn way_out(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>> {
+    let how = page.by_hand.as_ref()?;
+    let words = by_hand::words(frame.locale);
+    Some(view! { <section class="block"><h2>{words.way_out}</h2>{by_hand(frame.locale, how, page.missing)}</section> })
+}
+
+fn receipt_link(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<> {
+    let address = frame.locale.path(&format!("/orders/{}/receipt", page.token));
+    let see = crate::text::receipts::words(frame.locale).see;
+    page.has_receipt.then(|| view! { <p><a class="button button--quiet" href=address>{see}</a></p> })
+}
+
+fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, forms: V) -> AnyView {
     let words = words(frame.locale);
     let told = (words.outcome)(outcome);
     let safe = told.is_money_safe.then(|| view! { <b>{words.no_money_moved}</b>" " });
@@ -48,6 +109,34 @@ fn failed<V: IntoView + 'static>(frame: &ShopFrame, outcome: StkOutcome, form: O
             <p>{told.text}</p>
             {reach(frame)}
             <p>{safe}{words.order_kept}</p>
+            {forms}
+        </section>
+    }
+    .into_any()
+}
+
+/// The merchant's own way: where to send the money, with what reference, and that a person looks for it.
+fn manual<V: IntoView + 'static>(
+    frame: &ShopFrame,
+    page: &OrderPage,
+    name: &str,
+    instructions: &str,
+    form: Option<V>,
+) -> AnyView {
+    let words = hand::words(frame.locale);
+    let lines: Vec<_> = instructions
+        .replace("\r\n", "\n")
+        .split('\n')
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| view! { <p>{line.to_owned()}</p> })
+        .collect();
+    let form = form.map(|form| view! { <p>{words.or_by_prompt}</p>{form} });
+    view! {
+        <section class="stage stage--moving">
+            <h2>{(words.manual_heading)(name, &page.total)}</h2>
+            <div class="stage__told">{lines}</div>
+            <p><b>{(words.manual_reference)(page.number)}</b></p>
+            <p class="stage__hint">{words.manual_wait}</p>
             {form}
         </section>
     }
@@ -63,6 +152,22 @@ fn moving<V: IntoView + 'static>(
     steps: V,
 ) -> AnyView {
     let words = words(frame.locale);
+    let asks = asking(frame, page, heading, text, steps, words.check_payment);
+    let form = page.may_prompt.then(|| {
+        view! { <section class="block"><p>{words.nothing_came}</p>{pay_form(frame, page)}</section> }
+    });
+    view! { {asks}{form} }.into_any()
+}
+
+/// A card that asks how the money stands until there is news.
+fn asking<V: IntoView + 'static>(
+    frame: &ShopFrame,
+    page: &OrderPage,
+    heading: &'static str,
+    text: String,
+    rest: V,
+    look: &'static str,
+) -> AnyView {
     let again = frame.locale.path(&format!("/orders/{}", page.token));
     let asks = view! {
         <section
@@ -75,14 +180,11 @@ fn moving<V: IntoView + 'static>(
         >
             <h2>{heading}</h2>
             <p data-out="message" aria-live="polite">{text}</p>
-            {steps}
-            <p><a class="button button--quiet" href=again>{words.check_payment}</a></p>
+            {rest}
+            <p><a class="button button--quiet" href=again>{look}</a></p>
         </section>
     };
-    let form = page.may_prompt.then(|| {
-        view! { <section class="block"><p>{words.nothing_came}</p>{pay_form(frame, page)}</section> }
-    });
-    view! { <PaymentWait>{asks}</PaymentWait>{form} }.into_any()
+    view! { <PaymentWait>{asks}</PaymentWait> }.into_any()
 }
 
 fn steps(words: &'static ShopWords) -> impl IntoView + use<> {
@@ -96,7 +198,11 @@ fn pay_form(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<> {
     let words = words(frame.locale);
     let is_again = matches!(page.stage, PayStage::Waiting | PayStage::Checking | PayStage::Failed(_));
     let same = page.mpesa_phone.as_ref().map(|phone| (words.same_phone)(phone));
-    let text = (!is_again).then(|| view! { <p>{(words.pay_now_text)(&page.total)}</p> });
+    let text = match page.stage {
+        PayStage::Partly => Some((by_hand::words(frame.locale).pay_rest)(&page.missing)),
+        _ => (!is_again).then(|| (words.pay_now_text)(&page.missing)),
+    };
+    let text = text.map(|text| view! { <p>{text}</p> });
     view! {
         <form class="stage__form" method="post" action=frame.locale.path(&format!("/orders/{}/pay", page.token))>
             <input type="hidden" name="idempotency_key" value=page.idempotency_key.clone()/>

@@ -1,6 +1,6 @@
 //! "I have paid": the receipt that a shopper types, what is wrong with it, and what came of the last one.
 
-use crate::text::receipts::words;
+use crate::text::typed_receipts::words;
 use crate::ui::field::{Field, field};
 use duka::pages::storefront::{
     frame::ShopFrame,

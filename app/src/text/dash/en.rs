@@ -1,7 +1,9 @@
 //! The dashboard in English.
 
 use super::{AdjustReason, DashWords, FieldProblem, OrderStatus, PaymentState, PaymentStatus, Role, StkOutcome};
+use crate::text::cards;
 use duka::error::{AppError, Refusal};
+use duka::kernel::locale::Locale;
 
 pub const WORDS: DashWords = DashWords {
     skip: "Skip to the page",
@@ -65,6 +67,7 @@ pub const WORDS: DashWords = DashWords {
     nothing_to_pack: "Nothing to pack. New paid orders appear here.",
     low_stock: "Low stock",
     nothing_low: "Nothing is running out.",
+    money_unplaced: "Money without an order",
     awaiting_payment: "Awaiting payment",
     pieces_left: |left| if left <= 0 { "sold out".into() } else { format!("{left} left") },
     items: |count| if count == 1 { "1 item".into() } else { format!("{count} items") },
@@ -122,6 +125,9 @@ pub const WORDS: DashWords = DashWords {
     delivery: "Delivery",
     discount: "Discount",
     give_discount: "Give a discount",
+    still_missing: "Still missing",
+    to_send_back: "Paid too much, to send back",
+    use_credit: |credit| format!("Pay with the customer's credit, {credit}"),
     tax_inside: |tax| format!("VAT inside the total: {tax}"),
     deliver_to: "Deliver to",
     call: "Call",
@@ -136,6 +142,14 @@ pub const WORDS: DashWords = DashWords {
     no_payments: "Nobody has tried to pay yet.",
     attempt: |number| format!("Try {number}"),
     receipt: "Receipt",
+    refund: "Refund",
+    refunds: "Refunds",
+    refund_pending: "To be sent",
+    refund_sent: "Sent back",
+    refund_credited: "Kept as credit",
+    refund_failed: "Not sent",
+    refund_given_up: "Given up",
+    send_money_back: "Send money back",
     timeline: "Timeline",
     placed_by_shopper: "by the shopper",
     by: |name| format!("by {name}"),
@@ -163,14 +177,20 @@ pub const WORDS: DashWords = DashWords {
         PaymentStatus::Succeeded => "Paid",
         PaymentStatus::Failed => "Not paid",
     },
+    record_money: "Money received",
+    payment_link: "Payment link",
+    rider_link: "Rider's link",
+    see_receipt: "Receipt",
     payment_method: |method| match method {
         "mpesa" => "M-Pesa",
         "mpesa_till" => "M-Pesa till",
         "mpesa_paybill" => "M-Pesa paybill",
         "cod" => "Cash on delivery",
         "card" => "Card",
+        "manual" => "Own way",
         _ => "—",
     },
+    card_failure: |outcome| (cards::words(Locale::En).failure)(outcome),
     failure: |outcome| match outcome {
         Some(StkOutcome::Cancelled) => "The shopper cancelled on the phone.",
         Some(StkOutcome::LowBalance) => "Not enough money on the shopper's M-Pesa.",

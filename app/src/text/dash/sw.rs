@@ -1,7 +1,9 @@
 //! The dashboard in Swahili, as people in Nairobi read it.
 
 use super::{AdjustReason, DashWords, FieldProblem, OrderStatus, PaymentState, PaymentStatus, Role, StkOutcome};
+use crate::text::cards;
 use duka::error::{AppError, Refusal};
+use duka::kernel::locale::Locale;
 
 pub const WORDS: DashWords = DashWords {
     skip: "Ruka hadi kwenye ukurasa",
@@ -56,6 +58,7 @@ pub const WORDS: DashWords = DashWords {
     nothing_to_pack: "Hakuna cha kufunga. Oda mpya zilizolipwa zitaonekana hapa.",
     low_stock: "Zinaisha",
     nothing_low: "Hakuna kinachoisha.",
+    money_unplaced: "Pesa zisizo na oda",
     awaiting_payment: "Zinasubiri malipo",
     pieces_left: |left| if left <= 0 { "zimeisha".into() } else { format!("zimebaki {left}") },
     items: |count| if count == 1 { "kitu 1".into() } else { format!("vitu {count}") },
@@ -113,6 +116,9 @@ pub const WORDS: DashWords = DashWords {
     delivery: "Usafirishaji",
     discount: "Punguzo",
     give_discount: "Toa punguzo",
+    still_missing: "Bado inadaiwa",
+    to_send_back: "Imelipwa zaidi, ya kurudisha",
+    use_credit: |credit| format!("Lipa kwa akiba ya mteja, {credit}"),
     tax_inside: |tax| format!("VAT ndani ya jumla: {tax}"),
     deliver_to: "Peleka kwa",
     call: "Piga simu",
@@ -127,6 +133,14 @@ pub const WORDS: DashWords = DashWords {
     no_payments: "Hakuna aliyejaribu kulipa bado.",
     attempt: |number| format!("Jaribio {number}"),
     receipt: "Risiti",
+    refund: "Marejesho",
+    refunds: "Marejesho",
+    refund_pending: "Inangoja kutumwa",
+    refund_sent: "Imerudishwa",
+    refund_credited: "Imewekwa akiba",
+    refund_failed: "Haikutumwa",
+    refund_given_up: "Imeachwa",
+    send_money_back: "Rudisha pesa",
     timeline: "Historia",
     placed_by_shopper: "na mteja",
     by: |name| format!("na {name}"),
@@ -154,14 +168,20 @@ pub const WORDS: DashWords = DashWords {
         PaymentStatus::Succeeded => "Imelipwa",
         PaymentStatus::Failed => "Haikulipwa",
     },
+    record_money: "Pesa zilizopokelewa",
+    payment_link: "Kiungo cha kulipa",
+    rider_link: "Kiungo cha mpelekaji",
+    see_receipt: "Risiti",
     payment_method: |method| match method {
         "mpesa" => "M-Pesa",
         "mpesa_till" => "M-Pesa till",
         "mpesa_paybill" => "M-Pesa paybill",
         "cod" => "Pesa taslimu ikifika",
         "card" => "Kadi",
+        "manual" => "Njia yako",
         _ => "—",
     },
+    card_failure: |outcome| (cards::words(Locale::Sw).failure)(outcome),
     failure: |outcome| match outcome {
         Some(StkOutcome::Cancelled) => "Mteja alighairi kwenye simu.",
         Some(StkOutcome::LowBalance) => "Pesa hazikutosha kwenye M-Pesa ya mteja.",

@@ -82,6 +82,26 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Join the team"),
             vec!["If you do not know this shop, do nothing.".to_owned()],
         ),
+        About::RefundAsked(told) => (
+            format!("{shop}: {} is going back to you", told.amount),
+            std::iter::once(format!(
+                "{shop} is sending you {} for your order {}. A second message comes when it has been sent.",
+                told.amount, told.order_number
+            ))
+            .chain((!told.reason.is_empty()).then(|| format!("The shop says: {}", told.reason)))
+            .collect(),
+            Some("See the order"),
+            vec![],
+        ),
+        About::RefundSent(told) => (
+            format!("{shop}: {} has been sent back", told.amount),
+            std::iter::once(format!("{shop} has sent you {} for your order {}.", told.amount, told.order_number))
+                .chain(told.receipt.as_ref().map(|receipt| format!("The receipt is {receipt}.")))
+                .chain((!told.reason.is_empty()).then(|| format!("The shop says: {}", told.reason)))
+                .collect(),
+            Some("See the order"),
+            vec![],
+        ),
         About::LowStock { goods, more, .. } => (
             match goods.len() + *more as usize {
                 1 => format!("{shop}: one thing is running out"),
@@ -96,6 +116,24 @@ pub(super) fn wording(about: &About) -> Wording {
                 .collect(),
             Some("See what is low"),
             vec!["You can switch these mails off on that page.".to_owned()],
+        ),
+        About::OrderExpired { number, is_part_paid, .. } => (
+            format!("{shop}: order {number} was closed"),
+            std::iter::once(format!("Your order {number} at {shop} was not paid in time, so it is closed and the goods are back on the shelf."))
+                .chain((!is_part_paid).then(|| "No money was taken.".to_owned()))
+                .chain(is_part_paid.then(|| format!("What you had paid of it is with {shop}; write to them to have it back or to buy with it.")))
+                .collect(),
+            Some("See the order"),
+            vec!["If you have just paid all the same, do nothing: the order opens again when the goods are still there, and otherwise your money comes back.".to_owned()],
+        ),
+        About::OrderPaid { number, total, .. } => (
+            format!("{shop}: order {number} is paid"),
+            vec![
+                format!("Thank you. {total} has arrived, and your order {number} is paid."),
+                "Here is your receipt.".to_owned(),
+            ],
+            Some("See the receipt"),
+            vec!["Whoever has the link sees the order, so keep it to yourself.".to_owned()],
         ),
     };
     Wording {

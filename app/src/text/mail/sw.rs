@@ -80,6 +80,26 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Jiunge na timu"),
             vec!["Kama hulijui duka hili, usifanye lolote.".to_owned()],
         ),
+        About::RefundAsked(told) => (
+            format!("{shop}: {} inarudi kwako", told.amount),
+            std::iter::once(format!(
+                "{shop} inakurudishia {} ya oda yako {}. Utapata ujumbe mwingine ikishatumwa.",
+                told.amount, told.order_number
+            ))
+            .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", told.reason)))
+            .collect(),
+            Some("Angalia oda"),
+            vec![],
+        ),
+        About::RefundSent(told) => (
+            format!("{shop}: {} imerudishwa", told.amount),
+            std::iter::once(format!("{shop} imekurudishia {} ya oda yako {}.", told.amount, told.order_number))
+                .chain(told.receipt.as_ref().map(|receipt| format!("Risiti ni {receipt}.")))
+                .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", told.reason)))
+                .collect(),
+            Some("Angalia oda"),
+            vec![],
+        ),
         About::LowStock { goods, more, .. } => (
             match goods.len() + *more as usize {
                 1 => format!("{shop}: bidhaa moja inakwisha"),
@@ -94,6 +114,21 @@ pub(super) fn wording(about: &About) -> Wording {
                 .collect(),
             Some("Ona zinazokwisha"),
             vec!["Unaweza kuzima barua hizi kwenye ukurasa huo.".to_owned()],
+        ),
+        About::OrderExpired { number, is_part_paid, .. } => (
+            format!("{shop}: oda {number} imefungwa"),
+            std::iter::once(format!("Oda yako {number} ya {shop} haikulipwa kwa wakati, kwa hiyo imefungwa na bidhaa zimerudi kwenye rafu."))
+                .chain((!is_part_paid).then(|| "Hakuna pesa iliyochukuliwa.".to_owned()))
+                .chain(is_part_paid.then(|| format!("Ulichokuwa umelipa kiko kwa {shop}; waandikie wakurudishie au ununue nacho.")))
+                .collect(),
+            Some("Ona oda"),
+            vec!["Kama umelipa sasa hivi, usifanye lolote: oda inafunguliwa tena bidhaa zikiwa bado zipo, la sivyo pesa zako zinarudi.".to_owned()],
+        ),
+        About::OrderPaid { number, total, .. } => (
+            format!("{shop}: oda {number} imelipwa"),
+            vec![format!("Asante. {total} zimefika, na oda yako {number} imelipwa."), "Risiti yako ni hii.".to_owned()],
+            Some("Ona risiti"),
+            vec!["Aliye na kiungo anaona oda, kwa hivyo kiweke mwenyewe.".to_owned()],
         ),
     };
     Wording {

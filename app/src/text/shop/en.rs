@@ -211,7 +211,6 @@ pub static WORDS: ShopWords = ShopWords {
     closed_text: "It was not paid in time or was cancelled. If you paid, write to us with the M-Pesa message; the money is found and goes back to you, or the order is opened again.",
     refunded: "Money returned",
     refunded_text: "We sent the money of this order back to you.",
-    partly_paid: "A part of the total has been paid. Write to us, so that we can sort out the rest together.",
     where_it_is: "Where it is",
     status,
     step_placed: "Ordered",
@@ -278,6 +277,7 @@ fn method(method: PaymentMethod) -> &'static str {
         PaymentMethod::MpesaTill => "M-Pesa Buy Goods",
         PaymentMethod::Cod => "Cash on delivery",
         PaymentMethod::Card => "Card",
+        PaymentMethod::Manual => "Another way",
     }
 }
 
@@ -287,6 +287,7 @@ fn method_text(method: PaymentMethod) -> &'static str {
         PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill => "You type the number and the amount",
         PaymentMethod::Cod => "Have the exact amount ready",
         PaymentMethod::Card => "Visa or Mastercard",
+        PaymentMethod::Manual => "",
     }
 }
 
@@ -301,6 +302,7 @@ fn problem(problem: FieldProblem) -> &'static str {
         FieldProblem::NotAWholeNumber => "Write a whole number.",
         FieldProblem::UnknownArea => "We do not deliver there. Please choose from the list.",
         FieldProblem::UnknownMethod => "The shop does not take this. Please choose another way to pay.",
+        FieldProblem::NoCash => "This order cannot be paid in cash. Please choose another way to pay.",
         FieldProblem::TooLow => "This is too low.",
         FieldProblem::TooHigh => "This is too high.",
         FieldProblem::Unreadable => "This holds characters that cannot be read.",

@@ -207,7 +207,6 @@ pub static WORDS: ShopWords = ShopWords {
     closed_text: "Haikulipwa kwa wakati au ilifutwa. Kama ulilipa, tutumie ujumbe wa M-Pesa; pesa itapatikana na kurudishwa, au oda ifunguliwe tena.",
     refunded: "Pesa imerudishwa",
     refunded_text: "Tumekurudishia pesa za oda hii.",
-    partly_paid: "Sehemu ya jumla imelipwa. Tuandikie tumalizie pamoja.",
     where_it_is: "Ilipo",
     status,
     step_placed: "Imeagizwa",
@@ -273,6 +272,7 @@ fn method(method: PaymentMethod) -> &'static str {
         PaymentMethod::MpesaTill => "M-Pesa Buy Goods",
         PaymentMethod::Cod => "Lipa ukiletewa",
         PaymentMethod::Card => "Kadi",
+        PaymentMethod::Manual => "Njia nyingine",
     }
 }
 
@@ -282,6 +282,7 @@ fn method_text(method: PaymentMethod) -> &'static str {
         PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill => "Unaandika nambari na kiasi",
         PaymentMethod::Cod => "Uwe na pesa kamili tayari",
         PaymentMethod::Card => "Visa au Mastercard",
+        PaymentMethod::Manual => "",
     }
 }
 
@@ -296,6 +297,7 @@ fn problem(problem: FieldProblem) -> &'static str {
         FieldProblem::NotAWholeNumber => "Andika nambari kamili.",
         FieldProblem::UnknownArea => "Hatufiki huko. Tafadhali chagua kwa orodha.",
         FieldProblem::UnknownMethod => "Duka halipokei hii. Tafadhali chagua njia nyingine ya kulipa.",
+        FieldProblem::NoCash => "Oda hii haiwezi kulipwa kwa pesa taslimu. Tafadhali chagua njia nyingine.",
         FieldProblem::TooLow => "Ni ndogo mno.",
         FieldProblem::TooHigh => "Ni kubwa mno.",
         FieldProblem::Unreadable => "Kuna herufi zisizosomeka hapa.",

@@ -26,6 +26,7 @@ pub const WORDS: StillWords = StillWords {
     unknown_field: |name| format!("This form has no field “{name}”."),
     refused: |refusal| {
         Some(match refusal {
+            Refusal::NotAccepted => "Accept the order first. Nothing was recorded or sent.",
             Refusal::LastOwner => "A shop needs an owner. Make somebody else one first; nothing was changed.",
             Refusal::NotReady => "Something is missing before the shop can open. Nothing was changed.",
             Refusal::TooManyVariants { .. } => {
@@ -35,7 +36,17 @@ pub const WORDS: StillWords = StillWords {
             Refusal::MoneyIsNotThere => {
                 "That money has been moved meanwhile, or was never that much. Load the page again."
             }
+            Refusal::GapClosed => "Somebody else has closed this meanwhile.",
             Refusal::ReceiptUsed => "That receipt has been used already.",
+            Refusal::RefundOnItsWay => {
+                "M-Pesa has this refund and has not said yet what became of it. Nothing was changed."
+            }
+            Refusal::RefundEnded => "This refund has ended already. Nothing was changed.",
+            Refusal::NotOursToKeep => {
+                "This money was too much and is the buyer's: send it back, or keep it as their credit."
+            }
+            Refusal::NobodyToCredit => "No customer is known for this. Send it back instead.",
+            Refusal::OnlyByHand => "M-Pesa cannot send this back by itself. Send it yourself and note the receipt.",
             Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
             Refusal::CountEnded => "This count was applied or put away already. Nothing was changed.",
             Refusal::PromptStillOpen => {
@@ -68,6 +79,10 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::TooPale => "White words on this colour cannot be read. Choose a darker one.",
             FieldProblem::NotADomain => "A domain like duka.co.ke, please, without www and slashes.",
             FieldProblem::NotANumber => "Digits only, please: 5 to 7 of them.",
+            FieldProblem::NotAKey => "This is no such key. A public key begins with pk_, a secret one with sk_.",
+            FieldProblem::TwoWorlds => {
+                "One key is for real money and the other for trying. Take both from the same place."
+            }
             FieldProblem::NotATaxNumber => "A PIN like P051234567X, please.",
             FieldProblem::NotAPicture => "A JPEG, PNG or WebP picture, please.",
             FieldProblem::TooHeavy => "This picture is too large: 8 MB at most.",

@@ -26,6 +26,7 @@ pub const WORDS: StillWords = StillWords {
     unknown_field: |name| format!("Fomu hii haina sehemu “{name}”."),
     refused: |refusal| {
         Some(match refusal {
+            Refusal::NotAccepted => "Kubali oda kwanza. Hakuna kilichoandikwa wala kutumwa.",
             Refusal::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine kwanza; hakuna kilichobadilika.",
             Refusal::NotReady => "Kuna kitu kinakosekana kabla ya kufungua duka. Hakuna kilichobadilika.",
             Refusal::TooManyVariants { .. } => {
@@ -33,7 +34,15 @@ pub const WORDS: StillWords = StillWords {
             }
             Refusal::TooManyCategories { .. } => "Duka linaweza kuwa na makundi 500. Hakuna kilichoongezwa.",
             Refusal::MoneyIsNotThere => "Pesa hiyo imeshahamishwa, au haikuwa nyingi hivyo. Pakia ukurasa tena.",
+            Refusal::GapClosed => "Mtu mwingine ameifunga tayari.",
             Refusal::ReceiptUsed => "Risiti hiyo imeshatumika.",
+            Refusal::RefundOnItsWay => {
+                "M-Pesa ina marejesho haya na bado haijasema kilichotokea. Hakuna kilichobadilishwa."
+            }
+            Refusal::RefundEnded => "Marejesho haya yameshaisha. Hakuna kilichobadilishwa.",
+            Refusal::NotOursToKeep => "Pesa hii ilizidi na ni ya mnunuzi: irudishe, au iweke kama akiba yake.",
+            Refusal::NobodyToCredit => "Hakuna mteja anayejulikana kwa hili. Irudishe badala yake.",
+            Refusal::OnlyByHand => "M-Pesa haiwezi kuirudisha yenyewe. Itume mwenyewe kisha uandike risiti.",
             Refusal::AccountTestOpen => "Ombi bado liko wazi. Lijibu kwenye simu, au subiri dakika tatu.",
             Refusal::CountEnded => "Hesabu hii tayari imetumika au imewekwa kando. Hakuna kilichobadilika.",
             Refusal::PromptStillOpen => {
@@ -64,6 +73,10 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::TooPale => "Maneno meupe juu ya rangi hii hayasomeki. Chagua iliyokolea.",
             FieldProblem::NotADomain => "Jina kama duka.co.ke, tafadhali, bila www wala mikwaju.",
             FieldProblem::NotANumber => "Tarakimu tu, tafadhali: 5 hadi 7.",
+            FieldProblem::NotAKey => "Huu si ufunguo kama huo. Wa umma huanza na pk_, wa siri na sk_.",
+            FieldProblem::TwoWorlds => {
+                "Ufunguo mmoja ni wa pesa halisi na mwingine wa majaribio. Chukua yote mahali pamoja."
+            }
             FieldProblem::NotATaxNumber => "PIN kama P051234567X, tafadhali.",
             FieldProblem::NotAPicture => "Picha ya JPEG, PNG au WebP, tafadhali.",
             FieldProblem::TooHeavy => "Picha hii ni kubwa mno: isizidi MB 8.",

@@ -2,6 +2,8 @@
 
 mod activity;
 mod business;
+mod cards;
+mod cash;
 mod join;
 mod logo;
 mod mpesa;
@@ -35,6 +37,12 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/settings/mpesa/operator", money, mpesa::change_operator)
         .form("/dashboard/settings/mpesa/addresses", money, mpesa::register_addresses)
         .form("/dashboard/settings/mpesa/balance", money, mpesa::ask_balance)
+        .page("/dashboard/settings/cards", money, cards::page)
+        .form("/dashboard/settings/cards", money, cards::save)
+        .form("/dashboard/settings/cards/check", money, cards::check)
+        .form("/dashboard/settings/cards/stop", money, cards::stop)
+        .page("/dashboard/settings/cash", money, cash::page)
+        .form("/dashboard/settings/cash", money, cash::save)
         .page("/dashboard/settings/team", team, team::page)
         .form("/dashboard/settings/team/invite", team, team::invite)
         .form("/dashboard/settings/team/revoke", team, team::revoke)

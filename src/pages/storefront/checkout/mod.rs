@@ -6,6 +6,7 @@ mod load;
 pub use load::{LoadedCheckout, load};
 
 pub use crate::checkout::{changed::Change, forms::CheckoutValues};
+pub use crate::delivery::cash_rules::NoCash;
 
 use super::{cart::CartLine, parts::AreaFee, savings::Savings};
 use crate::kernel::{field_errors::FieldErrors, money::Money};
@@ -27,6 +28,10 @@ pub struct CheckoutPage {
     /// The VAT inside `total`; zero when the merchant is not registered.
     pub tax: Money,
     pub methods: Vec<PaymentMethod>,
+    /// Why cash is not among them, where the area, the sum or the buyer decides.
+    pub no_cash: Option<NoCash>,
+    /// What the merchant's own way of paying is called.
+    pub manual_name: Option<String>,
     /// Made when the form was first drawn.
     pub idempotency_key: String,
     pub values: CheckoutValues,

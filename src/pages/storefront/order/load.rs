@@ -1,6 +1,6 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
-use super::{OrderLine, OrderPage, PayStage, Progress, TypedReceipt};
+use super::{BackStage, ByHand, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -9,13 +9,16 @@ use crate::{
     orders::status::{OrderStatus, PaymentState},
     pages::storefront::parts::Picture,
     payments::{
-        method::PaymentMethod,
-        providers::mpesa::outcome::StkOutcome,
+        matching::Reference,
+        method::{LEAST_BY_CARD, PaymentMethod},
+        providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
         receipt::{Receipt, ReceiptState},
     },
     vault::Purpose,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
+use sqlx::types::Json;
 
 struct Head {
     id: OrderId,
@@ -29,6 +32,10 @@ struct Head {
     delivery: i64,
     total: i64,
     tax: i64,
+    missing: i64,
+    excess: i64,
+    /// The account's kind, and the number that people pay to.
+    account: Option<(String, String)>,
     area: String,
     street: String,
     instructions: Option<String>,
@@ -36,8 +43,29 @@ struct Head {
     phone: Option<Phone>,
     placed_at: DateTime<Utc>,
     stage: PayStage,
+    refunds: Vec<SentBack>,
     has_open_prompt: bool,
     typed: Option<Typed>,
+    takes_mpesa: bool,
+    takes_cards: bool,
+    paid_card: Option<PaidCard>,
+    has_receipt: bool,
+}
+
+/// A refund as the statement packs it.
+#[derive(Debug, Deserialize)]
+struct Back {
+    amount_cents: i64,
+    stage: BackStage,
+    at: DateTime<Utc>,
+    receipt: Option<String>,
+}
+
+impl Back {
+    fn view(self, currency: Currency) -> SentBack {
+        let amount = Money::new(self.amount_cents, currency);
+        SentBack { amount, stage: self.stage, at: self.at, receipt: self.receipt }
+    }
 }
 
 /// The receipt that was typed last.
@@ -67,6 +95,8 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let head = find_head(&mut tx, token).await?.ok_or(AppError::NotFound)?;
     let lines = list_lines(&mut tx, &head).await?;
     let money = |cents| Money::new(cents, head.currency);
+    // What may have been paid is not paid again.
+    let may_pay = may_pay(head.status, head.payment_status) && head.stage != PayStage::CardChecking;
     Ok(OrderPage {
         token: token.hex(),
         idempotency_key: Token::random().hex(),
@@ -81,16 +111,37 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         delivery: money(head.delivery),
         total: money(head.total),
         tax: money(head.tax),
+        missing: money(head.missing),
+        excess: money(head.excess),
+        by_hand: by_hand(&head),
         area: head.area,
         street: head.street,
         instructions: head.instructions,
         eta_minutes: u32::try_from(head.eta_minutes).unwrap_or(0),
-        may_prompt: head.status == OrderStatus::AwaitingPayment && !head.has_open_prompt,
+        may_prompt: may_pay && head.takes_mpesa && !head.has_open_prompt,
+        may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
+        paid_card: head.paid_card,
+        has_receipt: head.has_receipt,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
         may_type_receipt: matches!(head.payment_status, PaymentState::Unpaid | PaymentState::Partial),
         receipt_problem: None,
         typed: head.typed.map(|typed| typed.view(ctx.now())),
         stage: head.stage,
+        refunds: head.refunds,
+    })
+}
+
+/// Only in whole shillings, and only while the order waits for them.
+fn by_hand(head: &Head) -> Option<ByHand> {
+    let (kind, number) = head.account.clone()?;
+    let method = PaymentMethod::by_hand(&kind);
+    let is_payable = head.status == OrderStatus::AwaitingPayment
+        && head.missing > 0
+        && Money::new(head.missing, head.currency).is_whole();
+    is_payable.then(|| ByHand {
+        method,
+        number,
+        account: (method == PaymentMethod::MpesaPaybill).then(|| Reference::of(head.number).to_string()),
     })
 }
 
@@ -104,14 +155,15 @@ pub async fn progress(ctx: &Ctx, token: &Token) -> Result<Progress, AppError> {
         payment_status: head.payment_status,
         stage: head.stage,
         total: Money::new(head.total, head.currency),
+        missing: Money::new(head.missing, head.currency),
         mpesa_phone: head.phone.map(|phone| phone.masked()),
     })
 }
 
 /// The token of an order by its number and the phone it was placed with; the same silence for every miss.
 pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>, AppError> {
-    let typed = number.trim().trim_start_matches('#');
-    let (Ok(number), Some(phone)) = (typed.parse::<i64>(), Phone::parse(phone)) else { return Ok(None) };
+    let (Some(number), Some(phone)) = (Reference::parse(number), Phone::parse(phone)) else { return Ok(None) };
+    let number = number.number();
     let mut tx = ctx.tx().await?;
     let found = sqlx::query_scalar!(
         "select id
@@ -137,16 +189,49 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.customer_phone, o.placed_at,
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
                   p.has_paid_callback as "has_paid_callback?",
-                  q.receipt as "typed_receipt?", q.outcome as "typed_outcome?", q.created_at as "typed_at?"
+                  q.receipt as "typed_receipt?", q.outcome as "typed_outcome?", q.created_at as "typed_at?",
+                  m.kind as "account_kind?", coalesce(case when m.kind = 'till' then m.till_number end, m.short_code) as "account_number?",
+                  (select coalesce(sum(e.amount_cents), 0)::bigint
+                   from ledger_entries e
+                   where e.tenant_id = $1
+                     and e.order_id = o.id
+                     and e.place = 'order'
+                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "has_cents!",
+                  (select coalesce(sum(r.amount_cents), 0)::bigint
+                   from refunds r
+                   where r.tenant_id = $1
+                     and r.order_id = o.id
+                     and r.kind = 'excess'
+                     and r.status <> 'processed') as "excess_cents!",
+                  p.method as "pay_method?", p.result_code as "pay_code?", p.card_page as "card_page?", p.provider_reference as "card_reference?",
+                  p.card_brand as "card_brand?", p.card_last_four as "card_last_four?",
+                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
+                  o.paid_at is not null as "has_receipt!",
+                  w.manual_name as "manual_name?", w.manual_instructions as "manual_instructions?",
+                  (select coalesce(jsonb_agg(jsonb_build_object(
+                              'amount_cents', r.amount_cents,
+                              'stage', case when r.status <> 'processed' then 'coming'
+                                            when r.way = 'credit' then 'credit'
+                                            else 'sent' end,
+                              'at', coalesce(r.processed_at, r.created_at),
+                              'receipt', r.receipt) order by r.created_at desc, r.id), '[]')
+                   from refunds r
+                   where r.tenant_id = $1
+                     and r.order_id = o.id
+                     and r.given_up_at is null) as "refunds!: Json<Vec<Back>>"
            from orders o
+           left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
+           left join payment_rules w on w.tenant_id = $1 and w.store_id = o.store_id
            left join lateral (
-               select a.status, a.failure_reason, a.phone, a.mpesa_receipt,
+               select a.status, a.failure_reason, a.phone, a.mpesa_receipt, a.method, a.result_code, a.card_page, a.provider_reference,
+                      a.card_brand, a.card_last_four,
                       exists (select 1 from mpesa_callbacks_raw c
                               where c.tenant_id = $1 and c.payment_id = a.id and c.outcome in ('not_confirmed', 'amount_mismatch')) as has_paid_callback
                from payments a
                where a.tenant_id = $1
                  and a.order_id = o.id
-               order by (a.status = 'succeeded') desc, a.attempt_no desc
+               order by (a.status = 'succeeded' and o.payment_status in ('paid', 'refunded')) desc,
+                        (a.status in ('initiated', 'pending') and a.method in ('mpesa_till', 'mpesa_paybill')) desc, a.attempt_no desc
                limit 1
            ) p on true
            left join lateral (
@@ -170,19 +255,41 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
     let unreadable = |what: &'static str| AppError::from(DbError::corrupt(what, &"a word the program does not know"));
     let status = OrderStatus::parse(&row.status).ok_or_else(|| unreadable("orders.status"))?;
     let payment_status = PaymentState::parse(&row.payment_status).ok_or_else(|| unreadable("orders.payment_status"))?;
-    let is_open = matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
+    let is_card = row.pay_method.as_deref() == Some("card");
+    let is_prompt = matches!(row.pay_method.as_deref(), Some("mpesa_till" | "mpesa_paybill"));
+    let is_open = (is_card || is_prompt) && matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
     let stage = match (status, payment_status) {
-        (_, PaymentState::Paid) => PayStage::Paid { receipt: row.pay_receipt },
+        (_, PaymentState::Paid | PaymentState::Refunded) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
-        _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
+        (_, PaymentState::Partial) if !is_open => PayStage::Partly,
+        _ if is_card && is_open => {
+            // What nobody has finished waits for the shopper; what the provider does not say, for the provider.
+            let waits_for_shopper = matches!(row.pay_code.as_deref(), None | Some("abandoned"));
+            if waits_for_shopper && row.pay_failure.is_none() {
+                PayStage::CardOpen { page: row.card_page, reference: row.card_reference }
+            } else {
+                PayStage::CardChecking
+            }
+        }
+        _ if is_card => {
+            let outcome = row.pay_failure.as_deref().and_then(CardOutcome::parse);
+            PayStage::CardFailed(outcome.unwrap_or(CardOutcome::Abandoned))
+        }
         _ if is_open
             && (row.has_paid_callback == Some(true) || row.pay_failure.as_deref() == Some("amount_mismatch")) =>
         {
             PayStage::Checking
         }
         _ if is_open => PayStage::Waiting,
+        _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
+        _ if row.payment_method.as_deref() == Some("manual") => PayStage::Manual {
+            name: row.manual_name.unwrap_or_default(),
+            instructions: row.manual_instructions.unwrap_or_default(),
+        },
+        _ if row.pay_status.is_none() => PayStage::ByHand,
         _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
     };
+    let currency = Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?;
     Ok(Some(Head {
         id: row.id.into(),
         number: row.order_number,
@@ -191,28 +298,47 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         method: match row.payment_method.as_deref() {
             Some("cod") => PaymentMethod::Cod,
             Some("card") => PaymentMethod::Card,
+            Some("manual") => PaymentMethod::Manual,
             _ => PaymentMethod::MpesaStk,
         },
-        currency: Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?,
+        currency,
         subtotal: row.subtotal_cents,
         discount: row.discount_cents,
         delivery: row.delivery_fee_cents,
         total: row.total_cents,
         tax: row.tax_cents,
+        missing: if status == OrderStatus::Refunded { 0 } else { (row.total_cents - row.has_cents).max(0) },
+        excess: row.excess_cents,
+        takes_mpesa: row.account_kind.is_some(),
+        account: row.account_kind.zip(row.account_number),
         area: row.delivery_city_area.unwrap_or_default(),
         street: row.street.unwrap_or_default(),
         instructions: row.notes,
         eta_minutes: row.eta_minutes.unwrap_or(0),
         phone: row.pay_phone.or(row.customer_phone).as_deref().and_then(Phone::parse),
         placed_at: row.placed_at,
+        has_receipt: row.has_receipt,
         stage,
-        has_open_prompt: is_open,
         typed: row.typed_receipt.zip(row.typed_at).map(|(receipt, at)| Typed {
             receipt,
             state: ReceiptState::of_outcome(row.typed_outcome.as_deref()),
             at,
         }),
+        refunds: row.refunds.0.into_iter().map(|back| back.view(currency)).collect(),
+        has_open_prompt: is_open && !is_card,
+        takes_cards: row.takes_cards,
+        paid_card: row
+            .card_brand
+            .zip(row.card_last_four)
+            .filter(|_| is_card)
+            .map(|(brand, last_four)| PaidCard { brand, last_four }),
     }))
+}
+
+/// Whether money can still be asked for by prompt: of a cash order once it is accepted.
+const fn may_pay(status: OrderStatus, payment: PaymentState) -> bool {
+    matches!(status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched)
+        && matches!(payment, PaymentState::Unpaid | PaymentState::Partial)
 }
 
 async fn list_lines(tx: &mut TenantTx, head: &Head) -> Result<Vec<OrderLine>, AppError> {

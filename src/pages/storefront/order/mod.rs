@@ -9,7 +9,7 @@ use super::parts::Picture;
 use crate::kernel::money::Money;
 use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::method::PaymentMethod;
-use crate::payments::providers::mpesa::outcome::StkOutcome;
+use crate::payments::providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome};
 use crate::payments::receipt::ReceiptState;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,12 @@ pub struct OrderPage {
     pub delivery: Money,
     pub total: Money,
     pub tax: Money,
+    /// What is still to be paid.
+    pub missing: Money,
+    /// What came beyond what the order cost, and waits to be sent back.
+    pub excess: Money,
+    /// How to pay without a prompt, while there is something to pay.
+    pub by_hand: Option<ByHand>,
     pub area: String,
     pub street: String,
     pub instructions: Option<String>,
@@ -40,8 +46,16 @@ pub struct OrderPage {
     pub receipt_problem: Option<ReceiptProblem>,
     /// Whether a receipt may be typed: it waits for money.
     pub may_type_receipt: bool,
+    /// Money that went back to the buyer, or is on its way; newest first.
+    pub refunds: Vec<SentBack>,
     /// True when the last card of the page may offer a (new) prompt.
     pub may_prompt: bool,
+    /// True when the page may offer to pay by card.
+    pub may_card: bool,
+    /// The card that paid.
+    pub paid_card: Option<PaidCard>,
+    /// True once it has been paid.
+    pub has_receipt: bool,
     /// The number to prompt, masked for the page.
     pub mpesa_phone: Option<String>,
     /// For the form that asks for a (new) prompt; made when the page is drawn.
@@ -78,6 +92,24 @@ impl OrderPage {
     }
 }
 
+/// What a shopper types into M-Pesa's own menu.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// Paybill or till.
+    pub method: PaymentMethod,
+    /// The merchant's number.
+    pub number: String,
+    /// At a paybill: the order's number with its letter.
+    pub account: Option<String>,
+}
+
+/// As much of a card as a receipt needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaidCard {
+    pub brand: String,
+    pub last_four: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderLine {
     pub product_name: String,
@@ -86,6 +118,26 @@ pub struct OrderLine {
     pub quantity: u32,
     pub unit_price: Money,
     pub total: Money,
+}
+
+/// Money that goes back to the buyer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBack {
+    pub amount: Money,
+    pub stage: BackStage,
+    /// When it was asked for, or when it went.
+    pub at: DateTime<Utc>,
+    pub receipt: Option<String>,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BackStage {
+    Coming,
+    Sent,
+    /// The shop keeps it for them to buy with.
+    Credit,
 }
 
 /// What the buyer is told about the money.
@@ -98,11 +150,31 @@ pub enum PayStage {
     Checking,
     /// The last prompt did not end in money; the order is kept.
     Failed(StkOutcome),
+    /// No prompt was sent: the shopper pays by hand, and the money comes by itself.
+    ByHand,
+    /// Some of it has come; the order is kept for the rest.
+    Partly,
+    /// The card provider's page waits for the shopper, as far as we know.
+    CardOpen {
+        /// Where it is; none while it is being made.
+        page: Option<String>,
+        /// What the provider is asked about when the shopper says that they have paid.
+        reference: Option<String>,
+    },
+    /// The card provider has not said how it ended.
+    CardChecking,
+    /// The last payment by card brought nothing; the order is kept.
+    CardFailed(CardOutcome),
     Paid {
         receipt: Option<String>,
     },
     /// To be paid when it is delivered.
     CashOnDelivery,
+    /// By the merchant's own way: what it is called, and what to do.
+    Manual {
+        name: String,
+        instructions: String,
+    },
     /// Nobody paid in time, or it was cancelled.
     Closed,
 }
@@ -110,7 +182,7 @@ pub enum PayStage {
 impl PayStage {
     /// While true the page refreshes itself.
     pub const fn is_moving(&self) -> bool {
-        matches!(self, Self::Waiting | Self::Checking)
+        matches!(self, Self::Waiting | Self::Checking | Self::CardChecking)
     }
 }
 
@@ -132,6 +204,7 @@ pub struct Progress {
     pub payment_status: PaymentState,
     pub stage: PayStage,
     pub total: Money,
+    pub missing: Money,
     /// Masked.
     pub mpesa_phone: Option<String>,
 }

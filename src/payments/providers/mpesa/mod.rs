@@ -46,7 +46,7 @@ pub use operator::{AskAccepted, AskHooks, Initiator, Sought};
 #[cfg(feature = "ssr")]
 pub use paid_by::{PaidBy, PayerNumber};
 #[cfg(feature = "ssr")]
-pub use pull::{PULL_PAGE, PULL_WINDOW, PulledPage, PulledTransaction};
+pub use pull::{PULL_PAGE, PULL_WINDOW, PulledPage, PulledTransaction, read_list};
 #[cfg(feature = "ssr")]
 pub use register::{NotificationHooks, Registered};
 #[cfg(feature = "ssr")]

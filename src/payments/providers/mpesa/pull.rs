@@ -111,6 +111,11 @@ fn page(raw: Vec<u8>) -> Result<PulledPage, AskRefused> {
     })
 }
 
+/// A part of the list that the provider brings by itself; `None` when it is none.
+pub fn read_list(body: &[u8]) -> Option<PulledPage> {
+    page(body.to_vec()).ok()
+}
+
 /// The rows stand in a list in a list; one level less or more is read as well.
 fn flatten<'a>(value: &'a Value, rows: &mut Vec<&'a Value>) {
     match value {

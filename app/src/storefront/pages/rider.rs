@@ -1,0 +1,163 @@
+//! The rider's page at the door: what to collect, a prompt, cash. Plain and small, for any phone.
+
+use crate::storefront::document;
+use crate::text::{
+    rider::{RiderWords, words},
+    shop,
+};
+use crate::ui::field::{Field, field};
+use duka::error::{AppError, Refusal};
+use duka::kernel::field_errors::FieldErrors;
+use duka::pages::storefront::{
+    frame::ShopFrame,
+    rider::{Prompt, RiderPage},
+};
+use leptos::prelude::*;
+
+/// Seconds between two looks while a prompt is open.
+const REFRESH: u8 = 4;
+
+/// What became of the last press.
+#[derive(Clone, Debug, Default)]
+pub struct Pressed {
+    pub is_recorded: bool,
+    pub problem: Option<AppError>,
+    /// What was typed, shown again beside what is wrong.
+    pub phone: String,
+    pub amount: String,
+}
+
+pub fn rider(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> String {
+    let words = words(frame.locale);
+    let title = (words.title)(page.number);
+    let refresh = (matches!(page.prompt, Prompt::Open(_)) && !page.missing.is_zero()).then_some(REFRESH);
+    document::plain(frame, &title, "rider", refresh, || {
+        let recorded = pressed.is_recorded.then(|| view! { <p class="notice" role="status">{words.recorded}</p> });
+        let refused =
+            refused(words, pressed).map(|text| view! { <p class="notice notice--refusal" role="alert">{text}</p> });
+        let todo = if page.missing.is_zero() {
+            view! { <section class="stage stage--good"><h2>{words.paid}</h2><p>{words.paid_text}</p></section> }
+                .into_any()
+        } else {
+            view! {
+                <p class="rider__sum">{(words.collect)(&page.missing)}</p>
+                {prompt(frame, page, pressed)}
+                {cash(frame, page, pressed)}
+            }
+            .into_any()
+        };
+        view! {
+            <main class="rider__page">
+                <h1>{title.clone()}</h1>
+                {recorded}
+                {refused}
+                {todo}
+                {whither(words, page)}
+            </main>
+        }
+    })
+}
+
+fn refused(words: &'static RiderWords, pressed: &Pressed) -> Option<String> {
+    match pressed.problem.as_ref()? {
+        AppError::Refused(Refusal::PromptStillOpen) => Some(words.prompt_open.to_owned()),
+        AppError::Refused(Refusal::PauseBetweenPrompts { seconds }) => Some((words.pause)(*seconds)),
+        AppError::Refused(_) => Some(words.no_prompt.to_owned()),
+        AppError::Invalid(errors) if errors.of("payment_method").is_some() => Some(words.no_prompt.to_owned()),
+        _ => None,
+    }
+}
+
+fn errors(pressed: &Pressed) -> FieldErrors {
+    match &pressed.problem {
+        Some(AppError::Invalid(errors)) => errors.clone(),
+        _ => FieldErrors::none(),
+    }
+}
+
+fn prompt(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> AnyView {
+    let words = words(frame.locale);
+    if !page.takes_mpesa {
+        return view! { <p>{words.no_prompt}</p> }.into_any();
+    }
+    let here = frame.locale.path(&format!("/rider/{}", page.token));
+    if let Prompt::Open(phone) = &page.prompt {
+        return view! {
+            <section class="stage stage--moving">
+                <p role="status">{(words.waiting)(phone)}</p>
+                <p><a class="button button--quiet" href=here>{words.look_again}</a></p>
+            </section>
+        }
+        .into_any();
+    }
+    let failed = (page.prompt == Prompt::Failed).then(|| view! { <p>{words.failed}</p> });
+    let press = if page.prompt == Prompt::Failed { words.send_again } else { words.send_prompt };
+    let buyers = page.phone.as_ref().map(|phone| view! { <p>{(words.prompt_text)(phone)}</p> });
+    let errors = errors(pressed);
+    view! {
+        <form class="stage" method="post" action=format!("{here}/prompt")>
+            {failed}
+            {buyers}
+            {field(Field {
+                name: "phone",
+                label: words.other_phone,
+                value: pressed.phone.clone(),
+                kind: "tel",
+                autocomplete: "off",
+                inputmode: Some("tel"),
+                hint: Some(words.other_phone_hint),
+                optional: Some(shop::words(frame.locale).optional),
+                max: 40,
+                problem: errors.of("mpesa_phone").map(shop::words(frame.locale).problem),
+                ..Field::default()
+            })}
+            <button class="button">{press}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn cash(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> impl IntoView + use<> {
+    let words = words(frame.locale);
+    let errors = errors(pressed);
+    view! {
+        <form class="stage" method="post" action=frame.locale.path(&format!("/rider/{}/cash", page.token))>
+            <input type="hidden" name="key" value=page.key.clone()/>
+            {field(Field {
+                name: "amount",
+                label: words.amount,
+                value: pressed.amount.clone(),
+                autocomplete: "off",
+                inputmode: Some("numeric"),
+                hint: Some(words.cash_text),
+                max: 12,
+                problem: errors.of("amount").map(shop::words(frame.locale).problem),
+                ..Field::default()
+            })}
+            <button class="button button--quiet">{words.got_cash}</button>
+        </form>
+    }
+}
+
+fn whither(words: &'static RiderWords, page: &RiderPage) -> impl IntoView + use<> {
+    let call = page.phone.clone().map(|phone| {
+        let dial: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+        view! { <p><a class="button button--quiet" href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
+    });
+    view! {
+        <section class="block">
+            <h2>{words.to_whom}": "{page.buyer.clone()}</h2>
+            <p>{page.street.clone()}<br/>{page.area.clone()}</p>
+            {page.instructions.clone().map(|text| view! { <p>{text}</p> })}
+            {call}
+        </section>
+    }
+}
+
+/// The same for every link that opens nothing.
+pub fn rider_gone(frame: &ShopFrame) -> String {
+    let words = words(frame.locale);
+    document::plain(frame, words.gone, "rider", None, || {
+        view! { <main class="rider__page"><h1>{words.gone}</h1><p>{words.gone_text}</p></main> }
+    })
+}

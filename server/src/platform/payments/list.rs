@@ -1,0 +1,99 @@
+//! The list of payments, one payment, and the file for the accountant.
+
+use crate::{doors::Inside, platform::download, request::private_page};
+use app::{
+    dashboard::address::PAYMENTS,
+    still::payments::{
+        list::{Asked, list},
+        payment::payment as draw_payment,
+    },
+    text::closing::words,
+};
+use axum::{
+    extract::{Path, Query, rejection::QueryRejection},
+    response::Response,
+};
+use duka::{
+    error::AppError,
+    kernel::id::PaymentId,
+    pages::dashboard::payments::{
+        detail,
+        export::{Range, export},
+        list::{PaymentFilter, Shown, load},
+    },
+};
+use http::StatusCode;
+use serde::Deserialize;
+
+/// What a hand may write behind the address; what cannot be read counts as absent.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    method: String,
+    #[serde(default)]
+    day: String,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    page: String,
+}
+
+pub(super) async fn page(inside: Inside, query: Result<Query<Wanted>, QueryRejection>) -> Response {
+    let wanted = query.map(|query| query.0).unwrap_or_default();
+    let filter = PaymentFilter {
+        shown: Shown::parse(&wanted.state),
+        method: wanted.method.chars().take(20).collect(),
+        day: wanted.day.parse().ok(),
+        words: wanted.words,
+        page: wanted.page.parse().unwrap_or(1),
+    };
+    draw(&inside, StatusCode::OK, filter, &Asked::default()).await
+}
+
+async fn draw(inside: &Inside, status: StatusCode, filter: PaymentFilter, asked: &Asked) -> Response {
+    match load(&inside.ctx, filter).await {
+        Ok(found) => {
+            let still = inside.still(PAYMENTS, words(inside.locale()).payments);
+            private_page(status, list(&still, &found, asked))
+        }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+pub(super) async fn payment(inside: Inside, Path(id): Path<String>) -> Response {
+    let Some(id) = PaymentId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+    match detail::load(&inside.ctx, id).await {
+        Ok(found) => {
+            let still = inside.still(PAYMENTS, words(inside.locale()).payment);
+            private_page(StatusCode::OK, draw_payment(&still, &found))
+        }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+/// The days a file is asked for.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Days {
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+}
+
+pub(super) async fn file(inside: Inside, query: Result<Query<Days>, QueryRejection>) -> Response {
+    let days = query.map(|query| query.0).unwrap_or_default();
+    let begun = match Range::parse(&days.from, &days.to) {
+        Ok(range) => export(&inside.ctx, range).await.map(|file| (range, file)),
+        Err(error) => Err(error),
+    };
+    match begun {
+        Ok((range, file)) => download::csv(&format!("payments-{}-{}.csv", range.from, range.to), file),
+        Err(AppError::Invalid(errors)) => {
+            let asked = Asked { from: days.from, to: days.to, errors };
+            draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, PaymentFilter::default(), &asked).await
+        }
+        Err(error) => inside.refuse(error),
+    }
+}

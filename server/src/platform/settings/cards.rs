@@ -1,0 +1,74 @@
+//! The card account: its keys are saved, tried at once, and put to use when the provider answers to them.
+
+use crate::{
+    doors::{Inside, Posted},
+    platform::sheet::{self, Sheet},
+    request::see_other,
+};
+use app::{
+    dashboard::address::SETTINGS,
+    still::{form, settings},
+    text,
+};
+use axum::{extract::RawQuery, response::Response};
+use duka::{
+    ctx::Ctx,
+    error::AppError,
+    kernel::typed::Typed,
+    payments::card_settings::{self, CardSettings},
+};
+
+const ADDRESS: &str = "/dashboard/settings/cards";
+
+struct CardSheet;
+
+impl Sheet for CardSheet {
+    type Key = ();
+    type Page = CardSettings;
+    const FIELDS: &'static [&'static str] = card_settings::FIELDS;
+    const SECRETS: &'static [&'static str] = card_settings::SECRETS;
+
+    async fn load(ctx: &Ctx, (): &()) -> Result<CardSettings, AppError> {
+        card_settings::load(ctx).await
+    }
+    fn form(page: &CardSettings) -> (i32, Typed) {
+        (page.version, page.typed.clone())
+    }
+    async fn save(ctx: Ctx, (): (), version: i32, typed: Typed) -> Result<(), AppError> {
+        card_settings::change_account(&ctx, version, &typed).await?;
+        // Saved is saved: what the try comes to stands on the page.
+        card_settings::prove(&ctx).await
+    }
+    fn draw(inside: &Inside, (): &(), page: &CardSettings, shown: &form::Sheet) -> String {
+        let (title, _) = text::card_settings::words(inside.locale()).entry;
+        settings::cards::cards(&inside.still(SETTINGS, title), page, shown)
+    }
+    fn address((): &()) -> String {
+        ADDRESS.to_owned()
+    }
+}
+
+pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
+    sheet::show::<CardSheet>(&inside, &(), sheet::is_saved(query)).await
+}
+
+pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
+    sheet::save::<CardSheet>(&inside, (), typed).await
+}
+
+pub async fn check(inside: Inside, Posted(_): Posted) -> Response {
+    let ctx = inside.ctx.clone();
+    match sheet::to_the_end(async move { card_settings::prove(&ctx).await }).await {
+        // Somebody else changed the keys meanwhile: theirs were tried when they saved them.
+        Ok(()) | Err(AppError::ChangedMeanwhile) => see_other(ADDRESS),
+        Err(error) => inside.refuse(error),
+    }
+}
+
+pub async fn stop(inside: Inside, Posted(_): Posted) -> Response {
+    let ctx = inside.ctx.clone();
+    match sheet::to_the_end(async move { card_settings::stop_cards(&ctx).await }).await {
+        Ok(()) => see_other(ADDRESS),
+        Err(error) => inside.refuse(error),
+    }
+}

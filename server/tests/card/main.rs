@@ -1,0 +1,21 @@
+//! Paying by card, the whole way: the provider's page, the return, its events, the clock, and money given back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails here, with a sentence")]
+
+mod believing;
+mod events;
+mod failing;
+#[allow(dead_code, reason = "each program of tests uses its part of it")]
+#[path = "../checkout/invariants.rs"]
+mod invariants;
+#[allow(dead_code, reason = "each program of tests uses its part of it")]
+#[path = "../people/merchant.rs"]
+mod merchant;
+mod paying;
+mod provider;
+mod refunds;
+mod secrets;
+mod settings;
+mod till;
+#[allow(dead_code, reason = "each program of tests uses its part of it")]
+#[path = "../http/world.rs"]
+mod world;

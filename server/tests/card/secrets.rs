@@ -1,0 +1,94 @@
+//! Keys and people stay out of the log, and keys out of a dump of the database.
+
+use crate::till::Till;
+use serde_json::json;
+use sqlx::{AssertSqlSafe, PgConnection};
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+};
+use tracing_subscriber::fmt::MakeWriter;
+
+/// Everything that was logged.
+#[derive(Clone, Default)]
+struct Paper(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Paper {
+    type Writer = Self;
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Every row of every table, as text.
+async fn dump(connection: &mut PgConnection) -> String {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select format('%I.%I', n.nspname, c.relname)
+         from pg_class c
+         join pg_namespace n on n.oid = c.relnamespace
+         where c.relkind = 'r'
+           and n.nspname not in ('pg_catalog', 'information_schema')
+           and n.nspname not like 'pg\\_%'
+         order by 1",
+    )
+    .fetch_all(&mut *connection)
+    .await
+    .unwrap();
+    let mut whole = String::new();
+    for table in tables {
+        let statement = format!("select coalesce(string_agg(t::text, E'\\n'), '') from {table} t");
+        whole += &sqlx::query_scalar::<_, String>(AssertSqlSafe(statement)).fetch_one(&mut *connection).await.unwrap();
+        whole.push('\n');
+    }
+    whole.to_lowercase()
+}
+
+#[tokio::test]
+async fn a_whole_purchase_leaves_no_key_and_nobody_in_the_log_and_no_key_in_a_dump() {
+    const SECRET: &str = "sk_test_hidden4711";
+    let paper = Paper::default();
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_ansi(false)
+        .with_writer(paper.clone())
+        .try_init()
+        .expect("the first of this process");
+    let till = Till::without_account().await;
+    till.take_cards(&till.world.njeri, SECRET).await;
+    till.fault("garbage", 1).await;
+    till.check_out(&mut till.shopper(), "1", "card").await;
+    till.script(json!({ "drop_webhook": true })).await;
+    let bought = till.buy().await;
+    let hook = till.hook(&till.world.njeri).await;
+    till.post_event(&hook, "{}", &"0".repeat(128)).await;
+    till.press(&bought, "decline").await;
+    till.come_back(&bought).await;
+    till.press(&bought, "pay").await;
+    till.come_back(&bought).await;
+    assert_eq!(till.world.count("select count(*) from orders where payment_status = 'paid'").await, 1);
+
+    let log = String::from_utf8_lossy(&paper.0.lock().unwrap()).to_lowercase();
+    assert!(log.contains("a payment was settled") && log.contains("gave no page to pay on"), "the log was not caught");
+    let token = bought.order.rsplit('/').next().unwrap();
+    let code = bought.page.rsplit('/').next().unwrap();
+    let hook = hook.rsplit('/').next().unwrap();
+    for secret in [SECRET, token, code, hook, "amina", "wanjiru", "711223344", "711 223 344", "mpaka"] {
+        assert!(!log.contains(&secret.to_lowercase()), "this stands in the log: {secret}");
+    }
+    let whole = dump(&mut till.world.db.superuser().await).await;
+    assert!(whole.contains("pk_test_hidden4711"), "the dump is not whole");
+    let in_hex: String = SECRET.bytes().map(|byte| format!("{byte:02x}")).collect();
+    for secret in [SECRET, &in_hex, token, hook] {
+        assert!(!whole.contains(secret), "a secret stands in the database: {secret}");
+    }
+}

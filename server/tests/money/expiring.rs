@@ -1,0 +1,111 @@
+//! Orders that nobody paid in time: goods and codes go back, the buyer is told once, and late money finds its way.
+
+use super::{
+    bank::{arrive, places_of, status_of},
+    invariants,
+    story::Story,
+};
+use chrono::TimeDelta;
+use duka::{checkout::place_order::Placed, jobs::worker, kernel::locale::Locale};
+use serde_json::json;
+use server::{mailer::Mailer, worker::Registry};
+use std::sync::Arc;
+
+/// An unpaid order whose time is over, of a buyer who left an address.
+async fn expired(story: &Story) -> Placed {
+    story.script(json!({ "result_code": 1032 })).await;
+    let placed = story.buy(1).await;
+    story.until_settled(&placed).await;
+    story.write("update orders set customer_email = 'amina@barua.test'").await;
+    story.platform.clock.advance(TimeDelta::minutes(31));
+    story.expire(&placed).await;
+    placed
+}
+
+/// The mails that the sandbox has got: subject and text.
+async fn mails(story: &Story) -> Vec<(String, String)> {
+    let mailer = Mailer::smtp(&story.sandbox.smtp_url(), "Duka <no-reply@duka.test>").unwrap();
+    worker::drain(&story.worker(), Arc::new(Registry::new(story.platform.clone(), mailer))).await.unwrap();
+    let all: Vec<serde_json::Value> = story
+        .http()
+        .get(format!("{}/control/requests?provider=mail", story.sandbox.base_url))
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    all.iter()
+        .map(|mail| (mail["headers"]["subject"].as_str().unwrap_or_default().to_owned(), mail["body"].to_string()))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_buyer_is_told_once_in_their_language_with_a_link_to_the_order() {
+    for (locale, subject, words) in [
+        (Locale::En, "Shop mama-njeri: order 1001 was closed", "No money was taken."),
+        (Locale::Sw, "Shop mama-njeri: oda 1001 imefungwa", "Hakuna pesa iliyochukuliwa."),
+    ] {
+        let story = Story::begin().await;
+        story.script(json!({ "result_code": 1032 })).await;
+        let placed = story.buy(1).await;
+        story.until_settled(&placed).await;
+        story
+            .write(&format!("update orders set customer_email = 'amina@barua.test', locale = '{}'", locale.tag()))
+            .await;
+        story.platform.clock.advance(TimeDelta::minutes(31));
+        for _ in 0..3 {
+            story.expire(&placed).await;
+        }
+        let mails = mails(&story).await;
+        assert_eq!(mails.len(), 1, "{mails:?}");
+        assert_eq!(mails[0].0, subject);
+        assert!(mails[0].1.contains(words), "{}", mails[0].1);
+        assert!(mails[0].1.contains(&format!("/orders/{}", placed.token.hex())), "{}", mails[0].1);
+        assert_eq!(
+            story.count("mails where recipient like '%barua%'").await,
+            0,
+            "their address stands on the order only"
+        );
+        invariants::hold(&story.everything).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_left_no_address_or_was_to_pay_in_cash_gets_no_mail() {
+    let story = Story::begin().await;
+    story.script(json!({ "result_code": 1032 })).await;
+    let placed = story.buy(1).await;
+    story.until_settled(&placed).await;
+    story.platform.clock.advance(TimeDelta::minutes(31));
+    story.expire(&placed).await;
+    assert_eq!(status_of(&story, placed.order).await.0, "cancelled");
+    assert_eq!(story.count("mails").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_money_has_overtaken_is_dropped() {
+    let story = Story::begin().await;
+    let placed = expired(&story).await;
+    arrive(&story, "UKS1LATE01", 1_150, Some(placed.order)).await;
+    assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
+    assert_eq!(mails(&story).await.len(), 0);
+    assert_eq!(story.count("mails where status = 'dropped'").await, 1);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn late_money_takes_the_goods_again_or_waits_to_be_given_back() {
+    let story = Story::begin().await;
+    story.set_stock(0, 1).await;
+    let placed = expired(&story).await;
+    let other = story.cart(&[(0, 1)]).await;
+    let winner = story.place(&other, story.form(1_150)).await.unwrap();
+    let late = arrive(&story, "UKS1LATE02", 1_150, Some(placed.order)).await;
+    assert_eq!(places_of(&story, late.payment).await, "refund 1150");
+    let (kind, status): (String, String) = story.row("select kind, status from refunds").await;
+    assert_eq!((kind.as_str(), status.as_str()), ("excess", "pending"));
+    let paid = arrive(&story, "UKS1GOOD03", 1_150, Some(winner.order)).await;
+    assert_eq!(places_of(&story, paid.payment).await, "order 1150");
+    invariants::hold(&story.everything).await;
+}

@@ -1,0 +1,94 @@
+//! A provider that refuses, hangs, is slow, answers garbage or forgets its own tokens: the shopper has an order at once,
+//! it completes later, once, and nobody holds a connection to the database while waiting for the provider.
+
+use super::{
+    bank::{ask_for_list, close_all, control, status_of},
+    invariants,
+    story::Story,
+};
+use duka::{checkout::request_prompt, pages::storefront::order::PayStage};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// What a shopper bears with.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+async fn fault(story: &Story, kind: &str, count: u32) {
+    let fault = json!({ "provider": "mpesa", "kind": kind, "count": count });
+    assert_eq!(control(story, "fault", &fault).await.status(), 204);
+}
+
+/// The worker's turn to send prompts comes now instead of in some seconds.
+async fn hurry(story: &Story) {
+    story.write("update graphile_worker._private_jobs set run_at = now() where run_at > now()").await;
+}
+
+/// Connections that are inside of a transaction, as the database sees them.
+async fn busy(story: &Story) -> i64 {
+    story
+        .row::<(i64,)>(
+            "select count(*) from pg_stat_activity
+             where datname = current_database() and usename in ('duka_app', 'duka_worker') and state like 'idle in transaction%'",
+        )
+        .await
+        .0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_wrong_with_the_provider_the_order_is_saved_at_once_and_completes_later_once() {
+    for kind in ["refuse", "500", "garbage", "slow", "expired_token"] {
+        let story = Story::begin().await;
+        story.script(json!({ "result_code": 0 })).await;
+        fault(&story, kind, 1).await;
+        let cart = story.cart(&[(0, 1)]).await;
+        let began = Instant::now();
+        let placed = story.place(&cart, story.form(1_150)).await.unwrap();
+        assert!(began.elapsed() < PATIENCE, "{kind}: {:?}", began.elapsed());
+        assert_eq!(status_of(&story, placed.order).await, ("awaiting_payment".into(), "unpaid".into()), "{kind}");
+        request_prompt::send(&story.platform, story.tenant(), placed.prompt.unwrap()).await.unwrap();
+        for _ in 0..3 {
+            hurry(&story).await;
+            story.work().await;
+        }
+        story.until_settled(&placed).await;
+        assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()), "{kind}");
+        // A token that was forgotten is noticed before anything is done, and the same request is made once more.
+        let most = if kind == "expired_token" { 2 } else { 1 };
+        assert!(story.requests_to("/mpesa/stkpush/").await <= most, "{kind}");
+        assert_eq!(story.count("payments").await, 1, "{kind}");
+        invariants::hold(&story.everything).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_hangs_keeps_no_connection_and_no_shopper() {
+    let story = Story::begin().await;
+    ask_for_list(&story).await;
+    story.script(json!({ "result_code": 0 })).await;
+    // The token is known, so that the prompt itself, the question and the list hang.
+    let before = story.buy(1).await;
+    story.until_settled(&before).await;
+    fault(&story, "hang", 3).await;
+    let cart = story.cart(&[(0, 1)]).await;
+    let began = Instant::now();
+    let placed = story.place(&cart, story.form(1_150)).await.unwrap();
+    assert!(began.elapsed() < PATIENCE, "{:?}", began.elapsed());
+    let (one, two) = (story.clone(), story.clone());
+    let payment = placed.prompt.unwrap();
+    let prompt = tokio::spawn(async move { request_prompt::send(&one.platform, one.tenant(), payment).await });
+    let list = tokio::spawn(async move { close_all(&two).await });
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    assert!(!prompt.is_finished() && !list.is_finished(), "the provider does not hang");
+    for _ in 0..10 {
+        assert_eq!(busy(&story).await, 0, "a transaction is open while the provider is waited for");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    // Meanwhile everybody else is served.
+    let began = Instant::now();
+    assert_eq!(story.stage(&before).await, story.stage(&before).await);
+    assert!(began.elapsed() < Duration::from_secs(2));
+    prompt.abort();
+    list.abort();
+    assert_eq!(story.stage(&placed).await, PayStage::Waiting);
+    invariants::hold(&story.everything).await;
+}

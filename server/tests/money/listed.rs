@@ -1,0 +1,170 @@
+//! The provider's own list: what nobody told us of is found there, once, whatever else tells of it later.
+
+use super::{
+    bank::{
+        advance, arrive, ask_for_list, close_all, pay_unheard, places_of, prompted_in_silence, pull, status_of,
+        until_arrived,
+    },
+    invariants,
+    story::Story,
+};
+use chrono::TimeDelta;
+use duka::{
+    checkout::{
+        close::start_pulling,
+        receive_callback::{Call, receive_callback},
+    },
+    kernel::token::Token,
+    pages::storefront::order::PayStage,
+};
+use serde_json::json;
+
+/// The provider refuses every question about a prompt, so that only its list can tell.
+async fn without_queries(story: &Story) {
+    story.script(json!({ "result_code": 0, "drop_callback": true, "query_result_code": "4999" })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_no_callback_and_no_query_every_paid_order_still_becomes_paid_and_none_twice() {
+    let story = Story::begin().await;
+    ask_for_list(&story).await;
+    story.set_stock(0, 100).await;
+    without_queries(&story).await;
+    let mut all = Vec::new();
+    for _ in 0..8 {
+        all.push(story.buy(1).await);
+    }
+    until_arrived(&story, 8).await;
+    for placed in &all {
+        assert_eq!(status_of(&story, placed.order).await.1, "unpaid");
+    }
+    advance(&story, TimeDelta::minutes(16)).await;
+    pull(&story).await;
+    for placed in &all {
+        assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
+        assert!(matches!(story.stage(placed).await, PayStage::Paid { receipt: Some(_) }));
+    }
+    assert_eq!(story.count("payments where result_source = 'pull'").await, 8);
+    pull(&story).await;
+    close_all(&story).await;
+    assert_eq!(story.count("payments").await, 8, "read three times, landed once");
+    assert_eq!(story.count("payment_audit where event_type = 'reconciled'").await, 8);
+    assert_eq!(story.count("inventory_movements where reason = 'sale'").await, 8);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_callback_that_comes_after_the_list_brings_nothing_new() {
+    let story = Story::begin().await;
+    ask_for_list(&story).await;
+    let placed = prompted_in_silence(&story, 0).await;
+    pull(&story).await;
+    let (receipt,): (String,) = story.row("select mpesa_receipt from payments").await;
+    let body = story.callback_of(&placed, 0, 1_150).await.replace("UK23FORGED", &receipt);
+    story.call_back(&placed, body.as_bytes()).await;
+    story.work().await;
+    story.ask(&placed).await;
+    assert_eq!(story.count("payments").await, 1);
+    assert_eq!(story.count("ledger_entries").await, 2);
+    assert_eq!(story.count("mpesa_callbacks_raw where kind = 'stk' and processed_at is null").await, 0);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_that_was_given_up_takes_its_late_money_and_asking_again_does_not_count_it_twice() {
+    let story = Story::begin().await;
+    ask_for_list(&story).await;
+    without_queries(&story).await;
+    let placed = story.buy(1).await;
+    story.until_prompted(&placed).await;
+    advance(&story, TimeDelta::seconds(160)).await;
+    story.ask(&placed).await;
+    assert_eq!(story.count("payments where status = 'failed'").await, 1);
+    until_arrived(&story, 1).await;
+    pull(&story).await;
+    story.ask(&placed).await;
+    assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
+    assert_eq!(story.count("payments").await, 1, "the prompt itself succeeded late");
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_that_was_missing_comes_from_the_list() {
+    let story = Story::begin().await;
+    ask_for_list(&story).await;
+    let placed = prompted_in_silence(&story, 0).await;
+    story.ask(&placed).await;
+    let before: (String, Option<String>) = story.row("select status, mpesa_receipt from payments").await;
+    assert_eq!(before, ("succeeded".into(), None));
+    pull(&story).await;
+    assert_eq!(story.count("payments where mpesa_receipt ~ '^[A-Z0-9]{10}$'").await, 1);
+    assert_eq!(story.count("payments").await, 1);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_no_prompt_asked_for_waits_in_the_inbox() {
+    let story = Story::begin().await;
+    ask_for_list(&story).await;
+    let receipt = pay_unheard(&story, 777, "MAMA KADOGO").await;
+    pull(&story).await;
+    let payment: (uuid::Uuid, String, Option<uuid::Uuid>) =
+        story.row(&format!("select id, typed_account, order_id from payments where mpesa_receipt = '{receipt}'")).await;
+    assert_eq!((payment.1.as_str(), payment.2), ("MAMA KADOGO", None));
+    assert_eq!(places_of(&story, payment.0.into()).await, "inbox 777");
+    assert_eq!(
+        story.count("mpesa_callbacks_raw where kind = 'pull' and validated").await,
+        1,
+        "as it came, to the letter"
+    );
+    // The notice comes all the same, an hour late.
+    let late = arrive(&story, &receipt, 777, None).await;
+    assert_eq!(late.payment.uuid(), payment.0);
+    assert_eq!(story.count("payments").await, 1);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_brought_is_unsigned_and_only_makes_us_ask() {
+    let story = Story::begin().await;
+    ask_for_list(&story).await;
+    let token = Token::random();
+    let hash = token.hash_hex();
+    story
+        .write(&format!(
+            r"insert into hook_tokens (token_hash, tenant_id, purpose, subject_id) select '\x{hash}', tenant_id, 'pull', id from mpesa_accounts"
+        ))
+        .await;
+    let real = pay_unheard(&story, 500, "X").await;
+    let forged = json!({ "ResponseRefID": "1", "ResponseCode": "1000", "ResponseMessage": "Success", "Response": [[
+        { "transactionId": "UK23FORGED", "trxDate": "2026-11-28T08:00:00Z", "msisdn": 711223344, "sender": "MPESA",
+          "transactiontype": "c2b-pay-bill-debit", "billreference": "1001", "amount": "100000.0", "organizationname": "X" }]] });
+    for body in [forged.to_string().as_str(), "nonsense", "{\"Response\":[[]]}"] {
+        receive_callback(&story.platform, Call::Pull, &token, body.as_bytes(), "127.0.0.1").await.unwrap();
+    }
+    advance(&story, TimeDelta::minutes(1)).await;
+    // What was told is read, and then the list that it made us ask for.
+    story.work().await;
+    story.work().await;
+    let outcomes: (String,) = story
+        .row("select string_agg(outcome, ', ' order by outcome) from mpesa_callbacks_raw where not validated")
+        .await;
+    assert_eq!(outcomes.0, "asked, malformed, nothing");
+    let landed: (String,) = story.row("select string_agg(mpesa_receipt, ', ') from payments").await;
+    assert_eq!(landed.0, real, "what the provider said when it was asked, and nothing else");
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_never_asked_for_a_list_is_not_asked() {
+    let story = Story::begin().await;
+    start_pulling(&super::bank::program(&story)).await.unwrap();
+    story.work().await;
+    assert_eq!(story.requests_to("/pulltransactions/").await, 0);
+    ask_for_list(&story).await;
+    start_pulling(&super::bank::program(&story)).await.unwrap();
+    start_pulling(&super::bank::program(&story)).await.unwrap();
+    story.work().await;
+    assert_eq!(story.requests_to("/pulltransactions/v1/query").await, 1, "one job, however often it is begun");
+    assert_eq!(story.count("mpesa_accounts where pull_read_until is not null").await, 1);
+}

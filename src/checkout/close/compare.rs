@@ -1,0 +1,275 @@
+//! Lays the provider's list beside our payments: what only the list has lands, what does not agree becomes a gap.
+
+use super::{
+    NoList,
+    gaps::{self, Gap, GapKind},
+    list::{self, Account, Listed, Page},
+};
+use crate::{
+    checkout::{
+        land_money::{Arrived, ReceivedBy, land},
+        receive_callback::as_json,
+        settle_payment::{Settled, Source},
+    },
+    ctx::Ctx,
+    db::TenantTx,
+    error::{AppError, Refusal},
+    kernel::id::{CallbackId, OrderId, PaymentId},
+    payments::providers::mpesa::AccountKind,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::HashMap;
+
+/// Gaps of one night; more is no gap but an account that is not ours.
+const MOST_MISSED: i64 = 500;
+/// The list and we tell the time of the same money a little differently, and the list lags.
+const LAG: TimeDelta = TimeDelta::hours(1);
+
+/// What a comparison came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Compared {
+    pub from: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+    pub listed: i32,
+    /// Payments that only the list told of.
+    pub landed: i32,
+}
+
+/// Both ways: what we lack lands, what the list lacks is written down.
+pub(super) async fn compare(
+    ctx: &Ctx,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Result<Compared, NoList>, AppError> {
+    let account = match list::find_account(ctx).await? {
+        Ok(account) => account,
+        Err(why) => return Ok(Err(why)),
+    };
+    let pages = match list::read(ctx, &account, from, until).await {
+        Ok(pages) => pages,
+        Err(why) => return Ok(Err(why)),
+    };
+    let mut landed = 0;
+    for page in &pages {
+        landed += take_lines(ctx, &account, page).await?;
+    }
+    let lines: Vec<&Listed> = pages.iter().flat_map(|page| &page.lines).collect();
+    note_missed(ctx, &account, &lines, from + LAG, until - LAG).await?;
+    let listed = i32::try_from(lines.len()).unwrap_or(i32::MAX);
+    Ok(Ok(Compared { from, until, listed, landed }))
+}
+
+/// Lands what is not ours yet. Answers how many payments only the list told of.
+pub(super) async fn take_lines(ctx: &Ctx, account: &Account, page: &Page) -> Result<i32, AppError> {
+    let mut tx = ctx.tx().await?;
+    let ours = find_ours(&mut tx, &page.lines).await?;
+    let (mut agreed, mut payments) = (Vec::new(), Vec::new());
+    for line in &page.lines {
+        let Some((payment, cents)) = ours.get(&line.receipt).copied() else { continue };
+        if cents == line.amount.minor() {
+            agreed.push(line.receipt.clone());
+            payments.push(payment.uuid());
+            continue;
+        }
+        let gap = Gap {
+            kind: GapKind::Amount,
+            receipt: &line.receipt,
+            payment: Some(payment),
+            ours_cents: Some(cents),
+            listed_cents: Some(line.amount.minor()),
+            at: line.at,
+        };
+        gaps::note(&mut tx, &gap).await?;
+    }
+    let new: Vec<&Listed> = page.lines.iter().filter(|line| !ours.contains_key(&line.receipt)).collect();
+    if !new.is_empty() {
+        keep_page(ctx, &mut tx, account, &page.raw).await?;
+    }
+    gaps::agree(&mut tx, &agreed, ctx.now()).await?;
+    audit_agreed(&mut tx, &payments).await?;
+    tx.commit().await?;
+    let mut landed = 0;
+    for line in new {
+        landed += i32::from(land_line(ctx, account, line).await?);
+    }
+    Ok(landed)
+}
+
+/// What the provider said, word for word, before anything is made of it.
+async fn keep_page(ctx: &Ctx, tx: &mut TenantTx, account: &Account, raw: &[u8]) -> Result<(), AppError> {
+    sqlx::query!(
+        "insert into mpesa_callbacks_raw (tenant_id, id, subject_id, payload, kind, raw_body, received_at, processed_at, outcome, validated)
+         values ($1, $2, $3, $4, 'pull', $5, $6, $6, 'asked_for', true)",
+        tx.tenant(),
+        CallbackId::mint().uuid(),
+        account.id.uuid(),
+        as_json(raw),
+        String::from_utf8_lossy(raw).replace('\0', "\u{fffd}"),
+        ctx.now()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Our payments by receipt, with what each brought in cents.
+async fn find_ours(tx: &mut TenantTx, lines: &[Listed]) -> Result<HashMap<String, (PaymentId, i64)>, AppError> {
+    let receipts: Vec<String> = lines.iter().map(|line| line.receipt.clone()).collect();
+    let rows = sqlx::query!(
+        r#"select mpesa_receipt as "receipt!", id, coalesce(paid_amount_cents, amount_cents) as "cents!"
+           from payments
+           where tenant_id = $1
+             and mpesa_receipt = any($2)
+           limit 1000"#,
+        tx.tenant(),
+        &receipts
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.receipt, (row.id.into(), row.cents))).collect())
+}
+
+/// Each payment says once that the list has it.
+async fn audit_agreed(tx: &mut TenantTx, payments: &[uuid::Uuid]) -> Result<(), AppError> {
+    sqlx::query!(
+        r#"insert into payment_audit (tenant_id, payment_id, event_type, metadata)
+           select $1, p.id, 'reconciled', '{"source": "pull"}'
+           from payments p
+           where p.tenant_id = $1
+             and p.id = any($2)
+             and not exists (
+                 select 1
+                 from payment_audit a
+                 where a.tenant_id = $1
+                   and a.payment_id = p.id
+                   and a.event_type = 'reconciled'
+             )"#,
+        tx.tenant(),
+        payments
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// True when it was money that nobody else had told us of.
+async fn land_line(ctx: &Ctx, account: &Account, line: &Listed) -> Result<bool, AppError> {
+    let arrived = Arrived {
+        method: match account.kind {
+            AccountKind::Paybill => ReceivedBy::MpesaPaybill,
+            AccountKind::Till => ReceivedBy::MpesaTill,
+        },
+        source: Source::Pull,
+        receipt: Some(line.receipt.clone()),
+        amount: line.amount,
+        order: find_order(ctx, line).await?,
+        short_code: Some(account.short_code.clone()),
+        typed_account: line.account.clone(),
+        payer: line.payer.clone(),
+        at: line.at,
+    };
+    match land(ctx, arrived).await {
+        Ok(landed) => {
+            let mut tx = ctx.tx().await?;
+            gaps::agree(&mut tx, std::slice::from_ref(&line.receipt), ctx.now()).await?;
+            audit_agreed(&mut tx, &[landed.payment.uuid()]).await?;
+            tx.commit().await?;
+            Ok(landed.settled != Settled::Unchanged)
+        }
+        // Two merchants share a paybill, and it is the other one's.
+        Err(AppError::Refused(Refusal::ReceiptUsed)) => Ok(false),
+        // The database is away: the whole comparison comes again.
+        Err(fault @ AppError::TryAgain { .. }) => Err(fault),
+        Err(fault) => {
+            tracing::error!(tenant.id = %ctx.tenant, error.message = %fault, "money on the provider's list could not be taken");
+            let gap = Gap {
+                kind: GapKind::NotTaken,
+                receipt: &line.receipt,
+                payment: None,
+                ours_cents: None,
+                listed_cents: Some(line.amount.minor()),
+                at: line.at,
+            };
+            let mut tx = ctx.tx().await?;
+            gaps::note(&mut tx, &gap).await?;
+            tx.commit().await?;
+            Ok(false)
+        }
+    }
+}
+
+/// The order that a prompt of this account and sum was for; none when it is not one and only one. What people type by
+/// hand is not read here: it waits in the inbox, with its proposals.
+async fn find_order(ctx: &Ctx, line: &Listed) -> Result<Option<OrderId>, AppError> {
+    let digits: String = line.account.iter().flat_map(|typed| typed.chars()).filter(char::is_ascii_digit).collect();
+    let Ok(number) = digits.parse::<i64>() else { return Ok(None) };
+    let mut tx = ctx.tx().await?;
+    let order = sqlx::query_scalar!(
+        "select o.id
+         from orders o
+         where o.tenant_id = $1
+           and o.order_number = $2
+           and exists (
+               select 1
+               from payments p
+               where p.tenant_id = $1
+                 and p.order_id = o.id
+                 and p.claimed_at is not null
+                 and p.amount_cents = $3
+                 and p.mpesa_receipt is null
+           )",
+        tx.tenant(),
+        number,
+        line.amount.minor()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(order.map(Into::into))
+}
+
+/// Ours of that time, with a receipt that the list does not have.
+async fn note_missed(
+    ctx: &Ctx,
+    account: &Account,
+    lines: &[&Listed],
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let listed: Vec<String> = lines.iter().map(|line| line.receipt.clone()).collect();
+    let mut tx = ctx.tx().await?;
+    let missed = sqlx::query!(
+        r#"select id, mpesa_receipt as "receipt!", coalesce(paid_amount_cents, amount_cents) as "cents!", requested_at
+           from payments
+           where tenant_id = $1
+             and status = 'succeeded'
+             and method in ('mpesa_till', 'mpesa_paybill')
+             and mpesa_receipt is not null
+             and short_code = any($2)
+             and requested_at >= $3
+             and requested_at < $4
+             and not (mpesa_receipt = any($5))
+           order by requested_at, id
+           limit $6"#,
+        tx.tenant(),
+        &account.numbers(),
+        from,
+        until,
+        &listed,
+        MOST_MISSED
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for payment in missed {
+        let gap = Gap {
+            kind: GapKind::NotListed,
+            receipt: &payment.receipt,
+            payment: Some(payment.id.into()),
+            ours_cents: Some(payment.cents),
+            listed_cents: None,
+            at: payment.requested_at,
+        };
+        gaps::note(&mut tx, &gap).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

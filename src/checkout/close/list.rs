@@ -1,0 +1,158 @@
+//! The provider's own list of what came to the merchant's account: asked for page by page, or brought by its hook.
+
+use crate::{
+    checkout::land_money::Payer,
+    ctx::Ctx,
+    error::AppError,
+    kernel::{id::MpesaAccountId, money::Money},
+    payments::{
+        account::find_credentials,
+        providers::mpesa::{AccountKind, AskRefused, Credentials, PULL_PAGE, PulledPage, PulledTransaction},
+    },
+};
+use chrono::{DateTime, Utc};
+
+/// Pages of one reading: twenty thousand payments in two days.
+const MOST_PAGES: u32 = 200;
+/// A receipt has ten characters; what is longer than this is none.
+const LONGEST_RECEIPT: usize = 40;
+
+/// Why there is no list to compare with; the words of `daily_closes.list_problem`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoList {
+    /// The merchant has no M-Pesa account.
+    NoAccount,
+    /// The account has not asked for the list.
+    NotRegistered,
+    /// The provider did not answer, or not with a list.
+    NotReached,
+    /// It does not let the account ask.
+    Refused,
+}
+
+impl NoList {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoAccount => "no_account",
+            Self::NotRegistered => "not_registered",
+            Self::NotReached => "not_reached",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// A line of the list.
+#[derive(Clone)]
+pub(super) struct Listed {
+    pub receipt: String,
+    pub at: DateTime<Utc>,
+    pub amount: Money,
+    /// What was typed as account, or what the prompt said; empty for a till.
+    pub account: Option<String>,
+    pub payer: Payer,
+}
+
+/// A part of it, with the answer as it came.
+pub(super) struct Page {
+    pub lines: Vec<Listed>,
+    pub raw: Vec<u8>,
+}
+
+impl Page {
+    /// `now` stands in for a time that cannot be read.
+    pub fn of(page: PulledPage, now: DateTime<Utc>) -> Self {
+        let lines = page.transactions.into_iter().filter_map(|line| listed(line, now)).collect();
+        Self { lines, raw: page.raw }
+    }
+}
+
+fn listed(line: PulledTransaction, now: DateTime<Utc>) -> Option<Listed> {
+    let is_receipt = (1..=LONGEST_RECEIPT).contains(&line.receipt.chars().count());
+    (is_receipt && line.amount.minor() > 0).then(|| Listed {
+        at: line.at.unwrap_or(now),
+        amount: line.amount,
+        account: line.account.map(|typed| typed.chars().take(100).collect()),
+        payer: Payer {
+            hash: line.paid_by.hash(),
+            name: line.paid_by.name.clone(),
+            phone: line.paid_by.phone().cloned(),
+        },
+        receipt: line.receipt,
+    })
+}
+
+/// The account that the list is of.
+pub(super) struct Account {
+    pub id: MpesaAccountId,
+    pub kind: AccountKind,
+    pub short_code: String,
+    pub till_number: Option<String>,
+    /// Up to when the list has been read.
+    pub read_until: Option<DateTime<Utc>>,
+    credentials: Credentials,
+}
+
+impl Account {
+    /// The numbers under which its payments may stand.
+    pub fn numbers(&self) -> Vec<String> {
+        std::iter::once(&self.short_code).chain(&self.till_number).cloned().collect()
+    }
+}
+
+/// The account in use, when it may ask for its list.
+pub(super) async fn find_account(ctx: &Ctx) -> Result<Result<Account, NoList>, AppError> {
+    let mut tx = ctx.tx().await?;
+    let row = sqlx::query!(
+        r#"select id, pull_registered_at is not null as "is_registered!", pull_read_until
+           from mpesa_accounts
+           where tenant_id = $1
+             and is_active"#,
+        tx.tenant()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(Err(NoList::NoAccount)) };
+    if !row.is_registered {
+        return Ok(Err(NoList::NotRegistered));
+    }
+    let key = ctx.key(&mut tx).await?;
+    let Some(credentials) = find_credentials(&mut tx, &key).await? else { return Ok(Err(NoList::NoAccount)) };
+    Ok(Ok(Account {
+        id: row.id.into(),
+        kind: credentials.kind,
+        short_code: credentials.short_code.clone(),
+        till_number: credentials.till_number.clone(),
+        read_until: row.pull_read_until,
+        credentials,
+    }))
+}
+
+/// The whole list between two moments. No transaction is open while it is asked for.
+pub(super) async fn read(
+    ctx: &Ctx,
+    account: &Account,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<Page>, NoList> {
+    let mut pages = Vec::new();
+    for nth in 0..MOST_PAGES {
+        let asked = ctx.platform.daraja.pull(&account.credentials, from, until, nth * PULL_PAGE).await;
+        let page = asked.map_err(|refused| {
+            tracing::warn!(tenant.id = %ctx.tenant, error.message = %refused, "the provider did not give its list");
+            match refused {
+                AskRefused::BadSettings(_) | AskRefused::BadRequest(_) | AskRefused::Refused { .. } => NoList::Refused,
+                AskRefused::NotSent(_) | AskRefused::Unknown | AskRefused::Busy => NoList::NotReached,
+            }
+        })?;
+        if page.unreadable > 0 {
+            tracing::warn!(tenant.id = %ctx.tenant, list.unreadable = page.unreadable, "lines of the provider's list cannot be read");
+        }
+        let is_last = page.is_last;
+        pages.push(Page::of(page, ctx.now()));
+        if is_last {
+            return Ok(pages);
+        }
+    }
+    tracing::error!(tenant.id = %ctx.tenant, "the provider's list has no end");
+    Err(NoList::NotReached)
+}

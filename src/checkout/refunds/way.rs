@@ -1,0 +1,126 @@
+//! How a refund travels: whose money it takes, and who sends it.
+
+use super::sold::Source;
+use crate::{
+    db::TenantTx,
+    error::AppError,
+    kernel::{id::PaymentId, money::Money},
+    payments::refund::RefundWay,
+};
+
+/// What a refund takes of one payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub payment: PaymentId,
+    pub amount: Money,
+    method: String,
+    /// The provider can take the whole payment back by its receipt.
+    is_whole: bool,
+}
+
+/// Takes `amount` of payments: of the one that it is the whole of, or else of as few as possible. The parts are in the
+/// order in which payments are locked. Less than `amount` when there is less.
+pub(super) fn take(sources: &[Source], amount: Money) -> Vec<Part> {
+    let part = |source: &Source, taken: Money| Part {
+        payment: source.payment,
+        amount: taken,
+        method: source.method.clone(),
+        is_whole: source.brought == taken && source.receipt.is_some(),
+    };
+    if let Some(exact) = sources.iter().find(|source| source.there == amount) {
+        return vec![part(exact, amount)];
+    }
+    let mut left = amount.minor();
+    let mut parts = Vec::new();
+    for source in sources {
+        let taken = left.min(source.there.minor());
+        if taken > 0 {
+            parts.push(part(source, Money::new(taken, amount.currency())));
+            left -= taken;
+        }
+    }
+    parts.sort_by_key(|part| part.payment);
+    parts
+}
+
+/// What the shop can send by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Senders {
+    /// The M-Pesa account has an operator of the provider's interface.
+    pub can_reverse: bool,
+    pub can_card: bool,
+}
+
+/// The account in use has an operator who may order money back.
+pub(super) async fn senders(tx: &mut TenantTx) -> Result<Senders, AppError> {
+    let can_reverse = sqlx::query_scalar!(
+        r#"select exists (
+               select
+               from mpesa_accounts
+               where tenant_id = $1
+                 and is_active
+                 and initiator_name is not null
+                 and initiator_password_sealed is not null
+           ) as "can_reverse!""#,
+        tx.tenant()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Senders { can_reverse, can_card: false })
+}
+
+/// The way these parts travel. M-Pesa takes back whole payments only; anything else a person sends.
+pub(super) fn choose(parts: &[Part], by_hand: bool, senders: Senders) -> RefundWay {
+    match parts {
+        [one] if !by_hand && one.method.starts_with("mpesa") && one.is_whole && senders.can_reverse => {
+            RefundWay::Reversal
+        }
+        [one] if !by_hand && one.method == "card" && senders.can_card => RefundWay::Card,
+        parts if !parts.is_empty() && parts.iter().all(|part| part.method == "cod") => RefundWay::Cash,
+        _ => RefundWay::Manual,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(n: u8, method: &str, brought: i64, there: i64) -> Source {
+        Source {
+            payment: PaymentId::parse(&format!("00000000-0000-7000-8000-{n:012}")).unwrap(),
+            method: method.into(),
+            receipt: (method != "cod").then(|| format!("UK23AAAA0{n}")),
+            brought: Money::shillings(brought),
+            there: Money::shillings(there),
+        }
+    }
+    fn way(sources: &[Source], amount: i64, by_hand: bool) -> (RefundWay, Vec<i64>) {
+        let parts = take(sources, Money::shillings(amount));
+        let senders = Senders { can_reverse: true, can_card: true };
+        (choose(&parts, by_hand, senders), parts.iter().map(|part| part.amount.whole()).collect())
+    }
+
+    #[test]
+    fn the_provider_sends_whole_payments_and_a_person_the_rest() {
+        let phone = [source(1, "mpesa_paybill", 1_000, 1_000)];
+        assert_eq!(way(&phone, 1_000, false), (RefundWay::Reversal, vec![1_000]));
+        assert_eq!(way(&phone, 1_000, true), (RefundWay::Manual, vec![1_000]));
+        assert_eq!(way(&phone, 600, false), (RefundWay::Manual, vec![600]));
+        // A part has gone back before: the provider would send too much.
+        assert_eq!(way(&[source(1, "mpesa_till", 1_000, 400)], 400, false), (RefundWay::Manual, vec![400]));
+        let two = [source(2, "mpesa_till", 700, 700), source(1, "mpesa_paybill", 300, 300)];
+        assert_eq!(way(&two, 300, false), (RefundWay::Reversal, vec![300]));
+        assert_eq!(way(&two, 1_000, false), (RefundWay::Manual, vec![300, 700]), "in the order of locks");
+        assert_eq!(way(&two, 800, false), (RefundWay::Manual, vec![100, 700]));
+        assert_eq!(way(&[source(1, "cod", 900, 900)], 900, false), (RefundWay::Cash, vec![900]));
+        assert_eq!(way(&[source(1, "card", 900, 900)], 400, false), (RefundWay::Card, vec![400]));
+        assert_eq!(way(&[source(1, "manual", 900, 900)], 900, false), (RefundWay::Manual, vec![900]));
+        assert_eq!(way(&[], 900, false), (RefundWay::Manual, vec![]));
+    }
+
+    #[test]
+    fn without_an_operator_nothing_is_reversed() {
+        let parts = take(&[source(1, "mpesa_paybill", 1_000, 1_000)], Money::shillings(1_000));
+        assert_eq!(choose(&parts, false, Senders { can_reverse: false, can_card: false }), RefundWay::Manual);
+    }
+}

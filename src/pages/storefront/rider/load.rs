@@ -1,0 +1,68 @@
+//! Loads what a rider's link opens; two statements.
+
+use super::{Prompt, RiderPage};
+use crate::{
+    ctx::Ctx,
+    error::AppError,
+    kernel::{money::Money, phone::Phone, token::Token},
+    pages::storefront::rows::currency,
+    payments::ledger,
+};
+
+/// The page. Links that are over, replaced, foreign or made up are the same "not found".
+pub async fn load(ctx: &Ctx, token: &Token) -> Result<RiderPage, AppError> {
+    let mut tx = ctx.tx().await?;
+    let row = sqlx::query!(
+        r#"select o.id, o.order_number, o.currency, o.total_cents, coalesce(o.customer_name, '') as "buyer!", o.customer_phone,
+                  coalesce(o.delivery_city_area, '') as "area!", coalesce(o.shipping_address ->> 'street', '') as "street!", o.notes,
+                  exists (select from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
+                  p.status as "prompt_status?", p.phone as "prompt_phone?"
+           from rider_links l
+           join orders o on o.tenant_id = $1 and o.id = l.order_id
+           left join lateral (
+               select a.status, a.phone
+               from payments a
+               where a.tenant_id = $1
+                 and a.order_id = o.id
+                 and a.method in ('mpesa_till', 'mpesa_paybill')
+                 and a.hook_token_hash is not null
+               order by a.attempt_no desc
+               limit 1
+           ) p on true
+           where l.tenant_id = $1
+             and l.token_hash = $2
+             and l.ended_at is null
+             and l.expires_at > $3
+             and o.status not in ('delivered', 'cancelled', 'refunded')"#,
+        tx.tenant(),
+        token.hash(),
+        ctx.now()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
+    let currency = currency(&row.currency)?;
+    let missing =
+        ledger::on_order(&mut tx, row.id.into(), currency).await?.missing(Money::new(row.total_cents, currency))?;
+    let prompt = match row.prompt_status.as_deref() {
+        Some("initiated" | "pending") => {
+            let phone = row.prompt_phone.as_deref().and_then(Phone::parse);
+            Prompt::Open(phone.map(|phone| phone.masked()).unwrap_or_default())
+        }
+        Some("failed") => Prompt::Failed,
+        _ => Prompt::None,
+    };
+    Ok(RiderPage {
+        token: token.hex(),
+        number: row.order_number,
+        buyer: row.buyer,
+        area: row.area,
+        street: row.street,
+        instructions: row.notes.filter(|text| !text.trim().is_empty()),
+        phone: row.customer_phone.as_deref().and_then(Phone::parse).map(|phone| phone.display()),
+        missing,
+        takes_mpesa: row.takes_mpesa,
+        prompt,
+        key: Token::random().hex(),
+    })
+}

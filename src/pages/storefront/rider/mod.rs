@@ -1,0 +1,39 @@
+//! What a rider sees of an order: where it goes, and what is to be collected.
+
+#[cfg(feature = "ssr")]
+mod load;
+#[cfg(feature = "ssr")]
+pub use load::load;
+
+use crate::kernel::money::Money;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RiderPage {
+    /// 64 hexadecimal digits of the link.
+    pub token: String,
+    pub number: i64,
+    pub buyer: String,
+    pub area: String,
+    pub street: String,
+    pub instructions: Option<String>,
+    /// As people read it.
+    pub phone: Option<String>,
+    /// What is still to be collected; zero when it is paid.
+    pub missing: Money,
+    /// Whether the shop sends prompts at all.
+    pub takes_mpesa: bool,
+    pub prompt: Prompt,
+    /// For the form that writes down cash; made when the page is drawn.
+    pub key: String,
+}
+
+/// How the last prompt stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prompt {
+    None,
+    /// On this phone, masked.
+    Open(String),
+    Failed,
+}

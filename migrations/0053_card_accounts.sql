@@ -20,7 +20,7 @@ create table card_accounts (
     constraint card_accounts_tenant_fk foreign key (tenant_id) references tenants (id),
     constraint card_accounts_environment_known check (environment in ('production', 'sandbox')),
     constraint card_accounts_problem_known check (problem in ('not_accepted', 'not_reached', 'test_keys')),
-    constraint card_accounts_active_has_key check (not is_active or secret_key_sealed is not null),
+    constraint card_accounts_active_is_sealed check (not is_active or secret_key_sealed is not null),
     constraint card_accounts_version_counts check (version > 0)
 );
 

@@ -189,7 +189,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
         MailKind::RefundAsked | MailKind::RefundSent => {
             let found = refund::find(platform, &mut tx, row.subject_id, kind == MailKind::RefundSent).await?;
             found.map(|(about, buyer)| {
-                recipient = buyer.as_str().to_owned();
+                buyer.as_str().clone_into(&mut recipient);
                 about
             })
         }

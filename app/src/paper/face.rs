@@ -79,8 +79,13 @@ impl Face {
 /// What can be set: one line, without what only steers other letters: joiners, choices of colour and skin, directions.
 pub(super) fn plain(text: &str) -> String {
     let letters = text.chars().filter_map(|letter| match letter {
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
-        '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e0fff}' => None,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{1f3fb}'..='\u{1f3ff}'
+        | '\u{e0000}'..='\u{e0fff}' => None,
         letter if letter.is_control() => Some(' '),
         letter => Some(letter),
     });

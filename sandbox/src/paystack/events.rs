@@ -4,6 +4,7 @@ use axum::http::header::CONTENT_TYPE;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha512;
+use std::fmt::Write as _;
 
 use super::{
     cards::{Refund, Transaction},
@@ -41,7 +42,10 @@ pub fn refund(refund: &Refund, word: &str) -> Value {
 fn signature(secret_key: &str, body: &str) -> String {
     let Ok(mut mac) = Hmac::<Sha512>::new_from_slice(secret_key.as_bytes()) else { return String::new() };
     mac.update(body.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    mac.finalize().into_bytes().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// Sends an event to the account's address as often as its script says; nobody hears it where there is none.

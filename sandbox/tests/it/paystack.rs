@@ -3,6 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha512;
+use std::fmt::Write as _;
 
 use crate::shop::Shop;
 
@@ -58,7 +59,10 @@ async fn a_person_pays_on_the_page_and_is_led_back_with_the_reference() {
     let event = shop.callback().await;
     let mut mac = Hmac::<Sha512>::new_from_slice(KEY.as_bytes()).unwrap();
     mac.update(event.text.as_bytes());
-    let signed: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let signed = mac.finalize().into_bytes().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
     assert_eq!(event.headers["x-paystack-signature"], signed);
     let told: Value = serde_json::from_str(&event.text).unwrap();
     assert_eq!((&told["event"], &told["data"]["reference"]), (&json!("charge.success"), &json!("d-1")));

@@ -85,7 +85,7 @@ async fn a_payment_tells_where_its_money_is_and_how_it_got_there() {
     let mut browser = shop(&world).await;
     let id = world.text("select id::text from payments where mpesa_receipt = 'UKS1CAME01'").await;
     let page = browser.get(&format!("{PAYMENTS}/{id}")).await;
-    page.is(StatusCode::OK).says("Order 1042").says("the payer → Order").says("came in").says("M-Pesa&#x27;s answer");
+    page.is(StatusCode::OK).says("Order 1042").says("the payer → Order").says("came in").says("Known by");
     page.says("0711 223 344");
     let lost = world.text("select id::text from payments where status = 'failed'").await;
     browser.get(&format!("{PAYMENTS}/{lost}")).await.says("No money has come.").says("cancelled on the phone");

@@ -85,7 +85,7 @@ pub(crate) async fn load(tx: &mut TenantTx, now: DateTime<Utc>) -> Result<Balanc
          from provider_questions
          where tenant_id = $1
            and kind = 'balance'
-         order by created_at desc
+         order by created_at desc, id desc
          limit 10",
         tx.tenant()
     )

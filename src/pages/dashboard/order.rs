@@ -266,7 +266,7 @@ mod load {
                          and q.order_id = o.id
                          and q.kind = 'status'
                          and q.receipt is not null
-                       order by q.created_at desc
+                       order by q.created_at desc, q.id desc
                        limit 1) as "typed_receipt: Json<TypedReceipt>",
                       (select coalesce(jsonb_agg(jsonb_build_object(
                                   'refund', r.id,

@@ -241,7 +241,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                  and t.order_id = o.id
                  and t.kind = 'status'
                  and t.receipt is not null
-               order by t.created_at desc
+               order by t.created_at desc, t.id desc
                limit 1
            ) q on true
            where o.tenant_id = $1

@@ -27,8 +27,6 @@ pub mod mail;
 pub mod mpesa;
 #[cfg(feature = "ssr")]
 pub mod pictures;
-#[cfg(any(feature = "ssr", feature = "dash"))]
-pub mod receipts;
 #[cfg(feature = "ssr")]
 pub mod receipts;
 #[cfg(feature = "ssr")]
@@ -48,3 +46,5 @@ pub mod start;
 pub mod still;
 #[cfg(feature = "ssr")]
 pub mod stock;
+#[cfg(any(feature = "ssr", feature = "dash"))]
+pub mod typed_receipts;

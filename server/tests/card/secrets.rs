@@ -87,7 +87,7 @@ async fn a_whole_purchase_leaves_no_key_and_nobody_in_the_log_and_no_key_in_a_du
     }
     let whole = dump(&mut till.world.db.superuser().await).await;
     assert!(whole.contains("pk_test_hidden4711"), "the dump is not whole");
-    let in_hex: String = SECRET.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let in_hex = duka::kernel::token::hex(SECRET.as_bytes());
     for secret in [SECRET, &in_hex, token, hook] {
         assert!(!whole.contains(secret), "a secret stands in the database: {secret}");
     }

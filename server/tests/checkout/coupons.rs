@@ -172,7 +172,7 @@ async fn a_slow_database_gives_away_no_more_coupons_than_a_quick_one() {
             product = story.shop.product,
         ))
         .await;
-    let line = SlowLine::to(&story.app_url()).await;
+    let line = SlowLine::later(&story.app_url(), std::time::Duration::from_millis(200)).await;
     let db = Db::open(&line.address, 12).unwrap();
     let platform = Arc::new(Platform { db, ..(*story.platform).clone() });
     let ctx = Ctx::new(platform, story.tenant(), Actor::Shopper);

@@ -1,4 +1,4 @@
-//! A line to Postgres on which every answer takes longer: two hundred milliseconds, or as many as a test asks for.
+//! A line to Postgres on which every answer takes longer by as much as a test asks for.
 
 use sqlx::{ConnectOptions as _, postgres::PgConnectOptions};
 use std::{str::FromStr as _, time::Duration};
@@ -8,9 +8,6 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// What is added to every answer.
-const LATER: Duration = Duration::from_millis(200);
-
 /// Open as long as it is kept.
 pub struct SlowLine {
     /// The same database by way of the line.
@@ -19,11 +16,7 @@ pub struct SlowLine {
 }
 
 impl SlowLine {
-    pub async fn to(url: &str) -> Self {
-        Self::later(url, LATER).await
-    }
-
-    /// The same with another time.
+    /// `later` is added to every answer.
     pub async fn later(url: &str, later: Duration) -> Self {
         let postgres = PgConnectOptions::from_str(url).unwrap();
         let far = format!("{}:{}", postgres.get_host(), postgres.get_port());

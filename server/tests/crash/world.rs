@@ -97,7 +97,7 @@ impl World {
         let pid: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&self.everything).await.unwrap();
         let killed = std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
         assert!(killed.success());
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_mins(1);
         while sqlx::query("select 1").execute(&self.everything).await.is_err() {
             assert!(Instant::now() < end, "Postgres does not come back");
             sleep(LOOK).await;

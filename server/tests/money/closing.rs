@@ -57,7 +57,7 @@ async fn a_day_with_everything_in_it_comes_to_zero() {
     assert!(closed.iter().all(|day| day.difference.is_zero() && day.received == Money::shillings(0)), "{closed:?}");
     advance(&story, NIGHT).await;
     let closed = close(&story).await;
-    assert!(closed.iter().all(|day| day.is_zero()), "{closed:?}");
+    assert!(closed.iter().all(duka::checkout::close::ClosedDay::is_zero), "{closed:?}");
     // Three and a silent one for 1,150; 1,000 and 1,300 by hand; 640 and 50 that nobody knows.
     let received: i64 = closed.iter().map(|day| day.received.minor()).sum();
     assert_eq!(received, Money::shillings(4 * 1_150 + 2_300 + 640 + 50).minor());

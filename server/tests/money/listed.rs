@@ -137,7 +137,7 @@ async fn a_list_that_is_brought_is_unsigned_and_only_makes_us_ask() {
         .await;
     let real = pay_unheard(&story, 500, "X").await;
     let forged = json!({ "ResponseRefID": "1", "ResponseCode": "1000", "ResponseMessage": "Success", "Response": [[
-        { "transactionId": "UK23FORGED", "trxDate": "2026-11-28T08:00:00Z", "msisdn": 711223344, "sender": "MPESA",
+        { "transactionId": "UK23FORGED", "trxDate": "2026-11-28T08:00:00Z", "msisdn": 711_223_344, "sender": "MPESA",
           "transactiontype": "c2b-pay-bill-debit", "billreference": "1001", "amount": "100000.0", "organizationname": "X" }]] });
     for body in [forged.to_string().as_str(), "nonsense", "{\"Response\":[[]]}"] {
         receive_callback(&story.platform, Call::Pull, &token, body.as_bytes(), "127.0.0.1").await.unwrap();

@@ -67,14 +67,14 @@ async fn race(count: usize) {
     let list = slow.clone();
     racers.spawn(async move {
         let account = MpesaAccountId::from(Uuid::from_u128(1));
-        duka::checkout::close::pull_recent(&list, tenant, account).await.map(|_| ())
+        duka::checkout::close::pull_recent(&list, tenant, account).await
     });
     for (one, (callback,)) in placed.iter().zip(callbacks) {
         let (by_callback, by_query, by_return) = (slow.clone(), slow.clone(), slow.clone());
         let (payment, token) = (one.prompt.unwrap(), one.token.clone());
         racers.spawn(async move { settle_callback(&by_callback, tenant, CallbackId::from(callback)).await });
         racers.spawn(async move { check_payment(&by_query, tenant, payment).await });
-        racers.spawn(async move { load(&Ctx::new(by_return, tenant, Actor::Shopper), &token).await.map(|_| ()) });
+        racers.spawn(async move { load(&Ctx::new(by_return, tenant, Actor::Shopper), &token).await.map(|()| ()) });
     }
     let mut later = 0;
     while let Some(racer) = racers.join_next().await {

@@ -117,7 +117,7 @@ impl World {
 
     /// What is answered from now on.
     pub fn hooks_answer(&self, answer: &str) {
-        *self.hooks.as_ref().unwrap().answer.lock().unwrap() = answer.to_owned();
+        answer.clone_into(&mut self.hooks.as_ref().unwrap().answer.lock().unwrap());
     }
 
     /// The next body that was posted, with its path; fails after ten seconds.

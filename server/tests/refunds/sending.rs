@@ -305,7 +305,8 @@ async fn what_nobody_sent_is_believed_by_nobody() {
         line.deliver(body).await;
         assert_eq!(line.outcome().await, "malformed", "{body:?}");
     }
-    let made_up = receive_callback(&line.story.platform, Call::RefundResult, &Token::random(), b"{}", "127.0.0.1");
+    let nobodys = Token::random();
+    let made_up = receive_callback(&line.story.platform, Call::RefundResult, &nobodys, b"{}", "127.0.0.1");
     assert_eq!(made_up.await, Ok(Received::UnknownToken));
     assert_eq!(picture(&line.story).await, before);
 }

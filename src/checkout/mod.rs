@@ -8,8 +8,9 @@ pub mod changed;
 pub mod forms;
 pub mod totals;
 
-#[cfg(feature = "ssr")]
 pub mod ask_c2b;
+#[cfg(feature = "ssr")]
+pub mod ask_provider;
 #[cfg(feature = "ssr")]
 pub mod card;
 #[cfg(feature = "ssr")]
@@ -45,6 +46,8 @@ pub mod place_order;
 #[cfg(feature = "ssr")]
 mod price_cart;
 #[cfg(feature = "ssr")]
+mod read_answer;
+#[cfg(feature = "ssr")]
 pub mod read_callback;
 #[cfg(feature = "ssr")]
 pub mod receive_callback;
@@ -64,5 +67,7 @@ pub mod settle_payment;
 pub mod take_by_hand;
 #[cfg(feature = "ssr")]
 mod take_money;
+#[cfg(feature = "ssr")]
+pub mod type_receipt;
 #[cfg(feature = "ssr")]
 mod write_order;

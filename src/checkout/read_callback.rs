@@ -5,6 +5,7 @@ use super::{
     check_payment::read_prompt_answer,
     close::read_pulled,
     land_c2b::land_notice,
+    read_answer::{read_answer, read_timeout},
     receive_callback::Call,
     refunds::result::{read_refund_result, read_refund_timeout},
 };
@@ -14,7 +15,7 @@ use crate::{
     error::AppError,
     kernel::{
         access::Actor,
-        id::{CallbackId, MpesaAccountId, PaymentId, RefundId, TenantId},
+        id::{CallbackId, MpesaAccountId, PaymentId, QuestionId, RefundId, TenantId},
     },
 };
 use std::sync::Arc;
@@ -44,9 +45,9 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
         Call::Pull => read_pulled(&ctx, callback, &body).await,
         Call::RefundResult => read_refund_result(&ctx, callback, RefundId::from(subject), &body).await,
         Call::RefundTimeout => read_refund_timeout(&ctx, callback, RefundId::from(subject)).await,
-        Call::C2bValidation | Call::AskResult | Call::AskTimeout => {
-            close_callback(&ctx, callback, None, "unread", false).await
-        }
+        Call::AskResult => read_answer(&ctx, callback, QuestionId::from(subject), &body).await,
+        Call::AskTimeout => read_timeout(&ctx, callback, QuestionId::from(subject)).await,
+        Call::C2bValidation => close_callback(&ctx, callback, None, "unread", false).await,
     }
 }
 

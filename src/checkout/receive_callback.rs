@@ -3,6 +3,7 @@
 use super::locks::audit_payment;
 use crate::{
     ctx::{Ctx, Platform},
+    db::TenantTx,
     error::AppError,
     jobs::kinds::Job,
     kernel::{
@@ -176,6 +177,9 @@ pub async fn keep(platform: &Arc<Platform>, heard: &Heard) -> Result<Option<Kept
         let facts = json!({ "callback": callback });
         audit_payment(&mut tx, PaymentId::from(hook.subject), "callback_received", facts).await?;
     }
+    if call == Call::C2bConfirmation {
+        note_heard(&mut tx, hook.subject, platform.clock.now()).await?;
+    }
     if call.is_read_later() {
         tx.enqueue(&Job::SettleCallback(callback), None, None).await?;
     }
@@ -201,6 +205,23 @@ pub async fn list_open(ctx: &Ctx, after: Option<CallbackId>) -> Result<Vec<Callb
     .fetch_all(tx.conn())
     .await?;
     Ok(open.into_iter().map(CallbackId::from).collect())
+}
+
+/// The account's addresses are heard of. Once a minute is enough to know, and keeps a rush off the one row.
+async fn note_heard(tx: &mut TenantTx, account: Uuid, now: DateTime<Utc>) -> Result<(), AppError> {
+    sqlx::query!(
+        "update mpesa_accounts
+         set c2b_heard_at = $3, updated_at = $3
+         where tenant_id = $1
+           and id = $2
+           and (c2b_heard_at is null or c2b_heard_at < $3::timestamptz - interval '1 minute')",
+        tx.tenant(),
+        account,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// The body as JSON; bytes that are none, or that the database cannot hold as such, are kept exactly, in base64.

@@ -189,8 +189,8 @@ async fn write_mpesa(ctx: &Ctx, tx: &mut TenantTx, slug: &str) -> Result<(), See
     let seal = |column, secret: &str| key.seal(Place { table: "mpesa_accounts", column, row: id }, secret);
     let party = mpesa_party(slug);
     sqlx::query!(
-        "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed, passkey_sealed, proved_at)
-         values ($1, $2, 'sandbox', $3, $4, $5, $6, $7, $8, now())",
+        "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed, passkey_sealed, initiator_name, initiator_password_sealed, initiator_set_at, proved_at)
+         values ($1, $2, 'sandbox', $3, $4, $5, $6, $7, $8, 'dukaapi', $9, now(), now())",
         tx.tenant(),
         id,
         party.kind,
@@ -198,7 +198,8 @@ async fn write_mpesa(ctx: &Ctx, tx: &mut TenantTx, slug: &str) -> Result<(), See
         party.till_number,
         seal("consumer_key_sealed", &format!("demo-key-{slug}")),
         seal("consumer_secret_sealed", &format!("demo-secret-{slug}")),
-        seal("passkey_sealed", &format!("demo-passkey-{slug}"))
+        seal("passkey_sealed", &format!("demo-passkey-{slug}")),
+        seal("initiator_password_sealed", "demo-operator")
     )
     .execute(tx.conn())
     .await?;

@@ -1,7 +1,8 @@
 //! Every job's payload: ids only.
 
 use crate::kernel::id::{
-    AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, RefundId,
+    AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, QuestionId,
+    RefundId,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -23,6 +24,8 @@ pub enum Job {
     SendMail(MailId),
     /// Ask the provider what became of a try of an M-Pesa account.
     CheckAccountTest(AccountTestId),
+    /// Put a question to the provider, or put it again.
+    AskProvider(QuestionId),
     /// Write the search words of a category's products anew.
     RenewCategory(CategoryId),
     /// Try or bring in an uploaded file of products, from where it is.
@@ -53,6 +56,7 @@ impl Job {
             Self::ExpireOrder(_) => "expire_order",
             Self::SendMail(_) => "send_mail",
             Self::CheckAccountTest(_) => "check_account_test",
+            Self::AskProvider(_) => "ask_provider",
             Self::RenewCategory(_) => "renew_category",
             Self::RunImport(_) => "run_import",
             Self::ForgetImport(_) => "forget_import",
@@ -68,6 +72,7 @@ impl Job {
             Self::ExpireOrder(id) => id.uuid(),
             Self::SendMail(id) => id.uuid(),
             Self::CheckAccountTest(id) => id.uuid(),
+            Self::AskProvider(id) => id.uuid(),
             Self::RenewCategory(id) => id.uuid(),
             Self::RunImport(id) | Self::ForgetImport(id) => id.uuid(),
             Self::PullMoney(id) => id.uuid(),

@@ -5,8 +5,8 @@ use crate::{
     db::{Db, DbError},
     error::AppError,
     kernel::id::{
-        AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, RefundId,
-        TenantId,
+        AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, QuestionId,
+        RefundId, TenantId,
     },
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
@@ -91,6 +91,7 @@ handlers! {
     ExpireOrder, "expire_order", |id| Job::ExpireOrder(OrderId::from(id));
     SendMail, "send_mail", |id| Job::SendMail(MailId::from(id));
     CheckAccountTest, "check_account_test", |id| Job::CheckAccountTest(AccountTestId::from(id));
+    AskProvider, "ask_provider", |id| Job::AskProvider(QuestionId::from(id));
     RenewCategory, "renew_category", |id| Job::RenewCategory(CategoryId::from(id));
     RunImport, "run_import", |id| Job::RunImport(ImportRunId::from(id));
     ForgetImport, "forget_import", |id| Job::ForgetImport(ImportRunId::from(id));

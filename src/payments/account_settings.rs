@@ -3,7 +3,12 @@
 //! A change never touches the account in use: it makes a candidate beside it, which takes its place once a payment of
 //! KSh 1 has gone through it.
 
-use super::account::{SealedAccount, lock_latest};
+use super::{
+    account::{SealedAccount, lock_latest},
+    account_operator::{self, Operator},
+    balance::{self, Balance},
+    register_addresses::{self, Addresses},
+};
 use crate::{
     ctx::Ctx,
     error::AppError,
@@ -37,6 +42,10 @@ pub struct AccountSettings {
     /// What stands in the form is not in use yet.
     pub is_candidate: bool,
     pub last_test: Option<LastTest>,
+    pub operator: Operator,
+    /// Of the account in use.
+    pub addresses: Option<Addresses>,
+    pub balance: Balance,
 }
 
 /// How the last try of the account in the form went.
@@ -83,6 +92,9 @@ pub async fn load(ctx: &Ctx) -> Result<AccountSettings, AppError> {
             proved_at: None,
             is_candidate: false,
             last_test: None,
+            operator: Operator::default(),
+            addresses: None,
+            balance: Balance::default(),
         });
     };
     let test = sqlx::query!(
@@ -97,6 +109,11 @@ pub async fn load(ctx: &Ctx) -> Result<AccountSettings, AppError> {
     )
     .fetch_optional(tx.conn())
     .await?;
+    let operator = account_operator::load(&mut tx, row.id).await?;
+    let (addresses, balance) = match in_use {
+        Some(_) => (register_addresses::load(&mut tx).await?, balance::load(&mut tx, ctx.now()).await?),
+        None => (None, Balance::default()),
+    };
     Ok(AccountSettings {
         typed: Typed::default()
             .with("kind", row.kind.clone())
@@ -113,6 +130,9 @@ pub async fn load(ctx: &Ctx) -> Result<AccountSettings, AppError> {
             phone: Phone::parse(&test.phone).map_or(test.phone, |phone| phone.display()),
             requested_at: test.requested_at,
         }),
+        operator,
+        addresses,
+        balance,
     })
 }
 
@@ -177,7 +197,14 @@ pub async fn change_account(ctx: &Ctx, version: i32, typed: &Typed) -> Result<()
     let key = ctx.key(&mut tx).await?;
     let candidate = before.as_ref().filter(|account| !account.is_active).map(|account| account.id);
     let environment = before.as_ref().map_or_else(|| "production".to_owned(), |account| account.environment.clone());
+    let before_id = before.as_ref().map(|account| account.id);
     let kept = before.map(|account: SealedAccount| account.open(&key)).transpose()?;
+    // An operator belongs to a short code; another one's would only lock itself.
+    let operator = kept
+        .as_ref()
+        .filter(|kept| kept.short_code == change.short_code)
+        .and_then(|kept| kept.initiator.clone())
+        .zip(before_id);
     let kept = kept.map_or_else(Default::default, |kept| [kept.consumer_key, kept.consumer_secret, kept.passkey]);
     let mut secrets = change.secrets.into_iter().zip(kept).map(|(typed, kept)| typed.unwrap_or(kept));
     let id = candidate.map_or_else(MpesaAccountId::mint, MpesaAccountId::from);
@@ -220,6 +247,7 @@ pub async fn change_account(ctx: &Ctx, version: i32, typed: &Typed) -> Result<()
     )
     .execute(tx.conn())
     .await?;
+    account_operator::carry(&mut tx, &key, operator, id).await?;
     tx.audit(ctx.actor, "mpesa_account_changed", "mpesa_accounts", id.uuid(), json!({ "kind": change.kind })).await?;
     Ok(tx.commit().await?)
 }

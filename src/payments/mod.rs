@@ -3,9 +3,13 @@
 #[cfg(feature = "ssr")]
 pub(crate) mod account;
 #[cfg(feature = "ssr")]
+pub mod account_operator;
+#[cfg(feature = "ssr")]
 pub mod account_settings;
 #[cfg(feature = "ssr")]
 pub mod account_test;
+#[cfg(feature = "ssr")]
+pub mod balance;
 #[cfg(feature = "ssr")]
 pub(crate) mod card_account;
 #[cfg(feature = "ssr")]
@@ -15,6 +19,11 @@ pub mod ledger;
 pub mod matching;
 pub mod method;
 pub mod providers;
+#[cfg(feature = "ssr")]
+pub(crate) mod questions;
+pub mod receipt;
 pub mod refund;
+#[cfg(feature = "ssr")]
+pub mod register_addresses;
 pub mod rules;
 pub mod status;

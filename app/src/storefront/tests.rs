@@ -14,7 +14,7 @@ use duka::pages::storefront::{
     checkout::{Change, CheckoutPage, CheckoutValues},
     frame::ShopFrame,
     home::{CategoryTile, HomePage},
-    order::{ByHand, OrderPage, PayStage},
+    order::{ByHand, OrderPage, PayStage, ReceiptProblem, TypedReceipt},
     parts::{AreaFee, CategoryLink, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
     savings::{Saving, Savings, TypedNote},
@@ -23,6 +23,7 @@ use duka::pages::storefront::{
 use duka::payments::{
     method::PaymentMethod,
     providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    receipt::ReceiptState,
 };
 use duka::pricing::priced::CodeRefusal;
 
@@ -195,6 +196,9 @@ fn an_order(stage: PayStage) -> OrderPage {
         instructions: Some(evil()),
         eta_minutes: 90,
         stage,
+        typed: Some(TypedReceipt { receipt: evil(), state: ReceiptState::Miss, looks_recent: false, is_fresh: false }),
+        receipt_problem: Some(ReceiptProblem::NotAReceipt(evil())),
+        may_type_receipt: true,
         refunds: Vec::new(),
         may_prompt: true,
         may_card: true,
@@ -284,13 +288,26 @@ fn links_and_forms_keep_the_language() {
 #[test]
 fn only_a_moving_payment_reloads_its_page() {
     let refresh = "<noscript><meta http-equiv=\"refresh\" content=\"4\"></noscript>";
-    let page = |stage| order(&frame("/orders/x"), &an_order(stage));
+    let page = |stage| order(&frame("/orders/x"), &OrderPage { receipt_problem: None, ..an_order(stage) });
     assert!(page(PayStage::Waiting).contains(refresh));
     assert!(page(PayStage::Checking).contains(refresh));
     assert!(!page(PayStage::Failed(StkOutcome::Cancelled)).contains("http-equiv"));
     assert!(!page(PayStage::Closed).contains("http-equiv"));
     assert!(page(PayStage::CardChecking).contains(refresh));
     assert!(!page(PayStage::CardOpen { page: None, reference: None }).contains("http-equiv"));
+}
+
+#[test]
+fn a_receipt_that_is_asked_about_reloads_the_page_for_a_while() {
+    let refresh = "<noscript><meta http-equiv=\"refresh\" content=\"4\"></noscript>";
+    let page = |state, is_fresh| {
+        let typed = TypedReceipt { receipt: "UD25M0RR7C".to_owned(), state, looks_recent: true, is_fresh };
+        let order = an_order(PayStage::Failed(StkOutcome::Cancelled));
+        super::order(&frame("/orders/x"), &OrderPage { receipt_problem: None, typed: Some(typed), ..order })
+    };
+    assert!(page(ReceiptState::Asking, true).contains(refresh));
+    assert!(!page(ReceiptState::Asking, false).contains("http-equiv"));
+    assert!(!page(ReceiptState::Miss, true).contains("http-equiv"));
 }
 
 #[test]

@@ -24,6 +24,8 @@ pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
+pub mod mpesa;
+#[cfg(feature = "ssr")]
 pub mod pictures;
 #[cfg(feature = "ssr")]
 pub mod receipts;
@@ -44,3 +46,5 @@ pub mod start;
 pub mod still;
 #[cfg(feature = "ssr")]
 pub mod stock;
+#[cfg(any(feature = "ssr", feature = "dash"))]
+pub mod typed_receipts;

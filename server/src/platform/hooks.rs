@@ -47,6 +47,16 @@ pub async fn refund_timeout(State(app): State<App>, Path(token): Path<String>, r
     hear(app, Call::RefundTimeout, &token, request).await
 }
 
+/// The answer to a question.
+pub async fn ask_result(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    hear(app, Call::AskResult, &token, request).await
+}
+
+/// A question that waited too long in M-Pesa's queue.
+pub async fn ask_timeout(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    hear(app, Call::AskTimeout, &token, request).await
+}
+
 /// A call whose answer says nothing but that it was taken.
 async fn hear(app: App, call: Call, token: &str, request: Request) -> Response {
     let unknown = || {

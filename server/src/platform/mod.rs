@@ -108,6 +108,8 @@ fn pictures_doors(doors: Doors) -> Doors {
 pub fn hooks(app: App) -> Doors {
     Doors::new(app)
         .form("/hooks/pay/{token}", Who::Provider, hooks::pay)
+        .form("/hooks/ask/{token}/result", Who::Provider, hooks::ask_result)
+        .form("/hooks/ask/{token}/timeout", Who::Provider, hooks::ask_timeout)
         .form("/hooks/c2b/{token}/validation", Who::Provider, c2b::validation)
         .form("/hooks/c2b/{token}/confirmation", Who::Provider, hooks::c2b_confirmation)
         .form("/hooks/card/{token}", Who::Provider, card_hook::event)

@@ -42,6 +42,7 @@ pub fn doors(app: App) -> Doors {
         .page("/orders/{token}", Who::Shopper, orders::page)
         .page("/orders/{token}/status", Who::Shopper, orders::status)
         .form("/orders/{token}/pay", Who::Shopper, orders::pay)
+        .form("/orders/{token}/receipt", Who::Shopper, orders::receipt)
         .page("/orders/{token}/receipt", Who::Shopper, receipts::page)
         .page("/orders/{token}/receipt.pdf", Who::Shopper, receipts::pdf)
         .page("/rider/{token}", Who::Shopper, rider::page)

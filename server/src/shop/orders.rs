@@ -17,15 +17,18 @@ use axum::{
 };
 use duka::{
     analytics::event::Around,
-    checkout::{card::ask_about_open, forms::PayForm, request_prompt},
+    checkout::{card::ask_about_open, forms::PayForm, request_prompt, type_receipt::type_receipt},
     error::AppError,
     kernel::token::Token,
-    pages::storefront::{frame, order},
+    pages::storefront::{
+        frame,
+        order::{self, ReceiptProblem},
+    },
     payments::method::PaymentMethod,
 };
 use http::{
     HeaderMap, HeaderValue, StatusCode,
-    header::{CACHE_CONTROL, REFERRER_POLICY},
+    header::{CACHE_CONTROL, REFERRER_POLICY, RETRY_AFTER},
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +41,13 @@ pub struct FindForm {
     phone: String,
 }
 
+/// The field of `POST /orders/{token}/receipt`.
+#[derive(Debug, Default, Deserialize)]
+pub struct ReceiptForm {
+    #[serde(default)]
+    mpesa_receipt: String,
+}
+
 #[derive(Serialize)]
 struct Sentence {
     message: &'static str,
@@ -48,16 +58,22 @@ pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, Path
     if let Some(reference) = card::reference_in(&asked.query) {
         return card::returned(&asked, &token, reference).await;
     }
-    let mut answer = draw(&app, &asked, &token, StatusCode::OK).await;
+    let mut answer = draw(&app, &asked, &token, StatusCode::OK, None).await;
     if answer.status() == StatusCode::OK {
         events::record_view(&app, &asked, &headers, &mut answer, None, Around::default());
     }
     answer
 }
 
-async fn draw(app: &App, asked: &Asked, token: &Token, status: StatusCode) -> Response {
+async fn draw(
+    app: &App,
+    asked: &Asked,
+    token: &Token,
+    status: StatusCode,
+    problem: Option<ReceiptProblem>,
+) -> Response {
     let page = match order::load(&asked.ctx, token).await {
-        Ok(page) => page,
+        Ok(page) => order::OrderPage { receipt_problem: problem, ..page },
         Err(fault) => return faults::page(app, asked, fault).await,
     };
     match frame::load(&asked.ctx, &asked.visit(app, format!("/orders/{}", token.hex()))).await {
@@ -121,7 +137,37 @@ pub async fn pay(
         Ok(Some(page)) => see_other(&page),
         // A prompt that is still open, a pause, an order that is paid: the page says so itself.
         Ok(None) | Err(AppError::Refused(_)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
-        Err(AppError::Invalid(_)) => draw(&app, &asked, &token, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(AppError::Invalid(_)) => draw(&app, &asked, &token, StatusCode::UNPROCESSABLE_ENTITY, None).await,
+        Err(fault) => faults::page(&app, &asked, fault).await,
+    }
+}
+
+/// "I have paid": notes the receipt. What comes of it stands on the order's page.
+pub async fn receipt(
+    State(app): State<App>,
+    asked: Asked,
+    Path(token): Path<String>,
+    form: Result<Form<ReceiptForm>, FormRejection>,
+) -> Response {
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
+    let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
+    let (ctx, order, typed) = (asked.ctx.clone(), token.clone(), form.mpesa_receipt.clone());
+    let noting = tokio::spawn(async move { type_receipt(&ctx, &order, &typed).await });
+    match noting.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+        Ok(()) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
+        Err(AppError::Invalid(_)) => {
+            let problem = ReceiptProblem::NotAReceipt(form.mpesa_receipt);
+            draw(&app, &asked, &token, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await
+        }
+        Err(AppError::TooMany { retry_after_seconds }) => {
+            let problem = Some(ReceiptProblem::TooManyTries);
+            let mut answer = draw(&app, &asked, &token, StatusCode::TOO_MANY_REQUESTS, problem).await;
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+            answer
+        }
         Err(fault) => faults::page(&app, &asked, fault).await,
     }
 }

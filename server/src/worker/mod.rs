@@ -9,7 +9,10 @@ use duka::{
         media::MediaStore,
         search_text,
     },
-    checkout::{card, check_payment, close, expire_order, read_callback, receive_callback, refunds, request_prompt},
+    checkout::{
+        ask_provider, card, check_payment, close, expire_order, read_callback, receive_callback, refunds,
+        request_prompt,
+    },
     ctx::{Ctx, Platform},
     error::AppError,
     inventory::{check_stock, low_stock},
@@ -68,6 +71,7 @@ impl Dispatch for Registry {
                 Job::CheckCard(payment) => card::check_card(&self.platform, tenant, payment).await,
                 Job::ExpireOrder(order) => expire_order::expire_order(&self.platform, tenant, order).await,
                 Job::SendMail(mail) => mail::send(&self.platform, &self.mailer, tenant, mail).await,
+                Job::AskProvider(question) => ask_provider::ask(&self.platform, tenant, question).await,
                 Job::RenewCategory(category) => renew_category(&self.platform, tenant, category).await,
                 Job::RunImport(run) => {
                     let (media, fetcher) = self.files()?;

@@ -21,6 +21,26 @@ impl Story {
         }
     }
 
+    /// Gives the merchant's account an API operator.
+    pub async fn use_operator(&self, name: &str, password: &str) {
+        let mut tx = self.ctx().tx().await.unwrap();
+        let key = self.ctx().key(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let row = uuid::Uuid::from_u128(1);
+        let place = Place { table: "mpesa_accounts", column: "initiator_password_sealed", row };
+        sqlx::query(
+            "update mpesa_accounts set initiator_name = $3, initiator_password_sealed = $4, initiator_set_at = now()
+             where tenant_id = $1 and id = $2",
+        )
+        .bind(self.shop.tenant.uuid())
+        .bind(row)
+        .bind(name)
+        .bind(key.seal(place, password))
+        .execute(&self.everything)
+        .await
+        .unwrap();
+    }
+
     /// Gives the merchant an M-Pesa account with this consumer secret.
     pub async fn use_secret(&self, secret: &str) {
         let credentials = self.credentials(secret);

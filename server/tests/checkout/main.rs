@@ -13,6 +13,8 @@ mod lost;
 mod paying;
 mod placing;
 mod real_goods;
+mod receipts;
+mod receipts_answers;
 mod slow_line;
 mod story;
 mod time;

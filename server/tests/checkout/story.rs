@@ -351,19 +351,25 @@ type Later = watch::Sender<Option<Arc<Platform>>>;
 async fn doorbell() -> ((String, Later), watch::Receiver<usize>) {
     let (count, arrived) = watch::channel(0usize);
     let (later, platform) = watch::channel::<Option<Arc<Platform>>>(None);
-    let hook = move |Path(token): Path<String>, body: Bytes| {
-        let (mut platform, count) = (platform.clone(), count.clone());
-        async move {
-            let ready = platform.wait_for(Option::is_some).await.unwrap().clone().unwrap();
-            let token = Token::parse(&token).unwrap();
-            let answer = receive_callback(&ready, Call::Pay, &token, &body, "127.0.0.1").await;
-            assert_eq!(answer, Ok(Received::Stored));
-            count.send_modify(|n| *n += 1);
-            StatusCode::OK
+    let hook = move |call: Call| {
+        let (platform, count) = (platform.clone(), count.clone());
+        move |Path(token): Path<String>, body: Bytes| {
+            let (mut platform, count) = (platform.clone(), count.clone());
+            async move {
+                let ready = platform.wait_for(Option::is_some).await.unwrap().clone().unwrap();
+                let token = Token::parse(&token).unwrap();
+                assert_eq!(receive_callback(&ready, call, &token, &body, "127.0.0.1").await.unwrap(), Received::Stored);
+                count.send_modify(|n| *n += 1);
+                StatusCode::OK
+            }
         }
     };
+    let router = Router::new()
+        .route("/hooks/pay/{token}", post(hook(Call::Pay)))
+        .route("/hooks/ask/{token}/result", post(hook(Call::AskResult)))
+        .route("/hooks/ask/{token}/timeout", post(hook(Call::AskTimeout)));
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, Router::new().route("/hooks/pay/{token}", post(hook))).await });
+    tokio::spawn(async move { axum::serve(listener, router).await });
     ((base_url, later), arrived)
 }

@@ -6,6 +6,7 @@ mod awake;
 mod edits;
 mod merchant;
 mod mpesa;
+mod mpesa_addresses;
 mod team;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]

@@ -7,6 +7,7 @@ pub mod discounts;
 pub mod order;
 #[cfg(feature = "ssr")]
 pub mod order_money;
+pub mod order_story;
 pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod payments;

@@ -1,5 +1,6 @@
 //! One order with everything on one screen.
 
+use super::order_story::TimelineEntry;
 use crate::kernel::{
     id::{OrderId, RefundId},
     local_time::LocalTime,
@@ -46,6 +47,8 @@ pub struct OrderDetail {
     /// What the customer has standing with the shop, while this order lacks something.
     pub credit: Money,
     pub payments: Vec<PaymentAttempt>,
+    /// What the shopper says that they paid with.
+    pub typed_receipt: Option<TypedReceipt>,
     /// Newest first.
     pub refunds: Vec<RefundEntry>,
     pub timeline: Vec<TimelineEntry>,
@@ -101,14 +104,11 @@ pub struct PaymentAttempt {
     pub completed_on: Option<LocalTime>,
 }
 
+/// The receipt that was typed last, and our word for what came of it; none while the provider is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimelineEntry {
-    pub from: Option<OrderStatus>,
-    pub to: OrderStatus,
-    pub at: LocalTime,
-    /// A team member's name; none when money or the program moved it.
-    pub by: Option<String>,
-    pub note: Option<String>,
+pub struct TypedReceipt {
+    pub receipt: String,
+    pub outcome: Option<String>,
 }
 
 #[cfg(feature = "ssr")]
@@ -118,14 +118,17 @@ pub use load::load;
 mod load {
     use super::{
         DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
-        RefundEntry, RefundId, RefundStatus, RefundWay, TimelineEntry,
+        RefundEntry, RefundId, RefundStatus, RefundWay, TypedReceipt,
     };
     use crate::{
         ctx::Ctx,
         db::{DbError, TenantTx},
         error::AppError,
         kernel::{access::Permission, currency::Currency, phone::Phone},
-        pages::{dashboard::currency, storefront::parts::Picture},
+        pages::{
+            dashboard::{currency, order_story},
+            storefront::parts::Picture,
+        },
     };
     use serde::Deserialize;
     use sqlx::types::Json;
@@ -139,7 +142,7 @@ mod load {
         let mut tx = ctx.tx().await?;
         let mut order = load_order(&mut tx, id).await?.ok_or(AppError::NotFound)?;
         order.payments = list_payments(&mut tx, id).await?;
-        order.timeline = list_moves(&mut tx, id).await?;
+        order.timeline = order_story::load(&mut tx, id).await?;
         order.may_discount = ctx.actor.may(Permission::EditDiscounts)
             && order.payment_status == PaymentState::Unpaid
             && matches!(order.status, OrderStatus::Pending | OrderStatus::AwaitingPayment);
@@ -257,6 +260,14 @@ mod load {
                        left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
                        where i.tenant_id = $1
                          and i.order_id = o.id) as "lines!: Json<Vec<Line>>",
+                      (select jsonb_build_object('receipt', q.receipt, 'outcome', q.outcome)
+                       from provider_questions q
+                       where q.tenant_id = $1
+                         and q.order_id = o.id
+                         and q.kind = 'status'
+                         and q.receipt is not null
+                       order by q.created_at desc, q.id desc
+                       limit 1) as "typed_receipt: Json<TypedReceipt>",
                       (select coalesce(jsonb_agg(jsonb_build_object(
                                   'refund', r.id,
                                   'amount_cents', r.amount_cents,
@@ -291,7 +302,7 @@ mod load {
             id,
             number: row.order_number,
             version: row.version,
-            status: read_status(&row.status)?,
+            status: order_story::read_status(&row.status)?,
             payment_status: PaymentState::parse(&row.payment_status)
                 .ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
             payment_method: row.payment_method,
@@ -314,6 +325,7 @@ mod load {
             excess: Money::new(row.excess_cents, currency),
             credit: Money::new(row.credit_cents, currency),
             payments: Vec::new(),
+            typed_receipt: row.typed_receipt.map(|typed| typed.0),
             refunds: row.refunds.0.into_iter().map(|refund| refund.view(currency)).collect(),
             timeline: Vec::new(),
             moves: Vec::new(),
@@ -358,38 +370,5 @@ mod load {
                 })
             })
             .collect()
-    }
-
-    async fn list_moves(tx: &mut TenantTx, id: OrderId) -> Result<Vec<TimelineEntry>, AppError> {
-        let rows = sqlx::query!(
-            r#"select h.from_status, h.to_status, (h.changed_at at time zone t.timezone) as "at!", h.note,
-                      coalesce(nullif(u.name, ''), u.email) as by
-               from order_status_history h
-               join tenants t on t.id = $1
-               left join users u on u.tenant_id = $1 and u.id = h.changed_by
-               where h.tenant_id = $1
-                 and h.order_id = $2
-               order by h.changed_at, h.id
-               limit 100"#,
-            tx.tenant(),
-            id.uuid()
-        )
-        .fetch_all(tx.conn())
-        .await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(TimelineEntry {
-                    from: row.from_status.as_deref().map(read_status).transpose()?,
-                    to: read_status(&row.to_status)?,
-                    at: row.at.into(),
-                    by: row.by,
-                    note: row.note,
-                })
-            })
-            .collect()
-    }
-
-    fn read_status(word: &str) -> Result<OrderStatus, DbError> {
-        OrderStatus::parse(word).ok_or_else(|| DbError::corrupt("orders.status", &word))
     }
 }

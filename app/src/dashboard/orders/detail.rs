@@ -1,6 +1,6 @@
 //! One order: what to do next, what is in it, who gets it, its money and its story.
 
-use super::money::{money_links, payments, refunds, sums};
+use super::money::{money_links, payments, refunds, sums, typed_receipt};
 use super::moves::Moves;
 use crate::api::dashboard::orders::{MoveOrder, load_order};
 use crate::dashboard::address;
@@ -13,7 +13,10 @@ use crate::dashboard::parts::{
 };
 use crate::text::dash::DashWords;
 use duka::kernel::id::OrderId;
-use duka::pages::dashboard::order::{DetailLine, OrderDetail, TimelineEntry};
+use duka::pages::dashboard::{
+    order::{DetailLine, OrderDetail},
+    order_story::TimelineEntry,
+};
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -81,6 +84,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
                 <section class="card">
                     <header class="card__head"><h2>{words.payments}</h2></header>
                     {move || payments(words, &now.read().payments)}
+                    {order.typed_receipt.as_ref().map(typed_receipt)}
                     {move || refunds(words, &now.read())}
                     {money_links(words, &order)}
                 </section>

@@ -1,11 +1,13 @@
 //! The money of an order: its sums, and every try to pay it.
 
 use crate::dashboard::address;
+use crate::dashboard::here::here;
 use crate::dashboard::parts::badge::attempt_badge;
 use crate::text::dash::DashWords;
+use crate::text::typed_receipts;
 use duka::kernel::money::Money;
 use duka::orders::status::{OrderStatus, PaymentState};
-use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt, RefundEntry};
+use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt, RefundEntry, TypedReceipt};
 use duka::payments::{
     providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
     refund::{RefundStatus, RefundWay},
@@ -114,4 +116,18 @@ fn refund(words: &'static DashWords, entry: &RefundEntry) -> impl IntoView + use
             </a>
         </li>
     }
+}
+
+/// What the shopper says that they paid with, until its money is here.
+pub fn typed_receipt(typed: &TypedReceipt) -> impl IntoView + use<> {
+    let words = typed_receipts::words(here().locale);
+    let outcome = typed.outcome.as_deref().unwrap_or_default();
+    (outcome != "landed").then(|| {
+        view! {
+            <div class="notice">
+                <p><b>{(words.shopper_says)(&typed.receipt)}</b></p>
+                <p>{(words.for_the_shop)(outcome)}</p>
+            </div>
+        }
+    })
 }

@@ -7,6 +7,8 @@ pub mod cash;
 pub mod contents;
 pub mod join;
 pub mod mpesa;
+mod mpesa_addresses;
+mod mpesa_operator;
 pub mod store;
 pub mod stores;
 pub mod team;

@@ -1,17 +1,30 @@
 //! The M-Pesa account: numbers and keys, and the payment of KSh 1 that proves them.
 
-use super::back;
+use super::{
+    back,
+    mpesa_addresses::{addresses, balance},
+    mpesa_operator::operator,
+};
 use crate::still::{
     Still,
     form::{Form, Line, Sheet},
     page_awake,
 };
 use crate::text::{dash, settings, still as still_words};
+use chrono::{DateTime, Utc};
 use duka::payments::account_settings::AccountSettings;
 use leptos::prelude::*;
 
-/// `trying` is the form of the test, apart from the account's own.
-pub fn mpesa(still: &Still<'_>, account: &AccountSettings, sheet: &Sheet, trying: &Sheet) -> String {
+/// The page's forms: the account's own, that of the test, the operator's.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheets<'a> {
+    pub account: &'a Sheet,
+    pub trying: &'a Sheet,
+    pub operator: &'a Sheet,
+}
+
+pub fn mpesa(still: &Still<'_>, account: &AccountSettings, sheets: Sheets<'_>, now: DateTime<Utc>) -> String {
+    let (sheet, trying) = (sheets.account, sheets.trying);
     let locale = still.who.locale;
     let (words, common) = (settings::words(locale), still_words::words(locale));
     let form = Form { locale, sheet, labels: words.mpesa_labels };
@@ -69,6 +82,9 @@ pub fn mpesa(still: &Still<'_>, account: &AccountSettings, sheet: &Sheet, trying
                     <button class="button button--main" type="submit">{words.mpesa_test_send}</button>
                 </form>
             })}
+            {account.addresses.as_ref().map(|known| addresses(locale, known))}
+            {can_be_tried.then(|| operator(locale, &account.operator, sheets.operator, now))}
+            {account.active.is_some().then(|| balance(locale, &account.balance, account.operator.name.is_some()))}
         }
     })
 }

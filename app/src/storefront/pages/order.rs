@@ -5,6 +5,7 @@ use crate::storefront::parts::{
     pay_card::pay_card,
     progress::progress,
     reach::reach,
+    receipt_card::receipt_card,
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
@@ -25,7 +26,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
     let words = words(frame.locale);
     let number = (words.order_number)(page.number);
     let mut head = Head::private(number.clone());
-    head.refresh = page.stage.is_moving().then_some(REFRESH);
+    head.refresh = page.is_moving().then_some(REFRESH);
     let help = frame::whatsapp(frame, &(words.help_message)(page.number));
     let is_coming = !matches!(page.status, OrderStatus::Delivered | OrderStatus::Cancelled | OrderStatus::Refunded);
     let off = if page.discount.is_zero() {
@@ -42,6 +43,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     {(page.payment_status == PaymentState::Partial && page.stage != PayStage::Partly).then(|| {
                         view! { <div class="notice"><p>{(by_hand::words(frame.locale).partly)(&page.missing)}</p>{reach(frame)}</div> }
                     })}
+                    {receipt_card(frame, page)}
                     {money_back(frame.locale, &page.refunds)}
                     {progress(words, page.status, page.method)}
                     <p class="order__keep">{words.keep_link}</p>

@@ -14,6 +14,7 @@ pub mod price;
 pub mod product_card;
 pub mod progress;
 pub mod reach;
+pub mod receipt_card;
 pub mod savings;
 pub mod totals;
 pub mod variant_picker;

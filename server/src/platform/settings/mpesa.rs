@@ -7,7 +7,10 @@ use crate::{
 };
 use app::{
     dashboard::address::SETTINGS,
-    still::{form, settings},
+    still::{
+        form,
+        settings::{self, mpesa::Sheets},
+    },
     text,
 };
 use axum::{extract::RawQuery, response::Response};
@@ -16,8 +19,10 @@ use duka::{
     error::AppError,
     kernel::typed::Typed,
     payments::{
+        account_operator,
         account_settings::{self, AccountSettings},
         account_test::try_account,
+        balance, register_addresses,
     },
 };
 use http::HeaderValue;
@@ -44,22 +49,42 @@ impl Sheet for AccountSheet {
         account_settings::change_account(&ctx, version, &typed).await
     }
     fn draw(inside: &Inside, (): &(), page: &AccountSettings, shown: &form::Sheet) -> String {
-        draw(inside, page, shown, &form::Sheet::default())
+        draw(inside, page, shown, &form::Sheet::default(), &operator_sheet(page))
     }
     fn address((): &()) -> String {
         ADDRESS.to_owned()
     }
 }
 
-fn draw(inside: &Inside, page: &AccountSettings, shown: &form::Sheet, trying: &form::Sheet) -> String {
+fn draw(
+    inside: &Inside,
+    page: &AccountSettings,
+    account: &form::Sheet,
+    trying: &form::Sheet,
+    operator: &form::Sheet,
+) -> String {
     let (title, _) = text::settings::words(inside.locale()).mpesa;
-    settings::mpesa::mpesa(&inside.still(SETTINGS, title), page, shown, trying)
+    let sheets = Sheets { account, trying, operator };
+    settings::mpesa::mpesa(&inside.still(SETTINGS, title), page, sheets, inside.ctx.now())
+}
+
+/// The account's form as it stands.
+fn account_sheet(page: &AccountSettings) -> form::Sheet {
+    let (version, typed) = AccountSheet::form(page);
+    form::Sheet { version, seen: typed.clone(), typed, ..form::Sheet::default() }
+}
+
+/// The operator's form as it stands; the password is not in it.
+fn operator_sheet(page: &AccountSettings) -> form::Sheet {
+    let typed = Typed::default().with("initiator_name", page.operator.name.clone().unwrap_or_default());
+    form::Sheet { version: page.version, typed, ..form::Sheet::default() }
 }
 
 pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
     let mut answer = sheet::show::<AccountSheet>(&inside, &(), sheet::is_saved(query)).await;
-    let waits =
-        account_settings::load(&inside.ctx).await.is_ok_and(|page| page.last_test.is_some_and(|test| test.is_open()));
+    let waits = account_settings::load(&inside.ctx)
+        .await
+        .is_ok_and(|page| page.balance.is_asking || page.last_test.is_some_and(|test| test.is_open()));
     if waits {
         answer.headers_mut().insert("refresh", LOOK_AGAIN);
     }
@@ -83,10 +108,56 @@ pub async fn try_it(inside: Inside, Posted(typed): Posted) -> Response {
     };
     match shown_again(typed, error) {
         Ok((status, trying)) => {
-            let (version, typed) = AccountSheet::form(&page);
-            let shown = form::Sheet { version, seen: typed.clone(), typed, ..form::Sheet::default() };
-            private_page(status, draw(&inside, &page, &shown, &trying))
+            private_page(status, draw(&inside, &page, &account_sheet(&page), &trying, &operator_sheet(&page)))
         }
         Err(other) => inside.refuse(other),
+    }
+}
+
+/// The password goes in and never comes out: a form that comes back has the name only.
+pub async fn change_operator(inside: Inside, Posted(mut typed): Posted) -> Response {
+    let version = typed.take(form::VERSION).parse().unwrap_or_default();
+    typed.take(form::SEEN);
+    let (ctx, sent) = (inside.ctx.clone(), typed.clone());
+    let changed = match sheet::only(&typed, account_operator::FIELDS) {
+        Ok(()) => sheet::to_the_end(async move { account_operator::change_operator(&ctx, version, &sent).await }).await,
+        Err(error) => Err(error),
+    };
+    let Err(error) = changed else { return see_other(&format!("{ADDRESS}?saved")) };
+    let page = match account_settings::load(&inside.ctx).await {
+        Ok(page) => page,
+        Err(missing) => return inside.refuse(missing),
+    };
+    typed.take("initiator_password");
+    match shown_again(typed, error) {
+        Ok((status, operator)) => {
+            let operator = form::Sheet { version: page.version, ..operator };
+            private_page(status, draw(&inside, &page, &account_sheet(&page), &form::Sheet::default(), &operator))
+        }
+        Err(other) => inside.refuse(other),
+    }
+}
+
+/// What M-Pesa said of the addresses stands on the page.
+pub async fn register_addresses(inside: Inside, Posted(typed): Posted) -> Response {
+    press(&inside, &typed, "addresses", |ctx| async move { register_addresses::register(&ctx).await }).await
+}
+
+pub async fn ask_balance(inside: Inside, Posted(typed): Posted) -> Response {
+    press(&inside, &typed, "balance", |ctx| async move { balance::ask(&ctx).await }).await
+}
+
+/// A button without fields.
+async fn press<F>(inside: &Inside, typed: &Typed, place: &str, verb: impl Fn(Ctx) -> F) -> Response
+where
+    F: Future<Output = Result<(), AppError>> + Send + 'static,
+{
+    let pressed = match sheet::only(typed, &[]) {
+        Ok(()) => sheet::to_the_end(verb(inside.ctx.clone())).await,
+        Err(error) => Err(error),
+    };
+    match pressed {
+        Ok(()) => see_other(&format!("{ADDRESS}#{place}")),
+        Err(error) => inside.refuse(error),
     }
 }

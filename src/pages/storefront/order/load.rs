@@ -1,6 +1,6 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
-use super::{BackStage, ByHand, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack};
+use super::{BackStage, ByHand, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -12,10 +12,11 @@ use crate::{
         matching::Reference,
         method::{LEAST_BY_CARD, PaymentMethod},
         providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+        receipt::{Receipt, ReceiptState},
     },
     vault::Purpose,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use sqlx::types::Json;
 
@@ -44,6 +45,7 @@ struct Head {
     stage: PayStage,
     refunds: Vec<SentBack>,
     has_open_prompt: bool,
+    typed: Option<Typed>,
     takes_mpesa: bool,
     takes_cards: bool,
     paid_card: Option<PaidCard>,
@@ -65,6 +67,27 @@ impl Back {
         SentBack { amount, stage: self.stage, at: self.at, receipt: self.receipt }
     }
 }
+
+/// The receipt that was typed last.
+struct Typed {
+    receipt: String,
+    state: ReceiptState,
+    at: DateTime<Utc>,
+}
+
+impl Typed {
+    fn view(self, now: DateTime<Utc>) -> TypedReceipt {
+        TypedReceipt {
+            looks_recent: Receipt::parse(&self.receipt).is_ok_and(|receipt| receipt.looks_recent(now)),
+            is_fresh: now - self.at < LOOK_AGAIN_FOR,
+            receipt: self.receipt,
+            state: self.state,
+        }
+    }
+}
+
+/// So long a page waits for the provider's answer about a receipt by itself.
+const LOOK_AGAIN_FOR: TimeDelta = TimeDelta::minutes(2);
 
 /// The order's page. A token that opens nothing is "not found".
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
@@ -100,6 +123,9 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         paid_card: head.paid_card,
         has_receipt: head.has_receipt,
         mpesa_phone: head.phone.map(|phone| phone.masked()),
+        may_type_receipt: matches!(head.payment_status, PaymentState::Unpaid | PaymentState::Partial),
+        receipt_problem: None,
+        typed: head.typed.map(|typed| typed.view(ctx.now())),
         stage: head.stage,
         refunds: head.refunds,
     })
@@ -163,6 +189,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.customer_phone, o.placed_at,
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
                   p.has_paid_callback as "has_paid_callback?",
+                  q.receipt as "typed_receipt?", q.outcome as "typed_outcome?", q.created_at as "typed_at?",
                   m.kind as "account_kind?", coalesce(case when m.kind = 'till' then m.till_number end, m.short_code) as "account_number?",
                   (select coalesce(sum(e.amount_cents), 0)::bigint
                    from ledger_entries e
@@ -207,6 +234,16 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                         (a.status in ('initiated', 'pending') and a.method in ('mpesa_till', 'mpesa_paybill')) desc, a.attempt_no desc
                limit 1
            ) p on true
+           left join lateral (
+               select t.receipt, t.outcome, t.created_at
+               from provider_questions t
+               where t.tenant_id = $1
+                 and t.order_id = o.id
+                 and t.kind = 'status'
+                 and t.receipt is not null
+               order by t.created_at desc, t.id desc
+               limit 1
+           ) q on true
            where o.tenant_id = $1
              and o.token_hash = $2"#,
         tx.tenant(),
@@ -282,6 +319,11 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         placed_at: row.placed_at,
         has_receipt: row.has_receipt,
         stage,
+        typed: row.typed_receipt.zip(row.typed_at).map(|(receipt, at)| Typed {
+            receipt,
+            state: ReceiptState::of_outcome(row.typed_outcome.as_deref()),
+            at,
+        }),
         refunds: row.refunds.0.into_iter().map(|back| back.view(currency)).collect(),
         has_open_prompt: is_open && !is_card,
         takes_cards: row.takes_cards,

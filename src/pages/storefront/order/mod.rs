@@ -10,6 +10,7 @@ use crate::kernel::money::Money;
 use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::method::PaymentMethod;
 use crate::payments::providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome};
+use crate::payments::receipt::ReceiptState;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,12 @@ pub struct OrderPage {
     pub instructions: Option<String>,
     pub eta_minutes: u32,
     pub stage: PayStage,
+    /// The receipt that was typed for it last.
+    pub typed: Option<TypedReceipt>,
+    /// What is wrong with the receipt that was sent just now; known only where it was sent to.
+    pub receipt_problem: Option<ReceiptProblem>,
+    /// Whether a receipt may be typed: it waits for money.
+    pub may_type_receipt: bool,
     /// Money that went back to the buyer, or is on its way; newest first.
     pub refunds: Vec<SentBack>,
     /// True when the last card of the page may offer a (new) prompt.
@@ -53,6 +60,36 @@ pub struct OrderPage {
     pub mpesa_phone: Option<String>,
     /// For the form that asks for a (new) prompt; made when the page is drawn.
     pub idempotency_key: String,
+}
+
+/// A receipt that the buyer typed, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedReceipt {
+    pub receipt: String,
+    pub state: ReceiptState,
+    /// False when its first characters do not look like one of the last days.
+    pub looks_recent: bool,
+    /// Typed a moment ago: an answer may come while the page is open.
+    pub is_fresh: bool,
+}
+
+/// Why a receipt was not looked into.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptProblem {
+    /// It is none; as it was typed.
+    NotAReceipt(String),
+    TooManyTries,
+}
+
+impl OrderPage {
+    /// While true the page refreshes itself.
+    pub fn is_moving(&self) -> bool {
+        let is_asked = |typed: &TypedReceipt| typed.is_fresh && typed.state == ReceiptState::Asking;
+        let is_moving = self.stage.is_moving() || self.may_type_receipt && self.typed.as_ref().is_some_and(is_asked);
+        // Somebody is about to type: the page stays.
+        is_moving && self.receipt_problem.is_none()
+    }
 }
 
 /// What a shopper types into M-Pesa's own menu.

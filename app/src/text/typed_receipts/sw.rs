@@ -1,0 +1,60 @@
+//! Typed receipts in Swahili.
+
+use super::{ReceiptState, TypedReceiptWords, StateWords};
+
+pub const WORDS: TypedReceiptWords = TypedReceiptWords {
+    have_paid: "Nimelipa",
+    have_paid_text: "Umeshalipa kwa M-Pesa? Andika kodi iliyo kwenye ujumbe wa M-Pesa. Tutauliza M-Pesa kuihusu.",
+    field: "Kodi ya M-Pesa",
+    hint: "Herufi na tarakimu kumi, mwanzoni mwa ujumbe: UD25M0RR7C",
+    send: "Angalia malipo yangu",
+    not_a_receipt: "Hii si kodi ya M-Pesa. Ina herufi na tarakimu kumi, kama UD25M0RR7C.",
+    too_many: "Kodi nyingi zimejaribiwa kwa oda hii. Hakuna kilichoangaliwa. Jaribu tena baada ya saa moja, au uliza duka.",
+    looks_old: "Kodi hii haionekani kuwa ya siku hizi. Tafadhali ilinganishe na ujumbe.",
+    state: |state, receipt| {
+        let (heading, text) = match state {
+            ReceiptState::Asking => (
+                format!("Tunauliza M-Pesa kuhusu {receipt}"),
+                "Mara nyingi haichukui dakika. Unaweza kufunga ukurasa huu na kurudi baadaye.",
+            ),
+            ReceiptState::Landed => {
+                (format!("M-Pesa imethibitisha {receipt}"), "Pesa ziko kwenye oda hii. Hali yake iko hapo juu.")
+            }
+            ReceiptState::Miss => (
+                format!("{receipt} haikulipia oda hii"),
+                "M-Pesa haina malipo kama hayo ya oda hii. Linganisha kodi na ujumbe, herufi kwa herufi, uiandike tena; au uliza duka.",
+            ),
+            ReceiptState::OtherAccount => (
+                format!("{receipt} ilienda kwa nambari nyingine"),
+                "M-Pesa inayajua malipo haya, lakini hayakulipwa kwa duka hili. Hakuna kilichobadilika hapa. Mwombe uliyemlipa arudishe.",
+            ),
+            ReceiptState::Cancelled => (
+                format!("{receipt} ilirudishwa au haikukamilika"),
+                "Duka halikupata pesa hizi. Angalia jumbe zako za M-Pesa, kisha ulipe tena.",
+            ),
+            ReceiptState::ForThePerson => (
+                format!("Duka litaangalia {receipt}"),
+                "Hatukuweza kuiangalia na M-Pesa sisi wenyewe. Duka lina kodi yako na litaangalia. Tafadhali usilipe tena.",
+            ),
+        };
+        StateWords { heading, text }
+    },
+    shopper_says: |receipt| format!("Mteja anasema: risiti {receipt}"),
+    for_the_shop: |word| match word {
+        "" => "M-Pesa inaulizwa kuihusu.",
+        "landed" => "M-Pesa imeithibitisha, na pesa zake ziko hapa.",
+        "not_found" => "M-Pesa haiijui risiti hii.",
+        "used" => "Imeshalipia kitu kingine.",
+        "other_account" => "Pesa zake zilienda kwa nambari isiyo yako.",
+        "cancelled" => "M-Pesa inasema ilirudishwa au haikukamilika.",
+        "no_operator" => {
+            "Haikuangaliwa: akaunti yako ya M-Pesa haina mwendeshaji wa API. Angalia taarifa yako ya M-Pesa, au mwongeze kwenye Mipangilio, M-Pesa."
+        }
+        "no_account" => "Haikuangaliwa: hakuna akaunti ya M-Pesa inayotumika.",
+        "operator_credential" | "operator_locked" | "operator_role" => {
+            "Haikuangaliwa: M-Pesa haimkubali mwendeshaji wa API. Rekebisha kwenye Mipangilio, M-Pesa, na uangalie taarifa yako."
+        }
+        "no_answer" => "M-Pesa haikujibu kamwe. Angalia taarifa yako ya M-Pesa.",
+        _ => "Haikuangaliwa: M-Pesa haikukubali swali. Angalia taarifa yako ya M-Pesa.",
+    },
+};

@@ -1,0 +1,232 @@
+//! Questions to the provider whose answers come later: written down, put, repeated with growing pauses, and given up.
+//!
+//! What an answer means is read in `checkout::read_answer`; here nobody knows what an order is.
+
+use super::{
+    account::find_credentials,
+    providers::mpesa::{AskHooks, AskRefused, Sought},
+};
+use crate::{
+    ctx::Ctx,
+    db::TenantTx,
+    error::AppError,
+    jobs::kinds::Job,
+    kernel::id::{OrderId, QuestionId},
+    payments::receipt::Receipt,
+    vault::Purpose,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+
+/// So long an answer may take before its address is forgotten.
+const LISTEN_FOR: TimeDelta = TimeDelta::days(7);
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked<'a> {
+    /// What became of a receipt that was typed for an order.
+    Typed(OrderId, &'a Receipt),
+    Balance,
+}
+
+/// A question as it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub id: QuestionId,
+    pub kind: String,
+    pub order: Option<OrderId>,
+    pub receipt: Option<String>,
+    pub conversation_id: Option<String>,
+    pub attempts: i32,
+    pub outcome: Option<String>,
+}
+
+/// Pauses after each time it was put; when they are used up, it is given up.
+const PAUSES: [TimeDelta; 6] = [
+    TimeDelta::seconds(30),
+    TimeDelta::minutes(1),
+    TimeDelta::minutes(3),
+    TimeDelta::minutes(10),
+    TimeDelta::minutes(30),
+    TimeDelta::hours(2),
+];
+
+/// Writes a question down with the address of its answer, and asks for it to be put. None when the same is open.
+pub(crate) async fn write(ctx: &Ctx, tx: &mut TenantTx, asked: Asked<'_>) -> Result<Option<QuestionId>, AppError> {
+    let question = QuestionId::mint();
+    let (kind, order, receipt) = match asked {
+        Asked::Typed(order, receipt) => ("status", Some(order.uuid()), Some(receipt.as_str())),
+        Asked::Balance => ("balance", None, None),
+    };
+    let written = sqlx::query!(
+        "insert into provider_questions (tenant_id, id, kind, order_id, receipt, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $6)
+         on conflict do nothing",
+        tx.tenant(),
+        question.uuid(),
+        kind,
+        order,
+        receipt,
+        ctx.now()
+    )
+    .execute(tx.conn())
+    .await?;
+    if written.rows_affected() == 0 {
+        return Ok(None);
+    }
+    let hook = ctx.key(tx).await?.token(Purpose::AskHook, question.uuid());
+    sqlx::query!(
+        "insert into hook_tokens (tenant_id, token_hash, purpose, subject_id, expires_at)
+         values ($1, $2, 'ask', $3, $4)
+         on conflict do nothing",
+        tx.tenant(),
+        hook.hash(),
+        question.uuid(),
+        ctx.now() + LISTEN_FOR
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.enqueue(&Job::AskProvider(question), None, Some(&job_key(question))).await?;
+    Ok(Some(question))
+}
+
+/// One job at a time puts a question.
+pub(crate) fn job_key(question: QuestionId) -> String {
+    format!("ask:{question}")
+}
+
+pub(crate) async fn find(tx: &mut TenantTx, question: QuestionId) -> Result<Option<Question>, AppError> {
+    let row = sqlx::query!(
+        "select kind, order_id, receipt, conversation_id, attempts, outcome
+         from provider_questions
+         where tenant_id = $1
+           and id = $2",
+        tx.tenant(),
+        question.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| Question {
+        id: question,
+        kind: row.kind,
+        order: row.order_id.map(Into::into),
+        receipt: row.receipt,
+        conversation_id: row.conversation_id,
+        attempts: row.attempts,
+        outcome: row.outcome,
+    }))
+}
+
+/// Puts an open question to the provider, with the account in use; asks for itself again while no answer is there.
+pub(crate) async fn put(ctx: &Ctx, question: &Question) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    let key = ctx.key(&mut tx).await?;
+    let Some(credentials) = find_credentials(&mut tx, &key).await? else {
+        close(&mut tx, question.id, "no_account", None, ctx.now()).await?;
+        return Ok(tx.commit().await?);
+    };
+    let Some(initiator) = credentials.initiator.clone() else {
+        close(&mut tx, question.id, "no_operator", None, ctx.now()).await?;
+        return Ok(tx.commit().await?);
+    };
+    let pause = usize::try_from(question.attempts).ok().and_then(|at| PAUSES.get(at)).copied();
+    let Some(pause) = pause else {
+        close(&mut tx, question.id, "no_answer", None, ctx.now()).await?;
+        return Ok(tx.commit().await?);
+    };
+    // Counted before it is put: whatever happens meanwhile, it is not put without end.
+    let counted = sqlx::query!(
+        "update provider_questions
+         set attempts = attempts + 1, asked_at = $4, updated_at = $4
+         where tenant_id = $1
+           and id = $2
+           and attempts = $3
+           and outcome is null",
+        tx.tenant(),
+        question.id.uuid(),
+        question.attempts,
+        ctx.now()
+    )
+    .execute(tx.conn())
+    .await?;
+    if counted.rows_affected() == 0 {
+        return Ok(());
+    }
+    tx.enqueue(&Job::AskProvider(question.id), Some(ctx.now() + pause), Some(&job_key(question.id))).await?;
+    let hook = key.token(Purpose::AskHook, question.id.uuid()).hex();
+    tx.commit().await?;
+
+    let base = format!("{}/hooks/ask/{hook}", ctx.platform.base_url);
+    let (result_url, timeout_url) = (format!("{base}/result"), format!("{base}/timeout"));
+    let hooks = AskHooks { result_url: &result_url, timeout_url: &timeout_url };
+    let daraja = &ctx.platform.daraja;
+    let taken = match &question.receipt {
+        Some(receipt) => daraja.ask_status(&credentials, &initiator, Sought::Receipt(receipt), hooks).await,
+        None => daraja.ask_balance(&credentials, &initiator, hooks).await,
+    };
+    let mut tx = ctx.tx().await?;
+    match taken {
+        Ok(accepted) => note_name(&mut tx, question.id, &accepted.conversation_id, ctx.now()).await?,
+        Err(refused) => {
+            tracing::warn!(question.id = %question.id, error.message = %refused, "the provider did not take a question");
+            if let Some(word) = final_word(&refused) {
+                close(&mut tx, question.id, word, None, ctx.now()).await?;
+            }
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Nothing where asking again may help.
+const fn final_word(refused: &AskRefused) -> Option<&'static str> {
+    match refused {
+        AskRefused::NotSent(_) | AskRefused::Unknown | AskRefused::Busy => None,
+        AskRefused::BadSettings(_) => Some("bad_settings"),
+        AskRefused::BadRequest(_) => Some("bad_request"),
+        AskRefused::Refused { .. } => Some("refused"),
+    }
+}
+
+async fn note_name(tx: &mut TenantTx, question: QuestionId, name: &str, now: DateTime<Utc>) -> Result<(), AppError> {
+    sqlx::query!(
+        "update provider_questions
+         set conversation_id = $3, updated_at = $4
+         where tenant_id = $1
+           and id = $2",
+        tx.tenant(),
+        question.uuid(),
+        name,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Writes what came of it, once: the first word stands. `said` is the answer without people in it.
+pub(crate) async fn close(
+    tx: &mut TenantTx,
+    question: QuestionId,
+    outcome: &str,
+    said: Option<(&str, Value)>,
+    now: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let (code, answer) = said.map_or((None, None), |(code, answer)| (Some(code), Some(answer)));
+    let closed = sqlx::query!(
+        "update provider_questions
+         set outcome = $3, result_code = $4, answer = $5, updated_at = $6,
+             answered_at = case when $4::text is null then answered_at else $6::timestamptz end
+         where tenant_id = $1
+           and id = $2
+           and outcome is null",
+        tx.tenant(),
+        question.uuid(),
+        outcome,
+        code,
+        answer,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(closed.rows_affected() == 1)
+}

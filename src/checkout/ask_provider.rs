@@ -49,8 +49,8 @@ async fn is_here(ctx: &Ctx, order: OrderId, receipt: &str) -> Result<bool, AppEr
     let mut tx = ctx.tx().await?;
     let Some(known) = find_known(&mut tx, order, receipt).await? else { return Ok(false) };
     match known {
-        Known::OfThisOrder => return Ok(true),
-        Known::Elsewhere => return Ok(false),
+        Known::OfThisOrder => Ok(true),
+        Known::Elsewhere => Ok(false),
         Known::InInbox(payment, amount) => {
             let locked = lock_order(&mut tx, order).await?;
             let money = ledger::on_order(&mut tx, order, locked.total.currency()).await?;

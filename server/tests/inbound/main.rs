@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails here, with a sentence")]
 
 #[path = "../checkout/account.rs"]
+#[allow(dead_code, reason = "these stories need a part of what an account can be")]
 mod account;
 mod decisions;
 mod inbox;

@@ -61,12 +61,12 @@ async fn what_is_kept_as_credit_has_not_left_the_shop() {
     assert_eq!(today::load(&staff).await.unwrap().today.money, Money::shillings(7_650), "credit has not left the shop");
     let row: (String, String) = story.row("select status, way from refunds").await;
     assert_eq!(row, ("processed".into(), "credit".into()));
+    let stranger = story.stranger().await;
     let before = picture(&story).await;
     let ended = Err(AppError::Refused(Refusal::RefundEnded));
     assert_eq!(mark_sent(&staff, refund, &GivenBack::Sent("UK23SENT01".into())).await, ended);
     assert_eq!(give_up(&member(&story, Role::Owner).await, refund).await, ended);
     assert_eq!(turn_into_credit(&member(&story, Role::Viewer).await, refund).await, Err(AppError::NotPermitted));
-    let stranger = story.stranger().await;
     assert_eq!(turn_into_credit(&member(&stranger, Role::Owner).await, refund).await, Err(AppError::NotFound));
     assert_eq!(picture(&story).await, before);
 }

@@ -1,6 +1,6 @@
 //! Typed receipts in Swahili.
 
-use super::{ReceiptState, TypedReceiptWords, StateWords};
+use super::{ReceiptState, StateWords, TypedReceiptWords};
 
 pub const WORDS: TypedReceiptWords = TypedReceiptWords {
     have_paid: "Nimelipa",

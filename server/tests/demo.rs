@@ -152,7 +152,7 @@ async fn the_demo_is_made_once_and_keeps_every_rule() {
     assert_eq!(everything(&mut connection).await, before);
 
     // Killed in the middle: what is missing is made again, the rest stays.
-    sqlx::raw_sql("delete from events; delete from payment_audit; delete from refunds; delete from payments; delete from order_counters;
+    sqlx::raw_sql("delete from events; delete from payment_audit; delete from ledger_entries; delete from refund_lines; delete from receipts; delete from hand_payments; delete from refunds; delete from payments; delete from order_counters;
                    delete from stock_holds; delete from order_status_history; delete from order_items;
                    update delivery_quotes set order_id = null; delete from orders; delete from delivery_quotes; delete from customers;
                    delete from inventory_movements where reference_type is distinct from 'import';

@@ -13,7 +13,7 @@ use crate::{
     analytics::event::Step,
     ctx::Ctx,
     db::TenantTx,
-    error::AppError,
+    error::{AppError, Refusal},
     inventory::locks::{LockedGoods, lock_order_goods},
     kernel::{
         id::{OrderId, PaymentId},
@@ -255,11 +255,14 @@ async fn succeed(
     goods: &[LockedGoods],
     verdict: &Ending,
 ) -> Result<Settled, AppError> {
-    write_end(tx, payment.id, PaymentStatus::Succeeded, verdict, Some(payment.amount.minor()), ctx.now()).await?;
-    if let Some(receipt) = &verdict.receipt {
-        // Confirmed by the provider for this prompt, so it is ours whoever else has claimed it.
-        claim_receipt(tx, receipt).await?;
+    // What the provider confirmed for this very prompt is ours whoever has claimed it; what it told of otherwise is not.
+    if let Some(receipt) = &verdict.receipt
+        && !claim_receipt(tx, receipt).await?
+        && !matches!(verdict.source, Source::Callback | Source::Query)
+    {
+        return Err(AppError::Refused(Refusal::ReceiptUsed));
     }
+    write_end(tx, payment.id, PaymentStatus::Succeeded, verdict, Some(payment.amount.minor()), ctx.now()).await?;
     let money = Incoming { payment: payment.id, amount: payment.amount, from: Place::Outside, why: Why::Received };
     let taken = take(ctx, tx, order, goods, money).await?;
     let settled = Settled::from(taken);

@@ -82,7 +82,7 @@ async fn lost_answers_are_asked_for_again_and_given_up_with_a_word() {
     story.script(json!({ "operation": "status", "result_code": 0, "drop_callback": true })).await;
     story.type_receipt(&placed, &receipt).await.unwrap();
     for _ in 0..8 {
-        story.write("update graphile_worker._private_jobs set run_at = now() where key like 'ask:%'").await;
+        story.write("update graphile_worker._private_jobs set run_at = now() where key like '%ask:%'").await;
         story.work().await;
     }
     assert_eq!(story.requests_to("transactionstatus").await, 6);
@@ -156,7 +156,7 @@ async fn a_wrong_operator_is_the_shops_to_mend_and_a_lost_line_is_tried_again() 
     story.type_receipt(&placed, &receipt).await.unwrap();
     story.work().await;
     assert_eq!(story.page(&placed).await.typed.unwrap().state, ReceiptState::Asking);
-    story.write("update graphile_worker._private_jobs set run_at = now() where key like 'ask:%'").await;
+    story.write("update graphile_worker._private_jobs set run_at = now() where key like '%ask:%'").await;
     story.work().await;
     story.until_callbacks(1).await;
     story.work().await;

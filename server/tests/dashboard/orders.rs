@@ -85,7 +85,7 @@ async fn a_cash_order_is_accepted_then_delivered_and_the_cash_is_written_down() 
     );
     assert_eq!(world.text("select event_type from payment_audit").await, "succeeded");
     let detail = order::load(&world.owner, order).await.unwrap();
-    assert_eq!((detail.status, detail.payment_status, detail.version), (OrderStatus::Delivered, PaymentState::Paid, 4));
+    assert_eq!((detail.status, detail.payment_status, detail.version), (OrderStatus::Delivered, PaymentState::Paid, 5));
     assert_eq!(detail.payments.iter().map(|payment| payment.status).collect::<Vec<_>>(), [PaymentStatus::Succeeded]);
     assert_eq!(
         detail.timeline.iter().map(|entry| entry.to).collect::<Vec<_>>(),

@@ -62,7 +62,7 @@ impl World {
         let media_dir = std::env::temp_dir().join(format!("duka-http-{}", njeri.tenant));
         let media = MediaStore::open(&format!("file://{}", media_dir.display())).expect("a media store");
         let app = App::new(
-            Arc::new(Config::bare(std::env::temp_dir())),
+            Arc::new(Config::bare(media_dir.clone())),
             platform,
             media,
             Site::open(None).expect("no site is a site"),

@@ -73,6 +73,7 @@ async fn work(
         tokio::select! {
             made = seed::make(installation) => {
                 tracing::info!("{}", made?);
+                seed::register_addresses(installation).await?;
                 app.health.note_seeded();
             }
             () = until(stop.clone()) => {}

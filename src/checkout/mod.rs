@@ -8,6 +8,7 @@ pub mod changed;
 pub mod forms;
 pub mod totals;
 
+#[cfg(feature = "ssr")]
 pub mod ask_c2b;
 #[cfg(feature = "ssr")]
 pub mod ask_provider;

@@ -14,6 +14,7 @@ pub mod balance;
 pub(crate) mod card_account;
 #[cfg(feature = "ssr")]
 pub mod card_settings;
+#[cfg(feature = "ssr")]
 pub mod ledger;
 #[cfg(feature = "ssr")]
 pub mod matching;

@@ -36,8 +36,8 @@ pub fn checklist(still: &Still<'_>, list: &Checklist<'_>) -> String {
                 (false, false) => words.good_to_have,
             };
             view! {
-                <li class=if is_done { "step step--done" } else { "step" }>
-                    <span class="step__mark" aria-hidden="true">{is_done.then_some("✓")}</span>
+                <li class=if is_done { "todo todo--done" } else { "todo" }>
+                    <span class="todo__mark" aria-hidden="true">{is_done.then_some("✓")}</span>
                     <h2>{said.name}</h2>
                     <p class="row__more">{state}</p>
                     <p>{said.text}</p>
@@ -69,7 +69,7 @@ pub fn checklist(still: &Still<'_>, list: &Checklist<'_>) -> String {
                     <p><a class="button button--main" href=shop.clone() rel="external noopener">{words.see_shop}</a></p>
                 </section>
             })}
-            <ol class="card steps">{steps}</ol>
+            <ol class="card todos">{steps}</ol>
             {(!is_live).then(|| view! {
                 <section class="card sheet">
                     <h2>{words.preview_link}</h2>

@@ -13,10 +13,7 @@ use duka::kernel::{
     money::Money,
 };
 use duka::orders::status::{OrderStatus, PaymentState};
-use duka::payments::{
-    providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
-    status::PaymentStatus,
-};
+use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
 
 /// The words of one language. Sentences with facts in them are functions.
 pub struct DashWords {
@@ -138,8 +135,11 @@ pub struct DashWords {
     pub rider_link: &'static str,
     pub see_receipt: &'static str,
     pub failure: fn(Option<StkOutcome>) -> &'static str,
-    /// The same for a payment by card.
-    pub card_failure: fn(CardOutcome) -> &'static str,
+    /// The same for a payment by card; more stands on the payment's own page.
+    pub card_failed: &'static str,
+    /// A receipt that was typed and whose money is not here.
+    pub shopper_says: fn(&str) -> String,
+    pub shopper_says_more: &'static str,
 
     pub price: &'static str,
     pub price_in: fn(&str) -> String,

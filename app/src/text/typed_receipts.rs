@@ -18,9 +18,6 @@ pub struct TypedReceiptWords {
     /// Said with a receipt whose first characters are not of the last days; it is looked into all the same.
     pub looks_old: &'static str,
     pub state: fn(ReceiptState, &str) -> StateWords,
-    /// On the dashboard's page of the order.
-    pub shopper_says: fn(&str) -> String,
-    pub for_the_shop: fn(&str) -> &'static str,
 }
 
 /// What came of a receipt, and what to do now.
@@ -49,16 +46,6 @@ mod tests {
                 let told = (words(locale).state)(state, "UD25M0RR7C");
                 assert!(told.heading.contains("UD25M0RR7C"), "{locale:?} {state:?}");
                 assert!(told.text.len() > 30, "{locale:?} {state:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_shop_reads_a_sentence_for_every_word() {
-        for locale in Locale::ALL {
-            for word in ["", "no_operator", "no_account", "operator_locked", "no_answer", "used", "landed", "anything"]
-            {
-                assert!((words(locale).for_the_shop)(word).len() > 20, "{locale:?} {word}");
             }
         }
     }

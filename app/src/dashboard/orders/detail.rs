@@ -84,7 +84,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
                 <section class="card">
                     <header class="card__head"><h2>{words.payments}</h2></header>
                     {move || payments(words, &now.read().payments)}
-                    {order.typed_receipt.as_ref().map(typed_receipt)}
+                    {order.typed_receipt.as_ref().map(|typed| typed_receipt(words, typed))}
                     {move || refunds(words, &now.read())}
                     {money_links(words, &order)}
                 </section>

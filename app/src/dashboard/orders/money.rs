@@ -1,15 +1,13 @@
 //! The money of an order: its sums, and every try to pay it.
 
 use crate::dashboard::address;
-use crate::dashboard::here::here;
 use crate::dashboard::parts::badge::attempt_badge;
 use crate::text::dash::DashWords;
-use crate::text::typed_receipts;
 use duka::kernel::money::Money;
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt, RefundEntry, TypedReceipt};
 use duka::payments::{
-    providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
+    providers::mpesa::outcome::StkOutcome,
     refund::{RefundStatus, RefundWay},
     status::PaymentStatus,
 };
@@ -64,10 +62,9 @@ pub fn money_links(words: &'static DashWords, order: &OrderDetail) -> impl IntoV
 fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + use<> {
     let asked = words.moment(&attempt.requested_on);
     let ended = attempt.completed_on.as_ref().map(|at| words.moment(at)).filter(|ended| *ended != asked);
-    let failure = attempt.failure.as_deref();
-    let reason = (attempt.status == PaymentStatus::Failed).then(|| match failure.and_then(CardOutcome::parse) {
-        Some(outcome) => (words.card_failure)(outcome),
-        None => (words.failure)(failure.and_then(StkOutcome::parse)),
+    let reason = (attempt.status == PaymentStatus::Failed).then(|| match attempt.method.as_str() {
+        "card" => words.card_failed,
+        _ => (words.failure)(attempt.failure.as_deref().and_then(StkOutcome::parse)),
     });
     view! {
         <li class="row">
@@ -119,14 +116,12 @@ fn refund(words: &'static DashWords, entry: &RefundEntry) -> impl IntoView + use
 }
 
 /// What the shopper says that they paid with, until its money is here.
-pub fn typed_receipt(typed: &TypedReceipt) -> impl IntoView + use<> {
-    let words = typed_receipts::words(here().locale);
-    let outcome = typed.outcome.as_deref().unwrap_or_default();
-    (outcome != "landed").then(|| {
+pub fn typed_receipt(words: &'static DashWords, typed: &TypedReceipt) -> impl IntoView + use<> {
+    (typed.outcome.as_deref() != Some("landed")).then(|| {
         view! {
             <div class="notice">
                 <p><b>{(words.shopper_says)(&typed.receipt)}</b></p>
-                <p>{(words.for_the_shop)(outcome)}</p>
+                <p>{words.shopper_says_more}</p>
             </div>
         }
     })

@@ -1,9 +1,7 @@
 //! The dashboard in English.
 
 use super::{AdjustReason, DashWords, FieldProblem, OrderStatus, PaymentState, PaymentStatus, Role, StkOutcome};
-use crate::text::cards;
 use duka::error::{AppError, Refusal};
-use duka::kernel::locale::Locale;
 
 pub const WORDS: DashWords = DashWords {
     skip: "Skip to the page",
@@ -190,7 +188,9 @@ pub const WORDS: DashWords = DashWords {
         "manual" => "Own way",
         _ => "—",
     },
-    card_failure: |outcome| (cards::words(Locale::En).failure)(outcome),
+    card_failed: "The card brought no money.",
+    shopper_says: |receipt| format!("The shopper says: receipt {receipt}"),
+    shopper_says_more: "Its money is not here. Look for it in the inbox and in your M-Pesa statement.",
     failure: |outcome| match outcome {
         Some(StkOutcome::Cancelled) => "The shopper cancelled on the phone.",
         Some(StkOutcome::LowBalance) => "Not enough money on the shopper's M-Pesa.",

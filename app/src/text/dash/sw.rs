@@ -1,9 +1,7 @@
 //! The dashboard in Swahili, as people in Nairobi read it.
 
 use super::{AdjustReason, DashWords, FieldProblem, OrderStatus, PaymentState, PaymentStatus, Role, StkOutcome};
-use crate::text::cards;
 use duka::error::{AppError, Refusal};
-use duka::kernel::locale::Locale;
 
 pub const WORDS: DashWords = DashWords {
     skip: "Ruka hadi kwenye ukurasa",
@@ -181,7 +179,9 @@ pub const WORDS: DashWords = DashWords {
         "manual" => "Njia yako",
         _ => "—",
     },
-    card_failure: |outcome| (cards::words(Locale::Sw).failure)(outcome),
+    card_failed: "Kadi haikuleta pesa.",
+    shopper_says: |receipt| format!("Mteja anasema: risiti {receipt}"),
+    shopper_says_more: "Pesa zake hazipo hapa. Zitafute kwenye zisizo na oda na kwenye taarifa yako ya M-Pesa.",
     failure: |outcome| match outcome {
         Some(StkOutcome::Cancelled) => "Mteja alighairi kwenye simu.",
         Some(StkOutcome::LowBalance) => "Pesa hazikutosha kwenye M-Pesa ya mteja.",

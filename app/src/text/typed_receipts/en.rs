@@ -39,22 +39,4 @@ pub const WORDS: TypedReceiptWords = TypedReceiptWords {
         };
         StateWords { heading, text }
     },
-    shopper_says: |receipt| format!("The shopper says: receipt {receipt}"),
-    for_the_shop: |word| match word {
-        "" => "M-Pesa is being asked about it.",
-        "landed" => "M-Pesa confirmed it, and its money is here.",
-        "not_found" => "M-Pesa does not know it.",
-        "used" => "It has paid for something else already.",
-        "other_account" => "Its money went to a number that is not yours.",
-        "cancelled" => "M-Pesa says that it was taken back or did not go through.",
-        "no_operator" => {
-            "It was not checked: your M-Pesa account has no API operator. Look in your M-Pesa statement, or add the operator under Settings, M-Pesa."
-        }
-        "no_account" => "It was not checked: no M-Pesa account is in use.",
-        "operator_credential" | "operator_locked" | "operator_role" => {
-            "It was not checked: M-Pesa does not take the API operator. Mend it under Settings, M-Pesa, and look in your statement."
-        }
-        "no_answer" => "M-Pesa never answered. Look in your M-Pesa statement.",
-        _ => "It was not checked: M-Pesa did not take the question. Look in your M-Pesa statement.",
-    },
 };

@@ -39,22 +39,4 @@ pub const WORDS: TypedReceiptWords = TypedReceiptWords {
         };
         StateWords { heading, text }
     },
-    shopper_says: |receipt| format!("Mteja anasema: risiti {receipt}"),
-    for_the_shop: |word| match word {
-        "" => "M-Pesa inaulizwa kuihusu.",
-        "landed" => "M-Pesa imeithibitisha, na pesa zake ziko hapa.",
-        "not_found" => "M-Pesa haiijui risiti hii.",
-        "used" => "Imeshalipia kitu kingine.",
-        "other_account" => "Pesa zake zilienda kwa nambari isiyo yako.",
-        "cancelled" => "M-Pesa inasema ilirudishwa au haikukamilika.",
-        "no_operator" => {
-            "Haikuangaliwa: akaunti yako ya M-Pesa haina mwendeshaji wa API. Angalia taarifa yako ya M-Pesa, au mwongeze kwenye Mipangilio, M-Pesa."
-        }
-        "no_account" => "Haikuangaliwa: hakuna akaunti ya M-Pesa inayotumika.",
-        "operator_credential" | "operator_locked" | "operator_role" => {
-            "Haikuangaliwa: M-Pesa haimkubali mwendeshaji wa API. Rekebisha kwenye Mipangilio, M-Pesa, na uangalie taarifa yako."
-        }
-        "no_answer" => "M-Pesa haikujibu kamwe. Angalia taarifa yako ya M-Pesa.",
-        _ => "Haikuangaliwa: M-Pesa haikukubali swali. Angalia taarifa yako ya M-Pesa.",
-    },
 };

@@ -1,16 +1,9 @@
 //! One order with everything on one screen.
 
 use super::order_story::TimelineEntry;
-use crate::kernel::{
-    id::{OrderId, RefundId},
-    local_time::LocalTime,
-    money::Money,
-};
+use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
 use crate::orders::status::{OrderStatus, PaymentState};
-use crate::payments::{
-    refund::{RefundStatus, RefundWay},
-    status::PaymentStatus,
-};
+use crate::payments::status::PaymentStatus;
 use serde::{Deserialize, Serialize};
 
 /// Times are by the shop's clock.
@@ -49,8 +42,8 @@ pub struct OrderDetail {
     pub payments: Vec<PaymentAttempt>,
     /// What the shopper says that they paid with.
     pub typed_receipt: Option<TypedReceipt>,
-    /// Newest first.
-    pub refunds: Vec<RefundEntry>,
+    /// What of its money went back, or is to.
+    pub refunded: Money,
     pub timeline: Vec<TimelineEntry>,
     /// Moves this person may press now.
     pub moves: Vec<OrderStatus>,
@@ -62,20 +55,6 @@ pub struct OrderDetail {
     pub has_receipt: bool,
     /// Whether this person may send some of its money back: some is there.
     pub may_refund: bool,
-}
-
-/// Money of the order that went back, or is to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefundEntry {
-    pub refund: RefundId,
-    pub amount: Money,
-    pub status: RefundStatus,
-    pub way: RefundWay,
-    pub reason: String,
-    pub receipt: Option<String>,
-    pub is_given_up: bool,
-    pub asked_on: LocalTime,
-    pub ended_on: Option<LocalTime>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +97,7 @@ pub use load::load;
 mod load {
     use super::{
         DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
-        RefundEntry, RefundId, RefundStatus, RefundWay, TypedReceipt,
+        TypedReceipt,
     };
     use crate::{
         ctx::Ctx,
@@ -189,36 +168,6 @@ mod load {
         }
     }
 
-    /// A refund as the statement packs it.
-    #[derive(Debug, Deserialize)]
-    struct Refund {
-        refund: RefundId,
-        amount_cents: i64,
-        status: RefundStatus,
-        way: RefundWay,
-        reason: String,
-        receipt: Option<String>,
-        is_given_up: bool,
-        asked_on: LocalTime,
-        ended_on: Option<LocalTime>,
-    }
-
-    impl Refund {
-        fn view(self, currency: Currency) -> RefundEntry {
-            RefundEntry {
-                refund: self.refund,
-                amount: Money::new(self.amount_cents, currency),
-                status: self.status,
-                way: self.way,
-                reason: self.reason,
-                receipt: self.receipt,
-                is_given_up: self.is_given_up,
-                asked_on: self.asked_on,
-                ended_on: self.ended_on,
-            }
-        }
-    }
-
     async fn load_order(tx: &mut TenantTx, id: OrderId) -> Result<Option<OrderDetail>, AppError> {
         let row = sqlx::query!(
             r#"select o.order_number, o.version, o.status, o.payment_status, coalesce(o.payment_method, '') as "payment_method!",
@@ -268,20 +217,11 @@ mod load {
                          and q.receipt is not null
                        order by q.created_at desc, q.id desc
                        limit 1) as "typed_receipt: Json<TypedReceipt>",
-                      (select coalesce(jsonb_agg(jsonb_build_object(
-                                  'refund', r.id,
-                                  'amount_cents', r.amount_cents,
-                                  'status', r.status,
-                                  'way', r.way,
-                                  'reason', coalesce(r.reason, ''),
-                                  'receipt', r.receipt,
-                                  'is_given_up', r.given_up_at is not null,
-                                  'asked_on', to_char(r.created_at at time zone t.timezone, 'YYYY-MM-DD"T"HH24:MI'),
-                                  'ended_on', to_char(coalesce(r.processed_at, r.given_up_at) at time zone t.timezone,
-                                                      'YYYY-MM-DD"T"HH24:MI')) order by r.created_at desc, r.id), '[]')
+                      (select coalesce(sum(r.amount_cents), 0)::bigint
                        from refunds r
                        where r.tenant_id = $1
-                         and r.order_id = o.id) as "refunds!: Json<Vec<Refund>>",
+                         and r.order_id = o.id
+                         and r.given_up_at is null) as "refunded_cents!",
                       (select coalesce(sum(e.amount_cents), 0)::bigint
                        from ledger_entries e
                        where e.tenant_id = $1
@@ -326,7 +266,7 @@ mod load {
             credit: Money::new(row.credit_cents, currency),
             payments: Vec::new(),
             typed_receipt: row.typed_receipt.map(|typed| typed.0),
-            refunds: row.refunds.0.into_iter().map(|refund| refund.view(currency)).collect(),
+            refunded: Money::new(row.refunded_cents, currency),
             timeline: Vec::new(),
             moves: Vec::new(),
             may_discount: false,

@@ -5,12 +5,8 @@ use crate::dashboard::parts::badge::attempt_badge;
 use crate::text::dash::DashWords;
 use duka::kernel::money::Money;
 use duka::orders::status::{OrderStatus, PaymentState};
-use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt, RefundEntry, TypedReceipt};
-use duka::payments::{
-    providers::mpesa::outcome::StkOutcome,
-    refund::{RefundStatus, RefundWay},
-    status::PaymentStatus,
-};
+use duka::pages::dashboard::order::{OrderDetail, PaymentAttempt, TypedReceipt};
+use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -80,38 +76,13 @@ fn row(words: &'static DashWords, attempt: &PaymentAttempt) -> impl IntoView + u
     }
 }
 
-/// Newest first, each leading to its own page; beneath them what can be done with the order's money.
+/// What went back, or is to, and the way to send more of it.
 pub fn refunds(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
-    let rows: Vec<_> = order.refunds.iter().map(|entry| refund(words, entry)).collect();
+    let refunded = (!order.refunded.is_zero()).then(|| format!("{}: {}", words.refunds, order.refunded));
     let ask = order.may_refund.then(|| format!("{}/refund", address::order(order.id)));
     view! {
-        {(!rows.is_empty()).then(|| view! { <h3>{words.refunds}</h3><ul class="rows">{rows}</ul> })}
+        {refunded.map(|told| view! { <p><a href=address::REFUNDS rel="external">{told}</a></p> })}
         {ask.map(|href| view! { <p><a href=href rel="external">{words.send_money_back}</a></p> })}
-    }
-}
-
-fn refund(words: &'static DashWords, entry: &RefundEntry) -> impl IntoView + use<> {
-    let (tone, status) = match (entry.is_given_up, entry.status, entry.way) {
-        (true, ..) => ("badge badge--off", words.refund_given_up),
-        (_, RefundStatus::Processed, RefundWay::Credit) => ("badge badge--done", words.refund_credited),
-        (_, RefundStatus::Processed, _) => ("badge badge--done", words.refund_sent),
-        (_, RefundStatus::Failed, _) => ("badge badge--bad", words.refund_failed),
-        (_, RefundStatus::Pending, _) => ("badge badge--do", words.refund_pending),
-    };
-    let asked = words.moment(&entry.asked_on);
-    let ended = entry.ended_on.as_ref().map(|at| words.moment(at)).filter(|ended| *ended != asked);
-    view! {
-        <li>
-            <a class="row" href=format!("{}/{}", address::REFUNDS, entry.refund) rel="external">
-                <span class="row__name">{words.refund}" "<span class=tone>{status}</span></span>
-                <span class="row__amount">{entry.amount.to_string()}</span>
-                <span class="row__more">
-                    {asked}{ended.map(|ended| format!(" – {ended}"))}
-                    {entry.receipt.clone().map(|receipt| view! { " · "{words.receipt}" "<b class="receipt">{receipt}</b> })}
-                    {(!entry.reason.is_empty()).then(|| view! { <br/>{entry.reason.clone()} })}
-                </span>
-            </a>
-        </li>
     }
 }
 

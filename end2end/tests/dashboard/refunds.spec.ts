@@ -7,7 +7,7 @@ import { script } from '../../fixtures/provider.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const SHOP = 'mama-njeri';
-const PRODUCT = 'beaded-key-ring';
+const PRODUCT = 'soapstone-heart';
 const NAME = 'Beaded Key Ring';
 
 test('all of an order goes back with a thumb, and its good is on the shelf again', async ({ page, context, person }) => {

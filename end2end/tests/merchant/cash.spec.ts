@@ -7,7 +7,7 @@ import { answerPrompt } from '../../fixtures/phone.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const SHOP = 'mama-njeri';
-const PRODUCT = 'beaded-key-ring';
+const PRODUCT = 'enamel-chai-mug';
 
 test('a cash order is accepted, the rider sends the prompt at the door, and the order turns paid', async ({ page, context, person }) => {
   const shopper = await context.newPage();

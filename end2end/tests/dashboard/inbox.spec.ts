@@ -7,7 +7,7 @@ import { payByHand } from '../../fixtures/phone.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const SHOP = 'mama-njeri';
-const PRODUCT = 'kitenge-zip-pouch';
+const PRODUCT = 'kanga-pair-asante-mama';
 
 test('till money is proposed for its order, and one tap pays it', async ({ page, context, person, javaScriptEnabled }) => {
   const shopper = await context.newPage();

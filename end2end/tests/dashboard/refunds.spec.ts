@@ -7,8 +7,8 @@ import { script } from '../../fixtures/provider.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const SHOP = 'mama-njeri';
-const PRODUCT = 'soapstone-heart';
-const NAME = 'Beaded Key Ring';
+const PRODUCT = 'kanga-pair-asante-mama';
+const NAME = 'Kanga Pair: Asante Mama';
 
 test('all of an order goes back with a thumb, and its good is on the shelf again', async ({ page, context, person }) => {
   await page.setViewportSize({ width: 360, height: 740 });

@@ -1,8 +1,7 @@
 //! A mail as it goes out: subject, plain text, and a page with its dress inside, as mail programs want it.
 
 use crate::text::mail::{copy_this, wording};
-use duka::mail::letter::{About, Letter};
-use duka::tenancy::address::{home_url, shop_url};
+use duka::{mail::letter::Letter, tenancy::address::home_url};
 use std::fmt::Write as _;
 
 /// Three texts that say the same.
@@ -70,17 +69,13 @@ pub fn write(letter: &Letter, base_url: &str) -> Written {
     Written { subject, plain, html }
 }
 
-/// Where its button leads: on the platform, or on the shop it is about, in the language its buyer bought in.
+/// Where its button leads: on the platform, or in the shop of the order it is about, in its reader's language.
 fn address(letter: &Letter, base_url: &str) -> String {
-    let about = &letter.about;
-    if let About::OrderPaid { page, .. } = about {
-        return page.clone();
+    let path = letter.about.path();
+    match letter.about.order_page() {
+        Some(page) => format!("{}{}", home_url(base_url, &page.host), letter.locale.path(&path)),
+        None => format!("{base_url}{path}"),
     }
-    if let Some(slug) = about.shop_slug() {
-        return format!("{}{}", shop_url(base_url, slug), letter.locale.path(&about.path()));
-    }
-    let home = about.host().map_or_else(|| base_url.to_owned(), |host| home_url(base_url, host));
-    format!("{home}{}", about.path())
 }
 
 /// Names come from people: a line break in one must not begin a new line of a mail.
@@ -112,7 +107,7 @@ mod tests {
         mail::{
             letter::{About, Person},
             low_stock::RunningOut,
-            refund::TellRefund,
+            order::{OrderPage, TellRefund},
         },
     };
 
@@ -126,22 +121,10 @@ mod tests {
             About::PasswordChanged { to: to.clone() },
             About::SecondFactorChanged { to: to.clone(), is_on: true },
             About::SecondFactorChanged { to: to.clone(), is_on: false },
-            About::Invite { to: to.clone(), role: Role::Staff, link: link.clone() },
-            About::OrderExpired {
-                to: to.clone(),
-                number: 1042,
-                host: ShopHost::Subdomain("mama-njeri".into()),
-                link,
-                locale: Locale::Sw,
-                is_part_paid: true,
-            },
+            About::Invite { to: to.clone(), role: Role::Staff, link },
+            About::OrderExpired { to: to.clone(), number: 1042, page: page(), is_part_paid: true },
             About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
-            About::OrderPaid {
-                to: to.clone(),
-                number: 1_001,
-                total: Money::shillings(1_150),
-                page: "https://njeri.duka.test/orders/ab/receipt".into(),
-            },
+            About::OrderPaid { to: to.clone(), number: 1_001, total: Money::shillings(1_150), page: page() },
             About::RefundAsked(refund(to.clone(), None)),
             About::RefundSent(refund(to, Some("UK23AB45CD".into()))),
         ]
@@ -154,9 +137,12 @@ mod tests {
             amount: Money::shillings(450),
             reason: "The kikoi was torn".into(),
             receipt,
-            shop_slug: "mama-njeri".into(),
-            link: Token::from_bytes([7; 32]),
+            page: page(),
         }
+    }
+
+    fn page() -> OrderPage {
+        OrderPage { host: ShopHost::Subdomain("mama-njeri".into()), link: Token::from_bytes([7; 32]) }
     }
 
     fn letter(locale: Locale, about: About) -> Letter {
@@ -186,7 +172,7 @@ mod tests {
     fn a_buyer_is_led_to_the_order_in_their_shop_and_told_the_sum() {
         let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
         let told = refund(to, Some("UK23AB45CD".into()));
-        let path = format!("/orders/{}", told.link.hex());
+        let path = format!("/orders/{}", told.page.link.hex());
         let about = About::RefundSent(told);
         let english = write(&letter(Locale::En, about.clone()), "https://duka.test");
         assert!(english.plain.contains(&format!("\nhttps://mama-njeri.duka.test{path}\n")), "{}", english.plain);

@@ -10,7 +10,6 @@ use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::{AppError, Refusal},
-    jobs::kinds::Job,
     kernel::id::{CallbackId, OrderId, QuestionId},
     payments::{
         balance,
@@ -59,14 +58,9 @@ pub(super) async fn read_answer(
     close_callback(ctx, callback, None, "answered", true).await
 }
 
-/// It waited too long in the provider's queue: nothing is known, and it is put again.
-pub(super) async fn read_timeout(ctx: &Ctx, callback: CallbackId, question: QuestionId) -> Result<(), AppError> {
-    let mut tx = ctx.tx().await?;
-    let is_open = questions::find(&mut tx, question).await?.is_some_and(|question| question.outcome.is_none());
-    if is_open {
-        tx.enqueue(&Job::AskProvider(question), None, Some(&questions::job_key(question))).await?;
-    }
-    tx.commit().await?;
+/// It waited too long in the provider's queue: nothing is known, and it is put again after its usual pause. A provider
+/// that is behind is not asked at once.
+pub(super) async fn read_timeout(ctx: &Ctx, callback: CallbackId) -> Result<(), AppError> {
     close_callback(ctx, callback, None, "timed_out", false).await
 }
 

@@ -46,7 +46,7 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
         Call::RefundResult => read_refund_result(&ctx, callback, RefundId::from(subject), &body).await,
         Call::RefundTimeout => read_refund_timeout(&ctx, callback, RefundId::from(subject)).await,
         Call::AskResult => read_answer(&ctx, callback, QuestionId::from(subject), &body).await,
-        Call::AskTimeout => read_timeout(&ctx, callback, QuestionId::from(subject)).await,
+        Call::AskTimeout => read_timeout(&ctx, callback).await,
         Call::C2bValidation => close_callback(&ctx, callback, None, "unread", false).await,
     }
 }

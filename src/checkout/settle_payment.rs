@@ -19,6 +19,7 @@ use crate::{
         id::{OrderId, PaymentId},
         money::Money,
     },
+    orders::status::OrderStatus,
     payments::{
         ledger::{Place, Why},
         providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
@@ -197,8 +198,9 @@ pub(super) fn record_end(ctx: &Ctx, order: &LockedOrder, amount: Money, settled:
     match settled {
         Settled::Paid => {
             record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around.clone());
-            // A cash order was counted when it was accepted.
-            if order.payment_method.as_deref() != Some("cod") {
+            // An accepted cash order was counted then.
+            let is_accepted = order.payment_method.as_deref() == Some("cod") && order.status != OrderStatus::Pending;
+            if !is_accepted {
                 record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() }, around);
             }
         }

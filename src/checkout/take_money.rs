@@ -68,7 +68,8 @@ pub(super) async fn take(
         OrderStatus::Refunded => refuse(ctx, tx, order, money, "paid after it had been refunded").await,
         // Late money opens a closed order again, where it pays for all of it and the goods are there.
         OrderStatus::Cancelled if !covers => refuse(ctx, tx, order, money, "paid after the goods were gone").await,
-        OrderStatus::AwaitingPayment | OrderStatus::Cancelled if covers => {
+        // What is paid in full needs nobody's word any more, a cash order that waits for it included.
+        OrderStatus::Pending | OrderStatus::AwaitingPayment | OrderStatus::Cancelled if covers => {
             if !sell(tx, order.id, goods, now).await? {
                 return turn_away(ctx, tx, order, &before, money).await;
             }
@@ -85,7 +86,7 @@ pub(super) async fn take(
             note_paid(tx, order, now).await?;
             Ok(Taken::InFull)
         }
-        // Cash orders go their way before they are paid.
+        // A part; or an accepted cash order, which goes its way before it is paid.
         _ => {
             put_on(ctx, tx, order, money, missing).await?;
             note_state(tx, order, now).await?;

@@ -3,12 +3,11 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
-    order, order_paid,
-    refund::{self, TellRefund},
+    order::{self, OrderPage, TellRefund},
 };
 use crate::{
     ctx::Platform,
-    db::{DbError, TenantTx, directory::ShopHost},
+    db::{DbError, TenantTx},
     error::AppError,
     kernel::{
         access::Role,
@@ -81,22 +80,20 @@ pub enum About {
         goods: Vec<RunningOut>,
         more: u32,
     },
-    /// To a buyer, whose order is on the shop's own host.
+    /// To a buyer: their order was closed, since nobody paid it.
     OrderExpired {
         to: Person,
         number: i64,
-        host: ShopHost,
-        link: Token,
-        locale: Locale,
+        page: OrderPage,
         /// A part of it was paid, and is with the shop.
         is_part_paid: bool,
     },
-    /// An order's receipt; the page's address is the shop's own.
+    /// To a buyer: their order is paid, here is the receipt.
     OrderPaid {
         to: Person,
         number: i64,
         total: Money,
-        page: String,
+        page: OrderPage,
     },
     /// To a buyer: the shop is sending money back.
     RefundAsked(TellRefund),
@@ -121,15 +118,16 @@ impl About {
         }
     }
 
-    /// The shop under whose address its button leads; none for the platform's own.
-    pub fn shop_slug(&self) -> Option<&str> {
+    /// The page of the order it is about, which is the shop's and not the platform's.
+    pub const fn order_page(&self) -> Option<&OrderPage> {
         match self {
-            Self::RefundAsked(told) | Self::RefundSent(told) => Some(&told.shop_slug),
+            Self::OrderExpired { page, .. } | Self::OrderPaid { page, .. } => Some(page),
+            Self::RefundAsked(told) | Self::RefundSent(told) => Some(&told.page),
             _ => None,
         }
     }
 
-    /// Where its button leads, under the address of the platform, or of [`About::host`].
+    /// Where its button leads, under the address of the platform, or of the shop of [`About::order_page`].
     pub fn path(&self) -> String {
         match self {
             Self::Welcome { .. } => "/dashboard".to_owned(),
@@ -137,25 +135,12 @@ impl About {
             Self::ChangeEmail { link, .. } => format!("/email/{}", link.hex()),
             Self::Invite { link, .. } => format!("/invites/{}", link.hex()),
             Self::LowStock { .. } => "/dashboard/stock?filter=low".to_owned(),
-            Self::OrderExpired { link, locale, .. } => {
-                let language = if *locale == Locale::Sw { "/sw" } else { "" };
-                format!("{language}/orders/{}", link.hex())
-            }
-            Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.link.hex()),
+            Self::OrderExpired { page, .. } => format!("/orders/{}", page.link.hex()),
+            Self::OrderPaid { page, .. } => format!("/orders/{}/receipt", page.link.hex()),
+            Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.page.link.hex()),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
-            Self::OrderPaid { .. } => "/".to_owned(),
-        }
-    }
-}
-
-impl About {
-    /// The shop whose page its button leads to; none for the platform's.
-    pub const fn host(&self) -> Option<&ShopHost> {
-        match self {
-            Self::OrderExpired { host, .. } => Some(host),
-            _ => None,
         }
     }
 }
@@ -177,32 +162,22 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
     .await?;
     let Some(row) = found else { return Ok(None) };
     let kind = MailKind::parse(&row.kind).ok_or_else(|| AppError::broken(format!("{mail} is of no known kind")))?;
-    let mut recipient = row.recipient;
+    let mut buyer = None;
+    let mut to_buyer = |found: order::Found| {
+        found.map(|(about, email)| {
+            buyer = Some(email);
+            about
+        })
+    };
     let about = match kind {
-        MailKind::OrderPaid => match order_paid::find(platform, &mut tx, row.subject_id).await? {
-            Some((about, email)) => {
-                recipient = email;
-                Some(about)
-            }
-            None => None,
-        },
-        MailKind::RefundAsked | MailKind::RefundSent => {
-            let found = refund::find(platform, &mut tx, row.subject_id, kind == MailKind::RefundSent).await?;
-            found.map(|(about, buyer)| {
-                buyer.as_str().clone_into(&mut recipient);
-                about
-            })
-        }
         MailKind::ResetPassword => proof(platform, &mut tx, row.subject_id, "reset_password").await?,
         MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
         MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,
-        MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &recipient).await?,
-        MailKind::OrderExpired => {
-            order::find_expired(platform, &mut tx, row.subject_id).await?.map(|(about, email)| {
-                recipient = email;
-                about
-            })
-        }
+        MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &row.recipient).await?,
+        MailKind::OrderExpired => to_buyer(order::find_expired(platform, &mut tx, row.subject_id).await?),
+        MailKind::OrderPaid => to_buyer(order::find_paid(platform, &mut tx, row.subject_id).await?),
+        MailKind::RefundAsked => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, false).await?),
+        MailKind::RefundSent => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, true).await?),
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),
         MailKind::EmailChanged => {
             member(&mut tx, row.subject_id).await?.map(|found| About::EmailChanged { to: found.person })
@@ -214,7 +189,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
             .await?
             .map(|found| About::SecondFactorChanged { to: found.person, is_on: found.has_second_factor }),
     };
-    let (Some(about), Some(to)) = (about, Email::parse(&recipient)) else {
+    let (Some(about), Some(to)) = (about, Email::parse(buyer.as_deref().unwrap_or(&row.recipient))) else {
         end(&mut tx, mail, "dropped").await?;
         tx.commit().await?;
         return Ok(None);

@@ -6,10 +6,6 @@ pub mod letter;
 #[cfg(feature = "ssr")]
 pub mod low_stock;
 #[cfg(feature = "ssr")]
-mod order;
-#[cfg(feature = "ssr")]
-mod order_paid;
+pub mod order;
 #[cfg(feature = "ssr")]
 pub mod outbox;
-#[cfg(feature = "ssr")]
-pub mod refund;

@@ -1,37 +1,65 @@
-//! What a mail to a buyer says of their order: found when it is sent, so that their address stands on the order only.
+//! What mails to a buyer say of their order: found when one is sent, so that their address stands on the order only.
 
 use super::letter::{About, Person};
 use crate::{
     ctx::Platform,
-    db::{TenantTx, directory::ShopHost},
+    db::{DbError, TenantTx, directory::ShopHost},
     error::AppError,
-    kernel::locale::Locale,
+    kernel::{currency::Currency, money::Money, token::Token},
     vault::Purpose,
 };
 use uuid::Uuid;
 
-/// None when the buyer left no address, or money has come for the order meanwhile.
-pub(super) async fn find_expired(
-    platform: &Platform,
-    tx: &mut TenantTx,
-    order: Uuid,
-) -> Result<Option<(About, String)>, AppError> {
+/// Where a buyer sees their order: in the shop it was placed in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OrderPage {
+    pub host: ShopHost,
+    /// Opens it.
+    pub link: Token,
+}
+
+impl std::fmt::Debug for OrderPage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OrderPage(•••)")
+    }
+}
+
+/// A refund as its buyer is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TellRefund {
+    pub to: Person,
+    pub order_number: i64,
+    pub amount: Money,
+    pub reason: String,
+    /// Of the money that was sent.
+    pub receipt: Option<String>,
+    pub page: OrderPage,
+}
+
+/// A mail, and the address it goes to.
+pub(super) type Found = Option<(About, String)>;
+
+struct Bought {
+    to: Person,
+    email: String,
+    number: i64,
+    total: Money,
+    is_cancelled: bool,
+    has_been_paid: bool,
+    page: OrderPage,
+}
+
+/// None when the buyer left no address, or it was taken away since.
+async fn find_bought(platform: &Platform, tx: &mut TenantTx, order: Uuid) -> Result<Option<Bought>, AppError> {
     let row = sqlx::query!(
-        r#"select o.order_number, coalesce(o.customer_name, '') as "name!", o.customer_email as "email!", o.locale,
-                  s.name as shop, s.slug, h.kind as "kind?", h.name as "host?",
-                  exists (
-                      select 1
-                      from payments p
-                      where p.tenant_id = $1
-                        and p.order_id = o.id
-                        and p.status = 'succeeded'
-                  ) as "is_part_paid!"
+        r#"select o.order_number, o.total_cents, o.currency, coalesce(o.customer_name, '') as "name!",
+                  o.customer_email as "email!", o.status = 'cancelled' as "is_cancelled!",
+                  o.paid_at is not null as "has_been_paid!", s.name as shop, s.slug, h.kind as "kind?", h.name as "host?"
            from orders o
            join stores s on s.tenant_id = $1 and s.id = o.store_id
            left join hosts h on h.tenant_id = $1 and h.store_id = s.id and h.is_primary
            where o.tenant_id = $1
              and o.id = $2
-             and o.status = 'cancelled'
              and o.customer_email <> ''"#,
         tx.tenant(),
         order
@@ -45,13 +73,79 @@ pub(super) async fn find_expired(
         (_, None) => ShopHost::Subdomain(row.slug),
     };
     let link = platform.vault.key(tx).await?.token(Purpose::Order, order);
-    let about = About::OrderExpired {
+    Ok(Some(Bought {
         to: Person { name: row.name, shop: row.shop },
+        email: row.email,
         number: row.order_number,
-        host,
-        link,
-        locale: Locale::parse(&row.locale).unwrap_or_default(),
-        is_part_paid: row.is_part_paid,
+        total: Money::new(row.total_cents, read_currency(&row.currency)?),
+        is_cancelled: row.is_cancelled,
+        has_been_paid: row.has_been_paid,
+        page: OrderPage { host, link },
+    }))
+}
+
+fn read_currency(word: &str) -> Result<Currency, AppError> {
+    Currency::parse(word).ok_or_else(|| DbError::corrupt("currency", &word).into())
+}
+
+/// None also when the order is open again.
+pub(super) async fn find_expired(platform: &Platform, tx: &mut TenantTx, order: Uuid) -> Result<Found, AppError> {
+    let Some(bought) = find_bought(platform, tx, order).await?.filter(|bought| bought.is_cancelled) else {
+        return Ok(None);
     };
-    Ok(Some((about, row.email)))
+    let is_part_paid = sqlx::query_scalar!(
+        r#"select exists (
+               select 1
+               from payments
+               where tenant_id = $1
+                 and order_id = $2
+                 and status = 'succeeded'
+           ) as "is_part_paid!""#,
+        tx.tenant(),
+        order
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let Bought { to, email, number, page, .. } = bought;
+    Ok(Some((About::OrderExpired { to, number, page, is_part_paid }, email)))
+}
+
+pub(super) async fn find_paid(platform: &Platform, tx: &mut TenantTx, order: Uuid) -> Result<Found, AppError> {
+    let bought = find_bought(platform, tx, order).await?.filter(|bought| bought.has_been_paid);
+    Ok(bought
+        .map(|Bought { to, email, number, total, page, .. }| (About::OrderPaid { to, number, total, page }, email)))
+}
+
+/// None also when the refund was given up, or is not sent where that is to be told.
+pub(super) async fn find_refund(
+    platform: &Platform,
+    tx: &mut TenantTx,
+    refund: Uuid,
+    is_sent: bool,
+) -> Result<Found, AppError> {
+    let row = sqlx::query!(
+        r#"select amount_cents, currency, coalesce(reason, '') as "reason!", receipt, status, order_id as "order_id!"
+           from refunds
+           where tenant_id = $1
+             and id = $2
+             and order_id is not null
+             and given_up_at is null"#,
+        tx.tenant(),
+        refund
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row.filter(|row| !is_sent || row.status == "processed") else { return Ok(None) };
+    let Some(Bought { to, email, number, page, .. }) = find_bought(platform, tx, row.order_id).await? else {
+        return Ok(None);
+    };
+    let told = TellRefund {
+        to,
+        order_number: number,
+        amount: Money::new(row.amount_cents, read_currency(&row.currency)?),
+        reason: row.reason,
+        receipt: row.receipt,
+        page,
+    };
+    Ok(Some((if is_sent { About::RefundSent(told) } else { About::RefundAsked(told) }, email)))
 }

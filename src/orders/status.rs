@@ -40,7 +40,8 @@ impl OrderStatus {
     /// The table: from each status, where it may go.
     pub const fn next(self) -> &'static [Self] {
         match self {
-            Self::Pending => &[Self::Packing, Self::Cancelled],
+            // Accepted by staff, or by money that came before them.
+            Self::Pending => &[Self::Paid, Self::Packing, Self::Cancelled],
             Self::AwaitingPayment => &[Self::Paid, Self::Cancelled],
             Self::Paid => &[Self::Packing, Self::Refunded],
             Self::Packing => &[Self::Dispatched, Self::Cancelled, Self::Refunded],
@@ -117,7 +118,7 @@ mod tests {
         assert_eq!(
             grid,
             [
-                "...#..#.", // pending
+                "..##..#.", // pending
                 "..#...#.", // awaiting payment
                 "...#...#", // paid
                 "....#.##", // packing

@@ -8,8 +8,6 @@ use duka::kernel::{locale::Locale, money::Money};
 
 /// Every word and sentence, so that a language with a gap does not compile.
 pub struct ClosingWords {
-    /// Payments, inbox, refunds, close.
-    pub tabs: [&'static str; 4],
     // The list.
     pub payments: &'static str,
     pub lead: &'static str,

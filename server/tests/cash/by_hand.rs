@@ -7,11 +7,17 @@ use crate::{
 };
 use duka::{
     checkout::{
-        settle_payment::Settled,
+        land_money::{Arrived, Payer, ReceivedBy, land},
+        settle_payment::{Settled, Source},
         take_by_hand::{ByHand, HandPayment, take_by_hand},
     },
+    ctx::Ctx,
     error::{AppError, Refusal},
-    kernel::{access::Role, id::OrderId, money::Money},
+    kernel::{
+        access::{Actor, Role},
+        id::OrderId,
+        money::Money,
+    },
     orders::status::OrderStatus,
 };
 use http::StatusCode;
@@ -138,6 +144,47 @@ async fn a_part_that_came_before_is_not_made_whole_by_delivering() {
     walk(&world, &world.njeri, placed.order, &[OrderStatus::Delivered]).await;
     assert_eq!(standing(&world, placed.order).await, "delivered partial");
     assert_eq!(money(&world, placed.order).await, (100, 0));
+}
+
+/// Money for the order at the paybill, as the provider tells of it.
+async fn at_the_paybill(world: &World, receipt: &str, shillings: i64, order: OrderId) -> Settled {
+    let platform = world.app.platform.clone();
+    let at = platform.clock.now();
+    let arrived = Arrived {
+        method: ReceivedBy::MpesaPaybill,
+        source: Source::C2b,
+        receipt: Some(receipt.into()),
+        amount: Money::shillings(shillings),
+        order: Some(order),
+        short_code: None,
+        typed_account: None,
+        payer: Payer::default(),
+        at,
+    };
+    land(&Ctx::new(platform, world.njeri.tenant, Actor::Program), arrived).await.unwrap().settled
+}
+
+#[tokio::test]
+async fn a_cash_order_that_is_paid_before_anybody_accepts_it_sells_its_goods() {
+    let world = World::new().await;
+    let placed = place(&world, &world.njeri, "cod").await;
+    assert_eq!(at_the_paybill(&world, "UKS1EARLY1", 150, placed.order).await, Settled::PaidInPart);
+    assert_eq!(standing(&world, placed.order).await, "pending partial");
+    let sold = "select count(*) from inventory_movements where reason = 'sale'";
+    assert_eq!(world.count(sold).await, 0);
+    assert_eq!(at_the_paybill(&world, "UKS1EARLY2", 1_000, placed.order).await, Settled::Paid);
+    assert_eq!(standing(&world, placed.order).await, "paid paid");
+    assert_eq!(world.count(sold).await, 1);
+    assert_eq!(
+        world.count("select count(*) from stock_holds where converted_at is null and released_at is null").await,
+        0
+    );
+    walk(&world, &world.njeri, placed.order, &[OrderStatus::Packing, OrderStatus::Dispatched, OrderStatus::Delivered])
+        .await;
+    assert_eq!(standing(&world, placed.order).await, "delivered paid");
+    assert_eq!(money(&world, placed.order).await, (1_150, 0));
+    assert_eq!(world.count(sold).await, 1, "sold once");
+    the_ledger_is_sound(&world).await;
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use duka::{
         place_order::Placed,
         take_by_hand::{ByHand, HandPayment, take_by_hand},
     },
+    db::directory::ShopHost,
     kernel::{access::Role, id::MailId, money::Money},
     mail::letter::{About, open},
     orders::status::OrderStatus,
@@ -56,9 +57,10 @@ async fn a_buyer_with_an_address_is_written_to_once_with_the_receipt() {
     assert_eq!(mails.len(), 1);
     let letter = open(&world.app.platform, world.njeri.tenant, mails[0]).await.unwrap().expect("a letter");
     assert_eq!(letter.to.as_str(), "amina@barua.test");
+    assert_eq!(letter.about.path(), format!("/orders/{}/receipt", placed.token.hex()));
     let About::OrderPaid { number, total, page, .. } = letter.about else { panic!("another letter") };
     assert_eq!((number, total), (1_001, Money::shillings(1_150)));
-    assert_eq!(page, format!("http://mama-njeri.localhost:3000/orders/{}/receipt", placed.token.hex()));
+    assert_eq!(page.host, ShopHost::Subdomain("mama-njeri".into()));
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ fn most(typed: &str) -> Result<Option<i64>, FieldProblem> {
         return Ok(None);
     }
     if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
+        return Err(FieldProblem::NotWhole);
     }
     match bare.parse::<i64>() {
         Ok(0) => Err(FieldProblem::TooLow),
@@ -137,7 +137,7 @@ fn orders(typed: &str) -> Result<Option<u32>, FieldProblem> {
         return Ok(None);
     }
     if text.len() > 9 || !text.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
+        return Err(FieldProblem::NotWhole);
     }
     match text.parse::<u32>() {
         Ok(number) if number <= MOST_ORDERS => Ok(Some(number)),
@@ -184,12 +184,12 @@ mod tests {
     fn each_field_says_what_is_wrong_with_it() {
         let long = "a".repeat(LONGEST_INSTRUCTIONS + 1);
         for (field, typed, problem) in [
-            ("cash_most", "-5", FieldProblem::NotAWholeNumber),
+            ("cash_most", "-5", FieldProblem::NotWhole),
             ("cash_most", "0", FieldProblem::TooLow),
             ("cash_most", "99999999", FieldProblem::TooHigh),
             ("cash_zones", "", FieldProblem::Missing),
             ("cash_zones", "Westlands", FieldProblem::UnknownArea),
-            ("least_delivered", "two", FieldProblem::NotAWholeNumber),
+            ("least_delivered", "two", FieldProblem::NotWhole),
             ("most_refused", "101", FieldProblem::TooHigh),
             ("manual_name", "", FieldProblem::Missing),
             ("manual_name", "a\nb", FieldProblem::Unreadable),

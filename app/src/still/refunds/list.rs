@@ -36,8 +36,8 @@ pub fn list(still: &Still<'_>, found: &RefundsPage) -> String {
     .collect();
     page(still, || {
         view! {
-            {tabs(locale, Tab::Refunds)}
             <h1>{words.title}</h1>
+            {tabs(locale, Tab::Refunds)}
             <p class="still__lead">{words.lead}</p>
             <nav class="tabs" aria-label=words.title>{kinds}</nav>
             {(!found.open.is_zero()).then(|| view! { <p>{(words.open_sum)(&found.open)}</p> })}

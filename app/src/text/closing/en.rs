@@ -4,7 +4,6 @@ use super::ClosingWords;
 use duka::checkout::close::gaps::GapKind;
 
 pub const WORDS: ClosingWords = ClosingWords {
-    tabs: ["Payments", "Inbox", "Refunds", "Close"],
     payments: "Payments",
     lead: "Every payment, whether it came or not. Open one to see where its money is.",
     shown: ["All", "Received", "Open", "Not paid", "In the inbox"],

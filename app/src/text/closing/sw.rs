@@ -4,7 +4,6 @@ use super::ClosingWords;
 use duka::checkout::close::gaps::GapKind;
 
 pub const WORDS: ClosingWords = ClosingWords {
-    tabs: ["Malipo", "Kikasha", "Marejesho", "Hesabu ya siku"],
     payments: "Malipo",
     lead: "Kila malipo, yaliyofika na yasiyofika. Fungua moja uone pesa yake iko wapi.",
     shown: ["Yote", "Yamefika", "Yanasubiri", "Hayakulipwa", "Kwenye kikasha"],

@@ -4,7 +4,7 @@ use super::InboxWords;
 use duka::payments::matching::{Edit, Why};
 
 pub static WORDS: InboxWords = InboxWords {
-    tabs: ["Malipo", "Zisizo na oda", "Kurudisha", "Kufunga siku"],
+    tabs: ["Malipo", "Kikasha", "Marejesho", "Hesabu"],
     tabs_of: "Sehemu za malipo",
     title: "Pesa zisizo na oda",
     lead: "Pesa zilizoingia bila kusema ni za oda gani. Hakuna inayotoka hapa yenyewe.",

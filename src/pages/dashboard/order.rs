@@ -2,7 +2,10 @@
 
 use super::order_story::TimelineEntry;
 use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
-use crate::orders::status::{OrderStatus, PaymentState};
+use crate::orders::{
+    channel::Channel,
+    status::{OrderStatus, PaymentState},
+};
 use crate::payments::status::PaymentStatus;
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +48,13 @@ pub struct OrderDetail {
     /// What of its money went back, or is to.
     pub refunded: Money,
     pub timeline: Vec<TimelineEntry>,
+    pub channel: Channel,
+    pub tags: Vec<String>,
+    /// What the team wrote for itself last.
+    pub last_note: Option<String>,
+    pub note_count: u32,
+    /// Whether this person may call it off now.
+    pub may_cancel: bool,
     /// Moves this person may press now.
     pub moves: Vec<OrderStatus>,
     /// Whether this person may still take something off it by hand.
@@ -96,8 +106,8 @@ pub use load::load;
 #[cfg(feature = "ssr")]
 mod load {
     use super::{
-        DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
-        TypedReceipt,
+        Channel, DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState,
+        PaymentStatus, TypedReceipt,
     };
     use crate::{
         ctx::Ctx,
@@ -105,7 +115,7 @@ mod load {
         error::AppError,
         kernel::{access::Permission, currency::Currency, phone::Phone},
         pages::{
-            dashboard::{currency, order_story},
+            dashboard::{count, currency, order_story},
             storefront::parts::Picture,
         },
     };
@@ -133,6 +143,7 @@ mod load {
         order.may_refund &= ctx.actor.may(Permission::RefundMoney);
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
+            order.may_cancel = order.status.go(OrderStatus::Cancelled).is_ok();
         }
         Ok(order)
     }
@@ -170,7 +181,7 @@ mod load {
 
     async fn load_order(tx: &mut TenantTx, id: OrderId) -> Result<Option<OrderDetail>, AppError> {
         let row = sqlx::query!(
-            r#"select o.order_number, o.version, o.status, o.payment_status, coalesce(o.payment_method, '') as "payment_method!",
+            r#"select o.order_number, o.version, o.status, o.payment_status, o.channel, o.tags, coalesce(o.payment_method, '') as "payment_method!",
                       (o.placed_at at time zone t.timezone) as "placed_on!",
                       coalesce(o.customer_name, '') as "customer_name!", coalesce(o.customer_phone, '') as "customer_phone!",
                       o.customer_email, coalesce(o.delivery_city_area, '') as "area!",
@@ -225,7 +236,17 @@ mod load {
                       (select coalesce(sum(e.amount_cents), 0)::bigint
                        from ledger_entries e
                        where e.tenant_id = $1
-                         and e.order_id = o.id) as "there_cents!"
+                         and e.order_id = o.id) as "there_cents!",
+                  (select n.note
+                   from order_notes n
+                   where n.tenant_id = $1
+                     and n.order_id = o.id
+                   order by n.created_at desc, n.id desc
+                   limit 1) as last_note,
+                  (select count(*)
+                   from order_notes n
+                   where n.tenant_id = $1
+                     and n.order_id = o.id) as "note_count!"
                from orders o
                join tenants t on t.id = $1
                where o.tenant_id = $1
@@ -268,6 +289,11 @@ mod load {
             typed_receipt: row.typed_receipt.map(|typed| typed.0),
             refunded: Money::new(row.refunded_cents, currency),
             timeline: Vec::new(),
+            channel: Channel::parse(&row.channel).ok_or_else(|| DbError::corrupt("orders.channel", &row.channel))?,
+            tags: row.tags,
+            last_note: row.last_note,
+            note_count: count(row.note_count),
+            may_cancel: false,
             moves: Vec::new(),
             may_discount: false,
             may_handle_money: false,

@@ -6,7 +6,7 @@ use crate::still::{
     page,
 };
 use crate::text::{
-    dash,
+    account, dash,
     entry::{self, EntryWords},
     orders, savings, shop, still as words_of_forms,
 };
@@ -216,8 +216,11 @@ fn buyer(locale: Locale, words: &'static EntryWords, sheet: &Sheet, reckoned: &C
         .filter(|(method, _)| reckoned.methods.contains(method) || sheet.typed.get("payment_method") == method.as_str())
         .map(|(method, name)| (method.as_str().to_owned(), name.to_owned()))
         .collect();
-    let languages: Vec<(String, String)> =
-        [("en", "English"), ("sw", "Kiswahili")].map(|(tag, name)| (tag.to_owned(), name.to_owned())).to_vec();
+    let named = account::words(locale);
+    let languages: Vec<(String, String)> = [(Locale::En, named.english), (Locale::Sw, named.swahili)]
+        .into_iter()
+        .map(|(language, name)| (language.tag().to_owned(), name.to_owned()))
+        .collect();
     view! {
         <section class="card sheet">
             <h2>{words.buyer}</h2>

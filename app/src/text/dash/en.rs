@@ -94,7 +94,7 @@ pub const WORDS: DashWords = DashWords {
     no_next_step: |status| match status {
         OrderStatus::AwaitingPayment => "The shopper has not paid yet. Packing opens when the money is here.",
         OrderStatus::Delivered => "Delivered. Nothing is left to do.",
-        OrderStatus::Cancelled => "Cancelled. Its goods are back on the shelf.",
+        OrderStatus::Cancelled => "Cancelled. Nothing is left to do.",
         OrderStatus::Refunded => "Refunded. Nothing is left to do.",
         _ => "You can look at this order, not move it.",
     },

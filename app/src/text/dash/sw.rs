@@ -85,7 +85,7 @@ pub const WORDS: DashWords = DashWords {
     no_next_step: |status| match status {
         OrderStatus::AwaitingPayment => "Mteja hajalipa bado. Utaweza kufunga pesa ikiingia.",
         OrderStatus::Delivered => "Imefika. Hakuna kilichobaki.",
-        OrderStatus::Cancelled => "Imefutwa. Bidhaa zimerudi kwenye rafu.",
+        OrderStatus::Cancelled => "Imefutwa. Hakuna kilichobaki.",
         OrderStatus::Refunded => "Pesa zimerudishwa. Hakuna kilichobaki.",
         _ => "Unaweza kuona oda hii, si kuisogeza.",
     },

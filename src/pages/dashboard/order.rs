@@ -2,10 +2,7 @@
 
 use super::order_story::TimelineEntry;
 use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
-use crate::orders::{
-    channel::Channel,
-    status::{OrderStatus, PaymentState},
-};
+use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::status::PaymentStatus;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +45,6 @@ pub struct OrderDetail {
     /// What of its money went back, or is to.
     pub refunded: Money,
     pub timeline: Vec<TimelineEntry>,
-    pub channel: Channel,
     pub tags: Vec<String>,
     /// What the team wrote for itself last.
     pub last_note: Option<String>,
@@ -106,8 +102,8 @@ pub use load::load;
 #[cfg(feature = "ssr")]
 mod load {
     use super::{
-        Channel, DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState,
-        PaymentStatus, TypedReceipt,
+        DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
+        TypedReceipt,
     };
     use crate::{
         ctx::Ctx,
@@ -181,7 +177,7 @@ mod load {
 
     async fn load_order(tx: &mut TenantTx, id: OrderId) -> Result<Option<OrderDetail>, AppError> {
         let row = sqlx::query!(
-            r#"select o.order_number, o.version, o.status, o.payment_status, o.channel, o.tags, coalesce(o.payment_method, '') as "payment_method!",
+            r#"select o.order_number, o.version, o.status, o.payment_status, o.tags, coalesce(o.payment_method, '') as "payment_method!",
                       (o.placed_at at time zone t.timezone) as "placed_on!",
                       coalesce(o.customer_name, '') as "customer_name!", coalesce(o.customer_phone, '') as "customer_phone!",
                       o.customer_email, coalesce(o.delivery_city_area, '') as "area!",
@@ -289,7 +285,6 @@ mod load {
             typed_receipt: row.typed_receipt.map(|typed| typed.0),
             refunded: Money::new(row.refunded_cents, currency),
             timeline: Vec::new(),
-            channel: Channel::parse(&row.channel).ok_or_else(|| DbError::corrupt("orders.channel", &row.channel))?,
             tags: row.tags,
             last_note: row.last_note,
             note_count: count(row.note_count),
@@ -312,7 +307,7 @@ mod load {
                join tenants t on t.id = $1
                where p.tenant_id = $1
                  and p.order_id = $2
-                 and p.failure_reason is distinct from 'paid_otherwise'
+                 and coalesce(p.failure_reason, '') not in ('paid_otherwise', 'order_closed')
                order by p.attempt_no desc, p.requested_at desc
                limit 50"#,
             tx.tenant(),

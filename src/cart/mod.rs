@@ -6,3 +6,5 @@ pub mod codes;
 mod queries;
 #[cfg(feature = "ssr")]
 pub mod service;
+#[cfg(feature = "ssr")]
+pub mod set_lines;

@@ -5,6 +5,7 @@ use crate::kernel::{
     field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
     phone::Phone,
 };
+use crate::orders::channel::Channel;
 use crate::payments::method::PaymentMethod;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,8 @@ pub struct Placement {
     /// The number to prompt; the contact's own unless another was given.
     pub mpesa_phone: Phone,
     pub whatsapp_opt_in: bool,
+    /// The shop's pages, unless staff enter it; no form says so.
+    pub channel: Channel,
 }
 
 impl CheckoutForm {
@@ -116,6 +119,7 @@ impl CheckoutForm {
                 method,
                 mpesa_phone,
                 whatsapp_opt_in: !matches!(self.whatsapp_opt_in.as_str(), "" | "0" | "false" | "off"),
+                channel: Channel::Web,
             }),
             _ => Err(errors),
         }

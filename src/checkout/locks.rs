@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 pub(super) struct LockedOrder {
     pub id: OrderId,
     pub number: i64,
+    pub version: i32,
     pub status: OrderStatus,
     pub payment_status: PaymentState,
     pub payment_method: Option<String>,
@@ -46,7 +47,7 @@ fn unreadable<T>(value: Option<T>, what: &'static str) -> Result<T, AppError> {
 
 pub(super) async fn lock_order(tx: &mut TenantTx, order: OrderId) -> Result<LockedOrder, AppError> {
     let row = sqlx::query!(
-        "select id, order_number, status, payment_status, payment_method, total_cents, currency, customer_id, cart_id,
+        "select id, order_number, version, status, payment_status, payment_method, total_cents, currency, customer_id, cart_id,
                 delivery_city_area
          from orders
          where tenant_id = $1
@@ -62,6 +63,7 @@ pub(super) async fn lock_order(tx: &mut TenantTx, order: OrderId) -> Result<Lock
     Ok(LockedOrder {
         id: row.id.into(),
         number: row.order_number,
+        version: row.version,
         status: unreadable(OrderStatus::parse(&row.status), "orders.status")?,
         payment_status: unreadable(PaymentState::parse(&row.payment_status), "orders.payment_status")?,
         payment_method: row.payment_method,

@@ -13,6 +13,8 @@ pub mod ask_c2b;
 #[cfg(feature = "ssr")]
 pub mod ask_provider;
 #[cfg(feature = "ssr")]
+pub mod cancel_order;
+#[cfg(feature = "ssr")]
 pub mod card;
 #[cfg(feature = "ssr")]
 #[cfg(feature = "ssr")]
@@ -36,11 +38,17 @@ mod locks;
 #[cfg(feature = "ssr")]
 pub mod move_order;
 #[cfg(feature = "ssr")]
+pub mod move_orders;
+#[cfg(feature = "ssr")]
 mod note_paid;
 #[cfg(feature = "ssr")]
 pub mod open_shop;
 #[cfg(feature = "ssr")]
+mod payable;
+#[cfg(feature = "ssr")]
 pub(crate) mod payable_orders;
+#[cfg(feature = "ssr")]
+pub mod place_for;
 #[cfg(feature = "ssr")]
 pub mod place_order;
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ use super::{
     cash_history::check_cash,
     changed::Change,
     forms::{CheckoutForm, Placement},
+    payable::payable,
     price_cart::{self, Priced},
     totals::{Totals, sum_up},
     write_order,
@@ -30,13 +31,11 @@ use crate::{
         quantity::Quantity,
         token::Token,
     },
-    payments::{
-        method::{LEAST_BY_CARD, PaymentMethod},
-        rules::StoredRules,
-    },
+    payments::{method::PaymentMethod, rules::StoredRules},
     vault::Purpose,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -73,8 +72,6 @@ impl<E: Into<AppError>> From<E> for Refused {
 
 /// An order waits this long for a person: one in cash to be accepted, one by a way of the merchant's to be seen paid.
 const HELD_FOR_A_PERSON: TimeDelta = TimeDelta::hours(72);
-/// The largest sum M-Pesa moves at once.
-const MPESA_MOST: Money = Money::shillings(250_000);
 /// A process that dies between commit and prompt leaves the prompt to the worker.
 const PROMPT_BY_WORKER_AFTER: TimeDelta = TimeDelta::seconds(5);
 /// Two transactions that met are run again this often before the shopper is asked to.
@@ -120,7 +117,17 @@ pub async fn place_order(
     locale: Locale,
     form: CheckoutForm,
 ) -> Result<Placed, Refused> {
-    let parsed = form.parse();
+    place(ctx, store, cart, locale, form.parse()).await
+}
+
+/// The same with a form that was read already.
+pub(super) async fn place(
+    ctx: &Ctx,
+    store: StoreId,
+    cart: &Token,
+    locale: Locale,
+    parsed: Result<Placement, FieldErrors>,
+) -> Result<Placed, Refused> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -214,6 +221,10 @@ async fn attempt(
         cart,
     };
     written.order_and_lines(&mut tx, &token).await?;
+    if ctx.actor.user().is_some() {
+        let details = json!({ "channel": placement.channel.as_str() });
+        tx.audit(ctx.actor, "order_entered", "orders", order.uuid(), details).await?;
+    }
     let goods: Vec<(VariantId, Quantity)> = lines
         .iter()
         .filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?)))
@@ -343,40 +354,6 @@ fn compare(
         changes.push(Change::Total { seen: Money::new(placement.seen_total_cents, currency), now: totals.total });
     }
     changes
-}
-
-/// How the order's payment is written: the word of `payments.method`, and the merchant's number.
-pub(super) struct Payable {
-    pub method: &'static str,
-    pub short_code: Option<String>,
-}
-
-fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<Payable, Refused> {
-    let refuse = |problem| Refused::Invalid(FieldErrors::one("payment_method", problem));
-    match method {
-        PaymentMethod::Cod => Ok(Payable { method: "cod", short_code: None }),
-        PaymentMethod::Manual if opening.takes_manual && !totals.total.is_zero() => {
-            Ok(Payable { method: "manual", short_code: None })
-        }
-        PaymentMethod::MpesaStk | PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill => {
-            let party = opening
-                .mpesa
-                .as_ref()
-                .filter(|party| method == PaymentMethod::MpesaStk || method.as_str() == party.method)
-                .ok_or_else(|| refuse(FieldProblem::UnknownMethod))?;
-            if totals.total.is_zero() {
-                return Err(refuse(FieldProblem::TooLow));
-            }
-            if totals.total.minor() > MPESA_MOST.minor() || !totals.total.is_whole() {
-                return Err(refuse(FieldProblem::TooHigh));
-            }
-            Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
-        }
-        PaymentMethod::Card if !opening.takes_cards => Err(refuse(FieldProblem::UnknownMethod)),
-        PaymentMethod::Card if totals.total.minor() < LEAST_BY_CARD.minor() => Err(refuse(FieldProblem::TooLow)),
-        PaymentMethod::Card => Ok(Payable { method: "card", short_code: None }),
-        PaymentMethod::Manual => Err(refuse(FieldProblem::UnknownMethod)),
-    }
 }
 
 async fn ask_for_work(

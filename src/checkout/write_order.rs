@@ -2,7 +2,8 @@
 
 use super::{
     forms::Placement,
-    place_order::{Opening, Payable, Zone},
+    payable::Payable,
+    place_order::{Opening, Zone},
     price_cart::Priced,
     totals::Totals,
 };
@@ -12,7 +13,7 @@ use crate::{
     error::AppError,
     inventory::locks::LockedLine,
     kernel::{
-        id::{CartId, CustomerId, DeliveryQuoteId, OrderId, PaymentId, StoreId},
+        id::{CartId, CustomerId, DeliveryQuoteId, OrderId, PaymentId, StoreId, UserId},
         locale::Locale,
         token::Token,
     },
@@ -120,7 +121,7 @@ impl Writing<'_> {
                                      subtotal_cents, delivery_fee_cents, discount_cents, total_cents, tax_cents, payment_status, payment_method,
                                      delivery_city_area, shipping_address, notes, placed_at, token_hash,
                                      customer_name, customer_phone, customer_email, locale, delivery_quote_id, eta_minutes)
-                 select $1, $9, $10, $11, $3, counter.number, $12, 'web', $13,
+                 select $1, $9, $10, $11, $3, counter.number, $12, $31, $13,
                         $14, $5, $25, $15, $16, 'unpaid', $17,
                         $4, $18, $19, $8, $20,
                         $21, $22, $23, $24, $2, $6
@@ -148,8 +149,8 @@ impl Writing<'_> {
                  where k.tenant_id = $1
                    and k.id = any($27)
              )
-             insert into order_status_history (tenant_id, order_id, from_status, to_status, changed_at)
-             values ($1, $9, null, $12, $8)",
+             insert into order_status_history (tenant_id, order_id, from_status, to_status, changed_at, changed_by)
+             values ($1, $9, null, $12, $8, $32)",
             tx.tenant(),
             DeliveryQuoteId::mint().uuid(),
             self.opening.cart.uuid(),
@@ -179,7 +180,9 @@ impl Writing<'_> {
             &codes as &[Option<Uuid>],
             &amounts,
             &are_once,
-            lowered_by.map(|discount| discount.name.as_str())
+            lowered_by.map(|discount| discount.name.as_str()),
+            placement.channel.as_str(),
+            self.ctx.actor.user().map(UserId::uuid)
         )
         .execute(tx.conn())
         .await

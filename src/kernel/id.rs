@@ -90,6 +90,7 @@ ids! {
     MovementId,
     OrderId,
     OrderItemId,
+    OrderNoteId,
     PaymentId,
     PriceRuleCodeId,
     PriceRuleId,

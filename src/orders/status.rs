@@ -43,7 +43,8 @@ impl OrderStatus {
             // Accepted by staff, or by money that came before them.
             Self::Pending => &[Self::Paid, Self::Packing, Self::Cancelled],
             Self::AwaitingPayment => &[Self::Paid, Self::Cancelled],
-            Self::Paid => &[Self::Packing, Self::Refunded],
+            // Called off by staff: its money goes back by a refund of its own.
+            Self::Paid => &[Self::Packing, Self::Cancelled, Self::Refunded],
             Self::Packing => &[Self::Dispatched, Self::Cancelled, Self::Refunded],
             Self::Dispatched => &[Self::Delivered, Self::Packing, Self::Refunded],
             Self::Delivered => &[Self::Refunded],
@@ -120,7 +121,7 @@ mod tests {
             [
                 "..##..#.", // pending
                 "..#...#.", // awaiting payment
-                "...#...#", // paid
+                "...#..##", // paid
                 "....#.##", // packing
                 "...#.#.#", // dispatched
                 ".......#", // delivered

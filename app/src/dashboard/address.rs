@@ -5,9 +5,12 @@ use leptos::ev::SubmitEvent;
 use leptos::web_sys::UrlSearchParams;
 
 pub const TODAY: &str = "/dashboard";
-pub const ORDERS: &str = "/dashboard/orders";
 pub const PRODUCTS: &str = "/dashboard/products";
 /// Still pages: the bundle does not follow links to them.
+pub const ORDERS: &str = "/dashboard/orders";
+/// The list of what waits to be packed.
+pub const TO_PACK: &str = "/dashboard/orders?status=to_pack";
+pub const AWAITING_PAYMENT: &str = "/dashboard/orders?status=awaiting_payment";
 pub const CATEGORIES: &str = "/dashboard/categories";
 pub const STOCK: &str = "/dashboard/stock";
 pub const DISCOUNTS: &str = "/dashboard/discounts";
@@ -63,7 +66,7 @@ mod tests {
 
     #[test]
     fn an_address_says_only_what_differs_from_the_whole_list() {
-        assert_eq!(list(ORDERS, "", "", 1), "/dashboard/orders");
-        assert_eq!(list(ORDERS, "a&b c", "paid", 2), "/dashboard/orders?words=a%26b%20c&status=paid&page=2");
+        assert_eq!(list(PRODUCTS, "", "", 1), "/dashboard/products");
+        assert_eq!(list(PRODUCTS, "a&b c", "draft", 2), "/dashboard/products?words=a%26b%20c&status=draft&page=2");
     }
 }

@@ -27,7 +27,7 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
         </header>
         <nav class="sections" aria-label=words.sections>
             <Section href=address::TODAY icon=Icon::Today name=words.today/>
-            <Section href=address::ORDERS icon=Icon::Orders name=words.orders/>
+            <Section href=address::ORDERS icon=Icon::Orders name=words.orders rel="external"/>
             <Section href=address::PRODUCTS icon=Icon::Products name=words.products/>
             <a class="section" href=address::STOCK rel="external">
                 {icon::view(Icon::Stock)}
@@ -59,7 +59,12 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
 }
 
 #[component]
-fn Section(href: &'static str, icon: Icon, name: &'static str) -> impl IntoView {
+fn Section(
+    href: &'static str,
+    icon: Icon,
+    name: &'static str,
+    #[prop(optional)] rel: Option<&'static str>,
+) -> impl IntoView {
     let path = use_location().pathname;
     let is_here = move || {
         let path = path.get();
@@ -67,7 +72,7 @@ fn Section(href: &'static str, icon: Icon, name: &'static str) -> impl IntoView 
         (path == href || within).then_some("page")
     };
     view! {
-        <a class="section" href=href aria-current=is_here>
+        <a class="section" href=href rel=rel aria-current=is_here>
             {icon::view(icon)}
             <span>{name}</span>
         </a>

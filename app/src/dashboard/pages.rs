@@ -1,14 +1,8 @@
 //! The table of addresses: which page an address shows.
 
-use super::{
-    address,
-    not_found::NotFound,
-    orders::{detail::Order, list::Orders},
-    products::list::Products,
-    today::Today,
-};
+use super::{address, not_found::NotFound, orders::detail::Order, products::list::Products, today::Today};
 use duka::kernel::id::OrderId;
-use leptos::either::EitherOf5;
+use leptos::either::EitherOf4;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider as _};
@@ -17,7 +11,6 @@ use leptos_router::location::{BrowserUrl, LocationProvider as _};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Today,
-    Orders,
     Order(OrderId),
     Products,
     Nowhere,
@@ -27,7 +20,6 @@ impl Place {
     fn of(path: &str) -> Self {
         match path.trim_end_matches('/') {
             address::TODAY => Self::Today,
-            address::ORDERS => Self::Orders,
             address::PRODUCTS => Self::Products,
             path => path
                 .strip_prefix(address::ORDERS)
@@ -51,11 +43,10 @@ pub fn Pages() -> impl IntoView {
         }
     });
     move || match place.get() {
-        Place::Today => EitherOf5::A(view! { <Today/> }),
-        Place::Orders => EitherOf5::B(view! { <Orders/> }),
-        Place::Order(id) => EitherOf5::C(view! { <Order id=id/> }),
-        Place::Products => EitherOf5::D(view! { <Products/> }),
-        Place::Nowhere => EitherOf5::E(view! { <NotFound/> }),
+        Place::Today => EitherOf4::A(view! { <Today/> }),
+        Place::Order(id) => EitherOf4::B(view! { <Order id=id/> }),
+        Place::Products => EitherOf4::C(view! { <Products/> }),
+        Place::Nowhere => EitherOf4::D(view! { <NotFound/> }),
     }
 }
 
@@ -68,10 +59,9 @@ mod tests {
         let id = OrderId::parse("01890a5d-ac96-774b-bcce-b302099a8057").unwrap();
         assert_eq!(Place::of("/dashboard"), Place::Today);
         assert_eq!(Place::of("/dashboard/"), Place::Today);
-        assert_eq!(Place::of("/dashboard/orders"), Place::Orders);
         assert_eq!(Place::of(&address::order(id)), Place::Order(id));
         assert_eq!(Place::of("/dashboard/products"), Place::Products);
-        for path in ["/dashboard/orders/1", "/dashboard/stock", "/dashboard/ordersx", "/", ""] {
+        for path in ["/dashboard/orders", "/dashboard/orders/1", "/dashboard/stock", "/dashboard/ordersx", "/", ""] {
             assert_eq!(Place::of(path), Place::Nowhere, "{path}");
         }
     }

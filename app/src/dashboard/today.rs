@@ -7,10 +7,7 @@ use super::parts::failed::Failed;
 use super::parts::week_chart::week_chart;
 use crate::api::dashboard::today::load_today;
 use crate::text::dash::DashWords;
-use duka::pages::dashboard::{
-    orders::OrderFilter,
-    today::{DayFigures, LowStock, ToPack, TodayPage},
-};
+use duka::pages::dashboard::today::{DayFigures, LowStock, ToPack, TodayPage};
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -33,8 +30,6 @@ pub fn Today() -> impl IntoView {
 }
 
 fn whole(words: &'static DashWords, page: &TodayPage) -> impl IntoView + use<> {
-    let to_pack = address::list(address::ORDERS, "", OrderFilter::TO_PACK, 1);
-    let awaiting = address::list(address::ORDERS, "", "awaiting_payment", 1);
     let day = page.week.last().map(|day| words.long_day(&day.day)).unwrap_or_default();
     view! {
         <header class="head">
@@ -50,15 +45,15 @@ fn whole(words: &'static DashWords, page: &TodayPage) -> impl IntoView + use<> {
             </section>
             <section class="needs">
                 <h2 class="hidden">{words.needs_you}</h2>
-                {need(words.to_pack, page.to_pack_count, to_pack.clone())}
-                {of_still_page(words.low_stock, page.low_stock_count, LOW)}
-                {need(words.awaiting_payment, page.awaiting_payment_count, awaiting)}
-                {(page.unplaced_count > 0).then(|| of_still_page(words.money_unplaced, page.unplaced_count, INBOX))}
+                {need(words.to_pack, page.to_pack_count, address::TO_PACK)}
+                {need(words.low_stock, page.low_stock_count, LOW)}
+                {need(words.awaiting_payment, page.awaiting_payment_count, address::AWAITING_PAYMENT)}
+                {(page.unplaced_count > 0).then(|| need(words.money_unplaced, page.unplaced_count, INBOX))}
             </section>
             <section class="card packing">
                 <header class="card__head">
                     <h2>{words.to_pack}</h2>
-                    {(page.to_pack_count > 0).then(|| view! { <a href=to_pack>{words.see_all}</a> })}
+                    {(page.to_pack_count > 0).then(|| view! { <a href=address::TO_PACK rel="external">{words.see_all}</a> })}
                 </header>
                 {orders_to_pack(words, &page.to_pack)}
             </section>
@@ -98,23 +93,14 @@ fn figures(words: &'static DashWords, today: DayFigures, before: DayFigures) -> 
     }
 }
 
-fn need(name: &'static str, count: u32, href: String) -> impl IntoView + use<> {
-    let class = if count > 0 { "need need--some" } else { "need" };
-    view! {
-        <a class=class href=href>
-            <b>{count.to_string()}</b>
-            <span>{name}</span>
-        </a>
-    }
-}
-
 /// The list of what is low is a still page.
 const LOW: &str = "/dashboard/stock?filter=low";
 
 /// Money that nobody knows what for is on a still page as well.
 const INBOX: &str = "/dashboard/payments/inbox";
 
-fn of_still_page(name: &'static str, count: u32, href: &'static str) -> impl IntoView + use<> {
+/// What needs somebody stands on still pages.
+fn need(name: &'static str, count: u32, href: &'static str) -> impl IntoView + use<> {
     let class = if count > 0 { "need need--some" } else { "need" };
     view! {
         <a class=class href=href rel="external">

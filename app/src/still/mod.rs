@@ -22,6 +22,8 @@ pub mod import;
 pub mod order_discount;
 #[cfg(feature = "ssr")]
 pub mod order_money;
+#[cfg(feature = "ssr")]
+pub mod orders;
 #[cfg(all(feature = "dash", any(test, target_arch = "wasm32")))]
 mod pasted;
 #[cfg(feature = "ssr")]

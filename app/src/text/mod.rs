@@ -16,6 +16,8 @@ pub mod closing;
 pub mod dash;
 #[cfg(feature = "ssr")]
 pub mod discounts;
+#[cfg(feature = "ssr")]
+pub mod entry;
 pub mod hand;
 #[cfg(feature = "ssr")]
 pub mod import;
@@ -25,6 +27,8 @@ pub mod inbox;
 pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod mpesa;
+#[cfg(feature = "ssr")]
+pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod pictures;
 #[cfg(feature = "ssr")]

@@ -52,7 +52,6 @@ pub struct Door {
 pub const SERVER_FUNCTIONS: &[(&str, Who)] = &[
     ("/api/dash/order", Who::Member(Permission::SeeDashboard)),
     ("/api/dash/order/move", Who::Member(Permission::MoveOrders)),
-    ("/api/dash/orders", Who::Member(Permission::SeeDashboard)),
     ("/api/dash/product/price", Who::Member(Permission::EditPrices)),
     ("/api/dash/product/stock", Who::Member(Permission::AdjustStock)),
     ("/api/dash/products", Who::Member(Permission::SeeDashboard)),

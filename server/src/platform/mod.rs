@@ -17,6 +17,7 @@ mod links;
 mod new_product;
 mod order_discount;
 mod order_money;
+mod orders;
 mod payments;
 mod pictures;
 mod product_pictures;
@@ -86,7 +87,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::give)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    let doors = refunds::doors(order_money::doors(payments::doors(pictures_doors(doors))));
+    let doors = refunds::doors(orders::doors(order_money::doors(payments::doors(pictures_doors(doors)))));
     import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(discounts::doors(
         doors,
     )))))))

@@ -25,7 +25,9 @@ const NOTHING_MAY_MATCH: [(&str, &str); 24] = [
     (
         "an unpaid order has sold nothing",
         "select count(*) from inventory_movements m join orders o on o.tenant_id = m.tenant_id and o.id = m.reference_id
-         where m.reason = 'sale' and o.status in ('pending', 'awaiting_payment', 'cancelled')",
+         where m.reason = 'sale'
+           and (o.status in ('pending', 'awaiting_payment')
+                or o.status = 'cancelled' and not exists (select from order_status_history h where h.tenant_id = o.tenant_id and h.order_id = o.id and h.to_status in ('paid', 'packing')))",
     ),
     (
         "totals add up",

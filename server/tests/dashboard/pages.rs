@@ -103,7 +103,11 @@ async fn an_order_is_found_by_whatever_the_merchant_knows_of_it() {
         .await;
     let owner = world.owner.clone();
     let found = async |words: &str, status: &str| {
-        let filter = OrderFilter { words: words.into(), status: status.into(), page: 0 };
+        let filter = OrderFilter::read(|name| match name {
+            "words" => words,
+            "status" => status,
+            _ => "",
+        });
         orders::load(&owner, filter).await.unwrap().rows.iter().map(|row| row.number).collect::<Vec<_>>()
     };
     for words in ["1001", "#1001", "wanjiku", "0711 223 344", "skj71xq2ab"] {

@@ -144,7 +144,7 @@ async fn a_form_from_elsewhere_is_refused_and_changes_nothing() {
     for own in [&[("origin", "http://mama-njeri.localhost:3000")] as &[_], &[("sec-fetch-site", "same-origin")], &[]] {
         assert_eq!(world.send(post(NJERI, "/cart/items", own)).await.status, StatusCode::SEE_OTHER, "{own:?}");
     }
-    for path in ["/sign-in", "/sign-out", "/api/dash/orders"] {
+    for path in ["/sign-in", "/sign-out", "/api/dash/order"] {
         assert_eq!(
             world.send(post(PLATFORM, path, &[])).await.status,
             StatusCode::FORBIDDEN,

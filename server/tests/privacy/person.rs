@@ -79,6 +79,8 @@ impl World {
                        'Westlands', '{address}', null, 'Wanjiku K.', '0711223344', null);
                insert into order_items (tenant_id, order_id, product_id, variant_id, name_snapshot, quantity, unit_price_cents, line_total_cents)
                values ('{tenant}', '{order}', '{product}', '{variant}', 'Kikoi', 2, 100000, 200000);
+               update orders set tags = '{{"Wanjiku Kamau",gift}}' where tenant_id = '{tenant}' and id = '{order}';
+               insert into order_notes (tenant_id, order_id, note) values ('{tenant}', '{order}', 'Wanjiku wants it before noon');
                insert into order_status_history (tenant_id, order_id, to_status, note) values ('{tenant}', '{order}', 'paid', 'Called Wanjiku on 0711-223-344, she waits');
                insert into delivery_quotes (tenant_id, cart_id, order_id, city_area, fee_cents) values ('{tenant}', '{cart}', '{order}', 'Westlands', 15000);
                insert into delivery_orders (tenant_id, order_id, notes) values ('{tenant}', '{order}', 'Ask for Wanjiku');

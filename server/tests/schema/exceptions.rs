@@ -90,6 +90,7 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("hand_payments", KEPT, "evidence of money"),
     ("inventory_movements", ADDED, "a ledger"),
     ("order_status_history", ADDED, "a ledger"),
+    ("order_notes", ADDED, "what somebody wrote stays theirs"),
     ("payment_audit", ADDED, "a ledger"),
     ("ledger_entries", ADDED, "a ledger"),
     ("audit_log", ADDED, "a ledger"),

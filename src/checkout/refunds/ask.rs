@@ -41,18 +41,48 @@ pub async fn ask_refund(ctx: &Ctx, order: OrderId, asked: &Asked, seen: Money) -
     let mut tx = ctx.tx().await?;
     lock_order_goods(&mut tx, order).await?;
     let locked = lock_order(&mut tx, order).await?;
-    if let Some(known) = find_known(&mut tx, asked.refund).await? {
-        let is_same = known.order == Some(order.uuid())
-            && known.amount_cents == seen.minor()
-            && known.reason.as_deref() == Some(asked.reason.as_str());
-        return if is_same { Ok(asked.refund) } else { Err(AppError::ChangedMeanwhile) };
+    if is_known(&mut tx, &locked, asked, seen).await? {
+        return Ok(asked.refund);
     }
     let sold = sold::read_locked(&mut tx, &locked).await?;
+    ask_in(ctx, &mut tx, &locked, &sold, asked, seen).await?;
     if sold.is_open() {
-        check_giving_up(&mut tx, &sold, asked).await?;
+        close(ctx, &mut tx, &locked).await?;
+    }
+    tx.commit().await?;
+    Ok(asked.refund)
+}
+
+/// Was just this asked for before? Another refund of the same id is refused.
+pub(in crate::checkout) async fn is_known(
+    tx: &mut TenantTx,
+    order: &LockedOrder,
+    asked: &Asked,
+    seen: Money,
+) -> Result<bool, AppError> {
+    let Some(known) = find_known(tx, asked.refund).await? else { return Ok(false) };
+    let is_same = known.order == Some(order.id.uuid())
+        && known.amount_cents == seen.minor()
+        && known.reason.as_deref() == Some(asked.reason.as_str());
+    if is_same { Ok(true) } else { Err(AppError::ChangedMeanwhile) }
+}
+
+/// The same inside a transaction that holds the locks of the order and its goods, and says itself where the order
+/// stands afterwards when it is still open.
+pub(in crate::checkout) async fn ask_in(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    locked: &LockedOrder,
+    sold: &SoldOrder,
+    asked: &Asked,
+    seen: Money,
+) -> Result<(), AppError> {
+    ctx.require(Permission::RefundMoney)?;
+    if sold.is_open() {
+        check_giving_up(tx, sold, asked).await?;
     }
     let shares = sold.share(&asked.wanted).map_err(|no| AppError::Invalid(problem(no)))?;
-    let restock = restocked(&sold, &shares, asked)?;
+    let restock = restocked(sold, &shares, asked)?;
     if shares.total != seen {
         return Err(AppError::ChangedMeanwhile);
     }
@@ -61,22 +91,20 @@ pub async fn ask_refund(ctx: &Ctx, order: OrderId, asked: &Asked, seen: Money) -
         return Err(AppError::Refused(Refusal::MoneyIsNotThere));
     }
     let way = way::choose(&parts, asked.by_hand, sold.senders);
-    write_refund(ctx, &mut tx, &locked, asked, &shares, &parts, way).await?;
-    write_lines(&mut tx, asked.refund, &shares, &restock).await?;
-    take_from(ctx, &mut tx, asked.refund, Place::Order(order), &parts).await?;
-    put_on_shelf(ctx, &mut tx, asked.refund, &restock).await?;
-    if sold.is_open() {
-        close(ctx, &mut tx, &locked).await?;
-    } else {
-        take_money::note_state(&mut tx, &locked, ctx.now()).await?;
-        change_worth(ctx, &mut tx, &locked, -shares.total.minor()).await?;
+    write_refund(ctx, tx, locked, asked, &shares, &parts, way).await?;
+    write_lines(tx, asked.refund, &shares, &restock).await?;
+    take_from(ctx, tx, asked.refund, Place::Order(locked.id), &parts).await?;
+    put_on_shelf(ctx, tx, asked.refund, &restock).await?;
+    if !sold.is_open() {
+        take_money::note_state(tx, locked, ctx.now()).await?;
+        change_worth(ctx, tx, locked, -shares.total.minor()).await?;
     }
-    letters::post(&mut tx, Some(order), asked.refund, MailKind::RefundAsked).await?;
+    letters::post(tx, Some(locked.id), asked.refund, MailKind::RefundAsked).await?;
     if way.is_automatic() {
         tx.enqueue(&Job::SendRefund(asked.refund), None, Some(&format!("refund:{}", asked.refund))).await?;
     }
     let details = json!({
-        "order": order,
+        "order": locked.id,
         "amount_cents": shares.total.minor(),
         "goods_cents": shares.goods().minor(),
         "delivery_cents": shares.delivery.minor(),
@@ -84,8 +112,7 @@ pub async fn ask_refund(ctx: &Ctx, order: OrderId, asked: &Asked, seen: Money) -
         "way": way.as_str(),
     });
     tx.audit(ctx.actor, "refund_asked", "refunds", asked.refund.uuid(), details).await?;
-    tx.commit().await?;
-    Ok(asked.refund)
+    Ok(())
 }
 
 /// A part of an order that waits for the rest of its money cannot go back, and nothing while somebody is paying.

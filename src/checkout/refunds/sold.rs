@@ -88,7 +88,11 @@ impl SoldOrder {
 /// The order for the page that asks; nothing is locked.
 pub async fn look(ctx: &Ctx, order: OrderId) -> Result<SoldOrder, AppError> {
     ctx.require(Permission::RefundMoney)?;
-    let mut tx = ctx.tx().await?;
+    look_in(&mut ctx.tx().await?, order).await
+}
+
+/// The same for a page that looks for a reason of its own.
+pub(in crate::checkout) async fn look_in(tx: &mut TenantTx, order: OrderId) -> Result<SoldOrder, AppError> {
     let row = sqlx::query!(
         "select order_number, status, total_cents, currency
          from orders
@@ -103,11 +107,11 @@ pub async fn look(ctx: &Ctx, order: OrderId) -> Result<SoldOrder, AppError> {
     let currency = Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("orders.currency", &row.currency))?;
     let status = OrderStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("orders.status", &row.status))?;
     let total = Money::new(row.total_cents, currency);
-    read(&mut tx, Head { order, number: row.order_number, status, total }).await
+    read(tx, Head { order, number: row.order_number, status, total }).await
 }
 
 /// The same under the order's lock.
-pub(super) async fn read_locked(tx: &mut TenantTx, order: &LockedOrder) -> Result<SoldOrder, AppError> {
+pub(in crate::checkout) async fn read_locked(tx: &mut TenantTx, order: &LockedOrder) -> Result<SoldOrder, AppError> {
     read(tx, Head { order: order.id, number: order.number, status: order.status, total: order.total }).await
 }
 

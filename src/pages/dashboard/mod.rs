@@ -7,8 +7,13 @@ pub mod discounts;
 pub mod order;
 #[cfg(feature = "ssr")]
 pub mod order_money;
+#[cfg(feature = "ssr")]
+pub mod order_notes;
 pub mod order_story;
+#[cfg(feature = "ssr")]
 pub mod orders;
+#[cfg(feature = "ssr")]
+pub mod packing;
 #[cfg(feature = "ssr")]
 pub mod payments;
 #[cfg(feature = "ssr")]

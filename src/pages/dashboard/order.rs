@@ -45,6 +45,12 @@ pub struct OrderDetail {
     /// What of its money went back, or is to.
     pub refunded: Money,
     pub timeline: Vec<TimelineEntry>,
+    pub tags: Vec<String>,
+    /// What the team wrote for itself last.
+    pub last_note: Option<String>,
+    pub note_count: u32,
+    /// Whether this person may call it off now.
+    pub may_cancel: bool,
     /// Moves this person may press now.
     pub moves: Vec<OrderStatus>,
     /// Whether this person may still take something off it by hand.
@@ -105,7 +111,7 @@ mod load {
         error::AppError,
         kernel::{access::Permission, currency::Currency, phone::Phone},
         pages::{
-            dashboard::{currency, order_story},
+            dashboard::{count, currency, order_story},
             storefront::parts::Picture,
         },
     };
@@ -133,6 +139,7 @@ mod load {
         order.may_refund &= ctx.actor.may(Permission::RefundMoney);
         if ctx.actor.may(Permission::MoveOrders) {
             order.moves = order.status.staff_moves();
+            order.may_cancel = order.status.go(OrderStatus::Cancelled).is_ok();
         }
         Ok(order)
     }
@@ -170,7 +177,7 @@ mod load {
 
     async fn load_order(tx: &mut TenantTx, id: OrderId) -> Result<Option<OrderDetail>, AppError> {
         let row = sqlx::query!(
-            r#"select o.order_number, o.version, o.status, o.payment_status, coalesce(o.payment_method, '') as "payment_method!",
+            r#"select o.order_number, o.version, o.status, o.payment_status, o.tags, coalesce(o.payment_method, '') as "payment_method!",
                       (o.placed_at at time zone t.timezone) as "placed_on!",
                       coalesce(o.customer_name, '') as "customer_name!", coalesce(o.customer_phone, '') as "customer_phone!",
                       o.customer_email, coalesce(o.delivery_city_area, '') as "area!",
@@ -225,7 +232,17 @@ mod load {
                       (select coalesce(sum(e.amount_cents), 0)::bigint
                        from ledger_entries e
                        where e.tenant_id = $1
-                         and e.order_id = o.id) as "there_cents!"
+                         and e.order_id = o.id) as "there_cents!",
+                  (select n.note
+                   from order_notes n
+                   where n.tenant_id = $1
+                     and n.order_id = o.id
+                   order by n.created_at desc, n.id desc
+                   limit 1) as last_note,
+                  (select count(*)
+                   from order_notes n
+                   where n.tenant_id = $1
+                     and n.order_id = o.id) as "note_count!"
                from orders o
                join tenants t on t.id = $1
                where o.tenant_id = $1
@@ -268,6 +285,10 @@ mod load {
             typed_receipt: row.typed_receipt.map(|typed| typed.0),
             refunded: Money::new(row.refunded_cents, currency),
             timeline: Vec::new(),
+            tags: row.tags,
+            last_note: row.last_note,
+            note_count: count(row.note_count),
+            may_cancel: false,
             moves: Vec::new(),
             may_discount: false,
             may_handle_money: false,
@@ -286,7 +307,7 @@ mod load {
                join tenants t on t.id = $1
                where p.tenant_id = $1
                  and p.order_id = $2
-                 and p.failure_reason is distinct from 'paid_otherwise'
+                 and coalesce(p.failure_reason, '') not in ('paid_otherwise', 'order_closed')
                order by p.attempt_no desc, p.requested_at desc
                limit 50"#,
             tx.tenant(),

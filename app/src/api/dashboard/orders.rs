@@ -1,23 +1,10 @@
-//! Orders: found, opened, moved along.
+//! One order: opened, moved along.
 
 use crate::api::ApiError;
 use duka::kernel::id::OrderId;
 use duka::orders::status::OrderStatus;
-use duka::pages::dashboard::{order::OrderDetail, orders::OrdersPage};
+use duka::pages::dashboard::order::OrderDetail;
 use leptos::prelude::*;
-
-/// One page of the list. `status` is a word of `orders.status`, `to_pack`, or empty.
-#[server(prefix = "/api/dash", endpoint = "orders")]
-pub async fn load_orders(
-    #[server(default)] words: String,
-    #[server(default)] status: String,
-    #[server(default)] page: u32,
-) -> Result<OrdersPage, ApiError> {
-    let door = crate::api::open()?;
-    let filter = duka::pages::dashboard::orders::OrderFilter { words, status, page };
-    let page = duka::pages::dashboard::orders::load(&door.ctx, filter).await;
-    door.close(page)
-}
 
 /// One order with everything on one screen.
 #[server(prefix = "/api/dash", endpoint = "order")]

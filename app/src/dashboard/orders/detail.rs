@@ -55,7 +55,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
     });
     view! {
         <Title text=(words.order_number)(order.number)/>
-        <p class="back"><a href=address::ORDERS>{words.all_orders}</a></p>
+        <p class="back"><a href=address::ORDERS rel="external">{words.all_orders}</a></p>
         <header class="head">
             <h1>{(words.order_number)(order.number)}</h1>
             <p class="head__badges">{move || order_badge(words, now.read().status)}" "{move || money_badge(words, now.read().payment_status)}</p>
@@ -72,6 +72,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
                     <header class="card__head"><h2>{words.timeline}</h2></header>
                     {move || timeline(words, &now.read().timeline)}
                 </section>
+                {move || written(words, &now.read())}
             </div>
             <div class="detail__column">
                 <section class="card">
@@ -126,6 +127,23 @@ fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + 
                 <a class="button" href=chat rel="external noopener" target="_blank">{words.whatsapp}</a>
             </p>
         })}
+    }
+}
+
+/// What the team wrote for itself, and still pages about the order as a whole.
+fn written(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
+    let base = address::order(order.id);
+    let notes = format!("{} ({})", words.notes_and_tags, order.note_count);
+    view! {
+        <section class="card">
+            {(!order.tags.is_empty()).then(|| view! { <p><b>{order.tags.join(", ")}</b></p> })}
+            {order.last_note.clone().map(|note| view! { <p class="recipient__note">{note}</p> })}
+            <p class="buttons">
+                <a class="button" href=format!("{base}/notes") rel="external">{notes}</a>
+                <a class="button" href=format!("{}/slips?order={}", address::ORDERS, order.id) rel="external">{words.packing_slip}</a>
+                {order.may_cancel.then(|| view! { <a class="button" href=format!("{base}/cancel") rel="external">{words.cancel_order}</a> })}
+            </p>
+        </section>
     }
 }
 

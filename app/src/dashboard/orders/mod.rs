@@ -1,6 +1,5 @@
-//! Orders: the list and one of them.
+//! One order. The list of them is a still page.
 
 pub mod detail;
-pub mod list;
 mod money;
 mod moves;

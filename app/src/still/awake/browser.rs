@@ -50,10 +50,15 @@ pub fn show(element: &Element, selector: &str, is_shown: bool) {
 
 /// A page of ours as it is now.
 pub async fn fetch_page(address: &str) -> Option<Document> {
+    let text = fetch_text(address).await?;
+    DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()
+}
+
+/// What an address of ours answers now.
+pub async fn fetch_text(address: &str) -> Option<String> {
     let answer: Response = JsFuture::from(window()?.fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
     if !answer.ok() {
         return None;
     }
-    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
-    DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
 }

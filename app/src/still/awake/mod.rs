@@ -6,6 +6,7 @@
 mod browser;
 mod grid;
 mod leaving;
+mod news;
 mod pictures;
 mod search_result;
 mod sending;
@@ -36,6 +37,7 @@ fn attach(element: &Element) -> Option<()> {
     match element.get_attribute("data-wake")?.as_str() {
         "grid" => grid::attach(element),
         "leaving" => leaving::attach(element),
+        "news" => news::attach(element),
         "pictures" => pictures::attach(element),
         "search-result" => search_result::attach(element),
         _ => None,

@@ -1,0 +1,20 @@
+//! The merchant's orders on still pages: the list, what the team wrote, calling off, paper, and orders that staff enter.
+
+pub mod cancel;
+pub mod entry;
+pub mod list;
+pub mod notes;
+pub mod paper;
+
+use crate::text::dash::DashWords;
+use duka::kernel::local_time::LocalTime;
+use leptos::prelude::*;
+
+fn time(dash: &'static DashWords, at: &LocalTime) -> impl IntoView + use<> {
+    view! { <time datetime=at.as_str().to_owned()>{dash.moment(at)}</time> }
+}
+
+fn tags(tags: &[String]) -> impl IntoView + use<> {
+    let shown: Vec<_> = tags.iter().map(|tag| view! { <span class="tag">{tag.clone()}</span>" " }).collect();
+    (!shown.is_empty()).then(|| view! { <span class="tag-list">{shown}</span> })
+}

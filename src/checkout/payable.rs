@@ -1,0 +1,50 @@
+//! Whether an order can be paid in the way that was chosen, and how its payment is written.
+
+use super::{
+    place_order::{Opening, Refused},
+    totals::Totals,
+};
+use crate::{
+    kernel::{
+        field_errors::{FieldErrors, FieldProblem},
+        money::Money,
+    },
+    payments::method::{LEAST_BY_CARD, PaymentMethod},
+};
+
+/// The largest sum M-Pesa moves at once.
+const MPESA_MOST: Money = Money::shillings(250_000);
+
+/// How the order's payment is written: the word of `payments.method`, and the merchant's number.
+pub(super) struct Payable {
+    pub method: &'static str,
+    pub short_code: Option<String>,
+}
+
+pub(super) fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<Payable, Refused> {
+    let refuse = |problem| Refused::Invalid(FieldErrors::one("payment_method", problem));
+    match method {
+        PaymentMethod::Cod => Ok(Payable { method: "cod", short_code: None }),
+        PaymentMethod::Manual if opening.takes_manual && !totals.total.is_zero() => {
+            Ok(Payable { method: "manual", short_code: None })
+        }
+        PaymentMethod::MpesaStk | PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill => {
+            let party = opening
+                .mpesa
+                .as_ref()
+                .filter(|party| method == PaymentMethod::MpesaStk || method.as_str() == party.method)
+                .ok_or_else(|| refuse(FieldProblem::UnknownMethod))?;
+            if totals.total.is_zero() {
+                return Err(refuse(FieldProblem::TooLow));
+            }
+            if totals.total.minor() > MPESA_MOST.minor() || !totals.total.is_whole() {
+                return Err(refuse(FieldProblem::TooHigh));
+            }
+            Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
+        }
+        PaymentMethod::Card if !opening.takes_cards => Err(refuse(FieldProblem::UnknownMethod)),
+        PaymentMethod::Card if totals.total.minor() < LEAST_BY_CARD.minor() => Err(refuse(FieldProblem::TooLow)),
+        PaymentMethod::Card => Ok(Payable { method: "card", short_code: None }),
+        PaymentMethod::Manual => Err(refuse(FieldProblem::UnknownMethod)),
+    }
+}

@@ -30,7 +30,7 @@ pub(crate) use document::{document_of, plain, plain_awake};
 #[cfg(feature = "ssr")]
 pub use gate::{email_done_page, email_page, forgot_page, forgot_sent_page, gone_page, reset_page};
 #[cfg(feature = "ssr")]
-pub(crate) use parts::badge::attempt_badge;
+pub(crate) use parts::badge::{attempt_badge, order_badge};
 #[cfg(feature = "ssr")]
 pub(crate) use parts::icon::{Icon, view as icon_view};
 #[cfg(feature = "ssr")]

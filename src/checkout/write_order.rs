@@ -324,7 +324,9 @@ impl Writing<'_> {
 fn met(fault: sqlx::Error) -> AppError {
     let fault = DbError::from(fault);
     match fault.constraint() {
-        Some("price_rule_redemptions_once" | "customer_addresses_one_default") => AppError::TryAgain { retry_after_seconds: 1 },
+        Some("price_rule_redemptions_once" | "customer_addresses_one_default") => {
+            AppError::TryAgain { retry_after_seconds: 1 }
+        }
         _ => fault.into(),
     }
 }

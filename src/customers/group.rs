@@ -86,11 +86,7 @@ fn days(typed: &str) -> Result<Option<i32>, FieldProblem> {
     match whole(typed)? {
         None => Ok(None),
         Some(0) => Err(FieldProblem::TooLow),
-        Some(days) => i32::try_from(days)
-            .ok()
-            .filter(|days| *days <= MOST_DAYS)
-            .map(Some)
-            .ok_or(FieldProblem::TooHigh),
+        Some(days) => i32::try_from(days).ok().filter(|days| *days <= MOST_DAYS).map(Some).ok_or(FieldProblem::TooHigh),
     }
 }
 
@@ -129,12 +125,7 @@ mod tests {
         let group = GroupForm::read(&form).unwrap();
         assert_eq!(
             group.rules,
-            Rules {
-                silent_days: Some(60),
-                spent_cents: Some(1_000_000),
-                tag: Some("vip".into()),
-                ..Rules::default()
-            }
+            Rules { silent_days: Some(60), spent_cents: Some(1_000_000), tag: Some("vip".into()), ..Rules::default() }
         );
         assert_eq!(GroupForm::read(&group.write()), Ok(group));
     }

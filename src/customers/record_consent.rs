@@ -52,10 +52,8 @@ pub async fn record(ctx: &Ctx, customer: CustomerId, typed: &Typed) -> Result<()
     ctx.require(Permission::EditCustomers)?;
     let mut errors = FieldErrors::none();
     typed.expect_only(&FIELDS, &mut errors);
-    let channel =
-        errors.expect("channel", Channel::parse(typed.get("channel")).ok_or(FieldProblem::UnknownChoice));
-    let purpose =
-        errors.expect("purpose", Purpose::parse(typed.get("purpose")).ok_or(FieldProblem::UnknownChoice));
+    let channel = errors.expect("channel", Channel::parse(typed.get("channel")).ok_or(FieldProblem::UnknownChoice));
+    let purpose = errors.expect("purpose", Purpose::parse(typed.get("purpose")).ok_or(FieldProblem::UnknownChoice));
     let is_given = errors.expect(
         "said",
         match typed.get("said") {

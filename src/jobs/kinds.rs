@@ -1,8 +1,8 @@
 //! Every job's payload: ids only.
 
 use crate::kernel::id::{
-    AccountTestId, CallbackId, CategoryId, CustomerId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, QuestionId,
-    RefundId,
+    AccountTestId, CallbackId, CategoryId, CustomerId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId,
+    QuestionId, RefundId,
 };
 use serde::Serialize;
 use uuid::Uuid;

@@ -5,8 +5,8 @@ use crate::{
     db::{Db, DbError},
     error::AppError,
     kernel::id::{
-        AccountTestId, CallbackId, CategoryId, CustomerId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, QuestionId,
-        RefundId, TenantId,
+        AccountTestId, CallbackId, CategoryId, CustomerId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId,
+        QuestionId, RefundId, TenantId,
     },
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};

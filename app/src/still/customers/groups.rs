@@ -81,9 +81,8 @@ pub fn group(still: &Still<'_>, group: &Group, sheet: &Sheet) -> String {
 fn fields(locale: Locale, sheet: &Sheet) -> impl IntoView + use<> {
     let words = words(locale);
     let form = Form { locale, sheet, labels: words.group_labels };
-    let label = |name: &str| {
-        words.group_labels.iter().find(|(field, _)| *field == name).map_or("", |(_, label)| *label)
-    };
+    let label =
+        |name: &str| words.group_labels.iter().find(|(field, _)| *field == name).map_or("", |(_, label)| *label);
     let number = |name: &'static str, placeholder: Option<&'static str>| {
         field(Field {
             name,

@@ -86,10 +86,10 @@ pub fn list(still: &Still<'_>, found: &CustomersPage) -> String {
 
 fn line(words: &'static CustomerWords, dash: &'static DashWords, row: &CustomerRow) -> impl IntoView + use<> {
     let name = if row.name.is_empty() { words.no_name.to_owned() } else { row.name.clone() };
-    let last = row.last_on.as_ref().map_or_else(
-        || words.never_paid.to_owned(),
-        |at| (words.last_paid)(&dash.short_day(&at.day())),
-    );
+    let last = row
+        .last_on
+        .as_ref()
+        .map_or_else(|| words.never_paid.to_owned(), |at| (words.last_paid)(&dash.short_day(&at.day())));
     let facts: Vec<String> =
         [Some(row.phone.clone()), row.area.clone(), Some((words.orders)(row.order_count)), Some(last)]
             .into_iter()

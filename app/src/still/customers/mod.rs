@@ -1,9 +1,9 @@
 //! Those who buy: the list, its groups, one person, their data.
 
-pub mod privacy;
 pub mod groups;
 pub mod list;
 mod places;
+pub mod privacy;
 pub mod profile;
 mod said;
 

@@ -8,12 +8,7 @@ use duka::kernel::{locale::Locale, typed::Typed};
 use duka::pages::dashboard::customers::profile::{CustomerProfile, Place};
 use leptos::prelude::*;
 
-pub(super) fn places(
-    locale: Locale,
-    customer: &CustomerProfile,
-    which: Of,
-    sheet: &Sheet,
-) -> impl IntoView + use<> {
+pub(super) fn places(locale: Locale, customer: &CustomerProfile, which: Of, sheet: &Sheet) -> impl IntoView + use<> {
     let words = words(locale);
     let rows: Vec<_> = customer.places.iter().map(|place| one(locale, customer, place, which, sheet)).collect();
     let is_empty = rows.is_empty();
@@ -26,13 +21,7 @@ pub(super) fn places(
     }
 }
 
-fn one(
-    locale: Locale,
-    customer: &CustomerProfile,
-    place: &Place,
-    which: Of,
-    sheet: &Sheet,
-) -> impl IntoView + use<> {
+fn one(locale: Locale, customer: &CustomerProfile, place: &Place, which: Of, sheet: &Sheet) -> impl IntoView + use<> {
     let words = words(locale);
     let is_mine = which == Of::Place(place.id) && !sheet.is_saved;
     let name = match &place.label {

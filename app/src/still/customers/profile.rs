@@ -86,11 +86,7 @@ pub fn profile(still: &Still<'_>, customer: &CustomerProfile, which: Of, sheet: 
     })
 }
 
-fn facts(
-    words: &'static CustomerWords,
-    dash: &'static DashWords,
-    customer: &CustomerProfile,
-) -> impl IntoView + use<> {
+fn facts(words: &'static CustomerWords, dash: &'static DashWords, customer: &CustomerProfile) -> impl IntoView + use<> {
     let areas: Vec<String> = customer.areas.iter().map(|(area, count)| (words.times)(area, *count)).collect();
     let counted = if customer.cancelled_count > 0 {
         format!("{} {}", customer.order_count, (words.cancelled)(customer.cancelled_count))
@@ -101,8 +97,8 @@ fn facts(
         view! { <dt>{words.last_order}</dt><dd>{time(dash, &order.placed_on)}</dd> }
     });
     let seen = customer.last_seen.as_ref().map(|at| view! { <dt>{words.last_seen}</dt><dd>{time(dash, at)}</dd> });
-    let credit = (!customer.credit.is_zero())
-        .then(|| view! { <dt>{words.credit}</dt><dd>{customer.credit.to_string()}</dd> });
+    let credit =
+        (!customer.credit.is_zero()).then(|| view! { <dt>{words.credit}</dt><dd>{customer.credit.to_string()}</dd> });
     let call = format!("tel:+{}", customer.whatsapp);
     let chat = format!("https://wa.me/{}", customer.whatsapp);
     view! {
@@ -163,11 +159,7 @@ fn orders(
     }
 }
 
-fn steps(
-    words: &'static CustomerWords,
-    dash: &'static DashWords,
-    customer: &CustomerProfile,
-) -> impl IntoView + use<> {
+fn steps(words: &'static CustomerWords, dash: &'static DashWords, customer: &CustomerProfile) -> impl IntoView + use<> {
     let rows: Vec<_> = customer
         .steps
         .iter()

@@ -144,7 +144,9 @@ pub const WORDS: CustomerWords = CustomerWords {
             _ => format!("Orders {numbers} are still open, and riders need their name and phone. Their data are erased by themselves when the last has ended."),
         }
     },
-    erase_credit: |credit| format!("They have {credit} of credit with you. Nobody can use it afterwards: give it back first."),
+    erase_credit: |credit| {
+        format!("They have {credit} of credit with you. Nobody can use it afterwards: give it back first.")
+    },
     erase_sure: "Erase this person's data",
     erase_button: "Erase",
     erase_waits: |day| format!("Erasing was asked for {day}."),

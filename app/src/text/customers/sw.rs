@@ -139,12 +139,20 @@ pub const WORDS: CustomerWords = CustomerWords {
         let numbers = orders.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
         match (orders.len(), refunds) {
             (0, 1) => "Kuna pesa ambayo haijamrudia bado. Taarifa zake zinaingoja, kisha zitafutwa zenyewe.".to_owned(),
-            (0, count) => format!("Kuna pesa mara {count} ambazo hazijamrudia bado. Taarifa zake zinazingoja, kisha zitafutwa zenyewe."),
-            (1, _) => format!("Oda {numbers} bado iko wazi, na rider anahitaji jina na simu yake. Taarifa zake zitafutwa zenyewe itakapoisha."),
-            _ => format!("Oda {numbers} bado ziko wazi, na rider anahitaji jina na simu yake. Taarifa zake zitafutwa zenyewe ya mwisho itakapoisha."),
+            (0, count) => format!(
+                "Kuna pesa mara {count} ambazo hazijamrudia bado. Taarifa zake zinazingoja, kisha zitafutwa zenyewe."
+            ),
+            (1, _) => format!(
+                "Oda {numbers} bado iko wazi, na rider anahitaji jina na simu yake. Taarifa zake zitafutwa zenyewe itakapoisha."
+            ),
+            _ => format!(
+                "Oda {numbers} bado ziko wazi, na rider anahitaji jina na simu yake. Taarifa zake zitafutwa zenyewe ya mwisho itakapoisha."
+            ),
         }
     },
-    erase_credit: |credit| format!("Ana akiba ya {credit} kwako. Hakuna atakayeweza kuitumia baadaye: irudishe kwanza."),
+    erase_credit: |credit| {
+        format!("Ana akiba ya {credit} kwako. Hakuna atakayeweza kuitumia baadaye: irudishe kwanza.")
+    },
     erase_sure: "Futa taarifa za mtu huyu",
     erase_button: "Futa",
     erase_waits: |day| format!("Kufutwa kuliombwa {day}."),

@@ -39,7 +39,9 @@ pub(super) async fn page(inside: Inside, Path(id): Path<String>) -> Response {
 
 async fn draw(inside: &Inside, status: StatusCode, customer: CustomerId, shown: &Shown) -> Response {
     match load(&inside.ctx, customer).await {
-        Ok(found) => private_page(status, privacy(&inside.still(CUSTOMERS, words(inside.locale()).data), &found, shown)),
+        Ok(found) => {
+            private_page(status, privacy(&inside.still(CUSTOMERS, words(inside.locale()).data), &found, shown))
+        }
         Err(error) => inside.refuse(error),
     }
 }

@@ -130,9 +130,11 @@ pub async fn load(ctx: &Ctx, mut filter: CustomerFilter) -> Result<CustomersPage
     let groups = edit_groups::list(ctx).await?;
     let rules = match filter.group {
         None => Rules::default(),
-        Some(id) => {
-            groups.iter().find(|group| group.id == id).map(|group| group.form.rules.clone()).ok_or(AppError::NotFound)?
-        }
+        Some(id) => groups
+            .iter()
+            .find(|group| group.id == id)
+            .map(|group| group.form.rules.clone())
+            .ok_or(AppError::NotFound)?,
     };
     let sifted = Sifted::by_group(&rules, ctx.now()).by_words(&filter.words);
     let mut tx = ctx.tx().await?;

@@ -316,10 +316,7 @@ async fn list_steps(tx: &mut TenantTx, customer: CustomerId) -> Result<Vec<SeenS
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| SeenStep { step: row.event_type, product: row.product, at: row.at.into() })
-        .collect())
+    Ok(rows.into_iter().map(|row| SeenStep { step: row.event_type, product: row.product, at: row.at.into() }).collect())
 }
 
 /// The file's name of what a person is given.

@@ -77,6 +77,8 @@ pub struct Around {
     pub cart: Option<CartId>,
     /// The delivery area that was chosen.
     pub area: Option<String>,
+    /// Hash of an order's token that this browser got when it ordered: whose steps these are.
+    pub buyer: Option<Vec<u8>>,
 }
 
 /// What kind of device asked, as far as its own word goes.

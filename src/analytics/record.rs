@@ -2,7 +2,7 @@
 
 use super::event::{Around, Step};
 use crate::{
-    db::{Db, DbError},
+    db::{Db, DbError, TenantTx},
     kernel::id::TenantId,
 };
 use chrono::{DateTime, Utc};
@@ -142,7 +142,45 @@ async fn insert(db: &Db, tenant: TenantId, events: &[Event]) -> Result<(), DbErr
     )
     .execute(tx.conn())
     .await?;
+    note_steps(&mut tx, events).await?;
     tx.commit().await
+}
+
+/// What a known person looked at and took: known by the order that their browser placed, until they are erased.
+async fn note_steps(tx: &mut TenantTx, events: &[Event]) -> Result<(), DbError> {
+    let known: Vec<(&Vec<u8>, &'static str, Uuid, DateTime<Utc>)> = events
+        .iter()
+        .filter_map(|event| {
+            let step = match event.step {
+                Step::ProductView { .. } => "view",
+                Step::AddToCart { .. } => "add_to_cart",
+                _ => return None,
+            };
+            Some((event.around.buyer.as_ref()?, step, event.step.product()?.uuid(), event.at))
+        })
+        .collect();
+    if known.is_empty() {
+        return Ok(());
+    }
+    let buyers: Vec<Vec<u8>> = known.iter().map(|(buyer, ..)| (*buyer).clone()).collect();
+    let steps: Vec<String> = known.iter().map(|(_, step, ..)| (*step).to_owned()).collect();
+    let products: Vec<Uuid> = known.iter().map(|(_, _, product, _)| *product).collect();
+    let times: Vec<DateTime<Utc>> = known.iter().map(|(.., at)| *at).collect();
+    sqlx::query!(
+        "insert into customer_events (tenant_id, customer_id, event_type, metadata, occurred_at)
+         select $1, c.id, e.step, jsonb_build_object('product', e.product), e.occurred_at
+         from unnest($2::bytea[], $3::text[], $4::uuid[], $5::timestamptz[]) as e (buyer, step, product, occurred_at)
+         join orders o on o.tenant_id = $1 and o.token_hash = e.buyer
+         join customers c on c.tenant_id = $1 and c.id = o.customer_id and c.phone is not null",
+        tx.tenant(),
+        &buyers,
+        &steps,
+        &products,
+        &times
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 fn properties(step: &Step) -> Value {

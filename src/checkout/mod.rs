@@ -30,6 +30,8 @@ pub mod expire_order;
 #[cfg(feature = "ssr")]
 pub mod inbox;
 #[cfg(feature = "ssr")]
+pub mod known_buyer;
+#[cfg(feature = "ssr")]
 mod land_c2b;
 #[cfg(feature = "ssr")]
 pub mod land_money;

@@ -246,6 +246,13 @@ async fn reward_customer(tx: &mut TenantTx, order: &LockedOrder, now: DateTime<U
              set status = 'completed', updated_at = $4
              where tenant_id = $1
                and order_id = $5
+         ), done as (
+             insert into customer_events (tenant_id, customer_id, event_type, metadata, occurred_at)
+             select $1, c.id, 'order_paid', jsonb_build_object('order', $5::uuid), $4
+             from customers c
+             where c.tenant_id = $1
+               and c.id = $2
+               and c.phone is not null
          )
          update customers
          set lifetime_value_cents = lifetime_value_cents + $3, last_order_at = $4, updated_at = $4

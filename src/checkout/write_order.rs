@@ -24,8 +24,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// The cart becomes an order's, and its buyer is known by phone: made the first time, freshened after. None when another
-/// request was faster.
+/// The cart becomes an order's, and its buyer is known by phone: made the first time, freshened after, with the place
+/// they want it brought to and what they said about being written to. None when another request was faster.
 pub(super) async fn convert_cart(
     tx: &mut TenantTx,
     cart: CartId,
@@ -34,25 +34,64 @@ pub(super) async fn convert_cart(
 ) -> Result<Option<CustomerId>, AppError> {
     let (first, last) = placement.name.split_once(' ').unwrap_or((&placement.name, ""));
     let id = sqlx::query_scalar!(
-        "with converted as (
+        r#"with converted as (
              update carts
              set status = 'converted', updated_at = now()
              where tenant_id = $1
                and id = $9
                and status = 'open'
              returning id
+         ), person as (
+             insert into customers (tenant_id, id, phone, email, first_name, last_name, whatsapp_opt_in, city_area)
+             select $1, $2, $3, $4, $5, nullif($6, ''), $7, $8
+             from converted
+             on conflict (tenant_id, phone) do update
+             set email = coalesce(excluded.email, customers.email),
+                 first_name = excluded.first_name,
+                 last_name = excluded.last_name,
+                 whatsapp_opt_in = customers.whatsapp_opt_in or excluded.whatsapp_opt_in,
+                 city_area = excluded.city_area,
+                 version = customers.version + 1,
+                 updated_at = now()
+             returning id
+         ), place as (
+             insert into customer_addresses (tenant_id, customer_id, city_area, street_address, instructions, last_used_at, is_default)
+             select $1, person.id, $8, $10, $11, now(),
+                    not exists (
+                        select
+                        from customer_addresses known
+                        where known.tenant_id = $1
+                          and known.customer_id = person.id
+                          and known.is_default
+                    )
+             from person
+             where $10 <> ''
+             on conflict (tenant_id, customer_id, place) do update
+             set instructions = coalesce(excluded.instructions, customer_addresses.instructions),
+                 last_used_at = now(),
+                 updated_at = now()
+         ), said as (
+             insert into customer_consents (tenant_id, customer_id, channel, purpose, is_given, source, recorded_at)
+             select $1, person.id, 'whatsapp', 'service', true, 'checkout', clock_timestamp()
+             from person
+             where $7
+               and not coalesce((
+                   select c.is_given
+                   from customer_consents c
+                   where c.tenant_id = $1
+                     and c.customer_id = person.id
+                     and c.channel = 'whatsapp'
+                     and c.purpose = 'service'
+                   order by c.recorded_at desc, c.is_given
+                   limit 1
+               ), false)
+         ), done as (
+             insert into customer_events (tenant_id, customer_id, event_type, metadata)
+             select $1, person.id, 'order_created', jsonb_build_object('cart', $9::uuid)
+             from person
          )
-         insert into customers (tenant_id, id, phone, email, first_name, last_name, whatsapp_opt_in, city_area)
-         select $1, $2, $3, $4, $5, nullif($6, ''), $7, $8
-         from converted
-         on conflict (tenant_id, phone) do update
-         set email = coalesce(excluded.email, customers.email),
-             first_name = excluded.first_name,
-             last_name = excluded.last_name,
-             whatsapp_opt_in = customers.whatsapp_opt_in or excluded.whatsapp_opt_in,
-             city_area = excluded.city_area,
-             updated_at = now()
-         returning id",
+         select id as "id!"
+         from person"#,
         tx.tenant(),
         CustomerId::mint().uuid(),
         placement.phone.as_str(),
@@ -61,10 +100,13 @@ pub(super) async fn convert_cart(
         last.trim(),
         placement.whatsapp_opt_in,
         zone.area,
-        cart.uuid()
+        cart.uuid(),
+        placement.street,
+        placement.instructions.as_deref()
     )
     .fetch_optional(tx.conn())
-    .await?;
+    .await
+    .map_err(met)?;
     Ok(id.map(CustomerId::from))
 }
 
@@ -281,11 +323,13 @@ impl Writing<'_> {
     }
 }
 
-/// The same customer was faster with what one may have once: the next try knows it.
+/// The same customer was faster with what one may have once, a default place among it: the next try knows it.
 fn met(fault: sqlx::Error) -> AppError {
     let fault = DbError::from(fault);
     match fault.constraint() {
-        Some("price_rule_redemptions_once") => AppError::TryAgain { retry_after_seconds: 1 },
+        Some("price_rule_redemptions_once" | "customer_addresses_one_default") => {
+            AppError::TryAgain { retry_after_seconds: 1 }
+        }
         _ => fault.into(),
     }
 }

@@ -1,8 +1,8 @@
 //! Every job's payload: ids only.
 
 use crate::kernel::id::{
-    AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, QuestionId,
-    RefundId,
+    AccountTestId, CallbackId, CategoryId, CustomerId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId,
+    QuestionId, RefundId,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -38,6 +38,8 @@ pub enum Job {
     SendRefund(RefundId),
     /// Ask the provider what became of a refund.
     CheckRefund(RefundId),
+    /// Take a person's data away who asked for it, unless something of theirs is open.
+    EraseCustomer(CustomerId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -63,6 +65,7 @@ impl Job {
             Self::PullMoney(_) => "pull_money",
             Self::SendRefund(_) => "send_refund",
             Self::CheckRefund(_) => "check_refund",
+            Self::EraseCustomer(_) => "erase_customer",
         }
     }
     pub fn body(self) -> Body {
@@ -77,6 +80,7 @@ impl Job {
             Self::RunImport(id) | Self::ForgetImport(id) => id.uuid(),
             Self::PullMoney(id) => id.uuid(),
             Self::SendRefund(id) | Self::CheckRefund(id) => id.uuid(),
+            Self::EraseCustomer(id) => id.uuid(),
         };
         Body { subject }
     }

@@ -5,8 +5,8 @@ use crate::{
     db::{Db, DbError},
     error::AppError,
     kernel::id::{
-        AccountTestId, CallbackId, CategoryId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId, QuestionId,
-        RefundId, TenantId,
+        AccountTestId, CallbackId, CategoryId, CustomerId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId,
+        QuestionId, RefundId, TenantId,
     },
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
@@ -98,6 +98,7 @@ handlers! {
     PullMoney, "pull_money", |id| Job::PullMoney(MpesaAccountId::from(id));
     SendRefund, "send_refund", |id| Job::SendRefund(RefundId::from(id));
     CheckRefund, "check_refund", |id| Job::CheckRefund(RefundId::from(id));
+    EraseCustomer, "erase_customer", |id| Job::EraseCustomer(CustomerId::from(id));
 }
 
 /// The queue sends nothing along, or the time it was due as an object; neither matters.

@@ -39,10 +39,12 @@ pub enum Permission {
     SeeAudit,
     /// Takes a person's data out, or away.
     ManageData,
+    /// Names, tags, places and consent of those who buy, and groups of them.
+    EditCustomers,
 }
 
 impl Permission {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SeeDashboard,
         Self::MoveOrders,
         Self::EditPrices,
@@ -57,6 +59,7 @@ impl Permission {
         Self::ManagePayments,
         Self::SeeAudit,
         Self::ManageData,
+        Self::EditCustomers,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -75,6 +78,7 @@ impl Permission {
             Self::ManagePayments => "manage_payments",
             Self::SeeAudit => "see_audit",
             Self::ManageData => "manage_data",
+            Self::EditCustomers => "edit_customers",
         }
     }
 }
@@ -92,7 +96,8 @@ impl Role {
             | Permission::EditProducts
             | Permission::EditDelivery
             | Permission::EditDiscounts
-            | Permission::HandleMoney => matches!(self, Self::Owner | Self::Staff),
+            | Permission::HandleMoney
+            | Permission::EditCustomers => matches!(self, Self::Owner | Self::Staff),
             Permission::EditStore
             | Permission::ManageTeam
             | Permission::RefundMoney

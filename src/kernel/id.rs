@@ -82,6 +82,9 @@ ids! {
     CallbackId,
     /// A receipt on which the provider's list and our payments do not agree.
     CloseGapId,
+    /// A place a customer had something brought to.
+    CustomerAddressId,
+    CustomerGroupId,
     CustomerId,
     DeliveryQuoteId,
     EventId,

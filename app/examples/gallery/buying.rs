@@ -81,6 +81,7 @@ pub fn checkout(is_refused: bool) -> CheckoutPage {
         manual_name: Some("Airtel Money".to_owned()),
         idempotency_key: "01935f0e7a1c70008000".to_owned(),
         values,
+        is_known: false,
         errors,
         changes,
     }

@@ -14,6 +14,7 @@ pub const AWAITING_PAYMENT: &str = "/dashboard/orders?status=awaiting_payment";
 pub const CATEGORIES: &str = "/dashboard/categories";
 pub const STOCK: &str = "/dashboard/stock";
 pub const DISCOUNTS: &str = "/dashboard/discounts";
+pub const CUSTOMERS: &str = "/dashboard/customers";
 pub const PAYMENTS: &str = "/dashboard/payments";
 /// Still pages of the money that goes back.
 pub const REFUNDS: &str = "/dashboard/payments/refunds";
@@ -48,7 +49,7 @@ pub fn of_search(path: &str, submitted: &SubmitEvent) -> Option<String> {
     Some(list(path, field("words").trim(), &field("status"), 1))
 }
 
-fn encoded(value: &str) -> String {
+pub(crate) fn encoded(value: &str) -> String {
     use std::fmt::Write as _;
     value.bytes().fold(String::new(), |mut text, byte| {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {

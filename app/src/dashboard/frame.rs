@@ -37,6 +37,10 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
                 {icon::view(Icon::Discounts)}
                 <span>{words.discounts}</span>
             </a>
+            <a class="section" href=address::CUSTOMERS rel="external">
+                {icon::view(Icon::Customers)}
+                <span>{words.customers}</span>
+            </a>
             <a class="section" href=address::PAYMENTS rel="external">
                 {icon::view(Icon::Payments)}
                 <span>{words.payments}</span>

@@ -169,6 +169,7 @@ fn a_checkout() -> CheckoutPage {
         manual_name: Some(evil()),
         idempotency_key: evil(),
         values: typed,
+        is_known: false,
         errors: FieldErrors::one("phone", duka::kernel::field_errors::FieldProblem::NotAPhone),
         changes: vec![Change::Stock { product_name: evil(), wanted: 2, left: 1 }],
     }

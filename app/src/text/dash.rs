@@ -23,6 +23,7 @@ pub struct DashWords {
     pub orders: &'static str,
     pub products: &'static str,
     pub discounts: &'static str,
+    pub customers: &'static str,
     pub add_product: &'static str,
     pub categories: &'static str,
     /// Leads to files of products.

@@ -12,6 +12,8 @@ pub mod cash;
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod closing;
+#[cfg(feature = "ssr")]
+pub mod customers;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]
@@ -23,6 +25,8 @@ pub mod hand;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod inbox;
+#[cfg(feature = "ssr")]
+pub mod known;
 #[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]

@@ -101,7 +101,14 @@ async fn start_worker(installation: &Installation, stop: watch::Receiver<bool>) 
     let platform = installation.worker()?.clone();
     let fetcher = Fetcher::new(Lookout::asking(Config::dns_server()?));
     let registry = Registry::new(platform.clone(), installation.mailer.clone());
-    let registry = Arc::new(registry.with_files(installation.media.clone(), fetcher));
+    let registry = registry.with_files(installation.media.clone(), fetcher);
+    let registry = Arc::new(match installation.operator() {
+        Ok(operator) => registry.with_operator(operator),
+        Err(missing) => {
+            tracing::warn!(error.message = %format!("{missing:#}"), "people who ask for it are not erased by themselves");
+            registry
+        }
+    });
     let mut queue = worker::prepare(&platform.db, registry.clone(), JOBS).await?;
     Ok(tokio::spawn(async move {
         loop {

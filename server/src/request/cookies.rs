@@ -17,6 +17,8 @@ pub enum Cookie {
     CartCount,
     /// Ties the steps of one visit together; names nobody.
     Visit,
+    /// The last order that this browser placed: whose name and place its next checkout begins with.
+    Buyer,
     /// A merchant's sign-in.
     Session,
     /// A sign-in whose password was right and whose code is awaited.
@@ -33,6 +35,7 @@ impl Cookie {
             Self::Cart => "duka_cart",
             Self::CartCount => "duka_cart_count",
             Self::Visit => "duka_visit",
+            Self::Buyer => "duka_buyer",
             Self::Session => "duka_session",
             Self::Step => "duka_step",
             Self::Preview => "duka_preview",
@@ -41,6 +44,7 @@ impl Cookie {
     const fn seconds(self) -> u32 {
         match self {
             Self::Cart | Self::CartCount | Self::Session => 30 * DAY,
+            Self::Buyer => 180 * DAY,
             Self::Visit => 30 * 60,
             Self::Step => 10 * 60,
             Self::Preview => DAY,

@@ -22,6 +22,7 @@ use duka::{
     analytics::event::{Around, Step, Visitor},
     checkout::{
         forms::CheckoutForm,
+        known_buyer,
         place_order::{Placed, Refused, place_order},
         request_prompt,
     },
@@ -51,8 +52,20 @@ pub async fn page(
 ) -> Response {
     let area = query.ok().and_then(|query| query.0.area);
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
+    let known = match Cookie::Buyer.token(&headers, &app.config.base) {
+        Some(order) => match known_buyer::find(&asked.ctx, &order).await {
+            Ok(known) => known,
+            Err(fault) => return faults::page(&app, &asked, fault).await,
+        },
+        None => None,
+    };
+    let area = area.or_else(|| known.as_ref().map(|known| known.area.clone()));
     match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, area.as_deref(), None).await {
-        Ok(Some(LoadedCheckout { frame, page, cart })) => {
+        Ok(Some(LoadedCheckout { frame, mut page, cart })) => {
+            if let Some(known) = known {
+                page.values = known.values;
+                page.is_known = true;
+            }
             let mut answer = private_page(StatusCode::OK, storefront::checkout(&frame, &page));
             may_lead_away(&app, &mut answer);
             events::record_view(
@@ -104,6 +117,7 @@ pub async fn place(
         Ok((placed, page)) => {
             let order = asked.to(&format!("/orders/{}", placed.token.hex()));
             let mut answer = see_other(page.as_deref().unwrap_or(&order));
+            Cookie::Buyer.set(&mut answer, &app.config.base, &placed.token.hex());
             // The cart's own cookie stays: pressed again, it leads to the order.
             show_count(&app, &mut answer, 0);
             answer
@@ -117,6 +131,13 @@ pub async fn place(
         }
         Err(Refused::App(fault)) => faults::page(&app, &asked, fault).await,
     }
+}
+
+/// The next checkout begins empty.
+pub async fn forget(State(app): State<App>, asked: Asked) -> Response {
+    let mut answer = see_other(&asked.to("/checkout"));
+    Cookie::Buyer.end(&mut answer, &app.config.base);
+    answer
 }
 
 fn after(app: &App, ctx: &duka::ctx::Ctx, placed: &Placed, visitor: Visitor) {

@@ -22,7 +22,7 @@ pub fn visitor(app: &App, asked: &Asked, headers: &HeaderMap) -> Visitor {
 
 /// Records a step of the visit that the request belongs to; `around` brings what is known beside the visitor.
 pub fn record(app: &App, asked: &Asked, headers: &HeaderMap, step: Step, around: Around) {
-    write(app, asked, [step], Around { visitor: visitor(app, asked, headers), ..around });
+    write(app, asked, [step], Around { visitor: visitor(app, asked, headers), buyer: buyer(app, headers), ..around });
 }
 
 /// Records the view of a page. A browser's first page begins a visit.
@@ -45,8 +45,13 @@ pub fn record_view(
             Some(visit)
         }
     };
-    let around = Around { visitor: of_visit(asked, visit.as_ref()), ..around };
+    let around = Around { visitor: of_visit(asked, visit.as_ref()), buyer: buyer(app, headers), ..around };
     write(app, asked, [Some(Step::PageView), step].into_iter().flatten(), around);
+}
+
+/// By which order the browser's owner is known.
+fn buyer(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
+    Cookie::Buyer.token(headers, &app.config.base).map(|order| order.hash())
 }
 
 fn of_visit(asked: &Asked, visit: Option<&Token>) -> Visitor {

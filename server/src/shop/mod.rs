@@ -37,6 +37,7 @@ pub fn doors(app: App) -> Doors {
         .form("/cart/code/remove", Who::Shopper, cart::remove_code)
         .page("/checkout", Who::Shopper, checkout::page)
         .form("/checkout", Who::Shopper, checkout::place)
+        .form("/checkout/forget", Who::Shopper, checkout::forget)
         .page("/orders/find", Who::Shopper, orders::find_page)
         .form("/orders/find", Who::Shopper, orders::find)
         .page("/orders/{token}", Who::Shopper, orders::page)

@@ -14,6 +14,8 @@ use duka::{
         request_prompt,
     },
     ctx::{Ctx, Platform},
+    customers::erase_later,
+    db::Db,
     error::AppError,
     inventory::{check_stock, low_stock},
     jobs::{
@@ -42,11 +44,13 @@ pub struct Registry {
     files: Option<(MediaStore, Fetcher)>,
     /// Files that may come in at a time: they take minutes, and payments must not wait for them.
     turns: Semaphore,
+    /// The login that may change ledgers, for people's data that go; a registry without it leaves them for another.
+    operator: Option<Db>,
 }
 
 impl Registry {
     pub fn new(platform: Arc<Platform>, mailer: Mailer) -> Self {
-        Self { platform, mailer, files: None, turns: Semaphore::new(FILES) }
+        Self { platform, mailer, files: None, turns: Semaphore::new(FILES), operator: None }
     }
 
     /// The same, and it brings in files of products.
@@ -54,6 +58,19 @@ impl Registry {
     pub fn with_files(mut self, media: MediaStore, fetcher: Fetcher) -> Self {
         self.files = Some((media, fetcher));
         self
+    }
+
+    /// The same, and it erases people who asked for it.
+    #[must_use]
+    pub fn with_operator(mut self, operator: Db) -> Self {
+        self.operator = Some(operator);
+        self
+    }
+
+    fn operator(&self) -> Result<&Db, AppError> {
+        self.operator.as_ref().ok_or_else(|| {
+            AppError::broken("DUKA_OPS_DATABASE_URL is not set: people's data are erased by the operator's login")
+        })
     }
 
     fn files(&self) -> Result<&(MediaStore, Fetcher), AppError> {
@@ -84,6 +101,10 @@ impl Dispatch for Registry {
                 Job::PullMoney(account) => close::pull_recent(&self.platform, tenant, account).await,
                 Job::SendRefund(refund) => refunds::send::send_refund(&self.platform, tenant, refund).await,
                 Job::CheckRefund(refund) => refunds::check::check_refund(&self.platform, tenant, refund).await,
+                Job::EraseCustomer(customer) => {
+                    // What waits for an open order is looked at again every hour.
+                    erase_later::erase_asked(self.operator()?, tenant, customer).await.map(|_| ())
+                }
                 Job::CheckAccountTest(test) => account_test::check(&self.platform, tenant, test).await,
             }
         })
@@ -119,6 +140,9 @@ impl Registry {
         low_stock::tell_this_morning(&ctx).await?;
         close::start_pulling(&ctx).await?;
         close::close_due(&ctx).await?;
+        if let Some(operator) = &self.operator {
+            erase_later::erase_due(&ctx, operator).await?;
+        }
         Ok(())
     }
 

@@ -62,8 +62,10 @@ impl World {
         self.run(&format!(
             r#"insert into customers (tenant_id, id, phone, email, first_name, last_name, whatsapp_opt_in, city_area, location_notes, lifetime_value_cents, tags)
                values ('{tenant}', '{customer}', '{PHONE}', 'wanjiku@barua.test', 'Wanjiku', 'Kamau', true, 'Westlands', 'third floor, ring twice', 215000, '{{friend of Kamau}}');
-               insert into customer_addresses (tenant_id, customer_id, label, city_area, street_address, instructions)
-               values ('{tenant}', '{customer}', 'Home of Wanjiku', 'Westlands', 'Kindaruma Road, Gate B', 'third floor, ring twice');
+               insert into customer_addresses (tenant_id, customer_id, label, city_area, street_address, instructions, rider_note)
+               values ('{tenant}', '{customer}', 'Home of Wanjiku', 'Westlands', 'Kindaruma Road, Gate B', 'third floor, ring twice', 'green gate, ask for Wanjiku');
+               insert into customer_consents (tenant_id, customer_id, channel, purpose, is_given, source)
+               values ('{tenant}', '{customer}', 'whatsapp', 'service', true, 'checkout');
                insert into customer_events (tenant_id, customer_id, event_type, metadata)
                values ('{tenant}', '{customer}', 'order_paid', '{{"phone": "0711223344"}}');
                insert into carts (tenant_id, id, customer_id, cart_token, store_id) values ('{tenant}', '{cart}', '{customer}', '{cart}', '{store}');

@@ -27,33 +27,41 @@ pub struct Erased {
 /// Erases, in one transaction, by a login that may change ledgers. None when the merchant knows nobody of that number,
 /// as after the first time.
 pub async fn erase(operator: &Db, tenant: TenantId, phone: &Phone) -> Result<Option<Erased>, AppError> {
-    let fields = register::fields().map_err(AppError::broken)?;
     let mut tx = operator.tenant(tenant).await?;
-    let Some(person) = Person::find(&mut tx, phone).await? else { return Ok(None) };
+    let done = take_away(&mut tx, phone).await?;
+    if done.is_some() {
+        tx.commit().await?;
+    }
+    Ok(done)
+}
+
+/// The same inside of a transaction, which is the caller's to commit.
+pub(in crate::customers) async fn take_away(tx: &mut TenantTx, phone: &Phone) -> Result<Option<Erased>, AppError> {
+    let fields = register::fields().map_err(AppError::broken)?;
+    let Some(person) = Person::find(tx, phone).await? else { return Ok(None) };
     // First of all: afterwards nobody knows any more what to blot out.
-    let words = words_of(&mut tx, &person).await?;
+    let words = words_of(tx, &person).await?;
     let (mut done, mut counts) = (Erased { changed: 0, removed: 0 }, Map::new());
     // What is blotted out is found by what is emptied later.
     for field in fields.iter().filter(|field| field.is_shoppers() && field.erase == Erase::Blot) {
-        let changed = blot(&mut tx, &person, field, words.as_deref()).await?;
+        let changed = blot(tx, &person, field, words.as_deref()).await?;
         done.changed += changed;
         note(&mut counts, field.table, changed);
     }
     for table in register::tables(&fields) {
         let of: Vec<&Field> = fields.iter().filter(|field| field.table == table).collect();
         if of.iter().any(|field| field.erase == Erase::Delete) {
-            let removed = remove(&mut tx, &person, of[0]).await?;
+            let removed = remove(tx, &person, of[0]).await?;
             done.removed += removed;
             note(&mut counts, table, removed);
         } else {
-            let changed = empty(&mut tx, &person, &of).await?;
+            let changed = empty(tx, &person, &of).await?;
             done.changed += changed;
             note(&mut counts, table, changed);
         }
     }
     let (table, id) = person.subject();
     tx.audit_operator("customer_erased", table, id, json!({ "rows": counts })).await?;
-    tx.commit().await?;
     Ok(Some(done))
 }
 

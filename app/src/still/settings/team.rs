@@ -141,8 +141,6 @@ fn powers(locale: duka::kernel::locale::Locale) -> impl IntoView {
     let heads: Vec<_> = Role::ALL.iter().map(|role| view! { <th scope="col">{(dash.role)(*role)}</th> }).collect();
     let rows: Vec<_> = Permission::ALL
         .into_iter()
-        // A person's data are taken out and away by a command so far, not by a page.
-        .filter(|permission| *permission != Permission::ManageData)
         .map(|permission| {
             let cells: Vec<_> = Role::ALL
                 .iter()

@@ -7,6 +7,7 @@ use crate::storefront::parts::{
 };
 use crate::storefront::{document, head::Head};
 use crate::text::hand;
+use crate::text::known;
 use crate::text::savings::SavingWords;
 use crate::text::shop::{ShopWords, words};
 use crate::ui::field::{Field, beneath, field};
@@ -27,6 +28,7 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
             <h1>{words.checkout}</h1>
             {changes(words, saving_words, &page.changes)}
             {problems(words, &page.errors)}
+            {page.is_known.then(|| known_buyer(frame))}
             <form class="checkout" method="post" action=frame.locale.path("/checkout")>
                 // Return pressed in a field presses a form's first button: it must not be the one that only asks a price.
                 <button class="unseen" tabindex="-1" aria-hidden="true"></button>
@@ -56,6 +58,17 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
             </form>
         }
     })
+}
+
+/// On a phone that is lent, the next person begins with an empty form.
+fn known_buyer(frame: &ShopFrame) -> impl IntoView + use<> {
+    let words = known::words(frame.locale);
+    view! {
+        <form class="notice" method="post" action=frame.locale.path("/checkout/forget")>
+            <p>{words.filled_in}</p>
+            <button class="button button--quiet">{words.not_me}</button>
+        </form>
+    }
 }
 
 fn changes(words: &'static ShopWords, saving_words: &'static SavingWords, changes: &[Change]) -> impl IntoView + use<> {

@@ -10,6 +10,7 @@ pub const WORDS: DashWords = DashWords {
     orders: "Orders",
     products: "Products",
     discounts: "Discounts",
+    customers: "Customers",
     add_product: "Add a product",
     categories: "Categories",
     product_files: "Files",

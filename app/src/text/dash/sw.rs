@@ -10,6 +10,7 @@ pub const WORDS: DashWords = DashWords {
     orders: "Oda",
     products: "Bidhaa",
     discounts: "Punguzo",
+    customers: "Wateja",
     add_product: "Ongeza bidhaa",
     categories: "Makundi",
     product_files: "Faili",

@@ -140,6 +140,7 @@ pub async fn load(
         manual_name: manual,
         idempotency_key: Token::random().hex(),
         values: CheckoutValues::default(),
+        is_known: false,
         errors: FieldErrors::none(),
         changes: Vec::new(),
     };

@@ -35,6 +35,8 @@ pub struct CheckoutPage {
     /// Made when the form was first drawn.
     pub idempotency_key: String,
     pub values: CheckoutValues,
+    /// The values are those of the last order from this browser.
+    pub is_known: bool,
     pub errors: FieldErrors,
     /// What is different from what was seen; empty on the first visit.
     pub changes: Vec<Change>,

@@ -1,0 +1,90 @@
+//! Coming back: the next checkout in the same browser begins filled in, and typing somebody's number shows nothing.
+
+use super::world::{Browser, NJERI, World, field};
+use http::StatusCode;
+
+/// A browser with one of the first good in its cart.
+async fn with_cart<'w>(world: &'w World, browser: &mut Browser<'w>) {
+    let variant = world.njeri.variants[0].to_string();
+    let added = browser.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER);
+}
+
+fn filled(html: &str) -> Vec<(&'static str, String)> {
+    let mut fields = vec![
+        ("name", "Amina Wanjiru".to_owned()),
+        ("phone", "0711 223 344".to_owned()),
+        ("area", "Westlands".to_owned()),
+        ("street", "Mpaka Road, blue gate".to_owned()),
+        ("instructions", "opposite the mosque".to_owned()),
+        ("payment_method", "cod".to_owned()),
+    ];
+    for name in ["idempotency_key", "seen_total_cents"] {
+        fields.push((name, field(html, name)));
+    }
+    fields
+}
+
+async fn place(browser: &mut Browser<'_>) {
+    let html = browser.get("/checkout").await.text();
+    let fields = filled(&html);
+    let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let placed = browser.post("/checkout", &pairs).await;
+    assert!(placed.header("location").starts_with("/orders/"), "{} {}", placed.status, placed.text());
+}
+
+#[tokio::test]
+async fn the_next_checkout_of_the_same_browser_begins_with_what_was_typed_and_can_be_emptied() {
+    let world = World::new().await;
+    let mut browser = Browser::new(&world, NJERI);
+    with_cart(&world, &mut browser).await;
+    place(&mut browser).await;
+    with_cart(&world, &mut browser).await;
+    let html = browser.get("/checkout").await.text();
+    assert_eq!(field(&html, "name"), "Amina Wanjiru");
+    assert_eq!(field(&html, "phone"), "0711 223 344");
+    assert_eq!(field(&html, "street"), "Mpaka Road, blue gate");
+    assert_eq!(field(&html, "instructions"), "opposite the mosque");
+    assert!(html.contains("Not you? Start empty"));
+    let forgotten = browser.post("/checkout/forget", &[]).await;
+    assert_eq!(forgotten.header("location"), "/checkout");
+    let html = browser.get("/checkout").await.text();
+    assert_eq!((field(&html, "name"), field(&html, "street")), (String::new(), String::new()));
+    assert!(!html.contains("Not you?"));
+}
+
+#[tokio::test]
+async fn nobody_learns_where_another_lives_by_typing_their_number_or_by_a_made_up_cookie() {
+    let world = World::new().await;
+    let mut amina = Browser::new(&world, NJERI);
+    with_cart(&world, &mut amina).await;
+    place(&mut amina).await;
+    let mut nosy = Browser::new(&world, NJERI).with_cookie("duka_buyer", &"ab".repeat(32));
+    with_cart(&world, &mut nosy).await;
+    assert!(!nosy.get("/checkout").await.text().contains("Mpaka Road"));
+    // The form comes back, since the street is missing: with what was typed and nothing more.
+    let back =
+        nosy.post("/checkout", &[("phone", "0711 223 344"), ("name", "Amina Wanjiru"), ("area", "Westlands")]).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!back.text().contains("Mpaka Road") && !back.text().contains("mosque"));
+}
+
+#[tokio::test]
+async fn a_number_typed_wrong_shows_nothing_of_whose_it_is() {
+    let world = World::new().await;
+    let mut amina = Browser::new(&world, NJERI);
+    with_cart(&world, &mut amina).await;
+    place(&mut amina).await;
+    // Somebody else orders with Amina's number by mistake.
+    let form = duka::checkout::forms::CheckoutForm {
+        name: "Otieno Okoth".into(),
+        street: "Rhapta Road 12".into(),
+        ..super::orders::form("cod", 1)
+    };
+    let placed = super::orders::try_to_place(&world, &world.njeri, 1, form).await.unwrap();
+    let mut otieno = Browser::new(&world, NJERI).with_cookie("duka_buyer", &placed.token.hex());
+    with_cart(&world, &mut otieno).await;
+    let html = otieno.get("/checkout").await.text();
+    assert_eq!(field(&html, "street"), "Rhapta Road 12");
+    assert!(!html.contains("Mpaka Road") && !html.contains("mosque"), "{html}");
+}

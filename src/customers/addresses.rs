@@ -1,0 +1,151 @@
+//! Where things are brought to a customer: kept from their orders, with the way to the gate as they and the riders tell it.
+
+use crate::{
+    ctx::Ctx,
+    db::{DbError, TenantTx},
+    error::AppError,
+    kernel::{
+        access::Permission,
+        field_errors::{FieldErrors, optional_line, optional_text},
+        id::{CustomerAddressId, CustomerId, OrderId},
+        typed::Typed,
+    },
+};
+use serde_json::json;
+
+/// The fields of the form that changes one.
+pub const FIELDS: [&str; 4] = ["label", "instructions", "rider_note", "is_default"];
+/// Of a note.
+pub const LONGEST_NOTE: usize = 500;
+pub const LONGEST_LABEL: usize = 40;
+
+/// How to find a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Directions {
+    /// In the customer's words.
+    pub told: Option<String>,
+    /// In the words of somebody who was there; read these first.
+    pub found: Option<String>,
+}
+
+/// What is known of the place that an order goes to: its customer's, and nobody else's.
+pub async fn directions(tx: &mut TenantTx, order: OrderId) -> Result<Directions, DbError> {
+    let row = sqlx::query!(
+        r#"select o.notes as told, a.instructions, a.rider_note
+           from orders o
+           left join customer_addresses a on a.tenant_id = $1
+                                         and a.customer_id = o.customer_id
+                                         and a.place = regexp_replace(lower(coalesce(o.delivery_city_area, '')), '[^[:alnum:]]+', ' ', 'g')
+                                                       || '|' || trim(regexp_replace(lower(coalesce(o.shipping_address ->> 'street', '')), '[^[:alnum:]]+', ' ', 'g'))
+           where o.tenant_id = $1
+             and o.id = $2"#,
+        tx.tenant(),
+        order.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map_or_else(Directions::default, |row| Directions {
+        told: row.told.or(row.instructions),
+        found: row.rider_note,
+    }))
+}
+
+/// Whoever was there says how to find it, for the next time. False when the order's place is kept nowhere, as after
+/// erasing. Twice is once.
+pub async fn note_way(tx: &mut TenantTx, order: OrderId, note: &str) -> Result<bool, DbError> {
+    let noted = sqlx::query!(
+        r#"update customer_addresses a
+           set rider_note = left($3, 500), version = a.version + 1, updated_at = now()
+           from orders o
+           where a.tenant_id = $1
+             and o.tenant_id = $1
+             and o.id = $2
+             and a.customer_id = o.customer_id
+             and a.place = regexp_replace(lower(coalesce(o.delivery_city_area, '')), '[^[:alnum:]]+', ' ', 'g')
+                           || '|' || trim(regexp_replace(lower(coalesce(o.shipping_address ->> 'street', '')), '[^[:alnum:]]+', ' ', 'g'))
+             and trim($3) <> ''"#,
+        tx.tenant(),
+        order.uuid(),
+        note
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(noted.rows_affected() == 1)
+}
+
+/// Writes what is known of a place, over `version`. The address of another customer is not found.
+pub async fn change_address(
+    ctx: &Ctx,
+    customer: CustomerId,
+    address: CustomerAddressId,
+    version: i32,
+    typed: &Typed,
+) -> Result<(), AppError> {
+    ctx.require(Permission::EditCustomers)?;
+    let mut errors = FieldErrors::none();
+    typed.expect_only(&FIELDS, &mut errors);
+    let label = errors.expect("label", optional_line(typed.get("label"), LONGEST_LABEL));
+    let told = errors.expect("instructions", optional_text(typed.get("instructions"), LONGEST_NOTE));
+    let found = errors.expect("rider_note", optional_text(typed.get("rider_note"), LONGEST_NOTE));
+    let (Some(label), Some(told), Some(found)) = (label, told, found) else { return Err(AppError::Invalid(errors)) };
+    if !errors.is_empty() {
+        return Err(AppError::Invalid(errors));
+    }
+    let mut tx = ctx.tx().await?;
+    if typed.is_on("is_default") {
+        sqlx::query!(
+            "update customer_addresses
+             set is_default = false, updated_at = $4
+             where tenant_id = $1
+               and customer_id = $2
+               and id <> $3
+               and is_default",
+            tx.tenant(),
+            customer.uuid(),
+            address.uuid(),
+            ctx.now()
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    let changed = sqlx::query_scalar!(
+        r#"with known as (
+               select id, version
+               from customer_addresses
+               where tenant_id = $1
+                 and customer_id = $2
+                 and id = $3
+               for no key update
+           ), written as (
+               update customer_addresses a
+               set label = $5, instructions = $6, rider_note = $7, is_default = $8, version = a.version + 1, updated_at = $9
+               from known
+               where a.tenant_id = $1
+                 and a.id = known.id
+                 and known.version = $4
+               returning a.id
+           )
+           select exists (select from written) as "is_written!"
+           from known"#,
+        tx.tenant(),
+        customer.uuid(),
+        address.uuid(),
+        version,
+        label,
+        told,
+        found,
+        typed.is_on("is_default"),
+        ctx.now()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    match changed {
+        None => return Err(AppError::NotFound),
+        Some(false) => return Err(AppError::ChangedMeanwhile),
+        Some(true) => {}
+    }
+    let details = json!({ "customer": customer });
+    tx.audit(ctx.actor, "customer_place_changed", "customer_addresses", address.uuid(), details).await?;
+    tx.commit().await?;
+    Ok(())
+}

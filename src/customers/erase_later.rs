@@ -1,0 +1,214 @@
+//! Somebody asks to be forgotten: at once when nothing of theirs is open, else by itself when their last order has ended.
+
+use super::privacy::erase::{Erased, take_away};
+use crate::{
+    ctx::Ctx,
+    db::{Db, TenantTx},
+    error::AppError,
+    jobs::kinds::Job,
+    kernel::{
+        access::{Actor, Permission},
+        id::{CustomerId, TenantId},
+        phone::Phone,
+    },
+};
+use serde_json::json;
+
+/// Of one merchant in one round; the rest comes with the next.
+const AT_ONCE: i64 = 100;
+
+/// What keeps somebody's data where they are: they are needed to bring goods or money to them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Orders that have not ended, by their numbers.
+    pub orders: Vec<i64>,
+    /// Money that has not gone back yet.
+    pub refunds: u32,
+}
+
+impl Open {
+    pub const fn is_nothing(&self) -> bool {
+        self.orders.is_empty() && self.refunds == 0
+    }
+}
+
+/// What became of asking for one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Erased(Erased),
+    /// Not before this has ended.
+    Waits(Open),
+    /// Nobody asked, somebody took it back, or it was done before.
+    NotAsked,
+}
+
+/// What of theirs is open now.
+pub async fn find_open(tx: &mut TenantTx, customer: CustomerId) -> Result<Open, AppError> {
+    let row = sqlx::query!(
+        r#"select coalesce((
+                      select array_agg(o.order_number order by o.order_number)
+                      from (
+                          select w.order_number
+                          from orders w
+                          join customers c on c.tenant_id = $1 and c.id = $2
+                          where w.tenant_id = $1
+                            and (w.customer_id = c.id or w.customer_phone = c.phone)
+                            and w.status not in ('delivered', 'cancelled', 'refunded')
+                          order by w.order_number
+                          limit 20
+                      ) o
+                  ), '{}') as "orders!",
+                  (select count(*)
+                   from refunds r
+                   join orders o on o.tenant_id = $1 and o.id = r.order_id
+                   where r.tenant_id = $1
+                     and o.customer_id = $2
+                     and r.status <> 'processed'
+                     and r.given_up_at is null) as "refunds!""#,
+        tx.tenant(),
+        customer.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Open { orders: row.orders, refunds: u32::try_from(row.refunds).unwrap_or(u32::MAX) })
+}
+
+/// Writes down that this person wants to be forgotten. Answers what it waits for; nothing is at once. Twice is once.
+pub async fn ask_erasure(ctx: &Ctx, customer: CustomerId) -> Result<Open, AppError> {
+    ctx.require(Permission::ManageData)?;
+    let mut tx = ctx.tx().await?;
+    let asked = sqlx::query_scalar!(
+        r#"with known as (
+               select id, erase_asked_at
+               from customers
+               where tenant_id = $1
+                 and id = $2
+                 and phone is not null
+               for no key update
+           ), noted as (
+               update customers c
+               set erase_asked_at = $3, version = c.version + 1, updated_at = $3
+               from known
+               where c.tenant_id = $1
+                 and c.id = known.id
+                 and known.erase_asked_at is null
+               returning c.id
+           )
+           select exists (select from noted) as "is_new!"
+           from known"#,
+        tx.tenant(),
+        customer.uuid(),
+        ctx.now()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
+    let open = find_open(&mut tx, customer).await?;
+    if asked {
+        let details = json!({ "open_orders": open.orders.len(), "open_refunds": open.refunds });
+        tx.audit(ctx.actor, "customer_erasure_asked", "customers", customer.uuid(), details).await?;
+    }
+    tx.enqueue(&Job::EraseCustomer(customer), None, Some(&format!("erase:{customer}"))).await?;
+    tx.commit().await?;
+    Ok(open)
+}
+
+/// They changed their mind, or it was the wrong person. Twice is once; too late is not found.
+pub async fn keep_customer(ctx: &Ctx, customer: CustomerId) -> Result<(), AppError> {
+    ctx.require(Permission::ManageData)?;
+    let mut tx = ctx.tx().await?;
+    let is_kept = sqlx::query_scalar!(
+        r#"with known as (
+               select id, erase_asked_at
+               from customers
+               where tenant_id = $1
+                 and id = $2
+                 and phone is not null
+               for no key update
+           ), kept as (
+               update customers c
+               set erase_asked_at = null, version = c.version + 1, updated_at = $3
+               from known
+               where c.tenant_id = $1
+                 and c.id = known.id
+                 and known.erase_asked_at is not null
+               returning c.id
+           )
+           select exists (select from kept) as "is_kept!"
+           from known"#,
+        tx.tenant(),
+        customer.uuid(),
+        ctx.now()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
+    if is_kept {
+        tx.audit(ctx.actor, "customer_erasure_taken_back", "customers", customer.uuid(), json!({})).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Erases somebody who asked, when nothing of theirs is open. By a login that may change ledgers; whoever orders at the
+/// same time with that phone waits, and is somebody new afterwards.
+pub async fn erase_asked(operator: &Db, tenant: TenantId, customer: CustomerId) -> Result<Outcome, AppError> {
+    let mut tx = operator.tenant(tenant).await?;
+    let phone = sqlx::query_scalar!(
+        r#"select phone as "phone!"
+           from customers
+           where tenant_id = $1
+             and id = $2
+             and phone is not null
+             and erase_asked_at is not null
+           for update"#,
+        tx.tenant(),
+        customer.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(phone) = phone.as_deref().and_then(Phone::parse) else { return Ok(Outcome::NotAsked) };
+    let open = find_open(&mut tx, customer).await?;
+    if !open.is_nothing() {
+        return Ok(Outcome::Waits(open));
+    }
+    let Some(erased) = take_away(&mut tx, &phone).await? else { return Ok(Outcome::NotAsked) };
+    tx.commit().await?;
+    Ok(Outcome::Erased(erased))
+}
+
+/// Everybody of one merchant whose data wait and need not wait any longer. Answers how many were erased.
+pub async fn erase_due(ctx: &Ctx, operator: &Db) -> Result<u32, AppError> {
+    if ctx.actor != Actor::Program {
+        return Err(AppError::NotPermitted);
+    }
+    let mut tx = ctx.tx().await?;
+    let waiting = sqlx::query_scalar!(
+        "select c.id
+         from customers c
+         where c.tenant_id = $1
+           and c.erase_asked_at is not null
+           and c.phone is not null
+           and not exists (
+               select
+               from orders o
+               where o.tenant_id = $1
+                 and o.customer_id = c.id
+                 and o.status not in ('delivered', 'cancelled', 'refunded')
+           )
+         order by c.erase_asked_at
+         limit $2",
+        tx.tenant(),
+        AT_ONCE
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    drop(tx);
+    let mut erased = 0;
+    for customer in waiting {
+        if let Outcome::Erased(_) = erase_asked(operator, ctx.tenant, customer.into()).await? {
+            erased += 1;
+        }
+    }
+    Ok(erased)
+}

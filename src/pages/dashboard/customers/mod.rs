@@ -1,0 +1,5 @@
+//! Those who buy, as a merchant sees them: the list, its groups, one person.
+
+pub mod groups;
+pub mod list;
+pub mod profile;

@@ -23,6 +23,8 @@ pub mod check_payment;
 #[cfg(feature = "ssr")]
 pub mod close;
 #[cfg(feature = "ssr")]
+mod delivered;
+#[cfg(feature = "ssr")]
 pub mod discount_order;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
@@ -38,6 +40,8 @@ mod locks;
 pub mod move_order;
 #[cfg(feature = "ssr")]
 mod note_paid;
+#[cfg(feature = "ssr")]
+mod open_cart;
 #[cfg(feature = "ssr")]
 pub mod open_shop;
 #[cfg(feature = "ssr")]

@@ -1,9 +1,7 @@
 //! The rows of a new order, written by four statements inside the placing transaction.
 
 use super::{
-    forms::Placement,
-    place_order::{Opening, Payable, Zone},
-    price_cart::Priced,
+    delivered::Delivered, forms::Placement, open_cart::Opening, place_order::Payable, price_cart::Priced,
     totals::Totals,
 };
 use crate::{
@@ -29,7 +27,7 @@ pub(super) async fn convert_cart(
     tx: &mut TenantTx,
     cart: CartId,
     placement: &Placement,
-    zone: &Zone,
+    area: &str,
 ) -> Result<Option<CustomerId>, AppError> {
     let (first, last) = placement.name.split_once(' ').unwrap_or((&placement.name, ""));
     let id = sqlx::query_scalar!(
@@ -59,7 +57,7 @@ pub(super) async fn convert_cart(
         first,
         last.trim(),
         placement.whatsapp_opt_in,
-        zone.area,
+        area,
         cart.uuid()
     )
     .fetch_optional(tx.conn())
@@ -73,7 +71,7 @@ pub(super) struct Writing<'a> {
     pub store: StoreId,
     pub opening: &'a Opening,
     pub placement: &'a Placement,
-    pub zone: &'a Zone,
+    pub delivered: &'a Delivered,
     pub totals: &'a Totals,
     pub lines: &'a [LockedLine],
     pub priced: &'a Priced,
@@ -91,11 +89,13 @@ impl Writing<'_> {
     pub(super) async fn order_and_lines(&self, tx: &mut TenantTx, token: &Token) -> Result<(), AppError> {
         let placement = self.placement;
         let status = if placement.method == PaymentMethod::Cod { "pending" } else { "awaiting_payment" };
+        let delivered = self.delivered;
         let address = json!({
             "name": placement.name,
             "phone": placement.phone.as_str(),
-            "area": self.zone.area,
-            "street": placement.street,
+            "area": delivered.area,
+            "place": delivered.place,
+            "street": street(delivered, &placement.street),
             "instructions": placement.instructions,
         });
         let discounts = &self.priced.discounts;
@@ -109,7 +109,7 @@ impl Writing<'_> {
         sqlx::query!(
             "with quote as (
                  insert into delivery_quotes (tenant_id, id, cart_id, city_area, fee_cents, eta_minutes, rule_applied, zone_id, expires_at)
-                 values ($1, $2, $3, $4, $5, $6, coalesce($30, 'flat fee of ' || $4), $7, $8::timestamptz + interval '1 hour')
+                 values ($1, $2, $3, $4, $5, $6, coalesce($30, $31), $7, $32)
              ), counter as (
                  insert into order_counters (tenant_id, next_number)
                  values ($1, 1002)
@@ -153,10 +153,10 @@ impl Writing<'_> {
             tx.tenant(),
             DeliveryQuoteId::mint().uuid(),
             self.opening.cart.uuid(),
-            self.zone.area,
+            delivered.area,
             self.totals.delivery.minor(),
-            self.zone.eta_minutes,
-            self.zone.id.uuid(),
+            i32::try_from(delivered.minutes).ok().filter(|minutes| *minutes > 0),
+            delivered.zone.uuid(),
             self.now,
             self.order.uuid(),
             self.store.uuid(),
@@ -179,7 +179,9 @@ impl Writing<'_> {
             &codes as &[Option<Uuid>],
             &amounts,
             &are_once,
-            lowered_by.map(|discount| discount.name.as_str())
+            lowered_by.map(|discount| discount.name.as_str()),
+            delivered.rule,
+            delivered.until
         )
         .execute(tx.conn())
         .await
@@ -275,6 +277,14 @@ impl Writing<'_> {
         .execute(tx.conn())
         .await?;
         Ok(())
+    }
+}
+
+/// Who carries it reads the street: the place stands there too, when the area alone would not lead to it.
+fn street(delivered: &Delivered, typed: &str) -> String {
+    match &delivered.place {
+        Some(place) if !delivered.is_collection => format!("{place}. {typed}"),
+        _ => typed.to_owned(),
     }
 }
 

@@ -11,6 +11,8 @@ pub mod awake;
 #[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "ssr")]
+pub mod delivery;
+#[cfg(feature = "ssr")]
 pub mod discounts;
 #[cfg(feature = "ssr")]
 pub mod form;

@@ -15,6 +15,8 @@ pub mod closing;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]
+pub mod delivery;
+#[cfg(feature = "ssr")]
 pub mod discounts;
 pub mod hand;
 #[cfg(feature = "ssr")]
@@ -27,6 +29,7 @@ pub mod mail;
 pub mod mpesa;
 #[cfg(feature = "ssr")]
 pub mod pictures;
+pub mod places;
 #[cfg(feature = "ssr")]
 pub mod receipts;
 #[cfg(feature = "ssr")]

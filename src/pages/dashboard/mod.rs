@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub mod activity;
 #[cfg(feature = "ssr")]
+pub mod delivery_trial;
+#[cfg(feature = "ssr")]
 pub mod discounts;
 pub mod order;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,10 @@ use clap::Parser as _;
 use server::command::Cli;
 use std::process::ExitCode;
 
+/// Requests are made of many small strings.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Outgoing connections ask for it; two providers are linked, so one has to be named.
     if rustls::crypto::ring::default_provider().install_default().is_err() {

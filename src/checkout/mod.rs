@@ -15,7 +15,6 @@ pub mod ask_provider;
 #[cfg(feature = "ssr")]
 pub mod card;
 #[cfg(feature = "ssr")]
-pub mod card_refund;
 #[cfg(feature = "ssr")]
 pub(crate) mod cash_history;
 #[cfg(feature = "ssr")]

@@ -40,7 +40,8 @@ test('all of an order goes back with a thumb, and its good is on the shelf again
   await shopper.reload();
   await expect(shopper.getByText(/is on its way back to you/)).toBeVisible();
   await openOrder(page, number);
-  await page.getByRole('link', { name: /To be sent/ }).click();
+  await page.getByRole('link', { name: /^Refunds: KSh/ }).click();
+  await page.getByRole('link', { name: new RegExp(`^Order ${number}`) }).click();
   await page.getByLabel('Receipt').fill(`UKE2E${Date.now() % 100_000_000}`);
   await page.getByRole('button', { name: 'Mark as sent' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Done.' })).toBeVisible();
@@ -73,11 +74,12 @@ test('a part goes back by hand, wrong sums are named, and the order stays paid',
   await page.getByLabel(new RegExp(`^Pieces of ${NAME}`)).fill('1');
   await page.getByRole('button', { name: 'Show what goes back' }).click();
   await page.getByRole('button', { name: /^Send back KSh/ }).click();
-  await page.getByRole('link', { name: /To be sent/ }).click();
+  await page.getByRole('link', { name: /^Refunds: KSh/ }).click();
+  await page.getByRole('link', { name: new RegExp(`^Order ${number}`) }).click();
   await page.getByLabel('Given back in cash').check();
   await page.getByRole('button', { name: 'Mark as sent' }).click();
   await expect(page.getByRole('main')).toContainText('In cash');
   await openOrder(page, number);
-  await expect(page.getByRole('main')).toContainText('Sent back');
+  await expect(page.getByRole('main')).toContainText('Refunds: KSh');
   await expect(page.getByRole('button', { name: 'Start packing' })).toBeVisible();
 });

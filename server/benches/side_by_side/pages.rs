@@ -50,6 +50,7 @@ pub async fn measure(machine: &Machine, duka: &Program, table: &mut Table) {
         faults.set(faults.get() + leg.faults);
         leg.per_second
     };
+    let each = |spent: &Cell<(f64, f64)>| spent.get().0 / spent.get().1;
     // Both are warm before anything counts.
     ask(duka.port, 1, "kept").await;
     for (what, products, kind, least) in
@@ -66,7 +67,12 @@ pub async fn measure(machine: &Machine, duka: &Program, table: &mut Table) {
         } else {
             table.ratio(
                 what,
-                format!("{ours:.0} / {bare:.0} per second, {} bytes of brotli", page.len()),
+                format!(
+                    "{ours:.0} / {bare:.0} per second, {:.0} / {:.0} µs of processor each, {} bytes of brotli",
+                    each(&spent[0]),
+                    each(&spent[1]),
+                    page.len()
+                ),
                 ours / bare,
                 Limit::AtLeast(least),
             );

@@ -60,6 +60,10 @@ impl Page {
     pub fn lasts(&self, now: DateTime<Utc>) -> Option<Duration> {
         self.until.map(|until| (until - now).to_std().unwrap_or_default())
     }
+
+    fn is_right(&self, version: Version, now: DateTime<Utc>) -> bool {
+        self.version == version && self.drawn.elapsed() < FRESH && self.until.is_none_or(|until| now < until)
+    }
 }
 
 /// What drawing a page comes to.
@@ -100,13 +104,10 @@ impl PageCache {
         F: Future<Output = Result<Drawn, AppError>>,
     {
         // A page that was never drawn needs no question whether it is today's.
-        if self.pages.contains_key(&key) {
+        if let Some(page) = self.pages.get(&key) {
             match self.versions.current(ctx).await {
-                Ok(version) => {
-                    if let Some(page) = self.fresh(&key, version, ctx.now()) {
-                        return Ok(page);
-                    }
-                }
+                Ok(version) if page.is_right(version, ctx.now()) => return Ok(page),
+                Ok(_) => {}
                 Err(fault) => return self.last(&key, fault),
             }
         }
@@ -142,10 +143,7 @@ impl PageCache {
     }
 
     fn fresh(&self, key: &Key, version: Version, now: DateTime<Utc>) -> Option<Arc<Page>> {
-        let is_right = |page: &Arc<Page>| {
-            page.version == version && page.drawn.elapsed() < FRESH && page.until.is_none_or(|until| now < until)
-        };
-        self.pages.get(key).filter(is_right)
+        self.pages.get(key).filter(|page| page.is_right(version, now))
     }
 
     fn last(&self, key: &Key, fault: AppError) -> Result<Arc<Page>, AppError> {

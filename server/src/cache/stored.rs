@@ -36,13 +36,32 @@ pub struct Stored {
     plain: Bytes,
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
-    name: String,
+    names: Names,
+}
+
+/// A page's name in each form, as headers.
+#[derive(Debug)]
+struct Names {
+    plain: HeaderValue,
+    brotli: HeaderValue,
+    gzip: HeaderValue,
+}
+
+impl Names {
+    fn of(html: &str) -> Self {
+        let name = hex(&Sha256::digest(html)[..12]);
+        // Digits and quotes; a name that is none would only be asked for again.
+        let header = |ending: &str| {
+            HeaderValue::from_str(&format!("\"{name}{ending}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+        };
+        Self { plain: header(""), brotli: header("-br"), gzip: header("-gz") }
+    }
 }
 
 impl Stored {
     pub fn new(html: String) -> Self {
-        let name = hex(&Sha256::digest(&html)[..12]);
-        Self { plain: Bytes::from(html), brotli: OnceLock::new(), gzip: OnceLock::new(), name }
+        let names = Names::of(&html);
+        Self { plain: Bytes::from(html), brotli: OnceLock::new(), gzip: OnceLock::new(), names }
     }
 
     /// Bytes it takes, about; for the cache's limit.
@@ -58,13 +77,12 @@ impl Stored {
         }
     }
 
-    fn etag(&self, coding: Coding) -> String {
-        let ending = match coding {
-            Coding::Brotli => "-br",
-            Coding::Gzip => "-gz",
-            Coding::Plain => "",
-        };
-        format!("\"{}{ending}\"", self.name)
+    const fn etag(&self, coding: Coding) -> &HeaderValue {
+        match coding {
+            Coding::Brotli => &self.names.brotli,
+            Coding::Gzip => &self.names.gzip,
+            Coding::Plain => &self.names.plain,
+        }
     }
 
     /// The whole page, or "not modified" when the reader has it already. `lasts` is how long its prices hold: nobody
@@ -73,7 +91,7 @@ impl Stored {
         let coding = coding(asked);
         let etag = self.etag(coding);
         let is_known =
-            asked.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| knows(line, &etag));
+            asked.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| knows(line, etag));
         let mut answer = if is_known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
@@ -88,9 +106,7 @@ impl Stored {
         let headers = answer.headers_mut();
         headers.insert(CACHE_CONTROL, lasts.map_or(FOR_A_MINUTE, kept_for));
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-        if let Ok(etag) = HeaderValue::from_str(&etag) {
-            headers.insert(ETAG, etag);
-        }
+        headers.insert(ETAG, etag.clone());
         answer
     }
 }
@@ -118,8 +134,8 @@ fn kept_for(lasts: Duration) -> HeaderValue {
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("no-store"))
 }
 
-fn knows(line: &str, etag: &str) -> bool {
-    line.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == etag)
+fn knows(line: &str, etag: &HeaderValue) -> bool {
+    line.split(',').map(str::trim).any(|known| known == "*" || etag == known.strip_prefix("W/").unwrap_or(known))
 }
 
 /// The best coding that the reader takes.

@@ -16,6 +16,9 @@ pub async fn page(request: Request) -> Response {
     let drawing = tokio::spawn(leptos_axum::render_app_async_with_context(|| {}, shell)(request));
     match drawing.await {
         Ok(answer) => answer.into_response(),
-        Err(fault) => crate::request::guard::panicked(Box::new(fault.to_string())),
+        // What broke there breaks here: the gate gives it a reference and words.
+        Err(fault) => {
+            std::panic::resume_unwind(fault.try_into_panic().unwrap_or_else(|fault| Box::new(fault.to_string())))
+        }
     }
 }

@@ -31,9 +31,11 @@ impl Asked {
     pub fn enter(app: &App, shop: Shop, mut request: Request) -> Request {
         let (locale, path) = split_locale(request.uri().path());
         let (path, query) = (path.to_owned(), request.uri().query().unwrap_or_default().to_owned());
-        let whole = if query.is_empty() { path.clone() } else { format!("{path}?{query}") };
-        if let Ok(whole) = PathAndQuery::try_from(whole) {
-            *request.uri_mut() = Uri::from(whole);
+        if path != request.uri().path() {
+            let whole = if query.is_empty() { path.clone() } else { format!("{path}?{query}") };
+            if let Ok(whole) = PathAndQuery::try_from(whole) {
+                *request.uri_mut() = Uri::from(whole);
+            }
         }
         let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         let device = Device::from_user_agent(agent);

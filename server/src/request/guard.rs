@@ -6,7 +6,7 @@ use super::{
     client,
     headers::dress,
     host::{Place, host_of},
-    is_read,
+    is_read, limits,
     origin::{Sender, is_write, sender},
     plain, see_other,
 };
@@ -17,17 +17,17 @@ use crate::{
 use app::text::shop::TurnedAway;
 use axum::{
     Router,
-    extract::{Request, State},
-    middleware::Next,
+    extract::Request,
     response::{IntoResponse as _, Response},
 };
 use duka::{error::AppError, kernel::locale::Locale};
+use futures_util::FutureExt as _;
 use http::{
     HeaderValue, StatusCode, Uri,
     header::{CACHE_CONTROL, LOCATION},
 };
-use std::{any::Any, net::IpAddr, time::Instant};
-use tower::ServiceExt as _;
+use std::{any::Any, convert::Infallible, net::IpAddr, panic::AssertUnwindSafe, time::Instant};
+use tower::{Service, ServiceExt as _};
 
 /// Providers call these; they send neither cookies nor an origin.
 const HOOKS: &str = "/hooks/";
@@ -43,7 +43,7 @@ pub struct Front {
 }
 
 /// Finds out where a request belongs and hands it on.
-pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Response {
+pub async fn dispatch(front: &Front, mut request: Request) -> Response {
     let app = &front.app;
     let place = match host_of(request.headers(), request.uri()) {
         None => Place::Nowhere,
@@ -93,7 +93,7 @@ pub async fn dispatch(State(front): State<Front>, mut request: Request) -> Respo
         // For good, and only for looking: what was sent to the address before is still taken there.
         Place::Moved(_, _, home) if is_read(request.method()) => return moved(&home, request.uri()),
         Place::Shop(shop, standing) | Place::Moved(shop, standing, _) => {
-            return closed::enter(&front, shop, standing, request).await;
+            return closed::enter(front, shop, standing, request).await;
         }
         Place::Platform => {
             request.extensions_mut().insert(app::assets::Assets(app.site.assets.clone()));
@@ -145,20 +145,24 @@ fn moved(home: &str, asked: &Uri) -> Response {
     answer
 }
 
-/// The outermost layer: names the request, dresses the answer, writes the log line.
-pub async fn outermost(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Answers a request: bounds what it brings and how long it takes, catches what breaks, names it, dresses the answer,
+/// writes the log line.
+pub async fn answer<S>(app: App, addresses: S, request: Request) -> Response
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
     let began = Instant::now();
     let id = duka::kernel::token::hex(&rand::random::<[u8; 8]>());
     let method = request.method().clone();
     let host = host_of(request.headers(), request.uri());
     let (locale, path) = split_locale(request.uri().path());
     let is_for_people = !FOR_PROGRAMS.iter().any(|start| path.starts_with(start));
-    let mut answer = next.run(request).await;
-    if let Some(Panicked(reference)) = answer.extensions().get::<Panicked>() {
-        answer = faults::bare(&app, locale, AppError::Broken { reference: reference.clone() });
-    } else if is_for_people {
-        answer = put_into_words(&app, locale, answer);
-    }
+    // Only a whole answer comes out; what broke on the way is dropped with the request.
+    let mut answer = match AssertUnwindSafe(within_limits(addresses, request)).catch_unwind().await {
+        Ok(answer) if is_for_people => put_into_words(&app, locale, answer),
+        Ok(answer) => answer,
+        Err(panic) => faults::bare(&app, locale, panicked(panic.as_ref())),
+    };
     dress(&mut answer, &app.config.base, host.as_deref(), &id);
     let (status, micros) = (answer.status().as_u16(), u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX));
     if answer.status().is_server_error() {
@@ -169,21 +173,25 @@ pub async fn outermost(State(app): State<App>, request: Request, next: Next) -> 
     answer
 }
 
-/// The reference of a panic, for the layer that knows the reader's language.
-#[derive(Clone, Debug)]
-struct Panicked(String);
+async fn within_limits<S>(addresses: S, request: Request) -> Response
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    let longest = limits::longest(request.uri().path());
+    // The layer outside gives these words; nobody is asked for a shop.
+    let Some(request) = limits::bounded(request) else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    match tokio::time::timeout(longest, addresses.oneshot(request)).await {
+        Ok(Ok(answer)) => answer,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
 
 /// A panic is ours to mend: a reference for the person, the rest for the log.
-pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+fn panicked(panic: &(dyn Any + Send)) -> AppError {
     let said = panic
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("a panic");
-    let AppError::Broken { reference } = AppError::broken(said) else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let mut answer = StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    answer.extensions_mut().insert(Panicked(reference));
-    answer
+    AppError::broken(said)
 }

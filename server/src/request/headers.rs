@@ -22,6 +22,10 @@ pub fn lead_to(answer: &mut Response, source: &str) {
     }
 }
 
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// Names a request in the log and to the person who reports it.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -31,9 +35,9 @@ pub fn dress(answer: &mut Response, base: &PlatformUrl, host: Option<&str>, requ
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(SHOP_POLICY));
     headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert("permissions-policy", HeaderValue::from_static(NO_DEVICES));
-    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(NO_DEVICES));
+    headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
     headers.remove(SERVER);
     if base.is_https {
         let is_ours = host.is_some_and(|host| {

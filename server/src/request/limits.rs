@@ -1,14 +1,13 @@
 //! How much a request may bring, and how long it may take: little, but for the few addresses that take files.
 
 use axum::{
-    body::Body,
-    extract::Request,
-    middleware::Next,
-    response::{IntoResponse as _, Response},
+    body::{Body, HttpBody as _},
+    extract::{DefaultBodyLimit, Request},
 };
-use http::{StatusCode, header::CONTENT_LENGTH};
+use http::header::CONTENT_LENGTH;
 use http_body_util::Limited;
 use std::time::Duration;
+use tower_http::timeout::TimeoutBody;
 
 /// No form of ours and no callback comes near.
 pub const MOST_BODY: usize = 64 * 1024;
@@ -24,6 +23,8 @@ const MOST_UPLOADS: usize = 20 * MOST_PICTURE + MOST_BODY;
 /// A file of products of 64 MiB with the form around it.
 const MOST_FILE: usize = 65 * 1024 * 1024;
 
+/// A body that stops coming for so long is not waited for.
+const SILENT_BODY: Duration = Duration::from_secs(10);
 /// Whoever waited so long has gone.
 const LONGEST: Duration = Duration::from_secs(30);
 /// Pictures or a file out of a phone on a poor network. The body must keep coming all the while, and a door stands before it.
@@ -41,22 +42,25 @@ fn most(path: &str) -> usize {
     }
 }
 
-/// Refuses a body that says it is longer, and cuts one that turns out to be.
-pub async fn bounded(request: Request, next: Next) -> Response {
+/// The request with a body that ends where its address allows, and that is not waited for when it stops coming; none
+/// when it says that it is longer.
+pub fn bounded(mut request: Request) -> Option<Request> {
     let most = most(request.uri().path());
     let declared = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > most) {
-        // The outermost layer gives it words; nobody is asked for a shop.
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        return None;
     }
-    next.run(request.map(|body| Body::new(Limited::new(body, most)))).await
+    if request.body().is_end_stream() {
+        return Some(request);
+    }
+    // Bounded here; the frame's own limit would be in the way of pictures.
+    DefaultBodyLimit::disable().apply(&mut request);
+    Some(request.map(|body| Body::new(TimeoutBody::new(SILENT_BODY, Limited::new(body, most)))))
 }
 
-/// Gives up on a request that takes too long.
-pub async fn timely(request: Request, next: Next) -> Response {
-    let longest = if most(request.uri().path()) > MOST_SHEET { LONGEST_UPLOAD } else { LONGEST };
-    let answer = tokio::time::timeout(longest, next.run(request)).await;
-    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+/// How long an answer may take.
+pub fn longest(path: &str) -> Duration {
+    if most(path) > MOST_SHEET { LONGEST_UPLOAD } else { LONGEST }
 }
 
 #[cfg(test)]

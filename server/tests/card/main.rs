@@ -4,6 +4,7 @@
 mod believing;
 mod events;
 mod failing;
+mod giving_back;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../checkout/invariants.rs"]
 mod invariants;

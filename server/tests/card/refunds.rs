@@ -2,7 +2,7 @@
 
 use crate::till::{Bought, NJERIS_KEY, Till};
 use duka::{
-    checkout::card_refund::{RefundMoved, card_refund_said},
+    checkout::refunds::to_card::{RefundMoved, card_refund_said},
     kernel::money::Money,
     payments::providers::paystack::{CardCredentials, CardEnvironment, CardRefund, RefundStatus, sign},
 };
@@ -10,6 +10,8 @@ use http::StatusCode;
 use serde_json::json;
 
 const REFUND: &str = "0197a1b2-0000-7000-8000-00000000000a";
+/// The key of a try that was not counted.
+const KEY: &str = "0197a1b2-0000-7000-8000-00000000000a:0";
 
 /// A paid order of which a part is owed back to the card, as a person would have asked for it.
 async fn owed(till: &Till, shillings: i64) -> Bought {
@@ -38,7 +40,7 @@ fn keys() -> CardCredentials {
 
 async fn ask_provider(till: &Till, bought: &Bought, shillings: i64) -> CardRefund {
     let client = &till.world.app.platform.paystack;
-    client.refund(&keys(), &bought.reference, Money::shillings(shillings), REFUND).await.unwrap()
+    client.refund(&keys(), &bought.reference, Money::shillings(shillings), KEY).await.unwrap()
 }
 
 async fn tell(till: &Till, bought: &Bought, word: &str) {
@@ -132,7 +134,7 @@ async fn another_sum_or_another_key_is_not_our_refund() {
     let moved = card_refund_said(&ctx, payment, &said(45_000, "of somebody else")).await.unwrap();
     assert_eq!(moved, RefundMoved::Unchanged);
     assert_eq!(standing(&till).await, "pending - 45000");
-    assert_eq!(card_refund_said(&ctx, payment, &said(1, REFUND)).await.unwrap(), RefundMoved::Failed);
+    assert_eq!(card_refund_said(&ctx, payment, &said(1, KEY)).await.unwrap(), RefundMoved::Failed);
     assert_eq!(standing(&till).await, "failed card_other_sum 45000");
 }
 
@@ -145,7 +147,7 @@ async fn two_who_are_told_at_once_send_it_once() {
         id: "78".to_owned(),
         status: RefundStatus::Processed,
         amount_cents: Some(45_000),
-        our_key: Some(REFUND.to_owned()),
+        our_key: Some(KEY.to_owned()),
     };
     let tell = || card_refund_said(&ctx, payment, &said);
     let (a, b, c) = tokio::join!(tell(), tell(), tell());

@@ -2,10 +2,10 @@
 
 use super::{
     super::{
-        card_refund::ask_about_refunds,
         locks::audit_payment,
         read_callback::close_callback,
         receive_callback::{Call, Received, receive_callback},
+        refunds::to_card::ask_about_refunds,
         settle_payment::Source,
     },
     ask::{Heard, ask},

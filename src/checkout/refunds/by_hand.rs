@@ -1,8 +1,9 @@
 //! What a person does with a refund: says that it was sent, or was not, tries again, gives it up.
 
 use super::{
+    check::CARD_DAYS,
     finish,
-    locks::{LockedRefund, lock_refund},
+    locks::{LockedRefund, list_held, lock_refund},
     way,
 };
 use crate::{
@@ -25,7 +26,12 @@ use serde_json::json;
 pub const FIELDS: [&str; 2] = ["receipt", "cash"];
 const LONGEST_RECEIPT: usize = 24;
 /// After so long without a word of the provider a person may look for themselves and say what they found.
-pub const PATIENCE: TimeDelta = TimeDelta::minutes(30);
+pub const fn patience(way: RefundWay) -> TimeDelta {
+    match way {
+        RefundWay::Card => CARD_DAYS,
+        _ => TimeDelta::minutes(30),
+    }
+}
 
 /// How a person gave the money back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,7 +171,7 @@ pub(super) fn check_in_hand(ctx: &Ctx, refund: &LockedRefund) -> Result<(), AppE
     if refund.status == RefundStatus::Processed || refund.is_given_up {
         return Err(ended(refund));
     }
-    let is_fresh = refund.claimed_at.is_some_and(|at| ctx.now() - at < PATIENCE);
+    let is_fresh = refund.claimed_at.is_some_and(|at| ctx.now() - at < patience(refund.way));
     if refund.is_on_its_way() && is_fresh { Err(AppError::Refused(Refusal::RefundOnItsWay)) } else { Ok(()) }
 }
 
@@ -214,16 +220,20 @@ pub async fn send_owed(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
     if locked.status != RefundStatus::Pending || locked.is_on_its_way() {
         return Err(ended(&locked));
     }
-    if !can_reverse(&mut tx, &locked).await? || !way::senders(&mut tx).await?.can_reverse {
-        return Err(AppError::Refused(Refusal::OnlyByHand));
-    }
+    let senders = way::senders(&mut tx).await?;
+    let way = match provider_of(&mut tx, &locked).await? {
+        Some(RefundWay::Reversal) if senders.can_reverse => RefundWay::Reversal,
+        Some(RefundWay::Card) if senders.can_card => RefundWay::Card,
+        _ => return Err(AppError::Refused(Refusal::OnlyByHand)),
+    };
     sqlx::query!(
         "update refunds
-         set way = 'reversal', updated_at = $3
+         set way = $3, updated_at = $4
          where tenant_id = $1
            and id = $2",
         tx.tenant(),
         refund.uuid(),
+        way.as_str(),
         ctx.now()
     )
     .execute(tx.conn())
@@ -233,22 +243,26 @@ pub async fn send_owed(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
-/// It is the whole of one M-Pesa payment whose receipt is known.
-async fn can_reverse(tx: &mut TenantTx, refund: &LockedRefund) -> Result<bool, AppError> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (
-               select
-               from refunds r
-               join payments p on p.tenant_id = $1 and p.id = r.payment_id
-               where r.tenant_id = $1
-                 and r.id = $2
-                 and p.method in ('mpesa_till', 'mpesa_paybill')
-                 and p.mpesa_receipt is not null
-                 and coalesce(p.paid_amount_cents, p.amount_cents) = r.amount_cents
-           ) as "can_reverse!""#,
+/// Who can send it: M-Pesa the whole of one payment whose receipt is known, the card provider any part of one.
+async fn provider_of(tx: &mut TenantTx, refund: &LockedRefund) -> Result<Option<RefundWay>, AppError> {
+    let [(payment, held)] = list_held(tx, refund).await?[..] else { return Ok(None) };
+    let row = sqlx::query!(
+        r#"select method = 'card' and provider_reference is not null as "is_card!",
+                  method in ('mpesa_till', 'mpesa_paybill')
+                  and mpesa_receipt is not null
+                  and coalesce(paid_amount_cents, amount_cents) = $3 as "is_whole!"
+           from payments
+           where tenant_id = $1
+             and id = $2"#,
         tx.tenant(),
-        refund.id.uuid()
+        payment.uuid(),
+        held.minor()
     )
     .fetch_one(tx.conn())
-    .await?)
+    .await?;
+    Ok(match row {
+        row if row.is_card => Some(RefundWay::Card),
+        row if row.is_whole => Some(RefundWay::Reversal),
+        _ => None,
+    })
 }

@@ -1,8 +1,9 @@
 //! Asks the provider what became of a refund it was given and has not spoken of since; it is never sent again for that.
 
+use super::to_card::ask_about_refunds;
 use crate::{
     ctx::{Ctx, Platform},
-    db::TenantTx,
+    db::{DbError, TenantTx},
     error::AppError,
     jobs::kinds::Job,
     kernel::{
@@ -12,25 +13,31 @@ use crate::{
     payments::{
         account::find_credentials,
         providers::mpesa::{AskHooks, Credentials, Sought},
+        refund::RefundWay,
     },
     vault::Purpose,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 
+/// A bank may take ten working days to put money back on a card.
+pub(super) const CARD_DAYS: TimeDelta = TimeDelta::days(15);
+
 /// When to ask next, by the time since it was sent; none when it is time for a person to look.
-fn next_check(age: TimeDelta) -> Option<TimeDelta> {
+fn next_check(way: RefundWay, age: TimeDelta) -> Option<TimeDelta> {
     let minute = TimeDelta::minutes(1);
     Some(match age {
         age if age < minute * 10 => minute * 5,
         age if age < minute * 60 => minute * 30,
         age if age < minute * 360 => minute * 180,
         age if age < minute * 1_440 => minute * 720,
+        age if way == RefundWay::Card && age < CARD_DAYS => minute * 1_440,
         _ => return None,
     })
 }
 
 struct Watched {
+    way: RefundWay,
     payment: Option<PaymentId>,
     /// What the provider calls it; none when its answer was lost, and then there is nothing to ask by.
     reference: Option<String>,
@@ -43,21 +50,15 @@ struct Watched {
 pub async fn check_refund(platform: &Arc<Platform>, tenant: TenantId, refund: RefundId) -> Result<(), AppError> {
     let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
     let Some(watched) = watch(&ctx, refund).await? else { return Ok(()) };
-    if let Some((account, reference)) = watched.credentials.as_ref().zip(watched.reference.as_deref())
-        && let Some(initiator) = &account.initiator
-    {
-        let (result_url, timeout_url) = (format!("{}/result", watched.hook), format!("{}/timeout", watched.hook));
-        let hooks = AskHooks { result_url: &result_url, timeout_url: &timeout_url };
-        let question = write_question(&ctx, refund, watched.payment).await?;
-        match platform.daraja.ask_status(account, initiator, Sought::Conversation(reference), hooks).await {
-            Ok(taken) => name_question(&ctx, question, Some(&taken.originator_conversation_id)).await?,
-            Err(fault) => {
-                tracing::warn!(refund.id = %refund, error.message = %fault, "the provider could not be asked about a refund");
-                name_question(&ctx, question, None).await?;
-            }
-        }
+    match (watched.way, watched.payment) {
+        (RefundWay::Card, Some(payment)) => match ask_about_refunds(&ctx, payment).await {
+            // What was said is written; not being reached is as good as hearing nothing.
+            Ok(()) | Err(AppError::TryAgain { .. }) => {}
+            Err(fault) => return Err(fault),
+        },
+        _ => ask_about_reversal(&ctx, refund, &watched).await?,
     }
-    match next_check(ctx.now() - watched.claimed_at) {
+    match next_check(watched.way, ctx.now() - watched.claimed_at) {
         Some(pause) => ask_again(&ctx, refund, ctx.now() + pause).await,
         None => {
             tracing::warn!(refund.id = %refund, "the provider never said what became of a refund; a person has to look");
@@ -66,15 +67,33 @@ pub async fn check_refund(platform: &Arc<Platform>, tenant: TenantId, refund: Re
     }
 }
 
+async fn ask_about_reversal(ctx: &Ctx, refund: RefundId, watched: &Watched) -> Result<(), AppError> {
+    if let Some((account, reference)) = watched.credentials.as_ref().zip(watched.reference.as_deref())
+        && let Some(initiator) = &account.initiator
+    {
+        let (result_url, timeout_url) = (format!("{}/result", watched.hook), format!("{}/timeout", watched.hook));
+        let hooks = AskHooks { result_url: &result_url, timeout_url: &timeout_url };
+        let question = write_question(ctx, refund, watched.payment).await?;
+        match ctx.platform.daraja.ask_status(account, initiator, Sought::Conversation(reference), hooks).await {
+            Ok(taken) => name_question(ctx, question, Some(&taken.originator_conversation_id)).await?,
+            Err(fault) => {
+                tracing::warn!(refund.id = %refund, error.message = %fault, "the provider could not be asked about a refund");
+                name_question(ctx, question, None).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
 async fn watch(ctx: &Ctx, refund: RefundId) -> Result<Option<Watched>, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        r#"select payment_id, provider_reference, claimed_at as "claimed_at!"
+        r#"select way, payment_id, provider_reference, claimed_at as "claimed_at!"
            from refunds
            where tenant_id = $1
              and id = $2
              and status = 'pending'
-             and way = 'reversal'
+             and way in ('reversal', 'card')
              and claimed_at is not null"#,
         tx.tenant(),
         refund.uuid()
@@ -86,6 +105,7 @@ async fn watch(ctx: &Ctx, refund: RefundId) -> Result<Option<Watched>, AppError>
     let credentials = find_credentials(&mut tx, &key).await?;
     let hook = key.token(Purpose::RefundHook, refund.uuid());
     Ok(Some(Watched {
+        way: RefundWay::parse(&row.way).ok_or_else(|| DbError::corrupt("refunds.way", &row.way))?,
         payment: row.payment_id.map(Into::into),
         reference: row.provider_reference,
         claimed_at: row.claimed_at,
@@ -163,12 +183,17 @@ mod tests {
 
     #[test]
     fn it_is_asked_ever_less_often_and_for_a_day() {
-        let mut age = TimeDelta::minutes(2);
-        let mut asked = Vec::new();
-        while let Some(pause) = next_check(age) {
-            asked.push(age.num_minutes());
-            age += pause;
-        }
-        assert_eq!(asked, [2, 7, 12, 42, 72, 252, 432, 1_152]);
+        let asked = |way| {
+            let (mut age, mut asked) = (TimeDelta::minutes(2), Vec::new());
+            while let Some(pause) = next_check(way, age) {
+                asked.push(age.num_minutes());
+                age += pause;
+            }
+            asked
+        };
+        assert_eq!(asked(RefundWay::Reversal), [2, 7, 12, 42, 72, 252, 432, 1_152]);
+        let card = asked(RefundWay::Card);
+        assert_eq!(card[..8], asked(RefundWay::Reversal));
+        assert_eq!((card[8], card[9] - card[8], card.len()), (1_872, 1_440, 22), "then every day");
     }
 }

@@ -15,5 +15,6 @@ mod locks;
 pub mod result;
 pub mod send;
 pub mod sold;
+pub mod to_card;
 mod way;
 mod write;

@@ -78,7 +78,7 @@ async fn settle_result(ctx: &Ctx, refund: RefundId, said: &ProviderResult) -> Re
                 tracing::error!(refund.id = %refund, "the provider says that it sent another sum back");
                 return Ok("amount_mismatch");
             }
-            settle_sent(ctx, tx, locked, said.transaction_id.as_deref()).await
+            settle_sent(ctx, tx, locked, RefundWay::Reversal, said.transaction_id.as_deref()).await
         }
         outcome if outcome.is_final_failure() => {
             let mut tx = ctx.tx().await?;
@@ -115,7 +115,7 @@ async fn settle_answer(ctx: &Ctx, refund: RefundId, said: &ProviderResult) -> Re
                 tracing::error!(refund.id = %refund, "the provider says that it sent another sum back");
                 return Ok("amount_mismatch");
             }
-            settle_sent(ctx, tx, locked, Some(&found.receipt)).await
+            settle_sent(ctx, tx, locked, RefundWay::Reversal, Some(&found.receipt)).await
         }
         TransactionState::Cancelled | TransactionState::Declined | TransactionState::Expired => {
             fail(ctx, refund, RefundFailure::Declined).await?;
@@ -126,19 +126,20 @@ async fn settle_answer(ctx: &Ctx, refund: RefundId, said: &ProviderResult) -> Re
 }
 
 /// The money is gone, whatever was thought of it before.
-async fn settle_sent(
+pub(super) async fn settle_sent(
     ctx: &Ctx,
     mut tx: TenantTx,
     refund: LockedRefund,
+    way: RefundWay,
     receipt: Option<&str>,
 ) -> Result<&'static str, AppError> {
     if refund.status == RefundStatus::Processed {
-        if refund.way == RefundWay::Reversal {
+        if refund.way == way {
             return Ok("repeated");
         }
         return note_sent_after_all(ctx, tx, &refund).await;
     }
-    match finish::sent(ctx, &mut tx, &refund, RefundWay::Reversal, receipt).await {
+    match finish::sent(ctx, &mut tx, &refund, way, receipt).await {
         Ok(()) => {
             tx.commit().await?;
             tracing::info!(refund.id = %refund.id, "a refund was sent");

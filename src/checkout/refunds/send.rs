@@ -1,9 +1,10 @@
-//! The job that gives a refund to the provider: claimed before it is sent, and never sent twice.
+//! The job that gives a refund to a provider: claimed before it is sent, and never sent twice.
 
-use super::{finish, locks::lock_refund, write::open_hook};
+use super::{finish, locks::lock_refund, to_card, write::open_hook};
 use crate::{
     checkout::locks::audit_payment,
     ctx::{Ctx, Platform},
+    db::{DbError, TenantTx},
     error::AppError,
     jobs::kinds::Job,
     kernel::{
@@ -15,7 +16,7 @@ use crate::{
     payments::{
         account::find_credentials,
         providers::mpesa::{AskHooks, AskRefused, Credentials},
-        refund::RefundFailure,
+        refund::{RefundFailure, RefundWay},
     },
     vault::Purpose,
 };
@@ -30,15 +31,26 @@ const PAUSE: TimeDelta = TimeDelta::seconds(30);
 /// So often it is tried to reach the provider before a person is told.
 const MOST_TRIES: i32 = 12;
 
-struct Claimed {
-    payment: PaymentId,
+/// A refund that is this call's to send.
+pub(super) struct Claimed {
+    pub payment: PaymentId,
+    pub amount: Money,
+    /// Which try this is.
+    pub attempts: i32,
     receipt: Option<String>,
-    amount: Money,
     /// What the merchant reads in their statement.
     remarks: String,
-    attempts: i32,
-    credentials: Option<Credentials>,
-    hook: String,
+    line: Line,
+}
+
+/// How it is sent.
+enum Line {
+    /// None without an account. The hook is where M-Pesa tells what became of it.
+    Reversal {
+        credentials: Option<Credentials>,
+        hook: String,
+    },
+    Card,
 }
 
 /// Sends a refund that waits for it. Safe to call twice: only one call claims it, and what is claimed stays so until the
@@ -46,22 +58,33 @@ struct Claimed {
 pub async fn send_refund(platform: &Arc<Platform>, tenant: TenantId, refund: RefundId) -> Result<(), AppError> {
     let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
     let Some(claimed) = claim(&ctx, refund).await? else { return Ok(()) };
-    let Some((credentials, initiator)) =
-        claimed.credentials.as_ref().and_then(|account| Some((account, account.initiator.as_ref()?)))
+    match &claimed.line {
+        Line::Card => to_card::send(&ctx, refund, &claimed).await,
+        Line::Reversal { credentials, hook } => reverse(&ctx, refund, &claimed, credentials.as_ref(), hook).await,
+    }
+}
+
+async fn reverse(
+    ctx: &Ctx,
+    refund: RefundId,
+    claimed: &Claimed,
+    credentials: Option<&Credentials>,
+    hook: &str,
+) -> Result<(), AppError> {
+    let Some((credentials, initiator)) = credentials.and_then(|account| Some((account, account.initiator.as_ref()?)))
     else {
-        return fail(&ctx, refund, RefundFailure::Settings).await;
+        return fail(ctx, refund, RefundFailure::Settings).await;
     };
     let Some(receipt) = claimed.receipt.as_deref() else {
-        return fail(&ctx, refund, RefundFailure::UnknownPayment).await;
+        return fail(ctx, refund, RefundFailure::UnknownPayment).await;
     };
-    let (result_url, timeout_url) = (format!("{}/result", claimed.hook), format!("{}/timeout", claimed.hook));
+    let (result_url, timeout_url) = (format!("{hook}/result"), format!("{hook}/timeout"));
     let hooks = AskHooks { result_url: &result_url, timeout_url: &timeout_url };
-    let answer =
-        platform.daraja.reverse(credentials, initiator, receipt, claimed.amount, hooks, &claimed.remarks).await;
-    match answer {
-        Ok(taken) => accepted(&ctx, refund, claimed.payment, &taken.originator_conversation_id).await,
+    let daraja = &ctx.platform.daraja;
+    match daraja.reverse(credentials, initiator, receipt, claimed.amount, hooks, &claimed.remarks).await {
+        Ok(taken) => accepted(ctx, refund, claimed.payment, &taken.originator_conversation_id).await,
         Err(refused @ (AskRefused::NotSent(_) | AskRefused::Busy)) => {
-            un_claim(&ctx, refund, claimed.attempts, &refused.to_string()).await
+            un_claim(ctx, refund, claimed.attempts, &refused.to_string()).await
         }
         // It may be under way: it is asked about, and never sent again for that.
         Err(AskRefused::Unknown) => Ok(()),
@@ -72,7 +95,7 @@ pub async fn send_refund(platform: &Arc<Platform>, tenant: TenantId, refund: Ref
             } else {
                 RefundFailure::Declined
             };
-            fail(&ctx, refund, failure).await
+            fail(ctx, refund, failure).await
         }
     }
 }
@@ -87,11 +110,11 @@ async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError>
                where tenant_id = $1
                  and id = $2
                  and status = 'pending'
-                 and way = 'reversal'
+                 and way in ('reversal', 'card')
                  and claimed_at is null
-               returning payment_id, order_id, amount_cents, currency, attempts
+               returning payment_id, order_id, way, amount_cents, currency, attempts
            )
-           select p.id as payment_id, p.mpesa_receipt, c.amount_cents as "amount_cents!", c.currency as "currency!",
+           select p.id as payment_id, p.mpesa_receipt, c.way as "way!", c.amount_cents as "amount_cents!", c.currency as "currency!",
                   c.attempts as "attempts!", o.order_number as "order_number?"
            from claimed c
            join payments p on p.tenant_id = $1 and p.id = c.payment_id
@@ -105,10 +128,11 @@ async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError>
     .await?;
     let Some(row) = row else { return Ok(None) };
     let currency = Currency::parse(&row.currency).ok_or_else(|| AppError::broken("a refund in no known currency"))?;
-    let key = ctx.key(&mut tx).await?;
-    let credentials = find_credentials(&mut tx, &key).await?;
-    let hook = key.token(Purpose::RefundHook, refund.uuid());
-    open_hook(ctx, &mut tx, refund).await?;
+    let line = match RefundWay::parse(&row.way) {
+        Some(RefundWay::Reversal) => open_line(ctx, &mut tx, refund).await?,
+        Some(RefundWay::Card) => Line::Card,
+        _ => return Err(DbError::corrupt("refunds.way", &row.way).into()),
+    };
     tx.enqueue(&Job::CheckRefund(refund), Some(now + FIRST_CHECK), Some(&format!("check-refund:{refund}"))).await?;
     tx.commit().await?;
     Ok(Some(Claimed {
@@ -117,9 +141,16 @@ async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError>
         amount: Money::new(row.amount_cents, currency),
         remarks: row.order_number.map_or_else(|| "Refund".to_owned(), |number| format!("Refund {number}")),
         attempts: row.attempts,
-        credentials,
-        hook: format!("{}/hooks/refund/{}", ctx.platform.base_url, hook.hex()),
+        line,
     }))
+}
+
+async fn open_line(ctx: &Ctx, tx: &mut TenantTx, refund: RefundId) -> Result<Line, AppError> {
+    let key = ctx.key(tx).await?;
+    let credentials = find_credentials(tx, &key).await?;
+    let hook = key.token(Purpose::RefundHook, refund.uuid());
+    open_hook(ctx, tx, refund).await?;
+    Ok(Line::Reversal { credentials, hook: format!("{}/hooks/refund/{}", ctx.platform.base_url, hook.hex()) })
 }
 
 /// The provider has it. Its name for it stands in the payment's audit too, so that a late word about an earlier try is
@@ -144,7 +175,7 @@ async fn accepted(ctx: &Ctx, refund: RefundId, payment: PaymentId, conversation:
 }
 
 /// Nothing has left this machine, so the claim is given back and the job tries again, until it has tried often.
-async fn un_claim(ctx: &Ctx, refund: RefundId, attempts: i32, why: &str) -> Result<(), AppError> {
+pub(super) async fn un_claim(ctx: &Ctx, refund: RefundId, attempts: i32, why: &str) -> Result<(), AppError> {
     if attempts >= MOST_TRIES {
         return fail(ctx, refund, RefundFailure::NoAnswer).await;
     }

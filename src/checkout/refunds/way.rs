@@ -48,12 +48,13 @@ pub(super) fn take(sources: &[Source], amount: Money) -> Vec<Part> {
 pub(super) struct Senders {
     /// The M-Pesa account has an operator of the provider's interface.
     pub can_reverse: bool,
+    /// The shop takes cards, or did.
     pub can_card: bool,
 }
 
-/// The account in use has an operator who may order money back.
+/// An operator of the M-Pesa account in use may order money back; a card's goes back through the account it came by.
 pub(super) async fn senders(tx: &mut TenantTx) -> Result<Senders, AppError> {
-    let can_reverse = sqlx::query_scalar!(
+    let row = sqlx::query!(
         r#"select exists (
                select
                from mpesa_accounts
@@ -61,12 +62,18 @@ pub(super) async fn senders(tx: &mut TenantTx) -> Result<Senders, AppError> {
                  and is_active
                  and initiator_name is not null
                  and initiator_password_sealed is not null
-           ) as "can_reverse!""#,
+           ) as "can_reverse!",
+           exists (
+               select
+               from card_accounts
+               where tenant_id = $1
+                 and secret_key_sealed is not null
+           ) as "can_card!""#,
         tx.tenant()
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok(Senders { can_reverse, can_card: false })
+    Ok(Senders { can_reverse: row.can_reverse, can_card: row.can_card })
 }
 
 /// The way these parts travel. M-Pesa takes back whole payments only; anything else a person sends.

@@ -142,6 +142,7 @@ async fn select(
                   coalesce(p.method in ('mpesa_till', 'mpesa_paybill')
                            and p.mpesa_receipt is not null
                            and coalesce(p.paid_amount_cents, p.amount_cents) = r.amount_cents, false) as "is_whole!",
+                  coalesce(p.method = 'card' and p.provider_reference is not null, false) as "is_card!",
                   exists (
                       select
                       from mpesa_accounts m
@@ -188,7 +189,7 @@ async fn select(
                 is_given_up: row.is_given_up,
                 claimed_at: row.claimed_at,
                 has_customer: row.has_customer,
-                can_reverse: row.is_whole && row.has_operator,
+                can_send: row.is_whole && row.has_operator || row.is_card,
             };
             Ok(RefundRow {
                 refund: row.id.into(),
@@ -226,16 +227,17 @@ struct Standing {
     is_given_up: bool,
     claimed_at: Option<DateTime<Utc>>,
     has_customer: bool,
-    can_reverse: bool,
+    /// A provider can send it.
+    can_send: bool,
 }
 
 impl Standing {
     /// The verbs decide; these are the buttons that would not be refused now.
     fn may(&self, ctx: &Ctx, now: DateTime<Utc>) -> May {
-        use crate::checkout::refunds::by_hand::PATIENCE;
+        use crate::checkout::refunds::by_hand::patience;
         let is_open = self.status != RefundStatus::Processed && !self.is_given_up;
         let is_claimed = self.status == RefundStatus::Pending && self.claimed_at.is_some();
-        let is_silent = is_claimed && self.claimed_at.is_some_and(|at| now - at >= PATIENCE);
+        let is_silent = is_claimed && self.claimed_at.is_some_and(|at| now - at >= patience(self.way));
         let in_hand = is_open && (!is_claimed || is_silent);
         let (handles, refunds) = (ctx.actor.may(Permission::HandleMoney), ctx.actor.may(Permission::RefundMoney));
         May {
@@ -244,7 +246,7 @@ impl Standing {
             retry: refunds && is_open && self.status == RefundStatus::Failed && self.way.is_automatic(),
             give_up: refunds && in_hand && self.kind != RefundKind::Excess,
             say_not_sent: refunds && is_silent,
-            send: refunds && self.status == RefundStatus::Pending && !is_claimed && self.can_reverse,
+            send: refunds && self.status == RefundStatus::Pending && !is_claimed && self.can_send,
         }
     }
 }

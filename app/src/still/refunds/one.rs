@@ -99,14 +99,14 @@ fn facts(words: &'static RefundWords, row: &RefundRow) -> Vec<impl IntoView + us
 /// What is to be said of it: whom it waits for, or what went wrong.
 fn told(words: &'static RefundWords, row: &RefundRow) -> Option<(&'static str, &'static str)> {
     if let Some(failure) = row.failure {
-        return Some(("notice notice--bad", (words.failure)(failure)));
+        return Some(("notice notice--bad", (words.failure)(row.way, failure)));
     }
     if row.is_given_up || row.status == RefundStatus::Processed {
         return None;
     }
     Some(match (row.is_on_its_way, row.may.say_not_sent, row.is_handed_over) {
-        (true, true, _) => ("notice", words.silent),
-        (true, false, _) | (false, _, true) => ("notice", words.waits_for_mpesa),
+        (true, true, _) => ("notice", (words.silent)(row.way)),
+        (true, false, _) | (false, _, true) => ("notice", (words.waits_for_provider)(row.way)),
         (false, _, false) => ("notice", words.waits_for_you),
     })
 }

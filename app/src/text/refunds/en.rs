@@ -44,7 +44,22 @@ pub const WORDS: RefundWords = RefundWords {
     asked: "Asked for",
     ended: "Ended",
     receipt: "Receipt",
-    failure: |failure| match failure {
+    failure: |way, failure| match failure {
+        RefundFailure::Settings if way == RefundWay::Card => {
+            "The card provider does not take your keys any more. No money moved. Look at the card settings and try again, or send it yourself."
+        }
+        RefundFailure::UnknownPayment if way == RefundWay::Card => {
+            "The card provider does not find the payment. No money moved. Send it yourself and note the receipt."
+        }
+        RefundFailure::Declined if way == RefundWay::Card => {
+            "The card provider declined. No money moved. Look at its own pages, or send it yourself and note the receipt."
+        }
+        RefundFailure::NoAnswer if way == RefundWay::Card => {
+            "The card provider could not be reached. No money moved. Try again, or send it yourself."
+        }
+        RefundFailure::SentAfterAll if way != RefundWay::Reversal => {
+            "The provider says that it sent this back after all, and you had gone another way meanwhile. The buyer may have it twice: look at your statements and talk to them."
+        }
         RefundFailure::LowBalance => {
             "Your M-Pesa account holds less than this. No money moved. Put money in and try again, or send it yourself."
         }
@@ -76,8 +91,18 @@ pub const WORDS: RefundWords = RefundWords {
         }
     },
     waits_for_you: "This waits for you: send the money, then note the receipt here.",
-    waits_for_mpesa: "M-Pesa has it. This page tells you when it has arrived.",
-    silent: "M-Pesa has not said what became of it. Look at your M-Pesa statement, then say here what you found.",
+    waits_for_provider: |way| match way {
+        RefundWay::Card => {
+            "The card provider has it. Banks take up to ten working days; this page tells you when it has arrived."
+        }
+        _ => "M-Pesa has it. This page tells you when it has arrived.",
+    },
+    silent: |way| match way {
+        RefundWay::Card => {
+            "The card provider has not said what became of it. Look at its own pages, then say here what you found."
+        }
+        _ => "M-Pesa has not said what became of it. Look at your M-Pesa statement, then say here what you found.",
+    },
     mark_title: "It was sent",
     mark_text: "Note the receipt of the money you sent. It is kept with the order.",
     typed_receipt: "Receipt",
@@ -89,13 +114,13 @@ pub const WORDS: RefundWords = RefundWords {
     mark: "Mark as sent",
     more_title: "Or",
     retry: "Try again",
-    send: "Let M-Pesa send it back",
+    send: "Send it back the way it came",
     credit: "Keep as credit",
     credit_text: "The buyer agrees to buy with it later. You use it on the page of their next order.",
     give_up: "Give this refund up",
     give_up_text: "Nothing was sent, and the money counts for the order again.",
     not_sent: "It was not sent",
-    not_sent_text: "Say this only when your M-Pesa statement does not have it: then you can try again.",
+    not_sent_text: "Say this only when your statement does not have it: then you can try again.",
     done: "Done.",
     ask: "Send money back",
     ask_title: |number| format!("Send money back for order {number}"),

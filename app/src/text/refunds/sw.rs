@@ -44,7 +44,22 @@ pub const WORDS: RefundWords = RefundWords {
     asked: "Iliombwa",
     ended: "Iliisha",
     receipt: "Risiti",
-    failure: |failure| match failure {
+    failure: |way, failure| match failure {
+        RefundFailure::Settings if way == RefundWay::Card => {
+            "Mtoa huduma wa kadi hakubali tena funguo zako. Hakuna pesa iliyotoka. Angalia mipangilio ya kadi ujaribu tena, au itume mwenyewe."
+        }
+        RefundFailure::UnknownPayment if way == RefundWay::Card => {
+            "Mtoa huduma wa kadi haoni malipo haya. Hakuna pesa iliyotoka. Itume mwenyewe kisha uandike risiti."
+        }
+        RefundFailure::Declined if way == RefundWay::Card => {
+            "Mtoa huduma wa kadi amekataa. Hakuna pesa iliyotoka. Angalia kurasa zake, au itume mwenyewe kisha uandike risiti."
+        }
+        RefundFailure::NoAnswer if way == RefundWay::Card => {
+            "Mtoa huduma wa kadi hakupatikana. Hakuna pesa iliyotoka. Jaribu tena, au itume mwenyewe."
+        }
+        RefundFailure::SentAfterAll if way != RefundWay::Reversal => {
+            "Mtoa huduma anasema aliirudisha hata hivyo, na wewe ulikuwa umetumia njia nyingine. Huenda mnunuzi ameipata mara mbili: angalia taarifa zako kisha uongee naye."
+        }
         RefundFailure::LowBalance => {
             "Akaunti yako ya M-Pesa ina pesa kidogo kuliko hii. Hakuna pesa iliyotoka. Weka pesa ujaribu tena, au itume mwenyewe."
         }
@@ -76,8 +91,16 @@ pub const WORDS: RefundWords = RefundWords {
         }
     },
     waits_for_you: "Hii inakungoja: tuma pesa, kisha andika risiti hapa.",
-    waits_for_mpesa: "M-Pesa inashughulikia. Ukurasa huu utakuambia ikifika.",
-    silent: "M-Pesa haijasema kilichotokea. Angalia taarifa yako ya M-Pesa, kisha sema hapa ulichoona.",
+    waits_for_provider: |way| match way {
+        RefundWay::Card => {
+            "Mtoa huduma wa kadi anashughulikia. Benki huchukua hadi siku kumi za kazi; ukurasa huu utakuambia ikifika."
+        }
+        _ => "M-Pesa inashughulikia. Ukurasa huu utakuambia ikifika.",
+    },
+    silent: |way| match way {
+        RefundWay::Card => "Mtoa huduma wa kadi hajasema kilichotokea. Angalia kurasa zake, kisha sema hapa ulichoona.",
+        _ => "M-Pesa haijasema kilichotokea. Angalia taarifa yako ya M-Pesa, kisha sema hapa ulichoona.",
+    },
     mark_title: "Imetumwa",
     mark_text: "Andika risiti ya pesa uliyotuma. Inahifadhiwa pamoja na oda.",
     typed_receipt: "Risiti",
@@ -89,13 +112,13 @@ pub const WORDS: RefundWords = RefundWords {
     mark: "Weka alama imetumwa",
     more_title: "Au",
     retry: "Jaribu tena",
-    send: "M-Pesa iirudishe",
+    send: "Irudishe kwa njia iliyokuja",
     credit: "Weka kama akiba ya mteja",
     credit_text: "Mnunuzi amekubali kununua nayo baadaye. Unaitumia kwenye ukurasa wa oda yake ijayo.",
     give_up: "Acha kurudisha",
     give_up_text: "Hakuna kilichotumwa, na pesa inahesabiwa kwa oda tena.",
     not_sent: "Haikutumwa",
-    not_sent_text: "Sema hivi tu kama haipo kwenye taarifa yako ya M-Pesa: kisha unaweza kujaribu tena.",
+    not_sent_text: "Sema hivi tu kama haipo kwenye taarifa yako: kisha unaweza kujaribu tena.",
     done: "Imefanyika.",
     ask: "Rudisha pesa",
     ask_title: |number| format!("Rudisha pesa za oda {number}"),

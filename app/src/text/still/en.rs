@@ -46,7 +46,7 @@ pub const WORDS: StillWords = StillWords {
                 "This money was too much and is the buyer's: send it back, or keep it as their credit."
             }
             Refusal::NobodyToCredit => "No customer is known for this. Send it back instead.",
-            Refusal::OnlyByHand => "M-Pesa cannot send this back by itself. Send it yourself and note the receipt.",
+            Refusal::OnlyByHand => "This cannot go back by itself. Send it yourself and note the receipt.",
             Refusal::AccountTestOpen => "A prompt is still open. Answer it on the phone, or wait three minutes.",
             Refusal::CountEnded => "This count was applied or put away already. Nothing was changed.",
             Refusal::PromptStillOpen => {

@@ -113,6 +113,7 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<(Currency, Mone
                       from delivery_zones z
                       where z.tenant_id = $1
                         and z.is_active
+                        and not z.is_collection
                       order by z.is_default desc, z.position, z.city_area
                       limit 1
                   ), 0) as "fee_cents!"

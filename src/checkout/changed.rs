@@ -1,6 +1,6 @@
 //! What the shopper saw and what it is now.
 
-use crate::{kernel::money::Money, pricing::priced::CodeRefusal};
+use crate::{delivery::offer::Arrival, kernel::money::Money, pricing::priced::CodeRefusal};
 use serde::{Deserialize, Serialize};
 
 /// One thing that is not as it was when the shopper saw the total.
@@ -25,6 +25,22 @@ pub enum Change {
     Code {
         code: String,
         why: CodeRefusal,
+    },
+    /// Delivery was shown for another fee, and the time until which that held is over.
+    Fee {
+        area: String,
+        seen: Money,
+        now: Money,
+    },
+    /// Where it goes was typed, and this is what that costs.
+    Unpriced {
+        area: String,
+        fee: Money,
+    },
+    /// It comes at another time than was shown.
+    Arrival {
+        area: String,
+        arrival: Arrival,
     },
     /// The order is below what the area asks for.
     BelowMinimum {

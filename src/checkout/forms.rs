@@ -1,5 +1,6 @@
 //! What a shopper typed at the checkout → a placement, or what is wrong with which field.
 
+use crate::delivery::zones::Zone;
 use crate::kernel::{
     email::Email,
     field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
@@ -25,6 +26,18 @@ pub struct CheckoutForm {
     pub email: String,
     #[serde(default)]
     pub area: String,
+    /// Where it goes in the buyer's own words, instead of choosing an area.
+    #[serde(default)]
+    pub place: String,
+    /// What was told of delivery, as the page carried it.
+    #[serde(default)]
+    pub quote: String,
+    /// Not empty when only the price of delivery is asked for.
+    #[serde(default)]
+    pub ask: String,
+    /// One of the places that were offered for what was typed: asks for its price.
+    #[serde(default)]
+    pub pick: String,
     #[serde(default)]
     pub street: String,
     #[serde(default)]
@@ -59,7 +72,7 @@ pub struct Placement {
     pub name: String,
     pub phone: Phone,
     pub email: Option<Email>,
-    pub area: String,
+    /// Empty when it is collected.
     pub street: String,
     pub instructions: Option<String>,
     pub method: PaymentMethod,
@@ -71,7 +84,8 @@ pub struct Placement {
 }
 
 impl CheckoutForm {
-    pub fn parse(&self) -> Result<Placement, FieldErrors> {
+    /// Reads the form for the area that it is for; every mistake is named at once.
+    pub fn parse(&self, zone: Option<&Zone>) -> Result<Placement, FieldErrors> {
         let mut errors = FieldErrors::none();
         let phone = errors.expect("phone", parse_phone(&self.phone));
         let mpesa_phone = match self.mpesa_phone.trim() {
@@ -87,33 +101,36 @@ impl CheckoutForm {
         );
         let method = errors.expect("payment_method", parse_method(&self.payment_method));
         let name = errors.expect("name", required_text(&self.name, 100));
-        let area = errors.expect("area", required_text(&self.area, 100).map_err(|_| FieldProblem::UnknownArea));
-        let street = errors.expect("street", required_text(&self.street, 200));
+        if zone.is_none() {
+            errors.add("area", FieldProblem::UnknownArea);
+        }
+        // Who comes to the shop is asked for no address.
+        let is_collection = zone.is_some_and(|zone| zone.is_collection);
+        let street = if is_collection { Ok(String::new()) } else { required_text(&self.street, 200) };
+        let street = errors.expect("street", street);
         let instructions = errors.expect("instructions", optional_text(&self.instructions, 500));
         let key = errors.expect("idempotency_key", required_text(&self.idempotency_key, 100));
         let seen = errors.expect(
             "seen_total_cents",
             self.seen_total_cents.trim().parse::<i64>().map_err(|_| FieldProblem::NotAWholeNumber),
         );
-        match (name, phone, email, area, street, instructions, method, mpesa_phone, key, seen) {
+        match (name, phone, email, street, instructions, method, mpesa_phone, key, seen) {
             (
                 Some(name),
                 Some(phone),
                 Some(email),
-                Some(area),
                 Some(street),
                 Some(instructions),
                 Some(method),
                 Some(mpesa_phone),
                 Some(idempotency_key),
                 Some(seen_total_cents),
-            ) => Ok(Placement {
+            ) if errors.is_empty() => Ok(Placement {
                 idempotency_key,
                 seen_total_cents,
                 name,
                 phone,
                 email,
-                area,
                 street,
                 instructions,
                 method,
@@ -182,12 +199,29 @@ mod tests {
         }
     }
 
+    fn zone(is_collection: bool) -> Zone {
+        let row = serde_json::json!({
+            "id": "00000000-0000-7000-8000-000000000001", "city_area": "Westlands", "fee_cents": 0, "min_order_cents": 0,
+            "is_collection": is_collection, "takes_the_rest": false,
+        });
+        let row: crate::delivery::zones::ZoneRow = serde_json::from_value(row).expect("a row");
+        row.zone(crate::kernel::currency::Currency::Kes)
+    }
+
+    #[test]
+    fn who_comes_to_the_shop_is_asked_for_no_address_and_everybody_else_is() {
+        let form = CheckoutForm { street: " ".into(), ..filled() };
+        assert_eq!(form.parse(Some(&zone(true))).map(|placement| placement.street), Ok(String::new()));
+        assert_eq!(form.parse(Some(&zone(false))), Err(FieldErrors::one("street", FieldProblem::Missing)));
+        assert_eq!(filled().parse(None), Err(FieldErrors::one("area", FieldProblem::UnknownArea)));
+    }
+
     #[test]
     fn the_contact_number_is_prompted_unless_another_is_given() {
-        let same = filled().parse().map(|p| p.mpesa_phone.msisdn().to_owned());
+        let same = filled().parse(Some(&zone(false))).map(|p| p.mpesa_phone.msisdn().to_owned());
         assert_eq!(same, Ok("254711223344".into()));
         let other = CheckoutForm { mpesa_phone: "0110 000 001".into(), ..filled() }
-            .parse()
+            .parse(Some(&zone(false)))
             .map(|p| p.mpesa_phone.msisdn().to_owned());
         assert_eq!(other, Ok("254110000001".into()));
     }
@@ -202,7 +236,7 @@ mod tests {
             seen_total_cents: "abc".into(),
             ..filled()
         };
-        let errors = form.parse().err().unwrap_or_default();
+        let errors = form.parse(Some(&zone(false))).err().unwrap_or_default();
         let named: Vec<_> = errors.iter().collect();
         assert_eq!(
             named,

@@ -24,6 +24,8 @@ pub mod check_payment;
 #[cfg(feature = "ssr")]
 pub mod close;
 #[cfg(feature = "ssr")]
+mod delivered;
+#[cfg(feature = "ssr")]
 pub mod discount_order;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
@@ -43,6 +45,8 @@ pub mod move_order;
 pub mod move_orders;
 #[cfg(feature = "ssr")]
 mod note_paid;
+#[cfg(feature = "ssr")]
+mod open_cart;
 #[cfg(feature = "ssr")]
 pub mod open_shop;
 #[cfg(feature = "ssr")]

@@ -1,9 +1,6 @@
 //! Whether an order can be paid in the way that was chosen, and how its payment is written.
 
-use super::{
-    place_order::{Opening, Refused},
-    totals::Totals,
-};
+use super::{open_cart::Opening, place_order::Refused, totals::Totals};
 use crate::{
     kernel::{
         field_errors::{FieldErrors, FieldProblem},

@@ -1,18 +1,12 @@
 //! Staff enter an order that somebody gave them by phone, at the market or in a chat; every rule of the checkout holds.
 
 use super::{
-    forms::{CheckoutForm, Placement},
+    forms::CheckoutForm,
     place_order::{Placed, Refused, place},
 };
 use crate::{
     ctx::Ctx,
-    kernel::{
-        access::Permission,
-        field_errors::{FieldErrors, FieldProblem},
-        id::StoreId,
-        locale::Locale,
-        token::Token,
-    },
+    kernel::{access::Permission, id::StoreId, locale::Locale, token::Token},
     orders::channel::Channel,
 };
 
@@ -28,15 +22,5 @@ pub async fn place_for(
     channel: &str,
 ) -> Result<Placed, Refused> {
     ctx.require(Permission::MoveOrders)?;
-    let parsed = match (form.parse(), Channel::parse_by_staff(channel)) {
-        (Ok(placement), Some(channel)) => Ok(Placement { channel, ..placement }),
-        (parsed, channel) => {
-            let mut errors = parsed.err().unwrap_or_else(FieldErrors::none);
-            if channel.is_none() {
-                errors.add("channel", FieldProblem::UnknownChoice);
-            }
-            Err(errors)
-        }
-    };
-    place(ctx, store, draft, locale, parsed).await
+    place(ctx, store, draft, locale, form, Channel::parse_by_staff(channel)).await
 }

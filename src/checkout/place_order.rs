@@ -6,7 +6,9 @@
 use super::{
     cash_history::check_cash,
     changed::Change,
+    delivered::{Delivered, deliver},
     forms::{CheckoutForm, Placement},
+    open_cart::{Opening, open},
     payable::payable,
     price_cart::{self, Priced},
     totals::{Totals, sum_up},
@@ -14,8 +16,11 @@ use super::{
 };
 use crate::{
     ctx::Ctx,
-    db::{DbError, TenantTx},
-    delivery::cash_rules::CashRules,
+    db::TenantTx,
+    delivery::{
+        quote::{Quote, Whither, whither},
+        zones::Zone,
+    },
     error::AppError,
     inventory::{
         holds::{count_held, place_holds},
@@ -23,20 +28,19 @@ use crate::{
     },
     jobs::kinds::Job,
     kernel::{
-        currency::Currency,
         field_errors::{FieldErrors, FieldProblem},
-        id::{CartId, OrderId, PaymentId, StoreId, VariantId, ZoneId},
+        id::{OrderId, PaymentId, StoreId, VariantId},
         locale::Locale,
-        money::{BasisPoints, Money},
+        money::Money,
         quantity::Quantity,
         token::Token,
     },
-    payments::{method::PaymentMethod, rules::StoredRules},
+    orders::channel::Channel,
+    payments::method::PaymentMethod,
     vault::Purpose,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 /// The order that the cart has become.
@@ -59,6 +63,8 @@ pub struct Placed {
 pub enum Refused {
     EmptyCart,
     Invalid(FieldErrors),
+    /// Where it goes was typed and nobody was told yet what that costs.
+    Unpriced,
     /// Price, stock or fee are not what the shopper saw.
     Changed(Vec<Change>),
     App(AppError),
@@ -77,36 +83,6 @@ const PROMPT_BY_WORKER_AFTER: TimeDelta = TimeDelta::seconds(5);
 /// Two transactions that met are run again this often before the shopper is asked to.
 const TRIES: u32 = 5;
 
-/// What the statement that opens a placement finds.
-pub(super) struct Opening {
-    pub cart: CartId,
-    pub is_open: bool,
-    pub order: Option<(OrderId, i64)>,
-    pub currency: Currency,
-    pub vat: Option<BasisPoints>,
-    pub hold: TimeDelta,
-    pub zone: Option<Zone>,
-    pub mpesa: Option<MpesaParty>,
-    pub takes_cards: bool,
-    pub cash: CashRules,
-    /// Whether the merchant has a way of their own.
-    pub takes_manual: bool,
-}
-
-pub(super) struct Zone {
-    pub id: ZoneId,
-    pub area: String,
-    pub fee: Money,
-    pub minimum: Money,
-    pub eta_minutes: Option<i32>,
-}
-
-pub(super) struct MpesaParty {
-    /// The word of `payments.method`.
-    pub method: &'static str,
-    pub short_code: String,
-}
-
 /// Places the order of a cart.
 ///
 /// `cart` is the cookie's token. Nothing is written on a refusal. Twelve statements at the most.
@@ -117,21 +93,22 @@ pub async fn place_order(
     locale: Locale,
     form: CheckoutForm,
 ) -> Result<Placed, Refused> {
-    place(ctx, store, cart, locale, form.parse()).await
+    place(ctx, store, cart, locale, form, Some(Channel::Web)).await
 }
 
-/// The same with a form that was read already.
+/// The same for an order that came another way; none when nobody knows that way.
 pub(super) async fn place(
     ctx: &Ctx,
     store: StoreId,
     cart: &Token,
     locale: Locale,
-    parsed: Result<Placement, FieldErrors>,
+    form: CheckoutForm,
+    channel: Option<Channel>,
 ) -> Result<Placed, Refused> {
     let mut tries = 0;
     loop {
         tries += 1;
-        match attempt(ctx, store, cart, locale, &parsed).await {
+        match attempt(ctx, store, cart, locale, &form, channel).await {
             Err(Refused::App(AppError::TryAgain { .. })) if tries < TRIES => {
                 tokio::time::sleep(std::time::Duration::from_millis(rand::random_range(5..40) * u64::from(tries)))
                     .await;
@@ -146,16 +123,21 @@ async fn attempt(
     store: StoreId,
     cart: &Token,
     locale: Locale,
-    parsed: &Result<Placement, FieldErrors>,
+    form: &CheckoutForm,
+    channel: Option<Channel>,
 ) -> Result<Placed, Refused> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
-    let area = parsed.as_ref().map(|p| p.area.as_str()).unwrap_or_default();
-    let opening = open(&mut tx, store, cart, area).await?.ok_or(Refused::EmptyCart)?;
+    let quote = Quote::read(&ctx.platform.vault, ctx.tenant, cart, &form.quote);
+    let whither = whither(&form.place, &form.area, quote.as_ref());
+    let opening = open(&mut tx, store, cart, &whither, now).await?.ok_or(Refused::EmptyCart)?;
     if let Some((order, total_cents)) = opening.order {
         return already(ctx, &mut tx, order, total_cents).await;
     }
-    let placement = parsed.as_ref().map_err(|errors| Refused::Invalid(errors.clone()))?;
+    if matches!(whither, Whither::Typed(_)) && opening.is_open {
+        return Err(Refused::Unpriced);
+    }
+    let placement = &read(form, opening.zone.as_ref(), channel).map_err(Refused::Invalid)?;
     if !opening.is_open {
         return Err(Refused::EmptyCart);
     }
@@ -170,11 +152,12 @@ async fn attempt(
     let held = count_held(&mut tx, &variants, None, now).await?;
     // Whoever waited for the locks may find that the same cart was placed from another tab. The buyer's row is theirs
     // alone from here on: what they may have once is not had twice at the same time.
-    let Some(customer) = write_order::convert_cart(&mut tx, opening.cart, placement, zone).await? else {
+    let Some(customer) = write_order::convert_cart(&mut tx, opening.cart, placement, &zone.area).await? else {
         drop(tx);
         return Err(Refused::App(AppError::TryAgain { retry_after_seconds: 1 }));
     };
-    let priced = price_cart::price(&mut tx, &opening, zone, &lines, customer, now).await?;
+    let delivered = deliver(zone, &lines, quote.as_ref(), now, opening.local)?;
+    let priced = price_cart::price(&mut tx, &opening, delivered.fee, &lines, customer, now).await?;
     let totals = sum_up(&priced, opening.vat).map_err(AppError::broken)?;
     let changes = compare(
         placement,
@@ -182,8 +165,7 @@ async fn attempt(
         |line| i64::from(line.stock) - held.get(&line.variant).copied().unwrap_or(0),
         &totals,
         &priced,
-        zone,
-        opening.currency,
+        &delivered,
     );
     if !changes.is_empty() {
         return Err(Refused::Changed(changes));
@@ -209,7 +191,7 @@ async fn attempt(
         store,
         opening: &opening,
         placement,
-        zone,
+        delivered: &delivered,
         totals: &totals,
         lines: &lines,
         priced: &priced,
@@ -239,79 +221,23 @@ async fn attempt(
     Ok(Placed { order, token, prompt, card, is_new: true, total_cents: totals.total.minor() })
 }
 
+/// Every mistake is named at once.
+fn read(form: &CheckoutForm, zone: Option<&Zone>, channel: Option<Channel>) -> Result<Placement, FieldErrors> {
+    match (form.parse(zone), channel) {
+        (Ok(placement), Some(channel)) => Ok(Placement { channel, ..placement }),
+        (parsed, channel) => {
+            let mut errors = parsed.err().unwrap_or_else(FieldErrors::none);
+            if channel.is_none() {
+                errors.add("channel", FieldProblem::UnknownChoice);
+            }
+            Err(errors)
+        }
+    }
+}
+
 async fn already(ctx: &Ctx, tx: &mut TenantTx, order: OrderId, total_cents: i64) -> Result<Placed, Refused> {
     let token = ctx.key(tx).await?.token(Purpose::Order, order.uuid());
     Ok(Placed { order, token, prompt: None, card: None, is_new: false, total_cents })
-}
-
-async fn open(tx: &mut TenantTx, store: StoreId, cart: &Token, area: &str) -> Result<Option<Opening>, AppError> {
-    let row = sqlx::query!(
-        r#"select c.id as cart_id, c.status as cart_status, c.expires_at > now() as "is_fresh!",
-                  o.id as "order_id?", o.total_cents as "order_total?",
-                  s.default_currency, s.vat_basis_points, s.is_vat_registered, s.hold_minutes,
-                  z.id as "zone_id?", z.city_area as "zone_area?", z.fee_cents as "zone_fee?", z.min_order_cents as "zone_minimum?", z.eta_minutes as "zone_eta?",
-                  m.kind as "mpesa_kind?", m.short_code as "mpesa_short_code?",
-                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
-                  (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
-                              'least_delivered', r.cash_least_delivered, 'most_refused', r.cash_most_refused,
-                              'manual_name', r.manual_name, 'manual_instructions', r.manual_instructions,
-                              'zones', (select coalesce(jsonb_agg(a.zone_id), '[]') from cash_areas a where a.tenant_id = $1 and a.store_id = $2))
-                   from payment_rules r
-                   where r.tenant_id = $1
-                     and r.store_id = $2) as "rules: Json<StoredRules>"
-           from carts c
-           join stores s on s.tenant_id = $1 and s.id = $2
-           left join orders o on o.tenant_id = $1 and o.cart_id = c.id
-           left join lateral (
-               select dz.id, dz.city_area, dz.fee_cents, dz.min_order_cents, dz.eta_minutes
-               from delivery_zones dz
-               where dz.tenant_id = $1
-                 and dz.is_active
-                 and (lower(dz.city_area) = lower($4) or lower($4) = any(select lower(unnest(dz.aliases))))
-               order by lower(dz.city_area) = lower($4) desc
-               limit 1
-           ) z on true
-           left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
-           where c.tenant_id = $1
-             and c.cart_token = $3
-             and (c.store_id = $2 or c.store_id is null)"#,
-        tx.tenant(),
-        store.uuid(),
-        cart.hash_hex(),
-        area
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let currency = Currency::parse(&row.default_currency)
-        .ok_or_else(|| DbError::corrupt("stores.default_currency", &row.default_currency))?;
-    let zone = match (row.zone_id, row.zone_area, row.zone_fee, row.zone_minimum) {
-        (Some(id), Some(area), Some(fee), Some(minimum)) => Some(Zone {
-            id: id.into(),
-            area,
-            fee: Money::new(fee, currency),
-            minimum: Money::new(minimum, currency),
-            eta_minutes: row.zone_eta,
-        }),
-        _ => None,
-    };
-    let mpesa = row.mpesa_short_code.map(|short_code| MpesaParty {
-        method: if row.mpesa_kind.as_deref() == Some("till") { "mpesa_till" } else { "mpesa_paybill" },
-        short_code,
-    });
-    Ok(Some(Opening {
-        cart: row.cart_id.into(),
-        is_open: row.cart_status == "open" && row.is_fresh,
-        order: row.order_id.map(|order| (order.into(), row.order_total.unwrap_or(0))),
-        currency,
-        vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
-        hold: TimeDelta::minutes(i64::from(row.hold_minutes)),
-        zone,
-        mpesa,
-        takes_cards: row.takes_cards,
-        cash: row.rules.as_ref().map(|rules| rules.cash()).unwrap_or_default(),
-        takes_manual: row.rules.is_some_and(|rules| rules.0.manual().is_some()),
-    }))
 }
 
 fn compare(
@@ -320,9 +246,9 @@ fn compare(
     left: impl Fn(&LockedLine) -> i64,
     totals: &Totals,
     priced: &Priced,
-    zone: &Zone,
-    currency: Currency,
+    delivered: &Delivered,
 ) -> Vec<Change> {
+    let currency = totals.total.currency();
     let mut changes = Vec::new();
     for line in lines {
         let left = if line.is_on_sale { left(line).max(0) } else { 0 };
@@ -334,9 +260,10 @@ fn compare(
             });
         }
     }
-    if totals.subtotal.minor() < zone.minimum.minor() {
-        changes.push(Change::BelowMinimum { area: zone.area.clone(), minimum: zone.minimum });
+    if let Some(minimum) = delivered.minimum {
+        changes.push(Change::BelowMinimum { area: delivered.area.clone(), minimum });
     }
+    changes.extend(delivered.later.map(|arrival| Change::Arrival { area: delivered.area.clone(), arrival }));
     if placement.seen_total_cents != totals.total.minor() {
         for line in lines.iter().filter(|line| line.seen_price_cents > 0 && line.seen_price_cents != line.price_cents) {
             changes.push(Change::Price {
@@ -351,6 +278,11 @@ fn compare(
                 .iter()
                 .filter_map(|(code, why)| why.clone().map(|why| Change::Code { code: code.as_str().to_owned(), why })),
         );
+        changes.extend(delivered.told.map(|told| Change::Fee {
+            area: delivered.area.clone(),
+            seen: told,
+            now: delivered.fee,
+        }));
         changes.push(Change::Total { seen: Money::new(placement.seen_total_cents, currency), now: totals.total });
     }
     changes

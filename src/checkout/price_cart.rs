@@ -1,6 +1,6 @@
 //! What a locked cart costs its buyer now, by the one function that prices.
 
-use super::place_order::{Opening, Zone};
+use super::open_cart::Opening;
 pub(super) use crate::pricing::priced::Priced;
 use crate::{
     db::TenantTx,
@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 pub(super) async fn price(
     tx: &mut TenantTx,
     opening: &Opening,
-    zone: &Zone,
+    delivery: Money,
     lines: &[LockedLine],
     customer: CustomerId,
     now: DateTime<Utc>,
@@ -37,7 +37,7 @@ pub(super) async fn price(
     price_lines(&Cart {
         currency: opening.currency,
         lines: &lines,
-        delivery: zone.fee,
+        delivery,
         rules: &locked.rules,
         codes: &locked.codes,
         had: &locked.had,

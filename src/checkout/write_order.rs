@@ -1,11 +1,7 @@
 //! The rows of a new order, written by four statements inside the placing transaction.
 
 use super::{
-    forms::Placement,
-    payable::Payable,
-    place_order::{Opening, Zone},
-    price_cart::Priced,
-    totals::Totals,
+    delivered::Delivered, forms::Placement, open_cart::Opening, payable::Payable, price_cart::Priced, totals::Totals,
 };
 use crate::{
     ctx::Ctx,
@@ -30,7 +26,7 @@ pub(super) async fn convert_cart(
     tx: &mut TenantTx,
     cart: CartId,
     placement: &Placement,
-    zone: &Zone,
+    area: &str,
 ) -> Result<Option<CustomerId>, AppError> {
     let (first, last) = placement.name.split_once(' ').unwrap_or((&placement.name, ""));
     let id = sqlx::query_scalar!(
@@ -99,7 +95,7 @@ pub(super) async fn convert_cart(
         first,
         last.trim(),
         placement.whatsapp_opt_in,
-        zone.area,
+        area,
         cart.uuid(),
         placement.street,
         placement.instructions.as_deref()
@@ -116,7 +112,7 @@ pub(super) struct Writing<'a> {
     pub store: StoreId,
     pub opening: &'a Opening,
     pub placement: &'a Placement,
-    pub zone: &'a Zone,
+    pub delivered: &'a Delivered,
     pub totals: &'a Totals,
     pub lines: &'a [LockedLine],
     pub priced: &'a Priced,
@@ -134,11 +130,13 @@ impl Writing<'_> {
     pub(super) async fn order_and_lines(&self, tx: &mut TenantTx, token: &Token) -> Result<(), AppError> {
         let placement = self.placement;
         let status = if placement.method == PaymentMethod::Cod { "pending" } else { "awaiting_payment" };
+        let delivered = self.delivered;
         let address = json!({
             "name": placement.name,
             "phone": placement.phone.as_str(),
-            "area": self.zone.area,
-            "street": placement.street,
+            "area": delivered.area,
+            "place": delivered.place,
+            "street": street(delivered, &placement.street),
             "instructions": placement.instructions,
         });
         let discounts = &self.priced.discounts;
@@ -152,7 +150,7 @@ impl Writing<'_> {
         sqlx::query!(
             "with quote as (
                  insert into delivery_quotes (tenant_id, id, cart_id, city_area, fee_cents, eta_minutes, rule_applied, zone_id, expires_at)
-                 values ($1, $2, $3, $4, $5, $6, coalesce($30, 'flat fee of ' || $4), $7, $8::timestamptz + interval '1 hour')
+                 values ($1, $2, $3, $4, $5, $6, coalesce($30, $31), $7, $32)
              ), counter as (
                  insert into order_counters (tenant_id, next_number)
                  values ($1, 1002)
@@ -163,7 +161,7 @@ impl Writing<'_> {
                                      subtotal_cents, delivery_fee_cents, discount_cents, total_cents, tax_cents, payment_status, payment_method,
                                      delivery_city_area, shipping_address, notes, placed_at, token_hash,
                                      customer_name, customer_phone, customer_email, locale, delivery_quote_id, eta_minutes)
-                 select $1, $9, $10, $11, $3, counter.number, $12, $31, $13,
+                 select $1, $9, $10, $11, $3, counter.number, $12, $33, $13,
                         $14, $5, $25, $15, $16, 'unpaid', $17,
                         $4, $18, $19, $8, $20,
                         $21, $22, $23, $24, $2, $6
@@ -192,14 +190,14 @@ impl Writing<'_> {
                    and k.id = any($27)
              )
              insert into order_status_history (tenant_id, order_id, from_status, to_status, changed_at, changed_by)
-             values ($1, $9, null, $12, $8, $32)",
+             values ($1, $9, null, $12, $8, $34)",
             tx.tenant(),
             DeliveryQuoteId::mint().uuid(),
             self.opening.cart.uuid(),
-            self.zone.area,
+            delivered.area,
             self.totals.delivery.minor(),
-            self.zone.eta_minutes,
-            self.zone.id.uuid(),
+            i32::try_from(delivered.minutes).ok().filter(|minutes| *minutes > 0),
+            delivered.zone.uuid(),
             self.now,
             self.order.uuid(),
             self.store.uuid(),
@@ -223,6 +221,8 @@ impl Writing<'_> {
             &amounts,
             &are_once,
             lowered_by.map(|discount| discount.name.as_str()),
+            delivered.rule,
+            delivered.until,
             placement.channel.as_str(),
             self.ctx.actor.user().map(UserId::uuid)
         )
@@ -320,6 +320,14 @@ impl Writing<'_> {
         .execute(tx.conn())
         .await?;
         Ok(())
+    }
+}
+
+/// Who carries it reads the street: the place stands there too, when the area alone would not lead to it.
+fn street(delivered: &Delivered, typed: &str) -> String {
+    match &delivered.place {
+        Some(place) if !delivered.is_collection => format!("{place}. {typed}"),
+        _ => typed.to_owned(),
     }
 }
 

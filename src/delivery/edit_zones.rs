@@ -1,6 +1,9 @@
 //! A merchant says where is delivered to: areas added, changed, taken away.
 
-use super::zone_form::ZoneForm;
+use super::{
+    bands::{Bands, Measure},
+    zone_form::{FIELDS, ZoneForm, ZoneKind},
+};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -13,6 +16,7 @@ use crate::{
     tenancy::catalogue_version,
 };
 use serde_json::json;
+use sqlx::types::{Json, Uuid};
 
 /// More areas than shoppers would read through.
 const MOST: i64 = 300;
@@ -29,55 +33,105 @@ pub struct EditedZone {
 pub async fn list(ctx: &Ctx) -> Result<Vec<EditedZone>, AppError> {
     ctx.require(Permission::SeeDashboard)?;
     let mut tx = ctx.tx().await?;
-    let rows = sqlx::query!(
-        "select id, version, city_area, fee_cents, eta_minutes, is_default
-         from delivery_zones
-         where tenant_id = $1
-           and is_active
-         order by position, city_area
-         limit 300",
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select id, version, city_area, aliases, fee_cents, eta_minutes, min_order_cents, free_from_cents, cut_off_minute, band_by,
+                  bands as "bands: Json<Vec<(i64, i64)>>", is_default, is_collection, takes_the_rest
+           from delivery_zones
+           where tenant_id = $1
+             and is_active
+           order by position, city_area
+           limit 300"#,
         tx.tenant()
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| EditedZone {
-            id: row.id.into(),
-            version: row.version,
-            form: ZoneForm {
-                area: row.city_area,
-                fee_cents: row.fee_cents,
-                minutes: row.eta_minutes,
-                is_default: row.is_default,
-            },
-        })
-        .collect())
+    Ok(rows.into_iter().map(Row::edited).collect())
 }
 
 /// One of them.
 pub async fn load(ctx: &Ctx, id: ZoneId) -> Result<EditedZone, AppError> {
     ctx.require(Permission::EditDelivery)?;
     let mut tx = ctx.tx().await?;
-    let row = sqlx::query!(
-        "select version, city_area, fee_cents, eta_minutes, is_default
-         from delivery_zones
-         where tenant_id = $1
-           and id = $2
-           and is_active",
+    let row = sqlx::query_as!(
+        Row,
+        r#"select id, version, city_area, aliases, fee_cents, eta_minutes, min_order_cents, free_from_cents, cut_off_minute, band_by,
+                  bands as "bands: Json<Vec<(i64, i64)>>", is_default, is_collection, takes_the_rest
+           from delivery_zones
+           where tenant_id = $1
+             and id = $2
+             and is_active"#,
         tx.tenant(),
         id.uuid()
     )
     .fetch_optional(tx.conn())
     .await?
     .ok_or(AppError::NotFound)?;
-    let form = ZoneForm {
-        area: row.city_area,
-        fee_cents: row.fee_cents,
-        minutes: row.eta_minutes,
-        is_default: row.is_default,
-    };
-    Ok(EditedZone { id, version: row.version, form })
+    Ok(row.edited())
+}
+
+struct Row {
+    id: Uuid,
+    version: i32,
+    city_area: String,
+    aliases: Vec<String>,
+    fee_cents: i64,
+    eta_minutes: Option<i32>,
+    min_order_cents: i64,
+    free_from_cents: Option<i64>,
+    cut_off_minute: Option<i32>,
+    band_by: Option<String>,
+    bands: Json<Vec<(i64, i64)>>,
+    is_default: bool,
+    is_collection: bool,
+    takes_the_rest: bool,
+}
+
+impl Row {
+    fn edited(self) -> EditedZone {
+        let kind = match (self.is_collection, self.takes_the_rest) {
+            (true, _) => ZoneKind::Collection,
+            (_, true) => ZoneKind::Rest,
+            _ => ZoneKind::Place,
+        };
+        EditedZone {
+            id: self.id.into(),
+            version: self.version,
+            form: ZoneForm {
+                area: self.city_area,
+                aliases: self.aliases,
+                kind,
+                fee_cents: self.fee_cents,
+                minutes: self.eta_minutes,
+                minimum_cents: self.min_order_cents,
+                free_from_cents: self.free_from_cents,
+                cut_off: self.cut_off_minute.and_then(|minute| u16::try_from(minute).ok()),
+                bands: Bands::stored(self.band_by.as_deref().and_then(Measure::parse), &self.bands),
+                is_default: self.is_default,
+            },
+        }
+    }
+}
+
+/// A form's fields as columns.
+struct Columns {
+    band_by: Option<&'static str>,
+    bands: serde_json::Value,
+    cut_off: Option<i32>,
+    is_collection: bool,
+    takes_the_rest: bool,
+}
+
+impl Columns {
+    fn of(form: &ZoneForm) -> Self {
+        Self {
+            band_by: form.bands.as_ref().map(|bands| bands.by.as_str()),
+            bands: json!(form.bands.as_ref().map(Bands::pairs).unwrap_or_default()),
+            cut_off: form.cut_off.map(i32::from),
+            is_collection: form.kind == ZoneKind::Collection,
+            takes_the_rest: form.kind == ZoneKind::Rest,
+        }
+    }
 }
 
 /// Adds an area at the end; the first of all is the one preselected. One that was taken away before comes back.
@@ -100,17 +154,22 @@ pub async fn add_zone(ctx: &Ctx, new: &ZoneForm) -> Result<ZoneId, AppError> {
     if known.alike > 0 {
         return Err(refuse(FieldProblem::Taken));
     }
-    let is_default = new.is_default || known.active == 0;
+    let is_default = new.is_default || known.active == 0 && new.kind == ZoneKind::Place;
     if is_default {
         end_default(&mut tx).await?;
     }
+    let columns = Columns::of(new);
     let id = sqlx::query_scalar!(
-        "insert into delivery_zones as z (tenant_id, id, name, city_area, fee_cents, eta_minutes, is_default, position)
-         values ($1, $2, $3, $3, $4, $5, $6, $7)
+        "insert into delivery_zones as z (tenant_id, id, name, city_area, fee_cents, eta_minutes, is_default, position, aliases,
+                                          min_order_cents, free_from_cents, cut_off_minute, band_by, bands, is_collection, takes_the_rest)
+         values ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          on conflict (tenant_id, city_area) do update
          set name = excluded.name, fee_cents = excluded.fee_cents, eta_minutes = excluded.eta_minutes,
-             is_default = excluded.is_default, position = excluded.position, is_active = true,
-             version = z.version + 1, updated_at = now()
+             is_default = excluded.is_default, position = excluded.position, aliases = excluded.aliases,
+             min_order_cents = excluded.min_order_cents, free_from_cents = excluded.free_from_cents,
+             cut_off_minute = excluded.cut_off_minute, band_by = excluded.band_by, bands = excluded.bands,
+             is_collection = excluded.is_collection, takes_the_rest = excluded.takes_the_rest,
+             is_active = true, version = z.version + 1, updated_at = now()
          where not z.is_active
          returning id",
         tx.tenant(),
@@ -119,7 +178,15 @@ pub async fn add_zone(ctx: &Ctx, new: &ZoneForm) -> Result<ZoneId, AppError> {
         new.fee_cents,
         new.minutes,
         is_default,
-        known.last + 1
+        known.last + 1,
+        &new.aliases,
+        new.minimum_cents,
+        new.free_from_cents,
+        columns.cut_off,
+        columns.band_by,
+        columns.bands,
+        columns.is_collection,
+        columns.takes_the_rest
     )
     .fetch_optional(tx.conn())
     .await
@@ -135,29 +202,35 @@ pub async fn add_zone(ctx: &Ctx, new: &ZoneForm) -> Result<ZoneId, AppError> {
 pub async fn change_zone(ctx: &Ctx, id: ZoneId, version: i32, new: &ZoneForm) -> Result<(), AppError> {
     ctx.require(Permission::EditDelivery)?;
     let mut tx = ctx.tx().await?;
-    let before = sqlx::query!(
-        "select version, city_area, fee_cents, eta_minutes, is_default
-         from delivery_zones
-         where tenant_id = $1
-           and id = $2
-           and is_active
-         for update",
+    let before = sqlx::query_as!(
+        Row,
+        r#"select id, version, city_area, aliases, fee_cents, eta_minutes, min_order_cents, free_from_cents, cut_off_minute, band_by,
+                  bands as "bands: Json<Vec<(i64, i64)>>", is_default, is_collection, takes_the_rest
+           from delivery_zones
+           where tenant_id = $1
+             and id = $2
+             and is_active
+           for update"#,
         tx.tenant(),
         id.uuid()
     )
     .fetch_optional(tx.conn())
     .await?
-    .ok_or(AppError::NotFound)?;
+    .ok_or(AppError::NotFound)?
+    .edited();
     if before.version != version {
         return Err(AppError::ChangedMeanwhile);
     }
-    if new.is_default && !before.is_default {
+    if new.is_default && !before.form.is_default {
         end_default(&mut tx).await?;
     }
+    let columns = Columns::of(new);
     let done = sqlx::query!(
         "update delivery_zones
          set name = case when name = city_area then $4 else name end, city_area = $4, fee_cents = $5, eta_minutes = $6,
-             is_default = $7, version = version + 1, updated_at = now()
+             is_default = $7, aliases = $8, min_order_cents = $9, free_from_cents = $10, cut_off_minute = $11,
+             band_by = $12, bands = $13, is_collection = $14, takes_the_rest = $15,
+             version = version + 1, updated_at = now()
          where tenant_id = $1
            and id = $2
            and version = $3
@@ -168,7 +241,15 @@ pub async fn change_zone(ctx: &Ctx, id: ZoneId, version: i32, new: &ZoneForm) ->
         new.area,
         new.fee_cents,
         new.minutes,
-        new.is_default
+        new.is_default,
+        &new.aliases,
+        new.minimum_cents,
+        new.free_from_cents,
+        columns.cut_off,
+        columns.band_by,
+        columns.bands,
+        columns.is_collection,
+        columns.takes_the_rest
     )
     .execute(tx.conn())
     .await
@@ -176,17 +257,8 @@ pub async fn change_zone(ctx: &Ctx, id: ZoneId, version: i32, new: &ZoneForm) ->
     if done.rows_affected() == 0 {
         return Err(AppError::ChangedMeanwhile);
     }
-    let mut changed = Vec::new();
-    for (field, is_other) in [
-        ("area", before.city_area != new.area),
-        ("fee", before.fee_cents != new.fee_cents),
-        ("minutes", before.eta_minutes != new.minutes),
-        ("default", before.is_default != new.is_default),
-    ] {
-        if is_other {
-            changed.push(field);
-        }
-    }
+    let (was, is) = (before.form.write(), new.write());
+    let changed: Vec<&str> = FIELDS.into_iter().filter(|field| was.get(field) != is.get(field)).collect();
     tx.audit(ctx.actor, "delivery_zone_changed", "delivery_zones", id.uuid(), json!({ "fields": changed })).await?;
     catalogue_version::raise(&mut tx).await?;
     Ok(tx.commit().await?)
@@ -213,7 +285,7 @@ pub async fn remove_zone(ctx: &Ctx, id: ZoneId) -> Result<(), AppError> {
     }
     sqlx::query!(
         "update delivery_zones
-         set is_active = false, is_default = false, version = version + 1, updated_at = now()
+         set is_active = false, is_default = false, takes_the_rest = false, version = version + 1, updated_at = now()
          where tenant_id = $1
            and id = $2",
         tx.tenant(),
@@ -246,6 +318,7 @@ fn met(fault: sqlx::Error) -> AppError {
     match fault.constraint() {
         Some("delivery_zones_city_area_unique") => refuse(FieldProblem::Taken),
         Some("delivery_zones_one_default") => AppError::ChangedMeanwhile,
+        Some("delivery_zones_one_rest") => AppError::Invalid(FieldErrors::one("kind", FieldProblem::Taken)),
         _ => fault.into(),
     }
 }

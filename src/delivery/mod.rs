@@ -2,9 +2,16 @@
 //!
 //! Knows neither carts nor orders.
 
+pub mod bands;
 pub mod cash_rules;
 #[cfg(feature = "ssr")]
 pub mod edit_zones;
-pub mod zone_form;
 #[cfg(feature = "ssr")]
+pub mod find_zone;
+pub mod offer;
+#[cfg(feature = "ssr")]
+pub mod places;
+#[cfg(feature = "ssr")]
+pub mod quote;
+pub mod zone_form;
 pub mod zones;

@@ -17,6 +17,8 @@ pub(crate) struct LockedLine {
     pub image: Option<String>,
     pub quantity: i32,
     pub price_cents: i64,
+    /// What one weighs; nothing when nobody said.
+    pub grams: i64,
     /// The price when the cart last showed it.
     pub seen_price_cents: i64,
     pub stock: i32,
@@ -28,6 +30,7 @@ pub(crate) async fn lock_cart_goods(tx: &mut TenantTx, cart: CartId) -> Result<V
     let rows = sqlx::query!(
         r#"select v.id as variant_id, p.id as product_id, p.name as product_name, v.name as variant_name,
                   i.quantity, v.price_cents, i.unit_price_cents, v.stock_quantity,
+                  coalesce(round(p.weight_kg * 1000)::bigint, 0) as "grams!",
                   (v.is_active and p.status = 'active') as "is_on_sale!",
                   array(
                       with recursive above as (
@@ -70,6 +73,7 @@ pub(crate) async fn lock_cart_goods(tx: &mut TenantTx, cart: CartId) -> Result<V
             image: row.image,
             quantity: row.quantity,
             price_cents: row.price_cents,
+            grams: row.grams,
             seen_price_cents: row.unit_price_cents,
             stock: row.stock_quantity,
             is_on_sale: row.is_on_sale,

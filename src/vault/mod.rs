@@ -1,5 +1,6 @@
 //! Secrets at rest: a key per tenant, wrapped by the master key, bound to where the secret stands.
 
+pub mod marks;
 pub mod rotate;
 
 use crate::{

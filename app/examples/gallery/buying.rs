@@ -9,7 +9,7 @@ use duka::kernel::{
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
     cart::CartPage,
-    checkout::{Change, CheckoutPage, CheckoutValues},
+    checkout::{Arrival, Change, CheckoutPage, CheckoutValues, PlaceAnswer},
     order::{ByHand, OrderLine, OrderPage, PayStage},
     savings::{Saving, Savings, TypedNote},
 };
@@ -66,6 +66,12 @@ pub fn checkout(is_refused: bool) -> CheckoutPage {
             area("Ruiru", "Kiambu", 400),
         ],
         chosen: 0,
+        arrival: Some(Arrival { minutes: 120, is_next_day: false, order_before: Some(960) }),
+        is_collection: false,
+        place: String::new(),
+        answer: PlaceAnswer::Nothing,
+        quote: String::new(),
+        holds_until: "16:00".to_owned(),
         subtotal: Money::shillings(6_250),
         savings: savings(625),
         delivery: Money::shillings(150),

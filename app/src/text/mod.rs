@@ -17,6 +17,8 @@ pub mod customers;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]
+pub mod delivery;
+#[cfg(feature = "ssr")]
 pub mod discounts;
 #[cfg(feature = "ssr")]
 pub mod entry;
@@ -35,6 +37,7 @@ pub mod mpesa;
 pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod pictures;
+pub mod places;
 #[cfg(feature = "ssr")]
 pub mod receipts;
 #[cfg(feature = "ssr")]

@@ -1,17 +1,20 @@
-//! Where a shop delivers to: the list, one more, one that changes, one less.
+//! Where a shop delivers to: the list, one more, one that changes, one less, and what a place would pay.
 
-use super::sheet::{self, Sheet};
+use super::sheet::{self, Sheet, only};
 use crate::{
     doors::{Inside, Posted},
     request::{private_page, see_other},
 };
 use app::{
     dashboard::address::SETTINGS,
-    still::{form::Sheet as Shown, start::delivery},
-    text::start::words,
+    still::{
+        delivery::{areas, trial as shown_trial},
+        form::Sheet as Shown,
+    },
+    text::{delivery, start::words},
 };
 use axum::{
-    extract::{Path, RawQuery},
+    extract::{Path, Query, RawQuery},
     response::Response,
 };
 use duka::{
@@ -22,6 +25,7 @@ use duka::{
     },
     error::AppError,
     kernel::{access::Permission, field_errors::FieldErrors, id::ZoneId, typed::Typed},
+    pages::dashboard::delivery_trial::{self, Trial},
 };
 use http::StatusCode;
 
@@ -37,7 +41,7 @@ async fn draw(inside: &Inside, status: StatusCode, shown: &Shown) -> Response {
         Ok(zones) => {
             let still = inside.still(SETTINGS, words(inside.locale()).delivery_title);
             let can_edit = inside.ctx.actor.may(Permission::EditDelivery);
-            private_page(status, delivery::areas(&still, &zones, can_edit, shown))
+            private_page(status, areas::areas(&still, &zones, can_edit, shown))
         }
         Err(error) => inside.refuse(error),
     }
@@ -88,7 +92,7 @@ impl Sheet for Area {
     }
     fn draw(inside: &Inside, key: &ZoneId, _: &EditedZone, shown: &Shown) -> String {
         let still = inside.still(SETTINGS, words(inside.locale()).delivery_title);
-        delivery::area(&still, &key.to_string(), shown)
+        areas::area(&still, &key.to_string(), shown)
     }
     fn address(key: &ZoneId) -> String {
         format!("{ADDRESS}/{key}")
@@ -116,6 +120,26 @@ pub async fn remove(inside: Inside, Path(id): Path<String>) -> Response {
     };
     match removed {
         Ok(()) => see_other(ADDRESS),
+        Err(error) => inside.refuse(error),
+    }
+}
+
+/// What is asked stands in the address, so that it can be sent to a colleague.
+pub async fn trial(inside: Inside, Query(asked): Query<Vec<(String, String)>>) -> Response {
+    let typed = Typed::read(asked).unwrap_or_default();
+    let reckoned = match only(&typed, &delivery_trial::FIELDS) {
+        Ok(()) => delivery_trial::reckon(&inside.ctx, &typed).await,
+        Err(error) => Err(error),
+    };
+    let still = inside.still(SETTINGS, delivery::words(inside.locale()).trial_title);
+    match reckoned {
+        Ok(found) => {
+            private_page(StatusCode::OK, shown_trial::trial(&still, &found, &Shown { typed, ..Shown::default() }))
+        }
+        Err(AppError::Invalid(errors)) => {
+            let shown = Shown { typed, errors, ..Shown::default() };
+            private_page(StatusCode::UNPROCESSABLE_ENTITY, shown_trial::trial(&still, &Trial::Nothing, &shown))
+        }
         Err(error) => inside.refuse(error),
     }
 }

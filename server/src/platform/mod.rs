@@ -70,6 +70,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/products/new", Who::Member(Permission::EditProducts), new_product::add)
         .page("/dashboard/settings/delivery", MEMBERS, delivery::page)
         .form("/dashboard/settings/delivery", Who::Member(Permission::EditDelivery), delivery::add)
+        .page("/dashboard/settings/delivery/try", MEMBERS, delivery::trial)
         .page("/dashboard/settings/delivery/{zone}", Who::Member(Permission::EditDelivery), delivery::area)
         .form("/dashboard/settings/delivery/{zone}", Who::Member(Permission::EditDelivery), delivery::change)
         .form("/dashboard/settings/delivery/{zone}/remove", Who::Member(Permission::EditDelivery), delivery::remove)

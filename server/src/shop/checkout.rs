@@ -33,24 +33,27 @@ use duka::{
         phone::Phone,
         token::Token,
     },
-    pages::storefront::checkout::{self, Change, LoadedCheckout},
+    pages::storefront::checkout::{self, Change, CheckoutPage, LoadedCheckout, Wanted},
 };
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 pub struct AreaQuery {
-    area: Option<String>,
+    #[serde(default)]
+    area: String,
+    #[serde(default)]
+    place: String,
 }
 
-/// The form, priced for the area asked for. An empty cart leads to the cart.
+/// The form, priced for the area or place asked for. An empty cart leads to the cart.
 pub async fn page(
     State(app): State<App>,
     asked: Asked,
     headers: HeaderMap,
     query: Result<Query<AreaQuery>, QueryRejection>,
 ) -> Response {
-    let area = query.ok().and_then(|query| query.0.area);
+    let (area, place) = query.map(|Query(asked)| (asked.area, asked.place)).unwrap_or_default();
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
     let known = match Cookie::Buyer.token(&headers, &app.config.base) {
         Some(order) => match known_buyer::find(&asked.ctx, &order).await {
@@ -59,8 +62,13 @@ pub async fn page(
         },
         None => None,
     };
-    let area = area.or_else(|| known.as_ref().map(|known| known.area.clone()));
-    match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, area.as_deref(), None).await {
+    // Where the last order went, until they say otherwise.
+    let area = match &known {
+        Some(known) if area.is_empty() && place.is_empty() => &known.area,
+        _ => &area,
+    };
+    let wanted = Wanted { area, place: cut(&place), ..Wanted::default() };
+    match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, wanted).await {
         Ok(Some(LoadedCheckout { frame, mut page, cart })) => {
             if let Some(known) = known {
                 page.values = known.values;
@@ -87,7 +95,15 @@ pub async fn page(
     }
 }
 
-/// Places the order. The same cart posted again leads to the same order.
+/// What is read of a place that was typed.
+fn cut(place: &str) -> &str {
+    place.char_indices().nth(LONGEST_PLACE).map_or(place, |(end, _)| &place[..end])
+}
+
+/// As long as the field takes.
+const LONGEST_PLACE: usize = 100;
+
+/// Places the order, or only says what delivery would cost. The same cart posted again leads to the same order.
 pub async fn place(
     State(app): State<App>,
     asked: Asked,
@@ -99,6 +115,9 @@ pub async fn place(
         Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
     };
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
+    if !form.ask.is_empty() || !form.pick.is_empty() {
+        return again(&app, &asked, &cart, &form, StatusCode::OK, FieldErrors::none(), Vec::new()).await;
+    }
     // Its own task: a shopper who hangs up cannot stop it half-way, and the prompt goes out all the same.
     let (shared, ctx, store, locale) = (app.clone(), asked.ctx.clone(), asked.shop.store, asked.locale);
     let (typed, token) = (form.clone(), cart.clone());
@@ -126,6 +145,7 @@ pub async fn place(
         Err(Refused::Invalid(errors)) => {
             again(&app, &asked, &cart, &form, StatusCode::UNPROCESSABLE_ENTITY, errors, Vec::new()).await
         }
+        Err(Refused::Unpriced) => unpriced(&app, &asked, &cart, &form).await,
         Err(Refused::Changed(changes)) => {
             again(&app, &asked, &cart, &form, StatusCode::CONFLICT, FieldErrors::none(), changes).await
         }
@@ -159,6 +179,24 @@ pub fn send_prompt(app: &App, tenant: TenantId, payment: PaymentId, visitor: Vis
     });
 }
 
+/// The page with what was typed looked up: its price, or what is still to be said.
+async fn unpriced(app: &App, asked: &Asked, cart: &Token, form: &CheckoutForm) -> Response {
+    shown(app, asked, cart, form, |page| {
+        if page.answer.is_question() {
+            return StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        page.changes = match page.areas.get(page.chosen) {
+            Some(area) if area.minimum.minor() > page.subtotal.minor() => {
+                vec![Change::BelowMinimum { area: area.area.clone(), minimum: area.minimum }]
+            }
+            Some(area) => vec![Change::Unpriced { area: area.area.clone(), fee: area.fee }],
+            None => Vec::new(),
+        };
+        StatusCode::CONFLICT
+    })
+    .await
+}
+
 /// The page again: what was typed, what is wrong or different, and a total that can be sent.
 async fn again(
     app: &App,
@@ -169,16 +207,32 @@ async fn again(
     errors: FieldErrors,
     changes: Vec<Change>,
 ) -> Response {
+    shown(app, asked, cart, form, |page| {
+        page.errors = errors;
+        page.changes = changes;
+        status
+    })
+    .await
+}
+
+async fn shown(
+    app: &App,
+    asked: &Asked,
+    cart: &Token,
+    form: &CheckoutForm,
+    say: impl FnOnce(&mut CheckoutPage) -> StatusCode,
+) -> Response {
     let buyer = Phone::parse(&form.phone);
     let visit = asked.visit(app, "/checkout");
-    match checkout::load(&asked.ctx, &visit, cart, Some(&form.area), buyer.as_ref()).await {
+    let place = if form.pick.is_empty() { &form.place } else { &form.pick };
+    let wanted = Wanted { area: &form.area, place: cut(place), quote: &form.quote, buyer: buyer.as_ref() };
+    match checkout::load(&asked.ctx, &visit, cart, wanted).await {
         Ok(Some(LoadedCheckout { frame, mut page, .. })) => {
             page.values = form.values();
-            page.errors = errors;
-            page.changes = changes;
             if !form.idempotency_key.trim().is_empty() && form.idempotency_key.len() <= 100 {
                 page.idempotency_key.clone_from(&form.idempotency_key);
             }
+            let status = say(&mut page);
             let mut answer = private_page(status, storefront::checkout(&frame, &page));
             may_lead_away(app, &mut answer);
             answer

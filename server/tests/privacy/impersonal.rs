@@ -41,6 +41,8 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("delivery_partners", "provider", "a company"),
     ("delivery_quotes", "rule_applied", "how a fee was reckoned"),
     ("delivery_zones", "aliases", "names of estates"),
+    ("delivery_zones", "band_by", "a word of ours"),
+    ("delivery_zones", "bands", "fees in steps"),
     ("delivery_zones", "city_area", "the name of an estate"),
     ("delivery_zones", "name", "names of estates"),
     ("funnel_days", "step", "one of a few words"),

@@ -1,6 +1,5 @@
-//! Still pages of the first day: the checklist, the first goods, where is delivered to, own domains.
+//! Still pages of the first day: the checklist, the first goods, own domains.
 
 pub mod checklist;
-pub mod delivery;
 pub mod domains;
 pub mod product;

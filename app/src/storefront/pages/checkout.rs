@@ -6,14 +6,15 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, head::Head};
-use crate::text::hand;
-use crate::text::known;
+use crate::text::places::PlaceWords;
 use crate::text::savings::SavingWords;
 use crate::text::shop::{ShopWords, words};
+use crate::text::{hand, known, places};
 use crate::ui::field::{Field, beneath, field};
-use duka::kernel::{field_errors::FieldErrors, locale::Locale};
+use duka::delivery::zone_form::clock;
+use duka::kernel::locale::Locale;
 use duka::pages::storefront::{
-    checkout::{Change, CheckoutPage},
+    checkout::{Change, CheckoutPage, PlaceAnswer},
     frame::ShopFrame,
     parts::AreaFee,
 };
@@ -26,14 +27,15 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
     document::page(frame, Head::private(words.checkout), || {
         view! {
             <h1>{words.checkout}</h1>
-            {changes(words, saving_words, &page.changes)}
-            {problems(words, &page.errors)}
+            {changes(frame.locale, saving_words, &page.changes)}
+            {problems(frame.locale, page)}
             {page.is_known.then(|| known_buyer(frame))}
             <form class="checkout" method="post" action=frame.locale.path("/checkout")>
                 // Return pressed in a field presses a form's first button: it must not be the one that only asks a price.
                 <button class="unseen" tabindex="-1" aria-hidden="true"></button>
                 <input type="hidden" name="idempotency_key" value=page.idempotency_key.clone()/>
                 <input type="hidden" name="seen_total_cents" value=page.total.minor().to_string()/>
+                <input type="hidden" name="quote" value=page.quote.clone()/>
                 <div class="checkout__fields">
                     {who(words, page)}
                     {whither(frame, words, page)}
@@ -71,7 +73,8 @@ fn known_buyer(frame: &ShopFrame) -> impl IntoView + use<> {
     }
 }
 
-fn changes(words: &'static ShopWords, saving_words: &'static SavingWords, changes: &[Change]) -> impl IntoView + use<> {
+fn changes(locale: Locale, saving_words: &'static SavingWords, changes: &[Change]) -> impl IntoView + use<> {
+    let (words, whither) = (words(locale), places::words(locale));
     let said: Vec<_> = changes
         .iter()
         .map(|change| match change {
@@ -79,6 +82,11 @@ fn changes(words: &'static ShopWords, saving_words: &'static SavingWords, change
             Change::Price { product_name, seen, now } => (words.changed_price)(product_name, seen, now),
             Change::Stock { product_name, wanted, left } => (words.changed_stock)(product_name, *wanted, *left),
             Change::Code { code, why } => (saving_words.not_counted)(code, why),
+            Change::Fee { area, seen, now } => (whither.fee_changed)(area, seen, now),
+            Change::Unpriced { area, fee } => (whither.unpriced)(area, fee),
+            Change::Arrival { area, arrival } => {
+                (whither.arrival_changed)(area, &whither.arrives(*arrival, words.about_minutes))
+            }
             Change::BelowMinimum { area, minimum } => (words.below_minimum)(area, minimum),
         })
         .map(|sentence| view! { <li>{sentence}</li> })
@@ -88,12 +96,19 @@ fn changes(words: &'static ShopWords, saving_words: &'static SavingWords, change
     })
 }
 
-fn problems(words: &'static ShopWords, errors: &FieldErrors) -> impl IntoView + use<> {
-    let links: Vec<_> = errors
+fn problems(locale: Locale, page: &CheckoutPage) -> impl IntoView + use<> {
+    let words = words(locale);
+    let place = places::words(locale);
+    let asked = place.question(&page.answer).map(|question| {
+        view! { <li><a href="#f-place">{place.place}</a>": "{question}</li> }
+    });
+    let links: Vec<_> = page
+        .errors
         .iter()
         .map(|(name, problem)| view! { <li><a href=format!("#f-{name}")>{label(words, name)}</a>": "{(words.problem)(problem)}</li> })
         .collect();
-    (!links.is_empty()).then(|| view! { <section class="notice notice--refusal" role="alert"><p>{words.please_check}</p><ul>{links}</ul></section> })
+    let is_any = asked.is_some() || !links.is_empty();
+    is_any.then(|| view! { <section class="notice notice--refusal" role="alert"><p>{words.please_check}</p><ul>{asked}{links}</ul></section> })
 }
 
 fn label(words: &'static ShopWords, field: &str) -> &'static str {
@@ -144,46 +159,94 @@ fn who(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> 
 }
 
 fn whither(frame: &ShopFrame, words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> {
+    let place = places::words(frame.locale);
     let chosen = page.areas.get(page.chosen);
-    let told = chosen.map(|area| (words.delivery_price)(&area.fee, &(words.about_minutes)(area.eta_minutes)));
+    let told = chosen.zip(page.arrival).map(|(area, arrival)| {
+        let price = (words.delivery_price)(&area.fee, &place.arrives(arrival, words.about_minutes));
+        match arrival.order_before {
+            Some(minute) => format!("{price}, {}", (place.order_before)(&clock(minute))),
+            None => price,
+        }
+    });
     let minimum = chosen
         .filter(|area| area.minimum.minor() > page.subtotal.minor())
         .map(|area| (words.minimum_of_area)(&area.minimum));
-    let problem = |name| page.errors.of(name).map(words.problem);
+    let holds = (!page.holds_until.is_empty()).then(|| (place.holds_until)(&page.holds_until));
+    let problem = page.errors.of("area").map(words.problem);
     view! {
         <fieldset class="block">
             <legend>{words.where_to}</legend>
             <div class="field">
                 <label for="f-area">{words.delivery_area}</label>
-                <div class="area">
-                    <select class="input" id="f-area" name="area" required autocomplete="off" aria-describedby="h-area">{area_options(&page.areas, page.chosen)}</select>
-                    <button class="button button--quiet" formmethod="get" formaction=frame.locale.path("/checkout") formnovalidate>{words.update_delivery}</button>
-                </div>
-                {beneath("area", None, problem("area"))}
-                <p class="area__price" id="h-area">{told}{minimum.map(|minimum| view! { ". "<b>{minimum}</b> })}</p>
+                <select class="input" id="f-area" name="area" required autocomplete="off" aria-describedby="h-area">{area_options(&page.areas, page.chosen)}</select>
+                {beneath("area", None, problem)}
             </div>
-            {field(Field {
-                name: "street",
-                label: words.street,
-                value: page.values.street.clone(),
-                autocomplete: "street-address",
-                hint: Some(words.street_hint),
-                max: 200,
-                problem: problem("street"),
-                ..Field::default()
-            })}
-            {field(Field {
-                name: "instructions",
-                label: words.instructions,
-                value: page.values.instructions.clone(),
-                autocomplete: "off",
-                hint: Some(words.instructions_hint),
-                optional: Some(words.optional),
-                max: 500,
-                problem: problem("instructions"),
-                ..Field::default()
-            })}
+            {typed(words, place, page)}
+            <p class="area__price" id="h-area">{told}{minimum.map(|minimum| view! { ". "<b>{minimum}</b> })}</p>
+            {holds.map(|holds| view! { <p class="field__hint">{holds}</p> })}
+            {if page.is_collection {
+                view! { <p>{place.collect}</p> }.into_any()
+            } else {
+                address(words, page).into_any()
+            }}
         </fieldset>
+    }
+}
+
+/// The place in the buyer's own words, what it was understood as, and the button that asks its price.
+fn typed(words: &'static ShopWords, place: &'static PlaceWords, page: &CheckoutPage) -> impl IntoView + use<> {
+    let question = place.question(&page.answer);
+    let area = page.areas.get(page.chosen).map(|area| area.area.clone()).unwrap_or_default();
+    let found = matches!(page.answer, PlaceAnswer::Found(_)).then(|| (place.found)(&page.place, &area));
+    let choices: Vec<_> = match &page.answer {
+        PlaceAnswer::Several(choices) => choices
+            .iter()
+            .map(|(said, fee)| {
+                view! { <button class="button button--quiet" name="pick" value=said.clone() formnovalidate>{format!("{said} – {fee}")}</button> }
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    let described = if question.is_some() { "p-place h-place" } else { "h-place" };
+    view! {
+        <div class="field">
+            <label for="f-place">{place.place}</label>" "<small>{words.optional}</small>
+            <div class="area">
+                <input class="input" id="f-place" name="place" value=page.place.clone() maxlength="100" autocomplete="off" aria-invalid=question.is_some().then_some("true") aria-describedby=described/>
+                <button class="button button--quiet" name="ask" value="price" formnovalidate>{words.update_delivery}</button>
+            </div>
+            {question.map(|question| view! { <p class="field__problem" id="p-place">{question}</p> })}
+            {(!choices.is_empty()).then(|| view! { <p class="area__choices">{choices}</p> })}
+            {found.map(|found| view! { <p role="status">{found}</p> })}
+            <p class="field__hint" id="h-place">{place.place_hint}</p>
+        </div>
+    }
+}
+
+fn address(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> {
+    let problem = |name| page.errors.of(name).map(words.problem);
+    view! {
+        {field(Field {
+            name: "street",
+            label: words.street,
+            value: page.values.street.clone(),
+            autocomplete: "street-address",
+            hint: Some(words.street_hint),
+            max: 200,
+            problem: problem("street"),
+            ..Field::default()
+        })}
+        {field(Field {
+            name: "instructions",
+            label: words.instructions,
+            value: page.values.instructions.clone(),
+            autocomplete: "off",
+            hint: Some(words.instructions_hint),
+            optional: Some(words.optional),
+            max: 500,
+            problem: problem("instructions"),
+            ..Field::default()
+        })}
     }
 }
 

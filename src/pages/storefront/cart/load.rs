@@ -4,6 +4,10 @@ use super::{CartLine, CartPage};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
+    delivery::{
+        offer::{Basket, offer},
+        zones::{Zone, ZoneRow},
+    },
     error::AppError,
     kernel::{
         currency::Currency,
@@ -14,7 +18,8 @@ use crate::{
     },
     pages::storefront::{
         frame::{ShopFrame, Visit, load_frame},
-        rows::{AreaRow, PictureRow, available, currency},
+        parts::AreaFee,
+        rows::{PictureRow, available, currency},
         savings::Savings,
     },
     pricing::{
@@ -24,22 +29,35 @@ use crate::{
         stored::{TypedRows, read_codes, read_rules},
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use sqlx::types::Json;
 
 /// The cart that `cart` opens; an unknown, finished or missing one is empty. Three statements at the most.
 pub async fn load(ctx: &Ctx, visit: &Visit, cart: Option<&Token>) -> Result<(ShopFrame, CartPage), AppError> {
     let mut tx = ctx.tx().await?;
     let (frame, standing) = load_frame(&mut tx, visit).await?;
-    let (currency, area) = find_default_area(&mut tx, visit.store).await?;
+    let (currency, zone, local) = find_default_area(&mut tx, visit.store, ctx.now()).await?;
     let loaded = match cart {
         Some(cart) => list_lines(&mut tx, visit.store, cart, None, ctx.now()).await?,
         None => None,
     };
-    let mut delivery = area.map(|area| area.fee(currency));
-    let fee = delivery.as_ref().map_or(Money::zero(currency), |area| area.fee);
+    let nothing = Money::zero(currency);
+    let basket = match &loaded {
+        Some(loaded) => loaded.basket(currency)?,
+        None => Basket { goods: nothing, grams: 0 },
+    };
+    let mut delivery = zone.map(|zone| {
+        let offer = offer(&zone, &basket, local);
+        AreaFee {
+            area: zone.area,
+            group: zone.group,
+            fee: offer.fee,
+            eta_minutes: offer.arrival.minutes,
+            minimum: zone.minimum,
+        }
+    });
+    let fee = delivery.as_ref().map_or(nothing, |area| area.fee);
     let Some(loaded) = loaded else {
-        let nothing = Money::zero(currency);
         let page =
             CartPage { lines: Vec::new(), subtotal: nothing, total: nothing, savings: Savings::default(), delivery };
         return Ok((frame, page));
@@ -58,27 +76,36 @@ pub async fn load(ctx: &Ctx, visit: &Visit, cart: Option<&Token>) -> Result<(Sho
     Ok((frame, page))
 }
 
-async fn find_default_area(tx: &mut TenantTx, store: StoreId) -> Result<(Currency, Option<AreaRow>), AppError> {
+async fn find_default_area(
+    tx: &mut TenantTx,
+    store: StoreId,
+    now: DateTime<Utc>,
+) -> Result<(Currency, Option<Zone>, NaiveDateTime), AppError> {
     let row = sqlx::query!(
-        r#"select s.default_currency,
+        r#"select s.default_currency, $3::timestamptz at time zone t.timezone as "local!",
                   (select to_jsonb(zone)
                    from (
-                       select z.city_area as area, z.name as "group", z.fee_cents, z.min_order_cents, z.eta_minutes
+                       select z.id, z.city_area, z.name as "group", z.fee_cents, z.min_order_cents, z.eta_minutes, z.free_from_cents, z.band_by, z.bands,
+                              z.cut_off_minute, z.is_collection, z.takes_the_rest
                        from delivery_zones z
                        where z.tenant_id = $1
                          and z.is_active
+                         and not z.is_collection
                        order by z.is_default desc, z.position, z.city_area
                        limit 1
-                   ) zone) as "zone: Json<AreaRow>"
+                   ) zone) as "zone: Json<ZoneRow>"
            from stores s
+           join tenants t on t.id = $1
            where s.tenant_id = $1
              and s.id = $2"#,
         tx.tenant(),
-        store.uuid()
+        store.uuid(),
+        now
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok((currency(&row.default_currency)?, row.zone.map(|zone| zone.0)))
+    let currency = currency(&row.default_currency)?;
+    Ok((currency, row.zone.map(|zone| zone.0.zone(currency)), row.local))
 }
 
 /// An open cart: its lines in the order they were put in, and what they are priced from.
@@ -86,11 +113,19 @@ async fn find_default_area(tx: &mut TenantTx, store: StoreId) -> Result<(Currenc
 pub(in crate::pages::storefront) struct LoadedLines {
     pub cart: CartId,
     pub lines: Vec<CartLine>,
+    /// What all of it weighs, as far as the shop has said.
+    grams: i64,
     goods: Vec<price_lines::Line>,
     typed: TypedRows,
 }
 
 impl LoadedLines {
+    /// What is to be delivered.
+    pub(in crate::pages::storefront) fn basket(&self, currency: Currency) -> Result<Basket, AppError> {
+        let goods = Money::sum(currency, self.lines.iter().map(|line| line.total)).map_err(AppError::broken)?;
+        Ok(Basket { goods, grams: self.grams })
+    }
+
     /// What it costs now, with the discounts that need no code and those of its codes.
     pub(in crate::pages::storefront) fn price(
         &self,
@@ -125,6 +160,7 @@ pub(in crate::pages::storefront) async fn list_lines(
 ) -> Result<Option<LoadedLines>, AppError> {
     let rows = sqlx::query!(
         r#"select c.id as cart_id, i.id, i.variant_id, i.product_id, i.quantity, v.name as variant_name, v.price_cents,
+                  coalesce(round(p.weight_kg * 1000)::bigint, 0) as "grams!",
                   array(
                       with recursive above as (
                           select k.id, k.parent_id, 1 as height
@@ -206,11 +242,13 @@ pub(in crate::pages::storefront) async fn list_lines(
     let Some(first) = rows.first() else { return Ok(None) };
     let (cart, typed) = (first.cart_id.into(), first.typed.0.clone());
     let mut goods = Vec::with_capacity(rows.len());
+    let mut grams = 0_i64;
     let lines = rows
         .into_iter()
         .map(|row| -> Result<CartLine, AppError> {
             let unit_price = Money::new(row.price_cents, currency(&row.currency)?);
             let quantity = u32::try_from(row.quantity).unwrap_or(0);
+            grams = grams.saturating_add(row.grams.saturating_mul(i64::from(quantity)));
             goods.push(price_lines::Line {
                 variant: row.variant_id.into(),
                 product: row.product_id.into(),
@@ -240,5 +278,5 @@ pub(in crate::pages::storefront) async fn list_lines(
             })
         })
         .collect::<Result<_, _>>()?;
-    Ok(Some(LoadedLines { cart, lines, goods, typed }))
+    Ok(Some(LoadedLines { cart, lines, grams, goods, typed }))
 }

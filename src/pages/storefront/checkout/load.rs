@@ -1,78 +1,30 @@
 //! Loads the checkout: frame, lines, and terms, from which follows the total that will be charged; three statements.
 
-use super::{CheckoutPage, CheckoutValues};
+use super::{
+    CheckoutPage, CheckoutValues, PlaceAnswer,
+    terms::{Terms, find_terms},
+};
 use crate::{
     checkout::{cash_history, totals::sum_up},
     ctx::Ctx,
-    db::TenantTx,
     delivery::{
-        cash_rules::{CashRules, NoCash, may_pay_cash},
-        zones::{USUAL_MINUTES, Zone, choose},
+        cash_rules::{NoCash, may_pay_cash},
+        find_zone::{Choice, Meant, find_zone},
+        offer::{Offer, offer},
+        quote::{self, Quote, Whither, whither},
+        zones::{Zone, choose},
     },
     error::AppError,
-    kernel::{
-        currency::Currency,
-        field_errors::FieldErrors,
-        id::{CartId, StoreId, ZoneId},
-        money::{BasisPoints, Money},
-        phone::Phone,
-        token::Token,
-    },
+    kernel::{field_errors::FieldErrors, id::CartId, money::Money, phone::Phone, token::Token},
     pages::storefront::{
         cart::list_lines,
         frame::{ShopFrame, Visit, load_frame},
         parts::AreaFee,
-        rows::currency,
         savings::Savings,
     },
-    payments::{
-        method::{LEAST_BY_CARD, PaymentMethod, Takes},
-        rules::StoredRules,
-    },
+    payments::method::{LEAST_BY_CARD, PaymentMethod, Takes},
 };
-use serde::Deserialize;
-use sqlx::types::Json;
-
-/// What a store sells on: its money, its tax, its ways to be paid, where it delivers.
-struct Terms {
-    currency: Currency,
-    vat: Option<BasisPoints>,
-    /// How the M-Pesa account in use takes money without a prompt; none when there is no account.
-    by_hand: Option<PaymentMethod>,
-    takes_cards: bool,
-    cash: CashRules,
-    /// What the merchant's own way is called.
-    manual: Option<String>,
-    zones: Vec<Zone>,
-    /// In the order of `zones`.
-    zone_ids: Vec<ZoneId>,
-}
-
-#[derive(Debug, Deserialize)]
-struct ZoneRow {
-    id: ZoneId,
-    area: String,
-    aliases: Vec<String>,
-    group: String,
-    fee_cents: i64,
-    min_order_cents: i64,
-    eta_minutes: Option<i32>,
-    is_default: bool,
-}
-
-impl ZoneRow {
-    fn zone(self, currency: Currency) -> Zone {
-        Zone {
-            area: self.area,
-            aliases: self.aliases,
-            group: self.group,
-            fee: Money::new(self.fee_cents, currency),
-            minimum: Money::new(self.min_order_cents, currency),
-            eta_minutes: u32::try_from(self.eta_minutes.unwrap_or(USUAL_MINUTES)).unwrap_or(0),
-            is_default: self.is_default,
-        }
-    }
-}
+use chrono::NaiveDateTime;
 
 /// A checkout, with the cart that it is of.
 #[derive(Clone, Debug)]
@@ -82,30 +34,55 @@ pub struct LoadedCheckout {
     pub cart: CartId,
 }
 
-/// The checkout of a cart, priced for `area` or the default one and for its buyer once they have said who they are; none when the cart is empty.
-/// Nothing is held by looking at it.
+/// What the buyer has said so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Chosen in the list.
+    pub area: &'a str,
+    /// Typed instead.
+    pub place: &'a str,
+    /// What the form carried of what was told before.
+    pub quote: &'a str,
+    pub buyer: Option<&'a Phone>,
+}
+
+/// The checkout of a cart, priced for what was typed or chosen, else for the default area, and for its buyer once they
+/// have said who they are; none when the cart is empty. Nothing is held by looking at it but the fee of delivery.
 pub async fn load(
     ctx: &Ctx,
     visit: &Visit,
     cart: &Token,
-    area: Option<&str>,
-    buyer: Option<&Phone>,
+    wanted: Wanted<'_>,
 ) -> Result<Option<LoadedCheckout>, AppError> {
+    let now = ctx.now();
     let mut tx = ctx.tx().await?;
-    let Some(loaded) = list_lines(&mut tx, visit.store, cart, buyer, ctx.now()).await? else { return Ok(None) };
+    let Some(loaded) = list_lines(&mut tx, visit.store, cart, wanted.buyer, now).await? else { return Ok(None) };
     let (frame, standing) = load_frame(&mut tx, visit).await?;
-    let terms = find_terms(&mut tx, visit.store).await?;
-    let Terms { currency, vat, by_hand, takes_cards, cash, manual, zones, zone_ids } = terms;
-    let chosen = choose(&zones, area);
-    let delivery = zones.get(chosen).map_or(Money::zero(currency), |zone| zone.fee);
-    let priced = loaded.price(currency, delivery, standing.rules, ctx.now())?;
+    let terms = find_terms(&mut tx, visit.store, now).await?;
+    let told = Quote::read(&ctx.platform.vault, ctx.tenant, cart, wanted.quote);
+    let basket = loaded.basket(terms.currency)?;
+    let goods = quote::goods(loaded.lines.iter().map(|line| (line.variant, line.quantity)));
+    let Found { chosen, place, name, answer } = find(&terms.zones, whither(wanted.place, wanted.area, told.as_ref()));
+    let offers: Vec<Offer> = terms.zones.iter().map(|zone| offer(zone, &basket, terms.local)).collect();
+    let shown = terms.zones.get(chosen).zip(offers.get(chosen)).map(|(zone, offer)| {
+        let kept = told.filter(|told| told.holds(zone.id, &goods, now));
+        Quote {
+            said: place.clone(),
+            is_sure: answer.is_sure(),
+            place: name,
+            ..kept.unwrap_or_else(|| Quote::of(zone, offer, goods, now, terms.local))
+        }
+    });
+    let Terms { currency, vat, by_hand, takes_cards, cash, manual, zones, local } = terms;
+    let delivery = shown.as_ref().map_or(Money::zero(currency), |shown| Money::new(shown.fee_cents, currency));
+    let priced = loaded.price(currency, delivery, standing.rules, now)?;
     let totals = sum_up(&priced, vat).map_err(AppError::broken)?;
-    let history = match buyer {
+    let history = match wanted.buyer {
         Some(buyer) if cash.asks_for_history() => Some(cash_history::of_phone(&mut tx, buyer).await?),
         _ => None,
     };
-    let no_cash = match zone_ids.get(chosen) {
-        Some(zone) => may_pay_cash(&cash, totals.total, *zone, history.as_ref()).err(),
+    let no_cash = match zones.get(chosen) {
+        Some(zone) => may_pay_cash(&cash, totals.total, zone.id, history.as_ref()).err(),
         None => (!cash.takes_cash).then_some(NoCash::NotTaken),
     };
     // There is nothing to be paid over nothing.
@@ -116,13 +93,19 @@ pub async fn load(
         card: takes_cards && totals.total.minor() >= LEAST_BY_CARD.minor(),
         manual: manual.is_some() && is_something,
     });
+    let is_collection = zones.get(chosen).is_some_and(|zone| zone.is_collection);
+    // Below the minimum nothing can be placed, so nothing is promised.
+    let quote = shown.as_ref().filter(|_| offers.get(chosen).is_some_and(|offer| offer.minimum.is_none()));
+    let answer = answer.priced(&offers);
     let areas = zones
         .into_iter()
-        .map(|zone| AreaFee {
+        .zip(&offers)
+        .enumerate()
+        .map(|(at, (zone, offer))| AreaFee {
             area: zone.area,
             group: zone.group,
-            fee: zone.fee,
-            eta_minutes: zone.eta_minutes,
+            fee: if at == chosen { delivery } else { offer.fee },
+            eta_minutes: offer.arrival.minutes,
             minimum: zone.minimum,
         })
         .collect();
@@ -130,6 +113,12 @@ pub async fn load(
         lines: loaded.lines,
         areas,
         chosen,
+        arrival: shown.as_ref().map(|shown| shown.arrival),
+        is_collection,
+        place,
+        answer,
+        quote: quote.map(|quote| quote.write(&ctx.platform.vault, ctx.tenant, cart)).unwrap_or_default(),
+        holds_until: quote.map(|quote| clock(local + (quote.until - now))).unwrap_or_default(),
         subtotal: totals.subtotal,
         savings: Savings::of(&priced),
         delivery: priced.full_delivery,
@@ -147,47 +136,62 @@ pub async fn load(
     Ok(Some(LoadedCheckout { frame, page, cart: loaded.cart }))
 }
 
-async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<Terms, AppError> {
-    let row = sqlx::query!(
-        r#"select s.default_currency, s.vat_basis_points, s.is_vat_registered,
-                  (select m.kind from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as mpesa_kind,
-                  exists (select 1 from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
-                  coalesce((
-                      select jsonb_agg(to_jsonb(zone) order by zone.position, zone.area)
-                      from (
-                          select z.id, z.city_area as area, z.aliases, z.fee_cents, z.min_order_cents, z.eta_minutes, z.is_default, z.position,
-                                 case when count(*) over (partition by z.name) > 1 then z.name else '' end as "group"
-                          from delivery_zones z
-                          where z.tenant_id = $1
-                            and z.is_active
-                          order by z.position, z.city_area
-                          limit 300
-                      ) zone
-                  ), '[]') as "zones!: Json<Vec<ZoneRow>>",
-                  (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
-                              'least_delivered', r.cash_least_delivered, 'most_refused', r.cash_most_refused,
-                              'manual_name', r.manual_name, 'manual_instructions', r.manual_instructions,
-                              'zones', (select coalesce(jsonb_agg(a.zone_id), '[]') from cash_areas a where a.tenant_id = $1 and a.store_id = $2))
-                   from payment_rules r
-                   where r.tenant_id = $1
-                     and r.store_id = $2) as "rules: Json<StoredRules>"
-           from stores s
-           where s.tenant_id = $1
-             and s.id = $2"#,
-        tx.tenant(),
-        store.uuid()
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    let currency = currency(&row.default_currency)?;
-    Ok(Terms {
-        currency,
-        vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
-        by_hand: row.mpesa_kind.as_deref().map(PaymentMethod::by_hand),
-        takes_cards: row.takes_cards,
-        cash: row.rules.as_ref().map(|rules| rules.cash()).unwrap_or_default(),
-        manual: row.rules.and_then(|rules| rules.0.manual()).map(|(name, _)| name),
-        zone_ids: row.zones.0.iter().map(|zone| zone.id).collect(),
-        zones: row.zones.0.into_iter().map(|zone| zone.zone(currency)).collect(),
-    })
+/// Which area is shown, and what is said of the place that was typed.
+struct Found {
+    chosen: usize,
+    /// What stays in the field.
+    place: String,
+    /// The place that was understood, where the area's name does not say it.
+    name: Option<String>,
+    answer: Answer,
+}
+
+enum Answer {
+    Said(PlaceAnswer),
+    Several(Vec<Choice>),
+}
+
+impl Answer {
+    const fn is_sure(&self) -> bool {
+        match self {
+            Self::Said(answer) => !answer.is_question(),
+            Self::Several(_) => false,
+        }
+    }
+
+    fn priced(self, offers: &[Offer]) -> PlaceAnswer {
+        match self {
+            Self::Said(answer) => answer,
+            Self::Several(choices) => PlaceAnswer::Several(
+                choices.into_iter().filter_map(|choice| Some((choice.said, offers.get(choice.zone)?.fee))).collect(),
+            ),
+        }
+    }
+}
+
+fn find(zones: &[Zone], whither: Whither<'_>) -> Found {
+    let found = |chosen, place: &str, name: Option<String>| {
+        let answer = if place.is_empty() { PlaceAnswer::Nothing } else { PlaceAnswer::Found(name.clone()) };
+        Found { chosen, place: place.to_owned(), name, answer: Answer::Said(answer) }
+    };
+    let typed = match whither {
+        Whither::Area(area) => return found(choose(zones, Some(area)), "", None),
+        Whither::Quoted(quote) => match zones.iter().position(|zone| zone.id == quote.zone) {
+            Some(zone) => return found(zone, &quote.said, quote.place.clone()),
+            // The merchant goes there no longer.
+            None => return found(choose(zones, None), "", None),
+        },
+        Whither::Typed(typed) => typed,
+    };
+    let unsure = |answer| Found { chosen: choose(zones, None), place: typed.to_owned(), name: None, answer };
+    match find_zone(zones, typed) {
+        Meant::Zone { zone, place } => found(zone, typed, place),
+        Meant::Several(choices) => unsure(Answer::Several(choices)),
+        Meant::NotThere { place } => unsure(Answer::Said(PlaceAnswer::NotThere(place))),
+        Meant::Unknown => unsure(Answer::Said(PlaceAnswer::Unknown)),
+    }
+}
+
+fn clock(local: NaiveDateTime) -> String {
+    local.format("%H:%M").to_string()
 }

@@ -3,10 +3,12 @@
 #[cfg(feature = "ssr")]
 mod load;
 #[cfg(feature = "ssr")]
-pub use load::{LoadedCheckout, load};
+mod terms;
+#[cfg(feature = "ssr")]
+pub use load::{LoadedCheckout, Wanted, load};
 
 pub use crate::checkout::{changed::Change, forms::CheckoutValues};
-pub use crate::delivery::cash_rules::NoCash;
+pub use crate::delivery::{cash_rules::NoCash, offer::Arrival};
 
 use super::{cart::CartLine, parts::AreaFee, savings::Savings};
 use crate::kernel::{field_errors::FieldErrors, money::Money};
@@ -20,6 +22,17 @@ pub struct CheckoutPage {
     pub areas: Vec<AreaFee>,
     /// Index in `areas`.
     pub chosen: usize,
+    /// When it comes there; none where nothing is delivered to.
+    pub arrival: Option<Arrival>,
+    /// The buyer comes to the shop.
+    pub is_collection: bool,
+    /// What was typed instead of choosing.
+    pub place: String,
+    pub answer: PlaceAnswer,
+    /// What was told of delivery, to be carried by the form.
+    pub quote: String,
+    /// Until when that holds, `16:30` by the merchant's clock; empty when nothing was told.
+    pub holds_until: String,
     pub subtotal: Money,
     pub savings: Savings,
     /// Before discounts.
@@ -40,4 +53,27 @@ pub struct CheckoutPage {
     pub errors: FieldErrors,
     /// What is different from what was seen; empty on the first visit.
     pub changes: Vec<Change>,
+}
+
+/// What became of a place that was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceAnswer {
+    /// None was.
+    #[default]
+    Nothing,
+    /// It is in the chosen area; with its own name, where that is another.
+    Found(Option<String>),
+    /// One of these, with what each would cost.
+    Several(Vec<(String, Money)>),
+    /// A place that is not delivered to yet.
+    NotThere(String),
+    Unknown,
+}
+
+impl PlaceAnswer {
+    /// Whether the buyer has to say more before anything can be placed.
+    pub const fn is_question(&self) -> bool {
+        matches!(self, Self::Several(_) | Self::NotThere(_) | Self::Unknown)
+    }
 }

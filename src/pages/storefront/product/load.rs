@@ -126,6 +126,7 @@ pub async fn load(
                        from delivery_zones z
                        where z.tenant_id = $1
                          and z.is_active
+                         and not z.is_collection
                        order by z.is_default desc, z.position, z.city_area
                        limit 1
                    ) zone) as "zone: Json<AreaRow>",

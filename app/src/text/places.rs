@@ -1,0 +1,82 @@
+//! What shoppers read about where their order goes: typing a place, what it costs there, until when that holds.
+
+mod en;
+mod sw;
+
+use duka::delivery::offer::Arrival;
+use duka::kernel::{locale::Locale, money::Money};
+use duka::pages::storefront::checkout::PlaceAnswer;
+
+/// The words of one language.
+pub struct PlaceWords {
+    pub place: &'static str,
+    pub place_hint: &'static str,
+    /// What was typed lies in this area.
+    pub found: fn(&str, &str) -> String,
+    pub which: &'static str,
+    pub not_there: fn(&str) -> String,
+    pub unknown: &'static str,
+    /// It comes on a later day, so many days from today.
+    pub later: fn(u32) -> String,
+    pub order_before: fn(&str) -> String,
+    pub holds_until: fn(&str) -> String,
+    pub collect: &'static str,
+    pub fee_changed: fn(&str, &Money, &Money) -> String,
+    pub arrival_changed: fn(&str, &str) -> String,
+    pub unpriced: fn(&str, &Money) -> String,
+}
+
+impl PlaceWords {
+    /// Why what was typed is not enough; none when it is.
+    pub fn question(&self, answer: &PlaceAnswer) -> Option<String> {
+        match answer {
+            PlaceAnswer::Nothing | PlaceAnswer::Found(_) => None,
+            PlaceAnswer::Several(_) => Some(self.which.to_owned()),
+            PlaceAnswer::NotThere(place) => Some((self.not_there)(place)),
+            PlaceAnswer::Unknown => Some(self.unknown.to_owned()),
+        }
+    }
+
+    /// When it comes: a day, or so many minutes as `about` says them.
+    pub fn arrives(&self, arrival: Arrival, about: fn(u32) -> String) -> String {
+        if arrival.is_next_day { (self.later)(arrival.days()) } else { about(arrival.minutes) }
+    }
+}
+
+pub const fn words(locale: Locale) -> &'static PlaceWords {
+    match locale {
+        Locale::En => &en::WORDS,
+        Locale::Sw => &sw::WORDS,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_told_as_a_day_and_minutes_as_minutes() {
+        let arrival = |minutes, is_next_day| Arrival { minutes, is_next_day, order_before: None };
+        let said = |locale, arrival| words(locale).arrives(arrival, crate::text::shop::words(locale).about_minutes);
+        assert_eq!(said(Locale::En, arrival(1_920, true)), "tomorrow");
+        assert_eq!(said(Locale::En, arrival(480 + 2_880, true)), "in 2 days");
+        assert_eq!(said(Locale::En, arrival(120, false)), "about 2 hours");
+        assert_eq!(said(Locale::Sw, arrival(1_920, true)), "kesho");
+    }
+
+    #[test]
+    fn only_what_needs_an_answer_is_a_question() {
+        let answers = [
+            PlaceAnswer::Nothing,
+            PlaceAnswer::Found(None),
+            PlaceAnswer::Several(Vec::new()),
+            PlaceAnswer::NotThere("Lodwar".into()),
+            PlaceAnswer::Unknown,
+        ];
+        for locale in Locale::ALL {
+            for answer in &answers {
+                assert_eq!(words(locale).question(answer).is_some(), answer.is_question(), "{answer:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Where an order goes, in English.
+
+use super::PlaceWords;
+
+pub static WORDS: PlaceWords = PlaceWords {
+    place: "Or type where you are",
+    place_hint: "Your estate, town or a landmark, like Rongai or Yaya Centre.",
+    found: |said, area| format!("“{said}” is in our area {area}."),
+    which: "Which of these do you mean?",
+    not_there: |place| {
+        format!(
+            "We do not come to {place} yet. Choose an area you can reach, or ask us and we will see what we can do."
+        )
+    },
+    unknown: "We do not know this place. Write your estate or town, or choose from the list.",
+    later: |days| if days == 1 { "tomorrow".to_owned() } else { format!("in {days} days") },
+    order_before: |hour| format!("if you order before {hour}"),
+    holds_until: |hour| format!("This price is yours until {hour}."),
+    collect: "You collect it at our shop, so we need no address. We tell you when it is ready.",
+    fee_changed: |area, seen, now| format!("Delivery to {area} is now {now}. It was {seen}."),
+    arrival_changed: |area, time| format!("Delivery to {area} now takes until later: {time}."),
+    unpriced: |area, fee| {
+        if fee.is_zero() { format!("Delivery to {area} is free.") } else { format!("Delivery to {area} costs {fee}.") }
+    },
+};

@@ -1,0 +1,122 @@
+//! What a placement begins with: the cart, the order that it may have become, the area, and what the store sells on.
+
+use crate::{
+    db::{DbError, TenantTx},
+    delivery::{
+        cash_rules::CashRules,
+        quote::Whither,
+        zones::{Zone, ZoneRow},
+    },
+    error::AppError,
+    kernel::{
+        currency::Currency,
+        id::{CartId, OrderId, StoreId},
+        money::BasisPoints,
+        token::Token,
+    },
+    payments::rules::StoredRules,
+};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use sqlx::types::Json;
+
+/// What the statement that opens a placement finds.
+pub(super) struct Opening {
+    pub cart: CartId,
+    pub is_open: bool,
+    pub order: Option<(OrderId, i64)>,
+    pub currency: Currency,
+    pub vat: Option<BasisPoints>,
+    pub hold: TimeDelta,
+    /// What the merchant's clock shows.
+    pub local: NaiveDateTime,
+    pub zone: Option<Zone>,
+    pub mpesa: Option<MpesaParty>,
+    pub takes_cards: bool,
+    pub cash: CashRules,
+    /// Whether the merchant has a way of their own.
+    pub takes_manual: bool,
+}
+
+pub(super) struct MpesaParty {
+    /// The word of `payments.method`.
+    pub method: &'static str,
+    pub short_code: String,
+}
+
+/// Finds the cart, its order if it has become one, the area that is asked for, and what the store sells on.
+pub(super) async fn open(
+    tx: &mut TenantTx,
+    store: StoreId,
+    cart: &Token,
+    whither: &Whither<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<Opening>, AppError> {
+    let (quoted, area) = match whither {
+        Whither::Quoted(quote) => (Some(quote.zone.uuid()), ""),
+        Whither::Area(area) => (None, area.trim()),
+        Whither::Typed(_) => (None, ""),
+    };
+    let row = sqlx::query!(
+        r#"select c.id as cart_id, c.status as cart_status, c.expires_at > now() as "is_fresh!",
+                  o.id as "order_id?", o.total_cents as "order_total?",
+                  s.default_currency, s.vat_basis_points, s.is_vat_registered, s.hold_minutes,
+                  to_jsonb(z) as "zone: Json<ZoneRow>", $6::timestamptz at time zone t.timezone as "local!",
+                  m.kind as "mpesa_kind?", m.short_code as "mpesa_short_code?",
+                  exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
+                  (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
+                              'least_delivered', r.cash_least_delivered, 'most_refused', r.cash_most_refused,
+                              'manual_name', r.manual_name, 'manual_instructions', r.manual_instructions,
+                              'zones', (select coalesce(jsonb_agg(a.zone_id), '[]') from cash_areas a where a.tenant_id = $1 and a.store_id = $2))
+                   from payment_rules r
+                   where r.tenant_id = $1
+                     and r.store_id = $2) as "rules: Json<StoredRules>"
+           from carts c
+           join stores s on s.tenant_id = $1 and s.id = $2
+           join tenants t on t.id = $1
+           left join orders o on o.tenant_id = $1 and o.cart_id = c.id
+           left join lateral (
+               select dz.id, dz.city_area, dz.fee_cents, dz.min_order_cents, dz.eta_minutes, dz.free_from_cents, dz.band_by, dz.bands,
+                      dz.cut_off_minute, dz.is_collection, dz.takes_the_rest
+               from delivery_zones dz
+               where dz.tenant_id = $1
+                 and dz.is_active
+                 and (dz.id = $5
+                      or $5::uuid is null and (lower(dz.city_area) = lower($4) or lower($4) = any(select lower(unnest(dz.aliases)))))
+               order by lower(dz.city_area) = lower($4) desc
+               limit 1
+           ) z on true
+           left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
+           where c.tenant_id = $1
+             and c.cart_token = $3
+             and (c.store_id = $2 or c.store_id is null)"#,
+        tx.tenant(),
+        store.uuid(),
+        cart.hash_hex(),
+        area,
+        quoted,
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let currency = Currency::parse(&row.default_currency)
+        .ok_or_else(|| DbError::corrupt("stores.default_currency", &row.default_currency))?;
+    let mpesa = row.mpesa_short_code.map(|short_code| MpesaParty {
+        method: if row.mpesa_kind.as_deref() == Some("till") { "mpesa_till" } else { "mpesa_paybill" },
+        short_code,
+    });
+    Ok(Some(Opening {
+        cart: row.cart_id.into(),
+        is_open: row.cart_status == "open" && row.is_fresh,
+        order: row.order_id.map(|order| (order.into(), row.order_total.unwrap_or(0))),
+        currency,
+        vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
+        hold: TimeDelta::minutes(i64::from(row.hold_minutes)),
+        zone: row.zone.map(|zone| zone.0.zone(currency)),
+        local: row.local,
+        mpesa,
+        takes_cards: row.takes_cards,
+        cash: row.rules.as_ref().map(|rules| rules.cash()).unwrap_or_default(),
+        takes_manual: row.rules.is_some_and(|rules| rules.0.manual().is_some()),
+    }))
+}

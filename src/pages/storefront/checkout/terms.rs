@@ -1,0 +1,78 @@
+//! What a store sells on, read in one statement: its money, its tax, its ways to be paid, where it delivers.
+
+use crate::{
+    db::TenantTx,
+    delivery::{
+        cash_rules::CashRules,
+        zones::{Zone, ZoneRow},
+    },
+    error::AppError,
+    kernel::{currency::Currency, id::StoreId, money::BasisPoints},
+    pages::storefront::rows::currency,
+    payments::{method::PaymentMethod, rules::StoredRules},
+};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use sqlx::types::Json;
+
+/// What a store sells on: its money, its tax, its ways to be paid, where it delivers.
+pub(super) struct Terms {
+    pub currency: Currency,
+    pub vat: Option<BasisPoints>,
+    /// How the M-Pesa account in use takes money without a prompt; none when there is no account.
+    pub by_hand: Option<PaymentMethod>,
+    pub takes_cards: bool,
+    pub cash: CashRules,
+    /// What the merchant's own way is called.
+    pub manual: Option<String>,
+    pub zones: Vec<Zone>,
+    /// What the merchant's clock shows.
+    pub local: NaiveDateTime,
+}
+
+pub(super) async fn find_terms(tx: &mut TenantTx, store: StoreId, now: DateTime<Utc>) -> Result<Terms, AppError> {
+    let row = sqlx::query!(
+        r#"select s.default_currency, s.vat_basis_points, s.is_vat_registered, $3::timestamptz at time zone t.timezone as "local!",
+                  (select m.kind from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as mpesa_kind,
+                  exists (select 1 from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
+                  coalesce((
+                      select jsonb_agg(to_jsonb(zone) order by zone.position, zone.city_area)
+                      from (
+                          select z.id, z.city_area, z.aliases, z.fee_cents, z.min_order_cents, z.eta_minutes, z.free_from_cents, z.band_by, z.bands,
+                                 z.cut_off_minute, z.is_default, z.is_collection, z.takes_the_rest, z.position,
+                                 case when count(*) over (partition by z.name) > 1 then z.name else '' end as "group"
+                          from delivery_zones z
+                          where z.tenant_id = $1
+                            and z.is_active
+                          order by z.position, z.city_area
+                          limit 300
+                      ) zone
+                  ), '[]') as "zones!: Json<Vec<ZoneRow>>",
+                  (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
+                              'least_delivered', r.cash_least_delivered, 'most_refused', r.cash_most_refused,
+                              'manual_name', r.manual_name, 'manual_instructions', r.manual_instructions,
+                              'zones', (select coalesce(jsonb_agg(a.zone_id), '[]') from cash_areas a where a.tenant_id = $1 and a.store_id = $2))
+                   from payment_rules r
+                   where r.tenant_id = $1
+                     and r.store_id = $2) as "rules: Json<StoredRules>"
+           from stores s
+           join tenants t on t.id = $1
+           where s.tenant_id = $1
+             and s.id = $2"#,
+        tx.tenant(),
+        store.uuid(),
+        now
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let currency = currency(&row.default_currency)?;
+    Ok(Terms {
+        currency,
+        vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
+        by_hand: row.mpesa_kind.as_deref().map(PaymentMethod::by_hand),
+        takes_cards: row.takes_cards,
+        cash: row.rules.as_ref().map(|rules| rules.cash()).unwrap_or_default(),
+        manual: row.rules.and_then(|rules| rules.0.manual()).map(|(name, _)| name),
+        local: row.local,
+        zones: row.zones.0.into_iter().map(|zone| zone.zone(currency)).collect(),
+    })
+}

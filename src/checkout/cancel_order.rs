@@ -70,12 +70,10 @@ impl CallingOff {
     pub fn read(typed: &Typed, version: i32, seen: Option<Money>) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::none();
         let reason = errors.expect("reason", required_line(typed.get("reason"), LONGEST_REASON));
-        let refund = match seen {
-            Some(seen) => errors
-                .expect("refund", RefundId::parse(typed.get("refund")).ok_or(FieldProblem::Unreadable))
-                .map(|refund| (refund, seen)),
-            None => None,
-        };
+        let refund = seen.and_then(|seen| {
+            let refund = RefundId::parse(typed.get("refund")).ok_or(FieldProblem::Unreadable);
+            errors.expect("refund", refund).map(|refund| (refund, seen))
+        });
         let by_hand = match typed.get("way") {
             "" => false,
             super::refunds::asked::BY_HAND => true,

@@ -2,7 +2,7 @@
 
 use super::{
     invariants,
-    site::{Behind, field, site},
+    site::{field, site},
 };
 use duka::{
     checkout::{forms::CheckoutForm, place_for::place_for, place_order::Refused, request_prompt},
@@ -92,8 +92,7 @@ async fn what_cannot_be_entered_writes_nothing() {
 }
 
 /// The pages' form, filled in.
-fn filled<'a>(site: &'a Behind, draft: &'a str, line: &'a str, seen: &'a str) -> Vec<(&'a str, &'a str)> {
-    let _ = site;
+fn filled<'a>(draft: &'a str, line: &'a str, seen: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("draft", draft),
         (line, "2"),
@@ -133,7 +132,7 @@ async fn the_form_carries_everything_from_the_first_search_to_the_order() {
         assert!(added.text.contains(&format!("name=\"{line}\"")), "{}", added.text);
         assert_eq!(field(&added.text, "seen_total_cents"), "115000");
     }
-    let mut form = filled(&site, &draft, &line, "115000");
+    let mut form = filled(&draft, &line, "115000");
     form.push(("do", "place"));
     let changed = staff.post("/dashboard/orders/new", &form).await;
     assert_eq!(changed.status, StatusCode::CONFLICT, "two pieces cost more than was seen");
@@ -143,7 +142,7 @@ async fn the_form_carries_everything_from_the_first_search_to_the_order() {
         changed.text
     );
     assert_eq!(site.story.count("orders").await, 0);
-    let mut form = filled(&site, &draft, &line, "215000");
+    let mut form = filled(&draft, &line, "215000");
     form.push(("do", "place"));
     let placed = staff.post("/dashboard/orders/new", &form).await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
@@ -151,7 +150,7 @@ async fn the_form_carries_everything_from_the_first_search_to_the_order() {
         site.story.row("select channel, status, locale, total_cents from orders").await;
     assert_eq!(row, ("chat".into(), "pending".into(), "sw".into(), 215_000));
     for press in ["place", "reckon"] {
-        let mut again = filled(&site, &draft, &line, "215000");
+        let mut again = filled(&draft, &line, "215000");
         again.push(("do", press));
         staff.post("/dashboard/orders/new", &again).await.leads_to(placed.location());
     }
@@ -167,7 +166,7 @@ async fn wrong_input_keeps_the_form_and_places_nothing() {
     let line = format!("line-{}", site.story.shop.variants[0]);
     let unknown = "line-01935f0e-7a1c-7000-8000-3f9a00000003";
     let kept = |name: &'static str, value: &'static str| {
-        let mut form = filled(&site, &draft, &line, "215000");
+        let mut form = filled(&draft, &line, "215000");
         for field in &mut form {
             if field.0 == name || (name == "line" && field.0 == line.as_str()) {
                 field.1 = value;

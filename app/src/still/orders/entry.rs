@@ -72,7 +72,7 @@ pub fn entry(still: &Still<'_>, shown: &Entry<'_>) -> String {
                 {top(locale, shown)}
                 <input type="hidden" name="draft" value=shown.draft.to_owned()/>
                 // What the enter key presses.
-                <button class="hidden" type="submit" name=DO value="reckon" tabindex="-1" aria-hidden="true">{words.reckon}</button>
+                <button class="hidden" type="submit" formnovalidate=true name=DO value="reckon" tabindex="-1" aria-hidden="true">{words.reckon}</button>
                 <section class="card sheet">
                     <h2>{words.goods}</h2>
                     {match shown.reckoned {
@@ -167,7 +167,7 @@ fn find(words: &'static EntryWords, shown: &Entry<'_>) -> impl IntoView + use<> 
                     <li class="row">
                         <span class="row__name">{name.clone()}</span>
                         <span class="row__more">{facts}</span>
-                        <button class="button" type="submit" name=ADD value=variant.id.to_string() aria-label=(words.add)(&name)>"+"</button>
+                        <button class="button" type="submit" formnovalidate=true name=ADD value=variant.id.to_string() aria-label=(words.add)(&name)>"+"</button>
                     </li>
                 }
             })
@@ -182,7 +182,7 @@ fn find(words: &'static EntryWords, shown: &Entry<'_>) -> impl IntoView + use<> 
         <div class="search" role="search">
             <label class="hidden" for="words">{words.find}</label>
             <input class="input" id="words" type="search" name="words" maxlength="100" autocomplete="off" placeholder=words.find_hint value=typed/>
-            <button class="button" type="submit" name=DO value="find">{words.search}</button>
+            <button class="button" type="submit" formnovalidate=true name=DO value="find">{words.search}</button>
         </div>
         {results}
     }
@@ -253,7 +253,7 @@ fn sums(words: &'static EntryWords, reckoned: &CheckoutPage) -> impl IntoView + 
             <input type="hidden" name="seen_total_cents" value=total.minor().to_string()/>
             <p class="pair">
                 <button class="button button--main" type="submit" name=DO value=PLACE>{(words.place)(&total)}</button>
-                <button class="button" type="submit" name=DO value="reckon">{words.reckon}</button>
+                <button class="button" type="submit" formnovalidate=true name=DO value="reckon">{words.reckon}</button>
             </p>
         </section>
     }

@@ -84,10 +84,7 @@ create table customer_groups (
     constraint customer_groups_name_present check (name <> ''),
     constraint customer_groups_within_positive check (bought_within_days between 1 and 3650),
     constraint customer_groups_silent_positive check (silent_for_days between 1 and 3650),
-    constraint customer_groups_least_spent_positive check (least_spent_cents > 0),
-    constraint customer_groups_has_rule check (
-        num_nonnulls(bought_within_days, silent_for_days, least_spent_cents, city_area, tag) > 0
-    )
+    constraint customer_groups_least_spent_positive check (least_spent_cents > 0)
 );
 
 select duka_protect('customer_groups');

@@ -8,7 +8,7 @@ use super::{
     changed::Change,
     delivered::{Delivered, deliver},
     forms::{CheckoutForm, Placement},
-    open_cart::{Opening, open},
+    open_cart::open,
     payable::payable,
     price_cart::{self, Priced},
     totals::{Totals, sum_up},

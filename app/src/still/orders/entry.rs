@@ -6,9 +6,11 @@ use crate::still::{
     page,
 };
 use crate::text::{
-    account, dash,
+    account,
+    changed::told,
+    dash,
     entry::{self, EntryWords},
-    orders, savings, shop, still as words_of_forms,
+    orders, still as words_of_forms,
 };
 use duka::checkout::changed::Change;
 use duka::kernel::{id::VariantId, locale::Locale, money::Money};
@@ -118,17 +120,6 @@ fn top(locale: Locale, shown: &Entry<'_>) -> impl IntoView + use<> {
             </div>
         }
     })
-}
-
-fn told(locale: Locale, change: &Change) -> String {
-    let words = shop::words(locale);
-    match change {
-        Change::Total { seen, now } => (words.changed_total)(seen, now),
-        Change::Price { product_name, seen, now } => (words.changed_price)(product_name, seen, now),
-        Change::Stock { product_name, wanted, left } => (words.changed_stock)(product_name, *wanted, *left),
-        Change::Code { code, why } => (savings::words(locale).not_counted)(code, why),
-        Change::BelowMinimum { area, minimum } => (words.below_minimum)(area, minimum),
-    }
 }
 
 fn lines(words: &'static EntryWords, lines: &[CartLine]) -> impl IntoView + use<> {

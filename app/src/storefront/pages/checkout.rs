@@ -7,9 +7,8 @@ use crate::storefront::parts::{
 };
 use crate::storefront::{document, head::Head};
 use crate::text::places::PlaceWords;
-use crate::text::savings::SavingWords;
 use crate::text::shop::{ShopWords, words};
-use crate::text::{hand, known, places};
+use crate::text::{changed::told, hand, known, places};
 use crate::ui::field::{Field, beneath, field};
 use duka::delivery::zone_form::clock;
 use duka::kernel::locale::Locale;
@@ -27,7 +26,7 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
     document::page(frame, Head::private(words.checkout), || {
         view! {
             <h1>{words.checkout}</h1>
-            {changes(frame.locale, saving_words, &page.changes)}
+            {changes(frame.locale, &page.changes)}
             {problems(frame.locale, page)}
             {page.is_known.then(|| known_buyer(frame))}
             <form class="checkout" method="post" action=frame.locale.path("/checkout")>
@@ -73,24 +72,9 @@ fn known_buyer(frame: &ShopFrame) -> impl IntoView + use<> {
     }
 }
 
-fn changes(locale: Locale, saving_words: &'static SavingWords, changes: &[Change]) -> impl IntoView + use<> {
-    let (words, whither) = (words(locale), places::words(locale));
-    let said: Vec<_> = changes
-        .iter()
-        .map(|change| match change {
-            Change::Total { seen, now } => (words.changed_total)(seen, now),
-            Change::Price { product_name, seen, now } => (words.changed_price)(product_name, seen, now),
-            Change::Stock { product_name, wanted, left } => (words.changed_stock)(product_name, *wanted, *left),
-            Change::Code { code, why } => (saving_words.not_counted)(code, why),
-            Change::Fee { area, seen, now } => (whither.fee_changed)(area, seen, now),
-            Change::Unpriced { area, fee } => (whither.unpriced)(area, fee),
-            Change::Arrival { area, arrival } => {
-                (whither.arrival_changed)(area, &whither.arrives(*arrival, words.about_minutes))
-            }
-            Change::BelowMinimum { area, minimum } => (words.below_minimum)(area, minimum),
-        })
-        .map(|sentence| view! { <li>{sentence}</li> })
-        .collect();
+fn changes(locale: Locale, changes: &[Change]) -> impl IntoView + use<> {
+    let words = words(locale);
+    let said: Vec<_> = changes.iter().map(|change| view! { <li>{told(locale, change)}</li> }).collect();
     (!said.is_empty()).then(|| {
         view! { <section class="notice" role="alert"><h2>{words.changed_heading}</h2><ul>{said}</ul><p>{words.changed_text}</p></section> }
     })

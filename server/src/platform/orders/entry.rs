@@ -26,7 +26,7 @@ use duka::{
     pages::{
         dashboard::products::{self, ProductFilter, ProductsPage},
         storefront::{
-            checkout::{self, CheckoutPage},
+            checkout::{self, CheckoutPage, Wanted},
             frame::Visit,
         },
     },
@@ -132,6 +132,8 @@ async fn again(inside: &Inside, draft: &Token, typed: Typed, refused: Refused, l
             shown.errors = errors;
             StatusCode::UNPROCESSABLE_ENTITY
         }
+        // Staff choose an area of the list, so nothing is left to be priced; if it were, they would look again.
+        Refused::Unpriced => StatusCode::CONFLICT,
         Refused::Changed(changes) => {
             trouble.changes = changes;
             StatusCode::CONFLICT
@@ -178,9 +180,9 @@ async fn reckon(inside: &Inside, draft: &Token, typed: &Typed) -> Result<Option<
         path: "/checkout".into(),
         assets: inside.app.site.assets.clone(),
     };
-    let area = Some(typed.get("area")).filter(|area| !area.is_empty());
     let buyer = Phone::parse(typed.get("phone"));
-    Ok(checkout::load(&inside.ctx, &visit, draft, area, buyer.as_ref()).await?.map(|loaded| loaded.page))
+    let wanted = Wanted { area: typed.get("area"), buyer: buyer.as_ref(), ..Wanted::default() };
+    Ok(checkout::load(&inside.ctx, &visit, draft, wanted).await?.map(|loaded| loaded.page))
 }
 
 async fn search(inside: &Inside, typed: &Typed) -> Result<Option<ProductsPage>, AppError> {

@@ -95,10 +95,8 @@ impl Standing {
     /// everything else only after they said yes.
     pub const fn allows(self, channel: Channel, purpose: Purpose) -> bool {
         match (self, purpose, channel) {
-            (Self::Given, _, _) => true,
-            (Self::Withdrawn, _, _) => false,
-            (Self::Unsaid, Purpose::Service, Channel::Mail | Channel::Sms) => true,
-            (Self::Unsaid, _, _) => false,
+            (Self::Given, _, _) | (Self::Unsaid, Purpose::Service, Channel::Mail | Channel::Sms) => true,
+            (Self::Withdrawn | Self::Unsaid, _, _) => false,
         }
     }
 }

@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn from_the_cut_off_on_it_comes_the_next_day() {
         let with =
-            |cut_off: Option<u16>, eta_minutes, local| arrival(&Zone { cut_off, eta_minutes, ..zone("X", &[]) }, local);
+            |cut_off: Option<u16>, eta_minutes, local| arrival(&Zone { eta_minutes, cut_off, ..zone("X", &[]) }, local);
         let four = Some(16 * 60);
         let today = Arrival { minutes: 120, is_next_day: false, order_before: four };
         assert_eq!(with(None, 120, at(23, 59)), Arrival { order_before: None, ..today });

@@ -22,8 +22,8 @@ pub async fn at_ten() -> (World, Clock) {
 
 /// An area of Njeri's, with further columns as SQL has them.
 pub async fn area(world: &World, name: &str, shillings: i64, more: &[(&str, &str)]) {
-    let columns: String = more.iter().map(|(column, _)| format!(", {column}")).collect();
-    let values: String = more.iter().map(|(_, value)| format!(", {value}")).collect();
+    let columns: String = more.iter().flat_map(|(column, _)| [", ", *column]).collect();
+    let values: String = more.iter().flat_map(|(_, value)| [", ", *value]).collect();
     let tenant = world.njeri.tenant;
     world
         .sql(&format!(

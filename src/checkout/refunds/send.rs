@@ -40,17 +40,15 @@ pub(super) struct Claimed {
     receipt: Option<String>,
     /// What the merchant reads in their statement.
     remarks: String,
-    line: Line,
+    /// None for what goes back to a card.
+    reversal: Option<Reversal>,
 }
 
-/// How it is sent.
-enum Line {
-    /// None without an account. The hook is where M-Pesa tells what became of it.
-    Reversal {
-        credentials: Option<Credentials>,
-        hook: String,
-    },
-    Card,
+struct Reversal {
+    /// None without an account.
+    credentials: Option<Credentials>,
+    /// Where M-Pesa tells what became of it.
+    hook: String,
 }
 
 /// Sends a refund that waits for it. Safe to call twice: only one call claims it, and what is claimed stays so until the
@@ -58,19 +56,14 @@ enum Line {
 pub async fn send_refund(platform: &Arc<Platform>, tenant: TenantId, refund: RefundId) -> Result<(), AppError> {
     let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
     let Some(claimed) = claim(&ctx, refund).await? else { return Ok(()) };
-    match &claimed.line {
-        Line::Card => to_card::send(&ctx, refund, &claimed).await,
-        Line::Reversal { credentials, hook } => reverse(&ctx, refund, &claimed, credentials.as_ref(), hook).await,
+    match &claimed.reversal {
+        Some(line) => reverse(&ctx, refund, &claimed, line).await,
+        None => to_card::send(&ctx, refund, &claimed).await,
     }
 }
 
-async fn reverse(
-    ctx: &Ctx,
-    refund: RefundId,
-    claimed: &Claimed,
-    credentials: Option<&Credentials>,
-    hook: &str,
-) -> Result<(), AppError> {
+async fn reverse(ctx: &Ctx, refund: RefundId, claimed: &Claimed, line: &Reversal) -> Result<(), AppError> {
+    let (credentials, hook) = (line.credentials.as_ref(), &line.hook);
     let Some((credentials, initiator)) = credentials.and_then(|account| Some((account, account.initiator.as_ref()?)))
     else {
         return fail(ctx, refund, RefundFailure::Settings).await;
@@ -128,9 +121,9 @@ async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError>
     .await?;
     let Some(row) = row else { return Ok(None) };
     let currency = Currency::parse(&row.currency).ok_or_else(|| AppError::broken("a refund in no known currency"))?;
-    let line = match RefundWay::parse(&row.way) {
-        Some(RefundWay::Reversal) => open_line(ctx, &mut tx, refund).await?,
-        Some(RefundWay::Card) => Line::Card,
+    let reversal = match RefundWay::parse(&row.way) {
+        Some(RefundWay::Reversal) => Some(open_line(ctx, &mut tx, refund).await?),
+        Some(RefundWay::Card) => None,
         _ => return Err(DbError::corrupt("refunds.way", &row.way).into()),
     };
     tx.enqueue(&Job::CheckRefund(refund), Some(now + FIRST_CHECK), Some(&format!("check-refund:{refund}"))).await?;
@@ -141,16 +134,16 @@ async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError>
         amount: Money::new(row.amount_cents, currency),
         remarks: row.order_number.map_or_else(|| "Refund".to_owned(), |number| format!("Refund {number}")),
         attempts: row.attempts,
-        line,
+        reversal,
     }))
 }
 
-async fn open_line(ctx: &Ctx, tx: &mut TenantTx, refund: RefundId) -> Result<Line, AppError> {
+async fn open_line(ctx: &Ctx, tx: &mut TenantTx, refund: RefundId) -> Result<Reversal, AppError> {
     let key = ctx.key(tx).await?;
     let credentials = find_credentials(tx, &key).await?;
     let hook = key.token(Purpose::RefundHook, refund.uuid());
     open_hook(ctx, tx, refund).await?;
-    Ok(Line::Reversal { credentials, hook: format!("{}/hooks/refund/{}", ctx.platform.base_url, hook.hex()) })
+    Ok(Reversal { credentials, hook: format!("{}/hooks/refund/{}", ctx.platform.base_url, hook.hex()) })
 }
 
 /// The provider has it. Its name for it stands in the payment's audit too, so that a late word about an earlier try is

@@ -28,7 +28,8 @@ pub fn attach(element: &Element) -> Option<()> {
         }
     };
     let again = ask.clone();
-    listen(&document()?, "visibilitychange", move |_| again());
+    let page = document()?;
+    listen(&page, "visibilitychange", move |_| again());
     let tick = Closure::<dyn FnMut()>::new(ask);
     this_window()?.set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), EVERY).ok()?;
     tick.forget();

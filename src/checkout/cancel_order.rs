@@ -136,6 +136,7 @@ pub async fn cancel_order(ctx: &Ctx, order: OrderId, off: &CallingOff) -> Result
         let (from, to) = (locked.status.as_str().into(), OrderStatus::Cancelled.as_str().into());
         return Err(AppError::Refused(Refusal::NoSuchMove { from, to }));
     }
+    check_nobody_pays(&mut tx, order).await?;
     let sold = sold::read_locked(&mut tx, &locked).await?;
     match (&off.money, sold.sold.there.minor() > 0) {
         (Some((refund, seen)), true) => {
@@ -152,7 +153,6 @@ pub async fn cancel_order(ctx: &Ctx, order: OrderId, off: &CallingOff) -> Result
             ask_in(ctx, &mut tx, &locked, &sold, &asked, *seen).await?;
         }
         (None, false) => {
-            check_nobody_pays(&mut tx, order).await?;
             put_on_shelf(ctx, &mut tx, &sold, &off.restock).await?;
         }
         // Money has come, or gone, since the person looked.
@@ -173,7 +173,7 @@ pub async fn cancel_order(ctx: &Ctx, order: OrderId, off: &CallingOff) -> Result
     Ok(tx.commit().await?)
 }
 
-/// A prompt that is open may still bring the money.
+/// A prompt that is open may still bring the money. A card's page stays open for a day: what it brings is owed back.
 async fn check_nobody_pays(tx: &mut TenantTx, order: OrderId) -> Result<(), AppError> {
     let is_being_paid = sqlx::query_scalar!(
         r#"select exists (

@@ -33,16 +33,19 @@ pub(super) struct Delivered {
 }
 
 /// Decides by the quote that the form carried, if it is for this area, these goods and this moment.
+///
+/// `is_quoted` unless the buyer said anew where it goes: a place that was taken back is none, in the same area too.
 pub(super) fn deliver(
     zone: &Zone,
     lines: &[LockedLine],
     quote: Option<&Quote>,
+    is_quoted: bool,
     now: DateTime<Utc>,
     local: NaiveDateTime,
 ) -> Result<Delivered, AppError> {
     let shown = quote.filter(|quote| quote.zone == zone.id);
     let goods = quote::goods(lines.iter().map(|line| (line.variant, count(line))));
-    let place = shown.and_then(|quote| quote.place.clone());
+    let place = shown.filter(|_| is_quoted).and_then(|quote| quote.place.clone());
     if let Some(quote) = shown.filter(|quote| quote.holds(zone.id, &goods, now)) {
         return Ok(Delivered {
             zone: zone.id,

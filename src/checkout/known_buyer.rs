@@ -5,23 +5,43 @@ use crate::{
     ctx::Ctx,
     error::AppError,
     kernel::{phone::Phone, token::Token},
+    vault::marks::MarkFor,
 };
 
 /// What the next form begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownBuyer {
     pub area: String,
+    /// The place that they named, where the area's name does not say it; else empty.
+    pub place: String,
     pub values: CheckoutValues,
 }
 
-/// By the order's own token, which only its browser and its buyer have. None for an order whose person was erased.
+/// What the browser keeps of its order, in hexadecimal digits: the mark that only we can make, then the token. The token
+/// alone opens the order's page, where the buyer is masked, and goes round in links and mails.
+pub fn carried(ctx: &Ctx, order: &Token) -> String {
+    let token = order.hex();
+    let mark = ctx.platform.vault.mark(MarkFor::KnownBuyer, ctx.tenant, token.as_bytes());
+    format!("{mark}{token}")
+}
+
+/// The order that a browser's cookie names; none when the mark is missing, or not of this merchant and this order.
+pub fn order_of(ctx: &Ctx, carried: &str) -> Option<Token> {
+    let (mark, token) = carried.split_at_checked(64)?;
+    let order = Token::parse(token)?;
+    let is_ours = ctx.platform.vault.is_marked(MarkFor::KnownBuyer, ctx.tenant, order.hex().as_bytes(), mark);
+    is_ours.then_some(order)
+}
+
+/// By the order that a browser's cookie names with our mark. None for an order whose person was erased.
 ///
 /// The customer of that phone is not asked: who typed a wrong number would see where another lives.
 pub async fn find(ctx: &Ctx, order: &Token) -> Result<Option<KnownBuyer>, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
         r#"select customer_phone as "phone!", coalesce(customer_name, '') as "name!", coalesce(customer_email, '') as "email!",
-                  coalesce(delivery_city_area, '') as "area!", coalesce(shipping_address ->> 'street', '') as "street!",
+                  coalesce(delivery_city_area, '') as "area!", coalesce(shipping_address ->> 'place', '') as "place!",
+                  coalesce(shipping_address ->> 'street', '') as "street!",
                   coalesce(notes, '') as "instructions!"
            from orders
            where tenant_id = $1
@@ -40,10 +60,35 @@ pub async fn find(ctx: &Ctx, order: &Token) -> Result<Option<KnownBuyer>, AppErr
                 name: row.name,
                 phone: phone.display(),
                 email: row.email,
-                street: row.street,
+                street: typed(&row.street, &row.place).to_owned(),
                 instructions: row.instructions,
                 ..CheckoutValues::default()
             },
+            place: row.place,
         })
     }))
+}
+
+/// The street as the form had it: an order writes the place before it, for who carries it.
+fn typed<'a>(street: &'a str, place: &str) -> &'a str {
+    if place.is_empty() { street } else { street.trim_start_matches(format!("{place}. ").as_str()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed;
+
+    #[test]
+    fn a_street_is_filled_in_without_the_place_that_an_order_wrote_before_it() {
+        for (street, place, wanted) in [
+            ("Lodwar, Turkana. Mpaka Road", "Lodwar, Turkana", "Mpaka Road"),
+            // What grew before it was mended.
+            ("Lodwar, Turkana. Lodwar, Turkana. Mpaka Road", "Lodwar, Turkana", "Mpaka Road"),
+            ("Lodwar Road 3. Blue gate", "Lodwar", "Lodwar Road 3. Blue gate"),
+            (". Mpaka Road", "", ". Mpaka Road"),
+            ("", "Lodwar, Turkana", ""),
+        ] {
+            assert_eq!(typed(street, place), wanted, "{street}");
+        }
+    }
 }

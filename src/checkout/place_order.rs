@@ -156,7 +156,8 @@ async fn attempt(
         drop(tx);
         return Err(Refused::App(AppError::TryAgain { retry_after_seconds: 1 }));
     };
-    let delivered = deliver(zone, &lines, quote.as_ref(), now, opening.local)?;
+    let is_quoted = matches!(whither, Whither::Quoted(_));
+    let delivered = deliver(zone, &lines, quote.as_ref(), is_quoted, now, opening.local)?;
     let priced = price_cart::price(&mut tx, &opening, delivered.fee, &lines, customer, now).await?;
     let totals = sum_up(&priced, opening.vat).map_err(AppError::broken)?;
     let changes = compare(

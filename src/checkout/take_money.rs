@@ -66,7 +66,10 @@ pub(super) async fn take(
     let covers = money.amount.minor() >= missing.minor();
     match order.status {
         OrderStatus::Refunded => refuse(ctx, tx, order, money, "paid after it had been refunded").await,
-        // Late money opens a closed order again, where it pays for all of it and the goods are there.
+        // Late money opens an order again that ran out of time, where it pays for all of it and the goods are there.
+        OrderStatus::Cancelled if is_called_off(tx, order.id).await? => {
+            refuse(ctx, tx, order, money, "paid after it had been called off").await
+        }
         OrderStatus::Cancelled if !covers => refuse(ctx, tx, order, money, "paid after the goods were gone").await,
         // What is paid in full needs nobody's word any more, a cash order that waits for it included.
         OrderStatus::Pending | OrderStatus::AwaitingPayment | OrderStatus::Cancelled if covers => {
@@ -99,6 +102,24 @@ pub(super) async fn take(
             Ok(Taken::InPart)
         }
     }
+}
+
+/// Somebody closed it, not the clock: it stays closed, whatever comes.
+pub(super) async fn is_called_off(tx: &mut TenantTx, order: OrderId) -> Result<bool, AppError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select
+               from order_status_history
+               where tenant_id = $1
+                 and order_id = $2
+                 and to_status = 'cancelled'
+                 and changed_by is not null
+           ) as "is_called_off!""#,
+        tx.tenant(),
+        order.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }
 
 /// What the order lacks goes on it, the rest is owed back.

@@ -21,7 +21,8 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The cart becomes an order's, and its buyer is known by phone: made the first time, freshened after, with the place
-/// they want it brought to and what they said about being written to. None when another request was faster.
+/// they want it brought to and what they said about being written to. Every tick is a line in the ledger: whether a yes
+/// stands already, the statement's snapshot may be too old to know. None when another request was faster.
 pub(super) async fn convert_cart(
     tx: &mut TenantTx,
     cart: CartId,
@@ -71,16 +72,6 @@ pub(super) async fn convert_cart(
              select $1, person.id, 'whatsapp', 'service', true, 'checkout', clock_timestamp()
              from person
              where $7
-               and not coalesce((
-                   select c.is_given
-                   from customer_consents c
-                   where c.tenant_id = $1
-                     and c.customer_id = person.id
-                     and c.channel = 'whatsapp'
-                     and c.purpose = 'service'
-                   order by c.recorded_at desc, c.is_given
-                   limit 1
-               ), false)
          ), done as (
              insert into customer_events (tenant_id, customer_id, event_type, metadata)
              select $1, person.id, 'order_created', jsonb_build_object('cart', $9::uuid)

@@ -33,6 +33,8 @@ pub struct Choice {
 const MOST_CHOICES: usize = 8;
 /// A name of the merchant's own is looked for in a sentence from this many letters on.
 const SHORTEST_OWN: usize = 4;
+/// In an area's name, they leave the place what it is; `around` and `near` do not.
+const SAME_PLACE: [&str; 5] = ["estate", "area", "mtaa", "the", "kenya"];
 /// How a merchant says that an area is the whole country.
 const EVERYWHERE: [&str; 8] =
     ["kenya", "countrywide", "nationwide", "allofkenya", "anywhereinkenya", "kenyanzima", "wholeofkenya", "allkenya"];
@@ -69,25 +71,25 @@ struct Own {
 
 impl Own {
     fn of(zones: &[Zone]) -> Self {
-        let names = zones.iter().enumerate().flat_map(|(at, zone)| {
-            std::iter::once(&zone.area).chain(&zone.aliases).map(move |name| (key(&words(name)), at))
-        });
+        let areas = zones.iter().enumerate().map(|(at, zone)| (&zone.area, at));
+        let aliases = zones.iter().enumerate().flat_map(|(at, zone)| zone.aliases.iter().map(move |name| (name, at)));
+        let names = areas.chain(aliases).map(|(name, at)| (key(&words(name)), at));
         Self { names: names.filter(|(name, _)| !name.is_empty()).collect() }
     }
 
-    /// The area of exactly this name; an area's own spelling before another's alias, as the list has them.
+    /// The area of exactly this name; every area's own spelling comes before any alias.
     fn called(&self, said: &str) -> Option<usize> {
         self.names.iter().find(|(name, _)| name == said).map(|(_, zone)| *zone)
     }
 
-    /// The one area whose name stands in the sentence, when the name is not that of a place which the program knows:
-    /// such a name is the merchant's word for just this.
+    /// The one area whose name stands in the sentence, when the name is not that of a place which the program knows, or
+    /// only that of something which stands there: such a name is the merchant's word for just this.
     fn in_sentence(&self, words: &[String]) -> Option<usize> {
         let mut found: Vec<usize> = Vec::new();
         for length in 1..=5.min(words.len()) {
             for run in words.windows(length) {
                 let run = key(run);
-                if run.chars().count() >= SHORTEST_OWN && atlas().senses(&run).is_empty() {
+                if run.chars().count() >= SHORTEST_OWN && atlas().senses(&run).iter().all(|sense| sense.is_landmark) {
                     found.extend(self.called(&run));
                 }
             }
@@ -111,6 +113,45 @@ impl Own {
     }
 }
 
+/// The places that an area of this name is named after: `Westlands & Parklands`, `Ruaka, Kiambu`.
+fn named(name: &str) -> Vec<PlaceId> {
+    let whole = called(name);
+    if !whole.is_empty() {
+        // Of two places of one name the nearer to Nairobi, which the atlas has first.
+        return whole.into_iter().take(1).collect();
+    }
+    let mut places = Vec::new();
+    for listed in name.split(['&', '/']) {
+        let parts: Vec<&str> = listed.split(',').collect();
+        for (at, part) in parts.iter().enumerate() {
+            let senses = called(part);
+            // What follows may only say where the one before lies, and what goes before is then the one that lies there.
+            let is_only_where = at > 0 && called(parts[at - 1]).iter().any(|inner| is_within(*inner, part));
+            let nearest = parts.get(at + 1).and_then(|outer| senses.iter().find(|place| is_within(**place, outer)));
+            places.extend(nearest.or(senses.first()).filter(|_| !is_only_where));
+        }
+    }
+    places
+}
+
+/// The places of exactly this name; nothing that merely stands in one.
+fn called(name: &str) -> Vec<PlaceId> {
+    let words = words(name);
+    let bare: Vec<String> = words.iter().filter(|word| !SAME_PLACE.contains(&word.as_str())).cloned().collect();
+    let mut senses = atlas().senses(&key(&words));
+    if senses.is_empty() {
+        senses = atlas().senses(&key(&bare));
+    }
+    senses.iter().filter(|sense| !sense.is_landmark).map(|sense| sense.place).collect()
+}
+
+/// Whether a place lies in another of this name, or in the county of this name.
+fn is_within(place: PlaceId, outer: &str) -> bool {
+    let county = atlas().place(atlas().county(place)).name.trim_end_matches(" County");
+    key(&words(county)) == key(&words(outer))
+        || called(outer).iter().any(|outer| *outer != place && atlas().lies_in(place, *outer))
+}
+
 /// How far each area reaches on the map of places.
 struct Reach<'a> {
     zones: &'a [Zone],
@@ -123,10 +164,9 @@ struct Reach<'a> {
 impl<'a> Reach<'a> {
     fn of(zones: &'a [Zone]) -> Self {
         let mut homes = Vec::new();
-        for (at, zone) in zones.iter().enumerate().filter(|(_, zone)| !zone.is_collection) {
+        for (at, zone) in zones.iter().enumerate().filter(|(_, zone)| !zone.is_collection && !zone.takes_the_rest) {
             for name in std::iter::once(&zone.area).chain(&zone.aliases) {
-                // Of two places of one name the nearer to Nairobi, which the atlas has first.
-                homes.extend(look_up(name).first().map(|place| (*place, at)));
+                homes.extend(named(name).into_iter().map(|place| (place, at)));
             }
         }
         let everywhere = zones.iter().position(|zone| EVERYWHERE.contains(&key(&words(&zone.area)).as_str()));
@@ -142,23 +182,31 @@ impl<'a> Reach<'a> {
             .or(self.everywhere)
     }
 
-    /// A wide place, such as a town, is several areas when its estates are.
-    fn choices(&self, place: PlaceId) -> Vec<Choice> {
-        let is_home = self.homes.iter().any(|(home, _)| *home == place);
-        let inner = self.homes.iter().filter(|(home, _)| *home != place && atlas().lies_in(*home, place));
-        let mut choices: Vec<Choice> = if is_home {
-            Vec::new()
-        } else {
-            inner.map(|(_, zone)| Choice { said: self.zones[*zone].area.clone(), zone: *zone }).collect()
-        };
-        if choices.is_empty() {
-            choices.extend(self.zone_of(place).map(|zone| Choice { said: atlas().title(place), zone }));
+    /// The areas that have a part of a wide place, such as a town, after which none is named; without the one that has
+    /// the rest of it.
+    fn parts(&self, place: PlaceId) -> Vec<usize> {
+        if self.homes.iter().any(|(home, _)| *home == place) {
+            return Vec::new();
         }
-        choices
+        let rest = self.zone_of(place);
+        let inner = self.homes.iter().filter(|(home, zone)| Some(*zone) != rest && atlas().lies_in(*home, place));
+        inner.map(|(_, zone)| *zone).collect()
+    }
+
+    /// A wide place is several areas when its estates are.
+    fn choices(&self, place: PlaceId) -> Vec<Choice> {
+        let (parts, rest) = (self.parts(place), self.zone_of(place));
+        if parts.is_empty() {
+            return rest.map(|zone| Choice { said: atlas().title(place), zone }).into_iter().collect();
+        }
+        let zones = parts.into_iter().chain(rest);
+        zones.map(|zone| Choice { said: self.zones[zone].area.clone(), zone }).collect()
     }
 
     fn meant(&self, places: &[PlaceId]) -> Meant {
         let mut choices: Vec<Choice> = Vec::new();
+        // One estate is not its whole town: who said the town is asked.
+        let is_asked = places.iter().any(|place| !self.parts(*place).is_empty());
         for choice in places.iter().flat_map(|place| self.choices(*place)) {
             if !choices.iter().any(|one| one.said == choice.said) {
                 choices.push(choice);
@@ -170,12 +218,12 @@ impl<'a> Reach<'a> {
                 None => Meant::Unknown,
             };
         };
-        if choices.iter().all(|choice| choice.zone == first.zone) && places.len() == 1 {
+        if !is_asked && choices.iter().all(|choice| choice.zone == first.zone) && places.len() == 1 {
             let zone = first.zone;
             let is_said = self.homes.iter().any(|(home, at)| *at == zone && *home == places[0]);
             return Meant::Zone { zone, place: (!is_said).then(|| atlas().title(places[0])) };
         }
-        if choices.len() == 1 {
+        if !is_asked && choices.len() == 1 {
             return Meant::Zone { zone: first.zone, place: Some(first.said.clone()) };
         }
         choices.truncate(MOST_CHOICES);
@@ -274,6 +322,60 @@ mod tests {
         for choice in &choices {
             assert_eq!(find_zone(&zones, &choice.said), at(choice.zone, &choice.said));
         }
+    }
+
+    #[test]
+    fn an_areas_own_name_comes_before_what_an_earlier_one_is_also_called() {
+        let zones = [zone("Langata", &["Karen", "Kwa Mzee"]), zone("Karen", &[]), zone("Kwa Mzee", &[])];
+        assert_eq!(find_zone(&zones, "karen"), only(1));
+        assert_eq!(find_zone(&zones, "kwa mzee"), only(2));
+        assert_eq!(find_zone(&zones, "langata"), only(0));
+    }
+
+    #[test]
+    fn an_area_reaches_as_far_as_the_places_of_its_name_and_no_further() {
+        let zones = [
+            zone("Westlands & Parklands", &[]),
+            zone("JKIA", &[]),
+            zone("Ruaka, Kiambu", &[]),
+            zone("Makongeni, Thika", &[]),
+            Zone { takes_the_rest: true, ..zone("Outside Nairobi", &["Mombasa"]) },
+        ];
+        for (said, wanted) in [
+            ("sarit", only(0)),
+            ("Aga Khan Hospital", only(0)),
+            ("JKIA", only(1)),
+            ("JKIA, terminal 1A", only(1)),
+            ("embakasi", at(4, "Embakasi, Nairobi")),
+            ("Joyland", only(2)),
+            ("Kiambu town", at(4, "Kiambu Town, Kiambu")),
+            ("Makongeni Thika", only(3)),
+            ("Makongeni Nairobi", at(4, "Makongeni, Nairobi")),
+            ("Karen", at(4, "Karen, Nairobi")),
+        ] {
+            assert_eq!(find_zone(&zones, said), wanted, "{said}");
+        }
+        // Whom nobody else takes is not taken by an area that names Nairobi to say that it is elsewhere.
+        let outside = [zone("Outside Nairobi", &[]), zone("Around Nairobi", &[])];
+        assert_eq!(find_zone(&outside, "Karen"), Meant::NotThere { place: "Karen, Nairobi".into() });
+    }
+
+    #[test]
+    fn a_town_is_never_the_one_estate_that_is_reached() {
+        let mut zones = vec![zone("CBD", &[]), zone("Nyali", &[])];
+        let nyali = Choice { said: "Nyali".into(), zone: 1 };
+        assert_eq!(find_zone(&zones, "Mombasa"), Meant::Several(vec![nyali.clone()]));
+        assert_eq!(find_zone(&zones, "Bamburi"), Meant::NotThere { place: "Bamburi, Mombasa".into() });
+        zones.push(Zone { takes_the_rest: true, ..zone("Rest of Kenya", &[]) });
+        let rest = Choice { said: "Rest of Kenya".into(), zone: 2 };
+        assert_eq!(find_zone(&zones, "Mombasa"), Meant::Several(vec![nyali, rest]));
+        assert_eq!(find_zone(&zones, "Rest of Kenya"), only(2));
+        assert_eq!(find_zone(&zones, "City Mall Nyali"), only(1));
+        // The county's area takes what is left of the town, and one that has the part too is not asked about.
+        zones.push(zone("Mombasa County", &["Bamburi"]));
+        assert_eq!(find_zone(&zones[2..], "Mombasa"), at(1, "Mombasa"));
+        let Meant::Several(choices) = find_zone(&zones, "Mombasa") else { panic!("it was not asked about") };
+        assert_eq!(choices.iter().map(|choice| choice.zone).collect::<Vec<_>>(), [1, 3]);
     }
 
     #[test]

@@ -77,22 +77,22 @@ impl ZoneRow {
     }
 }
 
-impl Zone {
-    /// Whether somebody who says `area` means this one.
-    pub fn is_called(&self, area: &str) -> bool {
-        let said = area.trim().to_lowercase();
-        self.area.to_lowercase() == said || self.aliases.iter().any(|alias| alias.to_lowercase() == said)
-    }
-}
-
 /// Which area is meant: the one of that name, else the preselected one, else the first that is delivered to.
 pub fn choose(zones: &[Zone], area: Option<&str>) -> usize {
-    let asked =
-        area.filter(|area| !area.trim().is_empty()).and_then(|area| zones.iter().position(|zone| zone.is_called(area)));
-    asked
+    area.and_then(|area| called(zones, area))
         .or_else(|| zones.iter().position(|zone| zone.is_default))
         .or_else(|| zones.iter().position(|zone| !zone.is_collection))
         .unwrap_or(0)
+}
+
+/// The area of this name: its own comes before what any other is also called.
+fn called(zones: &[Zone], area: &str) -> Option<usize> {
+    let said = area.trim().to_lowercase();
+    if said.is_empty() {
+        return None;
+    }
+    let own = zones.iter().position(|zone| zone.area.to_lowercase() == said);
+    own.or_else(|| zones.iter().position(|zone| zone.aliases.iter().any(|alias| alias.to_lowercase() == said)))
 }
 
 #[cfg(test)]
@@ -129,6 +129,14 @@ pub(super) mod tests {
         assert_eq!(choose(&zones, None), 1);
         assert_eq!(choose(&zones[..1], None), 0);
         assert_eq!(choose(&[], None), 0);
+    }
+
+    #[test]
+    fn an_areas_own_name_comes_before_what_an_earlier_one_is_also_called() {
+        let zones = [zone("Langata", &["Karen", "Hardy"]), zone("Karen", &["Langata"])];
+        assert_eq!(choose(&zones, Some("karen")), 1);
+        assert_eq!(choose(&zones, Some("Langata")), 0);
+        assert_eq!(choose(&zones, Some("hardy")), 0);
     }
 
     #[test]

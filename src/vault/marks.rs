@@ -1,4 +1,4 @@
-//! Marks on what a form carries for us and brings back: nobody else can make one, and they need no database.
+//! Marks on what a form or a cookie carries for us and brings back: nobody else can make one, and they need no database.
 
 use super::{MasterKey, Vault};
 use crate::kernel::{id::TenantId, token::hex};
@@ -11,12 +11,15 @@ use subtle::ConstantTimeEq as _;
 pub enum MarkFor {
     /// A delivery fee that was shown.
     Quote,
+    /// The order by which a browser is known.
+    KnownBuyer,
 }
 
 impl MarkFor {
     const fn label(self) -> &'static [u8] {
         match self {
             Self::Quote => b"mark of a delivery quote",
+            Self::KnownBuyer => b"mark of a known buyer",
         }
     }
 }
@@ -57,6 +60,7 @@ mod tests {
         let both = Vault::of(vec![new.clone(), old]);
         assert!(both.is_marked(MarkFor::Quote, ours, b"150", &said));
         assert!(!both.is_marked(MarkFor::Quote, ours, b"15", &said));
+        assert!(!both.is_marked(MarkFor::KnownBuyer, ours, b"150", &said));
         assert!(!both.is_marked(MarkFor::Quote, theirs, b"150", &said));
         assert!(!both.is_marked(MarkFor::Quote, ours, b"150", ""));
         assert!(!Vault::new(new).is_marked(MarkFor::Quote, ours, b"150", &said));

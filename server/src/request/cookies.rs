@@ -17,7 +17,7 @@ pub enum Cookie {
     CartCount,
     /// Ties the steps of one visit together; names nobody.
     Visit,
-    /// The last order that this browser placed: whose name and place its next checkout begins with.
+    /// The last order that this browser placed, with our mark: whose name and place its next checkout begins with.
     Buyer,
     /// A merchant's sign-in.
     Session,

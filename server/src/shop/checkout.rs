@@ -55,7 +55,7 @@ pub async fn page(
 ) -> Response {
     let (area, place) = query.map(|Query(asked)| (asked.area, asked.place)).unwrap_or_default();
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
-    let known = match Cookie::Buyer.token(&headers, &app.config.base) {
+    let known = match events::known_order(&app, &asked, &headers) {
         Some(order) => match known_buyer::find(&asked.ctx, &order).await {
             Ok(known) => known,
             Err(fault) => return faults::page(&app, &asked, fault).await,
@@ -63,11 +63,11 @@ pub async fn page(
         None => None,
     };
     // Where the last order went, until they say otherwise.
-    let area = match &known {
-        Some(known) if area.is_empty() && place.is_empty() => &known.area,
-        _ => &area,
+    let (area, place) = match &known {
+        Some(known) if area.is_empty() && place.is_empty() => (&known.area, &known.place),
+        _ => (&area, &place),
     };
-    let wanted = Wanted { area, place: cut(&place), ..Wanted::default() };
+    let wanted = Wanted { area, place: cut(place), ..Wanted::default() };
     match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, wanted).await {
         Ok(Some(LoadedCheckout { frame, mut page, cart })) => {
             if let Some(known) = known {
@@ -136,7 +136,7 @@ pub async fn place(
         Ok((placed, page)) => {
             let order = asked.to(&format!("/orders/{}", placed.token.hex()));
             let mut answer = see_other(page.as_deref().unwrap_or(&order));
-            Cookie::Buyer.set(&mut answer, &app.config.base, &placed.token.hex());
+            Cookie::Buyer.set(&mut answer, &app.config.base, &known_buyer::carried(&asked.ctx, &placed.token));
             // The cart's own cookie stays: pressed again, it leads to the order.
             show_count(&app, &mut answer, 0);
             answer

@@ -11,6 +11,7 @@ use duka::{
         event::{Around, Device, Step, Visitor},
         record::Event,
     },
+    checkout::known_buyer,
     kernel::token::Token,
 };
 use http::HeaderMap;
@@ -22,7 +23,12 @@ pub fn visitor(app: &App, asked: &Asked, headers: &HeaderMap) -> Visitor {
 
 /// Records a step of the visit that the request belongs to; `around` brings what is known beside the visitor.
 pub fn record(app: &App, asked: &Asked, headers: &HeaderMap, step: Step, around: Around) {
-    write(app, asked, [step], Around { visitor: visitor(app, asked, headers), buyer: buyer(app, headers), ..around });
+    write(
+        app,
+        asked,
+        [step],
+        Around { visitor: visitor(app, asked, headers), buyer: buyer(app, asked, headers), ..around },
+    );
 }
 
 /// Records the view of a page. A browser's first page begins a visit.
@@ -45,13 +51,17 @@ pub fn record_view(
             Some(visit)
         }
     };
-    let around = Around { visitor: of_visit(asked, visit.as_ref()), buyer: buyer(app, headers), ..around };
+    let around = Around { visitor: of_visit(asked, visit.as_ref()), buyer: buyer(app, asked, headers), ..around };
     write(app, asked, [Some(Step::PageView), step].into_iter().flatten(), around);
 }
 
-/// By which order the browser's owner is known.
-fn buyer(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
-    Cookie::Buyer.token(headers, &app.config.base).map(|order| order.hash())
+/// By which order the browser's owner is known; a cookie without our mark names none.
+pub fn known_order(app: &App, asked: &Asked, headers: &HeaderMap) -> Option<Token> {
+    known_buyer::order_of(&asked.ctx, Cookie::Buyer.read(headers, &app.config.base)?)
+}
+
+fn buyer(app: &App, asked: &Asked, headers: &HeaderMap) -> Option<Vec<u8>> {
+    known_order(app, asked, headers).map(|order| order.hash())
 }
 
 fn of_visit(asked: &Asked, visit: Option<&Token>) -> Visitor {

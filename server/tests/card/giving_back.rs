@@ -94,7 +94,7 @@ impl Till {
 async fn all_of_an_order_goes_back_to_its_card_once_and_the_buyer_is_told() {
     let till = Till::open().await;
     let (_, bought, refund) = asked_back(&till, false).await;
-    assert_eq!(till.refund_stands().await, "card pending - 115000 refunded");
+    assert_eq!(till.refund_stands().await, "card pending - 115000 paid");
     till.work().await;
     till.send(refund).await;
     till.send(refund).await;
@@ -117,7 +117,7 @@ async fn what_the_bank_did_not_take_is_asked_for_anew_when_somebody_tries_again(
     till.send(refund).await;
     till.until_some_are(&bought, RefundStatus::Failed).await;
     till.check(refund).await;
-    assert_eq!(till.refund_stands().await, "card failed card_failed 115000 refunded");
+    assert_eq!(till.refund_stands().await, "card failed card_failed 115000 paid");
     till.send(refund).await;
     assert_eq!(till.asked_for().await, 1, "what has failed waits for a person");
 
@@ -149,7 +149,7 @@ async fn a_provider_that_does_not_answer_is_asked_again_and_after_weeks_a_person
         Arc::new(Platform { clock, ..(*till.world.app.platform).clone() })
     };
     check_refund(&on(14), till.world.njeri.tenant, refund).await.unwrap();
-    assert_eq!(till.refund_stands().await, "card pending - 115000 refunded", "banks take their time");
+    assert_eq!(till.refund_stands().await, "card pending - 115000 paid", "banks take their time");
     check_refund(&on(20), till.world.njeri.tenant, refund).await.unwrap();
     assert_eq!(till.text(next).await, "false", "it is not asked for ever");
     till.all_is_in_order().await;
@@ -159,7 +159,7 @@ async fn a_provider_that_does_not_answer_is_asked_again_and_after_weeks_a_person
 async fn what_somebody_meant_to_send_themselves_can_still_go_to_the_card() {
     let till = Till::open().await;
     let (owner, bought, refund) = asked_back(&till, true).await;
-    assert_eq!(till.refund_stands().await, "manual pending - 115000 refunded");
+    assert_eq!(till.refund_stands().await, "manual pending - 115000 paid");
     till.send(refund).await;
     assert_eq!(till.asked_for().await, 0);
     send_owed(&owner, refund).await.unwrap();

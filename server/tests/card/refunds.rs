@@ -21,13 +21,14 @@ async fn owed(till: &Till, shillings: i64) -> Bought {
     let cents = shillings * 100;
     till.world
         .sql(&format!(
-            "insert into refunds (tenant_id, id, order_id, payment_id, amount_cents, kind, way, idempotency_key)
-             select tenant_id, '{REFUND}', order_id, id, {cents}, 'goods', 'card', '{REFUND}' from payments;
+            "insert into refunds (tenant_id, id, order_id, payment_id, amount_cents, kind, way, idempotency_key, claimed_at)
+             select tenant_id, '{REFUND}', order_id, id, {cents}, 'goods', 'card', '{REFUND}', now() from payments;
              with two as (select gen_random_uuid() as id)
              insert into ledger_entries (tenant_id, transfer_id, payment_id, place, order_id, refund_id, amount_cents, reason)
              select p.tenant_id, two.id, p.id, side.place, case side.place when 'order' then p.order_id end,
                     case side.place when 'refund' then '{REFUND}'::uuid end, side.cents, 'refund_asked'
-             from payments p, two, (values ('order', -{cents}), ('refund', {cents})) as side (place, cents)"
+             from payments p, two, (values ('order', -{cents}), ('refund', {cents})) as side (place, cents);
+             update customers set lifetime_value_cents = lifetime_value_cents - {cents}"
         ))
         .await;
     till.all_is_in_order().await;

@@ -166,6 +166,43 @@ async fn money_that_has_not_gone_back_keeps_them_until_it_has() {
     operator.close().await;
 }
 
+/// As many as one round looks at asked before her: some have an order by their phone alone, the others await money.
+#[tokio::test]
+async fn who_still_waits_takes_nobodys_turn() {
+    let world = World::new().await;
+    let mut stage = stage(&world).await;
+    stage.owner.browser.post(&format!("{}/erase", stage.data), &[("sure", "on")]).await;
+    walk(&world, &world.njeri, stage.placed.order, &DELIVERED).await;
+    let (tenant, store) = (world.njeri.tenant, world.njeri.store);
+    world
+        .sql(&format!(
+            "insert into customers (tenant_id, phone, erase_asked_at)
+             select '{tenant}', '+254733' || lpad(n::text, 6, '0'), '2026-01-01T00:00:00Z'
+             from generate_series(1, 100) n;
+             insert into orders (tenant_id, store_id, order_number, customer_phone)
+             select '{tenant}', '{store}', 9000 + n, '+254733' || lpad(n::text, 6, '0')
+             from generate_series(1, 50) n;
+             insert into orders (tenant_id, store_id, order_number, status, customer_id)
+             select '{tenant}', '{store}', 9000 + n, 'delivered', c.id
+             from generate_series(51, 100) n
+             join customers c on c.tenant_id = '{tenant}' and c.phone = '+254733' || lpad(n::text, 6, '0');
+             insert into refunds (tenant_id, order_id, amount_cents, reason)
+             select o.tenant_id, o.id, 1000, 'torn'
+             from orders o
+             where o.tenant_id = '{tenant}' and o.order_number > 9050"
+        ))
+        .await;
+    let operator = operator(&world);
+    let program = duka::ctx::Ctx::new(world.app.platform.clone(), tenant, Actor::Program);
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 1);
+    assert_eq!(known(&world).await, 0);
+    assert_eq!(
+        world.count("select count(*) from customers where phone is not null and erase_asked_at is not null").await,
+        100
+    );
+    operator.close().await;
+}
+
 #[tokio::test]
 async fn erasing_is_taken_back_as_long_as_it_waits() {
     let world = World::new().await;

@@ -1,6 +1,10 @@
 //! Coming back: the next checkout in the same browser begins filled in, and typing somebody's number shows nothing.
 
-use super::world::{Browser, NJERI, World, field};
+use super::{
+    order_of, orders,
+    world::{Browser, NJERI, World, field},
+};
+use duka::checkout::known_buyer;
 use http::StatusCode;
 
 /// A browser with one of the first good in its cart.
@@ -79,12 +83,74 @@ async fn a_number_typed_wrong_shows_nothing_of_whose_it_is() {
     let form = duka::checkout::forms::CheckoutForm {
         name: "Otieno Okoth".into(),
         street: "Rhapta Road 12".into(),
-        ..super::orders::form("cod", 1)
+        ..orders::form("cod", 1)
     };
-    let placed = super::orders::try_to_place(&world, &world.njeri, 1, form).await.unwrap();
-    let mut otieno = Browser::new(&world, NJERI).with_cookie("duka_buyer", &placed.token.hex());
+    let placed = orders::try_to_place(&world, &world.njeri, 1, form).await.unwrap();
+    let carried = known_buyer::carried(&orders::shopper(&world, &world.njeri), &placed.token);
+    let mut otieno = Browser::new(&world, NJERI).with_cookie("duka_buyer", &carried);
     with_cart(&world, &mut otieno).await;
     let html = otieno.get("/checkout").await.text();
     assert_eq!(field(&html, "street"), "Rhapta Road 12");
     assert!(!html.contains("Mpaka Road") && !html.contains("mosque"), "{html}");
+}
+
+/// The link is passed on, and stands in mails; the page it opens masks the buyer.
+#[tokio::test]
+async fn who_has_an_orders_link_cannot_make_the_cookie_of_its_browser() {
+    let world = World::new().await;
+    let token = order_of(&world, &world.njeri, "Amina Wanjiru", "0711 223 344").await.token;
+    let another = order_of(&world, &world.njeri, "Otieno Okoth", "0722 000 111").await.token;
+    let ours = orders::shopper(&world, &world.njeri);
+    let theirs = orders::shopper(&world, &world.kilimani);
+    let (token, another) = (&token, known_buyer::carried(&ours, &another));
+    for made_up in [
+        token.hex(),
+        token.hex().repeat(2),
+        format!("{}{}", "ab".repeat(32), token.hex()),
+        format!("{}{}", &another[..64], token.hex()),
+        known_buyer::carried(&theirs, token),
+        known_buyer::carried(&ours, token)[1..].to_owned(),
+    ] {
+        let mut nosy = Browser::new(&world, NJERI).with_cookie("duka_buyer", &made_up);
+        with_cart(&world, &mut nosy).await;
+        let html = nosy.get("/checkout").await.text();
+        let filled = ["name", "phone", "email", "street", "instructions"].map(|name| field(&html, name));
+        assert_eq!(filled.concat(), "", "{made_up}");
+        assert!(!html.contains("Not you?"), "{made_up}");
+    }
+    let mut amina = Browser::new(&world, NJERI).with_cookie("duka_buyer", &known_buyer::carried(&ours, token));
+    with_cart(&world, &mut amina).await;
+    assert_eq!(field(&amina.get("/checkout").await.text(), "phone"), "0711 223 344");
+}
+
+#[tokio::test]
+async fn the_place_stands_once_in_the_street_however_often_they_order() {
+    let world = World::new().await;
+    world
+        .sql(&format!(
+            "insert into delivery_zones (tenant_id, name, city_area, fee_cents, eta_minutes, position, takes_the_rest)
+             values ('{}', 'Anywhere else', 'Anywhere else', 50000, 120, 5, true)",
+            world.njeri.tenant
+        ))
+        .await;
+    let mut browser = Browser::new(&world, NJERI);
+    for (path, known) in [("/checkout?place=lodwar", ""), ("/checkout", "Mpaka Road, blue gate")] {
+        with_cart(&world, &mut browser).await;
+        let html = browser.get(path).await.text();
+        assert_eq!(field(&html, "street"), known);
+        let carried = ["idempotency_key", "seen_total_cents", "quote", "place"].map(|name| (name, field(&html, name)));
+        let mut form = vec![
+            ("name", "Amina Wanjiru"),
+            ("phone", "0711 223 344"),
+            ("area", "Anywhere else"),
+            ("street", "Mpaka Road, blue gate"),
+            ("payment_method", "cod"),
+        ];
+        form.extend(carried.iter().map(|(name, value)| (*name, value.as_str())));
+        let placed = browser.post("/checkout", &form).await;
+        assert!(placed.header("location").starts_with("/orders/"), "{} {}", placed.status, placed.text());
+    }
+    let carried = "select count(*) from orders where shipping_address ->> 'place' = 'Lodwar, Turkana'
+                   and shipping_address ->> 'street' = 'Lodwar, Turkana. Mpaka Road, blue gate'";
+    assert_eq!(world.count(carried).await, 2);
 }

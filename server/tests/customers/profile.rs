@@ -4,11 +4,11 @@ use super::{
     customer_of,
     merchant::member,
     order_of,
-    orders::walk,
+    orders::{self, walk},
     picture,
     world::{Browser, NJERI, World, field},
 };
-use duka::{kernel::access::Role, orders::status::OrderStatus};
+use duka::{checkout::known_buyer, kernel::access::Role, orders::status::OrderStatus};
 use http::StatusCode;
 
 const AMINA: &str = "+254711223344";
@@ -102,7 +102,8 @@ async fn a_wrong_form_is_shown_again_and_nothing_is_changed() {
 async fn the_steps_of_somebody_who_has_ordered_are_theirs() {
     let world = World::new().await;
     let placed = order_of(&world, &world.njeri, "Amina Wanjiru", "0711 223 344").await;
-    let mut known = Browser::new(&world, NJERI).with_cookie("duka_buyer", &placed.token.hex());
+    let carried = known_buyer::carried(&orders::shopper(&world, &world.njeri), &placed.token);
+    let mut known = Browser::new(&world, NJERI).with_cookie("duka_buyer", &carried);
     let mut stranger = Browser::new(&world, NJERI);
     let variant = world.njeri.variants[0].to_string();
     for browser in [&mut known, &mut stranger] {
@@ -111,8 +112,11 @@ async fn the_steps_of_somebody_who_has_ordered_are_theirs() {
         assert_eq!(added.status, StatusCode::SEE_OTHER);
     }
     // Another shop's order opens nothing here.
-    let mut elsewhere = Browser::new(&world, super::world::KILIMANI).with_cookie("duka_buyer", &placed.token.hex());
+    let mut elsewhere = Browser::new(&world, super::world::KILIMANI).with_cookie("duka_buyer", &carried);
     elsewhere.get("/p/kikoi").await;
+    // And who only has the order's link is not its buyer.
+    let mut linked = Browser::new(&world, NJERI).with_cookie("duka_buyer", &placed.token.hex());
+    linked.get("/p/kikoi").await;
     world.app.platform.recorder.flush().await;
     let mut everything = world.db.superuser().await;
     let steps: Vec<(String, bool)> = sqlx::query_as(

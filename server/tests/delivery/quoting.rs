@@ -104,7 +104,7 @@ async fn what_was_told_of_today_ends_with_the_last_hour_of_the_day() {
     assert!(page.contains("This price is yours until 11:00."), "{page}");
     clock.advance(TimeDelta::minutes(31));
     let answer = buyer.send(&page, &[]).await;
-    let page = says(&answer, StatusCode::CONFLICT, &["Delivery to Westlands now takes until later: tomorrow."]);
+    let page = says(&answer, StatusCode::CONFLICT, &["Delivery to Westlands now arrives: tomorrow."]);
     nothing_was_placed(&world).await;
     says(&buyer.send(&page, &[]).await, StatusCode::SEE_OTHER, &[]);
     // Until the end of tomorrow: 12 hours and 59 minutes of today, and a day.

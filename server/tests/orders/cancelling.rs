@@ -115,6 +115,12 @@ async fn an_order_paid_in_part_gives_its_part_back() {
     assert_eq!(site.story.count("order_status_history where to_status = 'cancelled'").await, 1);
     assert_eq!(places(&site.story).await, (0, 60_000, 0, 0, -60_000));
     assert_eq!(site.story.count("stock_holds where released_at is null").await, 0);
+    // The rest comes all the same: what somebody called off stays closed, and this waits to go back too.
+    money_lands(&site.story, placed.order, "UK23REST00", 3_050).await;
+    assert_eq!(site.standing(placed.order).await.0, "cancelled");
+    assert_eq!(places(&site.story).await, (0, 365_000, 0, 0, -365_000));
+    assert_eq!(site.story.count("inventory_movements where reason = 'sale'").await, 0);
+    invariants::hold(&site.story.everything).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

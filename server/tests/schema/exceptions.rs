@@ -68,6 +68,7 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("tenant_keys", KEPT, "without its key nothing of the tenant can be opened"),
     ("users", KEPT, "who left is disabled, since history names them"),
     ("order_counters", KEPT, "a number is never given twice"),
+    ("customer_consents", ADDED, "evidence of what somebody said"),
     ("orders", KEPT, "a promise"),
     ("order_items", KEPT, "a promise"),
     ("stock_counts", KEPT, "movements name it"),

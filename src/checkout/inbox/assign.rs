@@ -6,6 +6,7 @@ use crate::{
         land_money::put_inbox_money,
         locks::{LockedOrder, lock_order},
         settle_payment::{Settled, record_end},
+        take_money::is_called_off,
     },
     ctx::Ctx,
     db::TenantTx,
@@ -51,7 +52,9 @@ async fn can_take(tx: &mut TenantTx, order: &LockedOrder, money: Handled) -> Res
     let missing = ledger::on_order(tx, order.id, order.total.currency()).await?.missing(order.total)?;
     Ok(match order.status {
         OrderStatus::Refunded => false,
-        OrderStatus::Cancelled => !missing.is_zero() && money.amount.minor() >= missing.minor(),
+        OrderStatus::Cancelled => {
+            !missing.is_zero() && money.amount.minor() >= missing.minor() && !is_called_off(tx, order.id).await?
+        }
         _ => !missing.is_zero(),
     })
 }

@@ -26,11 +26,18 @@ use serde_json::json;
 pub const FIELDS: [&str; 2] = ["receipt", "cash"];
 const LONGEST_RECEIPT: usize = 24;
 /// After so long without a word of the provider a person may look for themselves and say what they found.
-pub const fn patience(way: RefundWay) -> TimeDelta {
+///
+/// A card provider that has taken it may wait for the bank (`is_taken`: we know its number there).
+pub const fn patience(way: RefundWay, is_taken: bool) -> TimeDelta {
     match way {
-        RefundWay::Card => CARD_DAYS,
+        RefundWay::Card if is_taken => CARD_DAYS,
         _ => TimeDelta::minutes(30),
     }
+}
+
+/// The provider may still send it, or has sent another sum: asking once more could send it twice.
+pub const fn can_retry(failure: Option<RefundFailure>) -> bool {
+    !matches!(failure, Some(RefundFailure::CardNeedsAttention | RefundFailure::CardOtherSum))
 }
 
 /// How a person gave the money back.
@@ -104,6 +111,9 @@ pub async fn retry(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
     if locked.status != RefundStatus::Failed || locked.is_given_up {
         return Err(ended(&locked));
     }
+    if !can_retry(locked.failure) {
+        return Err(AppError::Refused(Refusal::OnlyByHand));
+    }
     let can_send = match locked.way {
         RefundWay::Reversal => way::senders(&mut tx).await?.can_reverse,
         RefundWay::Card => way::senders(&mut tx).await?.can_card,
@@ -112,7 +122,7 @@ pub async fn retry(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
     let next = if can_send { locked.way } else { RefundWay::Manual };
     sqlx::query!(
         "update refunds
-         set status = 'pending', way = $3, claimed_at = null, next_check_at = null, failure = null, updated_at = $4
+         set status = 'pending', way = $3, claimed_at = null, next_check_at = null, failure = null, provider_reference = null, updated_at = $4
          where tenant_id = $1
            and id = $2
            and status = 'failed'",
@@ -171,7 +181,8 @@ pub(super) fn check_in_hand(ctx: &Ctx, refund: &LockedRefund) -> Result<(), AppE
     if refund.status == RefundStatus::Processed || refund.is_given_up {
         return Err(ended(refund));
     }
-    let is_fresh = refund.claimed_at.is_some_and(|at| ctx.now() - at < patience(refund.way));
+    let is_fresh =
+        refund.claimed_at.is_some_and(|at| ctx.now() - at < patience(refund.way, refund.provider_reference.is_some()));
     if refund.is_on_its_way() && is_fresh { Err(AppError::Refused(Refusal::RefundOnItsWay)) } else { Ok(()) }
 }
 

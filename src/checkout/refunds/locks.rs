@@ -9,7 +9,7 @@ use crate::{
         id::{OrderId, PaymentId, RefundId},
         money::Money,
     },
-    payments::refund::{RefundKind, RefundStatus, RefundWay},
+    payments::refund::{RefundFailure, RefundKind, RefundStatus, RefundWay},
 };
 use chrono::{DateTime, Utc};
 
@@ -22,6 +22,7 @@ pub(super) struct LockedRefund {
     /// Given to the provider, and not heard of since.
     pub claimed_at: Option<DateTime<Utc>>,
     pub is_given_up: bool,
+    pub failure: Option<RefundFailure>,
     pub provider_reference: Option<String>,
     /// Its order with the order's lock; none for money that never was on one.
     pub order: Option<LockedOrder>,
@@ -52,7 +53,7 @@ pub(super) async fn lock_refund(tx: &mut TenantTx, refund: RefundId) -> Result<L
         None => None,
     };
     let row = sqlx::query!(
-        "select kind, way, status, amount_cents, currency, claimed_at, given_up_at, provider_reference
+        "select kind, way, status, failure, amount_cents, currency, claimed_at, given_up_at, provider_reference
          from refunds
          where tenant_id = $1
            and id = $2
@@ -71,6 +72,7 @@ pub(super) async fn lock_refund(tx: &mut TenantTx, refund: RefundId) -> Result<L
         amount: Money::new(row.amount_cents, currency),
         claimed_at: row.claimed_at,
         is_given_up: row.given_up_at.is_some(),
+        failure: row.failure.as_deref().and_then(RefundFailure::parse),
         provider_reference: row.provider_reference,
         order,
     })

@@ -156,7 +156,11 @@ pub(super) async fn settle_sent(
 }
 
 /// It went another way meanwhile, and now this way too: a person has to look.
-async fn note_sent_after_all(ctx: &Ctx, mut tx: TenantTx, refund: &LockedRefund) -> Result<&'static str, AppError> {
+pub(super) async fn note_sent_after_all(
+    ctx: &Ctx,
+    mut tx: TenantTx,
+    refund: &LockedRefund,
+) -> Result<&'static str, AppError> {
     sqlx::query!(
         "update refunds
          set failure = $3, updated_at = $4

@@ -5,7 +5,7 @@
 use super::{
     finish,
     locks::{LockedRefund, lock_refund},
-    result::settle_sent,
+    result::{note_sent_after_all, settle_sent},
     send::{Claimed, fail, un_claim},
 };
 use crate::{
@@ -108,6 +108,14 @@ pub async fn card_refund_said(ctx: &Ctx, payment: PaymentId, said: &CardRefund) 
     remember(ctx, &mut tx, &locked, said).await?;
     let failure = match said.status {
         Word::Processed if said.amount_cents.is_none_or(|cents| cents == locked.amount.minor()) => {
+            // Another try of ours went through before: the buyer has it twice.
+            if locked.status == RefundStatus::Processed
+                && locked.way == RefundWay::Card
+                && locked.provider_reference.as_ref() != Some(&said.id)
+            {
+                note_sent_after_all(ctx, tx, &locked).await?;
+                return Ok(RefundMoved::Unchanged);
+            }
             return Ok(match settle_sent(ctx, tx, locked, RefundWay::Card, None).await? {
                 "settled" => RefundMoved::Processed,
                 _ => RefundMoved::Unchanged,
@@ -121,7 +129,8 @@ pub async fn card_refund_said(ctx: &Ctx, payment: PaymentId, said: &CardRefund) 
             return Ok(RefundMoved::Unchanged);
         }
     };
-    if locked.status != RefundStatus::Pending {
+    // What is not on its way now was another try's.
+    if !locked.is_on_its_way() {
         return Ok(RefundMoved::Unchanged);
     }
     finish::failed(ctx, &mut tx, &locked, failure).await?;

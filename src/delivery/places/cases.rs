@@ -68,7 +68,7 @@ Pipeline, Nairobi: pipeline; Pipe line; pipeline estate; Transami
 Nyayo Estate, Nairobi: nyayo estate; Nyayo Embakasi; nyayo est
 Utawala, Nairobi: utawala; Utawalla; Benedicta; utawala shooters; Utwala
 Ruai, Nairobi: ruai; Ruwai
-Eastleigh, Nairobi: eastleigh; Isich; Eastlegh; Eastliegh; isili; eastleigh section 3; Garissa Lodge; Eastlee; BBS Mall
+Eastleigh, Nairobi: eastleigh; Isich; Eastlegh; Eastliegh; isili; eastleigh section 3; Garissa Lodge; Eastlee; BBS Mall; Dubai Plaza, Eastleigh
 Mathare, Nairobi: mathare; Mathare north; Mathari
 Huruma, Nairobi: huruma; Huruma estate; Hurumma
 Kariobangi North, Nairobi: kariobangi north; Kariobangi North estate; kario north
@@ -112,14 +112,14 @@ Milimani, Nakuru: Milimani, Nakuru
 Rongai, Nakuru: rongai, nakuru; Rongai Nakuru
 Kisumu: kisumu; Kisumo; kisumu city
 Nakuru: nakuru; Naks; nakuru town
-Eldoret, Uasin Gishu: eldoret; Eldy; Eldorett
+Eldoret, Uasin Gishu: eldoret; Eldy; Eldorett; Uganda Road, Eldoret; Uganda Rd Eldoret
 Nyeri: nyeri; Nyeri town
 Taita-Taveta County: Taita Taveta; taita
 Murang'a: muranga; Murang'a
 Lodwar, Turkana: lodwar; Lodwar town; Lodwarr";
 
 /// Nobody may be sent anywhere for these.
-const NOT_MEANT: [&str; 43] = [
+const NOT_MEANT: [&str; 46] = [
     "",
     "   ",
     "?",
@@ -137,6 +137,9 @@ const NOT_MEANT: [&str; 43] = [
     "Majengo, Moshi, Tanzania",
     "Kigali",
     "Dar es Salaam",
+    "Dar es Salaam Road",
+    "Uganda Road",
+    "Uganda Road, Kampala",
     "London",
     "Dubai",
     "Juba",
@@ -166,13 +169,17 @@ const NOT_MEANT: [&str; 43] = [
 ];
 
 /// Only the person knows which of these is meant.
-const ASKED: [(&str, &[&str]); 6] = [
+const ASKED: [(&str, &[&str]); 7] = [
     ("Rongai", &["Ongata Rongai, Kajiado", "Rongai, Nakuru"]),
     ("kaloleni", &["Kaloleni, Nairobi", "Kaloleni, Kilifi", "Kaloleni, Kisumu"]),
     ("Makongeni", &["Makongeni, Nairobi", "Makongeni, Thika"]),
     ("Milimani", &["Milimani, Nairobi", "Milimani, Nakuru", "Milimani, Kakamega", "Milimani, Kisumu"]),
     ("Kasarani or Roysambu", &["Roysambu, Nairobi", "Kasarani, Nairobi"]),
     ("Kilimani, Mombasa", &["Kilimani, Nairobi", "Mombasa"]),
+    (
+        "Dar es Salaam Road, Industrial Area",
+        &["Industrial Area, Nairobi", "Industrial Area, Mombasa", "Industrial Area, Nakuru", "Industrial Area, Kisumu"],
+    ),
 ];
 
 fn titles(said: &str) -> Vec<String> {

@@ -39,6 +39,9 @@ const ABROAD: [&str; 22] = [
     "dubai",
 ];
 
+/// After the name of a town abroad: a road here that is named after it.
+const ROADS: [&str; 4] = ["road", "street", "avenue", "ave"];
+
 /// A run of words that is a name.
 struct Part {
     from: usize,
@@ -213,6 +216,15 @@ fn is_wide(place: PlaceId) -> bool {
     atlas.ids().any(|inner| atlas.place(inner).inside == Some(place))
 }
 
+/// Whether a town abroad is named, and neither a road of its name nor a place that is only in Kenya.
 fn is_abroad(words: &[String]) -> bool {
-    (1..=3.min(words.len())).any(|length| words.windows(length).any(|run| ABROAD.contains(&key(run).as_str())))
+    let is_road = |at: usize| words.get(at).is_some_and(|next| ROADS.contains(&next.as_str()));
+    let is_named = (1..=3.min(words.len())).any(|length| {
+        words
+            .windows(length)
+            .enumerate()
+            .any(|(from, run)| ABROAD.contains(&key(run).as_str()) && !is_road(from + length))
+    });
+    // A name that several places have, such as Majengo, may well be one abroad too.
+    is_named && !parts(words).iter().any(|part| matches!(part.senses[..], [sense] if !sense.is_landmark))
 }

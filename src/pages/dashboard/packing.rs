@@ -123,6 +123,7 @@ async fn list_slips(tx: &mut TenantTx, orders: &[OrderId]) -> Result<Vec<Slip>, 
            join stores s on s.tenant_id = $1 and s.id = o.store_id
            where o.tenant_id = $1
              and o.id = any($2)
+             and o.status not in ('cancelled', 'refunded')
            order by o.placed_at, o.id
            limit 50"#,
         tx.tenant(),

@@ -132,7 +132,7 @@ async fn select(
 ) -> Result<(Vec<RefundRow>, u32), AppError> {
     let rows = sqlx::query!(
         r#"select r.id, r.amount_cents, r.currency, r.kind, r.way, r.status, r.failure, r.receipt,
-                  coalesce(r.reason, '') as "reason!", r.claimed_at, r.given_up_at is not null as "is_given_up!",
+                  coalesce(r.reason, '') as "reason!", r.claimed_at, r.given_up_at is not null as "is_given_up!", r.provider_reference is not null as "is_taken!",
                   (r.created_at at time zone t.timezone) as "asked_on!",
                   (coalesce(r.processed_at, r.given_up_at) at time zone t.timezone) as ended_on,
                   coalesce(nullif(u.name, ''), u.email) as asked_by,
@@ -188,6 +188,8 @@ async fn select(
                 kind,
                 is_given_up: row.is_given_up,
                 claimed_at: row.claimed_at,
+                is_taken: row.is_taken,
+                failure: row.failure.as_deref().and_then(RefundFailure::parse),
                 has_customer: row.has_customer,
                 can_send: row.is_whole && row.has_operator || row.is_card,
             };
@@ -226,6 +228,9 @@ struct Standing {
     kind: RefundKind,
     is_given_up: bool,
     claimed_at: Option<DateTime<Utc>>,
+    /// The provider has given it a number.
+    is_taken: bool,
+    failure: Option<RefundFailure>,
     has_customer: bool,
     /// A provider can send it.
     can_send: bool,
@@ -234,16 +239,20 @@ struct Standing {
 impl Standing {
     /// The verbs decide; these are the buttons that would not be refused now.
     fn may(&self, ctx: &Ctx, now: DateTime<Utc>) -> May {
-        use crate::checkout::refunds::by_hand::patience;
+        use crate::checkout::refunds::by_hand::{can_retry, patience};
         let is_open = self.status != RefundStatus::Processed && !self.is_given_up;
         let is_claimed = self.status == RefundStatus::Pending && self.claimed_at.is_some();
-        let is_silent = is_claimed && self.claimed_at.is_some_and(|at| now - at >= patience(self.way));
+        let is_silent = is_claimed && self.claimed_at.is_some_and(|at| now - at >= patience(self.way, self.is_taken));
         let in_hand = is_open && (!is_claimed || is_silent);
         let (handles, refunds) = (ctx.actor.may(Permission::HandleMoney), ctx.actor.may(Permission::RefundMoney));
         May {
             mark_sent: handles && in_hand,
             credit: handles && in_hand && self.has_customer,
-            retry: refunds && is_open && self.status == RefundStatus::Failed && self.way.is_automatic(),
+            retry: refunds
+                && is_open
+                && self.status == RefundStatus::Failed
+                && self.way.is_automatic()
+                && can_retry(self.failure),
             give_up: refunds && in_hand && self.kind != RefundKind::Excess,
             say_not_sent: refunds && is_silent,
             send: refunds && self.status == RefundStatus::Pending && !is_claimed && self.can_send,

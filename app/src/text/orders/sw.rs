@@ -89,7 +89,7 @@ pub const WORDS: OrdersWords = OrdersWords {
         OrderStatus::Dispatched => {
             "Oda hii iko njiani. Bidhaa zikirudi, irudishe kwenye kufunga; kisha unaweza kuifuta."
         }
-        OrderStatus::Delivered => "Oda hii imefika. Kupokea bidhaa tena, rudisha pesa badala yake.",
+        OrderStatus::Delivered => "Oda hii imefika. Ili kupokea bidhaa zikirudishwa, rudisha pesa badala yake.",
         _ => "Oda hii imefungwa tayari.",
     },
     owner_only: "Oda hii imelipiwa, na kurudisha pesa ni kazi ya mwenye duka. Mwambie aifute.",

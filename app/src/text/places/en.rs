@@ -18,7 +18,7 @@ pub static WORDS: PlaceWords = PlaceWords {
     holds_until: |hour| format!("This price is yours until {hour}."),
     collect: "You collect it at our shop, so we need no address. We tell you when it is ready.",
     fee_changed: |area, seen, now| format!("Delivery to {area} is now {now}. It was {seen}."),
-    arrival_changed: |area, time| format!("Delivery to {area} now takes until later: {time}."),
+    arrival_changed: |area, time| format!("Delivery to {area} now arrives: {time}."),
     unpriced: |area, fee| {
         if fee.is_zero() { format!("Delivery to {area} is free.") } else { format!("Delivery to {area} costs {fee}.") }
     },

@@ -16,7 +16,7 @@ pub static WORDS: PlaceWords = PlaceWords {
     holds_until: |hour| format!("Bei hii ni yako hadi {hour}."),
     collect: "Utaichukua dukani kwetu, kwa hivyo hatuhitaji anwani. Tutakuambia ikiwa tayari.",
     fee_changed: |area, seen, now| format!("Kuletewa {area} sasa ni {now}. Ilikuwa {seen}."),
-    arrival_changed: |area, time| format!("Kuletewa {area} sasa kutachelewa: {time}."),
+    arrival_changed: |area, time| format!("Oda ya {area} sasa itafika: {time}."),
     unpriced: |area, fee| {
         if fee.is_zero() { format!("Kuletewa {area} ni bure.") } else { format!("Kuletewa {area} ni {fee}.") }
     },

@@ -44,9 +44,14 @@ pub async fn fill(inside: Inside, Posted(mut typed): Posted) -> Response {
     let added = VariantId::parse(&typed.take(ADD));
     let mut trouble = Trouble::default();
     let lines = read_lines(&typed, added, &mut trouble);
-    let is_open = match set_lines(&inside.ctx, inside.member.store, &draft, inside.locale(), &lines).await {
-        Ok(is_open) => is_open,
-        Err(error) => return inside.refuse(error),
+    // A number that is none changes nothing: the draft stays as it was, beside what is wrong.
+    let is_open = if trouble.has_bad_quantity {
+        true
+    } else {
+        match set_lines(&inside.ctx, inside.member.store, &draft, inside.locale(), &lines).await {
+            Ok(is_open) => is_open,
+            Err(error) => return inside.refuse(error),
+        }
     };
     // A draft that has become an order leads to it, whatever is pressed.
     if (pressed == PLACE || !is_open) && !trouble.has_bad_quantity {

@@ -251,7 +251,7 @@ const BREAKINGS: &[(&str, &[&str])] = &[
         &["carts_customer_fk: deleting the parent would empty tenant_id; name the columns to empty"],
     ),
     (
-        "drop index customer_addresses_customer_idx, customer_addresses_one_default",
+        "drop index customer_addresses_customer_idx, customer_addresses_one_default, customer_addresses_place_unique",
         &["customer_addresses_customer_fk: customers can be deleted from, and no index serves the foreign key"],
     ),
     (

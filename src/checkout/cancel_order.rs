@@ -24,6 +24,7 @@ use crate::{
         money::Money,
         typed::Typed,
     },
+    mail::{kind::MailKind, outbox::tell_buyer},
     orders::{refund_shares::Wanted, status::OrderStatus},
     pricing::redemptions,
     tenancy::catalogue_version,
@@ -161,6 +162,10 @@ pub async fn cancel_order(ctx: &Ctx, order: OrderId, off: &CallingOff) -> Result
     release_holds(&mut tx, order).await?;
     redemptions::give_back(&mut tx, order, ctx.now()).await?;
     close(ctx, &mut tx, &locked, &off.reason).await?;
+    // Whoever gets money back hears of that.
+    if off.money.is_none() {
+        tell_buyer(&mut tx, MailKind::OrderCancelled, order, order.uuid()).await?;
+    }
     let details = json!({
         "from": locked.status.as_str(),
         "refund": off.money.as_ref().map(|(refund, _)| refund),

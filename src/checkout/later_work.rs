@@ -1,0 +1,34 @@
+//! What is to be done after an order was placed, asked for in the transaction that places it.
+
+use crate::{
+    db::{DbError, TenantTx},
+    jobs::kinds::Job,
+    kernel::id::{OrderId, PaymentId},
+    mail::{kind::MailKind, outbox},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// A process that dies between commit and prompt leaves the prompt to the worker.
+const PROMPT_BY_WORKER_AFTER: TimeDelta = TimeDelta::seconds(5);
+
+/// For an order that is paid next: its end, and the prompt where there is one.
+pub(super) async fn ask(
+    tx: &mut TenantTx,
+    order: OrderId,
+    prompt: Option<PaymentId>,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    tx.enqueue(&Job::ExpireOrder(order), Some(expires_at), Some(&format!("expire:{order}"))).await?;
+    if let Some(payment) = prompt {
+        let at = now + PROMPT_BY_WORKER_AFTER;
+        tx.enqueue(&Job::RequestPrompt(payment), Some(at), Some(&format!("prompt:{payment}"))).await?;
+    }
+    Ok(())
+}
+
+/// For one that waits, which is there by now: its end, and its buyer is told that the shop has it. One statement.
+pub(super) async fn ask_and_tell(tx: &mut TenantTx, order: OrderId, expires_at: DateTime<Utc>) -> Result<(), DbError> {
+    let end = (Job::ExpireOrder(order), expires_at, format!("expire:{order}"));
+    outbox::tell_buyer_and(tx, MailKind::OrderPlaced, order, order.uuid(), Some(&end)).await
+}

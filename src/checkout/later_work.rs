@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// A process that dies between commit and prompt leaves the prompt to the worker.
 const PROMPT_BY_WORKER_AFTER: TimeDelta = TimeDelta::seconds(5);
 
-/// For an order that is paid next: its end, and the prompt where there is one.
+/// For an order that is paid next: its end, and the prompt where there is one. One statement.
 pub(super) async fn ask(
     tx: &mut TenantTx,
     order: OrderId,
@@ -19,12 +19,10 @@ pub(super) async fn ask(
     now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    tx.enqueue(&Job::ExpireOrder(order), Some(expires_at), Some(&format!("expire:{order}"))).await?;
-    if let Some(payment) = prompt {
-        let at = now + PROMPT_BY_WORKER_AFTER;
-        tx.enqueue(&Job::RequestPrompt(payment), Some(at), Some(&format!("prompt:{payment}"))).await?;
-    }
-    Ok(())
+    let end = (Job::ExpireOrder(order), expires_at, format!("expire:{order}"));
+    let Some(payment) = prompt else { return tx.enqueue(&end.0, Some(end.1), Some(&end.2)).await };
+    let prompt = (Job::RequestPrompt(payment), now + PROMPT_BY_WORKER_AFTER, format!("prompt:{payment}"));
+    tx.enqueue_both(&end, &prompt).await
 }
 
 /// For one that waits, which is there by now: its end, and its buyer is told that the shop has it. One statement.

@@ -150,12 +150,12 @@ async fn attempt(
     let held = count_held(&mut tx, &variants, None, now).await?;
     // Whoever waited for the locks may find that the same cart was placed from another tab. The buyer's row is theirs
     // alone from here on: what they may have once is not had twice at the same time.
-    let Some(customer) = write_order::convert_cart(&mut tx, opening.cart, placement, &zone.area).await? else {
+    let is_quoted = matches!(whither, Whither::Quoted(_));
+    let delivered = deliver(zone, &lines, quote.as_ref(), is_quoted, now, opening.local)?;
+    let Some(customer) = write_order::convert_cart(&mut tx, opening.cart, placement, &delivered).await? else {
         drop(tx);
         return Err(Refused::App(AppError::TryAgain { retry_after_seconds: 1 }));
     };
-    let is_quoted = matches!(whither, Whither::Quoted(_));
-    let delivered = deliver(zone, &lines, quote.as_ref(), is_quoted, now, opening.local)?;
     let priced = price_cart::price(&mut tx, &opening, delivered.fee, &lines, customer, now).await?;
     let totals = sum_up(&priced, opening.vat).map_err(AppError::broken)?;
     let changes = compare(

@@ -27,7 +27,7 @@ pub(super) async fn convert_cart(
     tx: &mut TenantTx,
     cart: CartId,
     placement: &Placement,
-    area: &str,
+    delivered: &Delivered,
 ) -> Result<Option<CustomerId>, AppError> {
     let (first, last) = placement.name.split_once(' ').unwrap_or((&placement.name, ""));
     let id = sqlx::query_scalar!(
@@ -86,9 +86,9 @@ pub(super) async fn convert_cart(
         first,
         last.trim(),
         placement.whatsapp_opt_in,
-        area,
+        delivered.area,
         cart.uuid(),
-        placement.street,
+        street(delivered, &placement.street),
         placement.instructions.as_deref()
     )
     .fetch_optional(tx.conn())

@@ -130,3 +130,7 @@ async fn another_shops_areas_are_none_of_ours() {
     says(&answer, StatusCode::UNPROCESSABLE_ENTITY, &["We do not come to Thika, Kiambu yet."]);
     nothing_was_placed(&world).await;
 }
+    // Who looks at the customer later, or at their next order, reads the same.
+    let kept = "select count(*) from customer_addresses where city_area = 'Anywhere else' and street_address = 'Lodwar, Turkana. Mpaka Road, blue gate'";
+    assert_eq!(world.count(kept).await, 1);
+    assert_eq!(world.count("select count(*) from customer_addresses").await, 1);

@@ -5,7 +5,7 @@ mod sw;
 
 use duka::delivery::offer::Arrival;
 use duka::kernel::{locale::Locale, money::Money};
-use duka::pages::storefront::checkout::PlaceAnswer;
+use duka::pages::storefront::{checkout::PlaceAnswer, order::Due};
 
 /// The words of one language.
 pub struct PlaceWords {
@@ -20,6 +20,12 @@ pub struct PlaceWords {
     pub later: fn(u32) -> String,
     pub order_before: fn(&str) -> String,
     pub holds_until: fn(&str) -> String,
+    /// How many areas there are, and the least that one of them costs.
+    pub more_areas_from: fn(u32, &Money) -> String,
+    /// A price with its time, that rises with what is in the cart.
+    pub from_price: fn(&str) -> String,
+    /// When a placed order comes.
+    pub due: fn(&Due) -> String,
     pub collect: &'static str,
     pub fee_changed: fn(&str, &Money, &Money) -> String,
     pub arrival_changed: fn(&str, &str) -> String,
@@ -66,6 +72,18 @@ mod tests {
 
     #[test]
     fn only_what_needs_an_answer_is_a_question() {
+    #[test]
+    fn an_order_comes_on_a_day_or_at_an_hour_of_it() {
+        let due = |in_days, hour: Option<&str>| Due { in_days, day: "30/11/2026".into(), hour: hour.map(Into::into) };
+        let said = |locale, due: &Due| (words(locale).due)(due);
+        assert_eq!(said(Locale::En, &due(1, None)), "tomorrow");
+        assert_eq!(said(Locale::En, &due(0, Some("14:30"))), "today, about 14:30");
+        assert_eq!(said(Locale::En, &due(3, None)), "on 30/11/2026");
+        assert_eq!(said(Locale::En, &due(-1, Some("14:30"))), "on 30/11/2026, about 14:30");
+        assert_eq!(said(Locale::Sw, &due(1, None)), "kesho");
+        assert_eq!(said(Locale::Sw, &due(0, Some("14:30"))), "leo, kama saa 14:30");
+    }
+
         let answers = [
             PlaceAnswer::Nothing,
             PlaceAnswer::Found(None),

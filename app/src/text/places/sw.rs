@@ -13,6 +13,25 @@ pub static WORDS: PlaceWords = PlaceWords {
     unknown: "Hatujui mahali hapa. Andika mtaa au mji wako, au chagua kwa orodha.",
     later: |days| if days == 1 { "kesho".to_owned() } else { format!("baada ya siku {days}") },
     order_before: |hour| format!("ukiagiza kabla ya {hour}"),
+    more_areas_from: |count, least| {
+        if least.is_zero() {
+            format!("Tunafika mitaa {count}, mingine bure; utachagua wako ukiagiza")
+        } else {
+            format!("Tunafika mitaa {count}, kuanzia {least}; utachagua wako ukiagiza")
+        }
+    },
+    from_price: |price| format!("Kuanzia {price}"),
+    due: |due| {
+        let day = match due.in_days {
+            0 => "leo".to_owned(),
+            1 => "kesho".to_owned(),
+            _ => format!("tarehe {}", due.day),
+        };
+        match &due.hour {
+            Some(hour) => format!("{day}, kama saa {hour}"),
+            None => day,
+        }
+    },
     holds_until: |hour| format!("Bei hii ni yako hadi {hour}."),
     collect: "Utaichukua dukani kwetu, kwa hivyo hatuhitaji anwani. Tutakuambia ikiwa tayari.",
     fee_changed: |area, seen, now| format!("Kuletewa {area} sasa ni {now}. Ilikuwa {seen}."),

@@ -14,18 +14,20 @@ pub struct PlaceWords {
     /// What was typed lies in this area.
     pub found: fn(&str, &str) -> String,
     pub which: &'static str,
+    /// Stands in the list of areas while none is chosen.
+    pub choose: &'static str,
     pub not_there: fn(&str) -> String,
     pub unknown: &'static str,
     /// It comes on a later day, so many days from today.
     pub later: fn(u32) -> String,
-    pub order_before: fn(&str) -> String,
-    pub holds_until: fn(&str) -> String,
     /// How many areas there are, and the least that one of them costs.
     pub more_areas_from: fn(u32, &Money) -> String,
     /// A price with its time, that rises with what is in the cart.
     pub from_price: fn(&str) -> String,
     /// When a placed order comes.
     pub due: fn(&Due) -> String,
+    pub order_before: fn(&str) -> String,
+    pub holds_until: fn(&str) -> String,
     pub collect: &'static str,
     pub fee_changed: fn(&str, &Money, &Money) -> String,
     pub arrival_changed: fn(&str, &str) -> String,
@@ -71,8 +73,6 @@ mod tests {
     }
 
     #[test]
-    fn only_what_needs_an_answer_is_a_question() {
-    #[test]
     fn an_order_comes_on_a_day_or_at_an_hour_of_it() {
         let due = |in_days, hour: Option<&str>| Due { in_days, day: "30/11/2026".into(), hour: hour.map(Into::into) };
         let said = |locale, due: &Due| (words(locale).due)(due);
@@ -84,6 +84,8 @@ mod tests {
         assert_eq!(said(Locale::Sw, &due(0, Some("14:30"))), "leo, kama saa 14:30");
     }
 
+    #[test]
+    fn only_what_needs_an_answer_is_a_question() {
         let answers = [
             PlaceAnswer::Nothing,
             PlaceAnswer::Found(None),

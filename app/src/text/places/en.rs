@@ -7,6 +7,7 @@ pub static WORDS: PlaceWords = PlaceWords {
     place_hint: "Your estate, town or a landmark, like Rongai or Yaya Centre.",
     found: |said, area| format!("“{said}” is in our area {area}."),
     which: "Which of these do you mean?",
+    choose: "Choose an area",
     not_there: |place| {
         format!(
             "We do not come to {place} yet. Choose an area you can reach, or ask us and we will see what we can do."
@@ -14,7 +15,6 @@ pub static WORDS: PlaceWords = PlaceWords {
     },
     unknown: "We do not know this place. Write your estate or town, or choose from the list.",
     later: |days| if days == 1 { "tomorrow".to_owned() } else { format!("in {days} days") },
-    order_before: |hour| format!("if you order before {hour}"),
     more_areas_from: |count, least| {
         if least.is_zero() {
             format!("{count} areas in all, some of them free; you choose yours at checkout")
@@ -34,6 +34,7 @@ pub static WORDS: PlaceWords = PlaceWords {
             None => day,
         }
     },
+    order_before: |hour| format!("if you order before {hour}"),
     holds_until: |hour| format!("This price is yours until {hour}."),
     collect: "You collect it at our shop, so we need no address. We tell you when it is ready.",
     fee_changed: |area, seen, now| format!("Delivery to {area} is now {now}. It was {seen}."),

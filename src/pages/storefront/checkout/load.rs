@@ -73,12 +73,10 @@ pub async fn load(
     let offers: Vec<Offer> = terms.zones.iter().map(|zone| offer(zone, &basket, terms.local)).collect();
     let shown = terms.zones.get(chosen).zip(offers.get(chosen)).map(|(zone, offer)| {
         let kept = told.filter(|told| told.holds(zone.id, &goods, now));
-        Quote {
-            said: place.clone(),
-            is_sure: answer.is_sure(),
-            place: name,
-            ..kept.unwrap_or_else(|| Quote::of(zone, offer, goods, now, terms.local))
-        }
+        let quote = kept.unwrap_or_else(|| Quote::of(zone, offer, goods, now, terms.local));
+        let quote = Quote { said: place.clone(), is_sure: answer.is_sure(), place: name, ..quote };
+        // While it is asked where, no area is chosen and no fee is promised: whatever the list says next was meant.
+        if answer.is_sure() { quote } else { Quote { area: String::new(), until: now, ..quote } }
     });
     let Terms { currency, vat, by_hand, takes_cards, cash, manual, zones, local, known } = terms;
     let delivery = shown.as_ref().map_or(Money::zero(currency), |shown| Money::new(shown.fee_cents, currency));
@@ -102,7 +100,8 @@ pub async fn load(
     });
     let is_collection = zones.get(chosen).is_some_and(|zone| zone.is_collection);
     // Below the minimum nothing can be placed, so nothing is promised.
-    let quote = shown.as_ref().filter(|_| offers.get(chosen).is_some_and(|offer| offer.minimum.is_none()));
+    let is_promised = answer.is_sure() && offers.get(chosen).is_some_and(|offer| offer.minimum.is_none());
+    let quote = shown.as_ref().filter(|_| is_promised || !answer.is_sure());
     let answer = answer.priced(&offers);
     let areas = zones
         .into_iter()
@@ -125,7 +124,7 @@ pub async fn load(
         place,
         answer,
         quote: quote.map(|quote| quote.write(&ctx.platform.vault, ctx.tenant, cart)).unwrap_or_default(),
-        holds_until: quote.map(|quote| clock(local + (quote.until - now))).unwrap_or_default(),
+        holds_until: quote.filter(|_| is_promised).map(|quote| clock(local + (quote.until - now))).unwrap_or_default(),
         subtotal: totals.subtotal,
         savings: Savings::of(&priced),
         delivery: priced.full_delivery,

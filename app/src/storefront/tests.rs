@@ -132,6 +132,7 @@ fn a_product() -> ProductPage {
         variants: vec![variant(0, EVIL), variant(1, "L")],
         selected: 0,
         delivery: Some(area()),
+        spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
         more: vec![card()],
     }
@@ -222,6 +223,7 @@ fn every_page() -> Vec<String> {
         categories: vec![tile.clone(), tile],
         products: vec![card()],
         delivery: Some(area()),
+        spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
     };
     let list = CategoryPage {

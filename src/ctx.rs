@@ -9,6 +9,7 @@ use crate::{
         clock::Clock,
         id::{SessionId, TenantId},
     },
+    mail::providers::africastalking::AfricasTalking,
     payments::providers::{mpesa::Daraja, paystack::Paystack},
     vault::{TenantKey, Vault},
 };
@@ -23,6 +24,7 @@ pub struct Platform {
     pub vault: Vault,
     pub daraja: Daraja,
     pub paystack: Paystack,
+    pub texts: AfricasTalking,
     pub recorder: Recorder,
     /// Where providers reach us, without a slash at the end.
     pub base_url: String,

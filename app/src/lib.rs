@@ -11,6 +11,8 @@ pub mod dashboard;
 pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod paper;
+#[cfg(feature = "ssr")]
+pub mod sms;
 #[cfg(feature = "dash")]
 pub mod still;
 pub mod storefront;

@@ -105,7 +105,7 @@ mod tests {
         db::directory::ShopHost,
         kernel::{access::Role, email::Email, id::MailId, locale::Locale, money::Money, token::Token},
         mail::{
-            letter::{About, Person},
+            letter::{About, Person, To},
             low_stock::RunningOut,
             order::{OrderPage, TellRefund},
         },
@@ -125,6 +125,12 @@ mod tests {
             About::OrderExpired { to: to.clone(), number: 1042, page: page(), is_part_paid: true },
             About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
             About::OrderPaid { to: to.clone(), number: 1_001, total: Money::shillings(1_150), page: page() },
+            About::OrderPlaced { to: to.clone(), number: 1_001, total: Money::shillings(1_150), page: page() },
+            About::OrderOnItsWay { to: to.clone(), number: 1_001, page: page(), is_collected: false },
+            About::OrderOnItsWay { to: to.clone(), number: 1_001, page: page(), is_collected: true },
+            About::OrderDelivered { to: to.clone(), number: 1_001, page: page(), is_collected: false },
+            About::OrderDelivered { to: to.clone(), number: 1_001, page: page(), is_collected: true },
+            About::OrderCancelled { to: to.clone(), number: 1_001, page: page(), reason: "Sold out".into() },
             About::RefundAsked(refund(to.clone(), None)),
             About::RefundSent(refund(to, Some("UK23AB45CD".into()))),
         ]
@@ -146,7 +152,7 @@ mod tests {
     }
 
     fn letter(locale: Locale, about: About) -> Letter {
-        Letter { id: MailId::mint(), to: Email::parse("njeri@duka.test").unwrap(), locale, about }
+        Letter { id: MailId::mint(), to: To::Mail(Email::parse("njeri@duka.test").unwrap()), locale, about }
     }
 
     #[test]

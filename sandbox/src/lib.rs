@@ -3,6 +3,7 @@
 //! A test starts one inside its own process with [`Sandbox::start`]; `make run` starts the program `sandbox`.
 //! Nothing here knows the shop program, and the shop program knows nothing of this one but its address.
 
+mod africastalking;
 mod control;
 mod daraja;
 mod kenya;
@@ -57,8 +58,10 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/control/fault", post(control::fault))
         .route("/control/reset", post(control::reset))
         .route("/control/requests", get(control::requests))
+        .route("/control/sms", post(africastalking::report_to))
         .merge(daraja::routes())
         .merge(paystack::routes())
+        .merge(africastalking::routes())
         .merge(others::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(sandbox.clone(), recorder::gate))

@@ -1,4 +1,4 @@
-//! The phones page: every prompt as a phone screen that a person answers, how earlier ones ended, and the mails.
+//! The phones page: every prompt as a phone screen that a person answers, how earlier ones ended, the text messages and the mails.
 
 use std::fmt::Write;
 
@@ -10,6 +10,7 @@ use axum::{
 };
 
 use crate::{
+    africastalking,
     kenya::{in_nairobi, phone_for_people, shillings},
     mailbox,
     prompts::{Answer, Prompt},
@@ -34,7 +35,7 @@ const ANSWERS: [(&str, &str, &str); 5] = [
 pub async fn page(State(sandbox): State<Sandbox>) -> Html<String> {
     let (open, past): (Vec<Prompt>, Vec<Prompt>) =
         sandbox.world().prompts.newest().cloned().partition(|p| p.answer.is_none());
-    let mailbox = mailbox::section(&sandbox);
+    let mailbox = format!("{}{}", africastalking::section(&sandbox), mailbox::section(&sandbox));
     Html(whole_page(&open, &past, &mailbox))
 }
 

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use tokio::sync::Semaphore;
 
 use crate::{
+    africastalking::SmsReports,
     daraja::{PullNumbers, Tokens},
     kenya,
     ledger::{Ledger, Movement, Way},
@@ -63,6 +64,7 @@ pub struct World {
     pub registrations: Registrations,
     pub pull_numbers: PullNumbers,
     pub by_hand: PaidByHand,
+    pub sms_reports: SmsReports,
     /// By how much the provider's clock is ahead of this machine's.
     pub ahead: TimeDelta,
 }
@@ -170,6 +172,7 @@ impl Sandbox {
         world.scripts = Scripts::default();
         world.faults.clear();
         world.requests.clear();
+        world.sms_reports.clear();
     }
 }
 

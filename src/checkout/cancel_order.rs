@@ -24,6 +24,7 @@ use crate::{
         money::Money,
         typed::Typed,
     },
+    mail::{kind::MailKind, outbox::tell_buyer},
     orders::{refund_shares::Wanted, status::OrderStatus},
     pricing::redemptions,
     tenancy::catalogue_version,
@@ -42,6 +43,8 @@ pub struct Cancelling {
     pub version: i32,
     /// What would go back; none when nothing of its money is here.
     pub goes_back: Option<Money>,
+    /// Pieces of each line that would go back on the shelf.
+    pub for_shelf: Vec<(OrderItemId, u32)>,
 }
 
 impl Cancelling {
@@ -113,8 +116,9 @@ pub async fn look(ctx: &Ctx, order: OrderId) -> Result<Cancelling, AppError> {
     .await?
     .ok_or(AppError::NotFound)?;
     let sold = sold::look_in(&mut tx, order).await?;
-    let goes_back = sold.share(&Wanted::all(sold.sold.total.currency())).ok().map(|shares| shares.total);
-    Ok(Cancelling { sold, version, goes_back })
+    let shares = sold.share(&Wanted::all(sold.sold.total.currency())).ok();
+    let (goes_back, for_shelf) = (shares.as_ref().map(|shares| shares.total), sold.for_shelf(shares.as_ref()));
+    Ok(Cancelling { sold, version, goes_back, for_shelf })
 }
 
 /// Calls the order off once, however often the same form is sent; one that is closed already stays as it is.
@@ -161,6 +165,10 @@ pub async fn cancel_order(ctx: &Ctx, order: OrderId, off: &CallingOff) -> Result
     release_holds(&mut tx, order).await?;
     redemptions::give_back(&mut tx, order, ctx.now()).await?;
     close(ctx, &mut tx, &locked, &off.reason).await?;
+    // Whoever gets money back hears of that.
+    if off.money.is_none() {
+        tell_buyer(&mut tx, MailKind::OrderCancelled, order, order.uuid()).await?;
+    }
     let details = json!({
         "from": locked.status.as_str(),
         "refund": off.money.as_ref().map(|(refund, _)| refund),
@@ -196,13 +204,14 @@ async fn check_nobody_pays(tx: &mut TenantTx, order: OrderId) -> Result<(), AppE
 async fn put_on_shelf(ctx: &Ctx, tx: &mut TenantTx, sold: &SoldOrder, restock: &[OrderItemId]) -> Result<(), AppError> {
     let mut errors = FieldErrors::none();
     let mut moves = Vec::new();
+    let for_shelf = sold.for_shelf(None);
     for item in restock {
         let Some((line, goods)) = sold.sold.lines.iter().zip(&sold.goods).find(|(line, _)| line.item == *item) else {
             errors.add(&restock_field(*item), FieldProblem::UnknownChoice);
             continue;
         };
-        let left = line.quantity.saturating_sub(goods.restocked);
-        match goods.variant.zip(i32::try_from(left).ok()).filter(|(_, left)| sold.has_sold && *left > 0) {
+        let left = for_shelf.iter().find(|(known, _)| *known == line.item).map_or(0, |(_, pieces)| *pieces);
+        match goods.variant.zip(i32::try_from(left).ok()).filter(|(_, left)| *left > 0) {
             Some((variant, pieces)) => moves.push(
                 Move::of(variant.uuid(), pieces, "refund").about("order", sold.order.uuid()).by(ctx.actor.user()),
             ),

@@ -10,7 +10,7 @@ use crate::{
     inventory::locks::LockedLine,
     kernel::{id::ZoneId, money::Money},
 };
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 
 /// Delivery of one order.
 pub(super) struct Delivered {
@@ -21,6 +21,8 @@ pub(super) struct Delivered {
     /// Before discounts.
     pub fee: Money,
     pub minutes: u32,
+    /// The day it is promised for, where it is too late for today.
+    pub on: Option<NaiveDate>,
     pub rule: String,
     pub until: DateTime<Utc>,
     pub is_collection: bool,
@@ -53,6 +55,8 @@ pub(super) fn deliver(
             place,
             fee: quote.fee(zone.fee),
             minutes: quote.arrival.minutes,
+            // What was told of tomorrow ends with today, so the day has not changed since.
+            on: day(quote.arrival, local),
             rule: quote.rule.clone(),
             until: quote.until,
             is_collection: zone.is_collection,
@@ -69,6 +73,7 @@ pub(super) fn deliver(
         place,
         fee: offer.fee,
         minutes: offer.arrival.minutes,
+        on: day(offer.arrival, local),
         rule: offer.rule.said(&zone.area),
         until: now + HOLDS,
         is_collection: zone.is_collection,
@@ -76,6 +81,10 @@ pub(super) fn deliver(
         told: shown.map(|quote| quote.fee(zone.fee)).filter(|told| *told != offer.fee),
         later: shown.is_some_and(|quote| quote.arrival.is_unlike(offer.arrival)).then_some(offer.arrival),
     })
+}
+
+fn day(arrival: Arrival, local: NaiveDateTime) -> Option<NaiveDate> {
+    arrival.is_next_day.then(|| local.date() + Days::new(u64::from(arrival.days())))
 }
 
 fn basket(zone: &Zone, lines: &[LockedLine]) -> Result<Basket, AppError> {

@@ -6,16 +6,14 @@ use super::{
 };
 use crate::{
     ctx::{Ctx, Platform},
-    db::TenantTx,
     error::AppError,
     inventory::{holds::release_holds, locks::lock_order_goods},
     jobs::kinds::Job,
     kernel::{
         access::Actor,
         id::{OrderId, TenantId},
-        locale::Locale,
     },
-    mail::{kind::MailKind, outbox::post_to_buyer},
+    mail::{kind::MailKind, outbox::tell_buyer},
     orders::status::{OrderStatus, PaymentState},
     payments::ledger::Why,
     pricing::redemptions,
@@ -85,28 +83,9 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
     .execute(tx.conn())
     .await?;
     if locked.payment_method.as_deref() != Some("cod") {
-        tell_buyer(&mut tx, order).await?;
+        tell_buyer(&mut tx, MailKind::OrderExpired, order, order.uuid()).await?;
     }
     tx.commit().await?;
     tracing::info!(order.id = %order, order.number = locked.number, "an unpaid order was closed");
-    Ok(())
-}
-
-/// A mail, where the buyer left an address; it is asked for once, with the move that makes it necessary.
-async fn tell_buyer(tx: &mut TenantTx, order: OrderId) -> Result<(), AppError> {
-    let locale = sqlx::query_scalar!(
-        "select locale
-         from orders
-         where tenant_id = $1
-           and id = $2
-           and customer_email <> ''",
-        tx.tenant(),
-        order.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    if let Some(locale) = locale {
-        post_to_buyer(tx, MailKind::OrderExpired, Locale::parse(&locale).unwrap_or_default(), order.uuid()).await?;
-    }
     Ok(())
 }

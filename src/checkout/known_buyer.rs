@@ -3,10 +3,11 @@
 use super::forms::CheckoutValues;
 use crate::{
     ctx::Ctx,
-    error::AppError,
     kernel::{phone::Phone, token::Token},
     vault::marks::MarkFor,
 };
+use serde::Deserialize;
+use std::fmt;
 
 /// What the next form begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,40 +34,43 @@ pub fn order_of(ctx: &Ctx, carried: &str) -> Option<Token> {
     is_ours.then_some(order)
 }
 
-/// By the order that a browser's cookie names with our mark. None for an order whose person was erased.
+/// An order as its row has it, collected as JSON by the statement that needs it anyway.
 ///
 /// The customer of that phone is not asked: who typed a wrong number would see where another lives.
-pub async fn find(ctx: &Ctx, order: &Token) -> Result<Option<KnownBuyer>, AppError> {
-    let mut tx = ctx.tx().await?;
-    let row = sqlx::query!(
-        r#"select customer_phone as "phone!", coalesce(customer_name, '') as "name!", coalesce(customer_email, '') as "email!",
-                  coalesce(delivery_city_area, '') as "area!", coalesce(shipping_address ->> 'place', '') as "place!",
-                  coalesce(shipping_address ->> 'street', '') as "street!",
-                  coalesce(notes, '') as "instructions!"
-           from orders
-           where tenant_id = $1
-             and token_hash = $2
-             and customer_phone is not null"#,
-        tx.tenant(),
-        order.hash()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(row.and_then(|row| {
-        let phone = Phone::parse(&row.phone)?;
+#[derive(Clone, Deserialize)]
+pub struct KnownRow {
+    phone: String,
+    name: Option<String>,
+    email: Option<String>,
+    area: Option<String>,
+    place: Option<String>,
+    street: Option<String>,
+    instructions: Option<String>,
+}
+
+impl fmt::Debug for KnownRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KnownRow(•••)")
+    }
+}
+
+impl KnownRow {
+    pub fn buyer(self) -> Option<KnownBuyer> {
+        let phone = Phone::parse(&self.phone)?;
+        let place = self.place.unwrap_or_default();
         Some(KnownBuyer {
-            area: row.area,
+            area: self.area.unwrap_or_default(),
             values: CheckoutValues {
-                name: row.name,
+                name: self.name.unwrap_or_default(),
                 phone: phone.display(),
-                email: row.email,
-                street: typed(&row.street, &row.place).to_owned(),
-                instructions: row.instructions,
+                email: self.email.unwrap_or_default(),
+                street: typed(self.street.as_deref().unwrap_or_default(), &place).to_owned(),
+                instructions: self.instructions.unwrap_or_default(),
                 ..CheckoutValues::default()
             },
-            place: row.place,
+            place,
         })
-    }))
+    }
 }
 
 /// The street as the form had it: an order writes the place before it, for who carries it.

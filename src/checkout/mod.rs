@@ -38,6 +38,8 @@ mod land_c2b;
 #[cfg(feature = "ssr")]
 pub mod land_money;
 #[cfg(feature = "ssr")]
+mod later_work;
+#[cfg(feature = "ssr")]
 mod locks;
 #[cfg(feature = "ssr")]
 pub mod move_order;

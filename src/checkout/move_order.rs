@@ -14,6 +14,7 @@ use crate::{
         locks::lock_order_goods,
     },
     kernel::{access::Permission, currency::Currency, id::OrderId, money::Money},
+    mail::{kind::MailKind, outbox::tell_buyer},
     orders::status::{OrderStatus, PaymentState},
     pricing::redemptions,
 };
@@ -69,11 +70,24 @@ pub async fn move_order(
     if is_cash_in && !is_free {
         take_in(ctx, &mut tx, order, &whole_sum(&now), None).await?;
     }
+    tell_step(&mut tx, order, to, is_cash_in && !is_free).await?;
     let details = json!({ "from": now.status.as_str(), "to": to.as_str() });
     tx.audit(ctx.actor, "order_moved", "orders", order.uuid(), details).await?;
     tx.commit().await?;
     if is_acceptance {
         record(ctx, Step::OrderCompleted { order, amount_cents: now.total_cents }, now.around);
+    }
+    Ok(())
+}
+
+/// The steps that a buyer waits for. Who has just paid at the door gets the receipt, which says it all.
+async fn tell_step(tx: &mut TenantTx, order: OrderId, to: OrderStatus, is_paid_now: bool) -> Result<(), AppError> {
+    match to {
+        OrderStatus::Dispatched => tell_buyer(tx, MailKind::OrderOnItsWay, order, order.uuid()).await?,
+        OrderStatus::Delivered if !is_paid_now => {
+            tell_buyer(tx, MailKind::OrderDelivered, order, order.uuid()).await?;
+        }
+        _ => {}
     }
     Ok(())
 }

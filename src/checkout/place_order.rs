@@ -8,6 +8,7 @@ use super::{
     changed::Change,
     delivered::{Delivered, deliver},
     forms::{CheckoutForm, Placement},
+    later_work,
     open_cart::open,
     payable::payable,
     price_cart::{self, Priced},
@@ -26,7 +27,6 @@ use crate::{
         holds::{count_held, place_holds},
         locks::{LockedLine, lock_cart_goods},
     },
-    jobs::kinds::Job,
     kernel::{
         field_errors::{FieldErrors, FieldProblem},
         id::{OrderId, PaymentId, StoreId, VariantId},
@@ -39,7 +39,7 @@ use crate::{
     payments::method::PaymentMethod,
     vault::Purpose,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -78,8 +78,6 @@ impl<E: Into<AppError>> From<E> for Refused {
 
 /// An order waits this long for a person: one in cash to be accepted, one by a way of the merchant's to be seen paid.
 const HELD_FOR_A_PERSON: TimeDelta = TimeDelta::hours(72);
-/// A process that dies between commit and prompt leaves the prompt to the worker.
-const PROMPT_BY_WORKER_AFTER: TimeDelta = TimeDelta::seconds(5);
 /// Two transactions that met are run again this often before the shopper is asked to.
 const TRIES: u32 = 5;
 
@@ -152,12 +150,12 @@ async fn attempt(
     let held = count_held(&mut tx, &variants, None, now).await?;
     // Whoever waited for the locks may find that the same cart was placed from another tab. The buyer's row is theirs
     // alone from here on: what they may have once is not had twice at the same time.
-    let Some(customer) = write_order::convert_cart(&mut tx, opening.cart, placement, &zone.area).await? else {
+    let is_quoted = matches!(whither, Whither::Quoted(_));
+    let delivered = deliver(zone, &lines, quote.as_ref(), is_quoted, now, opening.local)?;
+    let Some(customer) = write_order::convert_cart(&mut tx, opening.cart, placement, &delivered).await? else {
         drop(tx);
         return Err(Refused::App(AppError::TryAgain { retry_after_seconds: 1 }));
     };
-    let is_quoted = matches!(whither, Whither::Quoted(_));
-    let delivered = deliver(zone, &lines, quote.as_ref(), is_quoted, now, opening.local)?;
     let priced = price_cart::price(&mut tx, &opening, delivered.fee, &lines, customer, now).await?;
     let totals = sum_up(&priced, opening.vat).map_err(AppError::broken)?;
     let changes = compare(
@@ -186,7 +184,11 @@ async fn attempt(
     let hook = key.token(Purpose::PayHook, payment.uuid());
     let prompt = (placement.method == PaymentMethod::MpesaStk).then_some(payment);
     let card = (placement.method == PaymentMethod::Card).then_some(payment);
-    ask_for_work(&mut tx, order, prompt, now, expires_at).await?;
+    // Whoever is about to pay hears of that next.
+    let is_paid_next = prompt.is_some() || card.is_some();
+    if is_paid_next {
+        later_work::ask(&mut tx, order, prompt, now, expires_at).await?;
+    }
     let written = write_order::Writing {
         ctx,
         store,
@@ -213,6 +215,9 @@ async fn attempt(
         .filter_map(|line| Some((line.variant, Quantity::new(u32::try_from(line.quantity).ok()?)?)))
         .collect();
     place_holds(&mut tx, order, &goods, expires_at).await?;
+    if !is_paid_next {
+        later_work::ask_and_tell(&mut tx, order, expires_at).await?;
+    }
     if placement.method.is_by_hand() {
         written.intent(&mut tx).await?;
     } else {
@@ -287,23 +292,4 @@ fn compare(
         changes.push(Change::Total { seen: Money::new(placement.seen_total_cents, currency), now: totals.total });
     }
     changes
-}
-
-async fn ask_for_work(
-    tx: &mut TenantTx,
-    order: OrderId,
-    prompt: Option<PaymentId>,
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-) -> Result<(), AppError> {
-    tx.enqueue(&Job::ExpireOrder(order), Some(expires_at), Some(&format!("expire:{order}"))).await?;
-    if let Some(payment) = prompt {
-        tx.enqueue(
-            &Job::RequestPrompt(payment),
-            Some(now + PROMPT_BY_WORKER_AFTER),
-            Some(&format!("prompt:{payment}")),
-        )
-        .await?;
-    }
-    Ok(())
 }

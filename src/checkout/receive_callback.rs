@@ -10,6 +10,7 @@ use crate::{
         id::{CallbackId, PaymentId, TenantId},
         token::Token,
     },
+    mail::providers::africastalking::fields as form_fields,
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::{DateTime, Utc};
@@ -42,10 +43,12 @@ pub enum Call {
     /// A part of the provider's own list.
     Pull,
     Card,
+    /// What became of a text message.
+    Sms,
 }
 
 impl Call {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Pay,
         Self::C2bValidation,
         Self::C2bConfirmation,
@@ -55,6 +58,7 @@ impl Call {
         Self::AskTimeout,
         Self::Pull,
         Self::Card,
+        Self::Sms,
     ];
 
     /// The word of `hook_tokens.purpose`.
@@ -66,6 +70,7 @@ impl Call {
             Self::AskResult | Self::AskTimeout => "ask",
             Self::Pull => "pull",
             Self::Card => "card",
+            Self::Sms => "sms",
         }
     }
     /// The word of `mpesa_callbacks_raw.kind`.
@@ -80,6 +85,7 @@ impl Call {
             Self::AskTimeout => "ask_timeout",
             Self::Pull => "pull",
             Self::Card => "card",
+            Self::Sms => "sms",
         }
     }
     pub fn of_kind(kind: &str) -> Option<Self> {
@@ -162,7 +168,7 @@ pub async fn keep(platform: &Arc<Platform>, heard: &Heard) -> Result<Option<Kept
         callback.uuid(),
         (call == Call::Pay).then_some(hook.subject),
         hook.subject,
-        as_json(body),
+        if call == Call::Sms { form_as_json(&text) } else { as_json(body) },
         call.kind(),
         text,
         heard.source,
@@ -232,6 +238,12 @@ pub(super) fn as_json(body: &[u8]) -> Value {
         .ok()
         .filter(|_| is_storable)
         .unwrap_or_else(|| json!({ "not_json": { "base64": BASE64_STANDARD.encode(body) } }))
+}
+
+/// A form as JSON, so that a phone in it can be found and blotted out.
+fn form_as_json(text: &str) -> Value {
+    let fields = form_fields(text).into_iter().map(|(name, value)| (name, value.replace('\0', "\u{fffd}").into()));
+    Value::Object(fields.collect())
 }
 
 #[cfg(test)]

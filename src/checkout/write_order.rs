@@ -1,4 +1,4 @@
-//! The rows of a new order, written by four statements inside the placing transaction.
+//! The rows of a new order, written by three statements inside the placing transaction.
 
 use super::{
     delivered::Delivered, forms::Placement, open_cart::Opening, payable::Payable, price_cart::Priced, totals::Totals,
@@ -27,7 +27,7 @@ pub(super) async fn convert_cart(
     tx: &mut TenantTx,
     cart: CartId,
     placement: &Placement,
-    area: &str,
+    delivered: &Delivered,
 ) -> Result<Option<CustomerId>, AppError> {
     let (first, last) = placement.name.split_once(' ').unwrap_or((&placement.name, ""));
     let id = sqlx::query_scalar!(
@@ -86,9 +86,9 @@ pub(super) async fn convert_cart(
         first,
         last.trim(),
         placement.whatsapp_opt_in,
-        area,
+        delivered.area,
         cart.uuid(),
-        placement.street,
+        street(delivered, &placement.street),
         placement.instructions.as_deref()
     )
     .fetch_optional(tx.conn())
@@ -116,8 +116,8 @@ pub(super) struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    /// Quote, number, order, history, redemptions and lines. The number is taken here, late, so that the
-    /// tenant's other orders wait for this one as briefly as possible.
+    /// Quote, number, order, history, redemptions and lines, in one statement. The number is taken here, late, so that
+    /// the tenant's other orders wait for this one as briefly as possible.
     pub(super) async fn order_and_lines(&self, tx: &mut TenantTx, token: &Token) -> Result<(), AppError> {
         let placement = self.placement;
         let status = if placement.method == PaymentMethod::Cod { "pending" } else { "awaiting_payment" };
@@ -130,6 +130,17 @@ impl Writing<'_> {
             "street": street(delivered, &placement.street),
             "instructions": placement.instructions,
         });
+        let lines = self.lines;
+        let positions: Vec<i32> = (0i32..).take(lines.len()).collect();
+        let products: Vec<Uuid> = lines.iter().map(|line| line.product.uuid()).collect();
+        let variants: Vec<Uuid> = lines.iter().map(|line| line.variant.uuid()).collect();
+        let names: Vec<String> = lines.iter().map(|line| line.product_name.clone()).collect();
+        let variant_names: Vec<String> = lines.iter().map(|line| line.variant_name.clone()).collect();
+        let quantities: Vec<i32> = lines.iter().map(|line| line.quantity).collect();
+        let prices: Vec<i64> = lines.iter().map(|line| line.price_cents).collect();
+        let totals: Vec<i64> = self.priced.lines.iter().map(|line| line.net.minor()).collect();
+        let taxes: Vec<i64> = self.totals.line_taxes.iter().map(|tax| tax.minor()).collect();
+        let images: Vec<String> = lines.iter().map(|line| line.image.clone().unwrap_or_default()).collect();
         let discounts = &self.priced.discounts;
         let rules: Vec<Uuid> = discounts.iter().map(|discount| discount.rule.uuid()).collect();
         let codes: Vec<Option<Uuid>> =
@@ -151,11 +162,11 @@ impl Writing<'_> {
                  insert into orders (tenant_id, id, store_id, customer_id, cart_id, order_number, status, channel, currency,
                                      subtotal_cents, delivery_fee_cents, discount_cents, total_cents, tax_cents, payment_status, payment_method,
                                      delivery_city_area, shipping_address, notes, placed_at, token_hash,
-                                     customer_name, customer_phone, customer_email, locale, delivery_quote_id, eta_minutes)
+                                     customer_name, customer_phone, customer_email, locale, delivery_quote_id, eta_minutes, arrives_on)
                  select $1, $9, $10, $11, $3, counter.number, $12, $33, $13,
                         $14, $5, $25, $15, $16, 'unpaid', $17,
                         $4, $18, $19, $8, $20,
-                        $21, $22, $23, $24, $2, $6
+                        $21, $22, $23, $24, $2, $6, $35
                  from counter
              ), redeemed as (
                  insert into price_rule_redemptions (tenant_id, rule_id, code_id, order_id, customer_id, amount_cents, is_once, created_at, updated_at)
@@ -179,9 +190,16 @@ impl Writing<'_> {
                  set taken_count = k.taken_count + 1, updated_at = $8
                  where k.tenant_id = $1
                    and k.id = any($27)
+             ), story as (
+                 insert into order_status_history (tenant_id, order_id, from_status, to_status, changed_at, changed_by)
+                 values ($1, $9, null, $12, $8, $34)
              )
-             insert into order_status_history (tenant_id, order_id, from_status, to_status, changed_at, changed_by)
-             values ($1, $9, null, $12, $8, $34)",
+             insert into order_items (tenant_id, order_id, position, product_id, variant_id, name_snapshot, variant_snapshot,
+                                      quantity, unit_price_cents, line_total_cents, tax_cents, image_url)
+             select $1, $9, line.position, line.product_id, line.variant_id, line.name, line.variant_name,
+                    line.quantity, line.price_cents, line.total_cents, line.tax_cents, nullif(line.image, '')
+             from unnest($36::int[], $37::uuid[], $38::uuid[], $39::text[], $40::text[], $41::int[], $42::bigint[], $43::bigint[], $44::bigint[], $45::text[])
+                  as line (position, product_id, variant_id, name, variant_name, quantity, price_cents, total_cents, tax_cents, image)",
             tx.tenant(),
             DeliveryQuoteId::mint().uuid(),
             self.opening.cart.uuid(),
@@ -215,35 +233,8 @@ impl Writing<'_> {
             delivered.rule,
             delivered.until,
             placement.channel.as_str(),
-            self.ctx.actor.user().map(UserId::uuid)
-        )
-        .execute(tx.conn())
-        .await
-        .map_err(met)?;
-        self.order_lines(tx).await
-    }
-
-    async fn order_lines(&self, tx: &mut TenantTx) -> Result<(), AppError> {
-        let lines = self.lines;
-        let positions: Vec<i32> = (0i32..).take(lines.len()).collect();
-        let products: Vec<Uuid> = lines.iter().map(|line| line.product.uuid()).collect();
-        let variants: Vec<Uuid> = lines.iter().map(|line| line.variant.uuid()).collect();
-        let names: Vec<String> = lines.iter().map(|line| line.product_name.clone()).collect();
-        let variant_names: Vec<String> = lines.iter().map(|line| line.variant_name.clone()).collect();
-        let quantities: Vec<i32> = lines.iter().map(|line| line.quantity).collect();
-        let prices: Vec<i64> = lines.iter().map(|line| line.price_cents).collect();
-        let totals: Vec<i64> = self.priced.lines.iter().map(|line| line.net.minor()).collect();
-        let taxes: Vec<i64> = self.totals.line_taxes.iter().map(|tax| tax.minor()).collect();
-        let images: Vec<String> = lines.iter().map(|line| line.image.clone().unwrap_or_default()).collect();
-        sqlx::query!(
-            "insert into order_items (tenant_id, order_id, position, product_id, variant_id, name_snapshot, variant_snapshot,
-                                      quantity, unit_price_cents, line_total_cents, tax_cents, image_url)
-             select $1, $2, line.position, line.product_id, line.variant_id, line.name, line.variant_name,
-                    line.quantity, line.price_cents, line.total_cents, line.tax_cents, nullif(line.image, '')
-             from unnest($3::int[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::int[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[])
-                  as line (position, product_id, variant_id, name, variant_name, quantity, price_cents, total_cents, tax_cents, image)",
-            tx.tenant(),
-            self.order.uuid(),
+            self.ctx.actor.user().map(UserId::uuid),
+            delivered.on,
             &positions,
             &products,
             &variants,
@@ -256,7 +247,8 @@ impl Writing<'_> {
             &images
         )
         .execute(tx.conn())
-        .await?;
+        .await
+        .map_err(met)?;
         Ok(())
     }
 

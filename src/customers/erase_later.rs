@@ -184,36 +184,46 @@ pub async fn erase_due(ctx: &Ctx, operator: &Db) -> Result<u32, AppError> {
         return Err(AppError::NotPermitted);
     }
     let mut tx = ctx.tx().await?;
+    // Noted before it is tried: whoever fails again and again stands behind those whose turn has not come yet.
     let waiting = sqlx::query_scalar!(
-        "select c.id
-         from customers c
+        "with due as (
+             select c.id
+             from customers c
+             where c.tenant_id = $1
+               and c.erase_asked_at is not null
+               and c.phone is not null
+               and not exists (
+                   select
+                   from orders o
+                   where o.tenant_id = $1
+                     and (o.customer_id = c.id or o.customer_phone = c.phone)
+                     and o.status not in ('delivered', 'cancelled', 'refunded')
+               )
+               and not exists (
+                   select
+                   from refunds r
+                   join orders o on o.tenant_id = $1 and o.id = r.order_id
+                   where r.tenant_id = $1
+                     and o.customer_id = c.id
+                     and r.status <> 'processed'
+                     and r.given_up_at is null
+               )
+             order by c.erase_tried_at nulls first, c.erase_asked_at
+             limit $2
+         )
+         update customers c
+         set erase_tried_at = $3
+         from due
          where c.tenant_id = $1
-           and c.erase_asked_at is not null
-           and c.phone is not null
-           and not exists (
-               select
-               from orders o
-               where o.tenant_id = $1
-                 and (o.customer_id = c.id or o.customer_phone = c.phone)
-                 and o.status not in ('delivered', 'cancelled', 'refunded')
-           )
-           and not exists (
-               select
-               from refunds r
-               join orders o on o.tenant_id = $1 and o.id = r.order_id
-               where r.tenant_id = $1
-                 and o.customer_id = c.id
-                 and r.status <> 'processed'
-                 and r.given_up_at is null
-           )
-         order by c.erase_asked_at
-         limit $2",
+           and c.id = due.id
+         returning c.id",
         tx.tenant(),
-        AT_ONCE
+        AT_ONCE,
+        ctx.now()
     )
     .fetch_all(tx.conn())
     .await?;
-    drop(tx);
+    tx.commit().await?;
     let mut erased = 0;
     for customer in waiting {
         let customer = CustomerId::from(customer);

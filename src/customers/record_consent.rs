@@ -9,6 +9,7 @@ use crate::{
         access::Permission,
         field_errors::{FieldErrors, FieldProblem},
         id::{CustomerId, UserId},
+        phone::Phone,
         typed::Typed,
     },
 };
@@ -76,6 +77,54 @@ pub async fn record(ctx: &Ctx, customer: CustomerId, typed: &Typed) -> Result<()
     if standing(&mut tx, customer, channel, purpose).await? == wanted {
         return Ok(());
     }
+    write(ctx, &mut tx, customer, channel, purpose, is_given, source).await?;
+    if (channel, purpose) == (Channel::Whatsapp, Purpose::Service) {
+        note_whatsapp(ctx, &mut tx, customer, is_given).await?;
+    }
+    let details = json!({
+        "channel": channel.as_str(), "purpose": purpose.as_str(), "is_given": is_given, "source": source.as_str(),
+    });
+    tx.audit(ctx.actor, "consent_recorded", "customers", customer.uuid(), details).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Somebody told the provider of text messages to stop: a no to everything by SMS, which the provider would refuse from
+/// now on anyway. Written once; a number that is nobody's says nothing.
+pub async fn note_stop(ctx: &Ctx, phone: &Phone) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    let found = sqlx::query_scalar!(
+        "select id
+         from customers
+         where tenant_id = $1
+           and phone = $2
+         for no key update",
+        tx.tenant(),
+        phone.as_str()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(customer) = found.map(CustomerId::from) else { return Ok(()) };
+    for purpose in Purpose::ALL {
+        if standing(&mut tx, customer, Channel::Sms, purpose).await? != Standing::Withdrawn {
+            write(ctx, &mut tx, customer, Channel::Sms, purpose, false, Source::Stop).await?;
+            let details = json!({ "channel": "sms", "purpose": purpose.as_str(), "is_given": false, "source": "stop" });
+            tx.audit(ctx.actor, "consent_recorded", "customers", customer.uuid(), details).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn write(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    customer: CustomerId,
+    channel: Channel,
+    purpose: Purpose,
+    is_given: bool,
+    source: Source,
+) -> Result<(), DbError> {
     sqlx::query!(
         "insert into customer_consents (tenant_id, customer_id, channel, purpose, is_given, source, recorded_by, recorded_at)
          values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp())",
@@ -89,14 +138,6 @@ pub async fn record(ctx: &Ctx, customer: CustomerId, typed: &Typed) -> Result<()
     )
     .execute(tx.conn())
     .await?;
-    if (channel, purpose) == (Channel::Whatsapp, Purpose::Service) {
-        note_whatsapp(ctx, &mut tx, customer, is_given).await?;
-    }
-    let details = json!({
-        "channel": channel.as_str(), "purpose": purpose.as_str(), "is_given": is_given, "source": source.as_str(),
-    });
-    tx.audit(ctx.actor, "consent_recorded", "customers", customer.uuid(), details).await?;
-    tx.commit().await?;
     Ok(())
 }
 

@@ -73,6 +73,27 @@ impl TenantTx {
         Ok(())
     }
 
+    /// Two at once, each with when and its key: one statement.
+    pub(crate) async fn enqueue_both(
+        &mut self,
+        one: &(Job, DateTime<Utc>, String),
+        other: &(Job, DateTime<Utc>, String),
+    ) -> Result<(), DbError> {
+        let body = |job: Job| serde_json::to_value(job.body()).map_err(|fault| DbError::corrupt("job", &fault));
+        sqlx::query("select enqueue_job($1, $2, $3, $4), enqueue_job($5, $6, $7, $8)")
+            .bind(one.0.kind())
+            .bind(body(one.0)?)
+            .bind(one.1)
+            .bind(&one.2)
+            .bind(other.0.kind())
+            .bind(body(other.0)?)
+            .bind(other.1)
+            .bind(&other.2)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// Plans every statement of this transaction anew. Plans are made once and kept (decision 0025), which is wrong for
     /// work that grows the tables it reads by thousands of rows before anybody has counted them.
     pub(crate) async fn plan_as_it_grows(&mut self) -> Result<(), DbError> {

@@ -21,6 +21,7 @@ use crate::{
         id::{ProductId, StoreId, TenantId, VariantId, ZoneId},
         token::hex,
     },
+    mail::providers::africastalking::AfricasTalking,
     payments::providers::{
         mpesa::{Certificate, Daraja, DarajaSettings},
         paystack::Paystack,
@@ -109,8 +110,9 @@ impl TestDb {
                 certificate: Certificate::read(SANDBOX_CERTIFICATE).ok(),
                 ..DarajaSettings::at(daraja_url)
             }),
-            // One sandbox stands in for both.
+            // One sandbox stands in for all.
             paystack: Paystack::new(&daraja_url.replace("/daraja", "/paystack")),
+            texts: AfricasTalking::new(&daraja_url.replace("/daraja", "/africastalking")),
             recorder: Recorder::start(self.app.clone()),
             base_url: "http://localhost:3000".to_owned(),
             pauses: PromptPauses::NONE,

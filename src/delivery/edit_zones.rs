@@ -2,6 +2,7 @@
 
 use super::{
     bands::{Bands, Measure},
+    places::spelling::{key, words},
     zone_form::{FIELDS, ZoneForm, ZoneKind},
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
 };
 use serde_json::json;
 use sqlx::types::{Json, Uuid};
+use std::collections::HashSet;
 
 /// More areas than shoppers would read through.
 const MOST: i64 = 300;
@@ -138,22 +140,20 @@ impl Columns {
 pub async fn add_zone(ctx: &Ctx, new: &ZoneForm) -> Result<ZoneId, AppError> {
     ctx.require(Permission::EditDelivery)?;
     let mut tx = ctx.tx().await?;
+    // Before anything is read: two who name areas at once come one after the other.
+    catalogue_version::raise(&mut tx).await?;
     let known = sqlx::query!(
-        r#"select count(*) filter (where is_active) as "active!", coalesce(max(position), 0) as "last!",
-                  count(*) filter (where is_active and lower(city_area) = lower($2)) as "alike!"
+        r#"select count(*) filter (where is_active) as "active!", coalesce(max(position), 0) as "last!"
            from delivery_zones
            where tenant_id = $1"#,
-        tx.tenant(),
-        new.area
+        tx.tenant()
     )
     .fetch_one(tx.conn())
     .await?;
     if known.active >= MOST {
         return Err(refuse(FieldProblem::TooHigh));
     }
-    if known.alike > 0 {
-        return Err(refuse(FieldProblem::Taken));
-    }
+    check_names(&mut tx, None, new).await?;
     let is_default = new.is_default || known.active == 0 && new.kind == ZoneKind::Place;
     if is_default {
         end_default(&mut tx).await?;
@@ -193,7 +193,6 @@ pub async fn add_zone(ctx: &Ctx, new: &ZoneForm) -> Result<ZoneId, AppError> {
     .map_err(met)?
     .ok_or_else(|| refuse(FieldProblem::Taken))?;
     tx.audit(ctx.actor, "delivery_zone_added", "delivery_zones", id, json!({ "fee_cents": new.fee_cents })).await?;
-    catalogue_version::raise(&mut tx).await?;
     tx.commit().await?;
     Ok(id.into())
 }
@@ -202,6 +201,7 @@ pub async fn add_zone(ctx: &Ctx, new: &ZoneForm) -> Result<ZoneId, AppError> {
 pub async fn change_zone(ctx: &Ctx, id: ZoneId, version: i32, new: &ZoneForm) -> Result<(), AppError> {
     ctx.require(Permission::EditDelivery)?;
     let mut tx = ctx.tx().await?;
+    catalogue_version::raise(&mut tx).await?;
     let before = sqlx::query_as!(
         Row,
         r#"select id, version, city_area, aliases, fee_cents, eta_minutes, min_order_cents, free_from_cents, cut_off_minute, band_by,
@@ -221,6 +221,7 @@ pub async fn change_zone(ctx: &Ctx, id: ZoneId, version: i32, new: &ZoneForm) ->
     if before.version != version {
         return Err(AppError::ChangedMeanwhile);
     }
+    check_names(&mut tx, Some(id), new).await?;
     if new.is_default && !before.form.is_default {
         end_default(&mut tx).await?;
     }
@@ -260,7 +261,6 @@ pub async fn change_zone(ctx: &Ctx, id: ZoneId, version: i32, new: &ZoneForm) ->
     let (was, is) = (before.form.write(), new.write());
     let changed: Vec<&str> = FIELDS.into_iter().filter(|field| was.get(field) != is.get(field)).collect();
     tx.audit(ctx.actor, "delivery_zone_changed", "delivery_zones", id.uuid(), json!({ "fields": changed })).await?;
-    catalogue_version::raise(&mut tx).await?;
     Ok(tx.commit().await?)
 }
 
@@ -268,6 +268,7 @@ pub async fn change_zone(ctx: &Ctx, id: ZoneId, version: i32, new: &ZoneForm) ->
 pub async fn remove_zone(ctx: &Ctx, id: ZoneId) -> Result<(), AppError> {
     ctx.require(Permission::EditDelivery)?;
     let mut tx = ctx.tx().await?;
+    catalogue_version::raise(&mut tx).await?;
     let found = sqlx::query_scalar!(
         "select is_active
          from delivery_zones
@@ -294,8 +295,42 @@ pub async fn remove_zone(ctx: &Ctx, id: ZoneId) -> Result<(), AppError> {
     .execute(tx.conn())
     .await?;
     tx.audit(ctx.actor, "delivery_zone_removed", "delivery_zones", id.uuid(), json!({})).await?;
-    catalogue_version::raise(&mut tx).await?;
     Ok(tx.commit().await?)
+}
+
+/// A name means one area only: none of these is another's, in any spelling that the buyer's words are compared by.
+async fn check_names(tx: &mut TenantTx, own: Option<ZoneId>, new: &ZoneForm) -> Result<(), AppError> {
+    let others = sqlx::query!(
+        "select city_area, aliases
+         from delivery_zones
+         where tenant_id = $1
+           and is_active
+           and ($2::uuid is null or id <> $2)
+         limit 300",
+        tx.tenant(),
+        own.map(ZoneId::uuid)
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let taken: HashSet<String> = others
+        .iter()
+        .flat_map(|other| std::iter::once(&other.city_area).chain(&other.aliases))
+        .map(|name| same(name))
+        .collect();
+    let mut errors = FieldErrors::none();
+    if taken.contains(&same(&new.area)) {
+        errors.add("area", FieldProblem::Taken);
+    }
+    if new.aliases.iter().any(|alias| taken.contains(&same(alias))) {
+        errors.add("aliases", FieldProblem::Taken);
+    }
+    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+}
+
+/// Two names that are this are one; a name without a letter is only itself.
+fn same(name: &str) -> String {
+    let key = key(&words(name));
+    if key.is_empty() { name.to_lowercase() } else { key }
 }
 
 /// One area is preselected at any time, so the other ends first.

@@ -26,7 +26,7 @@ const LONGEST: usize = 2_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     pub zone: ZoneId,
-    /// As it was called.
+    /// As it was called; empty while the buyer was asked which is meant.
     pub area: String,
     /// What the buyer had typed; empty when the area was chosen.
     pub said: String,
@@ -187,7 +187,7 @@ mod tests {
     fn what_was_done_last_says_where() {
         let chosen = quote(None, 9, 0);
         let typed = Quote { said: "westi".into(), ..chosen.clone() };
-        let asked = Quote { said: "kahawa".into(), is_sure: false, ..chosen.clone() };
+        let asked = Quote { said: "kahawa".into(), is_sure: false, area: String::new(), ..chosen.clone() };
         for (said, area, quote, wanted) in [
             ("", "Westlands", None, Whither::Area("Westlands")),
             (" westi ", "CBD", None, Whither::Typed("westi")),
@@ -198,8 +198,13 @@ mod tests {
             ("karen", "Westlands", Some(&typed), Whither::Typed("karen")),
             ("karen", "Westlands", Some(&chosen), Whither::Typed("karen")),
             ("", "Westlands", Some(&typed), Whither::Area("Westlands")),
-            ("kahawa", "Westlands", Some(&asked), Whither::Typed("kahawa")),
+            // Asked which one is meant, no area is chosen: one that is, is the answer.
+            ("kahawa", "", Some(&asked), Whither::Typed("kahawa")),
+            ("kahawa", "Westlands", Some(&asked), Whither::Area("Westlands")),
             ("kahawa", "CBD", Some(&asked), Whither::Area("CBD")),
+            ("karen", "", Some(&asked), Whither::Typed("karen")),
+            ("", "CBD", Some(&asked), Whither::Area("CBD")),
+            ("", "", Some(&asked), Whither::Area("")),
         ] {
             assert_eq!(whither(said, area, quote), wanted, "{said} {area}");
         }

@@ -69,7 +69,11 @@ impl Job {
         }
     }
     pub fn body(self) -> Body {
-        let subject = match self {
+        Body { subject: self.subject() }
+    }
+    /// What it is about.
+    pub fn subject(self) -> Uuid {
+        match self {
             Self::RequestPrompt(id) | Self::CheckPayment(id) | Self::CheckCard(id) => id.uuid(),
             Self::SettleCallback(id) => id.uuid(),
             Self::ExpireOrder(id) => id.uuid(),
@@ -81,7 +85,6 @@ impl Job {
             Self::PullMoney(id) => id.uuid(),
             Self::SendRefund(id) | Self::CheckRefund(id) => id.uuid(),
             Self::EraseCustomer(id) => id.uuid(),
-        };
-        Body { subject }
+        }
     }
 }

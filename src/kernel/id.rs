@@ -99,6 +99,8 @@ ids! {
     PriceRuleId,
     ProductId,
     SessionId,
+    /// A merchant's account with the provider of text messages.
+    SmsAccountId,
     /// A count of what is in the house.
     StockCountId,
     /// A day's check or alert of the stock.

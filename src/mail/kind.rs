@@ -1,4 +1,4 @@
-//! What a mail says.
+//! What a mail or a text message says.
 
 /// A closed list; the row in `subject_id` is named beside each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,10 +27,18 @@ pub enum MailKind {
     RefundAsked,
     /// To a buyer: money has gone back. A refund.
     RefundSent,
+    /// To a buyer: the order has been placed, and waits for the shop or for money. An order.
+    OrderPlaced,
+    /// To a buyer: it is on its way. An order.
+    OrderOnItsWay,
+    /// To a buyer: it was brought. An order.
+    OrderDelivered,
+    /// To a buyer: the shop has called it off, and nobody had paid. An order.
+    OrderCancelled,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Welcome,
         Self::ResetPassword,
         Self::ChangeEmail,
@@ -43,6 +51,10 @@ impl MailKind {
         Self::OrderPaid,
         Self::RefundAsked,
         Self::RefundSent,
+        Self::OrderPlaced,
+        Self::OrderOnItsWay,
+        Self::OrderDelivered,
+        Self::OrderCancelled,
     ];
 
     /// The word in `mails.kind`.
@@ -60,6 +72,10 @@ impl MailKind {
             Self::OrderPaid => "order_paid",
             Self::RefundAsked => "refund_asked",
             Self::RefundSent => "refund_sent",
+            Self::OrderPlaced => "order_placed",
+            Self::OrderOnItsWay => "order_on_its_way",
+            Self::OrderDelivered => "order_delivered",
+            Self::OrderCancelled => "order_cancelled",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

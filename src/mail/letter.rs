@@ -15,19 +15,31 @@ use crate::{
         id::{MailId, TenantId},
         locale::Locale,
         money::Money,
+        phone::Phone,
         token::Token,
     },
     vault::Purpose,
 };
+use chrono::TimeDelta;
 use uuid::Uuid;
 
-/// A mail that can be written and sent.
+/// How long a text message may wait.
+const STALE: TimeDelta = TimeDelta::hours(24);
+
+/// A mail or text message that can be written and sent.
 #[derive(Clone, Debug)]
 pub struct Letter {
     pub id: MailId,
-    pub to: Email,
+    pub to: To,
     pub locale: Locale,
     pub about: About,
+}
+
+/// Where it goes.
+#[derive(Clone, Debug)]
+pub enum To {
+    Mail(Email),
+    Sms(Phone),
 }
 
 /// Who is spoken to. Prints nothing of them.
@@ -95,6 +107,34 @@ pub enum About {
         total: Money,
         page: OrderPage,
     },
+    /// To a buyer: the shop has their order.
+    OrderPlaced {
+        to: Person,
+        number: i64,
+        total: Money,
+        page: OrderPage,
+    },
+    /// To a buyer: it is on its way, or ready for who collects it.
+    OrderOnItsWay {
+        to: Person,
+        number: i64,
+        page: OrderPage,
+        is_collected: bool,
+    },
+    /// To a buyer: it was brought, or handed over.
+    OrderDelivered {
+        to: Person,
+        number: i64,
+        page: OrderPage,
+        is_collected: bool,
+    },
+    /// To a buyer: the shop has called it off, and nobody had paid.
+    OrderCancelled {
+        to: Person,
+        number: i64,
+        page: OrderPage,
+        reason: String,
+    },
     /// To a buyer: the shop is sending money back.
     RefundAsked(TellRefund),
     /// To a buyer: it has.
@@ -113,7 +153,11 @@ impl About {
             | Self::Invite { to, .. }
             | Self::LowStock { to, .. }
             | Self::OrderExpired { to, .. }
-            | Self::OrderPaid { to, .. } => to,
+            | Self::OrderPaid { to, .. }
+            | Self::OrderPlaced { to, .. }
+            | Self::OrderOnItsWay { to, .. }
+            | Self::OrderDelivered { to, .. }
+            | Self::OrderCancelled { to, .. } => to,
             Self::RefundAsked(told) | Self::RefundSent(told) => &told.to,
         }
     }
@@ -121,7 +165,12 @@ impl About {
     /// The page of the order it is about, which is the shop's and not the platform's.
     pub const fn order_page(&self) -> Option<&OrderPage> {
         match self {
-            Self::OrderExpired { page, .. } | Self::OrderPaid { page, .. } => Some(page),
+            Self::OrderExpired { page, .. }
+            | Self::OrderPaid { page, .. }
+            | Self::OrderPlaced { page, .. }
+            | Self::OrderOnItsWay { page, .. }
+            | Self::OrderDelivered { page, .. }
+            | Self::OrderCancelled { page, .. } => Some(page),
             Self::RefundAsked(told) | Self::RefundSent(told) => Some(&told.page),
             _ => None,
         }
@@ -135,7 +184,11 @@ impl About {
             Self::ChangeEmail { link, .. } => format!("/email/{}", link.hex()),
             Self::Invite { link, .. } => format!("/invites/{}", link.hex()),
             Self::LowStock { .. } => "/dashboard/stock?filter=low".to_owned(),
-            Self::OrderExpired { page, .. } => format!("/orders/{}", page.link.hex()),
+            Self::OrderExpired { page, .. }
+            | Self::OrderPlaced { page, .. }
+            | Self::OrderOnItsWay { page, .. }
+            | Self::OrderDelivered { page, .. }
+            | Self::OrderCancelled { page, .. } => format!("/orders/{}", page.link.hex()),
             Self::OrderPaid { page, .. } => format!("/orders/{}/receipt", page.link.hex()),
             Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.page.link.hex()),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
@@ -150,7 +203,7 @@ impl About {
 pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result<Option<Letter>, AppError> {
     let mut tx = platform.db.tenant(tenant).await?;
     let found = sqlx::query!(
-        "select kind, recipient, locale, subject_id
+        "select kind, recipient, locale, subject_id, channel, created_at
          from mails
          where tenant_id = $1
            and id = $2
@@ -162,10 +215,17 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
     .await?;
     let Some(row) = found else { return Ok(None) };
     let kind = MailKind::parse(&row.kind).ok_or_else(|| AppError::broken(format!("{mail} is of no known kind")))?;
+    let is_sms = row.channel == "sms";
+    // A text that comes a day late only frightens.
+    if is_sms && platform.clock.now() - row.created_at > STALE {
+        end(&mut tx, mail, "dropped").await?;
+        tx.commit().await?;
+        return Ok(None);
+    }
     let mut buyer = None;
     let mut to_buyer = |found: order::Found| {
-        found.map(|(about, email)| {
-            buyer = Some(email);
+        found.map(|(about, to)| {
+            buyer = Some(to);
             about
         })
     };
@@ -174,10 +234,14 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
         MailKind::ChangeEmail => proof(platform, &mut tx, row.subject_id, "change_email").await?,
         MailKind::Invite => invite(platform, &mut tx, row.subject_id).await?,
         MailKind::LowStock => low_stock::find(&mut tx, row.subject_id, &row.recipient).await?,
-        MailKind::OrderExpired => to_buyer(order::find_expired(platform, &mut tx, row.subject_id).await?),
-        MailKind::OrderPaid => to_buyer(order::find_paid(platform, &mut tx, row.subject_id).await?),
-        MailKind::RefundAsked => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, false).await?),
-        MailKind::RefundSent => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, true).await?),
+        MailKind::OrderExpired => to_buyer(order::find_expired(platform, &mut tx, row.subject_id, is_sms).await?),
+        MailKind::OrderPaid => to_buyer(order::find_paid(platform, &mut tx, row.subject_id, is_sms).await?),
+        MailKind::OrderPlaced | MailKind::OrderOnItsWay | MailKind::OrderDelivered => {
+            to_buyer(order::find_step(platform, &mut tx, row.subject_id, kind, is_sms).await?)
+        }
+        MailKind::OrderCancelled => to_buyer(order::find_cancelled(platform, &mut tx, row.subject_id, is_sms).await?),
+        MailKind::RefundAsked => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, false, is_sms).await?),
+        MailKind::RefundSent => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, true, is_sms).await?),
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),
         MailKind::EmailChanged => {
             member(&mut tx, row.subject_id).await?.map(|found| About::EmailChanged { to: found.person })
@@ -189,7 +253,8 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
             .await?
             .map(|found| About::SecondFactorChanged { to: found.person, is_on: found.has_second_factor }),
     };
-    let (Some(about), Some(to)) = (about, Email::parse(buyer.as_deref().unwrap_or(&row.recipient))) else {
+    let to = buyer.or_else(|| Email::parse(&row.recipient).map(To::Mail));
+    let (Some(about), Some(to)) = (about, to) else {
         end(&mut tx, mail, "dropped").await?;
         tx.commit().await?;
         return Ok(None);

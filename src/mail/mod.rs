@@ -9,3 +9,11 @@ pub mod low_stock;
 pub mod order;
 #[cfg(feature = "ssr")]
 pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod providers;
+#[cfg(feature = "ssr")]
+pub mod sms_account;
+#[cfg(feature = "ssr")]
+pub mod sms_report;
+#[cfg(feature = "ssr")]
+pub mod text_message;

@@ -1,11 +1,14 @@
 //! What mails to a buyer say of their order: found when one is sent, so that their address stands on the order only.
 
-use super::letter::{About, Person};
+use super::{
+    kind::MailKind,
+    letter::{About, Person, To},
+};
 use crate::{
     ctx::Platform,
     db::{DbError, TenantTx, directory::ShopHost},
     error::AppError,
-    kernel::{currency::Currency, money::Money, token::Token},
+    kernel::{currency::Currency, email::Email, money::Money, phone::Phone, token::Token},
     vault::Purpose,
 };
 use uuid::Uuid;
@@ -36,37 +39,60 @@ pub struct TellRefund {
     pub page: OrderPage,
 }
 
-/// A mail, and the address it goes to.
-pub(super) type Found = Option<(About, String)>;
+/// A message, and where it goes.
+pub(super) type Found = Option<(About, To)>;
 
 struct Bought {
     to: Person,
-    email: String,
+    reach: To,
     number: i64,
     total: Money,
     is_cancelled: bool,
+    is_collected: bool,
     has_been_paid: bool,
     page: OrderPage,
 }
 
-/// None when the buyer left no address, or it was taken away since.
-async fn find_bought(platform: &Platform, tx: &mut TenantTx, order: Uuid) -> Result<Option<Bought>, AppError> {
+/// None when the buyer left no address of that kind, it was taken away since, or they said no.
+async fn find_bought(
+    platform: &Platform,
+    tx: &mut TenantTx,
+    order: Uuid,
+    is_sms: bool,
+) -> Result<Option<Bought>, AppError> {
     let row = sqlx::query!(
         r#"select o.order_number, o.total_cents, o.currency, coalesce(o.customer_name, '') as "name!",
-                  o.customer_email as "email!", o.status = 'cancelled' as "is_cancelled!",
+                  o.customer_email, o.customer_phone, o.status = 'cancelled' as "is_cancelled!",
+                  coalesce(o.shipping_address ->> 'street' = '', false) as "is_collected!",
                   o.paid_at is not null as "has_been_paid!", s.name as shop, s.slug, h.kind as "kind?", h.name as "host?"
            from orders o
            join stores s on s.tenant_id = $1 and s.id = o.store_id
            left join hosts h on h.tenant_id = $1 and h.store_id = s.id and h.is_primary
            where o.tenant_id = $1
              and o.id = $2
-             and o.customer_email <> ''"#,
+             and coalesce((
+                     select c.is_given
+                     from customer_consents c
+                     where c.tenant_id = $1
+                       and c.customer_id = o.customer_id
+                       and c.channel = $3
+                       and c.purpose = 'service'
+                     order by c.recorded_at desc, c.is_given
+                     limit 1
+                 ), true)"#,
         tx.tenant(),
-        order
+        order,
+        if is_sms { "sms" } else { "mail" }
     )
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
+    let reach = if is_sms {
+        row.customer_phone.as_deref().and_then(Phone::parse).map(To::Sms)
+    } else {
+        row.customer_email.as_deref().and_then(Email::parse).map(To::Mail)
+    };
+    let Some(reach) = reach else { return Ok(None) };
     let host = match (row.kind.as_deref(), row.host) {
         (Some("domain"), Some(name)) => ShopHost::Domain(name),
         (_, Some(name)) => ShopHost::Subdomain(name),
@@ -75,10 +101,11 @@ async fn find_bought(platform: &Platform, tx: &mut TenantTx, order: Uuid) -> Res
     let link = platform.vault.key(tx).await?.token(Purpose::Order, order);
     Ok(Some(Bought {
         to: Person { name: row.name, shop: row.shop },
-        email: row.email,
+        reach,
         number: row.order_number,
         total: Money::new(row.total_cents, read_currency(&row.currency)?),
         is_cancelled: row.is_cancelled,
+        is_collected: row.is_collected,
         has_been_paid: row.has_been_paid,
         page: OrderPage { host, link },
     }))
@@ -89,8 +116,13 @@ fn read_currency(word: &str) -> Result<Currency, AppError> {
 }
 
 /// None also when the order is open again.
-pub(super) async fn find_expired(platform: &Platform, tx: &mut TenantTx, order: Uuid) -> Result<Found, AppError> {
-    let Some(bought) = find_bought(platform, tx, order).await?.filter(|bought| bought.is_cancelled) else {
+pub(super) async fn find_expired(
+    platform: &Platform,
+    tx: &mut TenantTx,
+    order: Uuid,
+    is_sms: bool,
+) -> Result<Found, AppError> {
+    let Some(bought) = find_bought(platform, tx, order, is_sms).await?.filter(|bought| bought.is_cancelled) else {
         return Ok(None);
     };
     let is_part_paid = sqlx::query_scalar!(
@@ -106,14 +138,65 @@ pub(super) async fn find_expired(platform: &Platform, tx: &mut TenantTx, order: 
     )
     .fetch_one(tx.conn())
     .await?;
-    let Bought { to, email, number, page, .. } = bought;
-    Ok(Some((About::OrderExpired { to, number, page, is_part_paid }, email)))
+    let Bought { to, reach, number, page, .. } = bought;
+    Ok(Some((About::OrderExpired { to, number, page, is_part_paid }, reach)))
 }
 
-pub(super) async fn find_paid(platform: &Platform, tx: &mut TenantTx, order: Uuid) -> Result<Found, AppError> {
-    let bought = find_bought(platform, tx, order).await?.filter(|bought| bought.has_been_paid);
+pub(super) async fn find_paid(
+    platform: &Platform,
+    tx: &mut TenantTx,
+    order: Uuid,
+    is_sms: bool,
+) -> Result<Found, AppError> {
+    let bought = find_bought(platform, tx, order, is_sms).await?.filter(|bought| bought.has_been_paid);
     Ok(bought
-        .map(|Bought { to, email, number, total, page, .. }| (About::OrderPaid { to, number, total, page }, email)))
+        .map(|Bought { to, reach, number, total, page, .. }| (About::OrderPaid { to, number, total, page }, reach)))
+}
+
+/// A step on the way from the shop to the door; none once the order was cancelled.
+pub(super) async fn find_step(
+    platform: &Platform,
+    tx: &mut TenantTx,
+    order: Uuid,
+    kind: MailKind,
+    is_sms: bool,
+) -> Result<Found, AppError> {
+    let bought = find_bought(platform, tx, order, is_sms).await?.filter(|bought| !bought.is_cancelled);
+    Ok(bought.and_then(|Bought { to, reach, number, total, page, is_collected, .. }| {
+        let about = match kind {
+            MailKind::OrderPlaced => About::OrderPlaced { to, number, total, page },
+            MailKind::OrderOnItsWay => About::OrderOnItsWay { to, number, page, is_collected },
+            MailKind::OrderDelivered => About::OrderDelivered { to, number, page, is_collected },
+            _ => return None,
+        };
+        Some((about, reach))
+    }))
+}
+
+/// None also when the order is open again.
+pub(super) async fn find_cancelled(
+    platform: &Platform,
+    tx: &mut TenantTx,
+    order: Uuid,
+    is_sms: bool,
+) -> Result<Found, AppError> {
+    let bought = find_bought(platform, tx, order, is_sms).await?.filter(|bought| bought.is_cancelled);
+    let Some(Bought { to, reach, number, page, .. }) = bought else { return Ok(None) };
+    let reason = sqlx::query_scalar!(
+        "select note
+         from order_status_history
+         where tenant_id = $1
+           and order_id = $2
+           and to_status = 'cancelled'
+         order by changed_at desc
+         limit 1",
+        tx.tenant(),
+        order
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let reason = reason.flatten().unwrap_or_default();
+    Ok(Some((About::OrderCancelled { to, number, page, reason }, reach)))
 }
 
 /// None also when the refund was given up, or is not sent where that is to be told.
@@ -122,6 +205,7 @@ pub(super) async fn find_refund(
     tx: &mut TenantTx,
     refund: Uuid,
     is_sent: bool,
+    is_sms: bool,
 ) -> Result<Found, AppError> {
     let row = sqlx::query!(
         r#"select amount_cents, currency, coalesce(reason, '') as "reason!", receipt, status, order_id as "order_id!"
@@ -136,7 +220,7 @@ pub(super) async fn find_refund(
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row.filter(|row| !is_sent || row.status == "processed") else { return Ok(None) };
-    let Some(Bought { to, email, number, page, .. }) = find_bought(platform, tx, row.order_id).await? else {
+    let Some(Bought { to, reach, number, page, .. }) = find_bought(platform, tx, row.order_id, is_sms).await? else {
         return Ok(None);
     };
     let told = TellRefund {
@@ -147,5 +231,5 @@ pub(super) async fn find_refund(
         receipt: row.receipt,
         page,
     };
-    Ok(Some((if is_sent { About::RefundSent(told) } else { About::RefundAsked(told) }, email)))
+    Ok(Some((if is_sent { About::RefundSent(told) } else { About::RefundAsked(told) }, reach)))
 }

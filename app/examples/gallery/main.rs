@@ -16,7 +16,7 @@ use duka::pages::storefront::{
     frame::ShopFrame,
     home::{CategoryTile, HomePage},
     order::PayStage,
-    parts::{AreaFee, CategoryLink, Picture, ProductCard},
+    parts::{AreaFee, CategoryLink, FeeSpread, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
     search::SearchPage,
 };
@@ -202,6 +202,7 @@ fn home() -> HomePage {
         ],
         products: (0..8).map(card).collect(),
         delivery: Some(area("Westlands", "Nairobi West", 150)),
+        spread: FeeSpread { has_steps: false, least: Some(Money::shillings(100)) },
         area_count: 64,
     }
 }
@@ -293,6 +294,7 @@ fn product(options: usize) -> ProductPage {
         options,
         variants,
         delivery: Some(area("Westlands", "Nairobi West", 150)),
+        spread: FeeSpread { has_steps: false, least: Some(Money::shillings(100)) },
         area_count: 64,
         more: (1..5).map(card).collect(),
     }

@@ -14,8 +14,8 @@ use duka::pages::storefront::{
     checkout::{Change, CheckoutPage, CheckoutValues, PlaceAnswer},
     frame::ShopFrame,
     home::{CategoryTile, HomePage},
-    order::{ByHand, OrderPage, PayStage, ReceiptProblem, TypedReceipt},
-    parts::{AreaFee, CategoryLink, Picture, ProductCard},
+    order::{ByHand, Due, OrderPage, PayStage, ReceiptProblem, TypedReceipt},
+    parts::{AreaFee, CategoryLink, FeeSpread, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
     savings::{Saving, Savings, TypedNote},
     search::SearchPage,
@@ -132,6 +132,7 @@ fn a_product() -> ProductPage {
         variants: vec![variant(0, EVIL), variant(1, "L")],
         selected: 0,
         delivery: Some(area()),
+        spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
         more: vec![card()],
     }
@@ -201,7 +202,7 @@ fn an_order(stage: PayStage) -> OrderPage {
         area: evil(),
         street: evil(),
         instructions: Some(evil()),
-        eta_minutes: 90,
+        due: Some(Due { in_days: 0, day: evil(), hour: Some(evil()) }),
         stage,
         typed: Some(TypedReceipt { receipt: evil(), state: ReceiptState::Miss, looks_recent: false, is_fresh: false }),
         receipt_problem: Some(ReceiptProblem::NotAReceipt(evil())),
@@ -222,6 +223,7 @@ fn every_page() -> Vec<String> {
         categories: vec![tile.clone(), tile],
         products: vec![card()],
         delivery: Some(area()),
+        spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
     };
     let list = CategoryPage {

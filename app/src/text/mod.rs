@@ -51,6 +51,8 @@ pub mod sent_back;
 #[cfg(feature = "ssr")]
 pub mod settings;
 pub mod shop;
+#[cfg(feature = "ssr")]
+pub mod sms;
 #[cfg(feature = "dash")]
 pub mod standing;
 #[cfg(feature = "ssr")]

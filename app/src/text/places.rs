@@ -5,7 +5,7 @@ mod sw;
 
 use duka::delivery::offer::Arrival;
 use duka::kernel::{locale::Locale, money::Money};
-use duka::pages::storefront::checkout::PlaceAnswer;
+use duka::pages::storefront::{checkout::PlaceAnswer, order::Due};
 
 /// The words of one language.
 pub struct PlaceWords {
@@ -14,10 +14,18 @@ pub struct PlaceWords {
     /// What was typed lies in this area.
     pub found: fn(&str, &str) -> String,
     pub which: &'static str,
+    /// Stands in the list of areas while none is chosen.
+    pub choose: &'static str,
     pub not_there: fn(&str) -> String,
     pub unknown: &'static str,
     /// It comes on a later day, so many days from today.
     pub later: fn(u32) -> String,
+    /// How many areas there are, and the least that one of them costs.
+    pub more_areas_from: fn(u32, &Money) -> String,
+    /// A price with its time, that rises with what is in the cart.
+    pub from_price: fn(&str) -> String,
+    /// When a placed order comes.
+    pub due: fn(&Due) -> String,
     pub order_before: fn(&str) -> String,
     pub holds_until: fn(&str) -> String,
     pub collect: &'static str,
@@ -62,6 +70,18 @@ mod tests {
         assert_eq!(said(Locale::En, arrival(480 + 2_880, true)), "in 2 days");
         assert_eq!(said(Locale::En, arrival(120, false)), "about 2 hours");
         assert_eq!(said(Locale::Sw, arrival(1_920, true)), "kesho");
+    }
+
+    #[test]
+    fn an_order_comes_on_a_day_or_at_an_hour_of_it() {
+        let due = |in_days, hour: Option<&str>| Due { in_days, day: "30/11/2026".into(), hour: hour.map(Into::into) };
+        let said = |locale, due: &Due| (words(locale).due)(due);
+        assert_eq!(said(Locale::En, &due(1, None)), "tomorrow");
+        assert_eq!(said(Locale::En, &due(0, Some("14:30"))), "today, about 14:30");
+        assert_eq!(said(Locale::En, &due(3, None)), "on 30/11/2026");
+        assert_eq!(said(Locale::En, &due(-1, Some("14:30"))), "on 30/11/2026, about 14:30");
+        assert_eq!(said(Locale::Sw, &due(1, None)), "kesho");
+        assert_eq!(said(Locale::Sw, &due(0, Some("14:30"))), "leo, kama saa 14:30");
     }
 
     #[test]

@@ -11,4 +11,5 @@ mod pull;
 mod push;
 mod query;
 mod shop;
+mod sms;
 mod token;

@@ -14,6 +14,7 @@ use duka::{
     ctx::{Platform, PromptPauses},
     db::{Db, migrate::newest_chapter},
     kernel::clock::Clock,
+    mail::providers::africastalking::AfricasTalking,
     payments::providers::{
         mpesa::{Certificate, Daraja, DarajaSettings},
         paystack::Paystack,
@@ -74,6 +75,7 @@ impl Installation {
             vault,
             daraja: Daraja::open(daraja(&config, is_demo)?),
             paystack: Paystack::new(&config.paystack_url),
+            texts: AfricasTalking::new(&config.sms_url),
             base_url: config.base.origin(),
             pauses: if is_demo { PromptPauses::NONE } else { PromptPauses::PROVIDER },
         };

@@ -120,6 +120,7 @@ pub fn hooks(app: App) -> Doors {
         .form("/hooks/pull/{token}", Who::Provider, hooks::pull)
         .form("/hooks/refund/{token}/result", Who::Provider, hooks::refund_result)
         .form("/hooks/refund/{token}/timeout", Who::Provider, hooks::refund_timeout)
+        .form("/hooks/sms/{token}", Who::Provider, hooks::sms)
 }
 
 /// The table of addresses. Only what is behind `session::enter` reads cookies.

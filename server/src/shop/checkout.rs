@@ -55,25 +55,10 @@ pub async fn page(
 ) -> Response {
     let (area, place) = query.map(|Query(asked)| (asked.area, asked.place)).unwrap_or_default();
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
-    let known = match events::known_order(&app, &asked, &headers) {
-        Some(order) => match known_buyer::find(&asked.ctx, &order).await {
-            Ok(known) => known,
-            Err(fault) => return faults::page(&app, &asked, fault).await,
-        },
-        None => None,
-    };
-    // Where the last order went, until they say otherwise.
-    let (area, place) = match &known {
-        Some(known) if area.is_empty() && place.is_empty() => (&known.area, &known.place),
-        _ => (&area, &place),
-    };
-    let wanted = Wanted { area, place: cut(place), ..Wanted::default() };
+    let placed = events::known_order(&app, &asked, &headers);
+    let wanted = Wanted { area: &area, place: cut(&place), placed: placed.as_ref(), ..Wanted::default() };
     match checkout::load(&asked.ctx, &asked.visit(&app, "/checkout"), &cart, wanted).await {
-        Ok(Some(LoadedCheckout { frame, mut page, cart })) => {
-            if let Some(known) = known {
-                page.values = known.values;
-                page.is_known = true;
-            }
+        Ok(Some(LoadedCheckout { frame, page, cart })) => {
             let mut answer = private_page(StatusCode::OK, storefront::checkout(&frame, &page));
             may_lead_away(&app, &mut answer);
             events::record_view(
@@ -225,7 +210,8 @@ async fn shown(
     let buyer = Phone::parse(&form.phone);
     let visit = asked.visit(app, "/checkout");
     let place = if form.pick.is_empty() { &form.place } else { &form.pick };
-    let wanted = Wanted { area: &form.area, place: cut(place), quote: &form.quote, buyer: buyer.as_ref() };
+    let wanted =
+        Wanted { area: &form.area, place: cut(place), quote: &form.quote, buyer: buyer.as_ref(), placed: None };
     match checkout::load(&asked.ctx, &visit, cart, wanted).await {
         Ok(Some(LoadedCheckout { frame, mut page, .. })) => {
             page.values = form.values();

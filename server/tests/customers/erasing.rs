@@ -251,3 +251,25 @@ async fn only_who_may_and_only_with_a_fresh_password_comes_near_a_persons_data()
     work(&world).await;
     assert_eq!(picture(&world).await, before);
 }
+
+#[tokio::test]
+async fn people_who_cannot_be_erased_do_not_keep_others_waiting_for_ever() {
+    let world = World::new().await;
+    let Stage { customer, placed, .. } = stage(&world).await;
+    walk(&world, &world.njeri, placed.order, &DELIVERED).await;
+    // A hundred who asked before her, with numbers that nobody can read.
+    let tenant = world.njeri.tenant;
+    world
+        .sql(&format!(
+            "insert into customers (tenant_id, phone, first_name, erase_asked_at)
+             select '{tenant}', 'x' || n, 'Broken', now() - interval '9 days' from generate_series(1, 100) n;
+             update customers set erase_asked_at = now() where id = '{customer}'"
+        ))
+        .await;
+    let program = duka::ctx::Ctx::new(world.app.platform.clone(), tenant, Actor::Program);
+    let operator = operator(&world);
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 0);
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 1);
+    assert_eq!(world.count("select count(*) from customers where phone like '+%'").await, 0);
+    assert_eq!(world.count("select count(*) from customers where phone like 'x%'").await, 100);
+}

@@ -14,6 +14,8 @@ mod orders;
 mod places;
 mod profile;
 mod said;
+mod texts;
+mod told;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]
 mod world;

@@ -94,6 +94,57 @@ async fn every_mistake_is_named_with_what_was_typed_and_nothing_is_saved() {
 }
 
 #[tokio::test]
+async fn a_name_means_one_area_only_whatever_it_is_called_by() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await.browser;
+    let karen = [("area", "Karen"), ("fee", "300"), ("aliases", "Hardy\nNgong Rd")];
+    assert_eq!(owner.post(PAGE, &karen).await.status, StatusCode::SEE_OTHER);
+    let before = stands(&world, "Karen").await;
+    for (area, aliases, wrong) in [
+        ("Hardy", "", "area"),
+        ("hardy's", "", ""),
+        ("KAREN", "", "area"),
+        ("Ngong Road", "", "area"),
+        ("Lavington", "Valley, westlands", "aliases"),
+        ("Lavington", "hárdy", "aliases"),
+        ("Hardy", "karen", "area aliases"),
+    ] {
+        let form = [("area", area), ("fee", "250"), ("aliases", aliases)];
+        let answer = owner.post(PAGE, &form).await;
+        let text = answer.text();
+        if wrong.is_empty() {
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{area}: {text}");
+            continue;
+        }
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{area} {aliases}: {text}");
+        for field in wrong.split(' ') {
+            assert!(text.contains(&format!("id=\"p-{field}\"")), "{area} {aliases} {field}: {text}");
+        }
+        assert!(text.contains(&format!("value=\"{area}\"")), "{text}");
+    }
+    assert_eq!(world.count("select count(*) from delivery_zones where is_active").await, 4);
+    // An area that is changed keeps its own names, and takes nobody else's.
+    let list = owner.get(PAGE).await.text();
+    let address = list
+        .split("href=\"")
+        .find_map(|part| part.split('"').next().filter(|to| to.starts_with(PAGE) && part.contains("Change Karen")))
+        .expect("a link to the area")
+        .to_owned();
+    let version = field(&owner.get(&address).await.text(), "version");
+    let change = |aliases| [("version", version.as_str()), ("area", "Karen"), ("fee", "300"), ("aliases", aliases)];
+    let taken = owner.post(&address, &change("Westlands")).await;
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", taken.text());
+    assert_eq!(stands(&world, "Karen").await, before);
+    let own = owner.post(&address, &change("Hardy\nkaren")).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER, "{}", own.text());
+    // The neighbour calls theirs as they like, and what was taken away is free again.
+    let mut other = member(&world, &world.kilimani, Role::Owner).await.browser;
+    assert_eq!(other.post(PAGE, &karen).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(owner.post(&format!("{address}/remove"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(owner.post(PAGE, &[("area", "Hardy"), ("fee", "250")]).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn one_area_at_most_stands_for_everywhere_else() {
     let world = World::new().await;
     let mut owner = member(&world, &world.njeri, Role::Owner).await.browser;

@@ -66,6 +66,48 @@ async fn a_name_of_several_areas_is_asked_about_and_a_press_answers() {
 }
 
 #[tokio::test]
+async fn while_it_is_asked_where_no_area_is_chosen_and_one_that_is_chosen_counts() {
+    let world = shop().await;
+    // Below an area's minimum too: nothing is promised, and the question stays a question.
+    area(&world, "Karen", 400, &[("min_order_cents", "500000")]).await;
+    let mut buyer = Buyer::with(&world, 1).await;
+    let page = buyer.look().await;
+    let rongai = buyer.send(&page, &[("area", "Rongai"), ("ask", "price")]).await.text();
+    assert_eq!(chosen(&rongai), "Rongai");
+    let asked = buyer.send(&rongai, &[("place", "Kahawa"), ("ask", "price")]).await.text();
+    assert_eq!((chosen(&asked), field(&asked, "place")), (String::new(), "Kahawa".into()));
+    assert!(!asked.contains("KSh 150, about 2 hours") && !asked.contains("This price is yours until"), "{asked}");
+    // Other words are looked up, whatever was shown before.
+    let other = buyer.send(&asked, &[("place", "ronga"), ("ask", "price")]).await.text();
+    assert_eq!((chosen(&other), field(&other, "place")), ("Rongai".into(), "ronga".into()));
+    let unknown = buyer.send(&asked, &[("place", "Atlantis"), ("ask", "price")]).await.text();
+    assert_eq!((chosen(&unknown), field(&unknown, "place")), (String::new(), "Atlantis".into()));
+    // Words taken back leave it to the list, and nothing is placed before that was told.
+    let empty = buyer.send(&asked, &[("place", "")]).await;
+    let empty = says(&empty, StatusCode::UNPROCESSABLE_ENTITY, &["Please choose from the list."]);
+    assert_eq!((chosen(&empty), field(&empty, "place")), ("Westlands".into(), String::new()));
+    nothing_was_placed(&world).await;
+    // The area that is preselected elsewhere is an answer like any other, and the words go.
+    let answered = buyer.send(&asked, &[("area", "Westlands"), ("ask", "price")]).await.text();
+    assert_eq!((chosen(&answered), field(&answered, "place")), ("Westlands".into(), String::new()));
+    says(&buyer.send(&asked, &[("area", "Westlands")]).await, StatusCode::SEE_OTHER, &[]);
+    assert_eq!(taken(&world).await.0, "Westlands");
+}
+
+#[tokio::test]
+async fn a_minimum_is_asked_for_also_after_a_question() {
+    let world = shop().await;
+    world.sql("update delivery_zones set min_order_cents = 500000 where city_area = 'Westlands'").await;
+    let mut buyer = Buyer::with(&world, 1).await;
+    let page = buyer.look().await;
+    let asked = buyer.send(&page, &[("place", "Kahawa"), ("ask", "price")]).await.text();
+    assert_eq!(chosen(&asked), "");
+    let answer = buyer.send(&asked, &[("area", "Westlands")]).await;
+    says(&answer, StatusCode::CONFLICT, &["KSh 5,000"]);
+    nothing_was_placed(&world).await;
+}
+
+#[tokio::test]
 async fn a_place_that_is_not_reached_is_told_kindly_and_an_unknown_word_is_asked_again() {
     let world = shop().await;
     let mut buyer = Buyer::with(&world, 1).await;
@@ -99,6 +141,10 @@ async fn a_place_of_the_rest_is_carried_to_who_brings_it() {
     let carried = "select count(*) from orders where delivery_city_area = 'Anywhere else' and shipping_address ->> 'place' = 'Lodwar, Turkana'
                    and shipping_address ->> 'street' = 'Lodwar, Turkana. Mpaka Road, blue gate'";
     assert_eq!(world.count(carried).await, 1);
+    // Who looks at the customer later, or at their next order, reads the same.
+    let kept = "select count(*) from customer_addresses where city_area = 'Anywhere else' and street_address = 'Lodwar, Turkana. Mpaka Road, blue gate'";
+    assert_eq!(world.count(kept).await, 1);
+    assert_eq!(world.count("select count(*) from customer_addresses").await, 1);
 }
 
 #[tokio::test]

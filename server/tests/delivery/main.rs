@@ -9,6 +9,7 @@ mod collecting;
 #[path = "../people/merchant.rs"]
 mod merchant;
 mod quoting;
+mod told;
 mod trial;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]

@@ -122,3 +122,28 @@ async fn an_area_that_is_no_longer_served_is_not_sold_by_an_old_promise() {
     says(&answer, StatusCode::UNPROCESSABLE_ENTITY, &["We do not deliver there. Please choose from the list."]);
     nothing_was_placed(&world).await;
 }
+
+#[tokio::test]
+async fn an_orders_page_says_the_day_or_hour_that_was_told() {
+    let (world, clock) = at_ten().await;
+    let mut today = Buyer::with(&world, 1).await;
+    let page = today.look().await;
+    let placed = today.send(&page, &[]).await;
+    let order = placed.header("location").to_owned();
+    let html = today.browser.get(&order).await.text();
+    assert!(html.contains("Delivery: today, about 12:00"), "{html}");
+    // After the morning's last hour it comes tomorrow, however many minutes that is.
+    world.sql("update delivery_zones set cut_off_minute = 9 * 60").await;
+    let mut late = Buyer::with(&world, 1).await;
+    let page = late.look().await;
+    assert!(page.contains("KSh 150, tomorrow"), "{page}");
+    let placed = late.send(&page, &[]).await;
+    let order = placed.header("location").to_owned();
+    let html = late.browser.get(&order).await.text();
+    assert!(html.contains("Delivery: tomorrow<"), "{html}");
+    let html = late.browser.get(&format!("/sw{order}")).await.text();
+    assert!(html.contains(": kesho<"), "{html}");
+    clock.advance(TimeDelta::hours(20));
+    let html = late.browser.get(&order).await.text();
+    assert!(html.contains("Delivery: today<"), "{html}");
+}

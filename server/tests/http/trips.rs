@@ -2,9 +2,15 @@
 
 use crate::world::{Browser, NJERI, World, field};
 use duka::{
-    checkout::{forms::CheckoutForm, place_order::place_order},
+    checkout::{forms::CheckoutForm, known_buyer, place_for::place_for, place_order::place_order},
     ctx::{Ctx, Platform},
-    kernel::{access::Actor, locale::Locale, token::Token},
+    kernel::{
+        access::{Actor, Role},
+        id::UserId,
+        locale::Locale,
+        token::Token,
+    },
+    pages::dashboard::customers::groups,
     vault::{MasterKey, Vault},
 };
 use http::StatusCode;
@@ -174,6 +180,63 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
     let placed = place_order(&ctx, store, &cart, Locale::En, form).await.expect("an order");
     within("placing an order by prompt", &trips.take(), ORDER);
     assert!(placed.is_new);
+    drop(shopper);
+    who_comes_back(&world, &trips, &order).await;
+    staff_enter(&world, &trips, &ctx).await;
+}
+
+/// The next checkout of a browser that has ordered before begins filled in, and costs nothing more.
+async fn who_comes_back(world: &World, trips: &Trips, order: &str) {
+    let token = Token::parse(order.rsplit('/').next().unwrap_or_default()).expect("a token");
+    let platform = &world.app.platform;
+    let carried = known_buyer::carried(&Ctx::new(platform.clone(), world.njeri.tenant, Actor::Shopper), &token);
+    let mut shopper = Browser::new(world, NJERI).with_cookie("duka_buyer", &carried);
+    let variant = world.njeri.variants[0].to_string();
+    shopper.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
+    trips.take();
+    let page = shopper.get("/checkout").await;
+    within("/checkout of somebody who comes back", &trips.take(), PAGE);
+    assert_eq!(field(&page.text(), "name"), "Amina Wanjiru");
+}
+
+/// What staff enter is written down with who did it, and by cash the buyer's history is asked.
+async fn staff_enter(world: &World, trips: &Trips, started: &Ctx) {
+    let (tenant, store, user) = (world.njeri.tenant, world.njeri.store, UserId::mint());
+    world
+        .sql(&format!(
+            "insert into users (tenant_id, id, email, role) values ('{tenant}', '{user}', '{user}@duka.test', 'staff');
+             insert into payment_rules (tenant_id, store_id, cash_most_refused) values ('{tenant}', '{store}', 3);
+             insert into customer_groups (tenant_id, name, tag) values ('{tenant}', 'A', 'a'), ('{tenant}', 'B', 'b'), ('{tenant}', 'C', 'c')"
+        ))
+        .await;
+    let actor = Actor::Member { user, role: Role::Staff };
+    for method in ["mpesa_stk", "cod"] {
+        let mut browser = Browser::new(world, NJERI);
+        let variant = world.njeri.variants[0].to_string();
+        browser.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
+        let draft = Token::parse(browser.cookie("duka_cart").expect("a cart")).expect("a token");
+        let form = CheckoutForm {
+            idempotency_key: "key".into(),
+            seen_total_cents: "115000".into(),
+            name: "Amina Wanjiru".into(),
+            phone: "0711 223 344".into(),
+            area: "Westlands".into(),
+            street: "Mpaka Road".into(),
+            payment_method: method.into(),
+            ..CheckoutForm::default()
+        };
+        let vault = Vault::new(MasterKey::new([7; 32]));
+        let platform = Arc::new(Platform { vault, ..(*started.platform).clone() });
+        let ctx = Ctx::new(platform, tenant, actor);
+        trips.take();
+        let placed = place_for(&ctx, store, &draft, Locale::En, form, "phone").await.expect("an order");
+        within(&format!("an order that staff enter, {method}"), &trips.take(), ORDER);
+        assert!(placed.is_new);
+    }
+    let ctx = Ctx::new(started.platform.clone(), tenant, actor);
+    trips.take();
+    assert_eq!(groups::load(&ctx).await.expect("groups").len(), 3);
+    within("the groups of customers", &trips.take(), 1);
 }
 
 /// The hash of the token at the end of an address.

@@ -2,7 +2,7 @@
 
 use super::{
     invariants,
-    shop::{item, money_lands, open_order, paid_order, places},
+    shop::{ask, asked, item, money_lands, open_order, paid_order, pieces, places},
     site::{Behind, field, site},
 };
 use duka::{
@@ -248,4 +248,24 @@ async fn staff_call_an_unpaid_order_off_with_a_plain_form() {
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
     staff.post(&format!("{at}/cancel"), &[("version", "1"), ("reason", "a prank")]).await.leads_to(&at);
     assert_eq!(site.standing(order).await.0, "cancelled");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn as_many_pieces_go_back_on_the_shelf_as_the_page_says() {
+    let site = site().await;
+    let placed = paid_order(&site.story).await;
+    let first = item(&site.story, &placed, 0).await;
+    // One of two kikois is paid back, and stays with its buyer.
+    ask(&site.owner, placed.order, &asked(pieces(&[(first, 1)])), 1_000).await.unwrap();
+    let found = look(&site.owner, placed.order).await.unwrap();
+    let (said, goes_back) = (found.for_shelf.clone(), found.goes_back.unwrap());
+    assert_eq!(said.iter().find(|(item, _)| *item == first).map(|(_, pieces)| *pieces), Some(1));
+    let at = format!("/dashboard/orders/{}/cancel/refund", placed.order);
+    let page = site.signed_in("owner@ours.test").await.get(&at).await;
+    assert!(page.text.contains("1 × ") && !page.text.contains("2 × "), "{}", page.text);
+    let before = site.stock(0).await;
+    let form = CallingOff { restock: vec![first], money: Some((RefundId::mint(), goes_back)), ..off(found.version) };
+    cancel_order(&site.owner, placed.order, &form).await.unwrap();
+    assert_eq!(site.stock(0).await - before, 1);
+    invariants::hold(&site.story.everything).await;
 }

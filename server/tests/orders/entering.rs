@@ -189,6 +189,22 @@ async fn wrong_input_keeps_the_form_and_places_nothing() {
         assert_eq!(answer.status, status, "{form:?}: {}", answer.text);
         assert!(answer.text.contains(told), "{told}:\n{}", answer.text);
     }
+    // Without goods the fields of the buyer come along, and are there again once something is put in.
+    for press in ["place", "reckon"] {
+        let mut bare = filled(&draft, &line, "215000");
+        bare.retain(|(name, _)| *name != line.as_str());
+        bare.push(("do", press));
+        let empty = staff.post("/dashboard/orders/new", &bare).await;
+        for name in ["channel", "name", "phone", "area", "street", "payment_method", "language"] {
+            let typed = bare.iter().find(|(field, _)| *field == name).unwrap().1;
+            assert_eq!(
+                field(&empty.text, name).replace("&lt;", "<"),
+                typed.trim_end_matches('>'),
+                "{press} {name}: {}",
+                empty.text
+            );
+        }
+    }
     let gone = staff.post("/dashboard/orders/new", &[("draft", draft.as_str()), (unknown, "1"), (&line, "1")]).await;
     assert!(gone.text.contains("not on sale any more"), "{}", gone.text);
     assert_eq!(site.story.count("orders").await, 0);

@@ -12,7 +12,7 @@ use duka::{
     },
     db::directory::ShopHost,
     kernel::{access::Role, id::MailId, money::Money},
-    mail::letter::{About, open},
+    mail::letter::{About, To, open},
     orders::status::OrderStatus,
 };
 
@@ -56,7 +56,7 @@ async fn a_buyer_with_an_address_is_written_to_once_with_the_receipt() {
     let mails = waiting(&world).await;
     assert_eq!(mails.len(), 1);
     let letter = open(&world.app.platform, world.njeri.tenant, mails[0]).await.unwrap().expect("a letter");
-    assert_eq!(letter.to.as_str(), "amina@barua.test");
+    assert!(matches!(&letter.to, To::Mail(email) if email.as_str() == "amina@barua.test"));
     assert_eq!(letter.about.path(), format!("/orders/{}/receipt", placed.token.hex()));
     let About::OrderPaid { number, total, page, .. } = letter.about else { panic!("another letter") };
     assert_eq!((number, total), (1_001, Money::shillings(1_150)));

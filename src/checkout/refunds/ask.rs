@@ -150,8 +150,11 @@ fn restocked(sold: &SoldOrder, shares: &Shares, asked: &Asked) -> Result<Vec<Res
             // Ticked, but no piece of it comes back: a box too many, not a mistake about money.
             continue;
         };
-        let is_too_much = !sold.has_sold || goods.restocked + share.pieces > line.quantity;
-        match goods.variant.zip(i32::try_from(share.pieces).ok()).filter(|_| !is_too_much) {
+        let left = line.quantity.saturating_sub(goods.restocked);
+        // Who gives all back ticks what is left of a line; who counts pieces is told that they are too many.
+        let wanted = if asked.wanted.is_all { share.pieces.min(left) } else { share.pieces };
+        let is_possible = sold.has_sold && (1..=left).contains(&wanted);
+        match goods.variant.zip(i32::try_from(wanted).ok()).filter(|_| is_possible) {
             Some((variant, pieces)) => found.push(Restocked { item: item.uuid(), variant: variant.uuid(), pieces }),
             None => errors.add(&restock_field(*item), FieldProblem::TooHigh),
         }

@@ -79,6 +79,23 @@ impl SoldOrder {
         share(&self.sold, wanted, self.unit())
     }
 
+    /// Pieces that go back on the shelf when all that is left of the order does: those that these shares are of, or all
+    /// of them when no money moves; a piece that is there already never again.
+    pub fn for_shelf(&self, shares: Option<&Shares>) -> Vec<(OrderItemId, u32)> {
+        let lines =
+            self.sold.lines.iter().zip(&self.goods).filter(|(_, goods)| self.has_sold && goods.variant.is_some());
+        lines
+            .map(|(line, goods)| {
+                let share = |shares: &Shares| {
+                    shares.lines.iter().find(|share| share.item == line.item).map_or(0, |share| share.pieces)
+                };
+                let pieces = shares.map_or(line.quantity, share);
+                (line.item, pieces.min(line.quantity.saturating_sub(goods.restocked)))
+            })
+            .filter(|(_, pieces)| *pieces > 0)
+            .collect()
+    }
+
     /// How these would travel.
     pub fn way(&self, shares: &Shares, by_hand: bool) -> RefundWay {
         way::choose(&way::take(&self.sources, shares.total), by_hand, self.senders)

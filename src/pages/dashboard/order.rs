@@ -183,7 +183,7 @@ mod load {
                       o.customer_email, coalesce(o.delivery_city_area, '') as "area!",
                       coalesce(o.shipping_address->>'street', '') as "street!",
                       coalesce(o.shipping_address->>'instructions', o.notes) as instructions,
-                      coalesce(o.eta_minutes, 0) as "eta_minutes!", o.currency, o.paid_at is not null and o.token_hash is not null as "has_receipt!",
+                      coalesce((o.arrives_on - (o.placed_at at time zone t.timezone)::date) * 1440, o.eta_minutes, 0) as "eta_minutes!", o.currency, o.paid_at is not null and o.token_hash is not null as "has_receipt!",
                       o.subtotal_cents, o.delivery_fee_cents, o.discount_cents, o.total_cents, o.tax_cents,
                       (select coalesce(sum(e.amount_cents), 0)::bigint
                        from ledger_entries e

@@ -53,6 +53,15 @@ pub struct CategoryLink {
     pub slug: String,
 }
 
+/// What a fee that is shown to everybody leaves open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeSpread {
+    /// The fee of the area that is shown rises with what is in the cart.
+    pub has_steps: bool,
+    /// The least that any area costs, where they are not all alike.
+    pub least: Option<Money>,
+}
+
 /// What delivery to one area costs and how long it takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AreaFee {

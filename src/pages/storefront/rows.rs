@@ -1,6 +1,6 @@
 //! What several shop pages read from their rows in the same way.
 
-use super::parts::{AreaFee, Picture};
+use super::parts::{AreaFee, FeeSpread, Picture};
 use crate::{
     catalog::was_price::{PriceStep, honest_usual, honest_was},
     db::DbError,
@@ -90,12 +90,19 @@ impl PictureRow {
 pub(super) struct AreaRow {
     pub area: String,
     pub group: String,
+    /// The least of its own steps.
     pub fee_cents: i64,
     pub min_order_cents: i64,
     pub eta_minutes: Option<i32>,
+    pub has_steps: bool,
+    /// Of all areas, where they are not all alike.
+    pub least_cents: Option<i64>,
 }
 
 impl AreaRow {
+    pub(super) fn spread(&self, currency: Currency) -> FeeSpread {
+        FeeSpread { has_steps: self.has_steps, least: self.least_cents.map(|cents| Money::new(cents, currency)) }
+    }
     pub(super) fn fee(self, currency: Currency) -> AreaFee {
         AreaFee {
             area: self.area,

@@ -16,7 +16,6 @@ use duka::checkout::{
     refunds::sold::Goods,
 };
 use duka::error::AppError;
-use duka::orders::refund_shares::SoldLine;
 use leptos::prelude::*;
 
 /// `refund` is the id that the refund would have; `may_refund` whether this person may send money back.
@@ -42,13 +41,11 @@ pub fn cancel(still: &Still<'_>, found: &Cancelling, sheet: &Sheet, refund: &str
     let form = Form { locale, sheet: &told, labels: &labels };
     let refunding = refunds::words(locale);
     let ways = [(String::new(), refunding.by_itself.to_owned()), (BY_HAND.to_owned(), refunding.by_hand.to_owned())];
-    let boxes: Vec<_> = order
-        .sold
-        .lines
+    let boxes: Vec<_> = found
+        .for_shelf
         .iter()
-        .zip(&order.goods)
-        .filter(|(sold, goods)| order.has_sold && goods.variant.is_some() && goods.restocked < sold.quantity)
-        .map(|(sold, goods)| line(words, sheet, sold, goods))
+        .filter_map(|(item, pieces)| Some((order.goods.iter().find(|goods| goods.item == *item)?, *pieces)))
+        .map(|(goods, pieces)| line(words, sheet, goods, pieces))
         .collect();
     let reason_hint = if money.is_some() { words.reason_hint_money } else { words.reason_hint };
     page(still, || {
@@ -104,15 +101,14 @@ pub fn cancel(still: &Still<'_>, found: &Cancelling, sheet: &Sheet, refund: &str
     })
 }
 
-fn line(words: &'static OrdersWords, sheet: &Sheet, sold: &SoldLine, goods: &Goods) -> impl IntoView + use<> {
+fn line(words: &'static OrdersWords, sheet: &Sheet, goods: &Goods, pieces: u32) -> impl IntoView + use<> {
     let name = if goods.variant_name.is_empty() {
         goods.name.clone()
     } else {
         format!("{}, {}", goods.name, goods.variant_name)
     };
-    let field = restock_field(sold.item);
+    let field = restock_field(goods.item);
     let is_on = sheet.typed.is_on(&field);
-    let pieces = sold.quantity - goods.restocked.min(sold.quantity);
     view! {
         <label class="choice">
             <input type="checkbox" name=field value="on" checked=is_on/>

@@ -83,10 +83,15 @@ pub fn entry(still: &Still<'_>, shown: &Entry<'_>) -> String {
                     }}
                     {find(words, shown)}
                 </section>
-                {shown.reckoned.map(|reckoned| view! {
-                    {buyer(locale, words, sheet, reckoned)}
-                    {sums(words, reckoned)}
-                })}
+                {match shown.reckoned {
+                    Some(reckoned) => view! {
+                        {buyer(locale, words, sheet, reckoned)}
+                        {sums(words, reckoned)}
+                    }
+                    .into_any(),
+                    // Without goods there is nothing to ask about; what was typed before comes along.
+                    None => kept(sheet).into_any(),
+                }}
             </form>
             <p><a href=crate::dashboard::address::ORDERS>{words_of_forms::words(locale).back}</a></p>
         }
@@ -177,6 +182,18 @@ fn find(words: &'static EntryWords, shown: &Entry<'_>) -> impl IntoView + use<> 
         </div>
         {results}
     }
+}
+
+/// The fields about the buyer, of which each is carried by every page.
+const BUYER: [&str; 8] = ["channel", "name", "phone", "area", "street", "instructions", "payment_method", "language"];
+
+fn kept(sheet: &Sheet) -> impl IntoView + use<> {
+    BUYER
+        .into_iter()
+        .map(|name| (name, sheet.typed.get(name).to_owned()))
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect::<Vec<_>>()
 }
 
 fn buyer(locale: Locale, words: &'static EntryWords, sheet: &Sheet, reckoned: &CheckoutPage) -> impl IntoView + use<> {

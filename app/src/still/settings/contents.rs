@@ -2,7 +2,7 @@
 
 use crate::dashboard::address;
 use crate::still::{Still, page};
-use crate::text::{card_settings, dash, settings};
+use crate::text::{card_settings, dash, settings, sms};
 use duka::kernel::access::Permission;
 use leptos::prelude::*;
 
@@ -19,6 +19,7 @@ pub fn contents(still: &Still<'_>) -> String {
         ("/dashboard/settings/mpesa", words.mpesa, Permission::ManagePayments),
         ("/dashboard/settings/cards", card_settings::words(who.locale).entry, Permission::ManagePayments),
         ("/dashboard/settings/cash", words.cash, Permission::ManagePayments),
+        ("/dashboard/settings/sms", sms::words(who.locale).entry, Permission::ManagePayments),
         ("/dashboard/settings/team", words.team, Permission::ManageTeam),
         ("/dashboard/settings/activity", words.activity, Permission::SeeAudit),
         (address::ACCOUNT, words.account, Permission::SeeDashboard),

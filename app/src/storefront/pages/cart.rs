@@ -13,6 +13,7 @@ use crate::text::shop::{ShopWords, words};
 use duka::pages::storefront::{
     cart::{CartLine, CartNotice, CartPage},
     frame::ShopFrame,
+    parts::FeeSpread,
 };
 use leptos::prelude::*;
 
@@ -39,7 +40,7 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                     </div>
                     {savings::savings(frame, page.subtotal, page.total, &page.savings)}
                     <dl class="facts">
-                        {delivery_note(frame, page.delivery.as_ref(), 1)}
+                        {delivery_note(frame, page.delivery.as_ref(), FeeSpread::default(), 1)}
                         <div class="fact fact--pay"><dt>{words.promise_pay}</dt><dd>{words.promise_pay_text}</dd></div>
                     </dl>
                     {savings::codes(frame, &page.savings)}

@@ -144,7 +144,9 @@ fn who(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> 
 
 fn whither(frame: &ShopFrame, words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + use<> {
     let place = places::words(frame.locale);
-    let chosen = page.areas.get(page.chosen);
+    // Asked which area is meant, nothing is told of the one that the total is reckoned with meanwhile.
+    let is_asked = page.answer.is_question();
+    let chosen = page.areas.get(page.chosen).filter(|_| !is_asked);
     let told = chosen.zip(page.arrival).map(|(area, arrival)| {
         let price = (words.delivery_price)(&area.fee, &place.arrives(arrival, words.about_minutes));
         match arrival.order_before {
@@ -162,13 +164,13 @@ fn whither(frame: &ShopFrame, words: &'static ShopWords, page: &CheckoutPage) ->
             <legend>{words.where_to}</legend>
             <div class="field">
                 <label for="f-area">{words.delivery_area}</label>
-                <select class="input" id="f-area" name="area" required autocomplete="off" aria-describedby="h-area">{area_options(&page.areas, page.chosen)}</select>
+                <select class="input" id="f-area" name="area" required=!is_asked autocomplete="off" aria-describedby="h-area">{is_asked.then(|| view! { <option value="" selected=true>{place.choose}</option> })}{area_options(&page.areas, (!is_asked).then_some(page.chosen))}</select>
                 {beneath("area", None, problem)}
             </div>
             {typed(words, place, page)}
             <p class="area__price" id="h-area">{told}{minimum.map(|minimum| view! { ". "<b>{minimum}</b> })}</p>
             {holds.map(|holds| view! { <p class="field__hint">{holds}</p> })}
-            {if page.is_collection {
+            {if page.is_collection && !is_asked {
                 view! { <p>{place.collect}</p> }.into_any()
             } else {
                 address(words, page).into_any()
@@ -235,9 +237,9 @@ fn address(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + us
 }
 
 /// Areas under the headings of their groups, each with its price.
-fn area_options(areas: &[AreaFee], chosen: usize) -> impl IntoView + use<> {
+fn area_options(areas: &[AreaFee], chosen: Option<usize>) -> impl IntoView + use<> {
     let option = |at: usize, area: &AreaFee| {
-        view! { <option value=area.area.clone() selected=at == chosen>{format!("{} – {}", area.area, area.fee)}</option> }
+        view! { <option value=area.area.clone() selected=Some(at) == chosen>{format!("{} – {}", area.area, area.fee)}</option> }
     };
     let mut groups: Vec<(String, Vec<_>)> = Vec::new();
     for (at, area) in areas.iter().enumerate() {

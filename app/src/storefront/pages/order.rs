@@ -9,7 +9,7 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
-use crate::text::{by_hand, sent_back, shop::words};
+use crate::text::{by_hand, places, sent_back, shop::words};
 use chrono::{DateTime, FixedOffset, Utc};
 use duka::kernel::locale::Locale;
 use duka::orders::status::{OrderStatus, PaymentState};
@@ -64,7 +64,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                         <h2>{words.deliver_to}</h2>
                         <p>{page.street.clone()}<br/>{page.area.clone()}</p>
                         {page.instructions.as_ref().map(|text| view! { <p>{text.clone()}</p> })}
-                        {is_coming.then(|| view! { <p>{words.delivery}": "{(words.about_minutes)(page.eta_minutes)}</p> })}
+                        {page.due.as_ref().filter(|_| is_coming).map(|due| view! { <p>{words.delivery}": "{(places::words(frame.locale).due)(due)}</p> })}
                         {help.map(|address| view! { <p><a class="button button--quiet" href=address rel="noopener">{words.help_with_order}</a></p> })}
                     </section>
                 </div>

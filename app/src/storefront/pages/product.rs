@@ -137,7 +137,7 @@ fn facts(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage) -> im
     let ask = frame::whatsapp(frame, &(words.ask_about)(&page.name, &address));
     view! {
         <dl class="facts">
-            {delivery_note(frame, page.delivery.as_ref(), page.area_count)}
+            {delivery_note(frame, page.delivery.as_ref(), page.spread, page.area_count)}
             <div class="fact fact--pay"><dt>{words.promise_pay}</dt><dd>{words.pay_with_mpesa_or_cash}</dd></div>
             {ask.map(|address| view! { <div class="fact fact--chat"><dt>{words.promise_help}</dt><dd><a href=address rel="nofollow">{words.ask_on_whatsapp}</a></dd></div> })}
         </dl>

@@ -126,6 +126,48 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("See the order"),
             vec!["If you have just paid all the same, do nothing: the order opens again when the goods are still there, and otherwise your money comes back.".to_owned()],
         ),
+        About::OrderPlaced { number, total, .. } => (
+            format!("{shop}: we have your order {number}"),
+            vec![
+                format!("Thank you. {shop} has your order {number} over {total}."),
+                "What you ordered, what it costs and what happens next stands on its page.".to_owned(),
+            ],
+            Some("See the order"),
+            vec!["Whoever has the link sees the order, so keep it to yourself.".to_owned()],
+        ),
+        About::OrderOnItsWay { number, is_collected: true, .. } => (
+            format!("{shop}: order {number} is ready"),
+            vec![format!("Your order {number} is packed. Come and collect it at {shop}; where that is stands on its page.")],
+            Some("See the order"),
+            vec![],
+        ),
+        About::OrderOnItsWay { number, .. } => (
+            format!("{shop}: order {number} is on its way"),
+            vec![format!("Your order {number} has left {shop}. Keep your phone near: the rider may call.")],
+            Some("See the order"),
+            vec![],
+        ),
+        About::OrderDelivered { number, is_collected: true, .. } => (
+            format!("{shop}: order {number} was collected"),
+            vec![format!("Your order {number} was handed over. Thank you for buying at {shop}.")],
+            Some("See the order"),
+            vec!["If it was not you, write to the shop at once; their number is on the page.".to_owned()],
+        ),
+        About::OrderCancelled { number, reason, .. } => (
+            format!("{shop}: order {number} was cancelled"),
+            vec![
+                format!("{shop} has cancelled your order {number}. There is nothing to pay."),
+                format!("The reason: {reason}"),
+            ],
+            Some("See the order"),
+            vec!["If you still want it, write to the shop; their number is on the page.".to_owned()],
+        ),
+        About::OrderDelivered { number, .. } => (
+            format!("{shop}: order {number} was delivered"),
+            vec![format!("Your order {number} was brought to you. Thank you for buying at {shop}.")],
+            Some("See the order"),
+            vec!["If it never reached you, write to the shop at once; their number is on the page.".to_owned()],
+        ),
         About::OrderPaid { number, total, .. } => (
             format!("{shop}: order {number} is paid"),
             vec![

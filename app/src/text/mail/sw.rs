@@ -124,6 +124,48 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Ona oda"),
             vec!["Kama umelipa sasa hivi, usifanye lolote: oda inafunguliwa tena bidhaa zikiwa bado zipo, la sivyo pesa zako zinarudi.".to_owned()],
         ),
+        About::OrderPlaced { number, total, .. } => (
+            format!("{shop}: tumepokea oda yako {number}"),
+            vec![
+                format!("Asante. {shop} imepokea oda yako {number} ya {total}."),
+                "Ulichoagiza, bei yake na kinachofuata viko kwenye ukurasa wake.".to_owned(),
+            ],
+            Some("Ona oda"),
+            vec!["Aliye na kiungo anaona oda, kwa hivyo kiweke mwenyewe.".to_owned()],
+        ),
+        About::OrderOnItsWay { number, is_collected: true, .. } => (
+            format!("{shop}: oda {number} iko tayari"),
+            vec![format!("Oda yako {number} imefungwa. Njoo uichukue {shop}; mahali pako kwenye ukurasa wake.")],
+            Some("Ona oda"),
+            vec![],
+        ),
+        About::OrderOnItsWay { number, .. } => (
+            format!("{shop}: oda {number} iko njiani"),
+            vec![format!("Oda yako {number} imetoka {shop}. Kaa karibu na simu: rider anaweza kupiga.")],
+            Some("Ona oda"),
+            vec![],
+        ),
+        About::OrderDelivered { number, is_collected: true, .. } => (
+            format!("{shop}: oda {number} imechukuliwa"),
+            vec![format!("Oda yako {number} imekabidhiwa. Asante kwa kununua {shop}.")],
+            Some("Ona oda"),
+            vec!["Kama si wewe uliyeichukua, liandikie duka mara moja; namba yao iko kwenye ukurasa.".to_owned()],
+        ),
+        About::OrderCancelled { number, reason, .. } => (
+            format!("{shop}: oda {number} imefutwa"),
+            vec![
+                format!("{shop} imefuta oda yako {number}. Huna cha kulipa."),
+                format!("Sababu: {reason}"),
+            ],
+            Some("Ona oda"),
+            vec!["Kama bado unaitaka, liandikie duka; namba yao iko kwenye ukurasa.".to_owned()],
+        ),
+        About::OrderDelivered { number, .. } => (
+            format!("{shop}: oda {number} imefika"),
+            vec![format!("Oda yako {number} imeletwa kwako. Asante kwa kununua {shop}.")],
+            Some("Ona oda"),
+            vec!["Kama haikukufikia, liandikie duka mara moja; namba yao iko kwenye ukurasa.".to_owned()],
+        ),
         About::OrderPaid { number, total, .. } => (
             format!("{shop}: oda {number} imelipwa"),
             vec![format!("Asante. {total} zimefika, na oda yako {number} imelipwa."), "Risiti yako ni hii.".to_owned()],

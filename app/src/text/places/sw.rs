@@ -7,11 +7,31 @@ pub static WORDS: PlaceWords = PlaceWords {
     place_hint: "Mtaa, mji au alama ya karibu, kama Rongai au Yaya Centre.",
     found: |said, area| format!("“{said}” iko katika eneo letu la {area}."),
     which: "Unamaanisha ipi kati ya hizi?",
+    choose: "Chagua mtaa",
     not_there: |place| {
         format!("Bado hatufiki {place}. Chagua mtaa unaoweza kufika, au tuulize tuone tutakavyokusaidia.")
     },
     unknown: "Hatujui mahali hapa. Andika mtaa au mji wako, au chagua kwa orodha.",
     later: |days| if days == 1 { "kesho".to_owned() } else { format!("baada ya siku {days}") },
+    more_areas_from: |count, least| {
+        if least.is_zero() {
+            format!("Tunafika mitaa {count}, mingine bure; utachagua wako ukiagiza")
+        } else {
+            format!("Tunafika mitaa {count}, kuanzia {least}; utachagua wako ukiagiza")
+        }
+    },
+    from_price: |price| format!("Kuanzia {price}"),
+    due: |due| {
+        let day = match due.in_days {
+            0 => "leo".to_owned(),
+            1 => "kesho".to_owned(),
+            _ => format!("tarehe {}", due.day),
+        };
+        match &due.hour {
+            Some(hour) => format!("{day}, kama saa {hour}"),
+            None => day,
+        }
+    },
     order_before: |hour| format!("ukiagiza kabla ya {hour}"),
     holds_until: |hour| format!("Bei hii ni yako hadi {hour}."),
     collect: "Utaichukua dukani kwetu, kwa hivyo hatuhitaji anwani. Tutakuambia ikiwa tayari.",

@@ -186,6 +186,7 @@ pub const WORDS: SettingsWords = SettingsWords {
             "products_imported" => "brought products in from a file",
             "customer_exported" => "took a person's data out",
             "customer_erased" => "erased a person's data",
+            "sms_account_changed" => "changed the account for SMS",
             "customer_changed" => "changed a customer",
             "customer_place_changed" => "changed a customer's place",
             "consent_recorded" => "wrote down a customer's consent",

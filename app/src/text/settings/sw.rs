@@ -186,6 +186,7 @@ pub const WORDS: SettingsWords = SettingsWords {
             "products_imported" => "alileta bidhaa kutoka kwa faili",
             "customer_exported" => "alitoa taarifa za mtu",
             "customer_erased" => "alifuta taarifa za mtu",
+            "sms_account_changed" => "alibadilisha akaunti ya SMS",
             "customer_changed" => "alibadilisha mteja",
             "customer_place_changed" => "alibadilisha mahali pa mteja",
             "consent_recorded" => "aliandika idhini ya mteja",

@@ -7,6 +7,7 @@ mod cash;
 mod join;
 mod logo;
 mod mpesa;
+mod sms;
 mod store;
 mod stores;
 mod team;
@@ -43,6 +44,8 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/settings/cards/stop", money, cards::stop)
         .page("/dashboard/settings/cash", money, cash::page)
         .form("/dashboard/settings/cash", money, cash::save)
+        .page("/dashboard/settings/sms", money, sms::page)
+        .form("/dashboard/settings/sms", money, sms::save)
         .page("/dashboard/settings/team", team, team::page)
         .form("/dashboard/settings/team/invite", team, team::invite)
         .form("/dashboard/settings/team/revoke", team, team::revoke)

@@ -91,7 +91,7 @@ pub struct CustomerRow {
 
 /// The filter as the statement takes it; all of it holds at once.
 #[derive(Debug, Default)]
-pub(super) struct Sifted {
+struct Sifted {
     pattern: Option<String>,
     phone: Option<String>,
     bought_since: Option<DateTime<Utc>>,
@@ -102,7 +102,7 @@ pub(super) struct Sifted {
 }
 
 impl Sifted {
-    pub fn by_group(rules: &Rules, now: DateTime<Utc>) -> Self {
+    fn by_group(rules: &Rules, now: DateTime<Utc>) -> Self {
         let before = |days: Option<i32>| days.map(|days| now - TimeDelta::days(i64::from(days)));
         Self {
             bought_since: before(rules.within_days),
@@ -146,7 +146,7 @@ pub async fn load(ctx: &Ctx, mut filter: CustomerFilter) -> Result<CustomersPage
 }
 
 /// How many there are.
-pub(super) async fn count_customers(tx: &mut TenantTx, sifted: &Sifted) -> Result<u32, AppError> {
+async fn count_customers(tx: &mut TenantTx, sifted: &Sifted) -> Result<u32, AppError> {
     let found = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from customers c

@@ -1,7 +1,7 @@
 //! Loads the checkout: frame, lines, and terms, from which follows the total that will be charged; three statements.
 
 use super::{
-    CheckoutPage, CheckoutValues, PlaceAnswer,
+    CheckoutPage, PlaceAnswer,
     terms::{Terms, find_terms},
 };
 use crate::{
@@ -44,6 +44,9 @@ pub struct Wanted<'a> {
     /// What the form carried of what was told before.
     pub quote: &'a str,
     pub buyer: Option<&'a Phone>,
+    /// The order that this browser placed before: the form begins with what that was filled in with, and goes where it
+    /// went until they say otherwise.
+    pub placed: Option<&'a Token>,
 }
 
 /// The checkout of a cart, priced for what was typed or chosen, else for the default area, and for its buyer once they
@@ -58,22 +61,24 @@ pub async fn load(
     let mut tx = ctx.tx().await?;
     let Some(loaded) = list_lines(&mut tx, visit.store, cart, wanted.buyer, now).await? else { return Ok(None) };
     let (frame, standing) = load_frame(&mut tx, visit).await?;
-    let terms = find_terms(&mut tx, visit.store, now).await?;
+    let terms = find_terms(&mut tx, visit.store, wanted.placed, now).await?;
+    let (area, place) = match &terms.known {
+        Some(known) if wanted.area.is_empty() && wanted.place.is_empty() => (&*known.area, &*known.place),
+        _ => (wanted.area, wanted.place),
+    };
     let told = Quote::read(&ctx.platform.vault, ctx.tenant, cart, wanted.quote);
     let basket = loaded.basket(terms.currency)?;
     let goods = quote::goods(loaded.lines.iter().map(|line| (line.variant, line.quantity)));
-    let Found { chosen, place, name, answer } = find(&terms.zones, whither(wanted.place, wanted.area, told.as_ref()));
+    let Found { chosen, place, name, answer } = find(&terms.zones, whither(place, area, told.as_ref()));
     let offers: Vec<Offer> = terms.zones.iter().map(|zone| offer(zone, &basket, terms.local)).collect();
     let shown = terms.zones.get(chosen).zip(offers.get(chosen)).map(|(zone, offer)| {
         let kept = told.filter(|told| told.holds(zone.id, &goods, now));
-        Quote {
-            said: place.clone(),
-            is_sure: answer.is_sure(),
-            place: name,
-            ..kept.unwrap_or_else(|| Quote::of(zone, offer, goods, now, terms.local))
-        }
+        let quote = kept.unwrap_or_else(|| Quote::of(zone, offer, goods, now, terms.local));
+        let quote = Quote { said: place.clone(), is_sure: answer.is_sure(), place: name, ..quote };
+        // While it is asked where, no area is chosen and no fee is promised: whatever the list says next was meant.
+        if answer.is_sure() { quote } else { Quote { area: String::new(), until: now, ..quote } }
     });
-    let Terms { currency, vat, by_hand, takes_cards, cash, manual, zones, local } = terms;
+    let Terms { currency, vat, by_hand, takes_cards, cash, manual, zones, local, known } = terms;
     let delivery = shown.as_ref().map_or(Money::zero(currency), |shown| Money::new(shown.fee_cents, currency));
     let priced = loaded.price(currency, delivery, standing.rules, now)?;
     let totals = sum_up(&priced, vat).map_err(AppError::broken)?;
@@ -95,7 +100,8 @@ pub async fn load(
     });
     let is_collection = zones.get(chosen).is_some_and(|zone| zone.is_collection);
     // Below the minimum nothing can be placed, so nothing is promised.
-    let quote = shown.as_ref().filter(|_| offers.get(chosen).is_some_and(|offer| offer.minimum.is_none()));
+    let is_promised = answer.is_sure() && offers.get(chosen).is_some_and(|offer| offer.minimum.is_none());
+    let quote = shown.as_ref().filter(|_| is_promised || !answer.is_sure());
     let answer = answer.priced(&offers);
     let areas = zones
         .into_iter()
@@ -118,7 +124,7 @@ pub async fn load(
         place,
         answer,
         quote: quote.map(|quote| quote.write(&ctx.platform.vault, ctx.tenant, cart)).unwrap_or_default(),
-        holds_until: quote.map(|quote| clock(local + (quote.until - now))).unwrap_or_default(),
+        holds_until: quote.filter(|_| is_promised).map(|quote| clock(local + (quote.until - now))).unwrap_or_default(),
         subtotal: totals.subtotal,
         savings: Savings::of(&priced),
         delivery: priced.full_delivery,
@@ -128,8 +134,8 @@ pub async fn load(
         no_cash: no_cash.filter(|why| *why != NoCash::NotTaken),
         manual_name: manual,
         idempotency_key: Token::random().hex(),
-        values: CheckoutValues::default(),
-        is_known: false,
+        is_known: known.is_some(),
+        values: known.map(|known| known.values).unwrap_or_default(),
         errors: FieldErrors::none(),
         changes: Vec::new(),
     };

@@ -1,13 +1,14 @@
 //! What a store sells on, read in one statement: its money, its tax, its ways to be paid, where it delivers.
 
 use crate::{
+    checkout::known_buyer::{KnownBuyer, KnownRow},
     db::TenantTx,
     delivery::{
         cash_rules::CashRules,
         zones::{Zone, ZoneRow},
     },
     error::AppError,
-    kernel::{currency::Currency, id::StoreId, money::BasisPoints},
+    kernel::{currency::Currency, id::StoreId, money::BasisPoints, token::Token},
     pages::storefront::rows::currency,
     payments::{method::PaymentMethod, rules::StoredRules},
 };
@@ -27,9 +28,17 @@ pub(super) struct Terms {
     pub zones: Vec<Zone>,
     /// What the merchant's clock shows.
     pub local: NaiveDateTime,
+    /// Who placed the order that this browser has placed before.
+    pub known: Option<KnownBuyer>,
 }
 
-pub(super) async fn find_terms(tx: &mut TenantTx, store: StoreId, now: DateTime<Utc>) -> Result<Terms, AppError> {
+/// `placed` is the order that this browser has placed before.
+pub(super) async fn find_terms(
+    tx: &mut TenantTx,
+    store: StoreId,
+    placed: Option<&Token>,
+    now: DateTime<Utc>,
+) -> Result<Terms, AppError> {
     let row = sqlx::query!(
         r#"select s.default_currency, s.vat_basis_points, s.is_vat_registered, $3::timestamptz at time zone t.timezone as "local!",
                   (select m.kind from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as mpesa_kind,
@@ -53,14 +62,22 @@ pub(super) async fn find_terms(tx: &mut TenantTx, store: StoreId, now: DateTime<
                               'zones', (select coalesce(jsonb_agg(a.zone_id), '[]') from cash_areas a where a.tenant_id = $1 and a.store_id = $2))
                    from payment_rules r
                    where r.tenant_id = $1
-                     and r.store_id = $2) as "rules: Json<StoredRules>"
+                     and r.store_id = $2) as "rules: Json<StoredRules>",
+                  (select jsonb_build_object('phone', o.customer_phone, 'name', o.customer_name, 'email', o.customer_email,
+                              'area', o.delivery_city_area, 'place', o.shipping_address ->> 'place',
+                              'street', o.shipping_address ->> 'street', 'instructions', o.notes)
+                   from orders o
+                   where o.tenant_id = $1
+                     and o.token_hash = $4
+                     and o.customer_phone is not null) as "known: Json<KnownRow>"
            from stores s
            join tenants t on t.id = $1
            where s.tenant_id = $1
              and s.id = $2"#,
         tx.tenant(),
         store.uuid(),
-        now
+        now,
+        placed.map(Token::hash)
     )
     .fetch_one(tx.conn())
     .await?;
@@ -73,6 +90,7 @@ pub(super) async fn find_terms(tx: &mut TenantTx, store: StoreId, now: DateTime<
         cash: row.rules.as_ref().map(|rules| rules.cash()).unwrap_or_default(),
         manual: row.rules.and_then(|rules| rules.0.manual()).map(|(name, _)| name),
         local: row.local,
+        known: row.known.and_then(|known| known.0.buyer()),
         zones: row.zones.0.into_iter().map(|zone| zone.zone(currency)).collect(),
     })
 }

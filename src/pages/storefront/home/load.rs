@@ -108,7 +108,14 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<Loaded<HomePage>, AppError
                   ), '[]') as "tiles!: Json<Vec<TileRow>>",
                   (select to_jsonb(zone)
                    from (
-                       select z.city_area as area, z.name as "group", z.fee_cents, z.min_order_cents, z.eta_minutes
+                       select z.city_area as area, z.name as "group", z.min_order_cents, z.eta_minutes, z.bands <> '[]' as has_steps,
+                              least(z.fee_cents, (select min((step ->> 1)::bigint) from jsonb_array_elements(z.bands) step)) as fee_cents,
+                              (select case when count(distinct o.fee_cents) > 1 or bool_or(o.bands <> '[]') then min(least(o.fee_cents,
+                                          (select min((step ->> 1)::bigint) from jsonb_array_elements(o.bands) step))) end
+                               from delivery_zones o
+                               where o.tenant_id = $1
+                                 and o.is_active
+                                 and not o.is_collection) as least_cents
                        from delivery_zones z
                        where z.tenant_id = $1
                          and z.is_active
@@ -140,6 +147,8 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<Loaded<HomePage>, AppError
             slug: tile.slug,
         })
         .collect();
+    let spread = row.zone.as_ref().map(|zone| zone.0.spread(currency)).unwrap_or_default();
     let delivery = row.zone.map(|zone| zone.0.fee(currency));
-    Ok(Loaded { frame, page: HomePage { categories, products, delivery, area_count: count(row.area_count) }, version })
+    let page = HomePage { categories, products, delivery, spread, area_count: count(row.area_count) };
+    Ok(Loaded { frame, page, version })
 }

@@ -5,7 +5,7 @@ mod load;
 #[cfg(feature = "ssr")]
 pub use load::load;
 
-use super::parts::{AreaFee, Picture, ProductCard};
+use super::parts::{AreaFee, FeeSpread, Picture, ProductCard};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,7 @@ pub struct HomePage {
     pub products: Vec<ProductCard>,
     /// The default area and its fee.
     pub delivery: Option<AreaFee>,
+    pub spread: FeeSpread,
     /// How many areas are delivered to.
     pub area_count: u32,
 }

@@ -1,6 +1,6 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
-use super::{BackStage, ByHand, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt};
+use super::{BackStage, ByHand, Due, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt, due};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -39,7 +39,7 @@ struct Head {
     area: String,
     street: String,
     instructions: Option<String>,
-    eta_minutes: i32,
+    due: Option<Due>,
     phone: Option<Phone>,
     placed_at: DateTime<Utc>,
     stage: PayStage,
@@ -92,7 +92,7 @@ const LOOK_AGAIN_FOR: TimeDelta = TimeDelta::minutes(2);
 /// The order's page. A token that opens nothing is "not found".
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let mut tx = ctx.tx().await?;
-    let head = find_head(&mut tx, token).await?.ok_or(AppError::NotFound)?;
+    let head = find_head(&mut tx, token, ctx.now()).await?.ok_or(AppError::NotFound)?;
     let lines = list_lines(&mut tx, &head).await?;
     let money = |cents| Money::new(cents, head.currency);
     // What may have been paid is not paid again.
@@ -117,7 +117,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         area: head.area,
         street: head.street,
         instructions: head.instructions,
-        eta_minutes: u32::try_from(head.eta_minutes).unwrap_or(0),
+        due: head.due,
         may_prompt: may_pay && head.takes_mpesa && !head.has_open_prompt,
         may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
         paid_card: head.paid_card,
@@ -148,7 +148,7 @@ fn by_hand(head: &Head) -> Option<ByHand> {
 /// Only how far the money is.
 pub async fn progress(ctx: &Ctx, token: &Token) -> Result<Progress, AppError> {
     let mut tx = ctx.tx().await?;
-    let head = find_head(&mut tx, token).await?.ok_or(AppError::NotFound)?;
+    let head = find_head(&mut tx, token, ctx.now()).await?.ok_or(AppError::NotFound)?;
     Ok(Progress {
         number: head.number,
         status: head.status,
@@ -182,11 +182,12 @@ pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>,
     Ok(found.map(|order| key.token(Purpose::Order, order)))
 }
 
-async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, AppError> {
+async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Result<Option<Head>, AppError> {
     let row = sqlx::query!(
         r#"select o.id, o.order_number, o.status, o.payment_status, o.payment_method, o.currency,
                   o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
-                  o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.customer_phone, o.placed_at,
+                  o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.arrives_on, o.customer_phone, o.placed_at,
+                  o.placed_at at time zone t.timezone as "placed_on!", ($3::timestamptz at time zone t.timezone)::date as "today!",
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
                   p.has_paid_callback as "has_paid_callback?",
                   q.receipt as "typed_receipt?", q.outcome as "typed_outcome?", q.created_at as "typed_at?",
@@ -220,6 +221,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
                      and r.order_id = o.id
                      and r.given_up_at is null) as "refunds!: Json<Vec<Back>>"
            from orders o
+           join tenants t on t.id = $1
            left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
            left join payment_rules w on w.tenant_id = $1 and w.store_id = o.store_id
            left join lateral (
@@ -247,7 +249,8 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
            where o.tenant_id = $1
              and o.token_hash = $2"#,
         tx.tenant(),
-        token.hash()
+        token.hash(),
+        now
     )
     .fetch_optional(tx.conn())
     .await?;
@@ -314,7 +317,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, App
         area: row.delivery_city_area.unwrap_or_default(),
         street: row.street.unwrap_or_default(),
         instructions: row.notes,
-        eta_minutes: row.eta_minutes.unwrap_or(0),
+        due: due::of(row.arrives_on, row.placed_on, row.eta_minutes, row.today),
         phone: row.pay_phone.or(row.customer_phone).as_deref().and_then(Phone::parse),
         placed_at: row.placed_at,
         has_receipt: row.has_receipt,

@@ -1,6 +1,8 @@
 //! An order as its buyer sees it: pay, wait, paid, where it is.
 
 #[cfg(feature = "ssr")]
+mod due;
+#[cfg(feature = "ssr")]
 mod load;
 #[cfg(feature = "ssr")]
 pub use load::{find, load, progress};
@@ -38,7 +40,8 @@ pub struct OrderPage {
     pub area: String,
     pub street: String,
     pub instructions: Option<String>,
-    pub eta_minutes: u32,
+    /// When it comes; none when nobody said.
+    pub due: Option<Due>,
     pub stage: PayStage,
     /// The receipt that was typed for it last.
     pub typed: Option<TypedReceipt>,
@@ -80,6 +83,17 @@ pub enum ReceiptProblem {
     /// It is none; as it was typed.
     NotAReceipt(String),
     TooManyTries,
+}
+
+/// When an order comes, by the merchant's clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// Days from today; less than none when it should have come before.
+    pub in_days: i64,
+    /// `30/11/2026`.
+    pub day: String,
+    /// `14:30`; none where it was promised for a day.
+    pub hour: Option<String>,
 }
 
 impl OrderPage {

@@ -122,7 +122,14 @@ pub async fn load(
                   ), '[]') as "images!: Json<Vec<ImageRow>>",
                   (select to_jsonb(zone)
                    from (
-                       select z.city_area as area, z.name as "group", z.fee_cents, z.min_order_cents, z.eta_minutes
+                       select z.city_area as area, z.name as "group", z.min_order_cents, z.eta_minutes, z.bands <> '[]' as has_steps,
+                              least(z.fee_cents, (select min((step ->> 1)::bigint) from jsonb_array_elements(z.bands) step)) as fee_cents,
+                              (select case when count(distinct o.fee_cents) > 1 or bool_or(o.bands <> '[]') then min(least(o.fee_cents,
+                                          (select min((step ->> 1)::bigint) from jsonb_array_elements(o.bands) step))) end
+                               from delivery_zones o
+                               where o.tenant_id = $1
+                                 and o.is_active
+                                 and not o.is_collection) as least_cents
                        from delivery_zones z
                        where z.tenant_id = $1
                          and z.is_active
@@ -207,6 +214,7 @@ pub async fn load(
         options: if variants.len() > 1 { options(&row.option_names, &variants) } else { Vec::new() },
         variants,
         selected,
+        spread: row.zone.as_ref().map(|zone| zone.0.spread(currency)).unwrap_or_default(),
         delivery: row.zone.map(|zone| zone.0.fee(currency)),
         area_count: count(row.area_count),
         more,

@@ -5,7 +5,7 @@ mod load;
 #[cfg(feature = "ssr")]
 pub use load::load;
 
-use super::parts::{AreaFee, CategoryLink, Picture, ProductCard};
+use super::parts::{AreaFee, CategoryLink, FeeSpread, Picture, ProductCard};
 use crate::kernel::{
     id::{ProductId, VariantId},
     money::Money,
@@ -31,6 +31,7 @@ pub struct ProductPage {
     /// Index in `variants` of the one shown first: what `?variant=` asks for, else the first in stock.
     pub selected: usize,
     pub delivery: Option<AreaFee>,
+    pub spread: FeeSpread,
     pub area_count: u32,
     /// Others of the same category.
     pub more: Vec<ProductCard>,

@@ -1,0 +1,74 @@
+//! Text messages in English.
+
+use super::SmsWords;
+use duka::mail::letter::About;
+
+pub static WORDS: SmsWords = SmsWords {
+    entry: ("SMS", "Buyers without an e-mail are told by text message"),
+    lead: "Through your Africa's Talking account, at their price for each message. Buyers who left an e-mail are told by mail, which costs nothing.",
+    is_on: "Buyers who left no e-mail are told by SMS.",
+    is_off: "Nobody is told by SMS.",
+    labels: &[
+        ("username", "Username"),
+        ("api_key", "API key"),
+        ("sender_id", "Sender name"),
+        ("is_on", "Tell buyers by SMS"),
+    ],
+    username_hint: "As it stands in your Africa's Talking account.",
+    sender_hint: "A name that is registered for you, 11 letters at most. Empty for the provider's own number.",
+    switch: "Tell buyers who left no e-mail by SMS",
+    sent_lately: |sent, arrived, failed| {
+        format!("In the last 30 days: {sent} sent, {arrived} known to have arrived, {failed} that did not")
+    },
+    reports: "Whether messages arrive",
+    reports_text: "In your Africa's Talking account, under SMS, Callback URLs, Delivery reports, write this address. Keep it to yourself.",
+    heard: "Africa's Talking has told us of your messages.",
+    not_heard: "Nothing was told yet. Messages are sent all the same.",
+    problem: |word| match word {
+        "not_accepted" => {
+            "Africa's Talking does not take this username and key. Messages are not sent; copy them again."
+        }
+        "no_money" => "Your Africa's Talking account has no money left. Messages are not sent until you top it up.",
+        _ => {
+            "Africa's Talking does not know this sender name. Messages are not sent; take it out, or have it registered."
+        }
+    },
+};
+
+pub(super) fn notice(about: &About) -> Option<String> {
+    let shop = &about.person().shop;
+    Some(match about {
+        About::OrderPlaced { number, total, .. } => {
+            format!("{shop}: we have your order {number}, {total}. See it here:")
+        }
+        About::OrderPaid { number, total, .. } => {
+            format!("{shop}: {total} has arrived, order {number} is paid. Receipt:")
+        }
+        About::OrderOnItsWay { number, is_collected: true, .. } => {
+            format!("{shop}: order {number} is ready, come and collect it. Order:")
+        }
+        About::OrderOnItsWay { number, .. } => {
+            format!("{shop}: order {number} is on its way. Keep your phone near. Order:")
+        }
+        About::OrderDelivered { number, is_collected: true, .. } => {
+            format!("{shop}: order {number} was collected. Thank you! Order:")
+        }
+        About::OrderDelivered { number, .. } => {
+            format!("{shop}: order {number} was delivered. Thank you! Order:")
+        }
+        About::OrderCancelled { number, .. } => {
+            format!("{shop} has cancelled your order {number}. There is nothing to pay. Order:")
+        }
+        About::OrderExpired { number, is_part_paid, .. } => {
+            let money = if *is_part_paid { "Write to us for what you paid." } else { "No money was taken." };
+            format!("{shop}: order {number} was not paid in time and is closed. {money} Order:")
+        }
+        About::RefundAsked(told) => {
+            format!("{shop}: {} of order {} is coming back to you. Order:", told.amount, told.order_number)
+        }
+        About::RefundSent(told) => {
+            format!("{shop}: {} of order {} has been sent back to you. Order:", told.amount, told.order_number)
+        }
+        _ => return None,
+    })
+}

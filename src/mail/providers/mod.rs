@@ -1,0 +1,3 @@
+//! Those who carry messages that are no mails.
+
+pub mod africastalking;

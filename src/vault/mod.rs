@@ -93,6 +93,8 @@ pub enum Purpose {
     CardHook,
     /// The link by which a rider collects an order's money.
     RiderLink,
+    /// The code by which a buyer proves that a parcel was handed over.
+    DeliveryCode,
 }
 
 /// A tenant's own key, unwrapped.
@@ -157,6 +159,7 @@ impl TenantKey {
             Purpose::AskHook => b"ask hook",
             Purpose::CardHook => b"card hook",
             Purpose::RiderLink => b"rider link",
+            Purpose::DeliveryCode => b"delivery code",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
         mac.update(label);

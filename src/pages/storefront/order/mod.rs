@@ -2,8 +2,10 @@
 
 #[cfg(feature = "ssr")]
 mod load;
+mod parcel;
 #[cfg(feature = "ssr")]
 pub use load::{find, load, progress};
+pub use parcel::{Parcel, ParcelStands};
 
 use super::parts::Picture;
 use crate::kernel::money::Money;
@@ -39,6 +41,8 @@ pub struct OrderPage {
     pub street: String,
     pub instructions: Option<String>,
     pub eta_minutes: u32,
+    /// Where the parcel is, while it is on its way.
+    pub parcel: Option<Parcel>,
     pub stage: PayStage,
     /// The receipt that was typed for it last.
     pub typed: Option<TypedReceipt>,

@@ -28,6 +28,8 @@ mod delivered;
 #[cfg(feature = "ssr")]
 pub mod discount_order;
 #[cfg(feature = "ssr")]
+pub mod dispatch;
+#[cfg(feature = "ssr")]
 pub mod expire_order;
 #[cfg(feature = "ssr")]
 pub mod inbox;

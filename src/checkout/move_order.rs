@@ -1,6 +1,7 @@
 //! Staff move an order along its process. Locks the goods when a cash order is accepted, then the order.
 
 use super::{
+    dispatch::follow,
     record_step::record,
     take_by_hand::{ByHand, HandPayment, take_in},
 };
@@ -42,7 +43,33 @@ pub async fn move_order(
 ) -> Result<(), AppError> {
     ctx.require(Permission::MoveOrders)?;
     let mut tx = ctx.tx().await?;
-    let now = find_standing(&mut tx, order).await?.ok_or(AppError::NotFound)?;
+    let moved = move_in(ctx, &mut tx, order, version, to, note).await?;
+    tx.commit().await?;
+    moved.tell(ctx);
+    Ok(())
+}
+
+/// What is told once a move is committed.
+pub(super) struct Told(Option<(Step, Around)>);
+
+impl Told {
+    pub fn tell(self, ctx: &Ctx) {
+        if let Some((step, around)) = self.0 {
+            record(ctx, step, around);
+        }
+    }
+}
+
+/// The same inside a transaction that the caller ends; who may is the caller's to ask.
+pub(super) async fn move_in(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    order: OrderId,
+    version: i32,
+    to: OrderStatus,
+    note: Option<&str>,
+) -> Result<Told, AppError> {
+    let now = find_standing(tx, order).await?.ok_or(AppError::NotFound)?;
     if now.version != version {
         return Err(AppError::ChangedMeanwhile);
     }
@@ -54,30 +81,28 @@ pub async fn move_order(
     }
     let is_acceptance = now.status == OrderStatus::Pending && to == OrderStatus::Packing;
     if is_acceptance {
-        check_goods(ctx, &mut tx, order).await?;
+        check_goods(ctx, tx, order).await?;
     }
     let is_cash_in = to == OrderStatus::Delivered && now.is_cash && now.payment == PaymentState::Unpaid;
     // No money moves for nothing.
     let is_free = is_cash_in && now.total_cents == 0;
     if is_cash_in {
-        lock_order_goods(&mut tx, order).await?;
+        lock_order_goods(tx, order).await?;
     }
-    write_move(ctx, &mut tx, order, &now, to, is_free, note).await?;
+    write_move(ctx, tx, order, &now, to, is_free, note).await?;
+    follow(tx, order, now.status, to, ctx.now()).await?;
     if is_acceptance {
-        turn_holds_into_sales(&mut tx, order, ctx.actor.user()).await?;
-        redemptions::use_up(&mut tx, order, ctx.now()).await?;
+        turn_holds_into_sales(tx, order, ctx.actor.user()).await?;
+        redemptions::use_up(tx, order, ctx.now()).await?;
     }
     if is_cash_in && !is_free {
-        take_in(ctx, &mut tx, order, &whole_sum(&now), None).await?;
+        take_in(ctx, tx, order, &whole_sum(&now), None).await?;
     }
     tell_step(&mut tx, order, to, is_cash_in && !is_free).await?;
     let details = json!({ "from": now.status.as_str(), "to": to.as_str() });
     tx.audit(ctx.actor, "order_moved", "orders", order.uuid(), details).await?;
-    tx.commit().await?;
-    if is_acceptance {
-        record(ctx, Step::OrderCompleted { order, amount_cents: now.total_cents }, now.around);
-    }
-    Ok(())
+    let step = is_acceptance.then_some(Step::OrderCompleted { order, amount_cents: now.total_cents });
+    Ok(Told(step.map(|step| (step, now.around))))
 }
 
 /// The steps that a buyer waits for. Who has just paid at the door gets the receipt, which says it all.

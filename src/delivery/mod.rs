@@ -9,6 +9,7 @@ pub mod edit_zones;
 #[cfg(feature = "ssr")]
 pub mod find_zone;
 pub mod offer;
+pub mod parcel;
 #[cfg(feature = "ssr")]
 pub mod places;
 #[cfg(feature = "ssr")]

@@ -72,6 +72,10 @@ ids! {
     CartId,
     /// Money given back, or to be given back.
     RefundId,
+    /// A parcel on its way, one for each try.
+    ParcelId,
+    /// Somebody who brings the shop's parcels.
+    RiderId,
     /// A link by which a rider collects an order's money.
     RiderLinkId,
     /// One movement of received money from a place to another.

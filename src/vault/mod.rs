@@ -95,6 +95,8 @@ pub enum Purpose {
     SmsHook,
     /// The link by which a rider collects an order's money.
     RiderLink,
+    /// The code by which a buyer proves that a parcel was handed over.
+    DeliveryCode,
 }
 
 /// A tenant's own key, unwrapped.
@@ -160,6 +162,7 @@ impl TenantKey {
             Purpose::CardHook => b"card hook",
             Purpose::SmsHook => b"sms hook",
             Purpose::RiderLink => b"rider link",
+            Purpose::DeliveryCode => b"delivery code",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
         mac.update(label);

@@ -10,7 +10,7 @@ use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
     cart::CartPage,
     checkout::{Arrival, Change, CheckoutPage, CheckoutValues, PlaceAnswer},
-    order::{ByHand, Due, OrderLine, OrderPage, PayStage},
+    order::{ByHand, Due, OrderLine, OrderPage, Parcel, ParcelStands, PayStage},
     savings::{Saving, Savings, TypedNote},
 };
 use duka::payments::method::{PaymentMethod, Takes};
@@ -131,6 +131,8 @@ pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage,
         street: "Ring Road, Westlands Heights, 4th floor".to_owned(),
         instructions: Some("Call from the gate".to_owned()),
         due: Some(Due { in_days: 0, day: "18/11/2026".to_owned(), hour: Some("14:30".to_owned()) }),
+        parcel: (status == OrderStatus::Dispatched)
+            .then(|| Parcel { rider: "Otieno".to_owned(), stands: ParcelStands::Coming { code: "0482".to_owned() } }),
         stage,
         typed: None,
         receipt_problem: None,

@@ -15,6 +15,8 @@ pub const CATEGORIES: &str = "/dashboard/categories";
 pub const STOCK: &str = "/dashboard/stock";
 pub const DISCOUNTS: &str = "/dashboard/discounts";
 pub const CUSTOMERS: &str = "/dashboard/customers";
+/// Still pages of parcels and riders.
+pub const DELIVERIES: &str = "/dashboard/deliveries";
 pub const PAYMENTS: &str = "/dashboard/payments";
 /// Still pages of the money that goes back.
 pub const REFUNDS: &str = "/dashboard/payments/refunds";

@@ -41,6 +41,10 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
                 {icon::view(Icon::Customers)}
                 <span>{words.customers}</span>
             </a>
+            <a class="section" href=address::DELIVERIES rel="external">
+                {icon::view(Icon::Deliveries)}
+                <span>{words.deliveries}</span>
+            </a>
             <a class="section" href=address::PAYMENTS rel="external">
                 {icon::view(Icon::Payments)}
                 <span>{words.payments}</span>

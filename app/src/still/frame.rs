@@ -72,6 +72,7 @@ fn framed<V: IntoView>(still: &Still<'_>, nonce: Option<&str>, body: impl FnOnce
                 {section(address::STOCK, Icon::Stock, dash.stock)}
                 {section(address::DISCOUNTS, Icon::Discounts, dash.discounts)}
                 {section(address::CUSTOMERS, Icon::Customers, dash.customers)}
+                {section(address::DELIVERIES, Icon::Deliveries, dash.deliveries)}
                 {section(address::PAYMENTS, Icon::Payments, dash.payments)}
                 {section(address::SETTINGS, Icon::Settings, dash.settings)}
             </nav>

@@ -38,6 +38,7 @@ pub use pages::{
     product::product,
     receipt::{no_receipt, receipt},
     rider::{Pressed, rider, rider_gone},
+    rider_ends::rider_done,
     search::search,
     turned_away::{turned_away, turned_away_bare},
 };

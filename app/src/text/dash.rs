@@ -101,6 +101,7 @@ pub struct DashWords {
     pub call: &'static str,
     pub whatsapp: &'static str,
     pub about_minutes: fn(u32) -> String,
+    pub deliveries: &'static str,
     pub payments: &'static str,
     pub no_payments: &'static str,
     pub attempt: fn(i32) -> String,

@@ -23,6 +23,8 @@ pub mod delivery;
 #[cfg(feature = "ssr")]
 pub mod discounts;
 #[cfg(feature = "ssr")]
+pub mod dispatch;
+#[cfg(feature = "ssr")]
 pub mod entry;
 pub mod hand;
 #[cfg(feature = "ssr")]
@@ -37,6 +39,8 @@ pub mod mail;
 pub mod mpesa;
 #[cfg(feature = "ssr")]
 pub mod orders;
+#[cfg(feature = "ssr")]
+pub mod parcel;
 #[cfg(feature = "ssr")]
 pub mod pictures;
 pub mod places;

@@ -3,6 +3,7 @@
 mod en;
 mod sw;
 
+use duka::delivery::parcel::Failure;
 use duka::kernel::{locale::Locale, money::Money};
 
 /// The words of one language.
@@ -24,6 +25,32 @@ pub struct RiderWords {
     pub amount: &'static str,
     pub to_whom: &'static str,
     pub call: fn(&str) -> String,
+    pub whatsapp: &'static str,
+    /// To the buyer: number, the shop's name; in the page's language.
+    pub hello: fn(i64, &str) -> String,
+    pub found: &'static str,
+    pub told: &'static str,
+    pub hand_over: &'static str,
+    pub code: &'static str,
+    pub code_hint: &'static str,
+    pub confirm: &'static str,
+    pub wrong: fn(u32) -> String,
+    pub locked: &'static str,
+    pub money_first: fn(&Money) -> String,
+    pub not_a_code: &'static str,
+    pub cannot: &'static str,
+    pub reason: &'static str,
+    pub failure: fn(Failure) -> &'static str,
+    pub failure_note: &'static str,
+    pub bring_back: &'static str,
+    pub way: &'static str,
+    pub way_hint: &'static str,
+    pub keep_way: &'static str,
+    pub way_kept: &'static str,
+    pub delivered: &'static str,
+    pub delivered_text: &'static str,
+    pub brought_back: &'static str,
+    pub brought_back_text: &'static str,
     pub no_prompt: &'static str,
     pub prompt_open: &'static str,
     pub pause: fn(u32) -> String,

@@ -10,6 +10,7 @@
 #![allow(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
 
 mod bare;
+mod board;
 mod callbacks;
 mod flash;
 mod growth;
@@ -61,6 +62,9 @@ async fn main() {
         if wanted("orders") {
             orders::measure(&machine, &db, &duka, &mut table).await;
         }
+    }
+    if wanted("board") {
+        board::measure(&mut table).await;
     }
     if wanted("growth") {
         growth::measure(&machine, &mut table).await;

@@ -105,7 +105,7 @@ async fn again(inside: &Inside, id: OrderId, typed: Typed, error: AppError) -> R
 }
 
 /// Where the order's own shop begins.
-async fn home(inside: &Inside, store: StoreId) -> Result<String, AppError> {
+pub async fn home(inside: &Inside, store: StoreId) -> Result<String, AppError> {
     let home = inside.app.hosts.home_of(inside.ctx.tenant, store).await?;
     Ok(home.unwrap_or_else(|| shop_url(&inside.app.platform.base_url, &inside.member.store_slug)))
 }

@@ -10,6 +10,7 @@ pub mod faults;
 mod machines;
 pub mod media;
 mod orders;
+mod parcel;
 mod receipts;
 mod rider;
 mod whatsapp;
@@ -49,6 +50,9 @@ pub fn doors(app: App) -> Doors {
         .page("/rider/{token}", Who::Shopper, rider::page)
         .form("/rider/{token}/prompt", Who::Shopper, rider::prompt)
         .form("/rider/{token}/cash", Who::Shopper, rider::cash)
+        .form("/rider/{token}/delivered", Who::Shopper, parcel::delivered)
+        .form("/rider/{token}/failed", Who::Shopper, parcel::failed)
+        .form("/rider/{token}/way", Who::Shopper, parcel::way)
         .page("/whatsapp", Who::Shopper, whatsapp::open)
         .page("/preview/{token}", Who::Shopper, closed::preview)
 }

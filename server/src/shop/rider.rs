@@ -27,11 +27,15 @@ pub async fn page(
     Path(token): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let pressed = Pressed { is_recorded: query.as_deref() == Some("recorded"), ..Pressed::default() };
+    let pressed = Pressed {
+        is_recorded: query.as_deref() == Some("recorded"),
+        is_noted: query.as_deref() == Some("noted"),
+        ..Pressed::default()
+    };
     draw(&app, &asked, &address, &token, StatusCode::OK, &pressed).await
 }
 
-async fn draw(
+pub(super) async fn draw(
     app: &App,
     asked: &Asked,
     address: &Address,
@@ -109,14 +113,14 @@ pub async fn cash(
     after(&app, &asked, &address, &token, "?recorded", taken, pressed).await
 }
 
-fn only(typed: &Typed, fields: &[&str]) -> Result<(), AppError> {
+pub(super) fn only(typed: &Typed, fields: &[&str]) -> Result<(), AppError> {
     let mut errors = FieldErrors::none();
     typed.expect_only(fields, &mut errors);
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
 }
 
 /// Back to the page, or the page again with what was typed and what is wrong with it.
-async fn after(
+pub(super) async fn after(
     app: &App,
     asked: &Asked,
     address: &Address,

@@ -37,7 +37,7 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("customer_groups", "name", "a merchant's own word for many people"),
     ("customer_groups", "tag", "a merchant's own word for many people"),
     ("daily_closes", "list_problem", "one of a few words"),
-    ("delivery_partners", "name", "a company"),
+    ("delivery_orders", "failure", "one of a few words"),
     ("delivery_partners", "provider", "a company"),
     ("delivery_quotes", "rule_applied", "how a fee was reckoned"),
     ("delivery_zones", "aliases", "names of estates"),

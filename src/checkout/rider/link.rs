@@ -7,7 +7,7 @@ use crate::{
     error::{AppError, Refusal},
     kernel::{
         access::Permission,
-        id::{OrderId, RiderLinkId, UserId},
+        id::{OrderId, ParcelId, RiderLinkId, UserId},
         token::Token,
     },
     orders::status::OrderStatus,
@@ -24,7 +24,6 @@ const WORKS_FOR: TimeDelta = TimeDelta::hours(48);
 /// the order, and when there is nothing to collect.
 pub async fn make_link(ctx: &Ctx, order: OrderId) -> Result<Token, AppError> {
     ctx.require(Permission::HandleMoney)?;
-    let now = ctx.now();
     let mut tx = ctx.tx().await?;
     let locked = lock_order(&mut tx, order).await?;
     match locked.status {
@@ -36,8 +35,47 @@ pub async fn make_link(ctx: &Ctx, order: OrderId) -> Result<Token, AppError> {
     if money.missing(locked.total)?.is_zero() {
         return Err(AppError::Refused(Refusal::NothingToPay));
     }
+    let parcel = open_parcel(&mut tx, order).await?;
+    let token = write_link(ctx, &mut tx, order, parcel).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Writes a link; the one before ends. The order is locked by the caller.
+pub(in crate::checkout) async fn write_link(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    order: OrderId,
+    parcel: Option<ParcelId>,
+) -> Result<Token, AppError> {
+    let now = ctx.now();
     let link = RiderLinkId::mint();
-    let token = ctx.key(&mut tx).await?.token(Purpose::RiderLink, link.uuid());
+    let token = ctx.key(tx).await?.token(Purpose::RiderLink, link.uuid());
+    end_links(tx, order, now).await?;
+    sqlx::query!(
+        "insert into rider_links (tenant_id, id, order_id, delivery_id, token_hash, made_by, expires_at, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+        tx.tenant(),
+        link.uuid(),
+        order.uuid(),
+        parcel.map(ParcelId::uuid),
+        token.hash(),
+        ctx.actor.user().map(UserId::uuid),
+        now + WORKS_FOR,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.audit(ctx.actor, "rider_link_made", "orders", order.uuid(), json!({ "rider_link": link })).await?;
+    Ok(token)
+}
+
+/// Ends whatever link of an order still works.
+pub(in crate::checkout) async fn end_links(
+    tx: &mut TenantTx,
+    order: OrderId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
     sqlx::query!(
         "update rider_links
          set ended_at = $3, updated_at = $3
@@ -50,22 +88,50 @@ pub async fn make_link(ctx: &Ctx, order: OrderId) -> Result<Token, AppError> {
     )
     .execute(tx.conn())
     .await?;
-    sqlx::query!(
-        "insert into rider_links (tenant_id, id, order_id, token_hash, made_by, expires_at, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $7)",
+    Ok(())
+}
+
+/// The parcel that a rider has of this order.
+async fn open_parcel(tx: &mut TenantTx, order: OrderId) -> Result<Option<ParcelId>, AppError> {
+    let parcel = sqlx::query_scalar!(
+        "select id
+         from delivery_orders
+         where tenant_id = $1
+           and order_id = $2
+           and is_current
+           and status = 'in_transit'",
         tx.tenant(),
-        link.uuid(),
-        order.uuid(),
+        order.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(parcel.map(Into::into))
+}
+
+/// What was carried by a link, also when it has ended: whoever presses twice is told the same again.
+pub(super) struct Carried {
+    pub parcel: ParcelId,
+    pub order: OrderId,
+    /// Whether the link still works.
+    pub is_live: bool,
+}
+
+pub(super) async fn find_carried(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Result<Carried, AppError> {
+    let found = sqlx::query!(
+        r#"select l.delivery_id as "parcel!", l.order_id, l.ended_at is null as "is_live!"
+           from rider_links l
+           where l.tenant_id = $1
+             and l.token_hash = $2
+             and l.delivery_id is not null
+             and l.expires_at > $3"#,
+        tx.tenant(),
         token.hash(),
-        ctx.actor.user().map(UserId::uuid),
-        now + WORKS_FOR,
         now
     )
-    .execute(tx.conn())
-    .await?;
-    tx.audit(ctx.actor, "rider_link_made", "orders", order.uuid(), json!({ "rider_link": link })).await?;
-    tx.commit().await?;
-    Ok(token)
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)?;
+    Ok(Carried { parcel: found.parcel.into(), order: found.order_id.into(), is_live: found.is_live })
 }
 
 /// What a token opens, as its page says too; the same "not found" for links that are over, replaced, foreign or made up.

@@ -5,6 +5,8 @@ pub mod activity;
 #[cfg(feature = "ssr")]
 pub mod customers;
 #[cfg(feature = "ssr")]
+pub mod deliveries;
+#[cfg(feature = "ssr")]
 pub mod delivery_trial;
 #[cfg(feature = "ssr")]
 pub mod discounts;

@@ -121,12 +121,13 @@ fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + 
             {order.customer_email.clone().map(|email| view! { <span>{email}</span> })}
             <small>{(words.about_minutes)(order.eta_minutes)}</small>
         </address>
-        {(!order.customer_whatsapp.is_empty()).then(|| view! {
-            <p class="buttons">
+        <p class="buttons">
+            {(!order.customer_whatsapp.is_empty()).then(|| view! {
                 <a class="button" href=dial rel="external">{words.call}</a>
                 <a class="button" href=chat rel="external noopener" target="_blank">{words.whatsapp}</a>
-            </p>
-        })}
+            })}
+            <a class="button" href=format!("{}/delivery", address::order(order.id)) rel="external">{words.delivery}</a>
+        </p>
     }
 }
 

@@ -13,5 +13,6 @@ pub mod policy;
 pub mod product;
 pub mod receipt;
 pub mod rider;
+pub mod rider_ends;
 pub mod search;
 pub mod turned_away;

@@ -1,13 +1,15 @@
-//! The rider's page at the door: what to collect, a prompt, cash. Plain and small, for any phone.
+//! The rider's page at the door: the way, what to collect, how it ends. Plain and small, for any phone.
 
-use crate::storefront::document;
+use super::rider_ends::{hand_over, tell_the_way, turn_back};
+use crate::storefront::{document, query};
 use crate::text::{
     rider::{RiderWords, words},
     shop,
 };
 use crate::ui::field::{Field, field};
+use duka::checkout::rider::Confirmed;
 use duka::error::{AppError, Refusal};
-use duka::kernel::field_errors::FieldErrors;
+use duka::kernel::{field_errors::FieldErrors, typed::Typed};
 use duka::pages::storefront::{
     frame::ShopFrame,
     rider::{Prompt, RiderPage},
@@ -21,6 +23,12 @@ const REFRESH: u8 = 4;
 #[derive(Clone, Debug, Default)]
 pub struct Pressed {
     pub is_recorded: bool,
+    /// The way was just noted.
+    pub is_noted: bool,
+    /// What became of a typed code.
+    pub code: Option<Confirmed>,
+    /// What was typed about the parcel or the way.
+    pub typed: Typed,
     pub problem: Option<AppError>,
     /// What was typed, shown again beside what is wrong.
     pub phone: String,
@@ -33,6 +41,9 @@ pub fn rider(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> String {
     let refresh = (matches!(page.prompt, Prompt::Open(_)) && !page.missing.is_zero()).then_some(REFRESH);
     document::plain(frame, &title, "rider", refresh, || {
         let recorded = pressed.is_recorded.then(|| view! { <p class="notice" role="status">{words.recorded}</p> });
+        let noted = pressed.is_noted.then(|| view! { <p class="notice" role="status">{words.way_kept}</p> });
+        // Who hands it over needs the code, not a second word that it is paid.
+        let is_paid = page.missing.is_zero();
         let refused =
             refused(words, pressed).map(|text| view! { <p class="notice notice--refusal" role="alert">{text}</p> });
         let todo = if page.missing.is_zero() {
@@ -50,9 +61,13 @@ pub fn rider(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> String {
             <main class="rider__page">
                 <h1>{title.clone()}</h1>
                 {recorded}
+                {noted}
                 {refused}
+                {whither(frame, page)}
                 {todo}
-                {whither(words, page)}
+                {page.parcel.map(|parcel| hand_over(frame, page, parcel, is_paid, pressed))}
+                {page.parcel.map(|_| turn_back(frame, page, pressed))}
+                {tell_the_way(frame, page, pressed)}
             </main>
         }
     })
@@ -68,7 +83,7 @@ fn refused(words: &'static RiderWords, pressed: &Pressed) -> Option<String> {
     }
 }
 
-fn errors(pressed: &Pressed) -> FieldErrors {
+pub(super) fn errors(pressed: &Pressed) -> FieldErrors {
     match &pressed.problem {
         Some(AppError::Invalid(errors)) => errors.clone(),
         _ => FieldErrors::none(),
@@ -139,17 +154,24 @@ fn cash(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> impl IntoView
     }
 }
 
-fn whither(words: &'static RiderWords, page: &RiderPage) -> impl IntoView + use<> {
+fn whither(frame: &ShopFrame, page: &RiderPage) -> impl IntoView + use<> {
+    let words = words(frame.locale);
     let call = page.phone.clone().map(|phone| {
         let dial: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
-        view! { <p><a class="button button--quiet" href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
+        view! { <a class="button button--quiet" href=format!("tel:{dial}")>{(words.call)(&phone)}</a> }
     });
+    let chat = page.whatsapp.as_ref().map(|digits| {
+        let hello = query(&(words.hello)(page.number, &frame.name));
+        view! { <a class="button button--quiet" href=format!("https://wa.me/{digits}?text={hello}") rel="noopener">{words.whatsapp}</a> }
+    });
+    let said = |who: &'static str, text: Option<String>| text.map(|text| view! { <p><b>{who}": "</b>{text}</p> });
     view! {
         <section class="block">
             <h2>{words.to_whom}": "{page.buyer.clone()}</h2>
             <p>{page.street.clone()}<br/>{page.area.clone()}</p>
-            {page.instructions.clone().map(|text| view! { <p>{text}</p> })}
-            {call}
+            {said(words.found, page.found.clone())}
+            {said(words.told, page.instructions.clone())}
+            <p class="rider__reach">{call}{chat}</p>
         </section>
     }
 }

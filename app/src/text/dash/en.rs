@@ -128,6 +128,7 @@ pub const WORDS: DashWords = DashWords {
         90..1440 => format!("about {} hours", minutes.div_ceil(60)),
         _ => format!("about {} days", minutes.div_ceil(1440)),
     },
+    deliveries: "Deliveries",
     payments: "Payments",
     no_payments: "Nobody has tried to pay yet.",
     attempt: |number| format!("Try {number}"),

@@ -119,6 +119,7 @@ pub const WORDS: DashWords = DashWords {
         90..1440 => format!("kama saa {}", minutes.div_ceil(60)),
         _ => format!("kama siku {}", minutes.div_ceil(1440)),
     },
+    deliveries: "Mizigo",
     payments: "Malipo",
     no_payments: "Hakuna aliyejaribu kulipa bado.",
     attempt: |number| format!("Jaribio {number}"),

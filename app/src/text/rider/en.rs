@@ -1,6 +1,7 @@
 //! At the door in English.
 
 use super::RiderWords;
+use duka::delivery::parcel::Failure;
 
 pub static WORDS: RiderWords = RiderWords {
     title: |number| format!("Order {number}"),
@@ -20,6 +21,44 @@ pub static WORDS: RiderWords = RiderWords {
     amount: "Amount (KSh)",
     to_whom: "To",
     call: |phone| format!("Call {phone}"),
+    whatsapp: "WhatsApp",
+    hello: |number, shop| format!("Hello, I am bringing your order {number} from {shop}."),
+    found: "A rider before you says",
+    told: "The buyer says",
+    hand_over: "Hand it over",
+    code: "The buyer's code",
+    code_hint: "Four digits. The buyer sees them on the order's page; they are the proof that you handed it over.",
+    confirm: "Handed over",
+    wrong: |left| match left {
+        1 => "That is not the code. One more try, then only the shop can help.".into(),
+        left => format!("That is not the code. You have {left} more tries."),
+    },
+    locked: "Too many codes were wrong. Nothing is lost: call the shop, it can let you go on.",
+    money_first: |missing| {
+        format!("That is the code, but {missing} is still to be collected. Collect it first, then confirm again.")
+    },
+    not_a_code: "Type the four digits that the buyer tells you.",
+    cannot: "I could not hand it over",
+    reason: "Why",
+    failure: |failure| match failure {
+        Failure::NobodyThere => "Nobody was there",
+        Failure::Unreachable => "The buyer does not answer the phone",
+        Failure::WrongPlace => "The place was not found",
+        Failure::Refused => "The buyer does not want it",
+        Failure::NoMoney => "The buyer had no money",
+        Failure::Damaged => "Something is broken",
+        Failure::BroughtBack => "It came back",
+    },
+    failure_note: "More about it",
+    bring_back: "Bring it back",
+    way: "How is the place found?",
+    way_hint: "For whoever comes next: the gate, the floor, where to park.",
+    keep_way: "Keep it",
+    way_kept: "Kept for the next time. Thank you.",
+    delivered: "Delivered",
+    delivered_text: "Thank you. The shop and the buyer see it now, and this link is over.",
+    brought_back: "Bring it back to the shop",
+    brought_back_text: "The shop sees why. It decides what is next; this link is over.",
     no_prompt: "This shop sends no prompts. Take cash, or call the shop.",
     prompt_open: "A request is on the phone already. Wait for it, or let the buyer cancel it.",
     pause: |seconds| format!("M-Pesa asks for a pause. Send it again in {seconds} seconds."),

@@ -1,6 +1,7 @@
 //! At the door in Swahili.
 
 use super::RiderWords;
+use duka::delivery::parcel::Failure;
 
 pub static WORDS: RiderWords = RiderWords {
     title: |number| format!("Oda {number}"),
@@ -20,6 +21,44 @@ pub static WORDS: RiderWords = RiderWords {
     amount: "Kiasi (KSh)",
     to_whom: "Kwa",
     call: |phone| format!("Piga {phone}"),
+    whatsapp: "WhatsApp",
+    hello: |number, shop| format!("Habari, nakuletea oda yako {number} kutoka {shop}."),
+    found: "Rider aliyekuja awali anasema",
+    told: "Mnunuzi anasema",
+    hand_over: "Mkabidhi mzigo",
+    code: "Namba ya siri ya mnunuzi",
+    code_hint: "Tarakimu nne. Mnunuzi anaziona kwenye ukurasa wa oda; ndizo ushahidi kwamba umemkabidhi.",
+    confirm: "Nimemkabidhi",
+    wrong: |left| match left {
+        1 => "Hiyo siyo namba yenyewe. Jaribu mara moja zaidi, kisha ni duka tu linaloweza kusaidia.".into(),
+        left => format!("Hiyo siyo namba yenyewe. Unaweza kujaribu mara {left} zaidi."),
+    },
+    locked: "Namba zimekosewa mara nyingi. Hakuna kilichopotea: pigia duka, wanaweza kukuruhusu uendelee.",
+    money_first: |missing| {
+        format!("Namba ni sahihi, lakini bado {missing} haijapokelewa. Pokea kwanza, kisha thibitisha tena.")
+    },
+    not_a_code: "Andika tarakimu nne anazokuambia mnunuzi.",
+    cannot: "Sikuweza kumkabidhi",
+    reason: "Kwa nini",
+    failure: |failure| match failure {
+        Failure::NobodyThere => "Hakukuwa na mtu",
+        Failure::Unreachable => "Mnunuzi hashiki simu",
+        Failure::WrongPlace => "Mahali hapakuonekana",
+        Failure::Refused => "Mnunuzi hautaki mzigo",
+        Failure::NoMoney => "Mnunuzi hakuwa na pesa",
+        Failure::Damaged => "Kuna kilichovunjika",
+        Failure::BroughtBack => "Umerudishwa",
+    },
+    failure_note: "Maelezo zaidi",
+    bring_back: "Rudisha mzigo",
+    way: "Mahali panapatikanaje?",
+    way_hint: "Kwa atakayekuja baadaye: geti, ghorofa, pa kuegesha.",
+    keep_way: "Hifadhi",
+    way_kept: "Imehifadhiwa kwa safari ijayo. Asante.",
+    delivered: "Umefikishwa",
+    delivered_text: "Asante. Duka na mnunuzi wanaona sasa, na kiungo hiki kimekwisha.",
+    brought_back: "Rudisha mzigo dukani",
+    brought_back_text: "Duka linaona sababu. Wao wataamua kinachofuata; kiungo hiki kimekwisha.",
     no_prompt: "Duka hili halitumi maombi ya M-Pesa. Pokea pesa taslimu, au piga simu dukani.",
     prompt_open: "Kuna ombi tayari kwenye simu. Lingoje, au mnunuzi alighairi.",
     pause: |seconds| format!("M-Pesa inaomba pumziko. Tuma tena baada ya sekunde {seconds}."),

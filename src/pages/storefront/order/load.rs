@@ -1,6 +1,9 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
-use super::{BackStage, ByHand, Due, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt, due};
+use super::{
+    BackStage, ByHand, Due, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt, due,
+    parcel::{self, Carried},
+};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -50,6 +53,7 @@ struct Head {
     takes_cards: bool,
     paid_card: Option<PaidCard>,
     has_receipt: bool,
+    carried: Option<Carried>,
 }
 
 /// A refund as the statement packs it.
@@ -92,8 +96,9 @@ const LOOK_AGAIN_FOR: TimeDelta = TimeDelta::minutes(2);
 /// The order's page. A token that opens nothing is "not found".
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let mut tx = ctx.tx().await?;
-    let head = find_head(&mut tx, token, ctx.now()).await?.ok_or(AppError::NotFound)?;
+    let mut head = find_head(&mut tx, token, ctx.now()).await?.ok_or(AppError::NotFound)?;
     let lines = list_lines(&mut tx, &head).await?;
+    let parcel = parcel::view(head.carried.take(), ctx, &mut tx, head.status).await?;
     let money = |cents| Money::new(cents, head.currency);
     // What may have been paid is not paid again.
     let may_pay = may_pay(head.status, head.payment_status) && head.stage != PayStage::CardChecking;
@@ -118,6 +123,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         street: head.street,
         instructions: head.instructions,
         due: head.due,
+        parcel,
         may_prompt: may_pay && head.takes_mpesa && !head.has_open_prompt,
         may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
         paid_card: head.paid_card,
@@ -219,7 +225,13 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
                    from refunds r
                    where r.tenant_id = $1
                      and r.order_id = o.id
-                     and r.given_up_at is null) as "refunds!: Json<Vec<Back>>"
+                     and r.given_up_at is null) as "refunds!: Json<Vec<Back>>",
+                  (select jsonb_build_object('id', d.id, 'status', d.status, 'failure', d.failure, 'rider', r.name)
+                   from delivery_orders d
+                   left join delivery_partners r on r.tenant_id = $1 and r.id = d.partner_id
+                   where d.tenant_id = $1
+                     and d.order_id = o.id
+                     and d.is_current) as "carried: Json<Carried>"
            from orders o
            join tenants t on t.id = $1
            left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
@@ -321,6 +333,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
         phone: row.pay_phone.or(row.customer_phone).as_deref().and_then(Phone::parse),
         placed_at: row.placed_at,
         has_receipt: row.has_receipt,
+        carried: row.carried.map(|carried| carried.0),
         stage,
         typed: row.typed_receipt.zip(row.typed_at).map(|(receipt, at)| Typed {
             receipt,

@@ -4,8 +4,10 @@
 mod due;
 #[cfg(feature = "ssr")]
 mod load;
+mod parcel;
 #[cfg(feature = "ssr")]
 pub use load::{find, load, progress};
+pub use parcel::{Parcel, ParcelStands};
 
 use super::parts::Picture;
 use crate::kernel::money::Money;
@@ -42,6 +44,8 @@ pub struct OrderPage {
     pub instructions: Option<String>,
     /// When it comes; none when nobody said.
     pub due: Option<Due>,
+    /// Where the parcel is, while it is on its way.
+    pub parcel: Option<Parcel>,
     pub stage: PayStage,
     /// The receipt that was typed for it last.
     pub typed: Option<TypedReceipt>,

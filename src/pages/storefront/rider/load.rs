@@ -1,12 +1,13 @@
 //! Loads what a rider's link opens; two statements.
 
-use super::{Prompt, RiderPage};
+use super::{CarriedParcel, Prompt, RiderPage};
 use crate::{
     ctx::Ctx,
+    customers::addresses::directions,
+    delivery::parcel::MOST_GUESSES,
     error::AppError,
     kernel::{money::Money, phone::Phone, token::Token},
     pages::storefront::rows::currency,
-    payments::ledger,
 };
 
 /// The page. Links that are over, replaced, foreign or made up are the same "not found".
@@ -14,11 +15,19 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<RiderPage, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
         r#"select o.id, o.order_number, o.currency, o.total_cents, coalesce(o.customer_name, '') as "buyer!", o.customer_phone,
-                  coalesce(o.delivery_city_area, '') as "area!", coalesce(o.shipping_address ->> 'street', '') as "street!", o.notes,
+                  coalesce(o.delivery_city_area, '') as "area!", coalesce(o.shipping_address ->> 'street', '') as "street!",
+                  (select coalesce(sum(e.amount_cents), 0)::bigint
+                   from ledger_entries e
+                   where e.tenant_id = $1
+                     and e.order_id = o.id
+                     and e.place = 'order'
+                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "there_cents!",
+                  d.wrong_codes as "wrong_codes?",
                   exists (select from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
                   p.status as "prompt_status?", p.phone as "prompt_phone?"
            from rider_links l
            join orders o on o.tenant_id = $1 and o.id = l.order_id
+           left join delivery_orders d on d.tenant_id = $1 and d.id = l.delivery_id and d.is_current and d.status = 'in_transit'
            left join lateral (
                select a.status, a.phone
                from payments a
@@ -42,8 +51,8 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<RiderPage, AppError> {
     .await?
     .ok_or(AppError::NotFound)?;
     let currency = currency(&row.currency)?;
-    let missing =
-        ledger::on_order(&mut tx, row.id.into(), currency).await?.missing(Money::new(row.total_cents, currency))?;
+    let way = directions(&mut tx, row.id.into()).await?;
+    let phone = row.customer_phone.as_deref().and_then(Phone::parse);
     let prompt = match row.prompt_status.as_deref() {
         Some("initiated" | "pending") => {
             let phone = row.prompt_phone.as_deref().and_then(Phone::parse);
@@ -58,9 +67,14 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<RiderPage, AppError> {
         buyer: row.buyer,
         area: row.area,
         street: row.street,
-        instructions: row.notes.filter(|text| !text.trim().is_empty()),
-        phone: row.customer_phone.as_deref().and_then(Phone::parse).map(|phone| phone.display()),
-        missing,
+        found: way.found,
+        instructions: way.told.filter(|text| !text.trim().is_empty()),
+        phone: phone.as_ref().map(Phone::display),
+        whatsapp: phone.map(|phone| phone.msisdn().to_owned()),
+        parcel: row
+            .wrong_codes
+            .map(|wrong| CarriedParcel { is_locked: u32::try_from(wrong).unwrap_or(0) >= MOST_GUESSES }),
+        missing: Money::new((row.total_cents - row.there_cents).max(0), currency),
         takes_mpesa: row.takes_mpesa,
         prompt,
         key: Token::random().hex(),

@@ -3,6 +3,7 @@
 use crate::{
     analytics::record::Recorder,
     db::{Db, DbError, TenantTx},
+    delivery::partners::pickup_mtaani::PickupMtaani,
     error::AppError,
     kernel::{
         access::{Actor, Permission},
@@ -23,6 +24,7 @@ pub struct Platform {
     pub vault: Vault,
     pub daraja: Daraja,
     pub paystack: Paystack,
+    pub pickup_mtaani: PickupMtaani,
     pub recorder: Recorder,
     /// Where providers reach us, without a slash at the end.
     pub base_url: String,

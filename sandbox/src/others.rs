@@ -10,9 +10,9 @@ use serde_json::json;
 
 use crate::world::Sandbox;
 
-/// Chat, delivery and text messages.
+/// Chat and text messages.
 pub fn routes() -> Router<Sandbox> {
-    ["graph", "pickup-mtaani", "africastalking"].into_iter().fold(Router::new(), |router, provider| {
+    ["graph", "africastalking"].into_iter().fold(Router::new(), |router, provider| {
         router.route(&format!("/{provider}"), any(not_built)).route(&format!("/{provider}/{{*rest}}"), any(not_built))
     })
 }

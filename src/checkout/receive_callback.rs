@@ -42,10 +42,12 @@ pub enum Call {
     /// A part of the provider's own list.
     Pull,
     Card,
+    /// A delivery partner tells of a parcel.
+    Delivery,
 }
 
 impl Call {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Pay,
         Self::C2bValidation,
         Self::C2bConfirmation,
@@ -55,6 +57,7 @@ impl Call {
         Self::AskTimeout,
         Self::Pull,
         Self::Card,
+        Self::Delivery,
     ];
 
     /// The word of `hook_tokens.purpose`.
@@ -66,6 +69,7 @@ impl Call {
             Self::AskResult | Self::AskTimeout => "ask",
             Self::Pull => "pull",
             Self::Card => "card",
+            Self::Delivery => "delivery",
         }
     }
     /// The word of `mpesa_callbacks_raw.kind`.
@@ -80,6 +84,7 @@ impl Call {
             Self::AskTimeout => "ask_timeout",
             Self::Pull => "pull",
             Self::Card => "card",
+            Self::Delivery => "delivery",
         }
     }
     pub fn of_kind(kind: &str) -> Option<Self> {

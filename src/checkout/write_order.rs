@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     inventory::locks::LockedLine,
     kernel::{
-        id::{CartId, CustomerId, DeliveryQuoteId, OrderId, PaymentId, StoreId, UserId},
+        id::{CartId, CustomerId, DeliveryQuoteId, OrderId, PartnerAgentId, PaymentId, StoreId, UserId, ZoneId},
         locale::Locale,
         token::Token,
     },
@@ -140,8 +140,8 @@ impl Writing<'_> {
         let lowered_by = discounts.iter().find(|discount| !discount.delivery.is_zero());
         sqlx::query!(
             "with quote as (
-                 insert into delivery_quotes (tenant_id, id, cart_id, city_area, fee_cents, eta_minutes, rule_applied, zone_id, expires_at)
-                 values ($1, $2, $3, $4, $5, $6, coalesce($30, $31), $7, $32)
+                 insert into delivery_quotes (tenant_id, id, cart_id, city_area, fee_cents, eta_minutes, rule_applied, zone_id, expires_at, agent_id)
+                 values ($1, $2, $3, $4, $5, $6, coalesce($30, $31), $7, $32, $35)
              ), counter as (
                  insert into order_counters (tenant_id, next_number)
                  values ($1, 1002)
@@ -188,7 +188,7 @@ impl Writing<'_> {
             delivered.area,
             self.totals.delivery.minor(),
             i32::try_from(delivered.minutes).ok().filter(|minutes| *minutes > 0),
-            delivered.zone.uuid(),
+            delivered.zone.map(ZoneId::uuid),
             self.now,
             self.order.uuid(),
             self.store.uuid(),
@@ -215,7 +215,8 @@ impl Writing<'_> {
             delivered.rule,
             delivered.until,
             placement.channel.as_str(),
-            self.ctx.actor.user().map(UserId::uuid)
+            self.ctx.actor.user().map(UserId::uuid),
+            delivered.agent.map(PartnerAgentId::uuid)
         )
         .execute(tx.conn())
         .await

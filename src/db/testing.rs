@@ -15,6 +15,7 @@ use super::{
 use crate::{
     analytics::record::Recorder,
     ctx::{Ctx, Platform, PromptPauses},
+    delivery::partners::pickup_mtaani::PickupMtaani,
     kernel::{
         access::Actor,
         clock::Clock,
@@ -109,8 +110,9 @@ impl TestDb {
                 certificate: Certificate::read(SANDBOX_CERTIFICATE).ok(),
                 ..DarajaSettings::at(daraja_url)
             }),
-            // One sandbox stands in for both.
+            // One sandbox stands in for all of them.
             paystack: Paystack::new(&daraja_url.replace("/daraja", "/paystack")),
+            pickup_mtaani: PickupMtaani::new(&daraja_url.replace("/daraja", "/pickup-mtaani")),
             recorder: Recorder::start(self.app.clone()),
             base_url: "http://localhost:3000".to_owned(),
             pauses: PromptPauses::NONE,

@@ -10,6 +10,8 @@ pub mod edit_zones;
 pub mod find_zone;
 pub mod offer;
 #[cfg(feature = "ssr")]
+pub mod partners;
+#[cfg(feature = "ssr")]
 pub mod places;
 #[cfg(feature = "ssr")]
 pub mod quote;

@@ -91,6 +91,8 @@ pub enum Purpose {
     AskHook,
     /// Where the card provider tells of a merchant's payments.
     CardHook,
+    /// Where a delivery partner tells of a merchant's parcels.
+    DeliveryHook,
     /// The link by which a rider collects an order's money.
     RiderLink,
 }
@@ -156,6 +158,7 @@ impl TenantKey {
             Purpose::RefundHook => b"refund hook",
             Purpose::AskHook => b"ask hook",
             Purpose::CardHook => b"card hook",
+            Purpose::DeliveryHook => b"delivery hook",
             Purpose::RiderLink => b"rider link",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");

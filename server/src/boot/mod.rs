@@ -13,6 +13,7 @@ use duka::{
     catalog::media::MediaStore,
     ctx::{Platform, PromptPauses},
     db::{Db, migrate::newest_chapter},
+    delivery::partners::pickup_mtaani::PickupMtaani,
     kernel::clock::Clock,
     payments::providers::{
         mpesa::{Certificate, Daraja, DarajaSettings},
@@ -74,6 +75,7 @@ impl Installation {
             vault,
             daraja: Daraja::open(daraja(&config, is_demo)?),
             paystack: Paystack::new(&config.paystack_url),
+            pickup_mtaani: PickupMtaani::new(&config.pickup_mtaani_url),
             base_url: config.base.origin(),
             pauses: if is_demo { PromptPauses::NONE } else { PromptPauses::PROVIDER },
         };

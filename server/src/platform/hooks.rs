@@ -57,6 +57,11 @@ pub async fn ask_timeout(State(app): State<App>, Path(token): Path<String>, requ
     hear(app, Call::AskTimeout, &token, request).await
 }
 
+/// A delivery partner tells of a parcel.
+pub async fn delivery(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    hear(app, Call::Delivery, &token, request).await
+}
+
 /// A call whose answer says nothing but that it was taken.
 async fn hear(app: App, call: Call, token: &str, request: Request) -> Response {
     let unknown = || {

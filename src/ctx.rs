@@ -3,6 +3,7 @@
 use crate::{
     analytics::record::Recorder,
     db::{Db, DbError, TenantTx},
+    delivery::partners::pickup_mtaani::PickupMtaani,
     error::AppError,
     kernel::{
         access::{Actor, Permission},
@@ -25,6 +26,7 @@ pub struct Platform {
     pub daraja: Daraja,
     pub paystack: Paystack,
     pub texts: AfricasTalking,
+    pub pickup_mtaani: PickupMtaani,
     pub recorder: Recorder,
     /// Where providers reach us, without a slash at the end.
     pub base_url: String,

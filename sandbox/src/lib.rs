@@ -16,6 +16,7 @@ mod outgoing;
 mod paying;
 mod paystack;
 mod phones;
+mod pickup_mtaani;
 mod prompts;
 mod recorder;
 mod scripts;
@@ -45,6 +46,8 @@ pub fn router(sandbox: Sandbox) -> Router {
     Router::new()
         .route("/", get(phones::page))
         .route("/phones/{id}/answer", post(phones::answer))
+        .route("/parcels", get(pickup_mtaani::page))
+        .route("/parcels/{id}", post(pickup_mtaani::answer))
         .route("/menu", get(menu::page).post(menu::pay))
         .route("/certificate.pem", get(async || CERTIFICATE))
         .route("/mails/{number}", get(mailbox::mail))
@@ -53,6 +56,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/control/mpesa", post(control::mpesa))
         .route("/control/paystack", post(paystack::script))
         .route("/control/paystack/webhook", post(paystack::webhook))
+        .route("/control/pickup_mtaani", post(pickup_mtaani::pull))
         .route("/control/pay", post(control::pay))
         .route("/control/clock", post(control::clock))
         .route("/control/fault", post(control::fault))
@@ -62,6 +66,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .merge(daraja::routes())
         .merge(paystack::routes())
         .merge(africastalking::routes())
+        .merge(pickup_mtaani::routes())
         .merge(others::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(sandbox.clone(), recorder::gate))
@@ -92,6 +97,11 @@ impl Running {
     /// What providers' base URL a client is given for cards.
     pub fn paystack_url(&self) -> String {
         format!("{}/paystack", self.base_url)
+    }
+
+    /// What providers' base URL a client is given for parcels.
+    pub fn pickup_mtaani_url(&self) -> String {
+        format!("{}/pickup-mtaani", self.base_url)
     }
 
     /// What an SMTP client is given.

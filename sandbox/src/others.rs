@@ -10,9 +10,9 @@ use serde_json::json;
 
 use crate::world::Sandbox;
 
-/// Chat and delivery.
+/// Chat.
 pub fn routes() -> Router<Sandbox> {
-    ["graph", "pickup-mtaani"].into_iter().fold(Router::new(), |router, provider| {
+    ["graph"].into_iter().fold(Router::new(), |router, provider| {
         router.route(&format!("/{provider}"), any(not_built)).route(&format!("/{provider}/{{*rest}}"), any(not_built))
     })
 }

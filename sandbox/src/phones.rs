@@ -64,7 +64,7 @@ fn whole_page(open: &[Prompt], past: &[Prompt], mailbox: &str) -> String {
          <link rel=icon href=\"data:,\"><style>{STYLE}</style></head><body><main>\
          <h1>Phones</h1><p class=lead>The other side of every payment on this machine. \
          No money moves here: you decide what the shopper does with the M-PESA prompt. \
-         To pay a paybill or till without one, <a href=\"/menu\">pay by hand</a>.</p>"
+         To pay a paybill or till without one, <a href=\"/menu\">pay by hand</a>. Parcels with agents are at the <a href=\"/parcels\">agents' desk</a>.</p>"
     );
     if open.is_empty() {
         html.push_str(

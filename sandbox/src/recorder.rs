@@ -207,7 +207,8 @@ pub async fn gate(State(sandbox): State<Sandbox>, request: Request, next: Next) 
     next.run(Request::from_parts(parts, Body::from(body))).await
 }
 
-fn cut(line: Option<&ConnectInfo<Scissors>>) -> Response {
+/// Closes the connection without an answer.
+pub fn cut(line: Option<&ConnectInfo<Scissors>>) -> Response {
     if let Some(ConnectInfo(scissors)) = line {
         scissors.cut();
     }

@@ -18,6 +18,7 @@ use crate::{
     outgoing,
     paying::{self, PaidByHand, Registrations},
     paystack::Cards,
+    pickup_mtaani::Parcels,
     prompts::{Prompt, Prompts},
     recorder::{Faults, Requests},
     scripts::Scripts,
@@ -56,6 +57,7 @@ impl Provider {
 pub struct World {
     pub prompts: Prompts,
     pub cards: Cards,
+    pub parcels: Parcels,
     pub scripts: Scripts,
     pub faults: HashMap<Provider, Faults>,
     pub requests: HashMap<Provider, Requests>,
@@ -169,6 +171,7 @@ impl Sandbox {
         world.by_hand.clear();
         world.prompts.clear();
         world.cards.clear();
+        world.parcels.clear();
         world.scripts = Scripts::default();
         world.faults.clear();
         world.requests.clear();

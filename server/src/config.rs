@@ -32,6 +32,7 @@ pub struct Config {
     pub mpesa_url: String,
     pub paystack_url: String,
     pub sms_url: String,
+    pub pickup_mtaani_url: String,
     /// The provider's certificate, for which API operators' passwords are encrypted; none: nothing is asked as one.
     pub mpesa_certificate: Option<PathBuf>,
     /// Calls a second with one merchant's keys; none for as many as come.
@@ -145,6 +146,7 @@ impl Config {
             mpesa_url: "http://127.0.0.1:9".to_owned(),
             paystack_url: "http://127.0.0.1:9".to_owned(),
             sms_url: "http://127.0.0.1:9".to_owned(),
+            pickup_mtaani_url: "http://127.0.0.1:9".to_owned(),
             mpesa_certificate: None,
             mpesa_per_second: None,
             mpesa_pull: PullMethod::Post,
@@ -211,6 +213,8 @@ impl Config {
             mail_from: setting("DUKA_MAIL_FROM").unwrap_or_else(|| format!("Duka <no-reply@{}>", base.host)),
             paystack_url: setting("DUKA_PAYSTACK_URL").unwrap_or_else(|| "https://api.paystack.co".to_owned()),
             sms_url: setting("DUKA_SMS_URL").unwrap_or_else(|| "https://api.africastalking.com".to_owned()),
+            pickup_mtaani_url: setting("DUKA_PICKUP_MTAANI_URL")
+                .unwrap_or_else(|| "https://api.pickupmtaani.com/api/v1".to_owned()),
             mpesa_url: setting("DUKA_MPESA_URL").unwrap_or_else(|| "https://api.safaricom.co.ke".to_owned()),
             mpesa_certificate: setting("DUKA_MPESA_CERTIFICATE").map(PathBuf::from),
             mpesa_per_second: per_second()?,

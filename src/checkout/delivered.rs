@@ -8,13 +8,18 @@ use crate::{
     },
     error::AppError,
     inventory::locks::LockedLine,
-    kernel::{id::ZoneId, money::Money},
+    kernel::{
+        id::{PartnerAgentId, ZoneId},
+        money::Money,
+    },
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 
 /// Delivery of one order.
 pub(super) struct Delivered {
-    pub zone: ZoneId,
+    /// None when it goes to an agent.
+    pub zone: Option<ZoneId>,
+    pub agent: Option<PartnerAgentId>,
     pub area: String,
     /// The place that the buyer named, where the area's name does not say it.
     pub place: Option<String>,
@@ -50,7 +55,8 @@ pub(super) fn deliver(
     let place = shown.filter(|_| is_quoted).and_then(|quote| quote.place.clone());
     if let Some(quote) = shown.filter(|quote| quote.holds(zone.id, &goods, now)) {
         return Ok(Delivered {
-            zone: zone.id,
+            zone: zone.agent.is_none().then_some(zone.id),
+            agent: zone.agent,
             area: zone.area.clone(),
             place,
             fee: quote.fee(zone.fee),
@@ -68,7 +74,8 @@ pub(super) fn deliver(
     let basket = basket(zone, lines)?;
     let offer = offer(zone, &basket, local);
     Ok(Delivered {
-        zone: zone.id,
+        zone: zone.agent.is_none().then_some(zone.id),
+        agent: zone.agent,
         area: zone.area.clone(),
         place,
         fee: offer.fee,

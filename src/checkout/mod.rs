@@ -54,6 +54,8 @@ mod open_cart;
 #[cfg(feature = "ssr")]
 pub mod open_shop;
 #[cfg(feature = "ssr")]
+pub mod parcels;
+#[cfg(feature = "ssr")]
 mod payable;
 #[cfg(feature = "ssr")]
 pub(crate) mod payable_orders;

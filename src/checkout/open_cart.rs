@@ -4,6 +4,7 @@ use crate::{
     db::{DbError, TenantTx},
     delivery::{
         cash_rules::CashRules,
+        partners::agents::AgentRow,
         quote::Whither,
         zones::{Zone, ZoneRow},
     },
@@ -60,7 +61,7 @@ pub(super) async fn open(
         r#"select c.id as cart_id, c.status as cart_status, c.expires_at > now() as "is_fresh!",
                   o.id as "order_id?", o.total_cents as "order_total?",
                   s.default_currency, s.vat_basis_points, s.is_vat_registered, s.hold_minutes,
-                  to_jsonb(z) as "zone: Json<ZoneRow>", $6::timestamptz at time zone t.timezone as "local!",
+                  to_jsonb(z) as "zone: Json<ZoneRow>", to_jsonb(g) as "agent: Json<AgentRow>", $6::timestamptz at time zone t.timezone as "local!",
                   m.kind as "mpesa_kind?", m.short_code as "mpesa_short_code?",
                   exists (select from card_accounts k where k.tenant_id = $1 and k.is_active) as "takes_cards!",
                   (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
@@ -85,6 +86,17 @@ pub(super) async fn open(
                order by lower(dz.city_area) = lower($4) desc
                limit 1
            ) z on true
+           left join lateral (
+               select a.id, a.title, a.fee_cents
+               from partner_agents a
+               join delivery_partners p on p.tenant_id = $1 and p.id = a.partner_id and p.is_active
+               where a.tenant_id = $1
+                 and a.is_active
+                 and a.fee_cents is not null
+                 and (a.id = $5 or $5::uuid is null and lower(a.title) = lower($4))
+               order by a.id
+               limit 1
+           ) g on z.id is null
            left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
            where c.tenant_id = $1
              and c.cart_token = $3
@@ -112,7 +124,7 @@ pub(super) async fn open(
         currency,
         vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),
         hold: TimeDelta::minutes(i64::from(row.hold_minutes)),
-        zone: row.zone.map(|zone| zone.0.zone(currency)),
+        zone: row.zone.map(|zone| zone.0.zone(currency)).or(row.agent.map(|agent| agent.0.zone(currency))),
         local: row.local,
         mpesa,
         takes_cards: row.takes_cards,

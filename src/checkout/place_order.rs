@@ -171,7 +171,7 @@ async fn attempt(
     }
     let payable = payable(placement.method, &opening, &totals)?;
     if placement.method == PaymentMethod::Cod {
-        check_cash(&mut tx, &opening.cash, totals.total, zone.id, customer).await?;
+        check_cash(&mut tx, &opening.cash.clone().at(zone), totals.total, zone.id, customer).await?;
     }
 
     let waits_for_a_person = matches!(placement.method, PaymentMethod::Cod | PaymentMethod::Manual);

@@ -5,6 +5,7 @@ use super::{
     check_payment::read_prompt_answer,
     close::read_pulled,
     land_c2b::land_notice,
+    parcels::read_parcel_event,
     read_answer::{read_answer, read_timeout},
     receive_callback::Call,
     refunds::result::{read_refund_result, read_refund_timeout},
@@ -16,7 +17,7 @@ use crate::{
     error::AppError,
     kernel::{
         access::Actor,
-        id::{CallbackId, MpesaAccountId, PaymentId, QuestionId, RefundId, TenantId},
+        id::{CallbackId, DeliveryPartnerId, MpesaAccountId, PaymentId, QuestionId, RefundId, TenantId},
     },
     mail::{providers::africastalking::read_report, sms_report},
 };
@@ -48,6 +49,7 @@ pub async fn settle_callback(platform: &Arc<Platform>, tenant: TenantId, callbac
         Call::Pay => read_prompt_answer(&ctx, callback, PaymentId::from(subject), &body).await,
         Call::C2bConfirmation => land_notice(&ctx, callback, MpesaAccountId::from(subject), &body).await,
         Call::Card => read_card_event(&ctx, callback, &body).await,
+        Call::Delivery => read_parcel_event(&ctx, callback, DeliveryPartnerId::from(subject), &body).await,
         Call::Pull => read_pulled(&ctx, callback, &body).await,
         Call::RefundResult => read_refund_result(&ctx, callback, RefundId::from(subject), &body).await,
         Call::RefundTimeout => read_refund_timeout(&ctx, callback, RefundId::from(subject)).await,

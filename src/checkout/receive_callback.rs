@@ -45,6 +45,8 @@ pub enum Call {
     Card,
     /// What became of a text message.
     Sms,
+    /// A delivery partner tells of a parcel.
+    Delivery,
 }
 
 impl Call {
@@ -59,6 +61,7 @@ impl Call {
         Self::Pull,
         Self::Card,
         Self::Sms,
+        Self::Delivery,
     ];
 
     /// The word of `hook_tokens.purpose`.
@@ -71,6 +74,7 @@ impl Call {
             Self::Pull => "pull",
             Self::Card => "card",
             Self::Sms => "sms",
+            Self::Delivery => "delivery",
         }
     }
     /// The word of `mpesa_callbacks_raw.kind`.
@@ -86,6 +90,7 @@ impl Call {
             Self::Pull => "pull",
             Self::Card => "card",
             Self::Sms => "sms",
+            Self::Delivery => "delivery",
         }
     }
     pub fn of_kind(kind: &str) -> Option<Self> {

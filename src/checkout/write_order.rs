@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     inventory::locks::LockedLine,
     kernel::{
-        id::{CartId, CustomerId, DeliveryQuoteId, OrderId, PaymentId, StoreId, UserId},
+        id::{CartId, CustomerId, DeliveryQuoteId, OrderId, PartnerAgentId, PaymentId, StoreId, UserId, ZoneId},
         locale::Locale,
         token::Token,
     },
@@ -151,8 +151,8 @@ impl Writing<'_> {
         let lowered_by = discounts.iter().find(|discount| !discount.delivery.is_zero());
         sqlx::query!(
             "with quote as (
-                 insert into delivery_quotes (tenant_id, id, cart_id, city_area, fee_cents, eta_minutes, rule_applied, zone_id, expires_at)
-                 values ($1, $2, $3, $4, $5, $6, coalesce($30, $31), $7, $32)
+                 insert into delivery_quotes (tenant_id, id, cart_id, city_area, fee_cents, eta_minutes, rule_applied, zone_id, expires_at, agent_id)
+                 values ($1, $2, $3, $4, $5, $6, coalesce($30, $31), $7, $32, $46)
              ), counter as (
                  insert into order_counters (tenant_id, next_number)
                  values ($1, 1002)
@@ -206,7 +206,7 @@ impl Writing<'_> {
             delivered.area,
             self.totals.delivery.minor(),
             i32::try_from(delivered.minutes).ok().filter(|minutes| *minutes > 0),
-            delivered.zone.uuid(),
+            delivered.zone.map(ZoneId::uuid),
             self.now,
             self.order.uuid(),
             self.store.uuid(),
@@ -244,7 +244,8 @@ impl Writing<'_> {
             &prices,
             &totals,
             &taxes,
-            &images
+            &images,
+            delivered.agent.map(PartnerAgentId::uuid)
         )
         .execute(tx.conn())
         .await

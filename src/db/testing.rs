@@ -15,6 +15,7 @@ use super::{
 use crate::{
     analytics::record::Recorder,
     ctx::{Ctx, Platform, PromptPauses},
+    delivery::partners::pickup_mtaani::PickupMtaani,
     kernel::{
         access::Actor,
         clock::Clock,
@@ -113,6 +114,7 @@ impl TestDb {
             // One sandbox stands in for all.
             paystack: Paystack::new(&daraja_url.replace("/daraja", "/paystack")),
             texts: AfricasTalking::new(&daraja_url.replace("/daraja", "/africastalking")),
+            pickup_mtaani: PickupMtaani::new(&daraja_url.replace("/daraja", "/pickup-mtaani")),
             recorder: Recorder::start(self.app.clone()),
             base_url: "http://localhost:3000".to_owned(),
             pauses: PromptPauses::NONE,

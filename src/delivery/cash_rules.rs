@@ -1,5 +1,6 @@
 //! Who may pay in cash at the door: by area, by amount, by what became of the buyer's orders before; pure.
 
+use super::zones::Zone;
 use crate::kernel::{id::ZoneId, money::Money};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,12 @@ impl Default for CashRules {
 }
 
 impl CashRules {
+    /// The same where an order goes: an agent of a partner hands parcels out and takes no money for the shop.
+    #[must_use]
+    pub fn at(self, zone: &Zone) -> Self {
+        if zone.agent.is_some() { Self { only_in: Some(Vec::new()), ..self } } else { self }
+    }
+
     /// Whether the answer depends on who buys.
     pub const fn asks_for_history(&self) -> bool {
         self.takes_cash && (self.least_delivered > 0 || self.most_refused.is_some())

@@ -71,8 +71,10 @@ struct Own {
 
 impl Own {
     fn of(zones: &[Zone]) -> Self {
-        let areas = zones.iter().enumerate().map(|(at, zone)| (&zone.area, at));
-        let aliases = zones.iter().enumerate().flat_map(|(at, zone)| zone.aliases.iter().map(move |name| (name, at)));
+        // An agent is chosen from the list: nobody is sent to one for having named the place where it is.
+        let zones = || zones.iter().enumerate().filter(|(_, zone)| zone.agent.is_none());
+        let areas = zones().map(|(at, zone)| (&zone.area, at));
+        let aliases = zones().flat_map(|(at, zone)| zone.aliases.iter().map(move |name| (name, at)));
         let names = areas.chain(aliases).map(|(name, at)| (key(&words(name)), at));
         Self { names: names.filter(|(name, _)| !name.is_empty()).collect() }
     }

@@ -11,6 +11,8 @@ pub mod find_zone;
 pub mod offer;
 pub mod parcel;
 #[cfg(feature = "ssr")]
+pub mod partners;
+#[cfg(feature = "ssr")]
 pub mod places;
 #[cfg(feature = "ssr")]
 pub mod quote;

@@ -29,6 +29,8 @@ pub enum Rule {
     /// The goods are worth this or more.
     Value(Money),
     Collected,
+    /// What the partner takes for a parcel to the agent.
+    Agent,
 }
 
 /// When it comes.
@@ -63,6 +65,9 @@ pub fn offer(zone: &Zone, basket: &Basket, local: NaiveDateTime) -> Offer {
 
 fn fee(zone: &Zone, basket: &Basket) -> (Money, Rule) {
     let nothing = Money::zero(zone.fee.currency());
+    if zone.agent.is_some() {
+        return (zone.fee, Rule::Agent);
+    }
     if zone.is_collection {
         return (nothing, Rule::Collected);
     }
@@ -129,6 +134,7 @@ impl Rule {
             Self::Weight(grams) => format!("from {} kg in {area}", unit(grams, 1_000)),
             Self::Value(sum) => format!("from {sum} in {area}"),
             Self::Collected => format!("collected: {area}"),
+            Self::Agent => format!("parcel to {area}"),
         }
     }
 }
@@ -136,7 +142,7 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::{super::zones::tests::zone, *};
-    use crate::delivery::bands::Bands;
+    use crate::{delivery::bands::Bands, kernel::id::PartnerAgentId};
     use chrono::NaiveDate;
 
     fn at(hour: u32, minute: u32) -> NaiveDateTime {
@@ -157,6 +163,11 @@ mod tests {
         let valued =
             Zone { bands: Bands::read(Measure::Value, "1,000 = 100\n3,000 = 0").unwrap(), ..zone("Ngong", &[]) };
         let shop = Zone { is_collection: true, fee: Money::shillings(0), ..zone("Moi Avenue", &[]) };
+        let agent = Zone {
+            is_collection: true,
+            agent: PartnerAgentId::parse("00000000-0000-7000-8000-000000000002"),
+            ..zone("Cyber, Rongai", &[])
+        };
         let table = [
             (zone("CBD", &[]), 100, 90_000, 150, "flat fee of CBD"),
             (weighed(), 500, 0, 150, "flat fee of Karen"),
@@ -169,6 +180,7 @@ mod tests {
             (valued.clone(), 1_000, 0, 100, "from KSh 1,000 in Ngong"),
             (valued, 3_000, 0, 0, "from KSh 3,000 in Ngong"),
             (shop, 10, 99_000, 0, "collected: Moi Avenue"),
+            (agent, 90_000, 99_000, 150, "parcel to Cyber, Rongai"),
         ];
         for (zone, goods, grams, fee, rule) in table {
             let basket = Basket { goods: Money::shillings(goods), grams };

@@ -1,7 +1,11 @@
 //! The areas a merchant delivers to, with what decides their fee and time.
 
 use super::bands::{Bands, Measure};
-use crate::kernel::{currency::Currency, id::ZoneId, money::Money};
+use crate::kernel::{
+    currency::Currency,
+    id::{PartnerAgentId, ZoneId},
+    money::Money,
+};
 use serde::Deserialize;
 
 /// An area delivered to.
@@ -29,6 +33,8 @@ pub struct Zone {
     pub is_collection: bool,
     /// Stands for every place that no other area stands for.
     pub takes_the_rest: bool,
+    /// No area, but the agent of a partner from whom the buyer picks it up.
+    pub agent: Option<PartnerAgentId>,
 }
 
 /// An area as its row has it, collected as JSON.
@@ -73,6 +79,7 @@ impl ZoneRow {
             is_default: self.is_default,
             is_collection: self.is_collection,
             takes_the_rest: self.takes_the_rest,
+            agent: None,
         }
     }
 }
@@ -115,6 +122,7 @@ pub(super) mod tests {
             is_default: false,
             is_collection: false,
             takes_the_rest: false,
+            agent: None,
         }
     }
 

@@ -1,8 +1,8 @@
 //! Every job's payload: ids only.
 
 use crate::kernel::id::{
-    AccountTestId, CallbackId, CategoryId, CustomerId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId,
-    QuestionId, RefundId,
+    AccountTestId, CallbackId, CategoryId, CustomerId, DeliveryPartnerId, ImportRunId, MailId, MpesaAccountId, OrderId,
+    ParcelId, PaymentId, QuestionId, RefundId,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -40,6 +40,12 @@ pub enum Job {
     CheckRefund(RefundId),
     /// Take a person's data away who asked for it, unless something of theirs is open.
     EraseCustomer(CustomerId),
+    /// Read a delivery partner's agents, and what a parcel to each costs.
+    RefreshPartner(DeliveryPartnerId),
+    /// Give a parcel to a delivery partner.
+    BookParcel(ParcelId),
+    /// Ask the delivery partner where a parcel is.
+    FollowParcel(ParcelId),
 }
 
 /// What stands in the queue beside the tenant.
@@ -66,6 +72,9 @@ impl Job {
             Self::SendRefund(_) => "send_refund",
             Self::CheckRefund(_) => "check_refund",
             Self::EraseCustomer(_) => "erase_customer",
+            Self::RefreshPartner(_) => "refresh_partner",
+            Self::BookParcel(_) => "book_parcel",
+            Self::FollowParcel(_) => "follow_parcel",
         }
     }
     pub fn body(self) -> Body {
@@ -85,6 +94,8 @@ impl Job {
             Self::PullMoney(id) => id.uuid(),
             Self::SendRefund(id) | Self::CheckRefund(id) => id.uuid(),
             Self::EraseCustomer(id) => id.uuid(),
+            Self::RefreshPartner(id) => id.uuid(),
+            Self::BookParcel(id) | Self::FollowParcel(id) => id.uuid(),
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::{
     db::{Db, DbError},
     error::AppError,
     kernel::id::{
-        AccountTestId, CallbackId, CategoryId, CustomerId, ImportRunId, MailId, MpesaAccountId, OrderId, PaymentId,
-        QuestionId, RefundId, TenantId,
+        AccountTestId, CallbackId, CategoryId, CustomerId, DeliveryPartnerId, ImportRunId, MailId, MpesaAccountId,
+        OrderId, ParcelId, PaymentId, QuestionId, RefundId, TenantId,
     },
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
@@ -99,6 +99,9 @@ handlers! {
     SendRefund, "send_refund", |id| Job::SendRefund(RefundId::from(id));
     CheckRefund, "check_refund", |id| Job::CheckRefund(RefundId::from(id));
     EraseCustomer, "erase_customer", |id| Job::EraseCustomer(CustomerId::from(id));
+    RefreshPartner, "refresh_partner", |id| Job::RefreshPartner(DeliveryPartnerId::from(id));
+    BookParcel, "book_parcel", |id| Job::BookParcel(ParcelId::from(id));
+    FollowParcel, "follow_parcel", |id| Job::FollowParcel(ParcelId::from(id));
 }
 
 /// The queue sends nothing along, or the time it was due as an object; neither matters.

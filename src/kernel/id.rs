@@ -90,6 +90,8 @@ ids! {
     CustomerAddressId,
     CustomerGroupId,
     CustomerId,
+    /// Somebody who carries parcels for the merchant.
+    DeliveryPartnerId,
     DeliveryQuoteId,
     EventId,
     MpesaAccountId,
@@ -98,6 +100,10 @@ ids! {
     OrderId,
     OrderItemId,
     OrderNoteId,
+    /// A try to give an order's parcel to a partner.
+    ParcelId,
+    /// Where a partner's parcels are picked up.
+    PartnerAgentId,
     PaymentId,
     PriceRuleCodeId,
     PriceRuleId,

@@ -93,6 +93,8 @@ pub enum Purpose {
     CardHook,
     /// Where the provider of text messages tells what became of a merchant's.
     SmsHook,
+    /// Where a delivery partner tells of a merchant's parcels.
+    DeliveryHook,
     /// The link by which a rider collects an order's money.
     RiderLink,
     /// The code by which a buyer proves that a parcel was handed over.
@@ -161,6 +163,7 @@ impl TenantKey {
             Purpose::AskHook => b"ask hook",
             Purpose::CardHook => b"card hook",
             Purpose::SmsHook => b"sms hook",
+            Purpose::DeliveryHook => b"delivery hook",
             Purpose::RiderLink => b"rider link",
             Purpose::DeliveryCode => b"delivery code",
         };

@@ -68,6 +68,7 @@ pub fn checkout(is_refused: bool) -> CheckoutPage {
         chosen: 0,
         arrival: Some(Arrival { minutes: 120, is_next_day: false, order_before: Some(960) }),
         is_collection: false,
+        is_at_agent: false,
         place: String::new(),
         answer: PlaceAnswer::Nothing,
         quote: String::new(),

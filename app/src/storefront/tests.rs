@@ -162,6 +162,7 @@ fn a_checkout() -> CheckoutPage {
         chosen: 0,
         arrival: None,
         is_collection: false,
+        is_at_agent: false,
         place: evil(),
         answer: PlaceAnswer::Several(vec![(evil(), Money::shillings(150))]),
         quote: evil(),

@@ -98,6 +98,7 @@ mod tests {
         let rules = [
             Rule::Flat,
             Rule::Collected,
+            Rule::Agent,
             Rule::FreeFrom(Money::shillings(5_000)),
             Rule::Weight(2_500),
             Rule::Value(Money::shillings(3_000)),

@@ -29,6 +29,7 @@ pub struct PlaceWords {
     pub order_before: fn(&str) -> String,
     pub holds_until: fn(&str) -> String,
     pub collect: &'static str,
+    pub collect_from_agent: &'static str,
     pub fee_changed: fn(&str, &Money, &Money) -> String,
     pub arrival_changed: fn(&str, &str) -> String,
     pub unpriced: fn(&str, &Money) -> String,

@@ -13,6 +13,7 @@ use duka::{
     catalog::media::MediaStore,
     ctx::{Platform, PromptPauses},
     db::{Db, migrate::newest_chapter},
+    delivery::partners::pickup_mtaani::PickupMtaani,
     kernel::clock::Clock,
     mail::providers::africastalking::AfricasTalking,
     payments::providers::{
@@ -76,6 +77,7 @@ impl Installation {
             daraja: Daraja::open(daraja(&config, is_demo)?),
             paystack: Paystack::new(&config.paystack_url),
             texts: AfricasTalking::new(&config.sms_url),
+            pickup_mtaani: PickupMtaani::new(&config.pickup_mtaani_url),
             base_url: config.base.origin(),
             pauses: if is_demo { PromptPauses::NONE } else { PromptPauses::PROVIDER },
         };

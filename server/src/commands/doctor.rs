@@ -24,6 +24,7 @@ pub async fn run() -> anyhow::Result<()> {
     all_well &= say("M-Pesa", reach(&config.mpesa_url).await);
     all_well &= say("cards", reach(&config.paystack_url).await);
     all_well &= say("text messages", reach(&config.sms_url).await);
+    all_well &= say("Pickup Mtaani", reach(&config.pickup_mtaani_url).await);
     all_well &= say("mail", mail(&config).await);
     all_well &= say("spool", spool(&config));
     let place = match config.database {

@@ -62,6 +62,11 @@ pub async fn sms(State(app): State<App>, Path(token): Path<String>, request: Req
     hear(app, Call::Sms, &token, request).await
 }
 
+/// A delivery partner tells of a parcel.
+pub async fn delivery(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    hear(app, Call::Delivery, &token, request).await
+}
+
 /// A call whose answer says nothing but that it was taken.
 async fn hear(app: App, call: Call, token: &str, request: Request) -> Response {
     let unknown = || {

@@ -118,6 +118,7 @@ pub fn hooks(app: App) -> Doors {
         .form("/hooks/c2b/{token}/validation", Who::Provider, c2b::validation)
         .form("/hooks/c2b/{token}/confirmation", Who::Provider, hooks::c2b_confirmation)
         .form("/hooks/card/{token}", Who::Provider, card_hook::event)
+        .form("/hooks/delivery/{token}", Who::Provider, hooks::delivery)
         .form("/hooks/pull/{token}", Who::Provider, hooks::pull)
         .form("/hooks/refund/{token}/result", Who::Provider, hooks::refund_result)
         .form("/hooks/refund/{token}/timeout", Who::Provider, hooks::refund_timeout)

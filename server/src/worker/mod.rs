@@ -10,12 +10,13 @@ use duka::{
         search_text,
     },
     checkout::{
-        ask_provider, card, check_payment, close, expire_order, read_callback, receive_callback, refunds,
+        ask_provider, card, check_payment, close, expire_order, parcels, read_callback, receive_callback, refunds,
         request_prompt,
     },
     ctx::{Ctx, Platform},
     customers::erase_later,
     db::Db,
+    delivery::partners::refresh,
     error::AppError,
     inventory::{check_stock, low_stock},
     jobs::{
@@ -105,6 +106,9 @@ impl Dispatch for Registry {
                     // What waits for an open order is looked at again every hour.
                     erase_later::erase_asked(self.operator()?, tenant, customer).await.map(|_| ())
                 }
+                Job::RefreshPartner(partner) => refresh::refresh(&self.platform, tenant, partner).await,
+                Job::BookParcel(parcel) => parcels::book(&self.platform, tenant, parcel).await,
+                Job::FollowParcel(parcel) => parcels::follow(&self.platform, tenant, parcel).await,
                 Job::CheckAccountTest(test) => account_test::check(&self.platform, tenant, test).await,
             }
         })
@@ -140,6 +144,8 @@ impl Registry {
         low_stock::tell_this_morning(&ctx).await?;
         close::start_pulling(&ctx).await?;
         close::close_due(&ctx).await?;
+        refresh::refresh_due(&ctx).await?;
+        parcels::follow_due(&ctx).await?;
         if let Some(operator) = &self.operator {
             erase_later::erase_due(&ctx, operator).await?;
         }

@@ -19,6 +19,7 @@ const GROUND: &[&str] = &["kernel", "error", "ctx", "db", "jobs", "vault", "mail
 pub const STAIRS: &[(&str, &str, &str)] = &[
     ("ctx", "analytics", "a verb's surroundings carry the one recorder of events; only its type is named"),
     ("ctx", "payments", "a verb's surroundings carry the one client of the provider; only its type is named"),
+    ("ctx", "delivery", "a verb's surroundings carry the one client of the delivery partner; only its type is named"),
 ];
 
 /// Imports that go up or sideways.

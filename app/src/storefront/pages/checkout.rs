@@ -171,7 +171,7 @@ fn whither(frame: &ShopFrame, words: &'static ShopWords, page: &CheckoutPage) ->
             <p class="area__price" id="h-area">{told}{minimum.map(|minimum| view! { ". "<b>{minimum}</b> })}</p>
             {holds.map(|holds| view! { <p class="field__hint">{holds}</p> })}
             {if page.is_collection && !is_asked {
-                view! { <p>{place.collect}</p> }.into_any()
+                view! { <p>{if page.is_at_agent { place.collect_from_agent } else { place.collect }}</p> }.into_any()
             } else {
                 address(words, page).into_any()
             }}

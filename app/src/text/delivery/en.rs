@@ -41,6 +41,7 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     rule_of: |rule| match rule {
         Rule::Flat => "the area's own fee".to_owned(),
         Rule::Collected => "collected from the shop".to_owned(),
+        Rule::Agent => "what the network takes for a parcel to the agent".to_owned(),
         Rule::FreeFrom(sum) => format!("free from {sum}"),
         Rule::Weight(grams) => format!("step by weight: from {}", kilograms(*grams)),
         Rule::Value(sum) => format!("step by value: from {sum}"),

@@ -41,6 +41,7 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     rule_of: |rule| match rule {
         Rule::Flat => "bei ya eneo lenyewe".to_owned(),
         Rule::Collected => "inachukuliwa dukani".to_owned(),
+        Rule::Agent => "bei ya mtandao ya kupeleka kifurushi kwa wakala".to_owned(),
         Rule::FreeFrom(sum) => format!("bure kuanzia {sum}"),
         Rule::Weight(grams) => format!("ngazi ya uzito: kuanzia {}", kilograms(*grams)),
         Rule::Value(sum) => format!("ngazi ya thamani: kuanzia {sum}"),

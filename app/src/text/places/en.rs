@@ -37,6 +37,7 @@ pub static WORDS: PlaceWords = PlaceWords {
     order_before: |hour| format!("if you order before {hour}"),
     holds_until: |hour| format!("This price is yours until {hour}."),
     collect: "You collect it at our shop, so we need no address. We tell you when it is ready.",
+    collect_from_agent: "You pick it up from this agent, so we need no address. We send you the parcel's code once it is on its way; take your phone with you.",
     fee_changed: |area, seen, now| format!("Delivery to {area} is now {now}. It was {seen}."),
     arrival_changed: |area, time| format!("Delivery to {area} now arrives: {time}."),
     unpriced: |area, fee| {

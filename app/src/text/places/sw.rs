@@ -35,6 +35,7 @@ pub static WORDS: PlaceWords = PlaceWords {
     order_before: |hour| format!("ukiagiza kabla ya {hour}"),
     holds_until: |hour| format!("Bei hii ni yako hadi {hour}."),
     collect: "Utaichukua dukani kwetu, kwa hivyo hatuhitaji anwani. Tutakuambia ikiwa tayari.",
+    collect_from_agent: "Utachukua kifurushi chako kwa wakala huyu, kwa hivyo hatuhitaji anwani. Tutakupa nambari yake kikianza safari; njoo na simu yako.",
     fee_changed: |area, seen, now| format!("Kuletewa {area} sasa ni {now}. Ilikuwa {seen}."),
     arrival_changed: |area, time| format!("Oda ya {area} sasa itafika: {time}."),
     unpriced: |area, fee| {

@@ -87,7 +87,7 @@ pub async fn load(
         _ => None,
     };
     let no_cash = match zones.get(chosen) {
-        Some(zone) => may_pay_cash(&cash, totals.total, zone.id, history.as_ref()).err(),
+        Some(zone) => may_pay_cash(&cash.clone().at(zone), totals.total, zone.id, history.as_ref()).err(),
         None => (!cash.takes_cash).then_some(NoCash::NotTaken),
     };
     // There is nothing to be paid over nothing.
@@ -99,6 +99,7 @@ pub async fn load(
         manual: manual.is_some() && is_something,
     });
     let is_collection = zones.get(chosen).is_some_and(|zone| zone.is_collection);
+    let is_at_agent = zones.get(chosen).is_some_and(|zone| zone.agent.is_some());
     // Below the minimum nothing can be placed, so nothing is promised.
     let is_promised = answer.is_sure() && offers.get(chosen).is_some_and(|offer| offer.minimum.is_none());
     let quote = shown.as_ref().filter(|_| is_promised || !answer.is_sure());
@@ -121,6 +122,7 @@ pub async fn load(
         chosen,
         arrival: shown.as_ref().map(|shown| shown.arrival),
         is_collection,
+        is_at_agent,
         place,
         answer,
         quote: quote.map(|quote| quote.write(&ctx.platform.vault, ctx.tenant, cart)).unwrap_or_default(),

@@ -26,6 +26,8 @@ pub struct CheckoutPage {
     pub arrival: Option<Arrival>,
     /// The buyer comes to the shop.
     pub is_collection: bool,
+    /// And it is an agent of a delivery partner that they go to.
+    pub is_at_agent: bool,
     /// What was typed instead of choosing.
     pub place: String,
     pub answer: PlaceAnswer,

@@ -5,6 +5,7 @@ use crate::{
     db::TenantTx,
     delivery::{
         cash_rules::CashRules,
+        partners::agents::AgentRow,
         zones::{Zone, ZoneRow},
     },
     error::AppError,
@@ -25,6 +26,7 @@ pub(super) struct Terms {
     pub cash: CashRules,
     /// What the merchant's own way is called.
     pub manual: Option<String>,
+    /// Areas, then the agents of partners.
     pub zones: Vec<Zone>,
     /// What the merchant's clock shows.
     pub local: NaiveDateTime,
@@ -56,6 +58,19 @@ pub(super) async fn find_terms(
                           limit 300
                       ) zone
                   ), '[]') as "zones!: Json<Vec<ZoneRow>>",
+                  coalesce((
+                      select jsonb_agg(to_jsonb(agent) order by agent.area, agent.title)
+                      from (
+                          select a.id, a.title, a.area, a.fee_cents
+                          from partner_agents a
+                          join delivery_partners p on p.tenant_id = $1 and p.id = a.partner_id and p.is_active
+                          where a.tenant_id = $1
+                            and a.is_active
+                            and a.fee_cents is not null
+                          order by a.area, a.title
+                          limit 300
+                      ) agent
+                  ), '[]') as "agents!: Json<Vec<AgentRow>>",
                   (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
                               'least_delivered', r.cash_least_delivered, 'most_refused', r.cash_most_refused,
                               'manual_name', r.manual_name, 'manual_instructions', r.manual_instructions,
@@ -91,6 +106,9 @@ pub(super) async fn find_terms(
         manual: row.rules.and_then(|rules| rules.0.manual()).map(|(name, _)| name),
         local: row.local,
         known: row.known.and_then(|known| known.0.buyer()),
-        zones: row.zones.0.into_iter().map(|zone| zone.zone(currency)).collect(),
+        zones: {
+            let areas = row.zones.0.into_iter().map(|zone| zone.zone(currency));
+            areas.chain(row.agents.0.into_iter().map(|agent| agent.zone(currency))).collect()
+        },
     })
 }

@@ -131,7 +131,7 @@ async fn an_orders_page_says_the_day_or_hour_that_was_told() {
     let placed = today.send(&page, &[]).await;
     let order = placed.header("location").to_owned();
     let html = today.browser.get(&order).await.text();
-    assert!(html.contains("Delivery: today, about 12:00"), "{html}");
+    assert!(html.contains("Delivery: today, about 11:30"), "{html}");
     // After the morning's last hour it comes tomorrow, however many minutes that is.
     world.sql("update delivery_zones set cut_off_minute = 9 * 60").await;
     let mut late = Buyer::with(&world, 1).await;

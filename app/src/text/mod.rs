@@ -38,6 +38,10 @@ pub mod mpesa;
 #[cfg(feature = "ssr")]
 pub mod orders;
 #[cfg(feature = "ssr")]
+pub mod parcels;
+#[cfg(feature = "ssr")]
+pub mod partner_settings;
+#[cfg(feature = "ssr")]
 pub mod pictures;
 pub mod places;
 #[cfg(feature = "ssr")]

@@ -9,6 +9,7 @@ pub mod join;
 pub mod mpesa;
 mod mpesa_addresses;
 mod mpesa_operator;
+pub mod partners;
 pub mod store;
 pub mod stores;
 pub mod team;

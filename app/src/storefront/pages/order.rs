@@ -2,6 +2,7 @@
 
 use crate::storefront::parts::{
     order_lines::{Line, order_lines},
+    parcel_card::parcel_card,
     pay_card::pay_card,
     progress::progress,
     reach::reach,
@@ -46,6 +47,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     {receipt_card(frame, page)}
                     {money_back(frame.locale, &page.refunds)}
                     {progress(words, page.status, page.method)}
+                    {page.parcel.as_ref().map(|parcel| parcel_card(frame.locale, parcel))}
                     <p class="order__keep">{words.keep_link}</p>
                 </div>
                 <div class="order__what">

@@ -8,6 +8,7 @@ pub mod empty;
 pub mod gallery;
 pub mod notice;
 pub mod order_lines;
+pub mod parcel_card;
 pub mod pay_card;
 pub mod picture;
 pub mod price;

@@ -7,6 +7,7 @@ mod cash;
 mod join;
 mod logo;
 mod mpesa;
+mod partners;
 mod store;
 mod stores;
 mod team;
@@ -41,6 +42,10 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/settings/cards", money, cards::save)
         .form("/dashboard/settings/cards/check", money, cards::check)
         .form("/dashboard/settings/cards/stop", money, cards::stop)
+        .page("/dashboard/settings/partners", money, partners::page)
+        .form("/dashboard/settings/partners", money, partners::save)
+        .form("/dashboard/settings/partners/check", money, partners::check)
+        .form("/dashboard/settings/partners/stop", money, partners::stop)
         .page("/dashboard/settings/cash", money, cash::page)
         .form("/dashboard/settings/cash", money, cash::save)
         .page("/dashboard/settings/team", team, team::page)

@@ -1,6 +1,8 @@
-//! Loads an order for whoever holds its token: two statements for the page, one for its progress.
+//! Loads an order for whoever holds its token: three statements for the page, one for its progress.
 
-use super::{BackStage, ByHand, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt};
+use super::{
+    BackStage, ByHand, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt, parcel::find_parcel,
+};
 use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
@@ -94,6 +96,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let mut tx = ctx.tx().await?;
     let head = find_head(&mut tx, token).await?.ok_or(AppError::NotFound)?;
     let lines = list_lines(&mut tx, &head).await?;
+    let parcel = find_parcel(&mut tx, head.id).await?;
     let money = |cents| Money::new(cents, head.currency);
     // What may have been paid is not paid again.
     let may_pay = may_pay(head.status, head.payment_status) && head.stage != PayStage::CardChecking;
@@ -117,6 +120,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         area: head.area,
         street: head.street,
         instructions: head.instructions,
+        parcel,
         eta_minutes: u32::try_from(head.eta_minutes).unwrap_or(0),
         may_prompt: may_pay && head.takes_mpesa && !head.has_open_prompt,
         may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),

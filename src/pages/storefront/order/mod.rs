@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 mod load;
 #[cfg(feature = "ssr")]
+mod parcel;
+#[cfg(feature = "ssr")]
 pub use load::{find, load, progress};
 
 use super::parts::Picture;
@@ -39,6 +41,8 @@ pub struct OrderPage {
     pub street: String,
     pub instructions: Option<String>,
     pub eta_minutes: u32,
+    /// Its parcel, once somebody has it who gave it a code.
+    pub parcel: Option<SentParcel>,
     pub stage: PayStage,
     /// The receipt that was typed for it last.
     pub typed: Option<TypedReceipt>,
@@ -60,6 +64,25 @@ pub struct OrderPage {
     pub mpesa_phone: Option<String>,
     /// For the form that asks for a (new) prompt; made when the page is drawn.
     pub idempotency_key: String,
+}
+
+/// A parcel that a carrier has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentParcel {
+    pub carrier: String,
+    pub code: String,
+    /// Where the buyer picks it up; none when it is brought.
+    pub agent: Option<String>,
+    pub stage: ParcelStage,
+}
+
+/// Where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParcelStage {
+    Booked,
+    OnTheWay,
+    Delivered,
 }
 
 /// A receipt that the buyer typed, and what came of it.

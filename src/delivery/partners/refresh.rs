@@ -135,7 +135,8 @@ async fn price(ctx: &Ctx, partner: DeliveryPartnerId, account: &Partner, version
     for number in &numbers {
         match account.fee(*number).await {
             Ok(fee) => fees.push((*number, fee)),
-            Err(Fault::NotKnown | Fault::Refused(_)) => fees.push((*number, None)),
+            // A price that cannot be read is none, and holds up nobody else's.
+            Err(Fault::NotKnown | Fault::Refused(_) | Fault::Lost) => fees.push((*number, None)),
             Err(fault) => {
                 stopped = Some(fault);
                 break;

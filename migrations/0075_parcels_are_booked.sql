@@ -36,6 +36,7 @@ create table partner_parcels (
 create unique index partner_parcels_one_open on partner_parcels (tenant_id, order_id) where status in ('asked', 'asking');
 create unique index partner_parcels_number_once on partner_parcels (tenant_id, partner_id, parcel_number) where parcel_number is not null;
 create index partner_parcels_order_idx on partner_parcels (tenant_id, order_id, created_at);
+create index partner_parcels_partner_idx on partner_parcels (tenant_id, partner_id);
 create index partner_parcels_delivery_idx on partner_parcels (tenant_id, delivery_id) where delivery_id is not null;
 create index partner_parcels_follow_idx on partner_parcels (tenant_id, checked_at) where status = 'booked';
 

@@ -12,9 +12,7 @@ use crate::world::Sandbox;
 
 /// Chat.
 pub fn routes() -> Router<Sandbox> {
-    ["graph"].into_iter().fold(Router::new(), |router, provider| {
-        router.route(&format!("/{provider}"), any(not_built)).route(&format!("/{provider}/{{*rest}}"), any(not_built))
-    })
+    Router::new().route("/graph", any(not_built)).route("/graph/{*rest}", any(not_built))
 }
 
 async fn not_built() -> Response {

@@ -96,6 +96,7 @@ pub fn may_pay_cash(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::id::PartnerAgentId;
 
     fn zone(n: u8) -> ZoneId {
         ZoneId::parse(&format!("00000000-0000-7000-8000-0000000000{n:02}")).expect("an id")
@@ -139,6 +140,15 @@ mod tests {
         assert_eq!(says(&rules, 10, 3, None), Err(NoCash::NotThere));
         let nowhere = CashRules { only_in: Some(Vec::new()), ..CashRules::default() };
         assert_eq!(says(&nowhere, 10, 1, None), Err(NoCash::NotThere));
+    }
+
+    #[test]
+    fn an_agent_of_a_partner_takes_no_cash_whatever_the_shop_does() {
+        let there = super::super::zones::tests::zone("Rongai", &[]);
+        let agent = Zone { agent: PartnerAgentId::parse("00000000-0000-7000-8000-000000000002"), ..there.clone() };
+        assert_eq!(CashRules::default().at(&there), CashRules::default());
+        let rules = CashRules::default().at(&agent);
+        assert_eq!(may_pay_cash(&rules, Money::shillings(10), agent.id, None), Err(NoCash::NotThere));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::{
     PASSWORD, SeedError,
     chance::{fixed_id, store_id},
     files::StoreFile,
+    partners::write_partner,
 };
 use crate::{
     ctx::Ctx,
@@ -59,6 +60,7 @@ pub(super) async fn write_merchant(ctx: &Ctx, slug: &str, shop: &StoreFile) -> R
     write_categories(&mut tx, slug, shop).await?;
     write_mpesa(ctx, &mut tx, slug).await?;
     write_cards(ctx, &mut tx, slug).await?;
+    write_partner(ctx, &mut tx, slug).await?;
     write_price_rules(&mut tx, slug).await?;
     tx.commit().await?;
     Ok(true)

@@ -11,6 +11,7 @@ mod goods;
 mod ledger;
 mod merchant;
 mod money_in;
+mod partners;
 mod past;
 mod past_receipts;
 mod past_rows;

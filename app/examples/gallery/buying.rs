@@ -134,6 +134,7 @@ pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage,
         due: Some(Due { in_days: 0, day: "18/11/2026".to_owned(), hour: Some("14:30".to_owned()) }),
         parcel: (status == OrderStatus::Dispatched)
             .then(|| Parcel { rider: "Otieno".to_owned(), stands: ParcelStands::Coming { code: "0482".to_owned() } }),
+        sent: None,
         stage,
         typed: None,
         receipt_problem: None,

@@ -14,7 +14,9 @@ use duka::pages::storefront::{
     checkout::{Change, CheckoutPage, CheckoutValues, PlaceAnswer},
     frame::ShopFrame,
     home::{CategoryTile, HomePage},
-    order::{ByHand, Due, OrderPage, Parcel, ParcelStands, PayStage, ReceiptProblem, TypedReceipt},
+    order::{
+        ByHand, Due, OrderPage, Parcel, ParcelStage, ParcelStands, PayStage, ReceiptProblem, SentParcel, TypedReceipt,
+    },
     parts::{AreaFee, CategoryLink, FeeSpread, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
     savings::{Saving, Savings, TypedNote},
@@ -205,6 +207,7 @@ fn an_order(stage: PayStage) -> OrderPage {
         instructions: Some(evil()),
         due: Some(Due { in_days: 0, day: evil(), hour: Some(evil()) }),
         parcel: Some(Parcel { rider: evil(), stands: ParcelStands::Coming { code: evil() } }),
+        sent: Some(SentParcel { carrier: evil(), code: evil(), agent: Some(evil()), stage: ParcelStage::OnTheWay }),
         stage,
         typed: Some(TypedReceipt { receipt: evil(), state: ReceiptState::Miss, looks_recent: false, is_fresh: false }),
         receipt_problem: Some(ReceiptProblem::NotAReceipt(evil())),

@@ -98,10 +98,10 @@ mod tests {
         let rules = [
             Rule::Flat,
             Rule::Collected,
-            Rule::Agent,
             Rule::FreeFrom(Money::shillings(5_000)),
             Rule::Weight(2_500),
             Rule::Value(Money::shillings(3_000)),
+            Rule::Agent,
         ];
         for locale in Locale::ALL {
             let said: Vec<String> = rules.iter().map(words(locale).rule_of).collect();

@@ -41,6 +41,9 @@ pub mod mpesa;
 pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod parcel;
+pub mod parcels;
+#[cfg(feature = "ssr")]
+pub mod partner_settings;
 #[cfg(feature = "ssr")]
 pub mod pictures;
 pub mod places;

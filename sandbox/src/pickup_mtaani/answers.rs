@@ -73,9 +73,14 @@ pub async fn create(State(sandbox): State<Sandbox>, asked: Asked, request: Reque
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else { return refuse(413, "Too large").into_response() };
     let business = number(&asked, "b_id");
+    let fields: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
+    let phone = fields["customerPhoneNumber"].as_str().and_then(kenya::phone);
+    if phone.is_some_and(|phone| sandbox.world().parcels.is_away_for(&phone)) {
+        return cut(parts.extensions.get::<ConnectInfo<Scissors>>());
+    }
     let made = key_of(&parts.headers).and_then(|key| {
         let business = business.ok_or_else(|| refuse(422, "b_id is required"))?;
-        book(&sandbox, key, business, &serde_json::from_slice(&body).unwrap_or(Value::Null))
+        book(&sandbox, key, business, &fields)
     });
     let parcel = match made {
         Ok(parcel) => parcel,

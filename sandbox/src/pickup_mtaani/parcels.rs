@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Parcels remembered.
 const MOST: usize = 5000;
@@ -63,6 +63,8 @@ pub struct Parcels {
     lost_answers: u32,
     /// What every booking is refused with.
     refusal: Option<String>,
+    /// Whose bookings break off without an answer, and without being done.
+    away_for: HashSet<String>,
 }
 
 impl Parcels {
@@ -71,6 +73,7 @@ impl Parcels {
         self.list.clear();
         self.lost_answers = 0;
         self.refusal = None;
+        self.away_for.clear();
     }
 
     pub fn lose_answers(&mut self, count: u32) {
@@ -82,6 +85,19 @@ impl Parcels {
         let is_lost = self.lost_answers > 0;
         self.lost_answers = self.lost_answers.saturating_sub(1);
         is_lost
+    }
+
+    /// `false` when too many are waiting for nothing.
+    pub fn be_away_for(&mut self, phone: String) -> bool {
+        let has_room = self.away_for.len() < MOST_HOOKS;
+        if has_room {
+            self.away_for.insert(phone);
+        }
+        has_room
+    }
+
+    pub fn is_away_for(&self, phone: &str) -> bool {
+        self.away_for.contains(phone)
     }
 
     pub fn refuse(&mut self, message: String) {

@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{move_parcel, parcels::STATES};
-use crate::world::Sandbox;
+use crate::{kenya, world::Sandbox};
 
 const MOST_HOOKS: u32 = 200;
 
@@ -25,6 +25,8 @@ struct Pull {
     hooks: u32,
     /// So many of the following bookings are done, and their answers lost.
     lose_answers: Option<u32>,
+    /// Bookings for this phone break off without an answer, and are not done.
+    away_for: Option<String>,
     /// What every following booking is refused with.
     refuse: Option<String>,
 }
@@ -45,6 +47,12 @@ pub async fn pull(State(sandbox): State<Sandbox>, body: Bytes) -> Response {
     }
     if let Some(count) = pull.lose_answers {
         sandbox.world().parcels.lose_answers(count);
+    }
+    if let Some(typed) = pull.away_for {
+        let Some(phone) = kenya::phone(&typed) else { return refused("away_for is a Kenyan mobile number.") };
+        if !sandbox.world().parcels.be_away_for(phone) {
+            return refused("Too many phones are waiting for nothing; reset first.");
+        }
     }
     if let Some(message) = pull.refuse {
         sandbox.world().parcels.refuse(message);

@@ -7,6 +7,7 @@ mod mail;
 mod operator;
 mod paystack;
 mod phones;
+mod pickup_mtaani;
 mod pull;
 mod push;
 mod query;

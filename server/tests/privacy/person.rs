@@ -86,6 +86,9 @@ impl World {
                insert into order_status_history (tenant_id, order_id, to_status, note) values ('{tenant}', '{order}', 'paid', 'Called Wanjiku on 0711-223-344, she waits');
                insert into delivery_quotes (tenant_id, cart_id, order_id, city_area, fee_cents) values ('{tenant}', '{cart}', '{order}', 'Westlands', 15000);
                insert into delivery_orders (tenant_id, order_id, notes) values ('{tenant}', '{order}', 'Ask for Wanjiku');
+               insert into delivery_partners (tenant_id, id, name) values ('{tenant}', '{thread}', 'Easy Coach');
+               insert into partner_parcels (tenant_id, order_id, partner_id, status, problem, said)
+               values ('{tenant}', '{order}', '{thread}', 'failed', 'refused', 'Wanjiku Kamau is not known');
                insert into payments (tenant_id, id, order_id, method, amount_cents, status, phone, mpesa_receipt, checkout_request_id, typed_account, payer_name, payer_hash)
                values ('{tenant}', '{payment}', '{order}', 'mpesa_paybill', 215000, 'succeeded', '{PHONE}', 'SKJ{n}', 'ws_CO_{n}', '0711223344', 'Wanjiku', sha256('254711223344'));
                insert into known_payers (tenant_id, payer_hash, customer_id) values ('{tenant}', sha256('254711223344'), '{customer}');

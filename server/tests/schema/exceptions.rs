@@ -86,6 +86,8 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("daily_closes", KEPT, "evidence of money"),
     ("close_gaps", KEPT, "evidence of money"),
     ("delivery_orders", KEPT, "a promise"),
+    ("partner_agents", KEPT, "orders went there"),
+    ("partner_parcels", KEPT, "evidence of what was booked"),
     ("receipts", KEPT, "a receipt is given once and for good"),
     ("rider_links", KEPT, "evidence of who could collect"),
     ("hand_payments", KEPT, "evidence of money"),

@@ -13,8 +13,10 @@ use crate::{
         access::Actor,
         id::{DeliveryPartnerId, TenantId},
         money::Money,
+        token::Token,
     },
     tenancy::catalogue_version,
+    vault::Purpose,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -83,13 +85,17 @@ pub async fn refresh(platform: &Arc<Platform>, tenant: TenantId, partner: Delive
     .fetch_optional(tx.conn())
     .await?;
     let account = find_partner(&ctx, &mut tx, partner).await?;
+    let hook = ctx.key(&mut tx).await?.token(Purpose::DeliveryHook, partner.uuid());
     drop(tx);
     let Some((row, account)) = row.zip(account).filter(|(row, _)| row.is_active) else { return Ok(()) };
     if row.agents_listed_at.is_none_or(|at| at < ctx.now() - LIST_HOLDS) {
         let agents = match account.agents().await {
-            Ok(agents) => agents,
+            Ok(agents) if !agents.is_empty() => agents,
+            // A network without anybody is one that has lost its list: what is known stays.
+            Ok(_) => return stand_back(&ctx, partner, &Fault::NotReached("an empty list".to_owned())).await,
             Err(fault) => return stand_back(&ctx, partner, &fault).await,
         };
+        listen(&ctx, partner, &account, &hook).await;
         let mut tx = ctx.tx().await?;
         write_list(&mut tx, partner, &agents, ctx.now()).await?;
         sqlx::query!(
@@ -110,6 +116,15 @@ pub async fn refresh(platform: &Arc<Platform>, tenant: TenantId, partner: Delive
     if has_sender { price(&ctx, partner, &account, row.version).await } else { Ok(()) }
 }
 
+/// Says where parcels are to be told of, anew with every list. Where that fails they are found by asking.
+async fn listen(ctx: &Ctx, partner: DeliveryPartnerId, account: &Partner, hook: &Token) {
+    let Partner::PickupMtaani { client, account } = account else { return };
+    let address = format!("{}/hooks/delivery/{}", ctx.platform.base_url, hook.hex());
+    if let Err(fault) = client.listen(account, &address).await {
+        tracing::warn!(delivery.partner = %partner, error.message = %fault, "a delivery partner was not told where to call");
+    }
+}
+
 /// Asks for some of the fees that are missing or old, and comes again for the rest.
 async fn price(ctx: &Ctx, partner: DeliveryPartnerId, account: &Partner, version: i32) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
@@ -120,7 +135,8 @@ async fn price(ctx: &Ctx, partner: DeliveryPartnerId, account: &Partner, version
     for number in &numbers {
         match account.fee(*number).await {
             Ok(fee) => fees.push((*number, fee)),
-            Err(Fault::NotKnown | Fault::Refused(_)) => fees.push((*number, None)),
+            // A price that cannot be read is none, and holds up nobody else's.
+            Err(Fault::NotKnown | Fault::Refused(_) | Fault::Lost) => fees.push((*number, None)),
             Err(fault) => {
                 stopped = Some(fault);
                 break;

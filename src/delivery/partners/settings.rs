@@ -222,21 +222,15 @@ fn met(fault: sqlx::Error) -> AppError {
     }
 }
 
-/// Asks the partner something harmless with the key, tells it where to tell of parcels, and offers its agents from then on.
+/// Asks the partner something harmless with the key, and has its agents read when that is answered.
 pub async fn prove(ctx: &Ctx) -> Result<(), AppError> {
     ctx.require(Permission::ManagePayments)?;
     let mut tx = ctx.tx().await?;
     let sealed = lock_pickup_mtaani(&mut tx).await?.ok_or(AppError::NotFound)?;
     let key = ctx.key(&mut tx).await?;
     let account = sealed.account(&key)?.ok_or(AppError::NotFound)?;
-    let hook = key.token(Purpose::DeliveryHook, sealed.id);
     drop(tx);
-    let client = &ctx.platform.pickup_mtaani;
-    let address = format!("{}/hooks/delivery/{}", ctx.platform.base_url, hook.hex());
-    let tried = match client.prove(&account).await {
-        Ok(()) => client.listen(&account, &address).await,
-        Err(fault) => Err(fault),
-    };
+    let tried = ctx.platform.pickup_mtaani.prove(&account).await;
     let problem = match &tried {
         Ok(()) => None,
         Err(Fault::NotAccepted) => Some("not_accepted"),

@@ -21,6 +21,8 @@ pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod packing;
 #[cfg(feature = "ssr")]
+pub mod parcel;
+#[cfg(feature = "ssr")]
 pub mod payments;
 #[cfg(feature = "ssr")]
 pub mod pictures;

@@ -65,7 +65,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
             <div class="detail__column">
                 <Moves now=now moving=moving reload=reload/>
                 <section class="card">
-                    <header class="card__head"><h2>{words.deliver_to}</h2></header>
+                    <header class="card__head"><h2><a href=format!("{}/parcel", address::order(order.id)) rel="external">{words.deliver_to}</a></h2></header>
                     {recipient(words, &order)}
                 </section>
                 <section class="card">

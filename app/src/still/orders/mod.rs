@@ -5,6 +5,7 @@ pub mod entry;
 pub mod list;
 pub mod notes;
 pub mod paper;
+pub mod parcel;
 
 use crate::text::dash::DashWords;
 use duka::kernel::local_time::LocalTime;

@@ -2,7 +2,7 @@
 
 use crate::dashboard::address;
 use crate::still::{Still, page};
-use crate::text::{card_settings, dash, settings, sms};
+use crate::text::{card_settings, dash, partner_settings, settings, sms};
 use duka::kernel::access::Permission;
 use leptos::prelude::*;
 
@@ -16,6 +16,7 @@ pub fn contents(still: &Still<'_>) -> String {
         ("/dashboard/settings/business", words.business, Permission::EditStore),
         ("/dashboard/settings/domains", words.domains, Permission::EditStore),
         ("/dashboard/settings/delivery", words.delivery, Permission::EditDelivery),
+        ("/dashboard/settings/partners", partner_settings::words(who.locale).entry, Permission::ManagePayments),
         ("/dashboard/settings/mpesa", words.mpesa, Permission::ManagePayments),
         ("/dashboard/settings/cards", card_settings::words(who.locale).entry, Permission::ManagePayments),
         ("/dashboard/settings/cash", words.cash, Permission::ManagePayments),

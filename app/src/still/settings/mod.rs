@@ -10,6 +10,7 @@ pub mod mpesa;
 mod mpesa_addresses;
 mod mpesa_operator;
 pub mod sms;
+pub mod partners;
 pub mod store;
 pub mod stores;
 pub mod team;

@@ -3,6 +3,7 @@
 use crate::storefront::parts::{
     order_lines::{Line, order_lines},
     parcel_card::parcel_card,
+    sent_card::sent_card,
     pay_card::pay_card,
     progress::progress,
     reach::reach,
@@ -48,6 +49,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     {money_back(frame.locale, &page.refunds)}
                     {progress(words, page.status, page.method)}
                     {parcel_card(frame, page.parcel.as_ref())}
+                    {page.sent.as_ref().map(|sent| sent_card(frame.locale, sent))}
                     <p class="order__keep">{words.keep_link}</p>
                 </div>
                 <div class="order__what">

@@ -17,5 +17,6 @@ pub mod progress;
 pub mod reach;
 pub mod receipt_card;
 pub mod savings;
+pub mod sent_card;
 pub mod totals;
 pub mod variant_picker;

@@ -1,10 +1,11 @@
-//! The doors of orders: the list and what is done with many, what the team writes, calling off, paper, entering one.
+//! The doors of orders: the list and what is done with many, what the team writes, its parcel, calling off, paper, entering one.
 
 mod cancel;
 mod entry;
 mod list;
 mod notes;
 mod paper;
+mod parcel;
 
 use crate::doors::{Doors, Who};
 use duka::kernel::access::Permission;
@@ -22,6 +23,10 @@ pub fn doors(doors: Doors) -> Doors {
         .page("/dashboard/orders/{order}/notes", super::MEMBERS, notes::page)
         .form("/dashboard/orders/{order}/notes", mover, notes::write)
         .form("/dashboard/orders/{order}/tags", mover, notes::tag)
+        .page("/dashboard/orders/{order}/parcel", super::MEMBERS, parcel::page)
+        .form("/dashboard/orders/{order}/parcel", mover, parcel::write_down)
+        .form("/dashboard/orders/{order}/parcel/book", mover, parcel::book)
+        .form("/dashboard/orders/{order}/parcel/state", mover, parcel::say)
         .page("/dashboard/orders/{order}/cancel", mover, cancel::page)
         .form("/dashboard/orders/{order}/cancel", mover, cancel::cancel)
         .page("/dashboard/orders/{order}/cancel/refund", Who::Sure(Permission::RefundMoney), cancel::page_with_money)

@@ -8,6 +8,7 @@ mod join;
 mod logo;
 mod mpesa;
 mod sms;
+mod partners;
 mod store;
 mod stores;
 mod team;
@@ -42,6 +43,10 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/settings/cards", money, cards::save)
         .form("/dashboard/settings/cards/check", money, cards::check)
         .form("/dashboard/settings/cards/stop", money, cards::stop)
+        .page("/dashboard/settings/partners", money, partners::page)
+        .form("/dashboard/settings/partners", money, partners::save)
+        .form("/dashboard/settings/partners/check", money, partners::check)
+        .form("/dashboard/settings/partners/stop", money, partners::stop)
         .page("/dashboard/settings/cash", money, cash::page)
         .form("/dashboard/settings/cash", money, cash::save)
         .page("/dashboard/settings/sms", money, sms::page)

@@ -1,8 +1,9 @@
-//! Loads an order for whoever holds its token: two statements for the page, one for its progress.
+//! Loads an order for whoever holds its token: three statements for the page, one for its progress.
 
 use super::{
     BackStage, ByHand, Due, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt, due,
     parcel::{self, Carried},
+    sent::find_sent,
 };
 use crate::{
     ctx::Ctx,
@@ -99,6 +100,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let mut head = find_head(&mut tx, token, ctx.now()).await?.ok_or(AppError::NotFound)?;
     let lines = list_lines(&mut tx, &head).await?;
     let parcel = parcel::view(head.carried.take(), ctx, &mut tx, head.status).await?;
+    let sent = find_sent(&mut tx, head.id).await?;
     let money = |cents| Money::new(cents, head.currency);
     // What may have been paid is not paid again.
     let may_pay = may_pay(head.status, head.payment_status) && head.stage != PayStage::CardChecking;
@@ -124,6 +126,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         instructions: head.instructions,
         due: head.due,
         parcel,
+        sent,
         may_prompt: may_pay && head.takes_mpesa && !head.has_open_prompt,
         may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
         paid_card: head.paid_card,

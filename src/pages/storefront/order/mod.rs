@@ -6,6 +6,8 @@ mod due;
 mod load;
 mod parcel;
 #[cfg(feature = "ssr")]
+mod sent;
+#[cfg(feature = "ssr")]
 pub use load::{find, load, progress};
 pub use parcel::{Parcel, ParcelStands};
 
@@ -46,6 +48,8 @@ pub struct OrderPage {
     pub due: Option<Due>,
     /// Where the parcel is, while it is on its way.
     pub parcel: Option<Parcel>,
+    /// What somebody else carries, once it has a code.
+    pub sent: Option<SentParcel>,
     pub stage: PayStage,
     /// The receipt that was typed for it last.
     pub typed: Option<TypedReceipt>,
@@ -67,6 +71,25 @@ pub struct OrderPage {
     pub mpesa_phone: Option<String>,
     /// For the form that asks for a (new) prompt; made when the page is drawn.
     pub idempotency_key: String,
+}
+
+/// A parcel that a carrier has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentParcel {
+    pub carrier: String,
+    pub code: String,
+    /// Where the buyer picks it up; none when it is brought.
+    pub agent: Option<String>,
+    pub stage: ParcelStage,
+}
+
+/// Where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParcelStage {
+    Booked,
+    OnTheWay,
+    Delivered,
 }
 
 /// A receipt that the buyer typed, and what came of it.

@@ -1,0 +1,74 @@
+//! The delivery partner: its key is saved, tried at once, and its agents are read when the partner answers to it.
+
+use crate::{
+    doors::{Inside, Posted},
+    platform::sheet::{self, Sheet},
+    request::see_other,
+};
+use app::{
+    dashboard::address::SETTINGS,
+    still::{form, settings},
+    text,
+};
+use axum::{extract::RawQuery, response::Response};
+use duka::{
+    ctx::Ctx,
+    delivery::partners::settings::{self as partner_settings, PartnerSettings},
+    error::AppError,
+    kernel::typed::Typed,
+};
+
+const ADDRESS: &str = "/dashboard/settings/partners";
+
+struct PartnerSheet;
+
+impl Sheet for PartnerSheet {
+    type Key = ();
+    type Page = PartnerSettings;
+    const FIELDS: &'static [&'static str] = partner_settings::FIELDS;
+    const SECRETS: &'static [&'static str] = partner_settings::SECRETS;
+
+    async fn load(ctx: &Ctx, (): &()) -> Result<PartnerSettings, AppError> {
+        partner_settings::load(ctx).await
+    }
+    fn form(page: &PartnerSettings) -> (i32, Typed) {
+        (page.version, page.typed.clone())
+    }
+    async fn save(ctx: Ctx, (): (), version: i32, typed: Typed) -> Result<(), AppError> {
+        partner_settings::change_partner(&ctx, version, &typed).await?;
+        // Saved is saved: what the try comes to stands on the page.
+        partner_settings::prove(&ctx).await
+    }
+    fn draw(inside: &Inside, (): &(), page: &PartnerSettings, shown: &form::Sheet) -> String {
+        let (title, _) = text::partner_settings::words(inside.locale()).entry;
+        settings::partners::partners(&inside.still(SETTINGS, title), page, shown)
+    }
+    fn address((): &()) -> String {
+        ADDRESS.to_owned()
+    }
+}
+
+pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
+    sheet::show::<PartnerSheet>(&inside, &(), sheet::is_saved(query)).await
+}
+
+pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
+    sheet::save::<PartnerSheet>(&inside, (), typed).await
+}
+
+pub async fn check(inside: Inside, Posted(_): Posted) -> Response {
+    let ctx = inside.ctx.clone();
+    match sheet::to_the_end(async move { partner_settings::prove(&ctx).await }).await {
+        // Somebody else changed it meanwhile: theirs was tried when they saved it.
+        Ok(()) | Err(AppError::ChangedMeanwhile) => see_other(ADDRESS),
+        Err(error) => inside.refuse(error),
+    }
+}
+
+pub async fn stop(inside: Inside, Posted(_): Posted) -> Response {
+    let ctx = inside.ctx.clone();
+    match sheet::to_the_end(async move { partner_settings::stop_partner(&ctx).await }).await {
+        Ok(()) => see_other(ADDRESS),
+        Err(error) => inside.refuse(error),
+    }
+}

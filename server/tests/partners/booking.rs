@@ -1,0 +1,218 @@
+//! A parcel is booked once: pressed twice, tried again, asked about when an answer was lost; and what fails says so.
+
+use crate::{
+    merchant::member,
+    network::{Network, RONGAI},
+    world::Browser,
+};
+use chrono::TimeDelta;
+use duka::{
+    checkout::parcels::{book, book_parcel},
+    error::AppError,
+    kernel::{
+        access::{Actor, Role},
+        field_errors::{FieldErrors, FieldProblem},
+        id::{OrderId, PartnerAgentId, UserId},
+    },
+};
+use http::StatusCode;
+use serde_json::json;
+
+fn page_of(order: OrderId) -> String {
+    format!("/dashboard/orders/{order}/parcel")
+}
+
+async fn press(browser: &mut Browser<'_>, order: OrderId, agent: PartnerAgentId) {
+    let answer = browser.post(&format!("{}/book", page_of(order)), &[("agent", &agent.to_string())]).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, page_of(order).as_str()));
+}
+
+#[tokio::test]
+async fn staff_book_from_the_order_and_the_code_reaches_staff_and_buyer() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    let mut staff = member(&network.world, &network.world.njeri, Role::Staff).await.browser;
+    let page = staff.get(&page_of(order)).await.text();
+    assert!(page.contains("Nobody has this parcel yet.") && page.contains("Rongai Parcel Point"), "{page}");
+    let agent = network.agent(RONGAI).await;
+    press(&mut staff, order, agent).await;
+    // Twice is once.
+    press(&mut staff, order, agent).await;
+    assert!(staff.get(&page_of(order)).await.text().contains("Being booked"));
+    network.work().await;
+    assert_eq!(network.standing().await, "booked 1 -, accepted PM-66001 24000");
+    assert_eq!(network.parcels_there().await, 1);
+    press(&mut staff, order, agent).await;
+    network.work().await;
+    assert_eq!(network.parcels_there().await, 1, "what is booked is not booked again");
+
+    let page = staff.get(&page_of(order)).await.text();
+    for words in [
+        "PM-66001",
+        "Rongai Parcel Point, Maasai Mall (Pickup Mtaani)",
+        "costs you KSh 240",
+        "Write the code on the parcel",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let address = network.text("select '/orders/' || encode(token_hash, 'hex') from orders").await;
+    assert!(address.len() > 60);
+    let seen = duka::pages::storefront::order::load(&network.njeri(), &token_of(&network, order).await).await.unwrap();
+    let parcel = seen.parcel.unwrap();
+    assert_eq!((parcel.carrier.as_str(), parcel.code.as_str()), ("Pickup Mtaani", "PM-66001"));
+    assert_eq!(network.order_status().await, "paid", "booked is not yet on its way");
+}
+
+pub async fn token_of(network: &Network, order: OrderId) -> duka::kernel::token::Token {
+    let ctx = network.njeri();
+    let mut tx = ctx.tx().await.unwrap();
+    ctx.key(&mut tx).await.unwrap().token(duka::vault::Purpose::Order, order.uuid())
+}
+
+#[tokio::test]
+async fn a_partner_that_is_away_is_tried_again_and_then_a_person_is_told() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    book_parcel(&network.njeri(), order, network.agent(RONGAI).await).await.unwrap();
+    network.control("reset", json!({})).await;
+    network.fault("refuse", 1_000).await;
+    let mut staff = member(&network.world, &network.world.njeri, Role::Staff).await.browser;
+    // The stand-in takes the connection before it cuts it: the first try may have been done.
+    for tries in 1..=5 {
+        network.book_after(TimeDelta::minutes(3)).await;
+        assert_eq!(network.standing().await, format!("asked {tries} unclear, no delivery"));
+    }
+    let page = staff.get(&page_of(order)).await.text();
+    assert!(page.contains("Not booked yet") && page.contains("Book by hand"), "{page}");
+    network.book_after(TimeDelta::minutes(3)).await;
+    assert_eq!(network.standing().await, "failed 6 unclear, no delivery");
+    let page = staff.get(&page_of(order)).await.text();
+    assert!(page.contains("may have the parcel all the same") && page.contains("Book the parcel"), "{page}");
+    assert_eq!(network.order_status().await, "paid", "the order is as it was");
+    network.control("reset", json!({})).await;
+    press(&mut staff, order, network.agent(RONGAI).await).await;
+    network.work().await;
+    assert_eq!(network.standing().await, "booked 1 -, accepted PM-66001 24000");
+}
+
+#[tokio::test]
+async fn a_partner_that_cannot_be_connected_to_has_surely_nothing() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    book_parcel(&network.njeri(), order, network.agent(RONGAI).await).await.unwrap();
+    let away = duka::ctx::Platform {
+        pickup_mtaani: duka::delivery::partners::pickup_mtaani::PickupMtaani::new("http://127.0.0.1:9/pickup-mtaani"),
+        ..(*network.world.app.platform).clone()
+    };
+    let away = std::sync::Arc::new(away);
+    for _ in 0..6 {
+        network.clock.advance(TimeDelta::minutes(3));
+        book(&away, network.world.njeri.tenant, network.parcel().await).await.unwrap();
+    }
+    assert_eq!(network.standing().await, "failed 6 not_reached, no delivery");
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_is_looked_for_and_the_parcel_is_one() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    book_parcel(&network.njeri(), order, network.agent(RONGAI).await).await.unwrap();
+    network.pull(json!({ "lose_answers": 1 })).await;
+    network.book_after(TimeDelta::zero()).await;
+    assert_eq!(network.standing().await, "asked 1 unclear, no delivery");
+    assert_eq!(network.parcels_there().await, 1, "it was booked, and nobody heard of it");
+    network.book_after(TimeDelta::minutes(1)).await;
+    assert_eq!(network.standing().await, "booked 2 -, accepted PM-66001 24000");
+    assert_eq!(network.parcels_there().await, 1);
+    assert_eq!(network.count_received("POST", "/packages/agent-agent").await, 1);
+}
+
+#[tokio::test]
+async fn two_workers_at_one_parcel_book_it_once() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    book_parcel(&network.njeri(), order, network.agent(RONGAI).await).await.unwrap();
+    let (platform, tenant, parcel) = (&network.world.app.platform, network.world.njeri.tenant, network.parcel().await);
+    network.fault("slow", 1).await;
+    let (one, other) = tokio::join!(book(platform, tenant, parcel), book(platform, tenant, parcel));
+    // Who came second is told to come again, and finds it done.
+    assert!(one.is_ok() || other.is_ok());
+    book(platform, tenant, parcel).await.unwrap();
+    assert_eq!(network.standing().await, "booked 1 -, accepted PM-66001 24000");
+    assert_eq!(network.parcels_there().await, 1);
+    assert_eq!(network.world.count("select count(*) from delivery_orders").await, 1);
+}
+
+#[tokio::test]
+async fn a_process_that_died_while_it_asked_leaves_the_parcel_to_the_next() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    book_parcel(&network.njeri(), order, network.agent(RONGAI).await).await.unwrap();
+    let parcel = network.parcel().await;
+    let now = network.clock.now().to_rfc3339();
+    network
+        .world
+        .sql(&format!(
+            "update partner_parcels set status = 'asking', tries = 1, claimed_at = '{now}' where id = '{parcel}'"
+        ))
+        .await;
+    let (platform, tenant) = (&network.world.app.platform, network.world.njeri.tenant);
+    assert!(matches!(book(platform, tenant, parcel).await, Err(AppError::TryAgain { .. })), "somebody may be at it");
+    assert_eq!(network.parcels_there().await, 0);
+    network.book_after(TimeDelta::minutes(3)).await;
+    assert_eq!(network.standing().await, "booked 2 -, accepted PM-66001 24000");
+}
+
+#[tokio::test]
+async fn a_refusal_and_a_key_that_is_not_taken_say_what_to_do() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    let agent = network.agent(RONGAI).await;
+    let mut staff = member(&network.world, &network.world.njeri, Role::Staff).await.browser;
+    network.pull(json!({ "refuse": "Receiver agent is closed" })).await;
+    press(&mut staff, order, agent).await;
+    network.work().await;
+    assert_eq!(network.standing().await, "failed 1 refused, no delivery");
+    let page = staff.get(&page_of(order)).await.text();
+    assert!(page.contains("They said: “Receiver agent is closed”") && page.contains("Choose another agent"), "{page}");
+
+    network.control("reset", json!({})).await;
+    let key = "update delivery_partners set api_key_sealed = null where provider = 'pickup_mtaani'";
+    network.world.sql(key).await;
+    press(&mut staff, order, agent).await;
+    network.work().await;
+    assert_eq!(network.standing().await, "failed 1 not_accepted, no delivery");
+    assert!(staff.get(&page_of(order)).await.text().contains("does not take your key"));
+    assert_eq!(network.text("select problem from delivery_partners").await, "not_accepted");
+    assert_eq!(network.world.count("select count(*) from delivery_orders").await, 0);
+}
+
+#[tokio::test]
+async fn what_is_not_paid_not_there_or_not_ours_is_not_booked() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    let agent = network.agent(RONGAI).await;
+    let nothing = async || assert_eq!(network.world.count("select count(*) from partner_parcels").await, 0);
+
+    let unknown = PartnerAgentId::mint();
+    let refused = AppError::Invalid(FieldErrors::one("agent", FieldProblem::UnknownChoice));
+    assert_eq!(book_parcel(&network.njeri(), order, unknown).await, Err(refused));
+    let neighbour = network.ctx(&network.world.kilimani);
+    assert_eq!(book_parcel(&neighbour, order, agent).await, Err(AppError::NotFound));
+    let viewer =
+        duka::ctx::Ctx { actor: Actor::Member { user: UserId::mint(), role: Role::Viewer }, ..network.njeri() };
+    assert_eq!(book_parcel(&viewer, order, agent).await, Err(AppError::NotPermitted));
+    nothing().await;
+
+    let mut staff = member(&network.world, &network.world.njeri, Role::Staff).await.browser;
+    let answer = staff.post(&format!("{}/book", page_of(order)), &[("agent", "Rongai")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for state in ["status = 'cancelled'", "status = 'delivered'", "status = 'packing', payment_status = 'unpaid'"] {
+        network.world.sql(&format!("update orders set {state}")).await;
+        assert_eq!(book_parcel(&network.njeri(), order, agent).await, Err(AppError::ChangedMeanwhile), "{state}");
+    }
+    let page = staff.get(&page_of(order)).await.text();
+    assert!(page.contains("An agent collects no money for you"), "{page}");
+    nothing().await;
+    assert_eq!(network.count_received("POST", "/packages/agent-agent").await, 0, "the partner was not troubled");
+}

@@ -55,4 +55,4 @@ comment on column partner_parcels.checked_at is 'When the partner was last asked
 
 alter table mpesa_callbacks_raw
     drop constraint mpesa_callbacks_raw_kind_known,
-    add constraint mpesa_callbacks_raw_kind_known check (kind in ('stk', 'c2b_validation', 'c2b_confirmation', 'refund_result', 'refund_timeout', 'ask_result', 'ask_timeout', 'pull', 'card', 'delivery', 'result', 'timeout')) not valid;
+    add constraint mpesa_callbacks_raw_kind_known check (kind in ('stk', 'c2b_validation', 'c2b_confirmation', 'refund_result', 'refund_timeout', 'ask_result', 'ask_timeout', 'pull', 'card', 'sms', 'delivery', 'result', 'timeout')) not valid;

@@ -3,11 +3,11 @@
 use crate::storefront::parts::{
     order_lines::{Line, order_lines},
     parcel_card::parcel_card,
-    sent_card::sent_card,
     pay_card::pay_card,
     progress::progress,
     reach::reach,
     receipt_card::receipt_card,
+    sent_card::sent_card,
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};

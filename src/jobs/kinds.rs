@@ -1,8 +1,8 @@
 //! Every job's payload: ids only.
 
 use crate::kernel::id::{
-    AccountTestId, CallbackId, CategoryId, CustomerId, DeliveryPartnerId, ImportRunId, MailId, MpesaAccountId, OrderId,
-    ParcelId, PaymentId, QuestionId, RefundId,
+    AccountTestId, BookingId, CallbackId, CategoryId, CustomerId, DeliveryPartnerId, ImportRunId, MailId,
+    MpesaAccountId, OrderId, PaymentId, QuestionId, RefundId,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -43,9 +43,9 @@ pub enum Job {
     /// Read a delivery partner's agents, and what a parcel to each costs.
     RefreshPartner(DeliveryPartnerId),
     /// Give a parcel to a delivery partner.
-    BookParcel(ParcelId),
+    BookParcel(BookingId),
     /// Ask the delivery partner where a parcel is.
-    FollowParcel(ParcelId),
+    FollowParcel(BookingId),
 }
 
 /// What stands in the queue beside the tenant.

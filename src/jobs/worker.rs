@@ -5,8 +5,8 @@ use crate::{
     db::{Db, DbError},
     error::AppError,
     kernel::id::{
-        AccountTestId, CallbackId, CategoryId, CustomerId, DeliveryPartnerId, ImportRunId, MailId, MpesaAccountId,
-        OrderId, ParcelId, PaymentId, QuestionId, RefundId, TenantId,
+        AccountTestId, BookingId, CallbackId, CategoryId, CustomerId, DeliveryPartnerId, ImportRunId, MailId,
+        MpesaAccountId, OrderId, PaymentId, QuestionId, RefundId, TenantId,
     },
 };
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions};
@@ -100,8 +100,8 @@ handlers! {
     CheckRefund, "check_refund", |id| Job::CheckRefund(RefundId::from(id));
     EraseCustomer, "erase_customer", |id| Job::EraseCustomer(CustomerId::from(id));
     RefreshPartner, "refresh_partner", |id| Job::RefreshPartner(DeliveryPartnerId::from(id));
-    BookParcel, "book_parcel", |id| Job::BookParcel(ParcelId::from(id));
-    FollowParcel, "follow_parcel", |id| Job::FollowParcel(ParcelId::from(id));
+    BookParcel, "book_parcel", |id| Job::BookParcel(BookingId::from(id));
+    FollowParcel, "follow_parcel", |id| Job::FollowParcel(BookingId::from(id));
 }
 
 /// The queue sends nothing along, or the time it was due as an object; neither matters.

@@ -101,7 +101,7 @@ ids! {
     OrderItemId,
     OrderNoteId,
     /// A try to give an order's parcel to a partner.
-    ParcelId,
+    BookingId,
     /// Where a partner's parcels are picked up.
     PartnerAgentId,
     PaymentId,

@@ -23,7 +23,7 @@ use duka::{
     kernel::{
         access::Actor,
         clock::Clock,
-        id::{DeliveryPartnerId, OrderId, ParcelId, PartnerAgentId},
+        id::{BookingId, DeliveryPartnerId, OrderId, PartnerAgentId},
         typed::Typed,
     },
 };
@@ -145,9 +145,9 @@ impl Network {
     }
 
     /// The newest try.
-    pub async fn parcel(&self) -> ParcelId {
+    pub async fn parcel(&self) -> BookingId {
         let id = self.text("select id::text from partner_parcels order by created_at desc, id desc limit 1").await;
-        ParcelId::parse(&id).unwrap()
+        BookingId::parse(&id).unwrap()
     }
 
     /// One try of the worker to book the newest, so much later.

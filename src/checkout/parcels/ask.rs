@@ -8,7 +8,7 @@ use crate::{
     kernel::{
         access::Permission,
         field_errors::{FieldErrors, FieldProblem},
-        id::{OrderId, ParcelId, PartnerAgentId},
+        id::{BookingId, OrderId, PartnerAgentId},
     },
     orders::status::PaymentState,
 };
@@ -41,7 +41,7 @@ pub async fn book_parcel(ctx: &Ctx, order: OrderId, agent: PartnerAgentId) -> Re
     .fetch_optional(tx.conn())
     .await?
     .ok_or_else(|| AppError::Invalid(FieldErrors::one("agent", FieldProblem::UnknownChoice)))?;
-    let id = ParcelId::mint();
+    let id = BookingId::mint();
     let parcel =
         NewParcel { id, order, partner: partner.into(), agent: Some(agent), delivery: None, by: ctx.actor.user() };
     parcel.write(&mut tx).await?;

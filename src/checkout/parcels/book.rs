@@ -12,7 +12,7 @@ use crate::{
     kernel::{
         access::Actor,
         currency::Currency,
-        id::{DeliveryPartnerId, OrderId, ParcelId, TenantId},
+        id::{BookingId, DeliveryPartnerId, OrderId, TenantId},
         money::Money,
         phone::Phone,
     },
@@ -50,7 +50,7 @@ enum Failed {
 
 /// Books a parcel that was asked for. Safe to call twice: only one call claims it, and what may have been booked before is
 /// looked for first.
-pub async fn book(platform: &Arc<Platform>, tenant: TenantId, parcel: ParcelId) -> Result<(), AppError> {
+pub async fn book(platform: &Arc<Platform>, tenant: TenantId, parcel: BookingId) -> Result<(), AppError> {
     let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
     let Some(claimed) = claim(&ctx, parcel).await? else { return Ok(()) };
     let answer = match &claimed.account {
@@ -77,7 +77,7 @@ pub async fn book(platform: &Arc<Platform>, tenant: TenantId, parcel: ParcelId) 
     give_back(&ctx, parcel, &claimed, failed).await
 }
 
-async fn claim(ctx: &Ctx, parcel: ParcelId) -> Result<Option<Claimed>, AppError> {
+async fn claim(ctx: &Ctx, parcel: BookingId) -> Result<Option<Claimed>, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
         r#"with claimed as (
@@ -139,7 +139,7 @@ async fn claim(ctx: &Ctx, parcel: ParcelId) -> Result<Option<Claimed>, AppError>
 }
 
 /// The partner has it: it is a delivery from now on.
-async fn finish(ctx: &Ctx, parcel: ParcelId, claimed: &Claimed, booked: &Booked) -> Result<(), AppError> {
+async fn finish(ctx: &Ctx, parcel: BookingId, claimed: &Claimed, booked: &Booked) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
     let is_open = sqlx::query_scalar!(
         "select id
@@ -182,7 +182,7 @@ async fn finish(ctx: &Ctx, parcel: ParcelId, claimed: &Claimed, booked: &Booked)
 }
 
 /// Gives the claim back for the next try, or ends it with what a person needs to know.
-async fn give_back(ctx: &Ctx, parcel: ParcelId, claimed: &Claimed, failed: Failed) -> Result<(), AppError> {
+async fn give_back(ctx: &Ctx, parcel: BookingId, claimed: &Claimed, failed: Failed) -> Result<(), AppError> {
     let (status, problem, said) = match &failed {
         Failed::Later(problem) if claimed.tries < MOST_TRIES => ("asked", *problem, None),
         Failed::Later(problem) => ("failed", *problem, None),

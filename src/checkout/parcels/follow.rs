@@ -12,7 +12,7 @@ use crate::{
     jobs::kinds::Job,
     kernel::{
         access::Actor,
-        id::{OrderId, ParcelId, TenantId},
+        id::{BookingId, OrderId, TenantId},
         money::Money,
     },
     orders::status::OrderStatus,
@@ -58,7 +58,7 @@ pub async fn follow_due(ctx: &Ctx) -> Result<(), AppError> {
     .fetch_all(tx.conn())
     .await?;
     for row in due {
-        let parcel = ParcelId::from(row.id);
+        let parcel = BookingId::from(row.id);
         let (job, key) = if row.status == "booked" {
             (Job::FollowParcel(parcel), format!("follow_parcel:{parcel}"))
         } else {
@@ -70,13 +70,13 @@ pub async fn follow_due(ctx: &Ctx) -> Result<(), AppError> {
 }
 
 /// Asks where a parcel is. While the partner is away it stays where it was, and the next hour asks again.
-pub async fn follow(platform: &Arc<Platform>, tenant: TenantId, parcel: ParcelId) -> Result<(), AppError> {
+pub async fn follow(platform: &Arc<Platform>, tenant: TenantId, parcel: BookingId) -> Result<(), AppError> {
     let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
     look(&ctx, parcel).await.map(|_| ())
 }
 
 /// Asks the partner, and writes down what it says.
-pub(super) async fn look(ctx: &Ctx, parcel: ParcelId) -> Result<Looked, AppError> {
+pub(super) async fn look(ctx: &Ctx, parcel: BookingId) -> Result<Looked, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
         "select b.partner_id, b.parcel_number, d.status
@@ -114,7 +114,7 @@ pub(super) async fn look(ctx: &Ctx, parcel: ParcelId) -> Result<Looked, AppError
     }
 }
 
-async fn checked(ctx: &Ctx, parcel: ParcelId) -> Result<(), AppError> {
+async fn checked(ctx: &Ctx, parcel: BookingId) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
     sqlx::query!(
         "update partner_parcels
@@ -131,7 +131,7 @@ async fn checked(ctx: &Ctx, parcel: ParcelId) -> Result<(), AppError> {
 }
 
 /// Writes down where a parcel is. It only moves on: what was heard late takes nothing back.
-pub(super) async fn note(ctx: &Ctx, parcel: ParcelId, found: &Booked) -> Result<(), AppError> {
+pub(super) async fn note(ctx: &Ctx, parcel: BookingId, found: &Booked) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
         r#"select b.order_id, b.delivery_id as "delivery_id!", d.status, coalesce(d.tracking_code, '') as "code!", p.name as partner

@@ -8,7 +8,7 @@ use crate::{
     ctx::Ctx,
     delivery::partners::pickup_mtaani::{Event, read_event},
     error::AppError,
-    kernel::id::{CallbackId, DeliveryPartnerId, ParcelId},
+    kernel::id::{BookingId, CallbackId, DeliveryPartnerId},
 };
 use chrono::TimeDelta;
 
@@ -36,7 +36,7 @@ pub(in crate::checkout) async fn read_parcel_event(
     }
 }
 
-async fn find_parcel(ctx: &Ctx, partner: DeliveryPartnerId, number: i64) -> Result<Option<ParcelId>, AppError> {
+async fn find_parcel(ctx: &Ctx, partner: DeliveryPartnerId, number: i64) -> Result<Option<BookingId>, AppError> {
     let mut tx = ctx.tx().await?;
     let found = sqlx::query_scalar!(
         "select id

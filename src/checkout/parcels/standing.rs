@@ -5,7 +5,7 @@ use crate::{
     db::TenantTx,
     delivery::partners::contract::Booked,
     error::AppError,
-    kernel::id::{DeliveryPartnerId, OrderId, ParcelId, PartnerAgentId, UserId},
+    kernel::id::{BookingId, DeliveryPartnerId, OrderId, PartnerAgentId, UserId},
     orders::status::OrderStatus,
 };
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub(super) struct Standing {
     pub order: LockedOrder,
     /// A booking that has not ended, and whether the partner is being asked right now.
-    pub open: Option<(ParcelId, bool)>,
+    pub open: Option<(BookingId, bool)>,
     /// The code of a delivery that has not ended; empty when it has none.
     pub delivery: Option<String>,
 }
@@ -58,7 +58,7 @@ pub(super) async fn lock(tx: &mut TenantTx, order: OrderId) -> Result<Standing, 
 
 /// A new try.
 pub(super) struct NewParcel {
-    pub id: ParcelId,
+    pub id: BookingId,
     pub order: OrderId,
     pub partner: DeliveryPartnerId,
     pub agent: Option<PartnerAgentId>,

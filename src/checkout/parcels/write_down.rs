@@ -13,7 +13,7 @@ use crate::{
         access::Permission,
         currency::Currency,
         field_errors::{FieldErrors, FieldProblem, required_line},
-        id::{DeliveryPartnerId, OrderId, ParcelId},
+        id::{BookingId, DeliveryPartnerId, OrderId},
         money::Money,
         phone::Phone,
         typed::Typed,
@@ -63,7 +63,7 @@ fn read_cost(typed: &str) -> Result<Option<Money>, FieldProblem> {
 /// Writes the parcel down as booked. A booking that waits for a partner is given up; sent twice it is one parcel.
 pub async fn write_down(ctx: &Ctx, order: OrderId, typed: &HandParcel) -> Result<(), AppError> {
     ctx.require(Permission::MoveOrders)?;
-    let id = ParcelId::mint();
+    let id = BookingId::mint();
     let booked = ask_nobody(ctx, order, id, typed).await?;
     let mut tx = ctx.tx().await?;
     let standing = lock(&mut tx, order).await?;
@@ -85,7 +85,7 @@ pub async fn write_down(ctx: &Ctx, order: OrderId, typed: &HandParcel) -> Result
 }
 
 /// The same contract as any partner's, and nobody outside behind it.
-async fn ask_nobody(ctx: &Ctx, order: OrderId, id: ParcelId, typed: &HandParcel) -> Result<Booked, AppError> {
+async fn ask_nobody(ctx: &Ctx, order: OrderId, id: BookingId, typed: &HandParcel) -> Result<Booked, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
         r#"select coalesce(customer_name, '') as "name!", coalesce(customer_phone, '') as "phone!", subtotal_cents, currency
@@ -116,7 +116,7 @@ async fn ask_nobody(ctx: &Ctx, order: OrderId, id: ParcelId, typed: &HandParcel)
     }
 }
 
-async fn give_up(tx: &mut TenantTx, parcel: ParcelId) -> Result<(), AppError> {
+async fn give_up(tx: &mut TenantTx, parcel: BookingId) -> Result<(), AppError> {
     sqlx::query!(
         "update partner_parcels
          set status = 'given_up', updated_at = now()

@@ -3,12 +3,7 @@
 use super::faults;
 use crate::{
     request::{
-        asked::Asked,
-        cookies::Cookie,
-        guard::Front,
-        host::Standing,
-        origin::is_write,
-        plain, private_page, see_other,
+        asked::Asked, cookies::Cookie, guard::Front, host::Standing, origin::is_write, plain, private_page, see_other,
     },
     state::App,
 };

@@ -166,8 +166,8 @@ async fn an_order_that_staff_call_off_before_it_is_paid_is_told_to_its_buyer_onc
     assert_eq!(told.matches("order_cancelled mail sent").count(), 1, "{told}");
     let texts = texts(&sandbox).await;
     assert!(texts.iter().any(|text| text.contains("has+cancelled+your+order")), "{texts:?}");
-    let mail = std::fs::read_dir(world.media_dir.join("mails"))
+    let mut mails = std::fs::read_dir(world.media_dir.join("mails"))
         .unwrap()
         .filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok());
-    assert!(mail.into_iter().any(|mail| mail.contains("The last one is torn")));
+    assert!(mails.any(|mail| mail.contains("The last one is torn")));
 }

@@ -57,8 +57,11 @@ impl Recorder {
         Self { sender, dropped: Arc::default() }
     }
 
-    pub fn record(&self, event: Event) {
-        if self.sender.try_send(Note::Event(Box::new(event))).is_err() {
+    /// Puts an event into the box, which is made only when there is room for it.
+    pub fn record(&self, event: impl FnOnce() -> Event) {
+        if let Ok(place) = self.sender.try_reserve() {
+            place.send(Note::Event(Box::new(event())));
+        } else {
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
     }

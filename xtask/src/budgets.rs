@@ -85,7 +85,7 @@ pub fn measure(here: &Workspace, site: &Path, base: &str) -> Tally {
     tell(format!("{:<34} {:>10} {:>10}", "budget", "measured", "limit"));
     for budget in &budgets {
         let passed = budget.measured.as_ref().is_ok_and(|measured| *measured <= budget.limit);
-        tally.count(passed);
+        tally.count(&format!("budget of {}", budget.what), passed);
         let word = if passed { "ok" } else { "TOO LARGE" };
         match &budget.measured {
             Ok(measured) => tell(format!("{:<34} {measured:>10} {:>10}  {word}", budget.what, budget.limit)),
@@ -93,7 +93,7 @@ pub fn measure(here: &Workspace, site: &Path, base: &str) -> Tally {
         }
     }
     let islands = site::check_islands(&here.root, site);
-    tally.count(islands.is_ok());
+    tally.count("islands in the bundle", islands.is_ok());
     match islands {
         Ok(count) => tell(format!("{:<34} {count:>10} {count:>10}  ok", "islands that the bundle exports")),
         Err(cause) => tell(format!("{:<34} FAILED: {cause:#}", "islands that the bundle exports")),

@@ -24,6 +24,9 @@ pub fn run(here: &Workspace) -> ExitCode {
     {
         eprintln!("error: {cause:#}");
     }
+    for name in &tally.names {
+        tell(format!("failed: {name}"));
+    }
     tell(format!("{} passed, {} failed", tally.passed, tally.failed));
     match done {
         _ if stopped => ExitCode::from(130),
@@ -69,12 +72,20 @@ fn host_tests(here: &Workspace, postgres: &Binaries, site: &Path, scratch: &Path
         .env("DUKA_POSTGRES_BIN", postgres.directory())
         .env("DUKA_SITE_DIR", site);
     let mut found = None;
-    let status = steps::watch(&mut command, |line| found = tally::nextest(line).or(found))?;
+    let mut names: Vec<String> = Vec::new();
+    let status = steps::watch(&mut command, |line| {
+        found = tally::nextest(line).or(found.take());
+        // The runner names a failure at once and again at its end.
+        if let Some(name) = tally::nextest_failure(line).filter(|name| !names.contains(name)) {
+            names.push(name);
+        }
+    })?;
     cluster.stop()?;
     let mut counted = found.context("the tests could not be run")?;
     if !status.success() && counted.failed == 0 {
         counted.failed = 1;
     }
+    counted.names = names;
     Ok(counted)
 }
 
@@ -130,7 +141,7 @@ fn step<T>(tally: &mut Tally, name: &str, work: impl FnOnce() -> anyhow::Result<
     say(name);
     let done = work();
     if !matches!(&done, Err(cause) if cause.is::<Stopped>()) {
-        tally.count(done.is_ok());
+        tally.count(name, done.is_ok());
     }
     done.with_context(|| name.to_owned())
 }
@@ -149,7 +160,7 @@ fn step_of_many(
         }
         Err(cause) if cause.is::<Stopped>() => Err(cause),
         Err(cause) => {
-            tally.count(false);
+            tally.count(name, false);
             Ok(Err(cause.context(name.to_owned())))
         }
     }

@@ -1,24 +1,32 @@
-//! Counts what passed and what failed, from what the runners say.
+//! Counts what passed and what failed, and names what failed, from what the runners say.
 
 use serde_json::Value;
 
 /// Passed and failed checks.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Tally {
     pub passed: u64,
     pub failed: u64,
+    /// What failed, a line each, for the end of the output: of a long run often only the end is kept.
+    pub names: Vec<String>,
 }
 
 impl Tally {
     /// One more check.
-    pub fn count(&mut self, passed: bool) {
-        if passed { self.passed += 1 } else { self.failed += 1 }
+    pub fn count(&mut self, name: &str, passed: bool) {
+        if passed {
+            self.passed += 1;
+        } else {
+            self.failed += 1;
+            self.names.push(name.to_owned());
+        }
     }
 
     /// A runner's own counts.
     pub fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.names.extend(other.names);
     }
 }
 
@@ -45,13 +53,59 @@ pub fn nextest(line: &str) -> Option<Tally> {
     Some(tally)
 }
 
+/// Reads nextest's line about a test that failed: `FAIL [   0.2s] (12/90) server::money racing::two_at_once`.
+pub fn nextest_failure(line: &str) -> Option<String> {
+    let plain = without_colour(line);
+    let (verdict, rest) = plain.trim_start().split_once(" [")?;
+    if !matches!(verdict, "FAIL" | "TIMEOUT" | "ABORT" | "LEAK-FAIL") && !verdict.starts_with("SIG") {
+        return None;
+    }
+    let (_, name) = rest.split_once("] ")?;
+    let name = name.trim_start();
+    let name = if name.starts_with('(') { name.split_once(") ")?.1 } else { name };
+    Some(name.trim().to_owned())
+}
+
 /// Reads the statistics of Playwright's JSON report. A test that passed only when repeated did not pass.
 pub fn playwright(report: &Value) -> Option<Tally> {
     let stats = report.get("stats")?;
     let number = |name: &str| stats.get(name).and_then(Value::as_u64);
     // Errors outside any test: a file that does not load, a set-up that fails.
     let outside = report.get("errors").and_then(Value::as_array).map_or(0, Vec::len) as u64;
-    Some(Tally { passed: number("expected")?, failed: number("unexpected")? + number("flaky")? + outside })
+    let mut names = Vec::new();
+    for suite in report.get("suites").and_then(Value::as_array).into_iter().flatten() {
+        name_failures(suite, &mut names);
+    }
+    Some(Tally { passed: number("expected")?, failed: number("unexpected")? + number("flaky")? + outside, names })
+}
+
+/// Goes through a suite of Playwright's report and the suites in it.
+fn name_failures(suite: &Value, names: &mut Vec<String>) {
+    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    for spec in list(suite, "specs") {
+        for test in list(&spec, "tests") {
+            if !matches!(text(&test, "status").as_str(), "unexpected" | "flaky") {
+                continue;
+            }
+            let said = list(&test, "results").iter().find_map(|result| {
+                let error = result.get("error")?;
+                Some(without_colour(&text(error, "message")))
+            });
+            let said = said.unwrap_or_default();
+            let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).take(4).collect();
+            names.push(format!(
+                "[{}] {}: {}: {}",
+                text(&test, "projectName"),
+                text(&spec, "file"),
+                text(&spec, "title"),
+                lines.join(" | ")
+            ));
+        }
+    }
+    for inner in list(suite, "suites") {
+        name_failures(&inner, names);
+    }
 }
 
 fn without_colour(line: &str) -> String {
@@ -70,7 +124,7 @@ fn without_colour(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, nextest, playwright};
+    use super::{Tally, nextest, nextest_failure, playwright};
     use serde_json::json;
 
     #[test]
@@ -85,15 +139,45 @@ mod tests {
             ),
             ("     Summary [   0.1s] 1 test run: 1 passed, 0 skipped", 1, 0),
         ] {
-            assert_eq!(nextest(line), Some(Tally { passed, failed }), "{line}");
+            assert_eq!(nextest(line), Some(Tally { passed, failed, names: Vec::new() }), "{line}");
         }
         assert_eq!(nextest("        PASS [   0.005s] cluster tests::a_test run: 3 passed"), None);
     }
 
     #[test]
+    fn a_test_that_failed_is_named() {
+        for (line, name) in [
+            (
+                "        FAIL [   0.221s] (12/90) server::money racing::two_at_once",
+                Some("server::money racing::two_at_once"),
+            ),
+            (
+                "\u{1b}[31;1m     TIMEOUT\u{1b}[0m [ 180.0s] xtask tally::tests::a_test",
+                Some("xtask tally::tests::a_test"),
+            ),
+            ("     SIGABRT [   0.1s] (  1/9) server::crash killed::half", Some("server::crash killed::half")),
+            ("        SLOW [>  30.000s] (─────────) server::crash killed::half", None),
+            ("     Summary [   1.8s] 8/16 tests run: 7 passed, 1 failed, 0 skipped", None),
+        ] {
+            assert_eq!(nextest_failure(line).as_deref(), name, "{line}");
+        }
+    }
+
+    #[test]
     fn a_flaky_browser_test_and_an_error_outside_tests_are_failures() {
-        let report = json!({"stats": {"expected": 12, "unexpected": 1, "flaky": 1, "skipped": 3}, "errors": [{}]});
-        assert_eq!(playwright(&report), Some(Tally { passed: 12, failed: 3 }));
+        let report = json!({"stats": {"expected": 12, "unexpected": 1, "flaky": 1, "skipped": 3}, "errors": [{}],
+            "suites": [{"suites": [{"specs": [
+                {"file": "checkout/pay.spec.ts", "title": "it pays", "tests": [
+                    {"projectName": "phone", "status": "unexpected",
+                     "results": [{"error": {"message": "Error: \u{1b}[2mnot seen\u{1b}[22m\n\n  Locator: h1\n"}}]},
+                    {"projectName": "desktop", "status": "expected", "results": [{}]}]},
+                {"file": "checkout/pay.spec.ts", "title": "now and then", "tests": [
+                    {"projectName": "phone", "status": "flaky", "results": []}]}]}]}]});
+        let names = vec![
+            "[phone] checkout/pay.spec.ts: it pays: Error: not seen | Locator: h1".to_owned(),
+            "[phone] checkout/pay.spec.ts: now and then: ".to_owned(),
+        ];
+        assert_eq!(playwright(&report), Some(Tally { passed: 12, failed: 3, names }));
         assert_eq!(playwright(&json!({})), None);
     }
 }

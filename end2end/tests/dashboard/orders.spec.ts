@@ -17,9 +17,11 @@ test('an order just paid is on Today, in the list and in full, and goes its way 
   const before = Number(await placed.innerText());
   await expectNoSidewaysScroll(page);
 
+  // A long name, for which the list has room on every screen.
+  const buyer = { ...person, name: `${person.name} wa Nyokabi Kiprotich Wanjohi-Odhiambo` };
   const shopper = await context.newPage();
-  const number = await order(shopper, SHOP, PRODUCT, person);
-  await answerPrompt(context, person.phone, 'Approve');
+  const number = await order(shopper, SHOP, PRODUCT, buyer);
+  await answerPrompt(context, buyer.phone, 'Approve');
   await expect(shopper.getByRole('heading', { name: 'Paid, thank you' })).toBeVisible({ timeout: 20_000 });
   const receipt = (await shopper.getByText(/^M-Pesa receipt /).innerText()).replace('M-Pesa receipt ', '');
   const total = await shopper.locator('dl').filter({ hasText: 'Subtotal' }).locator('dd').last().innerText();
@@ -32,14 +34,14 @@ test('an order just paid is on Today, in the list and in full, and goes its way 
   await expectNoSidewaysScroll(page);
   await search(page, number);
   const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: `Order ${number}`, exact: true }) });
-  await expect(row).toContainText(person.name);
+  await expect(row).toContainText(buyer.name);
   await expect(row).toContainText('Paid');
   await expect(row).toContainText(total);
   await row.getByRole('link').click();
 
   const main = page.getByRole('main');
   await expect(page.getByRole('heading', { level: 1, name: `Order ${number}` })).toBeVisible();
-  for (const told of [person.name, person.phone, person.street, 'Beaded Key Ring', total, receipt]) await expect(main).toContainText(told);
+  for (const told of [buyer.name, buyer.phone, buyer.street, 'Beaded Key Ring', total, receipt]) await expect(main).toContainText(told);
   await expectNoSidewaysScroll(page);
 
   await page.getByRole('button', { name: 'Start packing' }).click();

@@ -10,13 +10,19 @@ use duka::db::testing::TestDb;
 use std::{cell::Cell, path::Path, time::Duration};
 
 const CONNECTIONS: usize = 16;
+/// Products of a tenant with which every category has enough to fill a page.
+const FULL_SHELVES: u32 = 64;
 
 pub async fn measure(machine: &Machine, table: &mut Table) {
     let products = setting("DUKA_BENCH_PRODUCTS", 1_000_000);
     let tenants = setting("DUKA_BENCH_TENANTS", 10_000);
     let size = |tenants, products| Size { tenants, products, variants: 1 };
     let lua = script("growth.lua", include_str!("page.lua"));
-    compare(machine, &lua, table, "products of 100 tenants", [size(100, 10), size(100, (products / 100).max(1))]).await;
+    // A page shows six more of its category, of which a tenant has eight: with fewer than 64 products it would be
+    // another, smaller page that is compared.
+    let few = size(1_000 / FULL_SHELVES, FULL_SHELVES);
+    let many = size((products / 10_000).max(1), products.min(10_000));
+    compare(machine, &lua, table, "products", [few, many]).await;
     compare(machine, &lua, table, "tenants of 10 products", [size(10, 10), size(tenants, 10)]).await;
 }
 

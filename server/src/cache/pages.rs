@@ -18,7 +18,7 @@ use duka::{
 use moka::sync::Cache;
 use std::{
     hash::{BuildHasher as _, RandomState},
-    sync::Arc,
+    sync::{Arc, Weak},
     time::{Duration, Instant},
 };
 
@@ -28,6 +28,9 @@ const ROOM: u64 = 96 * 1024 * 1024;
 const FRESH: Duration = Duration::from_mins(1);
 /// How long a page may stand in while the database is away.
 const KEPT: Duration = Duration::from_hours(1);
+/// Addresses of pages that are remembered, and how long one may be: what somebody makes up need not be.
+const ADDRESSES: u64 = 50_000;
+const LONGEST_ADDRESS: usize = 256;
 /// Doors behind which one draws a page while others wait for it.
 const DOORS: usize = 64;
 
@@ -78,6 +81,9 @@ pub struct Drawn {
 #[derive(Clone, Debug)]
 pub struct PageCache {
     pages: Cache<Key, Arc<Page>>,
+    /// Which page an address led to. Here `path` is as it was asked, so several addresses may lead to one page; a page
+    /// that had to go is not kept by them.
+    addresses: Cache<Key, Weak<Page>>,
     pub versions: Versions,
     doors: Arc<[tokio::sync::Mutex<()>]>,
     hasher: RandomState,
@@ -92,9 +98,24 @@ impl PageCache {
             .build();
         Self {
             pages,
+            addresses: Cache::builder().max_capacity(ADDRESSES).time_to_live(KEPT).build(),
             versions: Versions::new(),
             doors: (0..DOORS).map(|_| tokio::sync::Mutex::default()).collect(),
             hasher: RandomState::new(),
+        }
+    }
+
+    /// The page that an address led to, if nobody need ask whether it is right.
+    pub fn at_address(&self, ctx: &Ctx, address: &Key) -> Option<Arc<Page>> {
+        let page = self.addresses.get(address)?.upgrade()?;
+        let version = self.versions.recent(ctx.tenant)?.ok()?;
+        page.is_right(version, ctx.now()).then_some(page)
+    }
+
+    /// Remembers where an address led.
+    pub fn note_address(&self, address: Key, page: &Arc<Page>) {
+        if address.path.len() <= LONGEST_ADDRESS {
+            self.addresses.insert(address, Arc::downgrade(page));
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a shop's handler knows of a request: whose shop, which language, which page, what kind of device.
 
 use super::host::Shop;
-use crate::state::App;
+use crate::{cache::pages::Key, state::App};
 use axum::{
     extract::{FromRequestParts, Request},
     response::Response,
@@ -27,25 +27,40 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Takes the language off the path and puts what was found into the request's extensions.
-    pub fn enter(app: &App, shop: Shop, mut request: Request) -> Request {
+    /// What a request asks this shop for.
+    pub fn of(app: &App, shop: Shop, request: &Request) -> Self {
         let (locale, path) = split_locale(request.uri().path());
         let (path, query) = (path.to_owned(), request.uri().query().unwrap_or_default().to_owned());
-        if path != request.uri().path() {
-            let whole = if query.is_empty() { path.clone() } else { format!("{path}?{query}") };
-            if let Ok(whole) = PathAndQuery::try_from(whole) {
-                *request.uri_mut() = Uri::from(whole);
-            }
-        }
         let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         let device = Device::from_user_agent(agent);
         let ctx = Ctx::new(app.platform.clone(), shop.tenant, Actor::Shopper);
+        Self { ctx, shop, locale, path, query, device }
+    }
+
+    /// Takes the language off the request's path and puts what was found into its extensions.
+    pub fn enter(self, app: &App, mut request: Request) -> Request {
+        if self.path != request.uri().path()
+            && let Ok(whole) = PathAndQuery::try_from(self.whole())
+        {
+            *request.uri_mut() = Uri::from(whole);
+        }
         let extensions = request.extensions_mut();
-        extensions.insert(ctx.clone());
-        extensions.insert(locale);
+        extensions.insert(self.ctx.clone());
+        extensions.insert(self.locale);
         extensions.insert(app::assets::Assets(app.site.assets.clone()));
-        extensions.insert(Self { ctx, shop, locale, path, query, device });
+        extensions.insert(self);
         request
+    }
+
+    /// Path and query as they were sent, without language prefix.
+    pub fn whole(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
+
+    /// This shop's page in the reader's language at `path`, as the cache of pages names it.
+    pub fn key(&self, path: String) -> Key {
+        let Shop { tenant, store, origin, .. } = &self.shop;
+        Key { tenant: *tenant, store: *store, origin: origin.clone(), locale: self.locale, path }
     }
 
     /// The visit of the page at `path`, which carries only the query that belongs to it.

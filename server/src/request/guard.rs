@@ -5,13 +5,13 @@ use super::{
     class::Class,
     client,
     headers::dress,
-    host::{Place, host_of},
+    host::{Place, Standing, host_of},
     is_read, limits,
     origin::{Sender, is_write, sender},
     plain, see_other,
 };
 use crate::{
-    shop::{closed, faults},
+    shop::{browse, closed, faults},
     state::App,
 };
 use app::text::shop::TurnedAway;
@@ -23,7 +23,7 @@ use axum::{
 use duka::{error::AppError, kernel::locale::Locale};
 use futures_util::FutureExt as _;
 use http::{
-    HeaderValue, StatusCode, Uri,
+    HeaderValue, Method, StatusCode, Uri,
     header::{CACHE_CONTROL, LOCATION},
 };
 use std::{any::Any, convert::Infallible, net::IpAddr, panic::AssertUnwindSafe, time::Instant};
@@ -93,7 +93,15 @@ pub async fn dispatch(front: &Front, mut request: Request) -> Response {
         // For good, and only for looking: what was sent to the address before is still taken there.
         Place::Moved(_, _, home) if is_read(request.method()) => return moved(&home, request.uri()),
         Place::Shop(shop, standing) | Place::Moved(shop, standing, _) => {
-            return closed::enter(front, shop, standing, request).await;
+            let asked = Asked::of(app, shop, &request);
+            // Most of what shoppers ask for was asked before: no table of addresses is needed to find it.
+            if standing == Standing::Open
+                && request.method() == Method::GET
+                && let Some(answer) = browse::seen_before(app, &asked, request.headers())
+            {
+                return answer;
+            }
+            return closed::enter(front, asked, standing, request).await;
         }
         Place::Platform => {
             request.extensions_mut().insert(app::assets::Assets(app.site.assets.clone()));
@@ -116,11 +124,7 @@ async fn turn_away(app: &App, place: Place, request: Request, why: TurnedAway) -
     let (Place::Shop(shop, _) | Place::Moved(shop, ..)) = place else {
         return faults::turned_away_bare(app, locale, why);
     };
-    let request = Asked::enter(app, shop, request);
-    match request.extensions().get::<Asked>() {
-        Some(asked) => faults::turned_away(app, asked, why).await,
-        None => faults::turned_away_bare(app, locale, why),
-    }
+    faults::turned_away(app, &Asked::of(app, shop, &request), why).await
 }
 
 /// Gives words to what the layers inside answer without any. No shop is asked for: what was sent may be an attack.

@@ -2,7 +2,7 @@
 
 use super::{events, faults};
 use crate::{
-    cache::pages::{Drawn, Key},
+    cache::pages::{Drawn, Page},
     request::{asked::Asked, moved_for_good},
     state::App,
 };
@@ -130,24 +130,28 @@ async fn kept<F>(
 where
     F: Future<Output = Result<Drawn, AppError>>,
 {
-    let key = Key {
-        tenant: asked.shop.tenant,
-        store: asked.shop.store,
-        origin: asked.shop.origin.clone(),
-        locale: asked.locale,
-        path,
-    };
-    match app.pages.get(&asked.ctx, key, draw).await {
+    match app.pages.get(&asked.ctx, asked.key(path), draw).await {
         Ok(page) => {
-            let mut answer = page.stored.answer(headers, page.lasts(asked.ctx.now()));
-            events::record_view(app, asked, headers, &mut answer, page.step.clone(), Around::default());
-            answer
+            app.pages.note_address(asked.key(asked.whole()), &page);
+            hand_out(app, asked, headers, &page)
         }
         Err(fault) => match (fault, missing) {
             (AppError::NotFound, Some(missing)) => gone(app, asked, missing).await,
             (fault, _) => faults::page(app, asked, fault).await,
         },
     }
+}
+
+/// The page that this address led to before, if it is still right; it is counted like any other view.
+pub fn seen_before(app: &App, asked: &Asked, headers: &HeaderMap) -> Option<Response> {
+    let page = app.pages.at_address(&asked.ctx, &asked.key(asked.whole()))?;
+    Some(hand_out(app, asked, headers, &page))
+}
+
+fn hand_out(app: &App, asked: &Asked, headers: &HeaderMap, page: &Page) -> Response {
+    let mut answer = page.stored.answer(headers, page.lasts(asked.ctx.now()));
+    events::record_view(app, asked, headers, &mut answer, page.step.clone(), Around::default());
+    answer
 }
 
 /// Leads to where it is now, for good; or says that it is not here.

@@ -6,7 +6,7 @@ use crate::{
         asked::Asked,
         cookies::Cookie,
         guard::Front,
-        host::{Shop, Standing},
+        host::Standing,
         origin::is_write,
         plain, private_page, see_other,
     },
@@ -35,12 +35,14 @@ const LONGEST_PAGE: usize = 8 * 1024 * 1024;
 const COME_BACK: u32 = 3600;
 
 /// Lets in, shows the holding page, or lets the team look.
-pub async fn enter(front: &Front, shop: Shop, standing: Standing, request: Request) -> Response {
-    let request = Asked::enter(&front.app, shop, request);
-    if standing == Standing::Open || is_for_every_page(request.uri().path()) {
+pub async fn enter(front: &Front, asked: Asked, standing: Standing, request: Request) -> Response {
+    if standing == Standing::Open {
+        return pass(front, asked.enter(&front.app, request)).await;
+    }
+    let request = asked.clone().enter(&front.app, request);
+    if is_for_every_page(request.uri().path()) {
         return pass(front, request).await;
     }
-    let Some(asked) = request.extensions().get::<Asked>().cloned() else { return missing() };
     match standing {
         // What was paid for is still looked up.
         Standing::Suspended if is_of_an_order(&asked.path) && !is_write(request.method()) => pass(front, request).await,

@@ -71,6 +71,6 @@ fn of_visit(asked: &Asked, visit: Option<&Token>) -> Visitor {
 fn write(app: &App, asked: &Asked, steps: impl IntoIterator<Item = Step>, around: Around) {
     let at = app.platform.clock.now();
     for step in steps {
-        app.platform.recorder.record(Event { tenant: asked.ctx.tenant, step, around: around.clone(), at });
+        app.platform.recorder.record(|| Event { tenant: asked.ctx.tenant, step, around: around.clone(), at });
     }
 }

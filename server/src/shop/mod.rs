@@ -1,6 +1,6 @@
 //! A shop's addresses: pages that anybody may keep, and forms of one shopper.
 
-mod browse;
+pub mod browse;
 mod card;
 mod cart;
 mod checkout;

@@ -115,6 +115,8 @@ async fn read(
         Some(Missing::Category(slug)) => (None, Some(slug)),
         None => (None, None),
     };
+    // One product of each category is looked for, whatever a merchant has: without the limit all are read when a category
+    // is empty.
     let row = sqlx::query!(
         r#"with recursive shelf as (
                select c.id, c.id as top
@@ -158,10 +160,16 @@ async fn read(
                             and exists (
                                 select 1
                                 from shelf k
-                                join products p on p.tenant_id = $1 and p.category_id = k.id
+                                cross join lateral (
+                                    select 1
+                                    from products p
+                                    where p.tenant_id = $1
+                                      and p.category_id = k.id
+                                      and p.status = 'active'
+                                      and p.store_id = $2
+                                    limit 1
+                                ) sold
                                 where k.top = c.id
-                                  and p.status = 'active'
-                                  and p.store_id = $2
                             )
                           order by c.position, c.name
                           limit 24

@@ -45,7 +45,7 @@ use duka::{
     },
 };
 use http::StatusCode;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 type Pairs = Result<Query<Vec<(String, String)>>, QueryRejection>;
 
@@ -149,14 +149,13 @@ async fn stops(inside: Inside, Path(id): Path<String>) -> Response {
         Ok(found) => found,
         Err(error) => return inside.refuse(error),
     };
+    let stores: BTreeSet<_> = found.stops.iter().map(|stop| stop.store).collect();
     let mut homes = HashMap::new();
-    for stop in &found.stops {
-        if !homes.contains_key(&stop.store) {
-            match home(&inside, stop.store).await {
-                Ok(home) => homes.insert(stop.store, home),
-                Err(error) => return inside.refuse(error),
-            };
-        }
+    for store in stores {
+        match home(&inside, store).await {
+            Ok(home) => homes.insert(store, home),
+            Err(error) => return inside.refuse(error),
+        };
     }
     let still = inside.still(DELIVERIES, words(inside.locale()).title);
     let drawn = drawn_stops(&still, &found, |stop| homes.get(&stop.store).cloned().unwrap_or_default());

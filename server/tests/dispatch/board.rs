@@ -181,6 +181,10 @@ async fn a_board_of_many_turns_its_pages() {
     assert_eq!((shown, seen.len()), (60, 60), "every parcel once");
     let beyond = board::load(&ctx, BoardFilter { page: 99, ..of(BoardState::Ready, "") }).await.unwrap();
     assert_eq!((beyond.filter.page, beyond.rows.len()), (3, 10));
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    let page = staff.browser.get("/dashboard/deliveries").await;
+    assert!(page.bytes.len() < 40_000, "a full page is small on a slow line: {} bytes", page.bytes.len());
+    assert!(page.text().contains("Page 1 of 3"), "{}", page.text());
 }
 
 #[tokio::test]

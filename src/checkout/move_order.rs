@@ -98,7 +98,7 @@ pub(super) async fn move_in(
     if is_cash_in && !is_free {
         take_in(ctx, tx, order, &whole_sum(&now), None).await?;
     }
-    tell_step(&mut tx, order, to, is_cash_in && !is_free).await?;
+    tell_step(tx, order, to, is_cash_in && !is_free).await?;
     let details = json!({ "from": now.status.as_str(), "to": to.as_str() });
     tx.audit(ctx.actor, "order_moved", "orders", order.uuid(), details).await?;
     let step = is_acceptance.then_some(Step::OrderCompleted { order, amount_cents: now.total_cents });

@@ -50,7 +50,7 @@ pub enum Call {
 }
 
 impl Call {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Pay,
         Self::C2bValidation,
         Self::C2bConfirmation,

@@ -73,7 +73,7 @@ pub async fn dispatch(front: &Front, mut request: Request) -> Response {
             Sender::Foreign => return turn_away(app, place, request, TurnedAway::Foreign).await,
             // Old browsers may shop. What a merchant does needs to know where it comes from.
             Sender::Silent if place == Place::Platform => {
-                return turn_away(app, place, request, TurnedAway::Silent).await;
+                return Box::pin(turn_away(app, place, request, TurnedAway::Silent)).await;
             }
             Sender::Silent | Sender::Ours => {}
         }
@@ -101,7 +101,8 @@ pub async fn dispatch(front: &Front, mut request: Request) -> Response {
             {
                 return answer;
             }
-            return closed::enter(front, asked, standing, request).await;
+            // Boxed: every request carries the room for what is awaited here, and is copied with it a few times.
+            return Box::pin(closed::enter(front, asked, standing, request)).await;
         }
         Place::Platform => {
             request.extensions_mut().insert(app::assets::Assets(app.site.assets.clone()));

@@ -58,7 +58,7 @@ async fn staff_book_from_the_order_and_the_code_reaches_staff_and_buyer() {
     let address = network.text("select '/orders/' || encode(token_hash, 'hex') from orders").await;
     assert!(address.len() > 60);
     let seen = duka::pages::storefront::order::load(&network.njeri(), &token_of(&network, order).await).await.unwrap();
-    let parcel = seen.parcel.unwrap();
+    let parcel = seen.sent.unwrap();
     assert_eq!((parcel.carrier.as_str(), parcel.code.as_str()), ("Pickup Mtaani", "PM-66001"));
     assert_eq!(network.order_status().await, "paid", "booked is not yet on its way");
 }

@@ -39,7 +39,7 @@ async fn a_desk_needs_no_partner_and_its_code_reaches_the_buyer() {
         assert_eq!(network.order_status().await, order_is);
     }
     let token = crate::booking::token_of(&network, order).await;
-    let seen = duka::pages::storefront::order::load(&network.njeri(), &token).await.unwrap().parcel.unwrap();
+    let seen = duka::pages::storefront::order::load(&network.njeri(), &token).await.unwrap().sent.unwrap();
     assert_eq!((seen.carrier.as_str(), seen.code.as_str(), seen.agent), ("Easy Coach", "EC-1180", None));
 }
 

@@ -1,6 +1,5 @@
 //! A merchant of many products: a page reads what it shows, and not the whole shop.
 
-use chrono::Utc;
 use duka::{
     db::testing::TestDb,
     kernel::locale::Locale,
@@ -26,7 +25,7 @@ async fn read_so_far(all: &mut PgConnection) -> i64 {
 #[tokio::test]
 async fn a_category_without_products_does_not_make_every_page_read_all_products() {
     let db = TestDb::new().await;
-    let platform = db.platform(Utc::now(), "http://127.0.0.1:9");
+    let platform = db.platform("2026-11-18T09:00:00Z".parse().expect("a time"), "http://127.0.0.1:9");
     let shop = db.seed_shop(&platform, "many").await;
     let mut all = db.superuser().await;
     let (tenant, store) = (shop.tenant, shop.store);

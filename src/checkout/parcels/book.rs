@@ -22,7 +22,7 @@ use serde_json::json;
 use std::{sync::Arc, time::Duration};
 
 /// A try is over by then, whatever the partner does.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// A claim of a process that died is anybody's after this.
 const CLAIM_HOLDS: TimeDelta = TimeDelta::minutes(2);
 /// A partner that is away is tried again after this, and ever later.

@@ -41,14 +41,13 @@ pub static WORDS: ParcelWords = ParcelWords {
         Stage::GivenUp { is_unclear: true } => Some(
             "Pickup Mtaani may have this one all the same. Cancel it in your account there, so that you do not pay twice.",
         ),
-        Stage::GivenUp { is_unclear: false } => None,
         Stage::Booked(ParcelState::Booked) => {
             Some("Write the code on the parcel and hand it in. The buyer sees the code on the order's page.")
         }
         Stage::Booked(ParcelState::Cancelled) => {
             Some("It was cancelled or came back. Book it again when it is to be sent.")
         }
-        Stage::Booked(_) => None,
+        Stage::Booked(_) | Stage::GivenUp { is_unclear: false } => None,
     },
     partner_said: |said| format!("They said: “{said}”"),
     code: "Code",

@@ -41,12 +41,11 @@ pub static WORDS: ParcelWords = ParcelWords {
         Stage::GivenUp { is_unclear: true } => {
             Some("Huenda Pickup Mtaani ina hiki hata hivyo. Kifute kwenye akaunti yako kwao ili usilipe mara mbili.")
         }
-        Stage::GivenUp { is_unclear: false } => None,
         Stage::Booked(ParcelState::Booked) => {
             Some("Andika nambari kwenye kifurushi na ukikabidhi. Mnunuzi anaiona nambari kwenye ukurasa wa oda.")
         }
         Stage::Booked(ParcelState::Cancelled) => Some("Kilifutwa au kilirudi. Kiandikishe tena kikiwa tayari kutumwa."),
-        Stage::Booked(_) => None,
+        Stage::Booked(_) | Stage::GivenUp { is_unclear: false } => None,
     },
     partner_said: |said| format!("Walisema: “{said}”"),
     code: "Nambari",

@@ -113,7 +113,7 @@ async fn a_test_loses_answers_refuses_bookings_and_moves_parcels_in_silence() {
     assert_eq!(post(&shop, "/packages/agent-agent?b_id=12", &other).await.0, 201, "and for everybody else there is");
     assert_eq!(get(&shop, "/packages/agent-agent/mine?b_id=12").await.1["totalCount"], 2);
     assert_eq!(shop.control("pickup_mtaani", json!({ "refuse": "No float" })).await.status(), 204);
-    assert_eq!(post(&shop, "/packages/agent-agent?b_id=12", &parcel()).await.1["message"], "No float");
+    assert_eq!(post(&shop, "/packages/agent-agent?b_id=12", &other).await.1["message"], "No float");
     for wrong in [
         json!({ "state": "lost" }),
         json!({ "state": "pending", "parcel": 1 }),

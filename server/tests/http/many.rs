@@ -24,6 +24,7 @@ async fn read_so_far(all: &mut PgConnection) -> i64 {
 
 #[tokio::test]
 async fn a_category_without_products_does_not_make_every_page_read_all_products() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let db = TestDb::new().await;
     let platform = db.platform("2026-11-18T09:00:00Z".parse().expect("a time"), "http://127.0.0.1:9");
     let shop = db.seed_shop(&platform, "many").await;

@@ -213,7 +213,7 @@ impl Network {
     pub async fn standing(&self) -> String {
         self.text(
             "select concat_ws(' ', b.status, b.tries, coalesce(b.problem, '-')) || ', '
-                    || coalesce(concat_ws(' ', d.status, d.tracking_code, d.cost_cents), 'no delivery')
+                    || coalesce(nullif(concat_ws(' ', d.status, d.tracking_code, d.cost_cents), ''), 'no delivery')
              from partner_parcels b
              left join delivery_orders d on d.tenant_id = b.tenant_id and d.id = b.delivery_id
              order by b.created_at desc, b.id desc

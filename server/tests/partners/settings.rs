@@ -3,7 +3,7 @@
 use crate::{
     merchant::member,
     network::{Network, RONGAI, SENDER},
-    world::Answer,
+    world::{Answer, Browser},
 };
 use chrono::TimeDelta;
 use duka::{delivery::partners::refresh, kernel::access::Role};
@@ -21,10 +21,18 @@ fn expect_saved(answer: &Answer) {
     assert_eq!(found, (StatusCode::SEE_OTHER, "/dashboard/settings/partners?saved"), "{}", answer.text());
 }
 
+/// Njeri, who has just typed her password, by the clock of this world.
+async fn sure_owner(network: &Network) -> Browser {
+    let owner = member(&network.world, &network.world.njeri, Role::Owner).await;
+    let now = network.clock.now();
+    network.world.sql(&format!("update sessions set confirmed_at = '{now}' where id = '{}'", owner.session)).await;
+    owner.browser
+}
+
 #[tokio::test]
 async fn a_key_is_tried_the_agents_are_read_and_the_fees_follow_the_place_of_handing_in() {
     let network = Network::bare().await;
-    let mut owner = member(&network.world, &network.world.njeri, Role::Owner).await.browser;
+    let mut owner = sure_owner(&network).await;
     assert!(owner.get(PAGE).await.text().contains("Not set up: shoppers are offered no agents."));
 
     expect_saved(&owner.post(PAGE, &typed("0", "12", "key-wrong", "")).await);
@@ -58,7 +66,7 @@ async fn a_key_is_tried_the_agents_are_read_and_the_fees_follow_the_place_of_han
 #[tokio::test]
 async fn a_partner_that_is_away_is_said_so_and_can_be_asked_again() {
     let network = Network::bare().await;
-    let mut owner = member(&network.world, &network.world.njeri, Role::Owner).await.browser;
+    let mut owner = sure_owner(&network).await;
     network.fault("500", 1).await;
     expect_saved(&owner.post(PAGE, &typed("0", "12", "njeris-key", "")).await);
     assert!(owner.get(PAGE).await.text().contains("Pickup Mtaani could not be reached just now."));
@@ -70,7 +78,7 @@ async fn a_partner_that_is_away_is_said_so_and_can_be_asked_again() {
 #[tokio::test]
 async fn every_wrong_field_is_named_and_nothing_is_kept() {
     let network = Network::bare().await;
-    let mut owner = member(&network.world, &network.world.njeri, Role::Owner).await.browser;
+    let mut owner = sure_owner(&network).await;
     for (form, said) in [
         (typed("0", "", "key", ""), "Please fill this in."),
         (typed("0", "twelve", "key", ""), "value=\"twelve\""),

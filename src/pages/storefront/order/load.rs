@@ -1,9 +1,10 @@
-//! Loads an order for whoever holds its token: three statements for the page, one for its progress.
+//! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
 use super::{
-    BackStage, ByHand, Due, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, TypedReceipt, due,
+    ByHand, Due, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, due,
     parcel::{self, Carried},
-    sent::find_sent,
+    rows::{Back, Typed},
+    sent::Sent,
 };
 use crate::{
     ctx::Ctx,
@@ -16,12 +17,11 @@ use crate::{
         matching::Reference,
         method::{LEAST_BY_CARD, PaymentMethod},
         providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
-        receipt::{Receipt, ReceiptState},
+        receipt::ReceiptState,
     },
     vault::Purpose,
 };
-use chrono::{DateTime, TimeDelta, Utc};
-use serde::Deserialize;
+use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 struct Head {
@@ -55,44 +55,8 @@ struct Head {
     paid_card: Option<PaidCard>,
     has_receipt: bool,
     carried: Option<Carried>,
+    sent: Option<Sent>,
 }
-
-/// A refund as the statement packs it.
-#[derive(Debug, Deserialize)]
-struct Back {
-    amount_cents: i64,
-    stage: BackStage,
-    at: DateTime<Utc>,
-    receipt: Option<String>,
-}
-
-impl Back {
-    fn view(self, currency: Currency) -> SentBack {
-        let amount = Money::new(self.amount_cents, currency);
-        SentBack { amount, stage: self.stage, at: self.at, receipt: self.receipt }
-    }
-}
-
-/// The receipt that was typed last.
-struct Typed {
-    receipt: String,
-    state: ReceiptState,
-    at: DateTime<Utc>,
-}
-
-impl Typed {
-    fn view(self, now: DateTime<Utc>) -> TypedReceipt {
-        TypedReceipt {
-            looks_recent: Receipt::parse(&self.receipt).is_ok_and(|receipt| receipt.looks_recent(now)),
-            is_fresh: now - self.at < LOOK_AGAIN_FOR,
-            receipt: self.receipt,
-            state: self.state,
-        }
-    }
-}
-
-/// So long a page waits for the provider's answer about a receipt by itself.
-const LOOK_AGAIN_FOR: TimeDelta = TimeDelta::minutes(2);
 
 /// The order's page. A token that opens nothing is "not found".
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
@@ -100,7 +64,6 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let mut head = find_head(&mut tx, token, ctx.now()).await?.ok_or(AppError::NotFound)?;
     let lines = list_lines(&mut tx, &head).await?;
     let parcel = parcel::view(head.carried.take(), ctx, &mut tx, head.status).await?;
-    let sent = find_sent(&mut tx, head.id).await?;
     let money = |cents| Money::new(cents, head.currency);
     // What may have been paid is not paid again.
     let may_pay = may_pay(head.status, head.payment_status) && head.stage != PayStage::CardChecking;
@@ -126,7 +89,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         instructions: head.instructions,
         due: head.due,
         parcel,
-        sent,
+        sent: head.sent.and_then(Sent::view),
         may_prompt: may_pay && head.takes_mpesa && !head.has_open_prompt,
         may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
         paid_card: head.paid_card,
@@ -234,7 +197,17 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
                    left join delivery_partners r on r.tenant_id = $1 and r.id = d.partner_id
                    where d.tenant_id = $1
                      and d.order_id = o.id
-                     and d.is_current) as "carried: Json<Carried>"
+                     and d.is_current) as "carried: Json<Carried>",
+                  (select jsonb_build_object('carrier', c.name, 'code', d.tracking_code, 'status', d.status, 'agent', a.title)
+                   from delivery_orders d
+                   join delivery_partners c on c.tenant_id = $1 and c.id = d.partner_id
+                   left join partner_parcels b on b.tenant_id = $1 and b.delivery_id = d.id
+                   left join partner_agents a on a.tenant_id = $1 and a.id = b.agent_id
+                   where d.tenant_id = $1
+                     and d.order_id = o.id
+                     and d.tracking_code is not null
+                   order by d.created_at desc, d.id desc
+                   limit 1) as "sent: Json<Sent>"
            from orders o
            join tenants t on t.id = $1
            left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
@@ -337,6 +310,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
         placed_at: row.placed_at,
         has_receipt: row.has_receipt,
         carried: row.carried.map(|carried| carried.0),
+        sent: row.sent.map(|sent| sent.0),
         stage,
         typed: row.typed_receipt.zip(row.typed_at).map(|(receipt, at)| Typed {
             receipt,

@@ -6,6 +6,8 @@ mod due;
 mod load;
 mod parcel;
 #[cfg(feature = "ssr")]
+mod rows;
+#[cfg(feature = "ssr")]
 mod sent;
 #[cfg(feature = "ssr")]
 pub use load::{find, load, progress};

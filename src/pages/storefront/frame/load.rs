@@ -115,8 +115,8 @@ async fn read(
         Some(Missing::Category(slug)) => (None, Some(slug)),
         None => (None, None),
     };
-    // One product of each category is looked for, whatever a merchant has: without the limit all are read when a category
-    // is empty.
+    // One product of each category is looked for, whatever a merchant has; the order makes it the index of categories by
+    // which it is looked for. Otherwise a category that is empty is known to be so when all products are read.
     let row = sqlx::query!(
         r#"with recursive shelf as (
                select c.id, c.id as top
@@ -167,6 +167,7 @@ async fn read(
                                       and p.category_id = k.id
                                       and p.status = 'active'
                                       and p.store_id = $2
+                                    order by p.created_at desc
                                     limit 1
                                 ) sold
                                 where k.top = c.id

@@ -115,8 +115,8 @@ async fn read(
         Some(Missing::Category(slug)) => (None, Some(slug)),
         None => (None, None),
     };
-    // One product of each category is looked for, whatever a merchant has; the order makes it the index of categories by
-    // which it is looked for. Otherwise a category that is empty is known to be so when all products are read.
+    // One product of each category is looked for, whatever a merchant has. It is looked for by a range of one, since the
+    // planner takes an equal one to be among the first of all products, and reads them all when the category is empty.
     let row = sqlx::query!(
         r#"with recursive shelf as (
                select c.id, c.id as top
@@ -164,10 +164,9 @@ async fn read(
                                     select 1
                                     from products p
                                     where p.tenant_id = $1
-                                      and p.category_id = k.id
+                                      and p.category_id between k.id and k.id
                                       and p.status = 'active'
                                       and p.store_id = $2
-                                    order by p.created_at desc
                                     limit 1
                                 ) sold
                                 where k.top = c.id

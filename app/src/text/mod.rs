@@ -41,6 +41,7 @@ pub mod mpesa;
 pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod parcel;
+#[cfg(feature = "ssr")]
 pub mod parcels;
 #[cfg(feature = "ssr")]
 pub mod partner_settings;

@@ -143,6 +143,6 @@ pub fn rider_done(frame: &ShopFrame, is_delivered: bool) -> String {
         (words.brought_back, words.brought_back_text)
     };
     document::plain(frame, title, "rider", None, || {
-        view! { <main class="rider__page"><h1 role="status">{title}</h1><p>{text}</p>{reach(frame)}</main> }
+        view! { <main class="rider__page"><h1>{title}</h1><p>{text}</p>{reach(frame)}</main> }
     })
 }

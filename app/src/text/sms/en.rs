@@ -57,7 +57,7 @@ pub(super) fn notice(about: &About) -> Option<String> {
             format!("{shop}: order {number} was delivered. Thank you! Order:")
         }
         About::OrderCancelled { number, .. } => {
-            format!("{shop} has cancelled your order {number}. There is nothing to pay. Order:")
+            format!("{shop}: we have cancelled your order {number}. There is nothing to pay. Order:")
         }
         About::OrderExpired { number, is_part_paid, .. } => {
             let money = if *is_part_paid { "Write to us for what you paid." } else { "No money was taken." };

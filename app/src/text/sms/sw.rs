@@ -53,7 +53,7 @@ pub(super) fn notice(about: &About) -> Option<String> {
             format!("{shop}: oda {number} imefika. Asante! Oda:")
         }
         About::OrderCancelled { number, .. } => {
-            format!("{shop} imefuta oda yako {number}. Huna cha kulipa. Oda:")
+            format!("{shop}: tumefuta oda yako {number}. Huna cha kulipa. Oda:")
         }
         About::OrderExpired { number, is_part_paid, .. } => {
             let money = if *is_part_paid { "Tuandikie kuhusu ulicholipa." } else { "Hakuna pesa iliyochukuliwa." };

@@ -1,5 +1,6 @@
 -- Asks the shops' search for one product each, as a returning phone does. Arguments: port, tenants, products.
--- Every address is new, so every page is drawn.
+-- Great and small letters are thrown like dice: to the search they are alike, to the cache each is another page, so that
+-- nearly every page is drawn.
 local port, tenants, products
 
 function init(arguments)
@@ -11,8 +12,8 @@ end
 function request()
   -- Scattered as in `seed::search_words`: neighbours must not be one mistake apart.
   local word = string.format("item%08x", math.random(0, products - 1) * 2654435761 % 2147483648)
-  local path = string.format("/search?q=%s&x=%08x%08x", word, math.random(0, 0x7fffffff), math.random(0, 0x7fffffff))
-  return wrk.format("GET", path, {
+  word = word:gsub("%a", function(letter) return math.random(2) == 1 and letter:upper() or letter end)
+  return wrk.format("GET", "/search?q=" .. word, {
     ["Host"] = "shop-" .. math.random(0, tenants - 1) .. ".localhost:" .. port,
     ["User-Agent"] = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36",
     ["Accept"] = "text/html",

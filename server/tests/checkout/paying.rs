@@ -30,7 +30,6 @@ async fn an_approved_prompt_pays_the_order_and_sells_the_goods() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_documented_failure_keeps_the_order_payable_and_a_second_prompt_pays_it() {
-    let story = Story::begin().await;
     let table = [
         ("1", StkOutcome::LowBalance),
         ("2", StkOutcome::TooSmall),
@@ -49,19 +48,23 @@ async fn every_documented_failure_keeps_the_order_payable_and_a_second_prompt_pa
         ("9999", StkOutcome::PromptFailed),
         ("SFC_IC0003", StkOutcome::BadSettings),
     ];
-    story.set_stock(0, 100).await;
-    for (code, outcome) in table {
-        let code_value = code.parse::<i64>().map_or_else(|_| json!(code), |number| json!(number));
-        story.script(json!({ "result_code": code_value })).await;
-        let placed = story.buy(1).await;
-        story.until_settled(&placed).await;
-        assert_eq!(story.stage(&placed).await, PayStage::Failed(outcome), "code {code}");
-        story.script(json!({ "result_code": 0 })).await;
-        story.pay_again(&placed).await.unwrap();
-        story.until_settled(&placed).await;
-        assert!(matches!(story.stage(&placed).await, PayStage::Paid { .. }), "after code {code}");
+    // A few at a time: this world's clock stands still, and what it plans for later must not fall due meanwhile.
+    for part in table.chunks(4) {
+        let story = Story::begin().await;
+        story.set_stock(0, 100).await;
+        for (code, outcome) in part {
+            let code_value = code.parse::<i64>().map_or_else(|_| json!(code), |number| json!(number));
+            story.script(json!({ "result_code": code_value })).await;
+            let placed = story.buy(1).await;
+            story.until_settled(&placed).await;
+            assert_eq!(story.stage(&placed).await, PayStage::Failed(*outcome), "code {code}");
+            story.script(json!({ "result_code": 0 })).await;
+            story.pay_again(&placed).await.unwrap();
+            story.until_settled(&placed).await;
+            assert!(matches!(story.stage(&placed).await, PayStage::Paid { .. }), "after code {code}");
+        }
+        invariants::hold(&story.everything).await;
     }
-    invariants::hold(&story.everything).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -165,7 +165,7 @@ async fn an_order_that_staff_call_off_before_it_is_paid_is_told_to_its_buyer_onc
     assert_eq!(told.matches("order_cancelled sms sent").count(), 1, "{told}");
     assert_eq!(told.matches("order_cancelled mail sent").count(), 1, "{told}");
     let texts = texts(&sandbox).await;
-    assert!(texts.iter().any(|text| text.contains("has+cancelled+your+order")), "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("we+have+cancelled+your+order")), "{texts:?}");
     let mut mails = std::fs::read_dir(world.media_dir.join("mails"))
         .unwrap()
         .filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok());

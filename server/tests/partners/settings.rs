@@ -22,7 +22,7 @@ fn expect_saved(answer: &Answer) {
 }
 
 /// Njeri, who has just typed her password, by the clock of this world.
-async fn sure_owner(network: &Network) -> Browser {
+async fn sure_owner(network: &Network) -> Browser<'_> {
     let owner = member(&network.world, &network.world.njeri, Role::Owner).await;
     let now = network.clock.now();
     network.world.sql(&format!("update sessions set confirmed_at = '{now}' where id = '{}'", owner.session)).await;

@@ -11,7 +11,8 @@ pub static WORDS: PartnerSettingsWords = PartnerSettingsWords {
     sender_later: "Once the key is saved, choose here the agent where you hand parcels in.",
     no_sender: "Not chosen yet",
     in_use: |priced, all| {
-        format!("Shoppers can choose among {priced} of {all} agents; for the others we do not know the fee yet.")
+        let others = if priced < all { "; for the others we do not know the fee yet" } else { "" };
+        format!("Shoppers can choose among {priced} of {all} agents{others}.")
     },
     without_sender: "The key works. Choose where you hand parcels in: until then shoppers are offered no agents.",
     none: "Not set up: shoppers are offered no agents.",

@@ -11,7 +11,8 @@ pub static WORDS: PartnerSettingsWords = PartnerSettingsWords {
     sender_later: "Ufunguo ukishahifadhiwa, chagua hapa wakala unayemkabidhi vifurushi.",
     no_sender: "Bado hujachagua",
     in_use: |priced, all| {
-        format!("Wanunuzi wanaweza kuchagua kati ya mawakala {priced} kati ya {all}; bei za wengine bado hatuzijui.")
+        let others = if priced < all { "; bei za wengine bado hatuzijui" } else { "" };
+        format!("Wanunuzi wanaweza kuchagua mawakala {priced} kati ya {all}{others}.")
     },
     without_sender: "Ufunguo unafanya kazi. Chagua unapokabidhi vifurushi: hadi hapo wanunuzi hawaonyeshwi mawakala.",
     none: "Bado hakujawekwa: wanunuzi hawaonyeshwi mawakala.",

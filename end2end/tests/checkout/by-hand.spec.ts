@@ -1,7 +1,7 @@
 // A shopper pays by hand to the shop's own number, from the phone, and the page turns paid; a prompt that fails leads there too.
 
 import { expectAccessible, expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
-import { fillCheckout, orderNumber, shillings } from '../../fixtures/person.ts';
+import { fillCheckout, lookAgain, orderNumber, shillings } from '../../fixtures/person.ts';
 import { payByHand } from '../../fixtures/phone.ts';
 import { prompts, script } from '../../fixtures/provider.ts';
 import { expect, test } from '../../fixtures/test.ts';
@@ -49,7 +49,7 @@ test('a till is paid by its number alone, and the merchant is asked whose money 
   await expect(page.locator('.by-hand')).not.toContainText('Account number');
   expect(await payByHand(context, { phone: person.phone, number, amount })).toContain('Paid');
   // Nobody can know yet, so the page goes on waiting.
-  await page.reload();
+  await lookAgain(page);
   await expect(page.getByRole('heading', { name: 'Pay with M-Pesa' })).toBeVisible();
 });
 
@@ -67,7 +67,7 @@ test('a wrong account, a wrong sum and a stranger are refused before money moves
   ] as const) {
     expect(await payByHand(context, { phone: person.phone, number, account: wrong, amount: sum })).toContain(code);
   }
-  await page.reload();
+  await lookAgain(page);
   await expect(page.getByRole('heading', { name: 'Pay with M-Pesa' })).toBeVisible();
 });
 

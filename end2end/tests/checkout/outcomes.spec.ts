@@ -1,6 +1,6 @@
 // Every way in which a prompt can end: plain words on the page, and a next prompt that pays.
 
-import { order } from '../../fixtures/person.ts';
+import { lookAgain, order } from '../../fixtures/person.ts';
 import { answerPrompt } from '../../fixtures/phone.ts';
 import { prompts, queryCount, script } from '../../fixtures/provider.ts';
 import { ask } from '../../fixtures/shop.ts';
@@ -72,7 +72,7 @@ for (const [code, why] of [
     await order(page, SHOP, PRODUCT, person);
     await expect.poll(() => queryCount(person.phone), { timeout: 45_000 }).toBeGreaterThanOrEqual(2);
     expect(await paymentStatus(page.url())).toBe('unpaid');
-    await page.reload();
+    await lookAgain(page);
     await expect(page.getByRole('heading', { name: /^(Check your phone|We are checking with M-Pesa)$/ })).toBeVisible();
     // A second prompt now could take the money twice.
     await expect(page.getByRole('button', { name: 'Send the prompt again' })).toHaveCount(0);

@@ -72,20 +72,17 @@ fn host_tests(here: &Workspace, postgres: &Binaries, site: &Path, scratch: &Path
         .env("DUKA_POSTGRES_BIN", postgres.directory())
         .env("DUKA_SITE_DIR", site);
     let mut found = None;
-    let mut names: Vec<String> = Vec::new();
+    let mut failures = tally::Failures::default();
     let status = steps::watch(&mut command, |line| {
         found = tally::nextest(line).or(found.take());
-        // The runner names a failure at once and again at its end.
-        if let Some(name) = tally::nextest_failure(line).filter(|name| !names.contains(name)) {
-            names.push(name);
-        }
+        failures.read(line);
     })?;
     cluster.stop()?;
     let mut counted = found.context("the tests could not be run")?;
     if !status.success() && counted.failed == 0 {
         counted.failed = 1;
     }
-    counted.names = names;
+    counted.names = failures.lines();
     Ok(counted)
 }
 

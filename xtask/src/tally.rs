@@ -53,8 +53,45 @@ pub fn nextest(line: &str) -> Option<Tally> {
     Some(tally)
 }
 
+/// The failed tests among nextest's lines as they come, each with the place and the first words of its panic.
+#[derive(Default)]
+pub struct Failures {
+    named: Vec<String>,
+    /// How many more lines of the newest one's panic are kept; none before it began and after it was told.
+    more: Option<u8>,
+}
+
+impl Failures {
+    /// Lines of a panic that are kept: what was asserted, and both sides of it.
+    const KEPT: u8 = 3;
+
+    pub fn read(&mut self, line: &str) {
+        let plain = without_colour(line);
+        let plain = plain.trim();
+        if let Some(name) = nextest_failure(line) {
+            // The runner names a failure at once and again at its end.
+            let is_new = !self.named.iter().any(|known| known.split(" at ").next() == Some(name.as_str()));
+            self.more = is_new.then_some(0);
+            self.named.extend(is_new.then_some(name));
+            return;
+        }
+        let (Some(more), Some(newest)) = (self.more, self.named.last_mut()) else { return };
+        if more > 0 {
+            *newest = format!("{newest} | {plain}");
+            self.more = (more > 1).then(|| more - 1);
+        } else if let Some((_, place)) = plain.split_once(" panicked at ") {
+            *newest = format!("{newest} at {}", place.trim_end_matches(':'));
+            self.more = Some(Self::KEPT);
+        }
+    }
+
+    pub fn lines(self) -> Vec<String> {
+        self.named
+    }
+}
+
 /// Reads nextest's line about a test that failed: `FAIL [   0.2s] (12/90) server::money racing::two_at_once`.
-pub fn nextest_failure(line: &str) -> Option<String> {
+fn nextest_failure(line: &str) -> Option<String> {
     let plain = without_colour(line);
     let (verdict, rest) = plain.trim_start().split_once(" [")?;
     if !matches!(verdict, "FAIL" | "TIMEOUT" | "ABORT" | "LEAK-FAIL") && !verdict.starts_with("SIG") {
@@ -124,7 +161,7 @@ fn without_colour(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, nextest, nextest_failure, playwright};
+    use super::{Failures, Tally, nextest, nextest_failure, playwright};
     use serde_json::json;
 
     #[test]
@@ -161,6 +198,32 @@ mod tests {
         ] {
             assert_eq!(nextest_failure(line).as_deref(), name, "{line}");
         }
+    }
+
+    #[test]
+    fn a_failed_test_tells_why_once_and_lends_its_reason_to_no_other() {
+        let mut failures = Failures::default();
+        for line in [
+            "        FAIL [   0.2s] (12/90) server::money racing::two_at_once",
+            "    thread 'racing::two_at_once' (77) panicked at server/tests/money/racing.rs:90:5:",
+            "    assertion `left == right` failed",
+            "      left: 39",
+            "     right: 40",
+            "    note: run with a backtrace",
+            "     TIMEOUT [ 180.0s] (13/90) server::crash killed::half",
+            "        FAIL [   0.2s] (12/90) server::money racing::two_at_once",
+            "    thread 'racing::two_at_once' (77) panicked at server/tests/money/racing.rs:90:5:",
+        ] {
+            failures.read(line);
+        }
+        assert_eq!(
+            failures.lines(),
+            [
+                "server::money racing::two_at_once at server/tests/money/racing.rs:90:5 \
+                 | assertion `left == right` failed | left: 39 | right: 40",
+                "server::crash killed::half",
+            ]
+        );
     }
 
     #[test]

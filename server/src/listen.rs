@@ -1,17 +1,19 @@
 //! Accepts connections: a limit on their number, time-outs on asking and on reading, an end without cutting answers off.
 
-use axum::{Router, extract::ConnectInfo};
-use hyper::{body::Incoming, server::conn::http1};
+use axum::{
+    body::{Body, HttpBody as _},
+    extract::{ConnectInfo, Request},
+    response::Response,
+};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_io_timeout::TimeoutStream;
-use tower::Layer as _;
-use tower::{ServiceExt as _, util::MapRequestLayer};
+use tower::Service;
 
 /// Connections at once; more wait in the system's queue.
 const MOST: usize = 4096;
@@ -34,7 +36,10 @@ const MOST_HEADERS: usize = 64 * 1024;
 const LAST_ANSWERS: Duration = Duration::from_secs(25);
 
 /// Serves until `stop` is done, then until the last answer is given.
-pub async fn serve(listener: TcpListener, router: Router, patience: Patience, stop: impl Future<Output = ()>) {
+pub async fn serve<S>(listener: TcpListener, service: S, patience: Patience, stop: impl Future<Output = ()>)
+where
+    S: Service<Request, Response = Response, Error = Infallible, Future: Send + 'static> + Clone + Send + 'static,
+{
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(patience.headers).max_buf_size(MOST_HEADERS);
     let (places, graceful) = (Arc::new(Semaphore::new(MOST)), GracefulShutdown::new());
@@ -49,13 +54,10 @@ pub async fn serve(listener: TcpListener, router: Router, patience: Patience, st
         let _ = stream.set_nodelay(true);
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(patience.answer));
-        let service = MapRequestLayer::new(move |mut request: http::Request<Incoming>| {
-            request.extensions_mut().insert(ConnectInfo(peer));
-            request
-        })
-        .layer(router.clone().into_service::<Incoming>().map_err(|never| match never {}));
-        let connection =
-            graceful.watch(builder.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service)));
+        let service = service.clone();
+        // Ours and axum's are always ready, so nobody is asked whether they are.
+        let answers = service_fn(move |asked| service.clone().call(received(asked, peer)));
+        let connection = graceful.watch(builder.serve_connection(TokioIo::new(Box::pin(stream)), answers));
         tokio::spawn(async move {
             if let Err(fault) = connection.await {
                 tracing::debug!(error.message = %fault, "a connection ended early");
@@ -67,6 +69,14 @@ pub async fn serve(listener: TcpListener, router: Router, patience: Patience, st
     if tokio::time::timeout(LAST_ANSWERS, graceful.shutdown()).await.is_err() {
         tracing::warn!("some answers were not finished in time");
     }
+}
+
+/// The request as it is handed on, with the address that it came from.
+fn received(asked: http::Request<Incoming>, peer: SocketAddr) -> Request {
+    // Most bring nothing, and an empty body needs no box.
+    let mut request = asked.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
+    request.extensions_mut().insert(ConnectInfo(peer));
+    request
 }
 
 async fn accept(

@@ -1,9 +1,9 @@
 //! Writes events in batches after the answer; a shopper never waits for a statistic.
 
-use super::event::{Around, Step};
+use super::event::{Around, Device, Step};
 use crate::{
     db::{Db, DbError, TenantTx},
-    kernel::id::TenantId,
+    kernel::id::{CartId, CustomerId, EventId, OrderId, ProductId, TenantId},
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -57,12 +57,14 @@ impl Recorder {
         Self { sender, dropped: Arc::default() }
     }
 
-    /// Puts an event into the box, which is made only when there is room for it.
-    pub fn record(&self, event: impl FnOnce() -> Event) {
-        if let Ok(place) = self.sender.try_reserve() {
-            place.send(Note::Event(Box::new(event())));
+    /// Puts so many events into the box; they are made only when there is room for all of them.
+    pub fn record<E: IntoIterator<Item = Event>>(&self, count: usize, events: impl FnOnce() -> E) {
+        if let Ok(places) = self.sender.try_reserve_many(count) {
+            for (place, event) in places.zip(events()) {
+                place.send(Note::Event(Box::new(event)));
+            }
         } else {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
+            self.dropped.fetch_add(count as u64, Ordering::Relaxed);
         }
     }
 
@@ -107,19 +109,15 @@ async fn write(db: Db, mut receiver: mpsc::Receiver<Note>) {
 }
 
 async fn insert(db: &Db, tenant: TenantId, events: &[Event]) -> Result<(), DbError> {
-    let column = |of: fn(&Event) -> Option<String>| -> Vec<Option<String>> { events.iter().map(of).collect() };
-    let ids: Vec<Uuid> = events.iter().map(|_| crate::kernel::id::EventId::mint().uuid()).collect();
-    let kinds = column(|e| Some(e.step.as_str().to_owned()));
-    let sessions = column(|e| e.around.visitor.session.clone());
-    let devices = column(|e| e.around.visitor.device.map(|d| d.as_str().to_owned()));
-    let areas = column(|e| e.around.area.clone());
-    let products: Vec<Option<Uuid>> =
-        events.iter().map(|e| e.step.product().map(crate::kernel::id::ProductId::uuid)).collect();
-    let orders: Vec<Option<Uuid>> =
-        events.iter().map(|e| e.step.order().map(crate::kernel::id::OrderId::uuid)).collect();
-    let customers: Vec<Option<Uuid>> =
-        events.iter().map(|e| e.around.customer.map(crate::kernel::id::CustomerId::uuid)).collect();
-    let carts: Vec<Option<Uuid>> = events.iter().map(|e| e.around.cart.map(crate::kernel::id::CartId::uuid)).collect();
+    let ids: Vec<Uuid> = events.iter().map(|_| EventId::mint().uuid()).collect();
+    let kinds: Vec<&str> = events.iter().map(|e| e.step.as_str()).collect();
+    let sessions: Vec<Option<&str>> = events.iter().map(|e| e.around.visitor.session.as_deref()).collect();
+    let devices: Vec<Option<&str>> = events.iter().map(|e| e.around.visitor.device.map(Device::as_str)).collect();
+    let areas: Vec<Option<&str>> = events.iter().map(|e| e.around.area.as_deref()).collect();
+    let products: Vec<Option<Uuid>> = events.iter().map(|e| e.step.product().map(ProductId::uuid)).collect();
+    let orders: Vec<Option<Uuid>> = events.iter().map(|e| e.step.order().map(OrderId::uuid)).collect();
+    let customers: Vec<Option<Uuid>> = events.iter().map(|e| e.around.customer.map(CustomerId::uuid)).collect();
+    let carts: Vec<Option<Uuid>> = events.iter().map(|e| e.around.cart.map(CartId::uuid)).collect();
     let amounts: Vec<Option<i64>> = events.iter().map(|e| e.step.amount_cents()).collect();
     let properties: Vec<Value> = events.iter().map(|e| properties(&e.step)).collect();
     let times: Vec<DateTime<Utc>> = events.iter().map(|e| e.at).collect();

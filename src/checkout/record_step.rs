@@ -9,5 +9,5 @@ use crate::{
 };
 
 pub(super) fn record(ctx: &Ctx, step: Step, around: Around) {
-    ctx.platform.recorder.record(|| Event { tenant: ctx.tenant, step, around, at: ctx.now() });
+    ctx.platform.recorder.record(1, || [Event { tenant: ctx.tenant, step, around, at: ctx.now() }]);
 }

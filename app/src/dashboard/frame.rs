@@ -29,30 +29,23 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
             <Section href=address::TODAY icon=Icon::Today name=words.today/>
             <Section href=address::ORDERS icon=Icon::Orders name=words.orders rel="external"/>
             <Section href=address::PRODUCTS icon=Icon::Products name=words.products/>
-            <a class="section" href=address::STOCK rel="external">
-                {icon::view(Icon::Stock)}
-                <span>{words.stock}</span>
-            </a>
-            <a class="section" href=address::DISCOUNTS rel="external">
-                {icon::view(Icon::Discounts)}
-                <span>{words.discounts}</span>
-            </a>
-            <a class="section" href=address::CUSTOMERS rel="external">
-                {icon::view(Icon::Customers)}
-                <span>{words.customers}</span>
-            </a>
-            <a class="section" href=address::DELIVERIES rel="external">
-                {icon::view(Icon::Deliveries)}
-                <span>{words.deliveries}</span>
-            </a>
-            <a class="section" href=address::PAYMENTS rel="external">
-                {icon::view(Icon::Payments)}
-                <span>{words.payments}</span>
-            </a>
-            <a class="section" href=address::SETTINGS rel="external">
-                {icon::view(Icon::Settings)}
-                <span>{words.settings}</span>
-            </a>
+            {more(words.more)}
+            {[
+                (address::STOCK, Icon::Stock, words.stock),
+                (address::DISCOUNTS, Icon::Discounts, words.discounts),
+                (address::CUSTOMERS, Icon::Customers, words.customers),
+                (address::DELIVERIES, Icon::Deliveries, words.deliveries),
+                (address::PAYMENTS, Icon::Payments, words.payments),
+                (address::SETTINGS, Icon::Settings, words.settings),
+            ]
+                .map(|(href, icon, name)| {
+                    view! {
+                        <a class="section section--more" href=href rel="external">
+                            {icon::view(icon)}
+                            <span>{name}</span>
+                        </a>
+                    }
+                })}
         </nav>
         <main class="main" id="main" tabindex="-1">
             {here.is_suspended.then(|| view! { <p class="notice notice--bad" role="status">{standing::suspended(here.locale)}</p> })}
@@ -63,6 +56,17 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
             <UrlNotice/>
             {children.into_inner()()}
         </main>
+    }
+}
+
+/// Shows the sections that a phone has no room for; a box that is ticked needs no script.
+pub(crate) fn more(word: &'static str) -> impl IntoView {
+    view! {
+        <label class="section more">
+            <input class="more__tick" type="checkbox" autocomplete="off"/>
+            {icon::view(Icon::More)}
+            <span>{word}</span>
+        </label>
     }
 }
 

@@ -28,6 +28,8 @@ pub use document::{content_security_policy, shell};
 #[cfg(feature = "ssr")]
 pub(crate) use document::{document_of, plain, plain_awake};
 #[cfg(feature = "ssr")]
+pub(crate) use frame::more as more_sections;
+#[cfg(feature = "ssr")]
 pub use gate::{email_done_page, email_page, forgot_page, forgot_sent_page, gone_page, reset_page};
 #[cfg(feature = "ssr")]
 pub(crate) use parts::badge::{attempt_badge, money_badge, order_badge};

@@ -1,8 +1,7 @@
 //! What surrounds a still page: the same bar and sections as around the living ones.
 
 use crate::api::SignedIn;
-use crate::dashboard::{Icon, icon_view};
-use crate::dashboard::{address, document_of};
+use crate::dashboard::{Icon, address, document_of, icon_view, more_sections};
 use crate::text::{dash, standing};
 use leptos::prelude::*;
 
@@ -40,9 +39,9 @@ fn framed<V: IntoView>(still: &Still<'_>, nonce: Option<&str>, body: impl FnOnce
     let who = still.who.clone();
     let dash = dash::words(who.locale);
     let here = still.section;
-    let section = move |href: &'static str, icon: Icon, name: &'static str| {
+    let section = move |class: &'static str, href: &'static str, icon: Icon, name: &'static str| {
         view! {
-            <a class="section" href=href aria-current=(href == here).then_some("page")>
+            <a class=class href=href aria-current=(href == here).then_some("page")>
                 {icon_view(icon)}
                 <span>{name}</span>
             </a>
@@ -66,15 +65,22 @@ fn framed<V: IntoView>(still: &Still<'_>, nonce: Option<&str>, body: impl FnOnce
                 </form>
             </header>
             <nav class="sections" aria-label=dash.sections>
-                {section(address::TODAY, Icon::Today, dash.today)}
-                {section(address::ORDERS, Icon::Orders, dash.orders)}
-                {section(address::PRODUCTS, Icon::Products, dash.products)}
-                {section(address::STOCK, Icon::Stock, dash.stock)}
-                {section(address::DISCOUNTS, Icon::Discounts, dash.discounts)}
-                {section(address::CUSTOMERS, Icon::Customers, dash.customers)}
-                {section(address::DELIVERIES, Icon::Deliveries, dash.deliveries)}
-                {section(address::PAYMENTS, Icon::Payments, dash.payments)}
-                {section(address::SETTINGS, Icon::Settings, dash.settings)}
+                {[
+                    (address::TODAY, Icon::Today, dash.today),
+                    (address::ORDERS, Icon::Orders, dash.orders),
+                    (address::PRODUCTS, Icon::Products, dash.products),
+                ]
+                    .map(|(href, icon, name)| section("section", href, icon, name))}
+                {more_sections(dash.more)}
+                {[
+                    (address::STOCK, Icon::Stock, dash.stock),
+                    (address::DISCOUNTS, Icon::Discounts, dash.discounts),
+                    (address::CUSTOMERS, Icon::Customers, dash.customers),
+                    (address::DELIVERIES, Icon::Deliveries, dash.deliveries),
+                    (address::PAYMENTS, Icon::Payments, dash.payments),
+                    (address::SETTINGS, Icon::Settings, dash.settings),
+                ]
+                    .map(|(href, icon, name)| section("section section--more", href, icon, name))}
             </nav>
             <main class="main main--still" id="main" tabindex="-1">
                 {who.is_suspended.then(|| view! { <p class="notice notice--bad" role="status">{standing::suspended(who.locale)}</p> })}

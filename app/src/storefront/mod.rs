@@ -30,6 +30,7 @@ pub use pages::{
     category::category,
     checkout::checkout,
     closed::{holding, paused, preview_bar, preview_refused},
+    data::data,
     find_order::find_order,
     home::home,
     not_found::not_found,

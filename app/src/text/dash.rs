@@ -19,6 +19,8 @@ use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatu
 pub struct DashWords {
     pub skip: &'static str,
     pub sections: &'static str,
+    /// Shows the sections that a phone has no room for.
+    pub more: &'static str,
     pub today: &'static str,
     pub orders: &'static str,
     pub products: &'static str,

@@ -19,6 +19,8 @@ pub mod customers;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]
+pub mod data;
+#[cfg(feature = "ssr")]
 pub mod delivery;
 #[cfg(feature = "ssr")]
 pub mod discounts;

@@ -1,7 +1,7 @@
 // Goods come in, are counted and corrected on a phone, with and without scripts.
 
 import { expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
-import { platform, signIn } from '../../fixtures/merchant.ts';
+import { platform, signIn, wayTo } from '../../fixtures/merchant.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const SHOP = 'kilimani-electronics';
@@ -11,7 +11,7 @@ const PLACE: Record<string, number> = { phone: 0, 'phone-no-scripts': 1, desktop
 
 test('goods that come in are in the ledger with the person and the note', async ({ page }, { project }) => {
   await signIn(page, 'staff', SHOP);
-  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Stock', exact: true }).click();
+  await (await wayTo(page, 'Stock')).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Stock' })).toBeVisible();
   await expectNoSidewaysScroll(page);
   const line = page.getByRole('main').locator('.shelf').nth(PLACE[project.name] ?? 0);

@@ -1,6 +1,6 @@
 // Somebody who walks away from a changed form is asked first, and who saves it is not.
 
-import { platform, type Role, signIn } from '../../fixtures/merchant.ts';
+import { platform, type Role, signIn, wayTo } from '../../fixtures/merchant.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const FORM = platform('/dashboard/account');
@@ -13,7 +13,6 @@ test('leaving a changed form asks, and staying keeps what was typed @scripts', a
   await page.goto(FORM, { waitUntil: 'networkidle' });
   const name = page.locator('[name=name]');
   const before = await name.inputValue();
-  const away = page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Settings' });
   const asked: string[] = [];
   let stays = true;
   page.on('dialog', async (dialog) => {
@@ -22,13 +21,13 @@ test('leaving a changed form asks, and staying keeps what was typed @scripts', a
   });
 
   // Nothing was typed: nothing is asked.
-  await away.click();
+  await (await wayTo(page, 'Settings')).click();
   await expect(page).toHaveURL(/\/dashboard\/settings$/);
   expect(asked).toEqual([]);
 
   await page.goto(FORM, { waitUntil: 'networkidle' });
   await name.fill('Somebody else');
-  await away.click({ noWaitAfter: true });
+  await (await wayTo(page, 'Settings')).click({ noWaitAfter: true });
   await expect.poll(() => asked).toEqual(['beforeunload']);
   await expect(name).toHaveValue('Somebody else');
   await expect(page).toHaveURL(FORM);
@@ -42,7 +41,7 @@ test('leaving a changed form asks, and staying keeps what was typed @scripts', a
   await page.goto(FORM, { waitUntil: 'networkidle' });
   await name.fill('Somebody else');
   stays = false;
-  await away.click();
+  await (await wayTo(page, 'Settings')).click();
   await expect(page).toHaveURL(/\/dashboard\/settings$/);
   expect(asked).toEqual(['beforeunload', 'beforeunload']);
 });

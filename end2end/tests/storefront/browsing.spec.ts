@@ -80,6 +80,16 @@ test('an address that a shop does not have is answered in the shop’s dress wit
   await expect(page).toHaveURL(/\/sw\/?$/);
 });
 
+test('the foot of a page leads to what a visit costs in data', async ({ page }) => {
+  await page.goto(shopUrl(SHOP));
+  await page.getByRole('contentinfo').getByRole('link', { name: 'What a visit costs in data' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'What a visit costs in data' })).toBeVisible();
+  const product = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'A product' }) });
+  await expect(product.getByRole('cell').last()).toHaveText(/^KSh 0\.\d\d$/);
+  await product.getByRole('link').click();
+  await expect(page).toHaveURL(/\/p\//);
+});
+
 test('a host that is no shop is not found and shows nothing of any shop', async () => {
   const answer = await ask(shopUrl('nobody-sells-here'));
   expect(answer.status).toBe(404);
@@ -94,7 +104,7 @@ test('an order’s address that nobody was given opens nothing', async ({ page, 
 });
 
 test('no page of the shop scrolls sideways', async ({ page }) => {
-  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/sw/']) {
+  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/data', '/sw/data', '/sw/']) {
     await page.goto(shopUrl(SHOP, path));
     await expectNoSidewaysScroll(page);
   }

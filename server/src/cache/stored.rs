@@ -2,7 +2,7 @@
 
 use axum::{
     body::{Body, Bytes},
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use duka::kernel::token::hex;
 use flate2::{Compression, write::GzEncoder};
@@ -17,6 +17,8 @@ const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60, 
 /// Seconds of a minute, and of how long a page may be shown once more while it is asked for anew.
 const MINUTE: u64 = 60;
 const ONCE_MORE: u64 = 600;
+/// Room for the headers of a page and those that every answer gets.
+const HEADERS: usize = 16;
 /// With a cookie of one person in it, an answer is that person's.
 const FOR_ONE: HeaderValue = HeaderValue::from_static("private, max-age=60");
 /// Five is where more effort costs more than it saves at a page's size.
@@ -92,17 +94,18 @@ impl Stored {
         let etag = self.etag(coding);
         let is_known =
             asked.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| knows(line, etag));
-        let mut answer = if is_known {
-            StatusCode::NOT_MODIFIED.into_response()
+        let mut answer = Response::default();
+        *answer.headers_mut() = HeaderMap::with_capacity(HEADERS);
+        if is_known {
+            *answer.status_mut() = StatusCode::NOT_MODIFIED;
         } else {
-            let mut answer = Body::from(self.bytes(coding)).into_response();
+            *answer.body_mut() = Body::from(self.bytes(coding));
             answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
             if coding != Coding::Plain {
                 let word = if coding == Coding::Brotli { "br" } else { "gzip" };
                 answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));
             }
-            answer
-        };
+        }
         let headers = answer.headers_mut();
         headers.insert(CACHE_CONTROL, lasts.map_or(FOR_A_MINUTE, kept_for));
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));

@@ -7,7 +7,10 @@ use axum::{
     extract::{FromRequest, Request},
     response::Response,
 };
-use duka::kernel::{locale::Locale, typed::Typed};
+use duka::{
+    error::AppError,
+    kernel::{field_errors::FieldErrors, locale::Locale, typed::Typed},
+};
 
 /// The fields of a form; which of them are known is the form's own business.
 #[derive(Clone, Debug)]
@@ -41,4 +44,18 @@ async fn pairs(request: Request, app: &App) -> Result<(Locale, Vec<(String, Stri
         Ok(Form(pairs)) => Ok((locale, pairs)),
         Err(fault) => Err(faults::turned_away_bare(app, locale, faults::reason(&fault))),
     }
+}
+
+/// Refuses a form that carries a field it does not have.
+pub fn only(typed: &Typed, fields: &[&str]) -> Result<(), AppError> {
+    let mut errors = FieldErrors::none();
+    typed.expect_only(fields, &mut errors);
+    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+}
+
+/// Does what a form asks in a task of its own: a browser that hangs up does not stop it half-way.
+pub async fn to_the_end<T: Send + 'static>(
+    verb: impl Future<Output = Result<T, AppError>> + Send + 'static,
+) -> Result<T, AppError> {
+    tokio::spawn(verb).await.unwrap_or_else(|fault| Err(AppError::broken(fault)))
 }

@@ -1,7 +1,7 @@
 //! Links that came by mail: a new password, a new e-mail; and the page that asks for the first.
 
 use crate::{
-    doors::{Doors, Posted, Who},
+    doors::{Doors, Posted, Who, to_the_end},
     request::{client::Caller, cookies::Cookie, private_page, see_other},
     shop::faults,
     state::App,
@@ -104,9 +104,7 @@ async fn set_password(
     let done = if errors.is_empty() {
         let (platform, link, origin) = (app.platform.clone(), link.clone(), caller.origin());
         let password = typed.get("password").to_owned();
-        // Its own task: a browser that hangs up does not stop it half-way.
-        let setting = tokio::spawn(async move { new_password::reset(&platform, &link, &password, origin).await });
-        setting.await.unwrap_or_else(|fault| Err(AppError::broken(fault)))
+        to_the_end(async move { new_password::reset(&platform, &link, &password, origin).await }).await
     } else {
         Err(AppError::Invalid(errors))
     };

@@ -1,7 +1,7 @@
 //! A merchant's first goods: one form, with a picture if there is one.
 
 use crate::{
-    doors::Inside,
+    doors::{Inside, to_the_end},
     request::{private_page, see_other},
     shop::faults,
     state::App,
@@ -59,9 +59,8 @@ pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Re
         Err(why) => return faults::turned_away_bare(&app, inside.locale(), why),
     };
     let id = ProductId::parse(sent.typed.get("product")).unwrap_or_else(ProductId::mint);
-    // Its own task: a browser that hangs up does not stop it half-way.
     let (shared, ctx, store, typed) = (app.clone(), inside.ctx.clone(), inside.member.store, sent.typed.clone());
-    let adding = tokio::spawn(async move {
+    let adding = to_the_end(async move {
         let mut errors = FieldErrors::none();
         typed.expect_only(&FIELDS, &mut errors);
         let new = match NewProduct::read(&typed) {
@@ -79,7 +78,7 @@ pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Re
         };
         add_product(&ctx, store, id, &new, picture.as_ref()).await
     });
-    match adding.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+    match adding.await {
         Ok(_) => see_other(&format!("{}?added", app::dashboard::address::product(id))),
         Err(AppError::Invalid(errors)) => {
             let sheet = Sheet { typed: sent.typed, errors, ..Sheet::default() };

@@ -12,9 +12,11 @@ use axum::response::Response;
 use duka::{
     ctx::Ctx,
     error::AppError,
-    kernel::{field_errors::FieldErrors, meeting::meet, typed::Typed},
+    kernel::{meeting::meet, typed::Typed},
 };
 use http::StatusCode;
+
+pub use crate::doors::{only, to_the_end};
 
 /// Something that can be edited.
 pub trait Sheet {
@@ -93,20 +95,6 @@ pub async fn save<S: Sheet>(inside: &Inside, key: S::Key, mut typed: Typed) -> R
         other => return inside.refuse(other),
     }
     private_page(status, S::draw(inside, &key, &page, &shown))
-}
-
-/// Refuses a form that carries a field it does not have.
-pub fn only(typed: &Typed, fields: &[&str]) -> Result<(), AppError> {
-    let mut errors = FieldErrors::none();
-    typed.expect_only(fields, &mut errors);
-    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
-}
-
-/// Does it in a task of its own: a browser that hangs up does not stop it half-way.
-pub async fn to_the_end<T: Send + 'static>(
-    verb: impl Future<Output = Result<T, AppError>> + Send + 'static,
-) -> Result<T, AppError> {
-    tokio::spawn(verb).await.unwrap_or_else(|fault| Err(AppError::broken(fault)))
 }
 
 /// A form that makes something new, with what was typed and why it was refused; or the error that is no form's fault.

@@ -1,7 +1,7 @@
 //! Signing up: a stranger's form, and what is said of the address in it.
 
 use crate::{
-    doors::Posted,
+    doors::{Posted, to_the_end},
     request::{asked::split_locale, client, cookies::Cookie, private_page, see_other},
     shop::faults,
     state::App,
@@ -122,10 +122,8 @@ pub async fn sign_up(State(app): State<App>, request: Request) -> Response {
         return answer;
     }
     let origin = Origin::new(from.map(|from| from.to_string()), &agent, None);
-    // Its own task: a browser that hangs up does not stop it half-way.
     let platform = app.platform.clone();
-    let making = tokio::spawn(async move { sign_up::sign_up(&platform, new, origin).await });
-    match making.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+    match to_the_end(async move { sign_up::sign_up(&platform, new, origin).await }).await {
         Ok(made) => {
             if let Some(before) = before {
                 // A browser has one session; the one before is over even if this fails.

@@ -27,13 +27,11 @@ pub struct Admission {
 
 /// A place; given back when it is dropped.
 #[derive(Debug)]
-pub struct Place(Vec<Arc<AtomicUsize>>);
+pub struct Place(Arc<AtomicUsize>);
 
 impl Drop for Place {
     fn drop(&mut self) {
-        for counter in &self.0 {
-            counter.fetch_sub(1, Ordering::AcqRel);
-        }
+        self.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
@@ -50,21 +48,20 @@ impl Admission {
     }
 
     /// A place for a request of this class, unless those that are left are kept for others.
-    pub fn enter(&self, class: Class, tenant: Option<TenantId>) -> Option<Place> {
-        let mut place = Place(Vec::with_capacity(2));
-        take(&self.all, self.most * class.share() / 100, &mut place)?;
-        if let Some(tenant) = tenant.filter(|_| class > Class::Checkout) {
-            take(&self.tenants.get_with(tenant, Arc::default), self.one_tenant, &mut place)?;
-        }
-        Some(place)
+    /// A shop's request takes one of its merchant's places too.
+    pub fn enter(&self, class: Class, tenant: Option<TenantId>) -> Option<(Place, Option<Place>)> {
+        let place = take(self.all.clone(), self.most * class.share() / 100)?;
+        let Some(tenant) = tenant.filter(|_| class > Class::Checkout) else { return Some((place, None)) };
+        let theirs = take(self.tenants.get_with(tenant, Arc::default), self.one_tenant)?;
+        Some((place, Some(theirs)))
     }
 }
 
-fn take(counter: &Arc<AtomicUsize>, most: usize, place: &mut Place) -> Option<()> {
+fn take(counter: Arc<AtomicUsize>, most: usize) -> Option<Place> {
     counter
         .fetch_update(Ordering::AcqRel, Ordering::Acquire, |inside| (inside < most).then_some(inside + 1))
         .ok()
-        .map(|_| place.0.push(counter.clone()))
+        .map(|_| Place(counter))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use duka::{
     kernel::{access::Actor, locale::Locale},
     pages::storefront::frame::Visit,
 };
-use http::{Uri, header::USER_AGENT, request::Parts, uri::PathAndQuery};
+use http::{HeaderValue, Uri, header::USER_AGENT, request::Parts, uri::PathAndQuery};
 
 /// One request to one shop.
 #[derive(Clone, Debug)]
@@ -23,7 +23,8 @@ pub struct Asked {
     /// Without language prefix.
     pub path: String,
     pub query: String,
-    pub device: Device,
+    /// What the browser calls itself.
+    agent: Option<HeaderValue>,
 }
 
 impl Asked {
@@ -31,10 +32,14 @@ impl Asked {
     pub fn of(app: &App, shop: Shop, request: &Request) -> Self {
         let (locale, path) = split_locale(request.uri().path());
         let (path, query) = (path.to_owned(), request.uri().query().unwrap_or_default().to_owned());
-        let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-        let device = Device::from_user_agent(agent);
+        let agent = request.headers().get(USER_AGENT).cloned();
         let ctx = Ctx::new(app.platform.clone(), shop.tenant, Actor::Shopper);
-        Self { ctx, shop, locale, path, query, device }
+        Self { ctx, shop, locale, path, query, agent }
+    }
+
+    pub fn device(&self) -> Device {
+        let agent = self.agent.as_ref().and_then(|agent| agent.to_str().ok());
+        Device::from_user_agent(agent.unwrap_or_default())
     }
 
     /// Takes the language off the request's path and puts what was found into its extensions.

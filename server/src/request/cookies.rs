@@ -50,20 +50,14 @@ impl Cookie {
             Self::Preview => DAY,
         }
     }
-    /// Its name here: behind https a browser lets no neighbour set it.
-    fn name(self, base: &PlatformUrl) -> String {
-        format!("{}{}", if base.is_https { "__Host-" } else { "" }, self.bare())
-    }
-
     /// What the browser sent; the first of that name counts.
     pub fn read<'h>(self, headers: &'h HeaderMap, base: &PlatformUrl) -> Option<&'h str> {
-        let name = self.name(base);
         headers
             .get_all(COOKIE)
             .iter()
             .filter_map(|line| line.to_str().ok())
             .flat_map(|line| line.split(';'))
-            .find_map(|pair| pair.trim().strip_prefix(&name)?.strip_prefix('='))
+            .find_map(|pair| pair.trim().strip_prefix(prefix(base))?.strip_prefix(self.bare())?.strip_prefix('='))
     }
 
     /// The same where it is a token.
@@ -84,11 +78,17 @@ impl Cookie {
     fn put(self, answer: &mut Response, base: &PlatformUrl, value: &str, seconds: u32) {
         let secure = if base.is_https { "; Secure" } else { "" };
         let hidden = if self == Self::CartCount { "" } else { "; HttpOnly" };
-        let line = format!("{}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{hidden}{secure}", self.name(base));
+        let (prefix, name) = (prefix(base), self.bare());
+        let line = format!("{prefix}{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{hidden}{secure}");
         if let Ok(line) = HeaderValue::from_str(&line) {
             answer.headers_mut().append(SET_COOKIE, line);
         }
     }
+}
+
+/// What a cookie's name begins with here: behind https a browser lets no neighbour set one that begins so.
+const fn prefix(base: &PlatformUrl) -> &'static str {
+    if base.is_https { "__Host-" } else { "" }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{
     asked::{Asked, split_locale},
     class::Class,
     client,
-    headers::dress,
+    headers::{dress, lasting},
     host::{Place, Standing, host_of},
     is_read, limits,
     origin::{Sender, is_write, sender},
@@ -26,24 +26,43 @@ use http::{
     HeaderValue, Method, StatusCode, Uri,
     header::{CACHE_CONTROL, LOCATION},
 };
-use std::{any::Any, convert::Infallible, net::IpAddr, panic::AssertUnwindSafe, time::Instant};
-use tower::{Service, ServiceExt as _};
+use std::{any::Any, net::IpAddr, panic::AssertUnwindSafe, sync::Arc, time::Instant};
+use tower::ServiceExt as _;
 
 /// Providers call these; they send neither cookies nor an origin.
 const HOOKS: &str = "/hooks/";
 /// Whoever calls these reads no pages.
 const FOR_PROGRAMS: [&str; 2] = [HOOKS, "/api/"];
 
+/// What stands behind the guard.
+pub trait Answers: Clone + Send + Sync + 'static {
+    fn ask(&self, request: Request) -> impl Future<Output = Response> + Send;
+}
+
 /// The two tables of addresses.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Front {
     pub app: App,
     pub shop: Router,
     pub platform: Router,
 }
 
-/// Finds out where a request belongs and hands it on.
-pub async fn dispatch(front: &Front, mut request: Request) -> Response {
+impl Answers for Arc<Front> {
+    fn ask(&self, request: Request) -> impl Future<Output = Response> + Send {
+        dispatch(self, request)
+    }
+}
+
+impl Answers for Router {
+    async fn ask(&self, request: Request) -> Response {
+        let Ok(answer) = self.clone().oneshot(request).await;
+        answer
+    }
+}
+
+/// Finds out where a request belongs and hands it on. What is awaited seldom is boxed: every request carries the room
+/// for it, and is copied with it.
+async fn dispatch(front: &Front, mut request: Request) -> Response {
     let app = &front.app;
     let place = match host_of(request.headers(), request.uri()) {
         None => Place::Nowhere,
@@ -70,7 +89,7 @@ pub async fn dispatch(front: &Front, mut request: Request) -> Response {
     let is_hook = place == Place::Platform && request.uri().path().starts_with(HOOKS);
     if is_write(request.method()) && !is_hook {
         match sender(request.headers(), &app.config.base) {
-            Sender::Foreign => return turn_away(app, place, request, TurnedAway::Foreign).await,
+            Sender::Foreign => return Box::pin(turn_away(app, place, request, TurnedAway::Foreign)).await,
             // Old browsers may shop. What a merchant does needs to know where it comes from.
             Sender::Silent if place == Place::Platform => {
                 return Box::pin(turn_away(app, place, request, TurnedAway::Silent)).await;
@@ -88,10 +107,10 @@ pub async fn dispatch(front: &Front, mut request: Request) -> Response {
         // One slash only: two would name another host.
         return see_other(&format!("/{}{query}", path.trim_start_matches(['/', '\\'])));
     }
-    let answer = match place {
-        Place::Nowhere => return plain(StatusCode::NOT_FOUND, "There is no shop at this address.\n"),
+    match place {
+        Place::Nowhere => plain(StatusCode::NOT_FOUND, "There is no shop at this address.\n"),
         // For good, and only for looking: what was sent to the address before is still taken there.
-        Place::Moved(_, _, home) if is_read(request.method()) => return moved(&home, request.uri()),
+        Place::Moved(_, _, home) if is_read(request.method()) => moved(&home, request.uri()),
         Place::Shop(shop, standing) | Place::Moved(shop, standing, _) => {
             let asked = Asked::of(app, shop, &request);
             // Most of what shoppers ask for was asked before: no table of addresses is needed to find it.
@@ -101,16 +120,13 @@ pub async fn dispatch(front: &Front, mut request: Request) -> Response {
             {
                 return answer;
             }
-            // Boxed: every request carries the room for what is awaited here, and is copied with it a few times.
-            return Box::pin(closed::enter(front, asked, standing, request)).await;
+            Box::pin(closed::enter(front, asked, standing, request)).await
         }
         Place::Platform => {
             request.extensions_mut().insert(app::assets::Assets(app.site.assets.clone()));
-            front.platform.clone().oneshot(request).await
+            front.platform.ask(request).await
         }
-    };
-    let Ok(answer) = answer;
-    answer
+    }
 }
 
 /// The address that is counted. On a machine of one's own nobody is: there all requests come from one place.
@@ -152,43 +168,35 @@ fn moved(home: &str, asked: &Uri) -> Response {
 
 /// Answers a request: bounds what it brings and how long it takes, catches what breaks, names it, dresses the answer,
 /// writes the log line.
-pub async fn answer<S>(app: App, addresses: S, request: Request) -> Response
-where
-    S: Service<Request, Response = Response, Error = Infallible>,
-{
+pub async fn answer<A: Answers>(app: &App, addresses: &A, request: Request) -> Response {
     let began = Instant::now();
     let id = duka::kernel::token::hex(&rand::random::<[u8; 8]>());
     let method = request.method().clone();
-    let host = host_of(request.headers(), request.uri());
+    let lasting = lasting(&app.config.base, || host_of(request.headers(), request.uri()));
     let (locale, path) = split_locale(request.uri().path());
     let is_for_people = !FOR_PROGRAMS.iter().any(|start| path.starts_with(start));
     // Only a whole answer comes out; what broke on the way is dropped with the request.
     let mut answer = match AssertUnwindSafe(within_limits(addresses, request)).catch_unwind().await {
-        Ok(answer) if is_for_people => put_into_words(&app, locale, answer),
+        Ok(answer) if is_for_people => put_into_words(app, locale, answer),
         Ok(answer) => answer,
-        Err(panic) => faults::bare(&app, locale, panicked(panic.as_ref())),
+        Err(panic) => faults::bare(app, locale, panicked(panic.as_ref())),
     };
-    dress(&mut answer, &app.config.base, host.as_deref(), &id);
     let (status, micros) = (answer.status().as_u16(), u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX));
     if answer.status().is_server_error() {
         tracing::warn!(request.id = %id, http.method = %method, http.status = status, duration_us = micros, "answered");
     } else {
         tracing::debug!(request.id = %id, http.method = %method, http.status = status, duration_us = micros, "answered");
     }
+    dress(&mut answer, lasting, id);
     answer
 }
 
-async fn within_limits<S>(addresses: S, request: Request) -> Response
-where
-    S: Service<Request, Response = Response, Error = Infallible>,
-{
+async fn within_limits<A: Answers>(addresses: &A, request: Request) -> Response {
     let longest = limits::longest(request.uri().path());
     // The layer outside gives these words; nobody is asked for a shop.
     let Some(request) = limits::bounded(request) else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
-    match tokio::time::timeout(longest, addresses.oneshot(request)).await {
-        Ok(Ok(answer)) => answer,
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
+    let answer = tokio::time::timeout(longest, addresses.ask(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// A panic is ours to mend: a reference for the person, the rest for the log.
@@ -199,4 +207,20 @@ fn panicked(panic: &(dyn Any + Send)) -> AppError {
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("a panic");
     AppError::broken(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many bytes a request carries for what may be awaited on its way.
+    fn room<F: Future>(_: fn(&'static Front, Request) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    #[test]
+    fn what_is_seldom_awaited_takes_no_room_in_every_request() {
+        let room = room(dispatch);
+        assert!(room <= 2048, "{room} bytes");
+    }
 }

@@ -29,8 +29,18 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 /// Names a request in the log and to the person who reports it.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Puts them on; a page's own policy stays. `host` is the one that was asked.
-pub fn dress(answer: &mut Response, base: &PlatformUrl, host: Option<&str>, request_id: &str) {
+/// How long a browser keeps to https on the host that was asked; nothing where there is none.
+pub fn lasting(base: &PlatformUrl, host: impl FnOnce() -> Option<String>) -> Option<&'static str> {
+    base.is_https.then(|| {
+        let host = host().unwrap_or_default();
+        let label = host.strip_suffix(base.host.as_str());
+        let is_ours = label.is_some_and(|label| label.is_empty() || label.ends_with('.'));
+        if is_ours { TWO_YEARS_AND_BELOW } else { TWO_YEARS }
+    })
+}
+
+/// Puts them on; a page's own policy stays.
+pub fn dress(answer: &mut Response, lasting: Option<&'static str>, request_id: String) {
     let headers = answer.headers_mut();
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(SHOP_POLICY));
     headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
@@ -39,14 +49,10 @@ pub fn dress(answer: &mut Response, base: &PlatformUrl, host: Option<&str>, requ
     headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
     headers.remove(SERVER);
-    if base.is_https {
-        let is_ours = host.is_some_and(|host| {
-            host.strip_suffix(base.host.as_str()).is_some_and(|label| label.is_empty() || label.ends_with('.'))
-        });
-        let how_long = if is_ours { TWO_YEARS_AND_BELOW } else { TWO_YEARS };
+    if let Some(how_long) = lasting {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(how_long));
     }
-    if let Ok(id) = HeaderValue::from_str(request_id) {
+    if let Ok(id) = HeaderValue::try_from(request_id) {
         headers.insert(REQUEST_ID, id);
     }
 }

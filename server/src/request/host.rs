@@ -51,14 +51,23 @@ pub enum Place {
     Nowhere,
 }
 
+/// Where a host led when it was last asked.
+#[derive(Clone, Debug)]
+struct Lead {
+    tenant: TenantId,
+    store: StoreId,
+    /// As in [`Shop`].
+    origin: Arc<str>,
+}
+
 /// Remembers hosts for a moment, known and unknown ones.
 #[derive(Clone, Debug)]
 pub struct Hosts {
     platform: Arc<Platform>,
     base: PlatformUrl,
-    fresh: Cache<ShopHost, Option<(TenantId, StoreId)>>,
+    fresh: Cache<ShopHost, Option<Lead>>,
     /// Known ones only, for when the database is away.
-    last: Cache<ShopHost, (TenantId, StoreId)>,
+    last: Cache<ShopHost, Lead>,
     /// How merchants stand; asked for with the host, forgotten when they write.
     standings: Cache<TenantId, Arc<Standings>>,
     last_standings: Cache<TenantId, Arc<Standings>>,
@@ -114,10 +123,14 @@ impl Hosts {
         };
         let found = match self.fresh.get(&asked) {
             Some(found) => found,
-            None => self.ask(asked.clone()).await?,
+            // Boxed, as what follows is: it is seldom, and every request would carry the room for it.
+            None => Box::pin(self.ask(asked.clone())).await?,
         };
-        let Some((tenant, store)) = found else { return Ok(Place::Nowhere) };
-        let standings = self.standings_of(tenant).await?;
+        let Some(Lead { tenant, store, origin }) = found else { return Ok(Place::Nowhere) };
+        let standings = match self.standings.get(&tenant) {
+            Some(known) => known,
+            None => Box::pin(self.standings_of(tenant)).await?,
+        };
         let Some(standing) = standings.of(store) else { return Ok(Place::Nowhere) };
         let is_open = match standings.status {
             TenantStatus::Closed => return Ok(Place::Nowhere),
@@ -125,7 +138,6 @@ impl Hosts {
             TenantStatus::Active if standing.is_live => Standing::Open,
             TenantStatus::Active => Standing::Closed,
         };
-        let origin = self.base.origin_of(host).into();
         let shop = Shop { tenant, store, origin, offers_swahili: standing.offers_swahili };
         Ok(match &standing.primary {
             // A domain serves by itself until one is chosen: whoever pointed it here wants to see it work.
@@ -156,12 +168,13 @@ impl Hosts {
         Ok(found)
     }
 
-    async fn ask(&self, asked: ShopHost) -> Result<Option<(TenantId, StoreId)>, AppError> {
+    async fn ask(&self, asked: ShopHost) -> Result<Option<Lead>, AppError> {
         let answer = tokio::time::timeout(PATIENCE, self.platform.db.find_shop(&asked)).await;
         let fault = match answer {
             Ok(Ok(found)) => {
-                self.fresh.insert(asked.clone(), found);
-                if let Some(found) = found {
+                let found = found.map(|(tenant, store)| Lead { tenant, store, origin: self.origin_of(&asked).into() });
+                self.fresh.insert(asked.clone(), found.clone());
+                if let Some(found) = found.clone() {
                     self.last.insert(asked, found);
                 }
                 return Ok(found);
@@ -172,7 +185,7 @@ impl Hosts {
         let AppError::TryAgain { .. } = fault else { return Err(fault) };
         let found = self.last.get(&asked).ok_or(fault)?;
         // Not asked again for a while, so that nobody waits for a database that is away.
-        self.fresh.insert(asked, Some(found));
+        self.fresh.insert(asked, Some(found.clone()));
         Ok(Some(found))
     }
 }

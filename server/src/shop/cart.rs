@@ -2,6 +2,7 @@
 
 use super::{events, faults};
 use crate::{
+    doors::to_the_end,
     request::{asked::Asked, cookies::Cookie, private_page, see_other},
     state::App,
 };
@@ -149,8 +150,7 @@ pub async fn set_quantity(
         return unknown.await;
     };
     let (ctx, store) = (asked.ctx.clone(), asked.shop.store);
-    let changed = tokio::spawn(async move { service::set_quantity(&ctx, store, &token, item, quantity).await }).await;
-    match changed.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+    match to_the_end(async move { service::set_quantity(&ctx, store, &token, item, quantity).await }).await {
         Ok(count) => {
             let mut answer = see_other(&asked.to("/cart"));
             show_count(&app, &mut answer, count);

@@ -23,12 +23,11 @@ pub fn visitor(app: &App, asked: &Asked, headers: &HeaderMap) -> Visitor {
 
 /// Records a step of the visit that the request belongs to; `around` brings what is known beside the visitor.
 pub fn record(app: &App, asked: &Asked, headers: &HeaderMap, step: Step, around: Around) {
-    write(
-        app,
-        asked,
-        [step],
-        Around { visitor: visitor(app, asked, headers), buyer: buyer(app, asked, headers), ..around },
-    );
+    write(app, asked, step, None, || Around {
+        visitor: visitor(app, asked, headers),
+        buyer: buyer(app, asked, headers),
+        ..around
+    });
 }
 
 /// Records the view of a page. A browser's first page begins a visit.
@@ -43,7 +42,7 @@ pub fn record_view(
     let base = &app.config.base;
     let visit = match Cookie::Visit.token(headers, base) {
         Some(visit) => Some(visit),
-        None if asked.device == Device::Bot => None,
+        None if asked.device() == Device::Bot => None,
         None => {
             let visit = Token::random();
             Cookie::Visit.set(answer, base, &visit.hex());
@@ -51,8 +50,11 @@ pub fn record_view(
             Some(visit)
         }
     };
-    let around = Around { visitor: of_visit(asked, visit.as_ref()), buyer: buyer(app, asked, headers), ..around };
-    write(app, asked, [Some(Step::PageView), step].into_iter().flatten(), around);
+    write(app, asked, Step::PageView, step, || Around {
+        visitor: of_visit(asked, visit.as_ref()),
+        buyer: buyer(app, asked, headers),
+        ..around
+    });
 }
 
 /// By which order the browser's owner is known; a cookie without our mark names none.
@@ -65,12 +67,18 @@ fn buyer(app: &App, asked: &Asked, headers: &HeaderMap) -> Option<Vec<u8>> {
 }
 
 fn of_visit(asked: &Asked, visit: Option<&Token>) -> Visitor {
-    Visitor { session: visit.map(|visit| visit.hash_hex()[..32].to_owned()), device: Some(asked.device) }
+    Visitor { session: visit.map(|visit| visit.hash_hex()[..32].to_owned()), device: Some(asked.device()) }
 }
 
-fn write(app: &App, asked: &Asked, steps: impl IntoIterator<Item = Step>, around: Around) {
-    let at = app.platform.clock.now();
-    for step in steps {
-        app.platform.recorder.record(|| Event { tenant: asked.ctx.tenant, step, around: around.clone(), at });
-    }
+/// A step, and one that it is as well. Under a flood nobody asks whose they would have been.
+fn write(app: &App, asked: &Asked, step: Step, also: Option<Step>, around: impl FnOnce() -> Around) {
+    app.platform.recorder.record(1 + usize::from(also.is_some()), || {
+        let (around, at) = (around(), app.platform.clock.now());
+        [Some(step), also].into_iter().flatten().map(move |step| Event {
+            tenant: asked.ctx.tenant,
+            step,
+            around: around.clone(),
+            at,
+        })
+    });
 }

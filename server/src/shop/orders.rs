@@ -6,6 +6,7 @@ use super::{
     events, faults,
 };
 use crate::{
+    doors::to_the_end,
     request::{asked::Asked, private_page, see_other},
     state::App,
 };
@@ -123,7 +124,7 @@ pub async fn pay(
     let (shared, ctx, order) = (app.clone(), asked.ctx.clone(), token.clone());
     let visitor = events::visitor(&app, &asked, &headers);
     let way = Way::new(&app, &asked, &headers);
-    let asking = tokio::spawn(async move {
+    let asking = to_the_end(async move {
         if PaymentMethod::parse(&form.payment_method) == Some(PaymentMethod::Card) {
             return card::pay(&way, &order).await;
         }
@@ -133,7 +134,7 @@ pub async fn pay(
         send_prompt(&shared, ctx.tenant, payment, visitor);
         Ok(None)
     });
-    match asking.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+    match asking.await {
         Ok(Some(page)) => see_other(&page),
         // A prompt that is still open, a pause, an order that is paid: the page says so itself.
         Ok(None) | Err(AppError::Refused(_)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
@@ -155,8 +156,7 @@ pub async fn receipt(
     };
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let (ctx, order, typed) = (asked.ctx.clone(), token.clone(), form.mpesa_receipt.clone());
-    let noting = tokio::spawn(async move { type_receipt(&ctx, &order, &typed).await });
-    match noting.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+    match to_the_end(async move { type_receipt(&ctx, &order, &typed).await }).await {
         Ok(()) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
         Err(AppError::Invalid(_)) => {
             let problem = ReceiptProblem::NotAReceipt(form.mpesa_receipt);

@@ -2,10 +2,10 @@
 
 use super::{
     faults,
-    rider::{after, draw, only},
+    rider::{after, draw},
 };
 use crate::{
-    doors::Posted,
+    doors::{Posted, only, to_the_end},
     request::{asked::Asked, client::Address, private_page},
     state::App,
 };
@@ -30,11 +30,11 @@ pub async fn delivered(
     Posted(typed): Posted,
 ) -> Response {
     let (ctx, link) = (asked.ctx.clone(), Token::parse(&token));
-    let confirming = tokio::spawn(async move {
+    let confirming = to_the_end(async move {
         only(&typed, &["code"])?;
         rider::confirm(&ctx, &link.ok_or(AppError::NotFound)?, typed.get("code")).await
     });
-    match confirming.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+    match confirming.await {
         Ok(Confirmed::Delivered) => {
             app.pages.versions.note_move(asked.ctx.tenant);
             done(&app, &asked, true).await
@@ -59,8 +59,8 @@ pub async fn failed(
     Posted(typed): Posted,
 ) -> Response {
     let (ctx, link, sent) = (asked.ctx.clone(), Token::parse(&token), typed.clone());
-    let telling = tokio::spawn(async move { rider::bring_back(&ctx, &link.ok_or(AppError::NotFound)?, &sent).await });
-    match telling.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+    let telling = to_the_end(async move { rider::bring_back(&ctx, &link.ok_or(AppError::NotFound)?, &sent).await });
+    match telling.await {
         Ok(()) => {
             app.pages.versions.note_move(asked.ctx.tenant);
             done(&app, &asked, false).await
@@ -80,8 +80,8 @@ pub async fn way(
     Posted(typed): Posted,
 ) -> Response {
     let (ctx, link, sent) = (asked.ctx.clone(), Token::parse(&token), typed.clone());
-    let noting = tokio::spawn(async move { rider::note_way(&ctx, &link.ok_or(AppError::NotFound)?, &sent).await });
-    let noted = noting.await.unwrap_or_else(|fault| Err(AppError::broken(fault)));
+    let noting = to_the_end(async move { rider::note_way(&ctx, &link.ok_or(AppError::NotFound)?, &sent).await });
+    let noted = noting.await;
     let pressed = Pressed { typed, ..Pressed::default() };
     after(&app, &asked, &address, &token, "?noted", noted, pressed).await
 }

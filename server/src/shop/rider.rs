@@ -2,7 +2,7 @@
 
 use super::{checkout::send_prompt, faults};
 use crate::{
-    doors::Posted,
+    doors::{Posted, only, to_the_end},
     request::{asked::Asked, client::Address, private_page, see_other},
     state::App,
 };
@@ -15,7 +15,7 @@ use duka::{
     analytics::event::Visitor,
     checkout::rider,
     error::AppError,
-    kernel::{field_errors::FieldErrors, token::Token, typed::Typed},
+    kernel::token::Token,
     pages::storefront::{frame, rider as page_of},
 };
 use http::{HeaderValue, StatusCode, header::REFERRER_POLICY};
@@ -81,13 +81,13 @@ pub async fn prompt(
 ) -> Response {
     let phone = typed.get("phone").to_owned();
     let (shared, ctx, link, to) = (app.clone(), asked.ctx.clone(), Token::parse(&token), phone.clone());
-    let asking = tokio::spawn(async move {
+    let asking = to_the_end(async move {
         only(&typed, &["phone"])?;
         let payment = rider::collect_by_prompt(&ctx, &link.ok_or(AppError::NotFound)?, &to).await?;
         send_prompt(&shared, ctx.tenant, payment, Visitor::default());
         Ok(())
     });
-    let asked_for = asking.await.unwrap_or_else(|fault| Err(AppError::broken(fault)));
+    let asked_for = asking.await;
     let pressed = Pressed { phone, ..Pressed::default() };
     after(&app, &asked, &address, &token, "", asked_for, pressed).await
 }
@@ -101,22 +101,16 @@ pub async fn cash(
 ) -> Response {
     let amount = typed.get("amount").to_owned();
     let (ctx, link) = (asked.ctx.clone(), Token::parse(&token));
-    let taking = tokio::spawn(async move {
+    let taking = to_the_end(async move {
         only(&typed, &["amount", "key"])?;
         rider::collect_cash(&ctx, &link.ok_or(AppError::NotFound)?, &typed).await
     });
-    let taken = taking.await.unwrap_or_else(|fault| Err(AppError::broken(fault))).map(|_| ());
+    let taken = taking.await.map(|_| ());
     if taken.is_ok() {
         app.pages.versions.note_move(asked.ctx.tenant);
     }
     let pressed = Pressed { amount, ..Pressed::default() };
     after(&app, &asked, &address, &token, "?recorded", taken, pressed).await
-}
-
-pub(super) fn only(typed: &Typed, fields: &[&str]) -> Result<(), AppError> {
-    let mut errors = FieldErrors::none();
-    typed.expect_only(fields, &mut errors);
-    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
 }
 
 /// Back to the page, or the page again with what was typed and what is wrong with it.

@@ -1,6 +1,6 @@
 //! One merchant with a person of every role, a neighbour, and a hand that knocks at any door.
 
-use axum::{Router, body::Body, http::Request};
+use axum::{body::Body, http::Request};
 use duka::{
     catalog::media::MediaStore,
     db::testing::{Shop, TestDb},
@@ -16,7 +16,7 @@ use server::{
     config::Config,
     doors::{Door, SERVER_FUNCTIONS},
     platform,
-    router::router,
+    router::{Guarded, router},
     shop,
     site::Site,
     state::App,
@@ -62,7 +62,7 @@ impl Person {
 
 pub struct World {
     app: App,
-    router: Router,
+    router: Guarded,
     ours: Shop,
     theirs: Shop,
     db: TestDb,

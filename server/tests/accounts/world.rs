@@ -1,6 +1,6 @@
 //! Two merchants with people, a clock that moves when told to, and browsers that keep their cookies.
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
+use axum::{body::Body, extract::ConnectInfo, http::Request};
 use chrono::TimeDelta;
 use duka::{
     catalog::media::MediaStore,
@@ -20,7 +20,12 @@ use duka::{
     vault::Purpose,
 };
 use http::{HeaderMap, StatusCode, header};
-use server::{config::Config, router::router, site::Site, state::App};
+use server::{
+    config::Config,
+    router::{Guarded, router},
+    site::Site,
+    state::App,
+};
 use sqlx::{AssertSqlSafe, PgConnection};
 use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 use tower::ServiceExt as _;
@@ -35,7 +40,7 @@ pub struct World {
     pub everything: PgConnection,
     pub platform: Arc<Platform>,
     pub clock: Clock,
-    pub router: Router,
+    pub router: Guarded,
     pub ours: Shop,
     pub theirs: Shop,
     pub owner: Ctx,
@@ -183,7 +188,7 @@ impl World {
 
 /// One person's browser on the platform.
 pub struct Browser<'w> {
-    pub router: &'w Router,
+    pub router: &'w Guarded,
     pub cookies: BTreeMap<String, String>,
     pub agent: &'static str,
     pub address: Option<SocketAddr>,
@@ -194,7 +199,7 @@ impl<'w> Browser<'w> {
         Self::on(&world.router)
     }
 
-    pub fn on(router: &'w Router) -> Self {
+    pub fn on(router: &'w Guarded) -> Self {
         Self { router, cookies: BTreeMap::new(), agent: CHROME, address: None }
     }
 

@@ -11,5 +11,6 @@ mod silence;
 mod slow;
 mod trips;
 mod walls;
+mod weighed;
 #[allow(dead_code, reason = "another program of tests uses the rest of it")]
 mod world;

@@ -1,6 +1,6 @@
 //! Two merchants, the router in front of them, and a browser that keeps its cookies.
 
-use axum::{Router, body::Body, http::Request};
+use axum::{body::Body, http::Request};
 use duka::{
     analytics::record::Recorder,
     catalog::media::MediaStore,
@@ -9,7 +9,13 @@ use duka::{
     kernel::clock::Clock,
 };
 use http::{HeaderMap, StatusCode, header};
-use server::{config::Config, router::router, site::Site, state::App};
+use server::{
+    config::Config,
+    request::guard::Answers,
+    router::{Guarded, router},
+    site::Site,
+    state::App,
+};
 use sqlx::Connection as _;
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use tower::ServiceExt as _;
@@ -21,7 +27,7 @@ pub const PLATFORM: &str = "localhost:3000";
 pub struct World {
     pub db: TestDb,
     pub app: App,
-    pub router: Router,
+    pub router: Guarded,
     pub njeri: Shop,
     pub kilimani: Shop,
     pub media_dir: PathBuf,
@@ -83,7 +89,7 @@ impl World {
     }
 
     /// To other addresses behind the same gate.
-    pub async fn send_to(&self, router: &Router, request: Request<Body>) -> Answer {
+    pub async fn send_to<A: Answers>(&self, router: &Guarded<A>, request: Request<Body>) -> Answer {
         let answer = router.clone().oneshot(request).await.expect("the router answers everything");
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, 4 * 1024 * 1024).await.expect("a body").to_vec();

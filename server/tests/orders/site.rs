@@ -4,7 +4,6 @@ use super::{
     browser::{Browser, PASSWORD},
     story::Story,
 };
-use axum::Router;
 use duka::{
     catalog::media::MediaStore,
     checkout::{forms::CheckoutForm, place_order::Placed},
@@ -15,12 +14,17 @@ use duka::{
     },
     tenancy::password,
 };
-use server::{config::Config, router::router, site::Site, state::App};
+use server::{
+    config::Config,
+    router::{Guarded, router},
+    site::Site,
+    state::App,
+};
 use std::sync::Arc;
 
 pub struct Behind {
     pub story: Story,
-    pub router: Router,
+    pub router: Guarded,
     pub owner: Ctx,
     pub staff: Ctx,
     pub viewer: Ctx,

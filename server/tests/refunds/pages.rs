@@ -5,7 +5,6 @@ use super::{
     shop::{item, paid_order, picture},
     story::Story,
 };
-use axum::Router;
 use duka::{
     catalog::media::MediaStore,
     checkout::{place_order::Placed, refunds::asked::pieces_field},
@@ -17,12 +16,17 @@ use duka::{
     tenancy::password,
 };
 use http::StatusCode;
-use server::{config::Config, router::router, site::Site, state::App};
+use server::{
+    config::Config,
+    router::{Guarded, router},
+    site::Site,
+    state::App,
+};
 use std::sync::Arc;
 
 struct Behind {
     story: Story,
-    router: Router,
+    router: Guarded,
     placed: Placed,
 }
 

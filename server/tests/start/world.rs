@@ -1,13 +1,18 @@
 //! An empty installation with one merchant beside it, browsers that keep their cookies, and a name server of our own.
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
+use axum::{body::Body, extract::ConnectInfo, http::Request};
 use duka::{
     catalog::media::MediaStore,
     db::testing::{Shop, TestDb},
     kernel::clock::Clock,
 };
 use http::{HeaderMap, StatusCode, header};
-use server::{config::Config, router::router, site::Site, state::App};
+use server::{
+    config::Config,
+    router::{Guarded, router},
+    site::Site,
+    state::App,
+};
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc};
 use tower::ServiceExt as _;
 
@@ -16,7 +21,7 @@ pub const PASSWORD: &str = "mti wa mwembe 2026";
 
 pub struct World {
     pub app: App,
-    pub router: Router,
+    pub router: Guarded,
     /// Somebody else's shop, open.
     pub theirs: Shop,
     media_dir: PathBuf,

@@ -3,6 +3,7 @@
 pub mod cart;
 pub mod category;
 pub mod checkout;
+pub mod data;
 pub mod frame;
 pub mod home;
 pub mod order;

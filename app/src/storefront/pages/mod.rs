@@ -5,6 +5,7 @@ pub mod cart;
 pub mod category;
 pub mod checkout;
 pub mod closed;
+pub mod data;
 pub mod find_order;
 pub mod home;
 pub mod not_found;

@@ -6,6 +6,7 @@ use duka::error::{AppError, Refusal};
 pub const WORDS: DashWords = DashWords {
     skip: "Skip to the page",
     sections: "Sections",
+    more: "More",
     today: "Today",
     orders: "Orders",
     products: "Products",

@@ -6,6 +6,7 @@ use duka::error::{AppError, Refusal};
 pub const WORDS: DashWords = DashWords {
     skip: "Ruka hadi kwenye ukurasa",
     sections: "Sehemu",
+    more: "Zaidi",
     today: "Leo",
     orders: "Oda",
     products: "Bidhaa",

@@ -2,7 +2,7 @@
 
 use super::{again, only};
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, to_the_end},
     request::{cookies::Cookie, private_page, see_other},
 };
 use app::{
@@ -26,12 +26,8 @@ pub async fn change(inside: Inside, Posted(typed): Posted) -> Response {
         Err(error) => Err(error),
         Ok(()) => {
             let ctx = inside.ctx.clone();
-            // Its own task: a browser that hangs up does not stop it half-way.
-            let changing =
-                tokio::spawn(
-                    async move { new_password::change(&ctx, typed.get("current"), typed.get("password")).await },
-                );
-            changing.await.unwrap_or_else(|fault| Err(AppError::broken(fault)))
+            to_the_end(async move { new_password::change(&ctx, typed.get("current"), typed.get("password")).await })
+                .await
         }
     };
     match changed {

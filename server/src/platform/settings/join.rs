@@ -1,7 +1,7 @@
 //! The link of an invite: what it is to, and joining by it.
 
 use crate::{
-    doors::Posted,
+    doors::{Posted, to_the_end},
     platform::sheet::shown_again,
     request::{client::Caller, cookies::Cookie, private_page, see_other},
     shop::faults,
@@ -52,8 +52,7 @@ pub async fn accept(
         return draw(&app, locale, &token, StatusCode::GONE, &Sheet::default()).await;
     };
     let (platform, wanted) = (app.platform.clone(), typed.clone());
-    let joining = tokio::spawn(async move { invites::accept(&platform, &known, &wanted, locale, origin).await });
-    match joining.await.unwrap_or_else(|fault| Err(AppError::broken(fault))) {
+    match to_the_end(async move { invites::accept(&platform, &known, &wanted, locale, origin).await }).await {
         Ok(session) => {
             let mut answer = see_other("/dashboard");
             Cookie::Session.set(&mut answer, &app.config.base, &session.hex());

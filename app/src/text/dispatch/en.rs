@@ -42,6 +42,13 @@ pub static WORDS: DispatchWords = DispatchWords {
     changed: "somebody changed it meanwhile; look at it again",
     not_now: "it cannot go out now: it is not packed, or a rider has it already",
     see_stops: "Send the links to the rider",
+    not_booked: |many| match many {
+        "1" => "1 parcel was not booked".to_owned(),
+        many => format!("{many} parcels were not booked"),
+    },
+    not_booked_title: "Parcels that were not booked",
+    not_booked_lead: "Pickup Mtaani has not taken these parcels, and nobody has done anything about them since. The oldest stand first.",
+    not_booked_none: "Every parcel that was to be booked is booked, or goes another way.",
     labels: &[
         ("rider", "Rider"),
         ("name", "Rider's name"),

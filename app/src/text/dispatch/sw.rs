@@ -42,6 +42,13 @@ pub static WORDS: DispatchWords = DispatchWords {
     changed: "kuna aliyeibadilisha wakati huo; iangalie tena",
     not_now: "haiwezi kutoka sasa: haijafungwa, au rider mwingine anayo tayari",
     see_stops: "Mtumie rider viungo",
+    not_booked: |many| match many {
+        "1" => "Kifurushi 1 hakikuandikishwa".to_owned(),
+        many => format!("Vifurushi {many} havikuandikishwa"),
+    },
+    not_booked_title: "Vifurushi visivyoandikishwa",
+    not_booked_lead: "Pickup Mtaani haijachukua vifurushi hivi, na hakuna aliyevishughulikia tangu hapo. Vya zamani viko juu.",
+    not_booked_none: "Kila kifurushi kilichopaswa kuandikishwa kimeandikishwa, au kinaenda kwa njia nyingine.",
     labels: &[
         ("rider", "Rider"),
         ("name", "Jina la rider"),

@@ -94,7 +94,8 @@ pub struct DispatchWords {
     pub failed: &'static str,
     pub tried: &'static str,
     pub charged: &'static str,
-    pub paid_rider: &'static str,
+    /// Riders and partners alike.
+    pub you_paid: &'static str,
     pub left: &'static str,
 }
 

@@ -111,8 +111,8 @@ pub static WORDS: DispatchWords = DispatchWords {
     too_old: "The link is too old: make another on the order's page.",
     to_board: "Deliveries",
     figures: "Fees and costs",
-    figures_lead: "What buyers paid for delivery and what riders got, for parcels that went out in the last 30 days. Orders that were cancelled count only with their cost.",
-    figures_none: "Nothing went out with a rider in the last 30 days.",
+    figures_lead: "What buyers paid for delivery and what you paid riders and delivery partners, for parcels that went out in the last 30 days. Orders that were cancelled count only with their cost.",
+    figures_none: "Nothing went out in the last 30 days.",
     by_area: "By area",
     by_order: "The last orders",
     area: "Area",
@@ -121,6 +121,6 @@ pub static WORDS: DispatchWords = DispatchWords {
     failed: "Failed tries",
     tried: "Tries",
     charged: "Buyers paid",
-    paid_rider: "Riders got",
+    you_paid: "You paid",
     left: "Left",
 };

@@ -111,8 +111,8 @@ pub static WORDS: DispatchWords = DispatchWords {
     too_old: "Kiungo kimepitwa na wakati: tengeneza kingine kwenye ukurasa wa oda.",
     to_board: "Mizigo",
     figures: "Ada na gharama",
-    figures_lead: "Walicholipa wanunuzi kwa usafirishaji na walichopata marider, kwa mizigo iliyotoka siku 30 zilizopita. Oda zilizofutwa zinahesabiwa kwa gharama tu.",
-    figures_none: "Hakuna mzigo uliotoka na rider siku 30 zilizopita.",
+    figures_lead: "Walicholipa wanunuzi kwa usafirishaji na ulichowalipa marider na washirika wa usafirishaji, kwa mizigo iliyotoka siku 30 zilizopita. Oda zilizofutwa zinahesabiwa kwa gharama tu.",
+    figures_none: "Hakuna mzigo uliotoka siku 30 zilizopita.",
     by_area: "Kwa eneo",
     by_order: "Oda za mwisho",
     area: "Eneo",
@@ -121,6 +121,6 @@ pub static WORDS: DispatchWords = DispatchWords {
     failed: "Safari zilizoshindikana",
     tried: "Safari",
     charged: "Wanunuzi walilipa",
-    paid_rider: "Marider walipata",
+    you_paid: "Ulilipa",
     left: "Imebaki",
 };

@@ -35,6 +35,8 @@ async fn staff_book_from_the_order_and_the_code_reaches_staff_and_buyer() {
     let mut staff = member(&network.world, &network.world.njeri, Role::Staff).await.browser;
     let page = staff.get(&page_of(order)).await.text();
     assert!(page.contains("Nobody has this parcel yet.") && page.contains("Rongai Parcel Point"), "{page}");
+    let (above, _) = page.split_once("<h1>").expect("a heading");
+    assert!(above.contains(&format!("<p class=\"back\"><a href=\"/dashboard/orders/{order}\">")), "{above}");
     let agent = network.agent(RONGAI).await;
     press(&mut staff, order, agent).await;
     // Twice is once.

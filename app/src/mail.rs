@@ -107,7 +107,7 @@ mod tests {
         mail::{
             letter::{About, Person, To},
             low_stock::RunningOut,
-            order::{OrderPage, TellRefund},
+            order::{OrderPage, TellParcel, TellRefund},
         },
     };
 
@@ -131,6 +131,8 @@ mod tests {
             About::OrderDelivered { to: to.clone(), number: 1_001, page: page(), is_collected: false },
             About::OrderDelivered { to: to.clone(), number: 1_001, page: page(), is_collected: true },
             About::OrderCancelled { to: to.clone(), number: 1_001, page: page(), reason: "Sold out".into() },
+            About::ParcelBooked(parcel(to.clone(), None)),
+            About::ParcelBooked(parcel(to.clone(), Some("Rongai Parcel Point, Maasai Mall".into()))),
             About::RefundAsked(refund(to.clone(), None)),
             About::RefundSent(refund(to, Some("UK23AB45CD".into()))),
         ]
@@ -143,6 +145,17 @@ mod tests {
             amount: Money::shillings(450),
             reason: "The kikoi was torn".into(),
             receipt,
+            page: page(),
+        }
+    }
+
+    fn parcel(to: Person, agent: Option<String>) -> TellParcel {
+        TellParcel {
+            to,
+            order_number: 1_001,
+            carrier: "Pickup Mtaani".into(),
+            code: "PM-66001".into(),
+            agent,
             page: page(),
         }
     }
@@ -185,6 +198,20 @@ mod tests {
         assert!(english.plain.contains("KSh 450") && english.plain.contains("UK23AB45CD"), "{}", english.plain);
         let swahili = write(&letter(Locale::Sw, about), "https://duka.test");
         assert!(swahili.plain.contains(&format!("\nhttps://mama-njeri.duka.test/sw{path}\n")), "{}", swahili.plain);
+    }
+
+    #[test]
+    fn a_buyer_is_told_whose_parcel_it_is_its_code_and_where_to_pick_it_up() {
+        let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+        let about = About::ParcelBooked(parcel(to, Some("Rongai Parcel Point".into())));
+        let both = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain);
+        for plain in &both {
+            for words in ["Pickup Mtaani", "PM-66001", "1001", "Rongai Parcel Point"] {
+                assert!(plain.contains(words), "{words}: {plain}");
+            }
+        }
+        assert!(both[0].contains("Your order 1001 comes with Pickup Mtaani."), "{}", both[0]);
+        assert!(both[1].contains("Oda yako 1001 inakuja na Pickup Mtaani."), "{}", both[1]);
     }
 
     #[test]

@@ -36,7 +36,7 @@ mod tests {
         kernel::{id::MailId, locale::Locale, money::Money, phone::Phone, token::Token},
         mail::{
             letter::{About, Person, To},
-            order::{OrderPage, TellRefund},
+            order::{OrderPage, TellParcel, TellRefund},
         },
     };
 
@@ -52,6 +52,14 @@ mod tests {
             receipt: None,
             page: page(),
         };
+        let parcel = TellParcel {
+            to: to.clone(),
+            order_number: number,
+            carrier: "Pickup Mtaani".into(),
+            code: "PM-66001".into(),
+            agent: None,
+            page: page(),
+        };
         vec![
             About::OrderPlaced { to: to.clone(), number, total, page: page() },
             About::OrderPaid { to: to.clone(), number, total, page: page() },
@@ -61,6 +69,7 @@ mod tests {
             About::OrderDelivered { to: to.clone(), number, page: page(), is_collected: true },
             About::OrderCancelled { to: to.clone(), number, page: page(), reason: "out of stock".into() },
             About::OrderExpired { to, number, page: page(), is_part_paid: false },
+            About::ParcelBooked(parcel),
             About::RefundAsked(told.clone()),
             About::RefundSent(told),
         ]

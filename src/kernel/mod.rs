@@ -1,4 +1,4 @@
-//! Words that every domain shares; pure, for browser and server alike.
+//! Words that every domain shares; pure, for browser and server alike, but for the server's clock, tokens and ways out.
 
 pub mod access;
 #[cfg(feature = "ssr")]
@@ -12,6 +12,8 @@ pub mod local_time;
 pub mod locale;
 pub mod meeting;
 pub mod money;
+#[cfg(feature = "ssr")]
+pub mod outgoing;
 pub mod phone;
 pub mod quantity;
 pub mod slug;

@@ -35,10 +35,12 @@ pub enum MailKind {
     OrderDelivered,
     /// To a buyer: the shop has called it off, and nobody had paid. An order.
     OrderCancelled,
+    /// To a buyer: somebody else carries it, under this code. A delivery.
+    ParcelBooked,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Welcome,
         Self::ResetPassword,
         Self::ChangeEmail,
@@ -55,6 +57,7 @@ impl MailKind {
         Self::OrderOnItsWay,
         Self::OrderDelivered,
         Self::OrderCancelled,
+        Self::ParcelBooked,
     ];
 
     /// The word in `mails.kind`.
@@ -76,6 +79,7 @@ impl MailKind {
             Self::OrderOnItsWay => "order_on_its_way",
             Self::OrderDelivered => "order_delivered",
             Self::OrderCancelled => "order_cancelled",
+            Self::ParcelBooked => "parcel_booked",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

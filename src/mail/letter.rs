@@ -3,7 +3,7 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
-    order::{self, OrderPage, TellRefund},
+    order::{self, OrderPage, TellParcel, TellRefund},
 };
 use crate::{
     ctx::Platform,
@@ -135,6 +135,8 @@ pub enum About {
         page: OrderPage,
         reason: String,
     },
+    /// To a buyer: somebody else carries it, under this code.
+    ParcelBooked(TellParcel),
     /// To a buyer: the shop is sending money back.
     RefundAsked(TellRefund),
     /// To a buyer: it has.
@@ -158,6 +160,7 @@ impl About {
             | Self::OrderOnItsWay { to, .. }
             | Self::OrderDelivered { to, .. }
             | Self::OrderCancelled { to, .. } => to,
+            Self::ParcelBooked(told) => &told.to,
             Self::RefundAsked(told) | Self::RefundSent(told) => &told.to,
         }
     }
@@ -171,6 +174,7 @@ impl About {
             | Self::OrderOnItsWay { page, .. }
             | Self::OrderDelivered { page, .. }
             | Self::OrderCancelled { page, .. } => Some(page),
+            Self::ParcelBooked(told) => Some(&told.page),
             Self::RefundAsked(told) | Self::RefundSent(told) => Some(&told.page),
             _ => None,
         }
@@ -190,6 +194,7 @@ impl About {
             | Self::OrderDelivered { page, .. }
             | Self::OrderCancelled { page, .. } => format!("/orders/{}", page.link.hex()),
             Self::OrderPaid { page, .. } => format!("/orders/{}/receipt", page.link.hex()),
+            Self::ParcelBooked(told) => format!("/orders/{}", told.page.link.hex()),
             Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.page.link.hex()),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
@@ -240,6 +245,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
             to_buyer(order::find_step(platform, &mut tx, row.subject_id, kind, is_sms).await?)
         }
         MailKind::OrderCancelled => to_buyer(order::find_cancelled(platform, &mut tx, row.subject_id, is_sms).await?),
+        MailKind::ParcelBooked => to_buyer(order::find_parcel(platform, &mut tx, row.subject_id, is_sms).await?),
         MailKind::RefundAsked => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, false, is_sms).await?),
         MailKind::RefundSent => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, true, is_sms).await?),
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),

@@ -39,6 +39,20 @@ pub struct TellRefund {
     pub page: OrderPage,
 }
 
+/// A parcel that somebody else carries, as its buyer is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TellParcel {
+    pub to: Person,
+    pub order_number: i64,
+    /// Who has it.
+    pub carrier: String,
+    /// What it is asked for by.
+    pub code: String,
+    /// Where it is picked up; none when it is brought, or nobody wrote down where it goes.
+    pub agent: Option<String>,
+    pub page: OrderPage,
+}
+
 /// A message, and where it goes.
 pub(super) type Found = Option<(About, To)>;
 
@@ -197,6 +211,37 @@ pub(super) async fn find_cancelled(
     .await?;
     let reason = reason.flatten().unwrap_or_default();
     Ok(Some((About::OrderCancelled { to, number, page, reason }, reach)))
+}
+
+/// None also when the parcel has ended meanwhile, one way or the other, or its order was cancelled.
+pub(super) async fn find_parcel(
+    platform: &Platform,
+    tx: &mut TenantTx,
+    delivery: Uuid,
+    is_sms: bool,
+) -> Result<Found, AppError> {
+    let row = sqlx::query!(
+        r#"select d.order_id, d.tracking_code as "code!", p.name as carrier, a.title as "agent?"
+           from delivery_orders d
+           join delivery_partners p on p.tenant_id = $1 and p.id = d.partner_id
+           left join partner_parcels b on b.tenant_id = $1 and b.delivery_id = d.id
+           left join partner_agents a on a.tenant_id = $1 and a.id = b.agent_id
+           where d.tenant_id = $1
+             and d.id = $2
+             and d.tracking_code <> ''
+             and d.status in ('pending', 'accepted', 'in_transit')"#,
+        tx.tenant(),
+        delivery
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let bought = find_bought(platform, tx, row.order_id, is_sms).await?.filter(|bought| !bought.is_cancelled);
+    Ok(bought.map(|Bought { to, reach, number, page, .. }| {
+        let told =
+            TellParcel { to, order_number: number, carrier: row.carrier, code: row.code, agent: row.agent, page };
+        (About::ParcelBooked(told), reach)
+    }))
 }
 
 /// None also when the refund was given up, or is not sent where that is to be told.

@@ -231,6 +231,19 @@ mod tests {
     }
 
     #[test]
+    fn a_delivery_time_is_said_in_hours_and_days_as_its_buyer_read_it() {
+        let said = |locale| [0, 45, 60, 90, 120, 1_440, 4_320].map(words(locale).about_minutes);
+        assert_eq!(
+            said(Locale::En),
+            ["", "about 45 minutes", "about 1 hour", "about 1½ hours", "about 2 hours", "about 1 day", "about 3 days"]
+        );
+        assert_eq!(
+            said(Locale::Sw),
+            ["", "kama dakika 45", "kama saa 1", "kama saa 1½", "kama saa 2", "kama siku 1", "kama siku 3"]
+        );
+    }
+
+    #[test]
     fn no_refusal_shows_what_stands_in_it_unless_it_is_known() {
         let forged =
             AppError::Refused(duka::error::Refusal::NoSuchMove { from: "Call 0700 to win".into(), to: "x".into() });

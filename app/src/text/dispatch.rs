@@ -1,4 +1,4 @@
-//! Words of dispatch on the dashboard: the board, one order's tries, what a rider has, fees against cost.
+//! Words of dispatch on the dashboard: the board, what was not booked, one order's tries, what a rider has, fees against cost.
 
 mod en;
 mod sw;
@@ -29,6 +29,12 @@ pub struct DispatchWords {
     pub changed: &'static str,
     pub not_now: &'static str,
     pub see_stops: &'static str,
+    // What was not booked.
+    /// How many, as it is written: `1`, `12`, `100+`.
+    pub not_booked: fn(&str) -> String,
+    pub not_booked_title: &'static str,
+    pub not_booked_lead: &'static str,
+    pub not_booked_none: &'static str,
     // Giving.
     pub labels: Labels,
     pub somebody_new: &'static str,
@@ -88,7 +94,8 @@ pub struct DispatchWords {
     pub failed: &'static str,
     pub tried: &'static str,
     pub charged: &'static str,
-    pub paid_rider: &'static str,
+    /// Riders and partners alike.
+    pub you_paid: &'static str,
     pub left: &'static str,
 }
 

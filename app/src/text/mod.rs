@@ -29,6 +29,7 @@ pub mod dispatch;
 #[cfg(feature = "ssr")]
 pub mod entry;
 pub mod hand;
+pub mod how_long;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]

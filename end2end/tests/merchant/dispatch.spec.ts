@@ -86,7 +86,7 @@ test('a paid order is packed, given to a rider and handed over against the buyer
   await expect(page.getByText('It is delivered. Nothing is left to do.')).toBeVisible();
   await page.goto(platform('/dashboard/deliveries/figures'));
   await expect(page.getByRole('heading', { level: 1, name: 'Fees and costs' })).toBeVisible();
-  await expect(page.getByRole('listitem').filter({ hasText: `Order ${number}` })).toContainText('Riders got KSh 120');
+  await expect(page.getByRole('listitem').filter({ hasText: `Order ${number}` })).toContainText('You paid KSh 120');
   await expectNoSidewaysScroll(page);
 });
 

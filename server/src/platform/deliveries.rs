@@ -1,4 +1,4 @@
-//! The doors of dispatch: the board, giving away, one order's way, what a rider has, fees against cost.
+//! The doors of dispatch: the board, giving away, what was not booked, one order's way, what a rider has, fees against cost.
 
 use super::{
     order_money::home,
@@ -14,6 +14,7 @@ use app::{
         deliveries::{
             board::{Gave, board},
             figures::figures as drawn_figures,
+            not_booked::not_booked as drawn_not_booked,
             order::{Sent, address_of, order as drawn_order},
             stops::stops as drawn_stops,
         },
@@ -41,7 +42,7 @@ use duka::{
     },
     pages::dashboard::deliveries::{
         board::{self as board_of, BoardFilter},
-        figures as figures_of, order as order_of, stops as stops_of,
+        figures as figures_of, not_booked as not_booked_of, order as order_of, stops as stops_of,
     },
 };
 use http::StatusCode;
@@ -55,6 +56,7 @@ pub fn doors(doors: Doors) -> Doors {
         .page("/dashboard/deliveries", super::MEMBERS, page)
         .form("/dashboard/deliveries/give", mover, give_chosen)
         .page("/dashboard/deliveries/figures", super::MEMBERS, figures)
+        .page("/dashboard/deliveries/not-booked", super::MEMBERS, not_booked)
         .page("/dashboard/deliveries/riders/{rider}", Who::Member(Permission::HandleMoney), stops)
         .page("/dashboard/orders/{order}/delivery", super::MEMBERS, order)
         .form("/dashboard/orders/{order}/delivery", mover, give_one)
@@ -135,6 +137,16 @@ async fn figures(inside: Inside) -> Response {
         Ok(found) => {
             let still = inside.still(DELIVERIES, words(inside.locale()).figures);
             private_page(StatusCode::OK, drawn_figures(&still, &found))
+        }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+async fn not_booked(inside: Inside) -> Response {
+    match not_booked_of::load(&inside.ctx).await {
+        Ok(found) => {
+            let still = inside.still(DELIVERIES, words(inside.locale()).not_booked_title);
+            private_page(StatusCode::OK, drawn_not_booked(&still, &found))
         }
         Err(error) => inside.refuse(error),
     }

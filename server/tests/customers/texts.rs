@@ -7,7 +7,11 @@ use super::{
     world::{World, field},
 };
 use duka::{
-    checkout::{forms::CheckoutForm, place_order::place_order},
+    checkout::{
+        forms::CheckoutForm,
+        parcels::{HandParcel, write_down},
+        place_order::place_order,
+    },
     ctx::Platform,
     jobs::worker,
     kernel::{access::Role, locale::Locale},
@@ -114,6 +118,28 @@ async fn whoever_has_only_a_phone_is_told_each_step_once_and_in_their_language()
         assert!(text.contains("to=%2B254711223344") && text.contains("from=NJERI"), "{text}");
         assert!(text.contains("%2Fsw%2Forders%2F"), "{text}");
     }
+}
+
+#[tokio::test]
+async fn the_code_of_a_parcel_that_was_given_away_by_hand_is_told_once() {
+    let (world, sandbox) = begin().await;
+    switch_on(&world, "key").await;
+    let cart = orders::cart(&world, &world.njeri, 1).await;
+    let shopper = orders::shopper(&world, &world.njeri);
+    let placed = place_order(&shopper, world.njeri.store, &cart, Locale::Sw, orders::form("cod", 1)).await.unwrap();
+    walk(&world, &world.njeri, placed.order, &[OrderStatus::Packing]).await;
+    let staff = orders::staff(&world, &world.njeri, Role::Staff).await;
+    let parcel = HandParcel { carrier: "Easy Coach".to_owned(), code: "EC-1180".to_owned(), cost: None };
+    for _ in 0..2 {
+        write_down(&staff, placed.order, &parcel).await.unwrap();
+        work(&world).await;
+    }
+    assert_eq!(queue(&world).await, "order_placed sms sent, parcel_booked sms sent");
+    let texts = texts(&sandbox).await;
+    let told: Vec<&String> = texts.iter().filter(|text| text.contains("EC-1180")).collect();
+    let [text] = told.as_slice() else { panic!("{texts:?}") };
+    assert!(text.contains("to=%2B254711223344") && text.contains("Easy+Coach"), "{text}");
+    assert!(text.contains("nambari+ya+kifurushi") && text.contains("%2Fsw%2Forders%2F"), "{text}");
 }
 
 #[tokio::test]

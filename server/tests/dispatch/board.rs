@@ -217,6 +217,7 @@ async fn a_fee_counts_once_and_every_try_costs() {
     let mut viewer = member(&world, &world.njeri, Role::Viewer).await;
     let html = viewer.browser.get("/dashboard/deliveries/figures").await.text();
     assert!(html.contains("Left −KSh 80") && html.contains("Left KSh 50"), "{html}");
+    assert!(html.contains("Buyers paid KSh 150 · You paid KSh 230"), "{html}");
     let neighbour = staff(&world, &world.kilimani, Role::Owner).await;
     assert_eq!(figures::load(&neighbour).await.unwrap(), figures::Figures::default());
 }

@@ -5,12 +5,15 @@ use crate::{
     merchant::member,
     named,
     orders::{place, shopper, staff, standing, the_ledger_is_sound, walk},
-    otieno, packed, parcel, picture, send_out, version,
+    otieno, packed, packed_and_paid, parcel, picture, send_out, version,
     world::{Browser, NJERI, World, field},
     wrong,
 };
 use duka::{
-    checkout::dispatch::{Handing, Rider, give},
+    checkout::{
+        dispatch::{Handing, Rider, give},
+        rider::{Confirmed, confirm},
+    },
     error::{AppError, Refusal},
     kernel::{
         access::Role,
@@ -18,6 +21,7 @@ use duka::{
         id::{OrderId, RiderId},
     },
     orders::status::OrderStatus,
+    pages::dashboard::order,
 };
 use http::StatusCode;
 
@@ -100,6 +104,28 @@ async fn from_the_shelf_to_the_door_and_the_buyer_sees_every_step() {
     }
     assert_eq!(world.count("select count(*) from order_status_history where to_status = 'delivered'").await, 1);
     the_ledger_is_sound(&world).await;
+}
+
+#[tokio::test]
+async fn the_orders_story_names_the_rider_who_handed_it_over_or_who_of_the_team_said_so() {
+    let world = World::new().await;
+    let ctx = shopper(&world, &world.njeri);
+    let placed = packed_and_paid(&world, &world.njeri).await;
+    send_out(&world, &world.njeri, placed.order).await;
+    let token = link(&world, &ctx, placed.order).await;
+    assert_eq!(confirm(&ctx, &token, &code(&world, &placed).await).await, Ok(Confirmed::Delivered));
+    let said = packed_and_paid(&world, &world.njeri).await;
+    send_out(&world, &world.njeri, said.order).await;
+    walk(&world, &world.njeri, said.order, &[OrderStatus::Delivered]).await;
+
+    let viewer = staff(&world, &world.njeri, Role::Viewer).await;
+    let story = order::load(&viewer, placed.order).await.unwrap().timeline;
+    let delivered: Vec<_> = story.iter().filter(|entry| entry.by.as_deref() == Some("Otieno Okoth")).collect();
+    let [entry] = delivered.as_slice() else { panic!("{story:?}") };
+    assert_eq!((entry.from, entry.to), (Some(OrderStatus::Dispatched), OrderStatus::Delivered));
+    let story = order::load(&viewer, said.order).await.unwrap().timeline;
+    let last = story.last().and_then(|entry| entry.by.as_deref()).unwrap_or_default();
+    assert!(last.ends_with("@duka.test"), "{story:?}");
 }
 
 #[tokio::test]

@@ -12,8 +12,9 @@ use duka::{
     kernel::{
         access::{Actor, Role},
         field_errors::{FieldErrors, FieldProblem},
-        id::{OrderId, PartnerAgentId, UserId},
+        id::{MailId, OrderId, PartnerAgentId, UserId},
     },
+    mail::letter::{About, To, open},
 };
 use http::StatusCode;
 use serde_json::json;
@@ -34,6 +35,8 @@ async fn staff_book_from_the_order_and_the_code_reaches_staff_and_buyer() {
     let mut staff = member(&network.world, &network.world.njeri, Role::Staff).await.browser;
     let page = staff.get(&page_of(order)).await.text();
     assert!(page.contains("Nobody has this parcel yet.") && page.contains("Rongai Parcel Point"), "{page}");
+    let (above, _) = page.split_once("<h1>").expect("a heading");
+    assert!(above.contains(&format!("<p class=\"back\"><a href=\"/dashboard/orders/{order}\">")), "{above}");
     let agent = network.agent(RONGAI).await;
     press(&mut staff, order, agent).await;
     // Twice is once.
@@ -67,6 +70,39 @@ pub async fn token_of(network: &Network, order: OrderId) -> duka::kernel::token:
     let ctx = network.njeri();
     let mut tx = ctx.tx().await.unwrap();
     ctx.key(&mut tx).await.unwrap().token(duka::vault::Purpose::Order, order.uuid())
+}
+
+#[tokio::test]
+async fn the_code_is_written_to_the_buyer_once_and_in_their_language_with_where_to_pick_it_up() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    network.world.sql("update orders set customer_email = 'amina@barua.test', locale = 'sw'").await;
+    let told = async || network.world.count("select count(*) from mails where kind = 'parcel_booked'").await;
+    book_parcel(&network.njeri(), order, network.agent(RONGAI).await).await.unwrap();
+    network.pull(json!({ "lose_answers": 1 })).await;
+    network.book_after(TimeDelta::zero()).await;
+    assert_eq!(told().await, 0, "nobody has a code yet");
+    for _ in 0..2 {
+        network.book_after(TimeDelta::minutes(1)).await;
+    }
+    assert_eq!(network.standing().await, "booked 2 -, accepted PM-66001 24000");
+    let mail = "select concat_ws(' ', recipient, channel, locale, status) from mails where kind = 'parcel_booked'";
+    assert_eq!((told().await, network.text(mail).await.as_str()), (1, "buyer mail sw queued"));
+
+    let mail = network.text("select id::text from mails where kind = 'parcel_booked'").await;
+    let mail = MailId::parse(&mail).unwrap();
+    let (platform, tenant) = (&network.world.app.platform, network.world.njeri.tenant);
+    let letter = open(platform, tenant, mail).await.unwrap().expect("a letter");
+    assert!(matches!(&letter.to, To::Mail(email) if email.as_str() == "amina@barua.test"));
+    assert_eq!(letter.about.path(), format!("/orders/{}", token_of(&network, order).await.hex()));
+    let About::ParcelBooked(parcel) = letter.about else { panic!("another letter") };
+    assert_eq!((parcel.carrier.as_str(), parcel.code.as_str()), ("Pickup Mtaani", "PM-66001"));
+    assert_eq!(parcel.agent.as_deref(), Some("Rongai Parcel Point, Maasai Mall (Pickup Mtaani)"));
+
+    // A parcel that came to nothing before the mail went out is not told of.
+    network.world.sql("update delivery_orders set status = 'failed'").await;
+    assert!(open(platform, tenant, mail).await.unwrap().is_none());
+    assert_eq!(network.text("select status from mails where kind = 'parcel_booked'").await, "dropped");
 }
 
 #[tokio::test]

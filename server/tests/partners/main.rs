@@ -13,6 +13,7 @@ mod following;
 #[path = "../people/merchant.rs"]
 mod merchant;
 mod network;
+mod not_booked;
 mod settings;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]

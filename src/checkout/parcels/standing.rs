@@ -5,7 +5,11 @@ use crate::{
     db::TenantTx,
     delivery::partners::contract::Booked,
     error::AppError,
-    kernel::id::{BookingId, DeliveryPartnerId, OrderId, PartnerAgentId, UserId},
+    kernel::{
+        id::{BookingId, DeliveryPartnerId, OrderId, PartnerAgentId, UserId},
+        money::Money,
+    },
+    mail::{kind::MailKind, outbox::tell_buyer},
     orders::status::OrderStatus,
 };
 use uuid::Uuid;
@@ -88,14 +92,14 @@ impl NewParcel {
     }
 }
 
-/// The delivery that a booked parcel is.
+/// The delivery that a booked parcel is. Its buyer is told the code with it, once.
 pub(super) async fn write_delivery(
     tx: &mut TenantTx,
     order: OrderId,
     partner: DeliveryPartnerId,
     booked: &Booked,
 ) -> Result<Uuid, AppError> {
-    Ok(sqlx::query_scalar!(
+    let delivery = sqlx::query_scalar!(
         "insert into delivery_orders (tenant_id, order_id, partner_id, status, tracking_code, cost_cents)
          values ($1, $2, $3, $4, $5, $6)
          returning id",
@@ -104,8 +108,10 @@ pub(super) async fn write_delivery(
         partner.uuid(),
         booked.state.as_str(),
         booked.code,
-        booked.cost.map_or(0, crate::kernel::money::Money::minor)
+        booked.cost.map_or(0, Money::minor)
     )
     .fetch_one(tx.conn())
-    .await?)
+    .await?;
+    tell_buyer(tx, MailKind::ParcelBooked, order, delivery).await?;
+    Ok(delivery)
 }

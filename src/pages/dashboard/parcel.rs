@@ -91,7 +91,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    fn parse(word: &str) -> Option<Self> {
+    pub(super) fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "not_reached" => Self::NotReached,
             "not_accepted" => Self::NotAccepted,

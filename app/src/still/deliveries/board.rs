@@ -1,6 +1,6 @@
 //! The dispatch board: what is ready, out and failed, by area; what is ticked goes to one rider.
 
-use super::{DELIVERIES, FIGURES, GIVE, rider_fields, stops_of};
+use super::{DELIVERIES, FIGURES, GIVE, NOT_BOOKED, rider_fields, stops_of};
 use crate::dashboard::{address, address::encoded, pager};
 use crate::still::{
     Still,
@@ -18,7 +18,10 @@ use duka::checkout::{
 };
 use duka::error::AppError;
 use duka::kernel::field_errors::FieldProblem;
-use duka::pages::dashboard::deliveries::board::{Board, BoardFilter, BoardRow, BoardState, MOST_COUNTED, MOST_IN_AREA};
+use duka::pages::dashboard::deliveries::{
+    board::{Board, BoardFilter, BoardRow, BoardState, MOST_COUNTED, MOST_IN_AREA},
+    not_booked::MOST_NOT_BOOKED,
+};
 use leptos::prelude::*;
 
 /// What became of the parcels that were ticked before.
@@ -52,6 +55,9 @@ pub fn board(still: &Still<'_>, found: &Board, sheet: &Sheet, gave: Option<&Gave
                 <p class="head__aside"><a class="button" href=FIGURES>{words.figures}</a></p>
             </header>
             {gave.map(|gave| told(still, gave))}
+            {(found.not_booked > 0).then(|| view! {
+                <p class="notice notice--bad"><a href=NOT_BOOKED>{(words.not_booked)(&told_count(found.not_booked, MOST_NOT_BOOKED))}</a></p>
+            })}
             <nav class="tabs" aria-label=words.states>
                 {BoardState::ALL.into_iter().map(|state| tab(words, &filter, found, state)).collect::<Vec<_>>()}
             </nav>

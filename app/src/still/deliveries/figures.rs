@@ -1,4 +1,4 @@
-//! What buyers paid for delivery against what riders got: a table by area, and one of the last orders.
+//! What buyers paid for delivery against what the shop paid for it: a table by area, and one of the last orders.
 
 use super::{DELIVERIES, order::address_of};
 use crate::still::{Still, page};
@@ -57,7 +57,7 @@ fn sums(words: &'static DispatchWords, counts: String, charged: Money, cost: Mon
     } else {
         Money::new(left, charged.currency()).to_string()
     };
-    let sums = format!("{} {charged} · {} {cost} · ", words.charged, words.paid_rider);
+    let sums = format!("{} {charged} · {} {cost} · ", words.charged, words.you_paid);
     let left = format!("{} {left}", words.left);
     view! { <span class="row__more">{counts}<br/>{sums}<b>{left}</b></span> }
 }

@@ -1,7 +1,8 @@
-//! Parcels on still pages: the dispatch board, one order's tries, what a rider has, fees against cost.
+//! Parcels on still pages: the dispatch board, what was not booked, one order's tries, what a rider has, fees against cost.
 
 pub mod board;
 pub mod figures;
+pub mod not_booked;
 pub mod order;
 pub mod stops;
 
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 
 pub const DELIVERIES: &str = crate::dashboard::address::DELIVERIES;
 pub const FIGURES: &str = "/dashboard/deliveries/figures";
+pub const NOT_BOOKED: &str = "/dashboard/deliveries/not-booked";
 pub const GIVE: &str = "/dashboard/deliveries/give";
 
 /// Where everything that one rider has is listed.

@@ -22,8 +22,7 @@ use leptos::prelude::*;
 pub fn parcel(still: &Still<'_>, found: &ParcelPage, booking: &Sheet, writing: &Sheet) -> String {
     let locale = still.who.locale;
     let words = parcels::words(locale);
-    let back = address::order(found.order);
-    let base = format!("{back}/parcel");
+    let base = format!("{}/parcel", address::order(found.order));
     let tries: Vec<_> = found.parcels.iter().map(|parcel| one(locale, words, parcel)).collect();
     let open = found.open();
     let is_being_booked =
@@ -32,6 +31,7 @@ pub fn parcel(still: &Still<'_>, found: &ParcelPage, booking: &Sheet, writing: &
     let form = Form { locale, sheet: booking, labels: &[] };
     page(still, || {
         view! {
+            <p class="back"><a href=address::order(found.order)>"← "{(dash::words(locale).order_number)(found.number)}</a></p>
             <h1>{(words.title_of)(found.number)}</h1>
             <p class="still__lead">{(words.lead)(&found.area)}</p>
             {form.top()}
@@ -45,7 +45,6 @@ pub fn parcel(still: &Still<'_>, found: &ParcelPage, booking: &Sheet, writing: &
             {(!found.agents.is_empty()).then(|| book(locale, words, found, booking, &base))}
             {(found.may_write && found.has_partner && found.is_unpaid).then(|| view! { <p class="card">{words.unpaid}</p> })}
             {found.may_write.then(|| by_hand(locale, words, writing, &base))}
-            <p><a href=back.clone()>{words_of_forms::words(locale).back}</a></p>
         }
     })
 }

@@ -1,7 +1,9 @@
 //! The dashboard in English.
 
 use super::{AdjustReason, DashWords, FieldProblem, OrderStatus, PaymentState, PaymentStatus, Role, StkOutcome};
+use crate::text::how_long;
 use duka::error::{AppError, Refusal};
+use duka::kernel::locale::Locale;
 
 pub const WORDS: DashWords = DashWords {
     skip: "Skip to the page",
@@ -123,12 +125,7 @@ pub const WORDS: DashWords = DashWords {
     deliver_to: "Deliver to",
     call: "Call",
     whatsapp: "WhatsApp",
-    about_minutes: |minutes| match minutes {
-        0 => String::new(),
-        1..90 => format!("about {minutes} minutes"),
-        90..1440 => format!("about {} hours", minutes.div_ceil(60)),
-        _ => format!("about {} days", minutes.div_ceil(1440)),
-    },
+    about_minutes: |minutes| if minutes == 0 { String::new() } else { how_long::about(Locale::En, minutes) },
     deliveries: "Deliveries",
     payments: "Payments",
     no_payments: "Nobody has tried to pay yet.",

@@ -1,7 +1,9 @@
 //! The dashboard in Swahili, as people in Nairobi read it.
 
 use super::{AdjustReason, DashWords, FieldProblem, OrderStatus, PaymentState, PaymentStatus, Role, StkOutcome};
+use crate::text::how_long;
 use duka::error::{AppError, Refusal};
+use duka::kernel::locale::Locale;
 
 pub const WORDS: DashWords = DashWords {
     skip: "Ruka hadi kwenye ukurasa",
@@ -114,12 +116,7 @@ pub const WORDS: DashWords = DashWords {
     deliver_to: "Peleka kwa",
     call: "Piga simu",
     whatsapp: "WhatsApp",
-    about_minutes: |minutes| match minutes {
-        0 => String::new(),
-        1..90 => format!("kama dakika {minutes}"),
-        90..1440 => format!("kama saa {}", minutes.div_ceil(60)),
-        _ => format!("kama siku {}", minutes.div_ceil(1440)),
-    },
+    about_minutes: |minutes| if minutes == 0 { String::new() } else { how_long::about(Locale::Sw, minutes) },
     deliveries: "Mizigo",
     payments: "Malipo",
     no_payments: "Hakuna aliyejaribu kulipa bado.",

@@ -42,6 +42,13 @@ pub static WORDS: DispatchWords = DispatchWords {
     changed: "somebody changed it meanwhile; look at it again",
     not_now: "it cannot go out now: it is not packed, or a rider has it already",
     see_stops: "Send the links to the rider",
+    not_booked: |many| match many {
+        "1" => "1 parcel was not booked".to_owned(),
+        many => format!("{many} parcels were not booked"),
+    },
+    not_booked_title: "Parcels that were not booked",
+    not_booked_lead: "Pickup Mtaani has not taken these parcels, and nobody has done anything about them since. The oldest stand first.",
+    not_booked_none: "Every parcel that was to be booked is booked, or goes another way.",
     labels: &[
         ("rider", "Rider"),
         ("name", "Rider's name"),
@@ -104,8 +111,8 @@ pub static WORDS: DispatchWords = DispatchWords {
     too_old: "The link is too old: make another on the order's page.",
     to_board: "Deliveries",
     figures: "Fees and costs",
-    figures_lead: "What buyers paid for delivery and what riders got, for parcels that went out in the last 30 days. Orders that were cancelled count only with their cost.",
-    figures_none: "Nothing went out with a rider in the last 30 days.",
+    figures_lead: "What buyers paid for delivery and what you paid riders and delivery partners, for parcels that went out in the last 30 days. Orders that were cancelled count only with their cost.",
+    figures_none: "Nothing went out in the last 30 days.",
     by_area: "By area",
     by_order: "The last orders",
     area: "Area",
@@ -114,6 +121,6 @@ pub static WORDS: DispatchWords = DispatchWords {
     failed: "Failed tries",
     tried: "Tries",
     charged: "Buyers paid",
-    paid_rider: "Riders got",
+    you_paid: "You paid",
     left: "Left",
 };

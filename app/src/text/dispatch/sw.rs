@@ -42,6 +42,13 @@ pub static WORDS: DispatchWords = DispatchWords {
     changed: "kuna aliyeibadilisha wakati huo; iangalie tena",
     not_now: "haiwezi kutoka sasa: haijafungwa, au rider mwingine anayo tayari",
     see_stops: "Mtumie rider viungo",
+    not_booked: |many| match many {
+        "1" => "Kifurushi 1 hakikuandikishwa".to_owned(),
+        many => format!("Vifurushi {many} havikuandikishwa"),
+    },
+    not_booked_title: "Vifurushi visivyoandikishwa",
+    not_booked_lead: "Pickup Mtaani haijachukua vifurushi hivi, na hakuna aliyevishughulikia tangu hapo. Vya zamani viko juu.",
+    not_booked_none: "Kila kifurushi kilichopaswa kuandikishwa kimeandikishwa, au kinaenda kwa njia nyingine.",
     labels: &[
         ("rider", "Rider"),
         ("name", "Jina la rider"),
@@ -104,8 +111,8 @@ pub static WORDS: DispatchWords = DispatchWords {
     too_old: "Kiungo kimepitwa na wakati: tengeneza kingine kwenye ukurasa wa oda.",
     to_board: "Mizigo",
     figures: "Ada na gharama",
-    figures_lead: "Walicholipa wanunuzi kwa usafirishaji na walichopata marider, kwa mizigo iliyotoka siku 30 zilizopita. Oda zilizofutwa zinahesabiwa kwa gharama tu.",
-    figures_none: "Hakuna mzigo uliotoka na rider siku 30 zilizopita.",
+    figures_lead: "Walicholipa wanunuzi kwa usafirishaji na ulichowalipa marider na washirika wa usafirishaji, kwa mizigo iliyotoka siku 30 zilizopita. Oda zilizofutwa zinahesabiwa kwa gharama tu.",
+    figures_none: "Hakuna mzigo uliotoka siku 30 zilizopita.",
     by_area: "Kwa eneo",
     by_order: "Oda za mwisho",
     area: "Eneo",
@@ -114,6 +121,6 @@ pub static WORDS: DispatchWords = DispatchWords {
     failed: "Safari zilizoshindikana",
     tried: "Safari",
     charged: "Wanunuzi walilipa",
-    paid_rider: "Marider walipata",
+    you_paid: "Ulilipa",
     left: "Imebaki",
 };

@@ -82,6 +82,19 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Join the team"),
             vec!["If you do not know this shop, do nothing.".to_owned()],
         ),
+        About::ParcelBooked(told) => (
+            format!("{shop}: the code of your parcel, order {}", told.order_number),
+            std::iter::once(format!(
+                "Your order {} comes with {}. The code of the parcel is {}.",
+                told.order_number, told.carrier, told.code
+            ))
+            .chain(told.agent.as_ref().map(|agent| {
+                format!("You pick it up at {agent}. Wait until they tell you by SMS that it is there.")
+            }))
+            .collect(),
+            Some("See the order"),
+            vec!["Keep the code: you ask for the parcel by it.".to_owned()],
+        ),
         About::RefundAsked(told) => (
             format!("{shop}: {} is going back to you", told.amount),
             std::iter::once(format!(

@@ -80,6 +80,19 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Jiunge na timu"),
             vec!["Kama hulijui duka hili, usifanye lolote.".to_owned()],
         ),
+        About::ParcelBooked(told) => (
+            format!("{shop}: nambari ya kifurushi chako, oda {}", told.order_number),
+            std::iter::once(format!(
+                "Oda yako {} inakuja na {}. Nambari ya kifurushi ni {}.",
+                told.order_number, told.carrier, told.code
+            ))
+            .chain(told.agent.as_ref().map(|agent| {
+                format!("Utakichukua kwa {agent}. Subiri wakuambie kwa SMS kwamba kimefika kwao.")
+            }))
+            .collect(),
+            Some("Ona oda"),
+            vec!["Itunze nambari hiyo: ndiyo utakayoulizia kifurushi.".to_owned()],
+        ),
         About::RefundAsked(told) => (
             format!("{shop}: {} inarudi kwako", told.amount),
             std::iter::once(format!(

@@ -1,7 +1,8 @@
 //! The shop in English.
 
 use super::{OutcomeWords, ShopWords, TurnedAway, TurnedAwayWords, is_money_safe};
-use duka::kernel::field_errors::FieldProblem;
+use crate::text::how_long;
+use duka::kernel::{field_errors::FieldProblem, locale::Locale};
 use duka::orders::status::OrderStatus;
 use duka::pages::storefront::{category::Sort, policy::PolicyKind};
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
@@ -25,7 +26,7 @@ pub static WORDS: ShopWords = ShopWords {
     footer_delivery: "You see the price for your area before you pay.",
     footer_payment: "M-Pesa, straight to the shop.",
 
-    about_minutes,
+    about_minutes: |minutes| how_long::about(Locale::En, minutes),
     delivery_to: |area| format!("Delivery to {area}"),
     delivery_price: |fee, time| if fee.is_zero() { format!("Free, {time}") } else { format!("{fee}, {time}") },
     delivery_free: "Free",
@@ -257,17 +258,6 @@ const fn turned_away(why: TurnedAway) -> TurnedAwayWords {
         ),
     };
     TurnedAwayWords { heading, text }
-}
-
-fn about_minutes(minutes: u32) -> String {
-    match minutes {
-        0..60 => format!("about {minutes} minutes"),
-        60..75 => "about 1 hour".to_owned(),
-        75..105 => "about 1½ hours".to_owned(),
-        105..1_440 => format!("about {} hours", (minutes + 30) / 60),
-        1_440..2_160 => "about 1 day".to_owned(),
-        _ => format!("about {} days", (minutes + 720) / 1_440),
-    }
 }
 
 fn method(method: PaymentMethod) -> &'static str {

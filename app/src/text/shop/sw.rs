@@ -1,7 +1,8 @@
 //! The shop in Swahili, as people in Nairobi read it.
 
 use super::{OutcomeWords, ShopWords, TurnedAway, TurnedAwayWords, is_money_safe};
-use duka::kernel::field_errors::FieldProblem;
+use crate::text::how_long;
+use duka::kernel::{field_errors::FieldProblem, locale::Locale};
 use duka::orders::status::OrderStatus;
 use duka::pages::storefront::{category::Sort, policy::PolicyKind};
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
@@ -25,7 +26,7 @@ pub static WORDS: ShopWords = ShopWords {
     footer_delivery: "Bei ya kuletewa mtaani kwako unaiona kabla ya kulipa.",
     footer_payment: "M-Pesa, moja kwa moja kwa duka.",
 
-    about_minutes,
+    about_minutes: |minutes| how_long::about(Locale::Sw, minutes),
     delivery_to: |area| format!("Kuletewa {area}"),
     delivery_price: |fee, time| if fee.is_zero() { format!("Bure, {time}") } else { format!("{fee}, {time}") },
     delivery_free: "Bure",
@@ -252,17 +253,6 @@ const fn turned_away(why: TurnedAway) -> TurnedAwayWords {
         ),
     };
     TurnedAwayWords { heading, text }
-}
-
-fn about_minutes(minutes: u32) -> String {
-    match minutes {
-        0..60 => format!("kama dakika {minutes}"),
-        60..75 => "kama saa 1".to_owned(),
-        75..105 => "kama saa 1½".to_owned(),
-        105..1_440 => format!("kama saa {}", (minutes + 30) / 60),
-        1_440..2_160 => "kama siku 1".to_owned(),
-        _ => format!("kama siku {}", (minutes + 720) / 1_440),
-    }
 }
 
 fn method(method: PaymentMethod) -> &'static str {

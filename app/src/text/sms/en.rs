@@ -63,6 +63,10 @@ pub(super) fn notice(about: &About) -> Option<String> {
             let money = if *is_part_paid { "Write to us for what you paid." } else { "No money was taken." };
             format!("{shop}: order {number} was not paid in time and is closed. {money} Order:")
         }
+        About::ParcelBooked(told) => {
+            let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);
+            format!("{shop}: code {code} for the parcel of order {number}, which comes with {carrier}. Order:")
+        }
         About::RefundAsked(told) => {
             format!("{shop}: {} of order {} is coming back to you. Order:", told.amount, told.order_number)
         }

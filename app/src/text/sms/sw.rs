@@ -59,6 +59,10 @@ pub(super) fn notice(about: &About) -> Option<String> {
             let money = if *is_part_paid { "Tuandikie kuhusu ulicholipa." } else { "Hakuna pesa iliyochukuliwa." };
             format!("{shop}: oda {number} haikulipwa kwa wakati na imefungwa. {money} Oda:")
         }
+        About::ParcelBooked(told) => {
+            let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);
+            format!("{shop}: nambari ya kifurushi cha oda {number} ni {code}, kinakuja na {carrier}. Oda:")
+        }
         About::RefundAsked(told) => {
             format!("{shop}: {} za oda {} zinakurudia. Oda:", told.amount, told.order_number)
         }

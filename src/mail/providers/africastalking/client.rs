@@ -4,8 +4,11 @@ use super::{
     breaker::Breaker,
     wire::{BODY_LIMIT, NotTaken, Taken, read},
 };
-use crate::kernel::phone::Phone;
-use reqwest::{Url, redirect};
+use crate::kernel::{
+    outgoing::{self, Waits},
+    phone::Phone,
+};
+use reqwest::Url;
 use std::{fmt, sync::Arc, time::Duration};
 use tokio::{sync::Semaphore, time::Instant};
 
@@ -51,19 +54,10 @@ impl AfricasTalking {
     /// # Panics
     /// When the process has installed no TLS provider, or this machine has no root certificates.
     pub fn new(base_url: &str) -> Self {
-        #[expect(clippy::disallowed_methods, reason = "this provider's one client, with its time-outs and limits")]
-        let mut builder = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TOTAL_TIMEOUT)
-            .pool_idle_timeout(Duration::from_secs(20))
-            .redirect(redirect::Policy::none());
-        if base_url.starts_with("http://") {
-            // Plain addresses are stand-ins on this machine; a proxy of the environment would not find them.
-            builder = builder.no_proxy();
-        }
+        let waits = Waits { to_connect: CONNECT_TIMEOUT, in_all: TOTAL_TIMEOUT };
         Self(Arc::new(Inner {
             base_url: base_url.trim_end_matches('/').to_owned(),
-            http: builder.build().expect("a TLS provider is installed at start"),
+            http: outgoing::client(base_url, waits),
             at_once: Semaphore::new(AT_ONCE),
             breaker: Breaker::default(),
         }))

@@ -1,6 +1,9 @@
-//! The dispatch board: what is ready, out and failed, by area; three statements, however many orders are open.
+//! The dispatch board: what is ready, out and failed, by area; four statements, however many orders are open.
 
-use super::{KnownRider, list_riders};
+use super::{
+    KnownRider, list_riders,
+    not_booked::{self, MOST_NOT_BOOKED},
+};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
@@ -84,6 +87,8 @@ pub struct Board {
     pub rows: Vec<BoardRow>,
     pub page_count: u32,
     pub riders: Vec<KnownRider>,
+    /// Parcels that no partner has booked; at most [`MOST_NOT_BOOKED`], then there are that many or more.
+    pub not_booked: u32,
     /// False for a viewer, who gives nobody anything.
     pub may_give: bool,
 }
@@ -122,8 +127,9 @@ pub async fn load(ctx: &Ctx, mut filter: BoardFilter) -> Result<Board, AppError>
         page_count = page_count.max(filter.page + 1);
     }
     let riders = list_riders(&mut tx).await?;
+    let not_booked = u32::try_from(not_booked::list(&mut tx).await?.len()).unwrap_or(MOST_NOT_BOOKED);
     let may_give = ctx.actor.may(Permission::MoveOrders) && ctx.actor.may(Permission::HandleMoney);
-    Ok(Board { filter, counts, areas, rows, page_count: page_count.min(LAST_PAGE), riders, may_give })
+    Ok(Board { filter, counts, areas, rows, page_count: page_count.min(LAST_PAGE), riders, not_booked, may_give })
 }
 
 /// How many stand in each state, how many of them in the area that was chosen, and the areas of the state that is

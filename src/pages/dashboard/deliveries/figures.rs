@@ -1,4 +1,4 @@
-//! What buyers paid for delivery against what riders cost, by area and by order.
+//! What buyers paid for delivery against what riders and partners cost, by area and by order.
 
 use crate::{
     ctx::Ctx,
@@ -44,7 +44,7 @@ pub struct OrderFigures {
     pub cost: Money,
 }
 
-/// Fees and costs of orders that were given to a rider in the last days; an order's fee counts once, however often it
+/// Fees and costs of orders that went out in the last days; an order's fee counts once, however often it
 /// was tried. Two statements.
 pub async fn load(ctx: &Ctx) -> Result<Figures, AppError> {
     ctx.require(Permission::SeeDashboard)?;

@@ -1,7 +1,8 @@
-//! Parcels as the team sees them: the board, one order's tries, what one rider has, and fees against cost.
+//! Parcels as the team sees them: the board, what was not booked, an order's tries, a rider's stops, fees against cost.
 
 pub mod board;
 pub mod figures;
+pub mod not_booked;
 pub mod order;
 pub mod stops;
 

@@ -7,7 +7,8 @@ use super::{
     token::Tokens,
     wire::{self, Answer, TokenAnswer},
 };
-use reqwest::{Method, RequestBuilder, StatusCode, redirect};
+use crate::kernel::outgoing::{self, Waits};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::Serialize;
 use std::{fmt, num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
@@ -110,19 +111,10 @@ impl Daraja {
     /// When the process has installed no TLS provider, or this machine has no root certificates.
     pub fn open(settings: DarajaSettings) -> Self {
         let base_url = settings.base_url;
-        #[expect(clippy::disallowed_methods, reason = "this provider's one client, with its time-outs and limits")]
-        let mut builder = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TOTAL_TIMEOUT)
-            .pool_idle_timeout(Duration::from_secs(20))
-            .redirect(redirect::Policy::none());
-        if base_url.starts_with("http://") {
-            // Plain addresses are stand-ins on this machine; a proxy of the environment would not find them.
-            builder = builder.no_proxy();
-        }
+        let waits = Waits { to_connect: CONNECT_TIMEOUT, in_all: TOTAL_TIMEOUT };
         Self(Arc::new(Inner {
             base_url: base_url.trim_end_matches('/').to_owned(),
-            http: builder.build().expect("a TLS provider is installed at start"),
+            http: outgoing::client(&base_url, waits),
             tokens: Tokens::default(),
             at_once: Semaphore::new(AT_ONCE),
             pace: settings.per_second.map(Pace::new),

@@ -1,9 +1,13 @@
 //! Words of files: bringing products in, seeing how far it is, and taking them out.
 
 mod en;
+mod remarks_sw;
 mod sw;
 
-use duka::catalog::import::{ImportRefusal, runs::RunStatus, runs::Sums};
+use duka::catalog::import::{
+    ImportRefusal, Remark,
+    runs::{ImportNote, RunStatus, Sums},
+};
 use duka::kernel::locale::Locale;
 
 /// Every word and sentence, so that a language with a gap does not compile.
@@ -40,6 +44,8 @@ pub struct ImportWords {
     pub column: &'static str,
     pub says: &'static str,
     pub wrong: &'static str,
+    /// What is said of a row.
+    pub remark: fn(&Remark) -> String,
     pub refused: &'static str,
     pub refreshes: &'static str,
     pub removed: &'static str,
@@ -55,6 +61,13 @@ pub struct ImportWords {
     pub not_a_rate: &'static str,
     pub too_many_files: &'static str,
     pub refusal: fn(&ImportRefusal) -> String,
+}
+
+impl ImportWords {
+    /// A line of the report; one from before there were remarks is told as it was written, in English.
+    pub fn told(&self, note: &ImportNote) -> String {
+        note.remark.as_ref().map_or_else(|| note.wrong.clone(), self.remark)
+    }
 }
 
 /// The words of a language.
@@ -83,5 +96,21 @@ mod tests {
             said.dedup();
             assert_eq!(said.len(), RunStatus::ALL.len());
         }
+    }
+
+    #[test]
+    fn a_line_of_the_report_is_told_in_the_language_and_an_old_one_as_it_was_written() {
+        let now = ImportNote {
+            line: 3,
+            handle: "mug".to_owned(),
+            column: String::new(),
+            says: String::new(),
+            wrong: Remark::EmptyRow.to_string(),
+            remark: Some(Remark::EmptyRow),
+            is_refusal: false,
+        };
+        let old = ImportNote { remark: None, ..now.clone() };
+        assert_eq!(Locale::ALL.map(|locale| words(locale).told(&now)), ["the row is empty", "mstari ni mtupu"]);
+        assert_eq!(Locale::ALL.map(|locale| words(locale).told(&old)), ["the row is empty", "the row is empty"]);
     }
 }

@@ -265,7 +265,7 @@ async fn report(inside: Inside, Path(id): Path<String>) -> Response {
         cell(words.wrong)
     );
     for note in notes {
-        let cells = [cell(&note.handle), cell(&note.column), cell(&note.says), cell(&note.wrong)];
+        let cells = [cell(&note.handle), cell(&note.column), cell(&note.says), cell(&words.told(&note))];
         table.push_str(&note.line.to_string());
         table.push(',');
         table.push_str(&cells.join(","));

@@ -97,6 +97,33 @@ async fn a_file_is_uploaded_tried_brought_in_and_reported() {
 }
 
 #[tokio::test]
+async fn what_is_said_of_rows_is_told_in_the_readers_language_and_as_it_was_written_before() {
+    let world = World::new().await;
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    let sent = send(&world, &staff, &[("rate", "")], Some(("goods.csv", FILE.as_bytes()))).await;
+    let address = sent.header(header::LOCATION).to_owned();
+    work(&world).await;
+    world.sql("update users set locale = 'sw'").await;
+    let page = staff.browser.get(&address).await.text();
+    assert!(page.contains("idadi “many” si nambari kamili kati ya 0 na 1,000,000"), "{page}");
+    let head = "\"Mstari\",\"Handle\",\"Safu\",\"Imeandikwa\",\"Tatizo\"\r\n";
+    let row = "3,\"mug\",\"Variant Inventory Qty\",\"many\"";
+    let report = format!("{address}/report");
+    assert_eq!(
+        staff.browser.get(&report).await.text(),
+        format!("{head}{row},\"idadi “many” si nambari kamili kati ya 0 na 1,000,000\"\r\n")
+    );
+    // Rows from before there were remarks, and one that only a newer version knows.
+    for remark in ["null", "'{\"kind\": \"of_tomorrow\"}'"] {
+        world.sql(&format!("update import_notes set remark = {remark}")).await;
+        assert_eq!(
+            staff.browser.get(&report).await.text(),
+            format!("{head}{row},\"the quantity “many” is no whole number from 0 to 1,000,000\"\r\n")
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_file_asks_what_its_columns_are_and_keeps_what_was_said() {
     let world = World::new().await;
     let mut staff = member(&world, &world.njeri, Role::Staff).await;

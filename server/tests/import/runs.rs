@@ -73,6 +73,9 @@ async fn a_file_is_tried_then_brought_in_and_told_row_by_row() {
     let done = load(&world, run).await;
     assert_eq!((done.status, sums(&done), done.rows_done), (RunStatus::Succeeded, [1, 0, 0, 2], 3));
     let notes = runs::notes(&world.shop.ctx, run, 100).await.unwrap();
+    let kept: Vec<_> = notes.iter().map(|note| note.remark.as_ref().map(ToString::to_string)).collect();
+    let said: Vec<_> = notes.iter().map(|note| Some(note.wrong.clone())).collect();
+    assert_eq!(kept, said, "the remark is kept beside its sentence");
     let told: Vec<String> = notes
         .iter()
         .map(|note| {

@@ -51,6 +51,7 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("hosts", "name", "a public address"),
     ("import_notes", "column_name", "about goods"),
     ("import_notes", "handle", "about goods"),
+    ("import_notes", "remark", "about goods"),
     ("import_notes", "says", "about goods"),
     ("import_notes", "wrong", "about goods"),
     ("import_runs", "checked", "sums"),

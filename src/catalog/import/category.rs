@@ -1,6 +1,6 @@
 //! Which category a product of a file goes into: found by name or by its path in the tree, made when it is not there.
 
-use super::{column::Column as C, draft::cut, notes::Notes};
+use super::{column::Column as C, draft::cut, notes::Notes, remark::Remark};
 use crate::{
     db::{DbError, TenantTx},
     kernel::{id::CategoryId, slug::Slug},
@@ -28,7 +28,7 @@ pub(super) fn draft<'r>(first: impl Fn(C) -> Option<&'r str>, notes: &mut Notes)
     if let Some(cell) = first(C::CategoryPath) {
         let mut path = split_path(cell);
         if path.len() > DEEPEST {
-            notes.note(0, Some(C::CategoryPath), format!("the category is deeper than {DEEPEST} levels and was cut"));
+            notes.note(0, Some(C::CategoryPath), Remark::CategoryTooDeep { most: DEEPEST });
             path.truncate(DEEPEST);
         }
         return (!path.is_empty()).then_some(CategoryDraft::Path(path));

@@ -7,6 +7,7 @@ use super::{
     index::{Group, Index},
     notes::Notes,
     price::Rate,
+    remark::Remark,
     rows::Row,
     variants::{VariantDraft, draft_variants, is_variant_row},
 };
@@ -85,7 +86,7 @@ pub(super) fn draft_product(
     let name = find_name(rows, format, notes);
     let slug = find_slug(group, notes);
     if first(C::GiftCard).is_some_and(|cell| cell.eq_ignore_ascii_case("true")) {
-        notes.refuse(0, Some(C::GiftCard), "gift cards are not sold here yet".to_owned());
+        notes.refuse(0, Some(C::GiftCard), Remark::GiftCard);
     }
     let column = if first(C::Status).is_some() { C::Status } else { C::Published };
     let status = notes.expect(0, column, find_status(first(C::Status), first(C::Published)));
@@ -119,23 +120,21 @@ fn look_at_rows(group: &Group, rows: &[Row], format: Option<Format>, notes: &mut
         if let Some(damage) = &row.damage {
             notes.refuse(nth, None, damage.clone());
         } else if let Some(parent) = &group.lost {
-            let text = format!("the product {parent}, which this is a variation of, is not in the file");
-            notes.refuse(nth, Some(C::WooParent), text);
+            notes.refuse(nth, Some(C::WooParent), Remark::ParentMissing { parent: parent.clone() });
         } else if group.handle.is_empty() && is_empty(row) {
-            notes.note(nth, None, "the row is empty".to_owned());
+            notes.note(nth, None, Remark::EmptyRow);
         } else if group.handle.is_empty() {
-            let (column, text) = match format {
-                Some(Format::WooCommerce) => (C::Title, "the row has no Name"),
-                None => (C::Title, "the row has no name, so nothing says which product it belongs to"),
-                Some(Format::Duka) => (C::Handle, "the row has no Slug, so nothing says which product it belongs to"),
-                Some(Format::Shopify) => {
-                    (C::Handle, "the row has no Handle, so nothing says which product it belongs to")
-                }
+            let of_no_product = |column: Option<&str>| Remark::RowOfNoProduct { column: column.map(str::to_owned) };
+            let (column, remark) = match format {
+                Some(Format::WooCommerce) => (C::Title, Remark::RowWithoutName),
+                None => (C::Title, of_no_product(None)),
+                Some(Format::Duka) => (C::Handle, of_no_product(Some("Slug"))),
+                Some(Format::Shopify) => (C::Handle, of_no_product(Some("Handle"))),
             };
-            notes.refuse(nth, Some(column), text.to_owned());
+            notes.refuse(nth, Some(column), remark);
         }
         if let Some(line) = before.filter(|_| format != Some(Format::WooCommerce) && row.is_apart) {
-            notes.note(nth, None, format!("belongs to the product above; its row before this one is on line {line}"));
+            notes.note(nth, None, Remark::RowApart { line });
         }
         before = Some(row.line);
     }
@@ -153,72 +152,65 @@ fn find_name(rows: &[Row], format: Option<Format>, notes: &mut Notes) -> Option<
             None if !title.is_empty() => found = Some((nth, title)),
             Some((first, name)) if !title.is_empty() && title != name => {
                 let line = notes.line(first);
-                notes.refuse(
-                    nth,
-                    Some(C::Title),
-                    format!(
-                        "the title “{}” is not that of line {line}, “{}”: two products with one handle",
-                        cut(title, 60),
-                        cut(name, 60)
-                    ),
-                );
+                let remark = Remark::TwoTitles { title: cut(title, 60), line, other: cut(name, 60) };
+                notes.refuse(nth, Some(C::Title), remark);
             }
             _ => {}
         }
     }
     let Some((row, name)) = found else {
-        let text = match format {
-            Some(Format::Shopify) => "no row of this handle has a Title",
-            _ => "no row of this product has a name",
+        let remark = match format {
+            Some(Format::Shopify) => Remark::HandleWithoutTitle,
+            _ => Remark::ProductWithoutName,
         };
-        notes.refuse(0, Some(C::Title), text.to_owned());
+        notes.refuse(0, Some(C::Title), remark);
         return None;
     };
     if name.chars().count() > LONGEST_NAME {
-        notes.refuse(row, Some(C::Title), format!("the title is longer than {LONGEST_NAME} characters"));
+        notes.refuse(row, Some(C::Title), Remark::TitleTooLong { most: LONGEST_NAME });
     }
     Some(name.to_owned())
 }
 
 fn find_slug(group: &Group, notes: &mut Notes) -> Option<Slug> {
     let Some(slug) = &group.slug else {
-        let text = "neither Handle nor Title can be made an address of letters and digits";
-        notes.refuse(0, Some(C::Handle), text.to_owned());
+        notes.refuse(0, Some(C::Handle), Remark::NoAddress);
         return None;
     };
-    if slug.as_str() != group.handle {
-        notes.note(0, Some(C::Handle), format!("the product's address is {slug}"));
+    let address = slug.to_string();
+    if address != group.handle {
+        notes.note(0, Some(C::Handle), Remark::AddressMade { address: address.clone() });
     }
     if let Some(line) = group.taken_by {
-        notes.refuse(0, Some(C::Handle), format!("the address {slug} is taken by the product of line {line}"));
+        notes.refuse(0, Some(C::Handle), Remark::AddressTaken { address, line });
     }
     Some(slug.clone())
 }
 
-fn find_status(status: Option<&str>, published: Option<&str>) -> Result<Option<ProductStatus>, String> {
+fn find_status(status: Option<&str>, published: Option<&str>) -> Result<Option<ProductStatus>, Remark> {
     let is_published = match published.map(str::to_ascii_lowercase).as_deref() {
         None => None,
         Some("true" | "yes" | "1") => Some(true),
         Some("false" | "no" | "0") => Some(false),
-        Some(other) => return Err(format!("Published is “{other}”, which is neither true nor false")),
+        Some(other) => return Err(Remark::PublishedUnclear { says: other.to_owned() }),
     };
     match status {
         None => Ok(is_published.map(|yes| if yes { ProductStatus::Active } else { ProductStatus::Draft })),
         Some(word) => match ProductStatus::parse(&word.to_ascii_lowercase()) {
             Some(ProductStatus::Active) if is_published == Some(false) => Ok(Some(ProductStatus::Draft)),
             Some(status) => Ok(Some(status)),
-            None => Err(format!("Status is “{word}”, which is none of active, draft and archived")),
+            None => Err(Remark::StatusUnknown { says: word.to_owned() }),
         },
     }
 }
 
 fn describe(body: &str, notes: &mut Notes) -> Option<DescriptionDraft> {
     if body.len() > LONGEST_TEXT {
-        notes.refuse(0, Some(C::Body), "the description is longer than 64 kB".to_owned());
+        notes.refuse(0, Some(C::Body), Remark::DescriptionTooLong);
         return None;
     }
     if description::has_pictures(body) {
-        notes.note(0, Some(C::Body), "pictures inside the description were left out".to_owned());
+        notes.note(0, Some(C::Body), Remark::DescriptionPictures);
     }
     Some(DescriptionDraft { raw: body.to_owned(), html: description::clean(body) })
 }
@@ -259,8 +251,7 @@ fn read_grams(cell: &str, notes: &mut Notes) -> Option<i64> {
         Ok(0) => None,
         Ok(grams @ 1..=10_000_000) => Some(grams),
         _ => {
-            let text = format!("the weight “{}” is no number of grams and was left out", cut(cell, 20));
-            notes.note(0, Some(C::Grams), text);
+            notes.note(0, Some(C::Grams), Remark::WeightUnclear { says: cut(cell, 20) });
             None
         }
     }
@@ -281,7 +272,7 @@ fn draft_pictures(rows: &[Row], variants: &mut [VariantDraft], notes: &mut Notes
             }
         }
         if !has_any && nth > 0 && !is_variant_row(row) && row.damage.is_none() {
-            notes.note(nth, None, "the row adds nothing: neither a variant nor a picture".to_owned());
+            notes.note(nth, None, Remark::RowAddsNothing);
         }
     }
     found.sort_by_key(|(position, _)| *position);
@@ -293,8 +284,7 @@ fn draft_pictures(rows: &[Row], variants: &mut [VariantDraft], notes: &mut Notes
         }
     }
     for extra in pictures.iter().skip(MOST_PICTURES) {
-        let text = format!("the picture was left out: a product has at most {MOST_PICTURES}");
-        notes.note(extra.row, Some(C::ImageSrc), text);
+        notes.note(extra.row, Some(C::ImageSrc), Remark::TooManyPictures { most: MOST_PICTURES });
     }
     pictures.truncate(MOST_PICTURES);
     for variant in variants {

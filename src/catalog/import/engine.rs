@@ -12,6 +12,7 @@ use super::{
     notes::Notes,
     pictures,
     price::Rate,
+    remark::Remark,
     report::{ImportRefusal, ImportRow},
     rows::{Records, Row, read_row},
     settle::settle,
@@ -185,8 +186,7 @@ fn read_all(
         }
         let mut notes = Notes::of(&rows, &group.handle);
         if let Some(encoding) = file.was.filter(|_| nth == 0) {
-            let text = format!("the file was read as {encoding}; look whether letters with accents are right");
-            notes.note(0, None, text);
+            notes.note(0, None, Remark::Encoding { encoding: encoding.to_owned() });
         }
         let draft = draft_product(&around, group, &rows, &mut notes);
         notes.tell(&index.layout, &rows);

@@ -5,6 +5,7 @@
 
 use crate::tenancy::ownership::{Lookout, is_public};
 use reqwest::{Url, redirect};
+use serde::{Deserialize, Serialize};
 use std::{
     collections::HashSet,
     fmt,
@@ -22,7 +23,8 @@ const AT_ONCE: usize = 4;
 const LONGEST_ADDRESS: usize = 2_000;
 
 /// Why a picture was not fetched.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum FetchProblem {
     #[error("this is no address of a picture on the internet")]
     NoAddress,

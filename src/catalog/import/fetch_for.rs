@@ -7,6 +7,7 @@ use super::{
     fetch::Fetcher,
     notes::Notes,
     pictures,
+    remark::Remark,
     report::ImportRefusal,
     stored::{find_images, find_products},
     write::{Item, write_batch},
@@ -34,13 +35,16 @@ pub(super) async fn fetch_for(
         work.spawn(async move {
             let bytes = match fetcher.fetch(&src).await {
                 Ok(bytes) => bytes,
-                Err(why) => return (at, Ok(Err(format!("{}: {why}", pictures::not_fetched(&src))))),
+                Err(problem) => {
+                    let host = pictures::shown_host(&src);
+                    return (at, Ok(Err(Remark::PictureNotFetched { host, problem })));
+                }
             };
             let answer = match media.put_picture(tenant, bytes).await {
                 Ok(stored) => Ok(Ok(stored)),
                 Err(NotStored::Picture(problem)) => {
-                    let host = pictures::host(&src).unwrap_or_default();
-                    Ok(Err(format!("the picture at {host} {problem}")))
+                    let host = pictures::host(&src).unwrap_or_default().to_owned();
+                    Ok(Err(Remark::PictureOfHostNotTaken { host, problem }))
                 }
                 Err(NotStored::Store(fault)) => Err(fault),
             };
@@ -56,7 +60,7 @@ pub(super) async fn fetch_for(
             Err(remark) => remarks.push((at, remark)),
         }
     }
-    remarks.sort();
+    remarks.sort_by_key(|(at, _)| *at);
     let mut said = notes.clone();
     for row in &mut said.rows {
         row.messages.clear();

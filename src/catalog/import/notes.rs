@@ -4,6 +4,7 @@ use super::{
     column::Column,
     draft::cut,
     format::Layout,
+    remark::Remark,
     report::{ImportRow, Message, Outcome},
     rows::Row,
 };
@@ -32,16 +33,17 @@ impl Notes {
     }
 
     /// Something to know; the product comes in all the same.
-    pub(super) fn note(&mut self, row: usize, column: Option<Column>, text: String) {
+    pub(super) fn note(&mut self, row: usize, column: Option<Column>, remark: Remark) {
+        let message = Message::of(column, remark);
         let messages = &mut self.rows[row].messages;
-        if !messages.iter().any(|message| message.text == text) {
-            messages.push(Message { at: column, text, ..Message::default() });
+        if !messages.iter().any(|known| known.text == message.text) {
+            messages.push(message);
         }
     }
 
     /// Something about a picture, which may stand in any of several columns.
-    pub(super) fn note_picture(&mut self, row: usize, src: &str, column: &str, text: String) {
-        self.note(row, None, text);
+    pub(super) fn note_picture(&mut self, row: usize, src: &str, column: &str, remark: Remark) {
+        self.note(row, None, remark);
         if let Some(message) = self.rows[row].messages.last_mut().filter(|message| message.column.is_empty()) {
             column.clone_into(&mut message.column);
             message.says = cut(src, SHOWN);
@@ -49,8 +51,8 @@ impl Notes {
     }
 
     /// Something wrong; the product of this row stays out.
-    pub(super) fn refuse(&mut self, row: usize, column: Option<Column>, text: String) {
-        self.note(row, column, text);
+    pub(super) fn refuse(&mut self, row: usize, column: Option<Column>, remark: Remark) {
+        self.note(row, column, remark);
         self.wrong.insert(row);
     }
 
@@ -59,8 +61,8 @@ impl Notes {
     }
 
     /// Keeps the value, or notes why the row is refused.
-    pub(super) fn expect<T>(&mut self, row: usize, column: Column, value: Result<T, String>) -> Option<T> {
-        value.map_err(|message| self.refuse(row, Some(column), message)).ok()
+    pub(super) fn expect<T>(&mut self, row: usize, column: Column, value: Result<T, Remark>) -> Option<T> {
+        value.map_err(|remark| self.refuse(row, Some(column), remark)).ok()
     }
 
     pub(super) fn is_refused(&self) -> bool {
@@ -73,8 +75,7 @@ impl Notes {
         for row in 0..self.rows.len() {
             self.rows[row].outcome = Outcome::Refused;
             if !self.wrong.contains(&row) {
-                let text = format!("not brought in, because line {first} of the same product is wrong");
-                self.note(row, None, text);
+                self.note(row, None, Remark::OtherLineWrong { line: first });
             }
         }
         true

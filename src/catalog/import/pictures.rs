@@ -1,8 +1,11 @@
 //! Pictures of a file: those beside it, those that we keep already, and which ones lie elsewhere.
 
-use super::draft::{PictureDraft, cut};
+use super::{
+    draft::{PictureDraft, cut},
+    remark::Remark,
+};
 use crate::{
-    catalog::media::{MediaError, MediaStore, NotStored, StoredPicture},
+    catalog::media::{MediaError, MediaStore, NotStored, PictureProblem, StoredPicture},
     kernel::id::TenantId,
 };
 use std::path::{Component, Path, PathBuf};
@@ -15,8 +18,8 @@ pub(super) enum Taken {
     Stored(StoredPicture),
     /// It lies elsewhere: to be fetched once the product is there.
     Elsewhere,
-    /// The sentence to note.
-    Not(String),
+    /// To be noted.
+    Not(Remark),
 }
 
 pub(super) async fn take(
@@ -37,20 +40,23 @@ pub(super) async fn take(
     }
     let shown = cut(&picture.src, 100);
     let Some(path) = folder.and_then(|folder| inside(folder, &picture.src)) else {
-        return Ok(Taken::Not(format!("the picture {shown} is not a file in the folder of the products")));
+        return Ok(Taken::Not(Remark::PictureNotInFolder { picture: shown }));
     };
     match tokio::fs::metadata(&path).await {
         Ok(facts) if facts.is_file() && facts.len() <= MOST_BYTES => {}
-        Ok(facts) if facts.is_file() => return Ok(Taken::Not(format!("the picture {shown} is larger than 8 MiB"))),
-        _ => return Ok(Taken::Not(format!("the picture {shown} was not found"))),
+        Ok(facts) if facts.is_file() => {
+            let problem = PictureProblem::TooHeavy;
+            return Ok(Taken::Not(Remark::PictureNotTaken { picture: shown, problem }));
+        }
+        _ => return Ok(Taken::Not(Remark::PictureNotFound { picture: shown })),
     }
     let Ok(bytes) = tokio::fs::read(&path).await else {
-        return Ok(Taken::Not(format!("the picture {shown} cannot be read")));
+        return Ok(Taken::Not(Remark::PictureUnreadable { picture: shown }));
     };
     let stored = if dry_run { media.try_picture(tenant, bytes).await } else { media.put_picture(tenant, bytes).await };
     match stored {
         Ok(stored) => Ok(Taken::Stored(stored)),
-        Err(NotStored::Picture(problem)) => Ok(Taken::Not(format!("the picture {shown} {problem}"))),
+        Err(NotStored::Picture(problem)) => Ok(Taken::Not(Remark::PictureNotTaken { picture: shown, problem })),
         Err(NotStored::Store(fault)) => Err(fault),
     }
 }
@@ -60,9 +66,9 @@ pub(super) fn is_address(src: &str) -> bool {
     host(src).is_some()
 }
 
-/// The sentence for one that lies elsewhere and was not fetched.
-pub(super) fn not_fetched(src: &str) -> String {
-    format!("the picture at {} was not fetched", cut(host(src).unwrap_or(src), 100))
+/// Where one that lies elsewhere is said to lie.
+pub(super) fn shown_host(src: &str) -> String {
+    cut(host(src).unwrap_or(src), 100)
 }
 
 /// The hash in `pictures/<hash>-720.webp` or in an address `…/media/<tenant>/<hash>-720.webp` of this tenant.

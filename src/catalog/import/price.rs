@@ -1,5 +1,6 @@
 //! Prices as a file spells them, turned into whole shillings without a float.
 
+use super::remark::{PriceOf, Remark};
 use crate::kernel::money::Money;
 use std::fmt;
 
@@ -74,7 +75,7 @@ impl fmt::Display for Rate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Price {
     pub money: Money,
-    pub note: Option<String>,
+    pub note: Option<Remark>,
 }
 
 /// Why a sum cannot be read.
@@ -138,27 +139,29 @@ fn ungrouped(number: &str, thousands: char, cents: char) -> Result<String, Uncle
 }
 
 /// Reads a price in whole shillings. A rate multiplies it and rounds half up, and the note says so.
-pub(super) fn read_price(typed: &str, rate: Option<Rate>) -> Result<Price, String> {
+pub(super) fn read_price(typed: &str, rate: Option<Rate>, which: PriceOf) -> Result<Price, Remark> {
+    let says = || typed.to_owned();
     let number = read_sum(typed).map_err(|why| match why {
-        Unclear::NoNumber => format!("the price “{typed}” is not a number like 1250 or 1,250.50"),
-        Unclear::Ambiguous => {
-            format!("the price “{typed}” may be a thousand or a fraction; write it without the point")
-        }
+        Unclear::NoNumber => Remark::PriceNoNumber { which, says: says() },
+        Unclear::Ambiguous => Remark::PriceAmbiguous { which, says: says() },
     })?;
     let sum = rate.map_or(number, |rate| number.times(rate.0));
     let shillings = sum.rounded(1);
+    let too_large = || Remark::PriceTooLarge { which, says: says() };
     if shillings > DEAREST {
-        return Err(format!("the price “{typed}” is too large to be real"));
+        return Err(too_large());
     }
-    let money =
-        Money::shillings(i64::try_from(shillings).map_err(|_| format!("the price “{typed}” is too large to be real"))?);
+    let money = Money::shillings(i64::try_from(shillings).map_err(|_| too_large())?);
     let note = match rate {
-        None if !sum.is_exact(1) => {
-            return Err(format!("the price {typed} is no whole shilling; give --rate if it is in another currency"));
-        }
+        None if !sum.is_exact(1) => return Err(Remark::PriceNotWhole { which, says: says() }),
         None => None,
-        Some(rate) if sum.is_exact(1) => Some(format!("{typed} × {rate} = {money}")),
-        Some(rate) => Some(format!("{typed} × {rate} = {sum}, rounded to {money}")),
+        Some(rate) if sum.is_exact(1) => {
+            Some(Remark::PriceConverted { which, says: says(), rate: rate.to_string(), money })
+        }
+        Some(rate) => {
+            let (rate, exact) = (rate.to_string(), sum.to_string());
+            Some(Remark::PriceRounded { which, says: says(), rate, exact, money })
+        }
     };
     Ok(Price { money, note })
 }
@@ -175,7 +178,9 @@ mod tests {
     use super::*;
 
     fn price(typed: &str, rate: &str) -> Result<(i64, Option<String>), String> {
-        read_price(typed, Rate::parse(rate)).map(|price| (price.money.minor(), price.note))
+        read_price(typed, Rate::parse(rate), PriceOf::Now)
+            .map(|price| (price.money.minor(), price.note.map(|note| note.to_string())))
+            .map_err(|remark| remark.to_string())
     }
 
     #[test]
@@ -251,7 +256,7 @@ mod tests {
             "1,250.00.0",
         ] {
             let is_cents = typed == "1,2";
-            assert!(is_cents || read_price(typed, None).is_err(), "{typed}");
+            assert!(is_cents || read_price(typed, None, PriceOf::Now).is_err(), "{typed}");
         }
         assert_eq!(
             price("1,2", ""),
@@ -261,8 +266,9 @@ mod tests {
             price("1.250", ""),
             Err("the price “1.250” may be a thousand or a fraction; write it without the point".into())
         );
-        assert!(read_price("100000001", None).is_err());
-        assert!(read_price("999999999999", Rate::parse("1000000")).is_err());
+        for (typed, rate) in [("100000001", ""), ("999999999999", "1000000")] {
+            assert_eq!(price(typed, rate), Err(format!("the price “{typed}” is too large to be real")));
+        }
     }
 
     #[test]

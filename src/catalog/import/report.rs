@@ -1,6 +1,6 @@
 //! What became of each row of a file, in words for the person who brought it.
 
-use super::{column::Column, format::Format};
+use super::{column::Column, format::Format, remark::Remark};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
@@ -41,17 +41,27 @@ pub struct ImportRow {
 }
 
 /// Something about a row, or about one of its cells.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     #[serde(skip)]
     pub(super) at: Option<Column>,
     /// What the file calls the column; empty when it is about the whole row.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub column: String,
     /// What stands in the cell, cut.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub says: String,
+    /// The remark in English.
     pub text: String,
+    /// Says it in any language; none in what was stored before there were remarks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<Remark>,
+}
+
+impl Message {
+    pub(super) fn of(at: Option<Column>, remark: Remark) -> Self {
+        Self { at, text: remark.to_string(), remark: Some(remark), ..Self::default() }
+    }
 }
 
 impl fmt::Display for Message {
@@ -169,5 +179,32 @@ fn columns_in_words(names: &[String]) -> String {
 impl<E: Into<crate::error::AppError>> From<E> for ImportRefusal {
     fn from(error: E) -> Self {
         Self::Stopped(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_was_stored_before_remarks_still_reads() {
+        let old = json!({ "column": "Price", "says": "dear", "text": "the cost “dear” is no plain number" });
+        let message: Message = serde_json::from_value(old.clone()).expect("a message");
+        assert_eq!((message.column.as_str(), message.says.as_str()), ("Price", "dear"));
+        assert_eq!(message.to_string(), "the cost “dear” is no plain number");
+        assert_eq!(message.remark, None);
+        assert_eq!(json!(message), old);
+        let whole_row: Message = serde_json::from_value(json!({ "text": "the row is empty" })).expect("a message");
+        assert_eq!(whole_row, Message { text: "the row is empty".to_owned(), ..Message::default() });
+    }
+
+    #[test]
+    fn a_message_keeps_its_remark_beside_the_english_sentence() {
+        let message = Message::of(None, Remark::RowApart { line: 4 });
+        let stored = json!(message);
+        let text = "belongs to the product above; its row before this one is on line 4";
+        assert_eq!(stored, json!({ "text": text, "remark": { "kind": "row_apart", "line": 4 } }));
+        assert_eq!(serde_json::from_value::<Message>(stored).expect("a message"), message);
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     column::Column as C,
     format::{Format, Layout},
+    remark::Remark,
     report::ImportRefusal,
     text_file::{ReadSeek, TextFile},
 };
@@ -26,7 +27,7 @@ pub(super) struct Row {
     pub line: u64,
     pub kind: Kind,
     /// What makes it unreadable as a whole.
-    pub damage: Option<String>,
+    pub damage: Option<Remark>,
     /// The row before it is another product's.
     pub is_apart: bool,
     cells: Vec<(C, String)>,
@@ -91,16 +92,12 @@ pub fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) { format!("'{cell}").into() } else { cell.into() }
 }
 
-fn damage(layout: &Layout, record: &StringRecord) -> Option<String> {
+fn damage(layout: &Layout, record: &StringRecord) -> Option<Remark> {
     if record.len() != layout.width() {
-        return Some(format!(
-            "the row has {} cells where the header has {}; a quotation mark or a separator may be missing or too many",
-            record.len(),
-            layout.width()
-        ));
+        return Some(Remark::CellCount { cells: record.len(), columns: layout.width() });
     }
     let odd = |cell: &str| cell.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
-    record.iter().any(odd).then(|| "the row holds characters that are no text".to_owned())
+    record.iter().any(odd).then_some(Remark::NoText)
 }
 
 /// Where a row begins.

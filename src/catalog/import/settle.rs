@@ -6,6 +6,7 @@ use super::{
     engine::{Batch, Counts, Drafted, Errand, Go, Keeper, Phase},
     notes::Notes,
     pictures::{self, Taken},
+    remark::Remark,
     report::{ImportRefusal, ImportRow, Outcome},
     write::{Item, Written, write_batch},
 };
@@ -36,8 +37,8 @@ pub(super) async fn settle(
                     book.forget_added();
                     match fault.constraint() {
                         Some(name) if batch.len() == 1 => {
-                            let text = refused_by(name);
-                            break try_batch(errand, keeper, book, &batch, &taken, Some(text)).await?;
+                            let remark = refused_by(name);
+                            break try_batch(errand, keeper, book, &batch, &taken, Some(remark)).await?;
                         }
                         Some(_) => {
                             for one in batch.into_iter().rev() {
@@ -59,11 +60,11 @@ pub(super) async fn settle(
 }
 
 /// What a rule of the database said, for whoever brought the row.
-fn refused_by(constraint: &str) -> String {
+fn refused_by(constraint: &str) -> Remark {
     match constraint {
-        "product_variants_sku_unique" => "a SKU of it was given to another product or form at the same time".to_owned(),
-        "products_slug_unique" => "its address was given to another product at the same time".to_owned(),
-        other => format!("the shop does not take it ({other})"),
+        "product_variants_sku_unique" => Remark::SkuGivenMeanwhile,
+        "products_slug_unique" => Remark::AddressGivenMeanwhile,
+        other => Remark::NotTaken { rule: other.to_owned() },
     }
 }
 
@@ -74,13 +75,13 @@ async fn try_batch(
     book: &mut CategoryBook,
     batch: &[Drafted],
     taken: &[Vec<Option<StoredPicture>>],
-    refusal: Option<String>,
+    refusal: Option<Remark>,
 ) -> Result<Go, DbError> {
     let mut tx = errand.ctx.tx().await?;
     tx.plan_as_it_grows().await?;
     let drafts = || batch.iter().zip(taken).filter_map(|(one, pictures)| Some((one.draft.as_ref()?, pictures)));
-    let written = if let Some(text) = refusal {
-        vec![Written::refused(super::column::Column::Handle, text)]
+    let written = if let Some(remark) = refusal {
+        vec![Written::refused(super::column::Column::Handle, remark)]
     } else {
         let items: Vec<Item<'_>> =
             drafts().map(|(draft, pictures)| Item { draft, pictures, only_pictures: false }).collect();
@@ -118,8 +119,12 @@ fn count(batch: &[Drafted], taken: &[Vec<Option<StoredPicture>>], written: Vec<W
             continue;
         };
         let Some(Written { outcome, messages }) = written.next() else { continue };
-        for (row, column, text) in messages {
-            if outcome == Outcome::Refused { notes.refuse(row, column, text) } else { notes.note(row, column, text) }
+        for (row, column, remark) in messages {
+            if outcome == Outcome::Refused {
+                notes.refuse(row, column, remark);
+            } else {
+                notes.note(row, column, remark);
+            }
         }
         match outcome {
             Outcome::Created => counts.created += 1,
@@ -173,7 +178,10 @@ async fn with_pictures(
         match answer.map_err(AppError::broken)? {
             Taken::Stored(stored) => taken[product][nth] = Some(stored),
             Taken::Elsewhere if errand.fetcher.is_some() => {}
-            Taken::Elsewhere => remarks.push((product, nth, pictures::not_fetched(&named[product][nth].src))),
+            Taken::Elsewhere => {
+                let host = pictures::shown_host(&named[product][nth].src);
+                remarks.push((product, nth, Remark::PictureElsewhere { host }));
+            }
             Taken::Not(remark) => remarks.push((product, nth, remark)),
         }
     }

@@ -5,6 +5,7 @@ use super::{
     draft::{Surroundings, cut},
     notes::{Notes, Seen},
     price::{Rate, read_cost, read_price},
+    remark::{Pieces, PriceOf, Remark},
     rows::{Kind, Row},
 };
 use crate::kernel::money::Money;
@@ -58,11 +59,11 @@ pub(super) fn draft_variants(
     let is_form = |(nth, row): &(usize, &Row)| (*nth == 0 && row.kind != Kind::Facts) || is_variant_row(row);
     let forms: Vec<usize> = rows.iter().enumerate().filter(is_form).map(|(nth, _)| nth).collect();
     if forms.is_empty() {
-        notes.refuse(0, None, "none of its variations is in the file, so there is nothing to buy".to_owned());
+        notes.refuse(0, None, Remark::NoVariations);
         return (Vec::new(), Vec::new());
     }
     if let Some(extra) = forms.get(MOST_VARIANTS) {
-        notes.refuse(*extra, None, format!("the product has more than {MOST_VARIANTS} variants"));
+        notes.refuse(*extra, None, Remark::TooManyVariants { most: MOST_VARIANTS });
         return (Vec::new(), Vec::new());
     }
     let options = find_options(rows, &forms, notes);
@@ -73,27 +74,23 @@ pub(super) fn draft_variants(
         let values = read_values(cells, &options, row, notes);
         if let Some(earlier) = choices.earlier(&values.join("\u{1f}").to_lowercase(), row) {
             let line = notes.line(earlier);
-            let which = if values.is_empty() {
-                "a product without choices has one form only".to_owned()
+            let remark = if values.is_empty() {
+                Remark::OneFormOnly { line }
             } else {
-                format!("the choice {} is there already", values.join(" / "))
+                Remark::ChoiceTwice { choice: values.join(" / "), line }
             };
-            notes.refuse(row, Some(C::OptionValue(0)), format!("{which}, on line {line}"));
+            notes.refuse(row, Some(C::OptionValue(0)), remark);
         }
         let sku = filled(cells.cell(C::Sku));
         if let Some(line) = sku.as_deref().and_then(|sku| around.index.earlier_sku(sku, cells.line)) {
             let sku = cut(sku.as_deref().unwrap_or_default(), 60);
-            notes.refuse(row, Some(C::Sku), format!("the SKU {sku} is that of line {line} too"));
+            notes.refuse(row, Some(C::Sku), Remark::SkuTwice { sku, line });
         }
-        let stock = notes.expect(row, C::Quantity, read_pieces(cells.cell(C::Quantity), "quantity")).flatten();
-        let limit = notes.expect(row, C::Limit, read_pieces(cells.cell(C::Limit), "low stock limit")).flatten();
+        let stock = notes.expect(row, C::Quantity, read_pieces(cells.cell(C::Quantity), Pieces::Quantity)).flatten();
+        let limit = notes.expect(row, C::Limit, read_pieces(cells.cell(C::Limit), Pieces::Limit)).flatten();
         let is_active = notes.expect(row, C::Active, read_yes(cells.cell(C::Active))).flatten();
         if ["continue", "true"].iter().any(|word| cells.cell(C::Policy).eq_ignore_ascii_case(word)) {
-            notes.note(
-                row,
-                Some(C::Policy),
-                "selling without stock is not offered; what is there can be sold".to_owned(),
-            );
+            notes.note(row, Some(C::Policy), Remark::NoSaleWithoutStock);
         }
         let Some((price, was)) = read_prices(cells, around, row, notes) else { continue };
         let cost = read_own_cost(cells.cell(C::Cost), around.rate, row, notes);
@@ -140,14 +137,13 @@ fn find_options(rows: &[Row], forms: &[usize], notes: &mut Notes) -> Vec<FoundOp
         let name = named.map_or_else(
             || {
                 let name = if place == 0 { "Option".to_owned() } else { format!("Option {}", place + 1) };
-                let text = format!("the choice has no name in the file and is called “{name}”");
-                notes.note(forms[0], Some(C::OptionName(place)), text);
+                notes.note(forms[0], Some(C::OptionName(place)), Remark::ChoiceUnnamed { name: name.clone() });
                 name
             },
             |name| cut(name, LONGEST_VALUE),
         );
         if options.iter().any(|option: &FoundOption| option.name.eq_ignore_ascii_case(&name)) {
-            notes.refuse(forms[0], Some(C::OptionName(place)), format!("two choices have the same name, {name}"));
+            notes.refuse(forms[0], Some(C::OptionName(place)), Remark::ChoiceNameTwice { name: name.clone() });
         }
         options.push(FoundOption { place, name });
     }
@@ -160,11 +156,11 @@ fn read_values(cells: &Row, options: &[FoundOption], row: usize, notes: &mut Not
         let column = C::OptionValue(option.place);
         let value = cells.cell(column);
         if value.is_empty() {
-            notes.refuse(row, Some(column), format!("there is no value for the choice {}", option.name));
+            notes.refuse(row, Some(column), Remark::NoValue { choice: option.name.clone() });
         }
         if value.chars().count() > LONGEST_VALUE {
-            let text = format!("the value for the choice {} is longer than {LONGEST_VALUE} characters", option.name);
-            notes.refuse(row, Some(column), text);
+            let remark = Remark::ValueTooLong { choice: option.name.clone(), most: LONGEST_VALUE };
+            notes.refuse(row, Some(column), remark);
         }
         values.push(value.to_owned());
     }
@@ -179,13 +175,13 @@ fn read_prices(
 ) -> Option<(Money, Option<Money>)> {
     let typed = cells.cell(C::Price);
     if typed.is_empty() {
-        let name = around.index.layout.name(C::Price);
-        notes.refuse(row, Some(C::Price), format!("there is no {name}"));
+        let column = around.index.layout.name(C::Price).to_owned();
+        notes.refuse(row, Some(C::Price), Remark::NoPrice { column });
         return None;
     }
-    let price = notes.expect(row, C::Price, read_price(typed, around.rate))?;
+    let price = notes.expect(row, C::Price, read_price(typed, around.rate, PriceOf::Now))?;
     if price.money.is_zero() {
-        notes.refuse(row, Some(C::Price), format!("the price “{}” comes to nothing", cut(typed, 20)));
+        notes.refuse(row, Some(C::Price), Remark::PriceOfNothing { says: cut(typed, 20) });
         return None;
     }
     if let Some(note) = price.note {
@@ -195,17 +191,15 @@ fn read_prices(
     if typed.is_empty() {
         return Some((price.money, None));
     }
-    let former = read_price(typed, around.rate).map_err(|fault| fault.replacen("the price", "the former price", 1));
-    let was = notes.expect(row, C::ComparePrice, former)?;
+    let was = notes.expect(row, C::ComparePrice, read_price(typed, around.rate, PriceOf::Before))?;
     if was.money.minor() <= price.money.minor() {
         if !was.money.is_zero() {
-            let text = format!("the former price {} is not above the price and was left out", was.money);
-            notes.note(row, Some(C::ComparePrice), text);
+            notes.note(row, Some(C::ComparePrice), Remark::FormerPriceNotAbove { money: was.money });
         }
         return Some((price.money, None));
     }
     if let Some(note) = was.note {
-        notes.note(row, Some(C::ComparePrice), format!("former price {note}"));
+        notes.note(row, Some(C::ComparePrice), note);
     }
     Some((price.money, Some(was.money)))
 }
@@ -216,30 +210,30 @@ fn read_own_cost(typed: &str, rate: Option<Rate>, row: usize, notes: &mut Notes)
     }
     let cost = read_cost(typed, rate);
     if cost.is_none() {
-        notes.note(row, Some(C::Cost), format!("the cost “{}” is no plain number and was left out", cut(typed, 20)));
+        notes.note(row, Some(C::Cost), Remark::CostUnclear { says: cut(typed, 20) });
     }
     cost
 }
 
-fn read_pieces(typed: &str, what: &str) -> Result<Option<i32>, String> {
+fn read_pieces(typed: &str, of: Pieces) -> Result<Option<i32>, Remark> {
     if typed.is_empty() {
         return Ok(None);
     }
     // Some exports write 5.0.
     let whole = typed.strip_suffix(".0").unwrap_or(typed);
     match whole.parse::<i32>() {
-        Ok(pieces) if pieces < 0 => Err(format!("the {what} {pieces} is below zero")),
+        Ok(pieces) if pieces < 0 => Err(Remark::BelowZero { of, pieces }),
         Ok(pieces) if pieces <= MOST_PIECES && whole.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(pieces)),
-        _ => Err(format!("the {what} “{}” is no whole number from 0 to 1,000,000", cut(typed, 20))),
+        _ => Err(Remark::PiecesUnclear { of, says: cut(typed, 20) }),
     }
 }
 
-fn read_yes(typed: &str) -> Result<Option<bool>, String> {
+fn read_yes(typed: &str) -> Result<Option<bool>, Remark> {
     match typed.to_ascii_lowercase().as_str() {
         "" => Ok(None),
         "yes" | "true" | "1" | "ndiyo" => Ok(Some(true)),
         "no" | "false" | "0" | "hapana" => Ok(Some(false)),
-        other => Err(format!("“{}” is neither yes nor no", cut(other, 20))),
+        other => Err(Remark::NeitherYesNorNo { says: cut(other, 20) }),
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
     draft::cut,
     format::Layout,
     price::Decimal,
+    remark::Remark,
     rows::{Kind, Row},
 };
 
@@ -76,10 +77,7 @@ fn product(layout: &Layout, row: &Row, options: &[String]) -> Row {
     let is_variable = is_variable(row);
     let mut words = row.bare(if is_variable { Kind::Facts } else { Kind::Form });
     if !is_variable && !has_type(row, "simple") && words.damage.is_none() {
-        words.damage = Some(format!(
-            "a product of the type “{}” cannot be sold here; simple and variable ones can",
-            cut(row.cell(C::WooType), 40)
-        ));
+        words.damage = Some(Remark::TypeNotSold { says: cut(row.cell(C::WooType), 40) });
     }
     let text = if row.cell(C::Body).is_empty() { row.cell(C::WooShort) } else { row.cell(C::Body) };
     let status = match row.cell(C::Published) {

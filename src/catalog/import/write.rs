@@ -5,6 +5,7 @@ use super::{
     column::Column as C,
     draft::ProductDraft,
     plan::Plan,
+    remark::Remark,
     report::Outcome,
     stored::{
         StoredImage, StoredProduct, StoredVariant, find_images, find_products, find_skus, former_addresses,
@@ -51,12 +52,12 @@ pub(super) struct Item<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Written {
     pub outcome: Outcome,
-    pub messages: Vec<(usize, Option<C>, String)>,
+    pub messages: Vec<(usize, Option<C>, Remark)>,
 }
 
 impl Written {
-    pub(super) fn refused(column: C, message: String) -> Self {
-        Self { outcome: Outcome::Refused, messages: vec![(0, Some(column), message)] }
+    pub(super) fn refused(column: C, remark: Remark) -> Self {
+        Self { outcome: Outcome::Refused, messages: vec![(0, Some(column), remark)] }
     }
 }
 
@@ -99,8 +100,8 @@ pub(super) async fn write_batch(
     for item in items {
         let existing = products.get(item.draft.slug.as_str()).copied();
         if existing.is_none() && former.iter().any(|(slug, _)| slug == item.draft.slug.as_str()) {
-            let text = format!("the address {} leads to a product that comes under another one too", item.draft.slug);
-            written.push(Written::refused(C::Handle, text));
+            let address = item.draft.slug.to_string();
+            written.push(Written::refused(C::Handle, Remark::AddressTwice { address }));
             continue;
         }
         if let Some(refused) = refuse(run, item.draft, existing, &skus) {
@@ -139,16 +140,16 @@ fn refuse(
     skus: &[(String, Uuid, String)],
 ) -> Option<Written> {
     if existing.is_some_and(|product| product.store != run.store.uuid()) {
-        let text = format!("the address {} belongs to a product of another store", draft.slug);
-        return Some(Written::refused(C::Handle, text));
+        let address = draft.slug.to_string();
+        return Some(Written::refused(C::Handle, Remark::AddressOfOtherStore { address }));
     }
     let foreign = |variant: &VariantDraft| {
         let sku = variant.sku.as_deref()?;
         let (_, _, slug) = skus
             .iter()
             .find(|(known, owner, _)| known == sku && existing.is_none_or(|product| product.id != *owner))?;
-        let text = format!("the SKU {sku} belongs to the product {slug} already");
-        Some((variant.row, Some(C::Sku), text))
+        let remark = Remark::SkuOfOther { sku: sku.to_owned(), product: slug.clone() };
+        Some((variant.row, Some(C::Sku), remark))
     };
     let messages: Vec<_> = draft.variants.iter().filter_map(foreign).collect();
     (!messages.is_empty()).then_some(Written { outcome: Outcome::Refused, messages })
@@ -207,7 +208,7 @@ struct Match<'a> {
 fn match_variants<'a>(
     draft: &ProductDraft,
     variants: &[&'a StoredVariant],
-    messages: &mut Vec<(usize, Option<C>, String)>,
+    messages: &mut Vec<(usize, Option<C>, Remark)>,
 ) -> Vec<Match<'a>> {
     let mut taken: Vec<Uuid> = Vec::new();
     let mut matches = Vec::new();
@@ -222,16 +223,14 @@ fn match_variants<'a>(
             .copied();
         let promised = existing.map_or(0, |variant| i32::try_from(variant.held).unwrap_or(i32::MAX));
         if wanted.stock.is_some_and(|stock| stock < promised) {
-            let text =
-                format!("{promised} pieces are promised to shoppers who are paying, so the stock is set to {promised}");
-            messages.push((wanted.row, Some(C::Quantity), text));
+            messages.push((wanted.row, Some(C::Quantity), Remark::StockPromised { pieces: promised }));
         }
         taken.extend(existing.map(|variant| variant.id));
         matches.push(Match { existing, stock: wanted.stock.map(|stock| stock.max(promised)) });
     }
     for left in variants.iter().filter(|variant| variant.is_active && !taken.contains(&variant.id)) {
-        let name = if left.name.is_empty() { "without a name" } else { &left.name };
-        messages.push((0, None, format!("the variant {name} is not in the file and stays as it is")));
+        let name = Some(left.name.clone()).filter(|name| !name.is_empty());
+        messages.push((0, None, Remark::VariantNotInFile { name }));
     }
     matches
 }

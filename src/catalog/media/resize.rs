@@ -4,6 +4,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use image::{
     DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, imageops::FilterType, metadata::Orientation,
 };
+use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 
 pub(super) const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -21,7 +22,8 @@ const PLACEHOLDER_WIDTH: u32 = 12;
 const PLACEHOLDER_BYTES: usize = 300;
 
 /// A picture that we do not take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum PictureProblem {
     #[error("is larger than 8 MiB")]
     TooHeavy,

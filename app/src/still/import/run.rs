@@ -141,7 +141,7 @@ fn report_lines(notes: &[ImportNote], count: i32, words: &'static ImportWords) -
                     <b>{place}</b>
                     {note.is_refusal.then(|| view! { " "<span class="import__refused">{words.refused}</span> })}
                     <span class="import__says">{note.handle.clone()}</span>
-                    <span>{note.wrong.clone()}</span>
+                    <span>{words.told(note)}</span>
                     {says.map(|says| view! { <span class="import__says">{says}</span> })}
                 </li>
             }

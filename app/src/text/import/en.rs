@@ -59,6 +59,7 @@ pub const WORDS: ImportWords = ImportWords {
     column: "Column",
     says: "It says",
     wrong: "What is wrong",
+    remark: ToString::to_string,
     refused: "not taken",
     refreshes: "This page looks again every few seconds.",
     removed: "The file and its report have been removed after 30 days.",

@@ -1,6 +1,6 @@
 //! Words of files in Swahili.
 
-use super::ImportWords;
+use super::{ImportWords, remarks_sw::told};
 use duka::catalog::import::{ImportRefusal as Refusal, runs::RunStatus as Status};
 
 pub const WORDS: ImportWords = ImportWords {
@@ -59,6 +59,7 @@ pub const WORDS: ImportWords = ImportWords {
     column: "Safu",
     says: "Imeandikwa",
     wrong: "Tatizo",
+    remark: told,
     refused: "haikuchukuliwa",
     refreshes: "Ukurasa huu unajiangalia upya kila sekunde chache.",
     removed: "Faili na ripoti yake ziliondolewa baada ya siku 30.",

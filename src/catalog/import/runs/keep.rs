@@ -65,9 +65,9 @@ impl Keeper for Progress {
         }
         if !lines.is_empty() {
             sqlx::query!(
-                r#"insert into import_notes (tenant_id, run_id, line, handle, column_name, says, wrong, is_refusal, created_at, updated_at)
-                 select $1, $2, r.line, r.handle, r."column", r.says, r.wrong, r.refusal, $4, $4
-                 from jsonb_to_recordset($3) as r(line int, handle text, "column" text, says text, wrong text, refusal boolean)"#,
+                r#"insert into import_notes (tenant_id, run_id, line, handle, column_name, says, wrong, remark, is_refusal, created_at, updated_at)
+                 select $1, $2, r.line, r.handle, r."column", r.says, r.wrong, r.remark, r.refusal, $4, $4
+                 from jsonb_to_recordset($3) as r(line int, handle text, "column" text, says text, wrong text, remark jsonb, refusal boolean)"#,
                 tx.tenant(),
                 self.run.uuid(),
                 json!(lines),
@@ -91,7 +91,10 @@ fn lines(rows: &[ImportRow], most: i32) -> Vec<Value> {
     let of_row = |row: &ImportRow| {
         let (line, handle, refusal) = (row.line, row.handle.clone(), is_refusal(row.outcome));
         let lines = row.messages.iter().map(move |message| {
-            json!({ "line": line, "handle": handle, "column": message.column, "says": message.says, "wrong": message.text, "refusal": refusal })
+            json!({
+                "line": line, "handle": handle, "column": message.column, "says": message.says, "wrong": message.text,
+                "remark": message.remark, "refusal": refusal
+            })
         });
         lines.collect::<Vec<_>>()
     };

@@ -115,6 +115,25 @@ async fn find(tx: &mut TenantTx, run: ImportRunId) -> Result<Option<Row>, AppErr
     .await?)
 }
 
+struct NoteRow {
+    line: i32,
+    handle: String,
+    column: String,
+    says: String,
+    wrong: String,
+    remark: Option<Value>,
+    is_refusal: bool,
+}
+
+impl NoteRow {
+    fn read(self) -> ImportNote {
+        let Self { line, handle, column, says, wrong, remark, is_refusal } = self;
+        // One that only a newer version knows is told as it was written.
+        let remark = remark.and_then(|remark| serde_json::from_value(remark).ok());
+        ImportNote { line, handle, column, says, wrong, remark, is_refusal }
+    }
+}
+
 /// The report, in the order of the file; at most `most` lines, refusals first when there are more.
 pub async fn notes(ctx: &Ctx, run: ImportRunId, most: u32) -> Result<Vec<ImportNote>, AppError> {
     ctx.require(Permission::EditProducts)?;
@@ -122,9 +141,9 @@ pub async fn notes(ctx: &Ctx, run: ImportRunId, most: u32) -> Result<Vec<ImportN
     if find(&mut tx, run).await?.is_none() {
         return Err(AppError::NotFound);
     }
-    let mut notes = sqlx::query_as!(
-        ImportNote,
-        r#"select line, handle, column_name as "column", says, wrong, is_refusal
+    let rows = sqlx::query_as!(
+        NoteRow,
+        r#"select line, handle, column_name as "column", says, wrong, remark, is_refusal
            from import_notes
            where tenant_id = $1
              and run_id = $2
@@ -136,6 +155,7 @@ pub async fn notes(ctx: &Ctx, run: ImportRunId, most: u32) -> Result<Vec<ImportN
     )
     .fetch_all(tx.conn())
     .await?;
+    let mut notes: Vec<ImportNote> = rows.into_iter().map(NoteRow::read).collect();
     notes.sort_by_key(|note| note.line);
     Ok(notes)
 }

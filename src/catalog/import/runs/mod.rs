@@ -23,7 +23,7 @@ pub use perform::perform;
 pub use start::start;
 pub use upload::{Upload, UploadRefusal, begin_upload};
 
-use super::{Format, ImportRefusal, Mapping, Outcome, Reading};
+use super::{Format, ImportRefusal, Mapping, Outcome, Reading, Remark};
 use crate::kernel::{id::ImportRunId, local_time::LocalTime};
 use serde::{Deserialize, Serialize};
 
@@ -142,7 +142,10 @@ pub struct ImportNote {
     pub handle: String,
     pub column: String,
     pub says: String,
+    /// In English.
     pub wrong: String,
+    /// The same for any language; none in what was stored before there were remarks.
+    pub remark: Option<Remark>,
     pub is_refusal: bool,
 }
 

@@ -10,7 +10,7 @@ use app::{
     text::account,
 };
 use axum::response::Response;
-use duka::{error::AppError, kernel::typed::Typed, tenancy::new_password};
+use duka::{kernel::typed::Typed, tenancy::new_password};
 use http::StatusCode;
 
 fn draw(inside: &Inside, sheet: &Sheet) -> String {

@@ -62,8 +62,8 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
 /// Shows the sections that a phone has no room for; a box that is ticked needs no script.
 pub(crate) fn more(word: &'static str) -> impl IntoView {
     view! {
-        <label class="section more">
-            <input class="more__tick" type="checkbox" autocomplete="off"/>
+        <label class="section sections__more">
+            <input class="sections__tick" type="checkbox" autocomplete="off"/>
             {icon::view(Icon::More)}
             <span>{word}</span>
         </label>

@@ -1,8 +1,8 @@
 //! What stands around every page: the shop's name, search, categories, cart, and how to reach the merchant.
 
 use crate::text::{
-    data,
     shop::{ShopWords, words},
+    visit_cost,
 };
 use duka::kernel::locale::Locale;
 use duka::pages::storefront::frame::ShopFrame;
@@ -116,7 +116,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             <div class="footer__part">
                 <h2>{words.payment_heading}</h2>
                 <p>{words.footer_payment}</p>
-                <p><a href=frame.locale.path("/data")>{data::words(frame.locale).title}</a></p>
+                <p><a href=frame.locale.path("/data")>{visit_cost::words(frame.locale).title}</a></p>
             </div>
             <p class="footer__end"><span>{frame.name.clone()}</span>" "{pin.map(|pin| view! { <span>{pin}</span>" " })}<span>{words.powered_by}</span></p>
         </footer>

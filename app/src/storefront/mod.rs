@@ -30,7 +30,6 @@ pub use pages::{
     category::category,
     checkout::checkout,
     closed::{holding, paused, preview_bar, preview_refused},
-    data::data,
     find_order::find_order,
     home::home,
     not_found::not_found,
@@ -42,4 +41,5 @@ pub use pages::{
     rider_ends::rider_done,
     search::search,
     turned_away::{turned_away, turned_away_bare},
+    visit_cost::visit_cost,
 };

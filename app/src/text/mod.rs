@@ -19,8 +19,6 @@ pub mod customers;
 #[cfg(feature = "dash")]
 pub mod dash;
 #[cfg(feature = "ssr")]
-pub mod data;
-#[cfg(feature = "ssr")]
 pub mod delivery;
 #[cfg(feature = "ssr")]
 pub mod discounts;
@@ -74,3 +72,5 @@ pub mod still;
 pub mod stock;
 #[cfg(any(feature = "ssr", feature = "dash"))]
 pub mod typed_receipts;
+#[cfg(feature = "ssr")]
+pub mod visit_cost;

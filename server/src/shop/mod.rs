@@ -5,7 +5,6 @@ mod card;
 mod cart;
 mod checkout;
 pub mod closed;
-mod data;
 mod events;
 pub mod faults;
 mod machines;
@@ -14,6 +13,7 @@ mod orders;
 mod parcel;
 mod receipts;
 mod rider;
+mod visit_cost;
 mod whatsapp;
 
 use crate::{
@@ -32,7 +32,7 @@ pub fn doors(app: App) -> Doors {
         .page("/p/{product}", Who::Shopper, browse::product)
         .page("/search", Who::Shopper, browse::search)
         .page("/pages/{slug}", Who::Shopper, browse::policy)
-        .page("/data", Who::Shopper, data::page)
+        .page("/data", Who::Shopper, visit_cost::page)
         .page("/cart", Who::Shopper, cart::page)
         .form("/cart/items", Who::Shopper, cart::add)
         .form("/cart/items/{item}", Who::Shopper, cart::set_quantity)

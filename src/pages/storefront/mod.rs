@@ -3,7 +3,6 @@
 pub mod cart;
 pub mod category;
 pub mod checkout;
-pub mod data;
 pub mod frame;
 pub mod home;
 pub mod order;
@@ -16,6 +15,7 @@ pub mod savings;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod sitemap;
+pub mod visit_cost;
 
 #[cfg(feature = "ssr")]
 mod cards;

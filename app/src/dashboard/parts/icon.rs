@@ -29,7 +29,7 @@ pub fn view(icon: Icon) -> impl IntoView {
         Icon::Deliveries => "M2 6h11v11H2zM13 10h5l4 4v3h-9M5 20h3M16 20h3",
         Icon::Payments => "M3 6h18v12H3zM3 10h18M7 15h4",
         Icon::Settings => "M4 6h10M18 6h2M4 12h2M10 12h10M4 18h8M16 18h4M14 4v4M6 10v4M12 16v4",
-        Icon::More => "M5 12h.01M12 12h.01M19 12h.01",
+        Icon::More => "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z",
         Icon::Out => "M7 17 17 7M9 7h8v8",
     };
     view! {

@@ -30,7 +30,7 @@ pub struct Weight {
 
 /// A walk from the front page to a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DataPage {
+pub struct VisitCost {
     pub stops: Vec<Weight>,
     /// Looks and the script that waits for a touch: brought once, then kept.
     pub once: u64,
@@ -38,7 +38,7 @@ pub struct DataPage {
     pub on_touch: u64,
 }
 
-impl DataPage {
+impl VisitCost {
     pub fn total(&self) -> u64 {
         self.stops.iter().map(|stop| stop.text + stop.pictures).sum::<u64>() + self.once + self.on_touch
     }
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn a_walk_is_every_page_with_its_pictures_and_what_is_kept() {
         let weight = |stop, text, pictures| Weight { stop, path: "/".to_owned(), text, pictures };
-        let page = DataPage {
+        let page = VisitCost {
             stops: vec![weight(Stop::Home, 7_000, 40_000), weight(Stop::Product, 6_000, 15_000)],
             once: 5_500,
             on_touch: 44_000,

@@ -13,8 +13,8 @@ use duka::{
     analytics::event::Around,
     error::AppError,
     pages::storefront::{
-        data::{DataPage, Stop, Weight},
         home,
+        visit_cost::{Stop, VisitCost, Weight},
     },
 };
 use http::{
@@ -43,14 +43,14 @@ pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap) -> R
         Ok(page) => page,
         Err(fault) => return faults::page(&app, &asked, fault).await,
     };
-    let mut answer = Stored::new(storefront::data(&found.frame, &page)).answer(&headers, None);
+    let mut answer = Stored::new(storefront::visit_cost(&found.frame, &page)).answer(&headers, None);
     events::record_view(&app, &asked, &headers, &mut answer, None, Around::default());
     answer
 }
 
-async fn weigh(app: &App, asked: &Asked, walk: impl Iterator<Item = (Stop, String)>) -> Result<DataPage, AppError> {
+async fn weigh(app: &App, asked: &Asked, walk: impl Iterator<Item = (Stop, String)>) -> Result<VisitCost, AppError> {
     let mut phone = Phone { app, asked, shop: super::routes(app.clone()), kept: HashSet::new() };
-    let mut page = DataPage::default();
+    let mut page = VisitCost::default();
     for (stop, path) in walk {
         let text = phone.bring(&asked.to(&path), true).await?.len() as u64;
         let html = String::from_utf8(phone.bring(&asked.to(&path), false).await?).map_err(AppError::broken)?;

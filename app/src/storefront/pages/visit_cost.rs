@@ -1,14 +1,14 @@
 //! What a visit costs in mobile data: a row for each page, what is sent once, and the price of it all.
 
 use crate::storefront::{document, head::Head};
-use crate::text::data::{DataWords, words};
+use crate::text::visit_cost::{VisitCostWords, words};
 use duka::pages::storefront::{
-    data::{DataPage, MEGABYTE, price_of},
     frame::ShopFrame,
+    visit_cost::{MEGABYTE, VisitCost, price_of},
 };
 use leptos::prelude::*;
 
-pub fn data(frame: &ShopFrame, page: &DataPage) -> String {
+pub fn visit_cost(frame: &ShopFrame, page: &VisitCost) -> String {
     let words = words(frame.locale);
     let stops: Vec<_> = page
         .stops
@@ -70,7 +70,7 @@ pub fn data(frame: &ShopFrame, page: &DataPage) -> String {
 }
 
 /// With one digit after the point, rounded.
-fn kilobytes(words: &DataWords, bytes: u64) -> String {
+fn kilobytes(words: &VisitCostWords, bytes: u64) -> String {
     let tenths = (bytes + 50) / 100;
     (words.kilobytes)(&format!("{}.{}", tenths / 10, tenths % 10))
 }

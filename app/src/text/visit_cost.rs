@@ -2,10 +2,10 @@
 
 use duka::{
     kernel::{locale::Locale, money::Money},
-    pages::storefront::data::Stop,
+    pages::storefront::visit_cost::Stop,
 };
 
-pub struct DataWords {
+pub struct VisitCostWords {
     pub title: &'static str,
     pub lead: &'static str,
     pub page: &'static str,
@@ -21,7 +21,7 @@ pub struct DataWords {
     pub kilobytes: fn(&str) -> String,
 }
 
-const EN: DataWords = DataWords {
+const EN: VisitCostWords = VisitCostWords {
     title: "What a visit costs in data",
     lead: "Weighed just now: this shop’s own pages, as a small phone gets them, with every picture on them. What your phone has already is not sent again.",
     page: "Page",
@@ -42,7 +42,7 @@ const EN: DataWords = DataWords {
     kilobytes: |number| format!("{number} kB"),
 };
 
-const SW: DataWords = DataWords {
+const SW: VisitCostWords = VisitCostWords {
     title: "Data inayotumika ukitembelea duka",
     lead: "Imepimwa sasa hivi: kurasa za duka hili, kama simu ndogo inavyozipata, pamoja na picha zake zote. Kile ambacho simu yako tayari inacho hakitumwi tena.",
     page: "Ukurasa",
@@ -66,7 +66,7 @@ const SW: DataWords = DataWords {
 };
 
 /// The words of a language.
-pub const fn words(locale: Locale) -> &'static DataWords {
+pub const fn words(locale: Locale) -> &'static VisitCostWords {
     match locale {
         Locale::En => &EN,
         Locale::Sw => &SW,

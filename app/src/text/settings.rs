@@ -20,6 +20,13 @@ pub struct SettingsWords {
     pub cash: Entry,
     pub team: Entry,
     pub activity: Entry,
+    /// What goes in and out: goods, people, money.
+    pub records: Entry,
+    pub records_lead: &'static str,
+    /// Address, name and what it does.
+    pub records_ways: &'static [(&'static str, &'static str, &'static str)],
+    pub records_kept: &'static str,
+    pub records_kept_text: &'static str,
     pub account: Entry,
 
     pub store_labels: Labels,

@@ -37,6 +37,8 @@ pub struct ProductRow {
     pub id: ProductId,
     pub name: String,
     pub slug: String,
+    /// Which shop sells it; told when the merchant has several.
+    pub shop: Option<String>,
     /// Address of the product in the shop.
     pub url: String,
     /// `draft`, `active`, `archived`.
@@ -133,7 +135,9 @@ mod load {
         skip: u32,
     ) -> Result<Vec<(ProductRow, Currency)>, AppError> {
         let rows = sqlx::query!(
-            r#"select p.id, p.name, p.slug, p.status, p.currency, s.slug as store_slug, picture.url as "url?", picture.widths as "widths?"
+            r#"select p.id, p.name, p.slug, p.status, p.currency, s.slug as store_slug,
+                      case when (select count(*) from stores where tenant_id = $1) > 1 then s.name end as shop,
+                      picture.url as "url?", picture.widths as "widths?"
                from products p
                join stores s on s.tenant_id = $1 and s.id = p.store_id
                left join lateral (
@@ -173,6 +177,7 @@ mod load {
                     url: format!("{}/p/{}", shop_url(&ctx.platform.base_url, &row.store_slug), row.slug),
                     name: row.name,
                     slug: row.slug,
+                    shop: row.shop,
                     status: row.status,
                     picture,
                     variants: Vec::new(),

@@ -10,9 +10,6 @@ use serde::{Deserialize, Serialize};
 /// The figures of one day in the shop's own zone, and the same of the day before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TodayPage {
-    pub store_name: String,
-    /// Address of the shop, for a link.
-    pub store_url: String,
     pub today: DayFigures,
     pub yesterday: DayFigures,
     /// Paid or accepted, not yet packed: oldest first, at most 10.
@@ -84,7 +81,6 @@ mod load {
         error::AppError,
         kernel::{access::Permission, currency::Currency},
         pages::dashboard::{count, currency},
-        tenancy::address::shop_url,
     };
     use chrono::{DateTime, NaiveDate, Utc};
 
@@ -97,8 +93,6 @@ mod load {
         let (low_stock, low_stock_count) = list_low_stock(&mut tx, ctx.now()).await?;
         let today = days.last().ok_or(AppError::NotFound)?;
         Ok(TodayPage {
-            store_name: today.store_name.clone(),
-            store_url: shop_url(&ctx.platform.base_url, &today.store_slug),
             today: today.figures,
             yesterday: days.get(days.len().wrapping_sub(2)).unwrap_or(today).figures,
             unplaced_count: today.unplaced_count,
@@ -116,8 +110,6 @@ mod load {
         figures: DayFigures,
         unplaced_count: u32,
         awaiting_payment_count: u32,
-        store_name: String,
-        store_slug: String,
     }
 
     /// Each of the last seven days beside the same weekday before.
@@ -141,7 +133,7 @@ mod load {
                    from tenants
                    where id = $1
                ), store as (
-                   select name, slug, default_currency
+                   select default_currency
                    from stores
                    where tenant_id = $1
                    order by created_at, id
@@ -153,7 +145,7 @@ mod load {
                           (zone.today - back + 1)::timestamp at time zone zone.timezone as closes
                    from zone, generate_series(0, 13) as back
                )
-               select days.day as "day!", store.name, store.slug, store.default_currency,
+               select days.day as "day!", store.default_currency,
                       case when back < 2 then (
                           select count(distinct e.session_id)
                           from events e
@@ -224,8 +216,6 @@ mod load {
                     },
                     awaiting_payment_count: count(row.awaiting.unwrap_or(0)),
                     unplaced_count: count(row.unplaced.unwrap_or(0)),
-                    store_name: row.name,
-                    store_slug: row.slug,
                 })
             })
             .collect()

@@ -104,6 +104,7 @@ fn product(words: &'static DashWords, row: ProductRow, may_edit: bool, reload: C
                     } else {
                         Either::Right(row.name)
                     }}
+                    {row.shop.map(|shop| view! { " " <small>{shop}</small> })}
                 </h2>
                 {if is_on_sale {
                     Either::Left(view! { <a class="good__link" href=row.url target="_blank" rel="external noopener">{words.see_in_shop}</a> })

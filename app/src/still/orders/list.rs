@@ -201,6 +201,7 @@ fn rows(words: &'static OrdersWords, dash: &'static DashWords, found: &OrdersPag
 fn row(words: &'static OrdersWords, dash: &'static DashWords, order: &OrderRow) -> impl IntoView + use<> {
     let chosen = format!("{}:{}", order.id, order.version);
     let from = (order.channel != Channel::Web).then(|| format!(" · {}", (words.channels)(order.channel)));
+    let shop = order.shop.as_ref().map(|shop| format!(" · {shop}"));
     let notes = (order.note_count > 0).then(|| format!(" · {}", (words.notes_count)(order.note_count)));
     view! {
         <tr class="order" role="row">
@@ -212,7 +213,7 @@ fn row(words: &'static OrdersWords, dash: &'static DashWords, order: &OrderRow) 
             </td>
             <th class="order__number" role="rowheader" scope="row"><a href=address::order(order.id)>{(dash.order_number)(order.number)}</a></th>
             <td class="order__who" role="cell">{order.customer_name.clone()}" "{tags(&order.tags)}</td>
-            <td class="order__area" role="cell">{order.area.clone()}" · "{(dash.items)(order.item_count)}{from}{notes}</td>
+            <td class="order__area" role="cell">{order.area.clone()}" · "{(dash.items)(order.item_count)}{shop}{from}{notes}</td>
             <td class="order__status" role="cell">{order_badge(dash, order.status)}</td>
             <td class="order__payment" role="cell">{money_badge(dash, order.payment_status)}" "<small>{(dash.payment_method)(&order.payment_method)}</small></td>
             <td class="order__placed" role="cell">{time(dash, &order.placed_on)}</td>

@@ -23,6 +23,7 @@ pub fn contents(still: &Still<'_>) -> String {
         ("/dashboard/settings/sms", sms::words(who.locale).entry, Permission::ManagePayments),
         ("/dashboard/settings/team", words.team, Permission::ManageTeam),
         ("/dashboard/settings/activity", words.activity, Permission::SeeAudit),
+        ("/dashboard/settings/data", words.records, Permission::ManageData),
         (address::ACCOUNT, words.account, Permission::SeeDashboard),
     ];
     let rows: Vec<_> = all

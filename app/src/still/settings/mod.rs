@@ -10,6 +10,7 @@ pub mod mpesa;
 mod mpesa_addresses;
 mod mpesa_operator;
 pub mod partners;
+pub mod records;
 pub mod sms;
 pub mod store;
 pub mod stores;

@@ -14,7 +14,11 @@ mod stores;
 mod team;
 
 use crate::doors::{Doors, Inside, Who};
-use app::{dashboard::address::SETTINGS, still::settings::contents, text::dash};
+use app::{
+    dashboard::address::SETTINGS,
+    still::settings::{contents, records},
+    text::{dash, settings},
+};
 use axum::response::Response;
 use duka::kernel::access::Permission;
 use http::StatusCode;
@@ -57,10 +61,16 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/settings/team/role", team, team::change_role)
         .form("/dashboard/settings/team/active", team, team::set_active)
         .page("/dashboard/settings/activity", Who::Member(Permission::SeeAudit), activity::page)
+        .page("/dashboard/settings/data", Who::Member(Permission::ManageData), ways_in_and_out)
         .page("/invites/{token}", Who::Anybody, join::page)
         .form("/invites/{token}", Who::Anybody, join::accept)
         .page("/sw/invites/{token}", Who::Anybody, join::page)
         .form("/sw/invites/{token}", Who::Anybody, join::accept)
+}
+
+async fn ways_in_and_out(inside: Inside) -> Response {
+    let title = settings::words(inside.locale()).records.0;
+    crate::request::private_page(StatusCode::OK, records::records(&inside.still(SETTINGS, title)))
 }
 
 async fn table_of_contents(inside: Inside) -> Response {

@@ -135,6 +135,8 @@ async fn list_orders(tx: &mut TenantTx, filter: &OrderFilter) -> Result<(u32, Ve
                   coalesce(o.payment_method, '') as "payment_method!",
                   coalesce(o.customer_name, '') as "customer_name!", coalesce(o.delivery_city_area, '') as "area!",
                   o.total_cents, o.currency,
+                  case when (select count(*) from stores where tenant_id = $1) > 1
+                      then (select s.name from stores s where s.tenant_id = $1 and s.id = o.store_id) end as shop,
                   (o.placed_at at time zone t.timezone) as "placed_on!",
                   (select coalesce(sum(i.quantity), 0)
                    from order_items i
@@ -184,6 +186,7 @@ async fn list_orders(tx: &mut TenantTx, filter: &OrderFilter) -> Result<(u32, Ve
                     .ok_or_else(|| DbError::corrupt("orders.channel", &row.channel))?,
                 customer_name: row.customer_name,
                 area: row.area,
+                shop: row.shop,
                 tags: row.tags,
                 note_count: count(row.note_count),
                 item_count: count(row.item_count),

@@ -44,6 +44,8 @@ pub struct OrderRow {
     pub channel: Channel,
     pub customer_name: String,
     pub area: String,
+    /// Which shop it came to; told when the merchant has several.
+    pub shop: Option<String>,
     pub tags: Vec<String>,
     pub note_count: u32,
     pub item_count: u32,

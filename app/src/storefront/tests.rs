@@ -50,6 +50,8 @@ fn frame(path: &str) -> ShopFrame {
         delivery_name: None,
         vat_number: None,
         policies: Vec::new(),
+        pages: Vec::new(),
+        has_blog: false,
         offers_swahili: true,
         area: Some(evil()),
         address: Some(evil()),

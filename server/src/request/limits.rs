@@ -39,7 +39,7 @@ fn most(path: &str) -> usize {
         ["products", "new"] | ["settings", "stores", _, "logo"] => MOST_UPLOAD,
         ["products", "import"] => MOST_FILE,
         ["products", _, "pictures"] => MOST_UPLOADS,
-        ["products", _, ..] => MOST_SHEET,
+        ["products" | "pages", _, ..] => MOST_SHEET,
         _ => MOST_BODY,
     }
 }

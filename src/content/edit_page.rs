@@ -46,11 +46,11 @@ impl PageSheet {
     pub fn read(&self, typed: &Typed) -> Result<PageForm, FieldErrors> {
         PageForm::read(typed, &self.slug)
     }
+}
 
-    /// The body that a form would make, as readers get it.
-    pub fn body(&self, typed: &Typed) -> String {
-        description::article_of(&typed.get("body").replace("\r\n", "\n"))
-    }
+/// The body that a form makes, as readers get it.
+pub fn body_of(typed: &Typed) -> String {
+    description::article_of(&typed.get("body").replace("\r\n", "\n"))
 }
 
 /// The page, for whoever may see the dashboard.

@@ -11,7 +11,7 @@ mod page_slugs;
 mod remove_page;
 
 pub use add_page::{NEW_FIELDS, add_page};
-pub use edit_page::{PageSheet, edit_page, load_page};
+pub use edit_page::{PageSheet, body_of, edit_page, load_page};
 pub use page_form::{FIELDS, LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE, PageForm};
 pub use page_kind::{PageKind, PageState};
 pub use remove_page::remove_page;

@@ -10,7 +10,7 @@ use crate::text::{
     content::{self, ContentWords},
     dash,
 };
-use duka::content::{LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE, PageSheet, PageState};
+use duka::content::{LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE, PageSheet, PageState, body_of};
 use duka::kernel::locale::Locale;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn editor(still: &Still<'_>, editor: &Editor<'_>) -> String {
     let home = format!("{}/{}", address::PAGES, written.id);
     let states: Vec<(String, String)> =
         words.states.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect();
-    let looks = editor.is_preview.then(|| looks(words, sheet.typed.get("title"), written.body(&sheet.typed)));
+    let looks = editor.is_preview.then(|| looks(words, sheet.typed.get("title"), body_of(&sheet.typed)));
     page_awake(still, || {
         view! {
             {top(still, written)}
@@ -84,7 +84,7 @@ pub fn editor(still: &Still<'_>, editor: &Editor<'_>) -> String {
 /// The page as it stands, for who may not edit it.
 pub fn reading(still: &Still<'_>, written: &PageSheet) -> String {
     let words = content::words(still.who.locale);
-    let looks = looks(words, &written.title, written.body(&written.typed));
+    let looks = looks(words, &written.title, body_of(&written.typed));
     page(still, || {
         view! {
             {top(still, written)}

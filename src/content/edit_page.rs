@@ -62,13 +62,13 @@ pub async fn load_page(ctx: &Ctx, id: PageId) -> Result<PageSheet, AppError> {
 
 pub(super) async fn find(tx: &mut TenantTx, now: DateTime<Utc>, id: PageId) -> Result<PageSheet, AppError> {
     let row = sqlx::query!(
-        r#"select p.version, p.type as kind, p.title, p.slug, p.meta_description, p.body_source, p.is_indexable,
-                  p.published_at, (p.published_at at time zone t.timezone) as published
-           from seo_pages p
-           join tenants t on t.id = $1
-           where p.tenant_id = $1
-             and p.id = $2
-             and p.type in ('blog', 'page')"#,
+        "select p.version, p.type as kind, p.title, p.slug, p.meta_description, p.body_source, p.is_indexable,
+                p.published_at, (p.published_at at time zone t.timezone) as published
+         from seo_pages p
+         join tenants t on t.id = $1
+         where p.tenant_id = $1
+           and p.id = $2
+           and p.type in ('blog', 'page')",
         tx.tenant(),
         id.uuid()
     )

@@ -21,6 +21,8 @@ pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod customers;
 
+#[cfg(feature = "ssr")]
+pub mod content;
 pub mod delivery;
 pub mod inventory;
 pub mod pricing;

@@ -4,16 +4,20 @@ use ammonia::Builder;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 use std::{collections::HashSet, sync::LazyLock};
 
-static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| cleaner(ammonia::UrlRelative::Deny));
+/// An article leads to the shop's own goods.
+static CLEANER_OF_ARTICLES: LazyLock<Builder<'static>> = LazyLock::new(|| cleaner(ammonia::UrlRelative::PassThrough));
+
+fn cleaner(relative: ammonia::UrlRelative<'static>) -> Builder<'static> {
     let mut cleaner = Builder::default();
     cleaner
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
-        .url_relative(ammonia::UrlRelative::Deny)
+        .url_relative(relative)
         // Pictures would come from foreign hosts; the page has a heading of its own.
         .rm_tags(["img", "h1", "map", "area"])
         .link_rel(Some("nofollow noopener noreferrer"));
     cleaner
-});
+}
 
 /// What was typed as HTML: Markdown, or HTML where the text begins with a tag, as what an import brought does.
 pub fn html_of(source: &str) -> String {
@@ -21,14 +25,27 @@ pub fn html_of(source: &str) -> String {
     if text.starts_with('<') {
         return clean(text);
     }
+    clean(&marked_up(text, HeadingLevel::H3))
+}
+
+/// The same for an article, which has one heading above its own and may lead to other pages of the shop.
+pub fn article_of(source: &str) -> String {
+    let text = source.trim();
+    let html = if text.starts_with('<') { text.to_owned() } else { marked_up(text, HeadingLevel::H2) };
+    CLEANER_OF_ARTICLES.clean(&html).to_string().trim().to_owned()
+}
+
+/// Markdown as HTML, with no heading above `top`.
+fn marked_up(text: &str, top: HeadingLevel) -> String {
     let mut html = String::new();
-    push_html(&mut html, Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(as_typed));
-    clean(&html)
+    let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    push_html(&mut html, parser.map(|event| as_typed(event, top)));
+    html
 }
 
 /// Somebody at a phone means the line break that they type; the page has headings of its own above these.
-fn as_typed(event: Event<'_>) -> Event<'_> {
-    let lower = |level| if matches!(level, HeadingLevel::H1 | HeadingLevel::H2) { HeadingLevel::H3 } else { level };
+fn as_typed(event: Event<'_>, top: HeadingLevel) -> Event<'_> {
+    let lower = |level: HeadingLevel| level.max(top);
     match event {
         Event::SoftBreak => Event::HardBreak,
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
@@ -76,6 +93,16 @@ mod tests {
         assert_eq!(html_of("a <script>alert(1)</script>b"), "<p>a b</p>");
         assert_eq!(html_of("[x](javascript:alert(1))"), "<p><a rel=\"nofollow noopener noreferrer\">x</a></p>");
         assert_eq!(html_of("![x](https://elsewhere.example/x.png)"), "<p></p>");
+    }
+
+    #[test]
+    fn an_article_has_headings_of_its_own_and_leads_into_the_shop() {
+        assert_eq!(
+            article_of("# Care\nWash [it](/p/kiondo)\n\n### Cold"),
+            "<h2>Care</h2>\n<p>Wash <a href=\"/p/kiondo\" rel=\"nofollow noopener noreferrer\">it</a></p>\n<h3>Cold</h3>"
+        );
+        assert_eq!(article_of("[x](javascript:alert(1))"), "<p><a rel=\"nofollow noopener noreferrer\">x</a></p>");
+        assert_eq!(article_of("<script>alert(1)</script><p>a</p>"), "<p>a</p>");
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod category_slugs;
 #[cfg(feature = "ssr")]
 pub mod change_price;
 #[cfg(feature = "ssr")]
-mod description;
+pub(crate) mod description;
 #[cfg(feature = "ssr")]
 pub mod duplicate_product;
 #[cfg(feature = "ssr")]
@@ -30,7 +30,7 @@ pub mod product;
 pub mod product_change;
 pub mod product_form;
 #[cfg(feature = "ssr")]
-mod product_slugs;
+pub(crate) mod product_slugs;
 #[cfg(feature = "ssr")]
 pub mod product_standing;
 #[cfg(feature = "ssr")]

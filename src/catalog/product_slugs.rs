@@ -34,13 +34,13 @@ pub(crate) async fn free(tx: &mut TenantTx, name: &str) -> Result<String, AppErr
 }
 
 /// A name as an address with room for a number behind it.
-pub(super) fn wish(name: &str, otherwise: &str) -> String {
+pub(crate) fn wish(name: &str, otherwise: &str) -> String {
     let wish = Slug::from_name(name).map_or_else(|| otherwise.to_owned(), |slug| slug.as_str().to_owned());
     wish.get(..70).map_or(wish.as_str(), |cut| cut.trim_end_matches('-')).to_owned()
 }
 
 /// The wish itself, or with the first number that is not taken.
-pub(super) fn first_free(wish: &str, taken: &[String]) -> String {
+pub(crate) fn first_free(wish: &str, taken: &[String]) -> String {
     let count = taken.len() + 2;
     let free = std::iter::once(wish.to_owned())
         .chain((2..=count).map(|nth| format!("{wish}-{nth}")))

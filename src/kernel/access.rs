@@ -41,10 +41,12 @@ pub enum Permission {
     ManageData,
     /// Names, tags, places and consent of those who buy, and groups of them.
     EditCustomers,
+    /// Posts of the blog and plain pages.
+    EditContent,
 }
 
 impl Permission {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SeeDashboard,
         Self::MoveOrders,
         Self::EditPrices,
@@ -60,6 +62,7 @@ impl Permission {
         Self::SeeAudit,
         Self::ManageData,
         Self::EditCustomers,
+        Self::EditContent,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -79,6 +82,7 @@ impl Permission {
             Self::SeeAudit => "see_audit",
             Self::ManageData => "manage_data",
             Self::EditCustomers => "edit_customers",
+            Self::EditContent => "edit_content",
         }
     }
 }
@@ -97,7 +101,8 @@ impl Role {
             | Permission::EditDelivery
             | Permission::EditDiscounts
             | Permission::HandleMoney
-            | Permission::EditCustomers => matches!(self, Self::Owner | Self::Staff),
+            | Permission::EditCustomers
+            | Permission::EditContent => matches!(self, Self::Owner | Self::Staff),
             Permission::EditStore
             | Permission::ManageTeam
             | Permission::RefundMoney

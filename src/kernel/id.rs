@@ -102,6 +102,8 @@ ids! {
     OrderNoteId,
     /// A try to give an order's parcel to a partner.
     BookingId,
+    /// A page or post that a merchant wrote.
+    PageId,
     /// Where a partner's parcels are picked up.
     PartnerAgentId,
     PaymentId,

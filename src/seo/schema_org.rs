@@ -90,6 +90,48 @@ pub enum Stock {
     OutOfStock,
 }
 
+/// A post of a shop's blog, by the shop.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Article {
+    #[serde(rename = "@context")]
+    context: Context,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    pub headline: String,
+    pub url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    pub date_published: String,
+    pub date_modified: String,
+    pub author: Organization,
+    pub publisher: Organization,
+}
+
+impl Article {
+    /// Moments are as machines read them; until it is said otherwise, nothing has changed since it was published.
+    pub fn new(headline: String, url: String, shop: &str, date_published: String) -> Self {
+        let shop = Organization { name: shop.to_owned() };
+        Self {
+            context: Context,
+            kind: "Article",
+            headline,
+            url,
+            description: None,
+            date_modified: date_published.clone(),
+            date_published,
+            author: shop.clone(),
+            publisher: shop,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "@type")]
+pub struct Organization {
+    pub name: String,
+}
+
 /// The way from the front page to this one.
 #[derive(Debug, Serialize)]
 pub struct BreadcrumbList {
@@ -231,6 +273,15 @@ mod tests {
         assert_eq!(
             script_json(&crumbs),
             r#"{"@context":"https://schema.org","@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","position":1,"name":"\u003c/script\u003e\u003cb\u003e","item":"/"}]}"#
+        );
+    }
+
+    #[test]
+    fn an_article_says_whose_it_is_and_from_when() {
+        let article = Article::new("Sisal".into(), "/blog/sisal".into(), "Njeri", "2026-11-28T14:00:00Z".into());
+        assert_eq!(
+            script_json(&article),
+            r#"{"@context":"https://schema.org","@type":"Article","headline":"Sisal","url":"/blog/sisal","datePublished":"2026-11-28T14:00:00Z","dateModified":"2026-11-28T14:00:00Z","author":{"@type":"Organization","name":"Njeri"},"publisher":{"@type":"Organization","name":"Njeri"}}"#
         );
     }
 

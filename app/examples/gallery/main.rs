@@ -135,6 +135,8 @@ fn frame(locale: Locale, path: &str) -> ShopFrame {
         delivery_name: None,
         vat_number: None,
         policies: Vec::new(),
+        pages: Vec::new(),
+        has_blog: false,
         offers_swahili: true,
         area: Some("Kilimani".to_owned()),
         address: Some("Yaya Centre, 2nd floor".to_owned()),

@@ -17,6 +17,8 @@ pub const DISCOUNTS: &str = "/dashboard/discounts";
 pub const CUSTOMERS: &str = "/dashboard/customers";
 /// Still pages of parcels and riders.
 pub const DELIVERIES: &str = "/dashboard/deliveries";
+/// Still pages of what the merchant writes for readers.
+pub const PAGES: &str = "/dashboard/pages";
 pub const PAYMENTS: &str = "/dashboard/payments";
 /// Still pages of the money that goes back.
 pub const REFUNDS: &str = "/dashboard/payments/refunds";

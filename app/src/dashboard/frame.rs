@@ -36,6 +36,7 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
                 (address::CUSTOMERS, Icon::Customers, words.customers),
                 (address::DELIVERIES, Icon::Deliveries, words.deliveries),
                 (address::PAYMENTS, Icon::Payments, words.payments),
+                (address::PAGES, Icon::Pages, words.written),
                 (address::SETTINGS, Icon::Settings, words.settings),
             ]
                 .map(|(href, icon, name)| {

@@ -78,6 +78,7 @@ fn framed<V: IntoView>(still: &Still<'_>, nonce: Option<&str>, body: impl FnOnce
                     (address::CUSTOMERS, Icon::Customers, dash.customers),
                     (address::DELIVERIES, Icon::Deliveries, dash.deliveries),
                     (address::PAYMENTS, Icon::Payments, dash.payments),
+                    (address::PAGES, Icon::Pages, dash.written),
                     (address::SETTINGS, Icon::Settings, dash.settings),
                 ]
                     .map(|(href, icon, name)| section("section section--more", href, icon, name))}

@@ -1,6 +1,7 @@
 //! What stands around every page: the shop's name, search, categories, cart, and how to reach the merchant.
 
 use crate::text::{
+    blog,
     shop::{ShopWords, words},
     visit_cost,
 };
@@ -85,6 +86,17 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             view! { <p><a href=href>{(words.policy)(*kind)}</a></p> }
         })
         .collect();
+    let pages: Vec<_> = frame
+        .pages
+        .iter()
+        .map(|page| {
+            let href = frame.locale.path(&format!("/pages/{}", page.slug));
+            view! { <p><a href=href>{page.title.clone()}</a></p> }
+        })
+        .collect();
+    let blog = frame.has_blog.then(|| {
+        view! { <p><a href=frame.locale.path("/blog")>{blog::words(frame.locale).title}</a></p> }
+    });
     let place = match (&frame.address, &frame.area) {
         (Some(address), Some(area)) => Some(format!("{address}, {area}")),
         (Some(one), None) | (None, Some(one)) => Some(one.clone()),
@@ -101,6 +113,8 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
                 })}
                 {email.map(|email| view! { <p><a href=format!("mailto:{email}")>{email.clone()}</a></p> })}
                 {place.map(|place| view! { <p>{place}</p> })}
+                {blog}
+                {pages}
             </div>
             <div class="footer__part">
                 <h2>{words.delivery_heading}</h2>

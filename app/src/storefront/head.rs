@@ -18,6 +18,8 @@ pub struct Head {
     pub picture: Option<Picture>,
     /// Makes the preview that of a product.
     pub price: Option<Money>,
+    /// When it was published, as machines read it; makes the preview that of an article.
+    pub published: Option<String>,
     /// Structured data, already safe to stand in a script element.
     pub data: Vec<String>,
     /// Seconds after which a page without scripts loads itself again.
@@ -90,7 +92,11 @@ fn addresses(frame: &ShopFrame, canonical: &str) -> impl IntoView + use<> {
 
 fn open_graph(frame: &ShopFrame, head: &Head, address: &str) -> impl IntoView + use<> {
     let title = if head.title.is_empty() { frame.name.clone() } else { head.title.clone() };
-    let kind = if head.price.is_some() { "product" } else { "website" };
+    let kind = match (&head.price, &head.published) {
+        (Some(_), _) => "product",
+        (None, Some(_)) => "article",
+        (None, None) => "website",
+    };
     let picture =
         head.picture.as_ref().or(frame.logo.as_ref()).map(|picture| format!("{}{}", frame.origin, picture.src(1080)));
     let price = head.price.map(|price| (schema_org::decimal(price), price.currency().code()));
@@ -103,6 +109,7 @@ fn open_graph(frame: &ShopFrame, head: &Head, address: &str) -> impl IntoView + 
     ];
     tags.extend(described.map(|text| ("og:description", text)));
     tags.extend(picture.map(|address| ("og:image", address)));
+    tags.extend(head.published.clone().map(|moment| ("article:published_time", moment)));
     if let Some((amount, currency)) = price {
         tags.extend([("product:price:amount", amount), ("product:price:currency", currency.to_owned())]);
     }

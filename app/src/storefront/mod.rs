@@ -26,6 +26,7 @@ pub use frame::{chat_address, query};
 #[cfg(feature = "ssr")]
 pub use pages::{
     bare::{broken, unavailable},
+    blog::blog,
     cart::cart,
     category::category,
     checkout::checkout,
@@ -42,4 +43,5 @@ pub use pages::{
     search::search,
     turned_away::{turned_away, turned_away_bare},
     visit_cost::visit_cost,
+    written::written,
 };

@@ -1,9 +1,11 @@
 //! What holds for every page, whatever a merchant or a shopper has typed.
 
-use super::{cart, category, checkout, home, not_found, order, product, search};
+use super::{blog, cart, category, checkout, home, not_found, order, product, search, written};
+use duka::content::PageKind;
 use duka::kernel::{
     field_errors::FieldErrors,
     id::{CartItemId, ProductId, VariantId},
+    local_time::LocalDay,
     locale::Locale,
     money::Money,
 };
@@ -12,7 +14,7 @@ use duka::pages::storefront::{
     cart::{CartLine, CartNotice, CartPage},
     category::{CategoryPage, Listing},
     checkout::{Change, CheckoutPage, CheckoutValues, PlaceAnswer},
-    frame::ShopFrame,
+    frame::{PageLink, ShopFrame},
     home::{CategoryTile, HomePage},
     order::{
         ByHand, Due, OrderPage, Parcel, ParcelStage, ParcelStands, PayStage, ReceiptProblem, SentParcel, TypedReceipt,
@@ -21,6 +23,7 @@ use duka::pages::storefront::{
     product::{Availability, ProductOption, ProductPage, VariantChoice},
     savings::{Saving, Savings, TypedNote},
     search::SearchPage,
+    written::{BlogPage, PostCard, WrittenPage},
 };
 use duka::payments::{
     method::PaymentMethod,
@@ -50,6 +53,8 @@ fn frame(path: &str) -> ShopFrame {
         delivery_name: None,
         vat_number: None,
         policies: Vec::new(),
+        pages: vec![PageLink { title: evil(), slug: "about-us".to_owned() }],
+        has_blog: true,
         offers_swahili: true,
         area: Some(evil()),
         address: Some(evil()),
@@ -222,6 +227,28 @@ fn an_order(stage: PayStage) -> OrderPage {
     }
 }
 
+fn a_day() -> LocalDay {
+    LocalDay::from(chrono::NaiveDate::default())
+}
+
+fn a_blog() -> BlogPage {
+    let post = PostCard { title: evil(), slug: "sisal".to_owned(), summary: evil(), published: a_day() };
+    BlogPage { posts: vec![post], number: 1, page_count: 2 }
+}
+
+fn a_post() -> WrittenPage {
+    WrittenPage {
+        kind: PageKind::Post,
+        title: evil(),
+        html: "<p>Woven</p>".to_owned(),
+        summary: Some(evil()),
+        is_indexable: true,
+        published: a_day(),
+        published_at: "1970-01-01T00:00:00Z".to_owned(),
+        changed_at: "1970-01-01T00:00:00Z".to_owned(),
+    }
+}
+
 fn every_page() -> Vec<String> {
     let tile = CategoryTile { name: evil(), slug: "bags".to_owned(), product_count: 1, picture: Some(picture()) };
     let front = HomePage {
@@ -264,6 +291,8 @@ fn every_page() -> Vec<String> {
         order(&frame("/orders/x"), &an_order(PayStage::CardOpen { page: Some(evil()), reference: Some(evil()) })),
         order(&frame("/orders/x"), &an_order(PayStage::CardFailed(CardOutcome::Declined))),
         not_found(&frame("/nowhere")),
+        blog(&frame("/blog"), &a_blog()),
+        written(&frame("/blog/sisal"), &a_post()),
     ]
 }
 
@@ -330,6 +359,6 @@ fn pages_of_one_shopper_stay_out_of_search_results() {
     let is_hidden = |page: &String| page.contains("<meta name=\"robots\" content=\"noindex\">");
     assert_eq!(
         pages.iter().map(is_hidden).collect::<Vec<_>>(),
-        [false, false, false, true, true, true, true, true, true, true, true, true, true]
+        [false, false, false, true, true, true, true, true, true, true, true, true, true, false, false]
     );
 }

@@ -105,6 +105,8 @@ pub struct DashWords {
     pub about_minutes: fn(u32) -> String,
     pub deliveries: &'static str,
     pub payments: &'static str,
+    /// Leads to pages and posts.
+    pub written: &'static str,
     pub no_payments: &'static str,
     pub attempt: fn(i32) -> String,
     pub receipt: &'static str,

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod blog;
 pub mod by_hand;
 #[cfg(feature = "ssr")]
 pub mod card_settings;
@@ -14,6 +16,8 @@ pub mod catalogue;
 pub mod changed;
 #[cfg(feature = "ssr")]
 pub mod closing;
+#[cfg(feature = "ssr")]
+pub mod content;
 #[cfg(feature = "ssr")]
 pub mod customers;
 #[cfg(feature = "dash")]

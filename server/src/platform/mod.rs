@@ -4,6 +4,7 @@ mod account;
 mod c2b;
 mod card_hook;
 mod catalogue;
+mod content;
 mod customers;
 mod dashboard;
 mod deliveries;
@@ -90,7 +91,7 @@ pub fn doors(app: App) -> Doors {
         .form("/dashboard/orders/{order}/discount", Who::Member(Permission::EditDiscounts), order_discount::give)
         .page("/dashboard", MEMBERS, dashboard::page)
         .page("/dashboard/{*rest}", MEMBERS, dashboard::page);
-    let doors = deliveries::doors(customers::doors(doors));
+    let doors = deliveries::doors(customers::doors(content::doors(doors)));
     let doors = refunds::doors(orders::doors(order_money::doors(payments::doors(pictures_doors(doors)))));
     import::doors(stock::doors(catalogue::doors(settings::doors(account::doors(links::doors(discounts::doors(
         doors,

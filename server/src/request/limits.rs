@@ -39,7 +39,7 @@ fn most(path: &str) -> usize {
         ["products", "new"] | ["settings", "stores", _, "logo"] => MOST_UPLOAD,
         ["products", "import"] => MOST_FILE,
         ["products", _, "pictures"] => MOST_UPLOADS,
-        ["products", _, ..] => MOST_SHEET,
+        ["products" | "pages", _, ..] => MOST_SHEET,
         _ => MOST_BODY,
     }
 }
@@ -76,6 +76,7 @@ mod tests {
         assert_eq!(most("/dashboard/products/0190a0f2/pictures"), MOST_UPLOADS);
         assert_eq!(most("/dashboard/products/0190a0f2/variants"), MOST_SHEET);
         assert_eq!(most("/dashboard/products/0190a0f2/pictures/0190a0f3"), MOST_SHEET);
+        assert_eq!(most("/dashboard/pages/0190a0f2"), MOST_SHEET);
         for little in
             ["/dashboard/products", "/dashboard/settings/stores/0190a0f2", "/sw/dashboard/products/new", "/checkout"]
         {

@@ -1,4 +1,4 @@
-//! The pages that everybody sees alike: home, category, product, search.
+//! The pages that everybody sees alike: home, category, product, search, and what the merchant has written.
 
 use super::{events, faults};
 use crate::{
@@ -13,12 +13,15 @@ use axum::{
 };
 use duka::{
     analytics::event::{Around, Step},
+    content::PageKind,
     error::AppError,
     kernel::id::VariantId,
     pages::storefront::{
         category::{self, Listing, Sort},
         frame::{self, Missing},
-        home, policy, product, search,
+        home,
+        policy::{self, PolicyKind},
+        product, search, written,
     },
 };
 use http::HeaderMap;
@@ -89,12 +92,44 @@ pub async fn product(
     kept(&app, &asked, &headers, path, Some(Missing::Product(&slug)), draw).await
 }
 
-pub async fn policy(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+/// A policy, which the settings write, or a plain page.
+pub async fn plain(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+    if PolicyKind::parse(&slug).is_none() {
+        return written(&app, &asked, &headers, PageKind::Plain, &slug).await;
+    }
     let visit = asked.visit(&app, format!("/pages/{slug}"));
     let draw = || {
         Box::pin(async {
             let found = policy::load(&asked.ctx, &visit, &slug).await?;
             Ok(Drawn { html: storefront::policy(&found.frame, &found.page), step: None, catalogue: found.version })
+        })
+    };
+    kept(&app, &asked, &headers, visit.path.clone(), None, draw).await
+}
+
+pub async fn post(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+    written(&app, &asked, &headers, PageKind::Post, &slug).await
+}
+
+async fn written(app: &App, asked: &Asked, headers: &HeaderMap, kind: PageKind, slug: &str) -> Response {
+    let visit = asked.visit(app, kind.path(slug));
+    let draw = || {
+        Box::pin(async {
+            let found = written::load(&asked.ctx, &visit, kind, slug).await?;
+            Ok(Drawn { html: storefront::written(&found.frame, &found.page), step: None, catalogue: found.version })
+        })
+    };
+    kept(app, asked, headers, visit.path.clone(), Some(Missing::Written(slug)), draw).await
+}
+
+pub async fn blog(State(app): State<App>, asked: Asked, headers: HeaderMap, query: Typed) -> Response {
+    let number = listing(&query.map(|query| query.0).unwrap_or_default()).page;
+    let path = if number > 1 { format!("/blog?page={number}") } else { "/blog".to_owned() };
+    let visit = asked.visit(&app, path);
+    let draw = || {
+        Box::pin(async {
+            let found = written::load_blog(&asked.ctx, &visit, number).await?;
+            Ok(Drawn { html: storefront::blog(&found.frame, &found.page), step: None, catalogue: found.version })
         })
     };
     kept(&app, &asked, &headers, visit.path.clone(), None, draw).await

@@ -91,6 +91,8 @@ pub async fn picture(world: &World) -> String {
         "categories",
         "former_product_slugs",
         "former_category_slugs",
+        "seo_pages",
+        "former_page_slugs",
         "inventory_movements",
         "tenants",
         "audit_log",

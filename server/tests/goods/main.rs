@@ -14,3 +14,4 @@ mod standing;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]
 mod world;
+mod written;

@@ -7,7 +7,7 @@ pub const FLOORS: &[(&str, &[&str])] = &[
     ("ground", GROUND),
     ("floor 0", &["tenancy", "analytics"]),
     ("floor 1", &["catalog", "customers"]),
-    ("floor 2", &["pricing", "inventory", "delivery"]),
+    ("floor 2", &["pricing", "inventory", "delivery", "content"]),
     ("floor 3", &["cart", "orders", "payments"]),
     ("floor 4", &["checkout"]),
     ("floor 5", &["messaging", "insights", "seo"]),

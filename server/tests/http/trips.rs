@@ -101,7 +101,9 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
         .sql(&format!(
             "insert into categories (tenant_id, id, name, slug) values ('{tenant}', '{tenant}', 'Cloth', 'cloth');
              update products set category_id = '{tenant}' where tenant_id = '{tenant}';
-             insert into mpesa_accounts (tenant_id, kind, short_code) values ('{tenant}', 'paybill', '509731')"
+             insert into mpesa_accounts (tenant_id, kind, short_code) values ('{tenant}', 'paybill', '509731');
+             insert into seo_pages (tenant_id, slug, type, title, body, published_at)
+             values ('{tenant}', 'sisal', 'blog', 'Sisal', '<p>Woven</p>', now()), ('{tenant}', 'about', 'page', 'About', '<p>Us</p>', now())"
         ))
         .await;
     // Which shop a host is, is remembered for every page after the first.
@@ -109,8 +111,11 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
     trips.take();
     let mut shopper = Browser::new(&world, NJERI);
 
+    let written = ["/blog", "/blog/sisal", "/blog/gone", "/pages/about", "/pages/gone"];
     for path in
         ["/", "/c/cloth", "/p/kikoi", "/p/gone", "/c/gone", "/search?q=kikoi", "/cart", "/nothing", "/orders/find"]
+            .into_iter()
+            .chain(written)
     {
         assert_ne!(shopper.get(path).await.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
         within(path, &trips.take(), PAGE);

@@ -136,6 +136,8 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("receipts", "seller_name", "public words of a shop"),
     ("receipts", "seller_phone", "public words of a shop"),
     ("receipts", "seller_tax_number", "a merchant's tax number"),
+    ("seo_pages", "body", "public words of a shop"),
+    ("seo_pages", "body_source", "public words of a shop"),
     ("seo_pages", "meta_description", "public words of a shop"),
     ("seo_pages", "schema_json", "public words of a shop"),
     ("seo_pages", "title", "public words of a shop"),

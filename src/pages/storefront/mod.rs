@@ -16,6 +16,8 @@ pub mod search;
 #[cfg(feature = "ssr")]
 pub mod sitemap;
 pub mod visit_cost;
+#[cfg(feature = "ssr")]
+pub mod written;
 
 #[cfg(feature = "ssr")]
 mod cards;

@@ -14,7 +14,7 @@ pub struct SitemapEntry {
     pub changed_at: DateTime<Utc>,
 }
 
-/// Categories that have products, then products, newest first. One statement.
+/// Categories that have products, then products and what the merchant has written, newest first. One statement.
 pub async fn load(ctx: &Ctx, store: StoreId) -> Result<Vec<SitemapEntry>, AppError> {
     let mut tx = ctx.tx().await?;
     let rows = sqlx::query!(
@@ -43,7 +43,16 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<Vec<SitemapEntry>, AppErr
               and p.store_id = $2
               and p.status = 'active'
             order by p.created_at desc, p.id
-            limit $3)"#,
+            limit $3)
+           union all
+           (select case w.type when 'blog' then '/blog/' else '/pages/' end || w.slug, greatest(w.updated_at, w.published_at)
+            from seo_pages w
+            where w.tenant_id = $1
+              and w.type in ('blog', 'page')
+              and w.is_indexable
+              and w.published_at <= now()
+            order by w.published_at desc, w.id
+            limit 1000)"#,
         tx.tenant(),
         store.uuid(),
         MOST

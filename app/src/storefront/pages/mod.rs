@@ -1,6 +1,7 @@
 //! One file per page: arranges parts, decides nothing.
 
 pub mod bare;
+pub mod blog;
 pub mod cart;
 pub mod category;
 pub mod checkout;
@@ -17,3 +18,4 @@ pub mod rider_ends;
 pub mod search;
 pub mod turned_away;
 pub mod visit_cost;
+pub mod written;

@@ -128,6 +128,7 @@ pub const WORDS: DashWords = DashWords {
     about_minutes: |minutes| if minutes == 0 { String::new() } else { how_long::about(Locale::En, minutes) },
     deliveries: "Deliveries",
     payments: "Payments",
+    written: "Pages",
     no_payments: "Nobody has tried to pay yet.",
     attempt: |number| format!("Try {number}"),
     receipt: "Receipt",

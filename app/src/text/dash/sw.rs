@@ -119,6 +119,7 @@ pub const WORDS: DashWords = DashWords {
     about_minutes: |minutes| if minutes == 0 { String::new() } else { how_long::about(Locale::Sw, minutes) },
     deliveries: "Mizigo",
     payments: "Malipo",
+    written: "Kurasa",
     no_payments: "Hakuna aliyejaribu kulipa bado.",
     attempt: |number| format!("Jaribio {number}"),
     receipt: "Risiti",

@@ -1,6 +1,6 @@
 //! Loads what surrounds a page: the store and its categories, in one statement.
 
-use super::ShopFrame;
+use super::{PageLink, ShopFrame};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
@@ -48,12 +48,15 @@ pub struct Standing {
     pub catalogue: i64,
     /// Those that are in force or will be.
     pub rules: Vec<Rule>,
+    /// When the next post or plain page becomes one that is read.
+    pub next_page: Option<DateTime<Utc>>,
 }
 
 impl Standing {
-    /// The moment at which a price begins or ends by itself; what was drawn before is not right after it.
+    /// The moment at which a price begins or ends by itself, or a page is published; what was drawn before is not right
+    /// after it.
     pub fn until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        shop_price::next_boundary(&self.rules, now)
+        [shop_price::next_boundary(&self.rules, now), self.next_page].into_iter().flatten().min()
     }
 }
 
@@ -69,11 +72,12 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<ShopFrame, AppError> {
     Ok(load_frame(&mut tx, visit).await?.0)
 }
 
-/// An address of a product or category that leads nowhere now.
+/// An address of a product, a category or something written that leads nowhere now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing<'a> {
     Product(&'a str),
     Category(&'a str),
+    Written(&'a str),
 }
 
 /// The frame for saying that something is not here, and where it is now if it only moved.
@@ -110,10 +114,11 @@ async fn read(
     visit: &Visit,
     missing: Option<Missing<'_>>,
 ) -> Result<(ShopFrame, Standing, Option<String>), AppError> {
-    let (product, category) = match missing {
-        Some(Missing::Product(slug)) => (Some(slug), None),
-        Some(Missing::Category(slug)) => (None, Some(slug)),
-        None => (None, None),
+    let (product, category, written) = match missing {
+        Some(Missing::Product(slug)) => (Some(slug), None, None),
+        Some(Missing::Category(slug)) => (None, Some(slug), None),
+        Some(Missing::Written(slug)) => (None, None, Some(slug)),
+        None => (None, None, None),
     };
     // One product of each category is looked for, whatever a merchant has. It is looked for by a range of one, since the
     // planner takes an equal one to be among the first of all products, and reads them all when the category is empty.
@@ -175,6 +180,30 @@ async fn read(
                           limit 24
                       ) shown
                   ), '[]') as "categories!: Json<Vec<LinkRow>>",
+                  exists (
+                      select
+                      from seo_pages w
+                      where w.tenant_id = $1
+                        and w.type = 'blog'
+                        and w.published_at <= now()
+                  ) as "has_blog!",
+                  coalesce((
+                      select jsonb_agg(jsonb_build_object('title', plain.title, 'slug', plain.slug) order by plain.published_at, plain.slug)
+                      from (
+                          select w.title, w.slug, w.published_at
+                          from seo_pages w
+                          where w.tenant_id = $1
+                            and w.type = 'page'
+                            and w.published_at <= now()
+                          order by w.published_at, w.slug
+                          limit 12
+                      ) plain
+                  ), '[]') as "pages!: Json<Vec<PageLink>>",
+                  (select min(w.published_at)
+                   from seo_pages w
+                   where w.tenant_id = $1
+                     and w.type in ('blog', 'page')
+                     and w.published_at > now()) as next_page,
                   coalesce((
                       select '/p/' || p.slug
                       from former_product_slugs f
@@ -187,6 +216,12 @@ async fn read(
                       join categories c on c.tenant_id = $1 and c.id = f.category_id and c.is_active
                       where f.tenant_id = $1
                         and f.slug = $4
+                  ), (
+                      select case w.type when 'blog' then '/blog/' else '/pages/' end || w.slug
+                      from former_page_slugs f
+                      join seo_pages w on w.tenant_id = $1 and w.id = f.page_id and w.published_at <= now()
+                      where f.tenant_id = $1
+                        and f.slug = $5
                   )) as moved_to
            from stores s
            join tenants t on t.id = $1
@@ -195,7 +230,8 @@ async fn read(
         tx.tenant(),
         visit.store.uuid(),
         product,
-        category
+        category,
+        written
     )
     .fetch_optional(tx.conn())
     .await?
@@ -234,6 +270,8 @@ async fn read(
         delivery_name: row.delivery_contact_name,
         vat_number: row.vat_number,
         policies: policies.into_iter().filter(|(_, is_there)| *is_there).map(|(kind, _)| kind).collect(),
+        pages: row.pages.0,
+        has_blog: row.has_blog,
         offers_swahili: row.offers_swahili,
         whatsapp,
         area: row.nairobi_area,
@@ -250,5 +288,5 @@ async fn read(
         assets: visit.assets.clone(),
     };
     let rules = stored::read_rules(row.rules.0, currency(&row.default_currency)?);
-    Ok((frame, Standing { catalogue: row.catalogue_version, rules }, row.moved_to))
+    Ok((frame, Standing { catalogue: row.catalogue_version, rules, next_page: row.next_page }, row.moved_to))
 }

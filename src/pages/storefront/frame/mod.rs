@@ -14,6 +14,13 @@ use super::{
 use crate::kernel::locale::Locale;
 use serde::{Deserialize, Serialize};
 
+/// A plain page that the merchant wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageLink {
+    pub title: String,
+    pub slug: String,
+}
+
 /// The shop around the page; the same for every shopper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShopFrame {
@@ -35,6 +42,10 @@ pub struct ShopFrame {
     pub vat_number: Option<String>,
     /// What the merchant has written down.
     pub policies: Vec<PolicyKind>,
+    /// Plain pages that are read, the oldest first.
+    pub pages: Vec<PageLink>,
+    /// Whether there is a post to read.
+    pub has_blog: bool,
     /// Whether the shop speaks Swahili too.
     pub offers_swahili: bool,
     pub area: Option<String>,

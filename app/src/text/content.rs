@@ -1,0 +1,48 @@
+//! Words of the dashboard's section of pages and posts.
+
+mod en;
+mod sw;
+
+use duka::content::{PageKind, PageState};
+use duka::kernel::locale::Locale;
+
+/// Every word and sentence, so that a language with a gap does not compile.
+pub struct ContentWords {
+    pub title: &'static str,
+    pub lead: &'static str,
+    /// Leads to the policies, which stand in the settings.
+    pub policies: &'static str,
+    pub nothing_yet: &'static str,
+    pub kind: fn(PageKind) -> &'static str,
+    pub state: fn(PageState) -> &'static str,
+    pub from: fn(&str) -> String,
+    pub new: &'static str,
+    pub new_labels: &'static [(&'static str, &'static str)],
+    pub begin: &'static str,
+    // The editor.
+    pub labels: &'static [(&'static str, &'static str)],
+    pub body_hint: &'static str,
+    pub when: &'static str,
+    pub states: [(&'static str, &'static str); 3],
+    pub at_hint: &'static str,
+    pub found: &'static str,
+    pub slug_hint: &'static str,
+    pub summary_hint: &'static str,
+    pub indexable: &'static str,
+    pub preview: &'static str,
+    pub previewed: &'static str,
+    pub how_it_looks: &'static str,
+    pub see_in_shop: &'static str,
+    pub not_hidden_from_links: &'static str,
+    pub remove: &'static str,
+    pub remove_text: &'static str,
+    pub sure: &'static str,
+}
+
+/// The words of a language.
+pub const fn words(locale: Locale) -> &'static ContentWords {
+    match locale {
+        Locale::En => &en::WORDS,
+        Locale::Sw => &sw::WORDS,
+    }
+}

@@ -1,6 +1,6 @@
 //! What holds for every page, whatever a merchant or a shopper has typed.
 
-use super::{cart, category, checkout, home, not_found, order, product, search};
+use super::{area, areas, cart, category, checkout, home, not_found, order, product, search};
 use duka::kernel::{
     field_errors::FieldErrors,
     id::{CartItemId, ProductId, VariantId},
@@ -9,6 +9,7 @@ use duka::kernel::{
 };
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
+    area::{AreaPage, AreaTerms, AreasPage},
     cart::{CartLine, CartNotice, CartPage},
     category::{CategoryPage, Listing},
     checkout::{Change, CheckoutPage, CheckoutValues, PlaceAnswer},
@@ -28,6 +29,7 @@ use duka::payments::{
     receipt::ReceiptState,
 };
 use duka::pricing::priced::CodeRefusal;
+use duka::seo::store_seo::StoreSeo;
 
 /// Ends a script, a style, an attribute and an element at once.
 const EVIL: &str = "</script></style></noscript>\"'><b id=evil>";
@@ -54,6 +56,7 @@ fn frame(path: &str) -> ShopFrame {
         area: Some(evil()),
         address: Some(evil()),
         categories: vec![CategoryLink { name: evil(), slug: "bags".to_owned() }],
+        seo: StoreSeo { title: Some(evil()), description: Some(evil()), is_indexable: true },
         locale: Locale::Sw,
         origin: "http://shop.example".to_owned(),
         path: path.to_owned(),
@@ -72,7 +75,31 @@ fn picture() -> Picture {
     }
 }
 
-fn area() -> AreaFee {
+fn terms() -> AreaTerms {
+    AreaTerms {
+        area: evil(),
+        slug: Some("evil".to_owned()),
+        fee: Money::shillings(150),
+        has_steps: true,
+        free_from: Some(Money::shillings(5_000)),
+        minimum: Money::shillings(500),
+        eta_minutes: 120,
+        cut_off: Some(870),
+    }
+}
+
+fn an_area() -> AreaPage {
+    AreaPage {
+        terms: terms(),
+        also: vec![evil()],
+        products: vec![card()],
+        meta_title: Some(evil()),
+        meta_description: Some(evil()),
+        is_listed: true,
+    }
+}
+
+fn area_fee() -> AreaFee {
     AreaFee {
         area: evil(),
         group: evil(),
@@ -133,7 +160,7 @@ fn a_product() -> ProductPage {
         options: vec![ProductOption { name: evil(), values: vec![evil(), "L".to_owned()] }],
         variants: vec![variant(0, EVIL), variant(1, "L")],
         selected: 0,
-        delivery: Some(area()),
+        delivery: Some(area_fee()),
         spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
         more: vec![card()],
@@ -160,7 +187,7 @@ fn a_checkout() -> CheckoutPage {
     };
     CheckoutPage {
         lines: vec![line()],
-        areas: vec![area()],
+        areas: vec![area_fee()],
         chosen: 0,
         arrival: None,
         is_collection: false,
@@ -227,7 +254,7 @@ fn every_page() -> Vec<String> {
     let front = HomePage {
         categories: vec![tile.clone(), tile],
         products: vec![card()],
-        delivery: Some(area()),
+        delivery: Some(area_fee()),
         spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
     };
@@ -247,7 +274,7 @@ fn every_page() -> Vec<String> {
         subtotal: Money::shillings(2_500),
         total: Money::shillings(2_400),
         savings: savings(),
-        delivery: Some(area()),
+        delivery: Some(area_fee()),
     };
     let refused = CartNotice::ShortStock { product_name: evil(), left: 1 };
     vec![
@@ -263,6 +290,8 @@ fn every_page() -> Vec<String> {
         order(&frame("/orders/x"), &an_order(PayStage::Paid { receipt: Some(evil()) })),
         order(&frame("/orders/x"), &an_order(PayStage::CardOpen { page: Some(evil()), reference: Some(evil()) })),
         order(&frame("/orders/x"), &an_order(PayStage::CardFailed(CardOutcome::Declined))),
+        areas(&frame("/delivery"), &AreasPage { areas: vec![terms()], is_listed: true }),
+        area(&frame("/delivery/evil"), &an_area()),
         not_found(&frame("/nowhere")),
     ]
 }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod areas;
 pub mod by_hand;
 #[cfg(feature = "ssr")]
 pub mod card_settings;

@@ -104,7 +104,7 @@ test('an order’s address that nobody was given opens nothing', async ({ page, 
 });
 
 test('no page of the shop scrolls sideways', async ({ page }) => {
-  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/data', '/sw/data', '/sw/']) {
+  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/delivery', '/sw/delivery', '/data', '/sw/data', '/sw/']) {
     await page.goto(shopUrl(SHOP, path));
     await expectNoSidewaysScroll(page);
   }

@@ -28,6 +28,7 @@ use duka::{
         id::{CategoryId, TenantId},
     },
     payments::account_test,
+    seo::sitemap,
 };
 use std::{future::Future, pin::Pin, sync::Arc};
 use tokio::sync::Semaphore;
@@ -146,6 +147,7 @@ impl Registry {
         close::close_due(&ctx).await?;
         refresh::refresh_due(&ctx).await?;
         parcels::follow_due(&ctx).await?;
+        sitemap::renew_due(&ctx).await?;
         if let Some(operator) = &self.operator {
             erase_later::erase_due(&ctx, operator).await?;
         }

@@ -235,7 +235,7 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
              contact_email = $9, nairobi_area = $10, address = $11, delivery_contact_name = $12,
              delivery_contact_phone = $13, languages = $14, is_vat_registered = $15, vat_number = $16,
              vat_basis_points = $17, hold_minutes = $18, delivery_policy = $19, returns_policy = $20,
-             privacy_notice = $21, seo_settings = seo_settings || $22, version = version + 1, updated_at = now()
+             privacy_notice = $21, seo_settings = seo_settings || $22::jsonb, version = version + 1, updated_at = now()
          where tenant_id = $1
            and id = $2
            and version = $3",

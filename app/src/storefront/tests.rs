@@ -80,7 +80,7 @@ fn terms() -> AreaTerms {
         area: evil(),
         slug: Some("evil".to_owned()),
         fee: Money::shillings(150),
-        has_steps: true,
+        highest_fee: Money::shillings(350),
         free_from: Some(Money::shillings(5_000)),
         minimum: Money::shillings(500),
         eta_minutes: 120,

@@ -55,7 +55,7 @@ const SW: AreaWords = AreaWords {
     free_from: |sum| format!("kuanzia {sum}"),
     also: |names| format!("Pia: {names}"),
     goods: |area| format!("Zilizopo, unaletewa {area}"),
-    description: |shop, area, price| format!("{shop} inaleta {area}: {price}. Agiza mtandaoni, lipa na M-Pesa."),
+    description: |shop, area, price| format!("{shop} inaleta bidhaa {area}: {price}. Agiza mtandaoni, lipa na M-Pesa."),
 };
 
 /// The words of a language.

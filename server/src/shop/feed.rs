@@ -66,6 +66,7 @@ fn write_item(xml: &mut String, frame: &ShopFrame, item: &FeedItem) {
     } else {
         format!("/p/{}", item.slug)
     };
+    let availability = if item.is_in_stock { "in_stock" } else { "out_of_stock" };
     let fields = [
         ("g:id", Some(item.variant.to_string())),
         ("g:item_group_id", item.has_others.then(|| item.product.to_string())),
@@ -73,7 +74,7 @@ fn write_item(xml: &mut String, frame: &ShopFrame, item: &FeedItem) {
         ("description", Some(if item.description.is_empty() { title } else { item.description.clone() })),
         ("link", Some(meta::address(&frame.origin, frame.locale, &path))),
         ("g:image_link", item.picture.as_ref().map(|picture| format!("{}{}", frame.origin, picture.src(1080)))),
-        ("g:availability", Some(if item.is_in_stock { "in_stock" } else { "out_of_stock" }.to_owned())),
+        ("g:availability", Some(availability.to_owned())),
         ("g:price", Some(amount(item.price))),
         ("g:brand", item.brand.clone()),
         ("g:condition", Some("new".to_owned())),

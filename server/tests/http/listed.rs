@@ -127,6 +127,21 @@ async fn an_area_has_a_page_with_its_own_numbers_and_is_listed_when_enough_is_in
 }
 
 #[tokio::test]
+async fn an_area_whose_fee_goes_in_steps_says_the_least_and_the_most() {
+    let world = World::new().await;
+    world
+        .sql(&format!(
+            "update delivery_zones set band_by = 'value', bands = '[[300000, 0], [100000, 35000]]' where id = '{}'",
+            world.njeri.zone
+        ))
+        .await;
+    for path in ["/delivery", "/delivery/westlands"] {
+        let html = world.get(NJERI, path).await.text();
+        assert!(html.contains("KSh 0 – KSh 350"), "{path}: {html}");
+    }
+}
+
+#[tokio::test]
 async fn an_area_of_a_shop_with_too_little_in_stock_can_be_read_and_is_not_listed() {
     let world = World::new().await;
     world.add_products(&world.kilimani, 5, 0).await;

@@ -4,7 +4,6 @@ use crate::storefront::parts::{breadcrumbs, product_card::products};
 use crate::storefront::{document, head::Head};
 use crate::text::{
     areas::{AreaWords, words},
-    places,
     shop::{self, ShopWords},
 };
 use duka::delivery::zone_form::clock;
@@ -36,7 +35,7 @@ pub fn areas(frame: &ShopFrame, page: &AreasPage) -> String {
             view! {
                 <tr>
                     <th scope="row">{name}</th>
-                    <td>{fee(frame, shop, terms)}</td>
+                    <td>{fee(shop, terms)}</td>
                     <td>{(shop.about_minutes)(terms.eta_minutes)}</td>
                 </tr>
             }
@@ -76,7 +75,7 @@ pub fn area(frame: &ShopFrame, page: &AreaPage) -> String {
     let terms = &page.terms;
     let title = (shop.delivery_to)(&terms.area);
     let steps = [(words.title.to_owned(), FOLDER.to_owned()), (title.clone(), frame.path.clone())];
-    let price = format!("{}, {}", fee(frame, shop, terms), (shop.about_minutes)(terms.eta_minutes));
+    let price = format!("{}, {}", fee(shop, terms), (shop.about_minutes)(terms.eta_minutes));
     let described = (words.description)(&frame.name, &terms.area, &price);
     let mut head = Head::new(page.meta_title.clone().unwrap_or_else(|| title.clone()))
         .described(page.meta_description.as_deref().unwrap_or(&described))
@@ -89,7 +88,7 @@ pub fn area(frame: &ShopFrame, page: &AreaPage) -> String {
             <article class="policy">
                 <h1>{title}</h1>
                 {(!page.also.is_empty()).then(|| view! { <p>{(words.also)(&page.also.join(", "))}</p> })}
-                {facts(words, terms, fee(frame, shop, terms), (shop.about_minutes)(terms.eta_minutes))}
+                {facts(words, terms, fee(shop, terms), (shop.about_minutes)(terms.eta_minutes))}
             </article>
             {(!page.products.is_empty()).then(|| view! {
                 <section class="block"><h2>{(words.goods)(&terms.area)}</h2>{products(frame, &page.products, false)}</section>
@@ -113,8 +112,10 @@ fn facts(words: &'static AreaWords, terms: &AreaTerms, fee: String, time: String
     }
 }
 
-/// `KSh 150`, `From KSh 150`, `Free`.
-fn fee(frame: &ShopFrame, shop: &ShopWords, terms: &AreaTerms) -> String {
-    let fee = if terms.fee.is_zero() { shop.delivery_free.to_owned() } else { terms.fee.to_string() };
-    if terms.has_steps && !terms.fee.is_zero() { (places::words(frame.locale).from_price)(&fee) } else { fee }
+/// `KSh 150`, `KSh 150 – KSh 350`, `Free`.
+fn fee(shop: &ShopWords, terms: &AreaTerms) -> String {
+    if terms.fee != terms.highest_fee {
+        return format!("{} – {}", terms.fee, terms.highest_fee);
+    }
+    if terms.fee.is_zero() { shop.delivery_free.to_owned() } else { terms.fee.to_string() }
 }

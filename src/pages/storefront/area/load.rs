@@ -72,7 +72,9 @@ pub async fn load_area(ctx: &Ctx, visit: &Visit, slug: &str) -> Result<Loaded<Ar
     let found = find(&mut tx, visit.store, slug).await?;
     let is_this = |zone: &&Zone| area_page::slug(&zone.area).is_some_and(|own| own.as_str() == slug);
     let zone = found.zones.iter().find(is_this).ok_or(AppError::NotFound)?;
-    let products = load_cards(&mut tx, &found.products, &version, now).await?;
+    let mut products = load_cards(&mut tx, &found.products, &version, now).await?;
+    // What somebody is about to pay for is in no other's reach.
+    products.retain(|card| !card.is_sold_out);
     let is_kept_out = found.written.as_ref().is_some_and(|page| !page.is_indexable);
     let is_listed = found.carries_a_page() && !is_kept_out;
     let (meta_title, meta_description) =
@@ -151,12 +153,13 @@ async fn find(tx: &mut TenantTx, store: StoreId, slug: &str) -> Result<Found, Ap
 
 fn terms(zone: &Zone, slug: Option<String>) -> AreaTerms {
     let steps = zone.bands.as_ref().map(Bands::pairs).unwrap_or_default();
-    let least = steps.iter().map(|(_, fee_cents)| *fee_cents).chain([zone.fee.minor()]).min();
+    let fees = || steps.iter().map(|(_, fee_cents)| *fee_cents).chain([zone.fee.minor()]);
+    let amount = |cents: Option<i64>| cents.map_or(zone.fee, |cents| Money::new(cents, zone.fee.currency()));
     AreaTerms {
         area: zone.area.clone(),
         slug,
-        fee: least.map_or(zone.fee, |cents| Money::new(cents, zone.fee.currency())),
-        has_steps: !steps.is_empty(),
+        fee: amount(fees().min()),
+        highest_fee: amount(fees().max()),
         free_from: zone.free_from,
         minimum: zone.minimum,
         eta_minutes: zone.eta_minutes,

@@ -15,10 +15,9 @@ pub struct AreaTerms {
     pub area: String,
     /// The last part of its address; none for an area without a page.
     pub slug: Option<String>,
-    /// The least of its own steps.
+    /// The least and the most of its own steps; the same where there are none.
     pub fee: Money,
-    /// The fee rises with what is in the cart.
-    pub has_steps: bool,
+    pub highest_fee: Money,
     /// Goods of this sum and more are brought for nothing.
     pub free_from: Option<Money>,
     /// The least an order there must come to, before delivery.

@@ -203,6 +203,15 @@ impl Registry {
         Ok(products)
     }
 
+    /// `duka job run renew_sitemaps`: the map of every shop whose catalogue has moved. Answers how many shops.
+    pub async fn renew_sitemaps(&self, only: Option<TenantId>) -> Result<usize, AppError> {
+        let mut shops = 0;
+        for tenant in self.tenants(only).await? {
+            shops += sitemap::renew_due(&Ctx::new(self.platform.clone(), tenant, Actor::Program)).await?;
+        }
+        Ok(shops)
+    }
+
     async fn tenants(&self, only: Option<TenantId>) -> Result<Vec<TenantId>, AppError> {
         match only {
             Some(tenant) => Ok(vec![tenant]),

@@ -105,7 +105,7 @@ async fn write_store(tx: &mut TenantTx, slug: &str, shop: &StoreFile) -> Result<
         shop.whatsapp_number,
         shop.theme_color,
         shop.tagline_en,
-        json!({ "title": shop.name, "description": shop.tagline_en })
+        json!({})
     )
     .execute(tx.conn())
     .await?;

@@ -160,13 +160,13 @@ impl BreadcrumbList {
     }
 }
 
-/// The shop as a business, with where it is and how it is reached.
+/// The shop as a business, with where it is and how it is reached. One that people can walk to is a local business too.
 #[derive(Debug, Serialize)]
 pub struct Store {
     #[serde(rename = "@context")]
     context: Context,
     #[serde(rename = "@type")]
-    kind: &'static str,
+    kind: StoreKind,
     pub name: String,
     pub url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -174,9 +174,16 @@ pub struct Store {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// With the country's code.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephone: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<PostalAddress>,
+    pub email: Option<String>,
+    #[serde(rename = "vatID", skip_serializing_if = "Option::is_none")]
+    pub vat: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<PostalAddress>,
     #[serde(rename = "currenciesAccepted")]
     currencies: &'static str,
 }
@@ -185,26 +192,48 @@ impl Store {
     pub fn new(name: String, url: String) -> Self {
         Self {
             context: Context,
-            kind: "OnlineStore",
+            kind: StoreKind::Online("OnlineStore"),
             name,
             url,
             description: None,
             logo: None,
+            image: None,
             telephone: None,
+            email: None,
+            vat: None,
             address: None,
             currencies: "KES",
         }
     }
+
+    /// With a door in a street.
+    #[must_use]
+    pub fn at(self, address: PostalAddress) -> Self {
+        Self { kind: StoreKind::Local(["LocalBusiness", "OnlineStore"]), address: Some(address), ..self }
+    }
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum StoreKind {
+    Online(&'static str),
+    Local([&'static str; 2]),
 }
 
 #[derive(Debug, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub struct PostalAddress {
+    street_address: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub street_address: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address_locality: Option<String>,
-    pub address_country: &'static str,
+    address_locality: Option<String>,
+    address_country: &'static str,
+}
+
+impl PostalAddress {
+    /// In Kenya.
+    pub const fn new(street: String, locality: Option<String>) -> Self {
+        Self { street_address: street, address_locality: locality, address_country: "KE" }
+    }
 }
 
 /// The site, with the address that searches it.
@@ -282,6 +311,19 @@ mod tests {
         assert_eq!(
             script_json(&article),
             r#"{"@context":"https://schema.org","@type":"Article","headline":"Sisal","url":"/blog/sisal","datePublished":"2026-11-28T14:00:00Z","dateModified":"2026-11-28T14:00:00Z","author":{"@type":"Organization","name":"Njeri"},"publisher":{"@type":"Organization","name":"Njeri"}}"#
+        );
+    }
+
+    #[test]
+    fn a_shop_is_a_local_business_when_it_has_a_door() {
+        let shop = || Store::new("Mama Njeri".to_owned(), "https://njeri.example/".to_owned());
+        assert_eq!(
+            script_json(&shop()),
+            r#"{"@context":"https://schema.org","@type":"OnlineStore","name":"Mama Njeri","url":"https://njeri.example/","currenciesAccepted":"KES"}"#
+        );
+        assert_eq!(
+            script_json(&shop().at(PostalAddress::new("Yaya Centre".to_owned(), None))),
+            r#"{"@context":"https://schema.org","@type":["LocalBusiness","OnlineStore"],"name":"Mama Njeri","url":"https://njeri.example/","address":{"@type":"PostalAddress","streetAddress":"Yaya Centre","addressCountry":"KE"},"currenciesAccepted":"KES"}"#
         );
     }
 

@@ -15,7 +15,7 @@ use crate::{
         typed::Typed,
     },
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The fields of the form, as posted.
 pub const FIELDS: &[&str] = &[
@@ -37,10 +37,18 @@ pub const FIELDS: &[&str] = &[
     "delivery_policy",
     "returns_policy",
     "privacy_notice",
+    "seo_title",
+    "seo_description",
+    "unlisted",
 ];
 
 /// The most that one of the texts may have.
 pub const LONGEST_POLICY: usize = 5_000;
+
+/// What a list of results shows of the front page's title, before the shop's name.
+pub const LONGEST_SEO_TITLE: usize = 60;
+/// The same of its description.
+pub const LONGEST_SEO_DESCRIPTION: usize = 155;
 
 /// A store as its settings page shows it.
 #[derive(Clone, Debug)]
@@ -76,6 +84,9 @@ struct StoreChange {
     delivery_policy: Option<String>,
     returns_policy: Option<String>,
     privacy_notice: Option<String>,
+    seo_title: Option<String>,
+    seo_description: Option<String>,
+    is_unlisted: bool,
 }
 
 impl StoreChange {
@@ -110,6 +121,9 @@ impl StoreChange {
             delivery_policy: text(&mut errors, "delivery_policy", LONGEST_POLICY),
             returns_policy: text(&mut errors, "returns_policy", LONGEST_POLICY),
             privacy_notice: text(&mut errors, "privacy_notice", LONGEST_POLICY),
+            seo_title: text(&mut errors, "seo_title", LONGEST_SEO_TITLE),
+            seo_description: text(&mut errors, "seo_description", LONGEST_SEO_DESCRIPTION),
+            is_unlisted: typed.is_on("unlisted"),
             name: name.unwrap_or_default(),
             theme_color: theme.flatten(),
             contact_email: email.flatten(),
@@ -156,7 +170,7 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
         "select slug, version, is_live, logo_url, default_currency, name, tagline, theme_color, primary_contact_phone,
                 whatsapp_number, contact_email, nairobi_area, address, delivery_contact_name, delivery_contact_phone,
                 languages, is_vat_registered, vat_number, vat_basis_points, hold_minutes,
-                delivery_policy, returns_policy, privacy_notice
+                delivery_policy, returns_policy, privacy_notice, seo_settings
          from stores
          where tenant_id = $1
            and id = $2",
@@ -170,6 +184,7 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
     let phone = |stored: Option<String>| {
         stored.map(|stored| Phone::parse(&stored).map_or(stored, |phone| phone.display())).unwrap_or_default()
     };
+    let said = |word: &str| row.seo_settings.get(word).and_then(Value::as_str).unwrap_or_default().to_owned();
     let typed = Typed::default()
         .with("name", row.name)
         .with("tagline", text(row.tagline))
@@ -188,7 +203,10 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
         .with("hold_minutes", row.hold_minutes.to_string())
         .with("delivery_policy", text(row.delivery_policy))
         .with("returns_policy", text(row.returns_policy))
-        .with("privacy_notice", text(row.privacy_notice));
+        .with("privacy_notice", text(row.privacy_notice))
+        .with("seo_title", said("title"))
+        .with("seo_description", said("description"))
+        .with("unlisted", if row.seo_settings.get("is_indexable") == Some(&json!(false)) { "on" } else { "" });
     Ok(StoreSettings {
         id: store,
         slug: row.slug,
@@ -217,7 +235,7 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
              contact_email = $9, nairobi_area = $10, address = $11, delivery_contact_name = $12,
              delivery_contact_phone = $13, languages = $14, is_vat_registered = $15, vat_number = $16,
              vat_basis_points = $17, hold_minutes = $18, delivery_policy = $19, returns_policy = $20,
-             privacy_notice = $21, version = version + 1, updated_at = now()
+             privacy_notice = $21, seo_settings = seo_settings || $22::jsonb, version = version + 1, updated_at = now()
          where tenant_id = $1
            and id = $2
            and version = $3",
@@ -241,7 +259,12 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
         change.hold_minutes,
         change.delivery_policy,
         change.returns_policy,
-        change.privacy_notice
+        change.privacy_notice,
+        json!({
+            "title": change.seo_title,
+            "description": change.seo_description,
+            "is_indexable": !change.is_unlisted,
+        })
     )
     .execute(tx.conn())
     .await?;

@@ -22,6 +22,7 @@ use duka::pages::storefront::{
 };
 use duka::payments::providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome};
 use duka::pricing::priced::CodeRefusal;
+use duka::seo::store_seo::StoreSeo;
 use std::{fs, io, path::PathBuf};
 
 const GOODS: [(&str, &str, i64); 8] = [
@@ -147,6 +148,7 @@ fn frame(locale: Locale, path: &str) -> ShopFrame {
             link("Jewellery", "jewellery"),
             link("Home", "home"),
         ],
+        seo: StoreSeo::default(),
         locale,
         origin: "http://mama-njeri.localhost:3000".to_owned(),
         path: path.to_owned(),

@@ -7,6 +7,7 @@ use crate::text::{
 };
 use duka::kernel::locale::Locale;
 use duka::pages::storefront::frame::ShopFrame;
+use duka::seo::area_page::FOLDER;
 use leptos::prelude::*;
 
 /// Header, the page, footer.
@@ -118,7 +119,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             </div>
             <div class="footer__part">
                 <h2>{words.delivery_heading}</h2>
-                <p>{words.footer_delivery}</p>
+                <p><a href=frame.locale.path(FOLDER)>{words.footer_delivery}</a></p>
                 {rider.map(|phone| {
                     let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
                     view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }

@@ -56,7 +56,7 @@ pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
             <meta name="viewport" content="width=device-width,initial-scale=1"/>
             <title>{title}</title>
             {described.map(|text| view! { <meta name="description" content=text/> })}
-            {head.is_private.then(|| view! { <meta name="robots" content="noindex"/> })}
+            {(head.is_private || !frame.seo.is_indexable).then(|| view! { <meta name="robots" content="noindex"/> })}
             {head.refresh.map(|seconds| {
                 // Markup of our own with a number in it: children of noscript are not escaped.
                 let refresh = format!("<meta http-equiv=\"refresh\" content=\"{seconds}\">");

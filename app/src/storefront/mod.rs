@@ -25,6 +25,7 @@ mod tests;
 pub use frame::{chat_address, query};
 #[cfg(feature = "ssr")]
 pub use pages::{
+    area::{area, areas},
     bare::{broken, unavailable},
     blog::blog,
     cart::cart,

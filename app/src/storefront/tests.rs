@@ -1,6 +1,6 @@
 //! What holds for every page, whatever a merchant or a shopper has typed.
 
-use super::{blog, cart, category, checkout, home, not_found, order, product, search, written};
+use super::{area, areas, blog, cart, category, checkout, home, not_found, order, product, search, written};
 use duka::content::PageKind;
 use duka::kernel::{
     field_errors::FieldErrors,
@@ -11,6 +11,7 @@ use duka::kernel::{
 };
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
+    area::{AreaPage, AreaTerms, AreasPage},
     cart::{CartLine, CartNotice, CartPage},
     category::{CategoryPage, Listing},
     checkout::{Change, CheckoutPage, CheckoutValues, PlaceAnswer},
@@ -31,6 +32,7 @@ use duka::payments::{
     receipt::ReceiptState,
 };
 use duka::pricing::priced::CodeRefusal;
+use duka::seo::store_seo::StoreSeo;
 
 /// Ends a script, a style, an attribute and an element at once.
 const EVIL: &str = "</script></style></noscript>\"'><b id=evil>";
@@ -59,6 +61,7 @@ fn frame(path: &str) -> ShopFrame {
         area: Some(evil()),
         address: Some(evil()),
         categories: vec![CategoryLink { name: evil(), slug: "bags".to_owned() }],
+        seo: StoreSeo { title: Some(evil()), description: Some(evil()), is_indexable: true },
         locale: Locale::Sw,
         origin: "http://shop.example".to_owned(),
         path: path.to_owned(),
@@ -77,7 +80,31 @@ fn picture() -> Picture {
     }
 }
 
-fn area() -> AreaFee {
+fn terms() -> AreaTerms {
+    AreaTerms {
+        area: evil(),
+        slug: Some("evil".to_owned()),
+        fee: Money::shillings(150),
+        highest_fee: Money::shillings(350),
+        free_from: Some(Money::shillings(5_000)),
+        minimum: Money::shillings(500),
+        eta_minutes: 120,
+        cut_off: Some(870),
+    }
+}
+
+fn an_area() -> AreaPage {
+    AreaPage {
+        terms: terms(),
+        also: vec![evil()],
+        products: vec![card()],
+        meta_title: Some(evil()),
+        meta_description: Some(evil()),
+        is_listed: true,
+    }
+}
+
+fn area_fee() -> AreaFee {
     AreaFee {
         area: evil(),
         group: evil(),
@@ -138,7 +165,7 @@ fn a_product() -> ProductPage {
         options: vec![ProductOption { name: evil(), values: vec![evil(), "L".to_owned()] }],
         variants: vec![variant(0, EVIL), variant(1, "L")],
         selected: 0,
-        delivery: Some(area()),
+        delivery: Some(area_fee()),
         spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
         more: vec![card()],
@@ -165,7 +192,7 @@ fn a_checkout() -> CheckoutPage {
     };
     CheckoutPage {
         lines: vec![line()],
-        areas: vec![area()],
+        areas: vec![area_fee()],
         chosen: 0,
         arrival: None,
         is_collection: false,
@@ -254,7 +281,7 @@ fn every_page() -> Vec<String> {
     let front = HomePage {
         categories: vec![tile.clone(), tile],
         products: vec![card()],
-        delivery: Some(area()),
+        delivery: Some(area_fee()),
         spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
     };
@@ -274,7 +301,7 @@ fn every_page() -> Vec<String> {
         subtotal: Money::shillings(2_500),
         total: Money::shillings(2_400),
         savings: savings(),
-        delivery: Some(area()),
+        delivery: Some(area_fee()),
     };
     let refused = CartNotice::ShortStock { product_name: evil(), left: 1 };
     vec![
@@ -290,6 +317,8 @@ fn every_page() -> Vec<String> {
         order(&frame("/orders/x"), &an_order(PayStage::Paid { receipt: Some(evil()) })),
         order(&frame("/orders/x"), &an_order(PayStage::CardOpen { page: Some(evil()), reference: Some(evil()) })),
         order(&frame("/orders/x"), &an_order(PayStage::CardFailed(CardOutcome::Declined))),
+        areas(&frame("/delivery"), &AreasPage { areas: vec![terms()], is_listed: true }),
+        area(&frame("/delivery/evil"), &an_area()),
         not_found(&frame("/nowhere")),
         blog(&frame("/blog"), &a_blog()),
         written(&frame("/blog/sisal"), &a_post()),

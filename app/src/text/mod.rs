@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod areas;
+#[cfg(feature = "ssr")]
 pub mod blog;
 pub mod by_hand;
 #[cfg(feature = "ssr")]

@@ -20,6 +20,7 @@ for (const [name, address] of [
   ['search', shopUrl(SHOP, '/search?q=cable')],
   ['an empty cart', shopUrl(SHOP, '/cart')],
   ['finding an order', shopUrl(SHOP, '/orders/find')],
+  ['where a shop delivers', shopUrl(SHOP, '/delivery')],
   ['what a visit costs', shopUrl(SHOP, '/data')],
   ['the platform', platform('/')],
   ['signing in', platform('/sign-in')],

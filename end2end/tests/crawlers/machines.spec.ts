@@ -9,11 +9,17 @@ const SAMPLE = ['/', '/c/baskets', '/c/beadwork', '/p/market-kiondo-large', '/p/
 
 const origin = (shop: Slug): string => shopUrl(shop, '');
 
-async function sitemap(shop: Slug): Promise<string[]> {
-  const answer = await ask(shopUrl(shop, '/sitemap.xml'));
+async function addresses(url: string): Promise<string[]> {
+  const answer = await ask(url);
   expect(answer.status).toBe(200);
   expect(answer.headers['content-type']).toMatch(/^(application|text)\/xml/);
   return [...answer.body.matchAll(/<loc>([^<]+)<\/loc>/g)].map((found) => (found[1] ?? '').replaceAll('&amp;', '&'));
+}
+
+async function sitemap(shop: Slug): Promise<string[]> {
+  const files = await addresses(shopUrl(shop, '/sitemap.xml'));
+  expect(files.length).toBeGreaterThan(0);
+  return (await Promise.all(files.map(addresses))).flat();
 }
 
 for (const shop of SHOPS) {
@@ -26,11 +32,12 @@ for (const shop of SHOPS) {
   });
 
   test(`${shop}: every address of the map is a page of this shop`, async () => {
-    const addresses = await sitemap(shop);
-    expect(addresses.filter((address) => address.includes('/p/')).length).toBeGreaterThanOrEqual(60);
-    expect(addresses.every((address) => address.startsWith(`${origin(shop)}/`))).toBe(true);
-    expect(new Set(addresses).size).toBe(addresses.length);
-    for (const address of addresses) expect((await ask(address)).status, address).toBe(200);
+    const all = await sitemap(shop);
+    expect(all.filter((address) => address.includes('/p/')).length).toBeGreaterThanOrEqual(60);
+    expect(all.filter((address) => address.includes('/delivery/')).length).toBeGreaterThanOrEqual(2);
+    expect(all.every((address) => address.startsWith(`${origin(shop)}/`))).toBe(true);
+    expect(new Set(all).size).toBe(all.length);
+    for (const address of all) expect((await ask(address)).status, address).toBe(200);
   });
 
   test(`${shop}: the manifest and every picture of a product page can be fetched`, async ({ page }) => {

@@ -103,8 +103,18 @@ test('an order’s address that nobody was given opens nothing', async ({ page, 
   complaints.refused(404);
 });
 
+test('the foot of a page leads to where the shop delivers, and on to one area', async ({ page }) => {
+  await page.goto(shopUrl(SHOP, '/'));
+  await page.locator('footer a[href="/delivery"]').click();
+  const area = page.locator('table a').first();
+  const name = await area.innerText();
+  await area.click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
+  await expect(page.locator('table')).toContainText('KSh');
+});
+
 test('no page of the shop scrolls sideways', async ({ page }) => {
-  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/data', '/sw/data', '/sw/']) {
+  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/delivery', '/sw/delivery', '/data', '/sw/data', '/sw/']) {
     await page.goto(shopUrl(SHOP, path));
     await expectNoSidewaysScroll(page);
   }

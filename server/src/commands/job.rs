@@ -32,8 +32,10 @@ pub async fn list() -> anyhow::Result<()> {
 }
 
 pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
-    if !matches!(name, "sweep" | "hourly" | "check_stock" | "close_day" | "renew_search" | "due") {
-        bail!("there is no job `{name}`: it can be sweep, hourly, check_stock, close_day, renew_search or due");
+    if !matches!(name, "sweep" | "hourly" | "check_stock" | "close_day" | "renew_search" | "renew_sitemaps" | "due") {
+        bail!(
+            "there is no job `{name}`: it can be sweep, hourly, check_stock, close_day, renew_search, renew_sitemaps or due"
+        );
     }
     let only = match tenant {
         Some(_) if matches!(name, "sweep" | "hourly" | "due") => bail!("`{name}` is not done merchant by merchant"),
@@ -66,6 +68,7 @@ pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
                 }
             }
             "renew_search" => println!("{} products have new search words", registry.renew_search(only).await?),
+            "renew_sitemaps" => println!("{} shops have new sitemaps", registry.renew_sitemaps(only).await?),
             _ => drain(&worker.db, Arc::new(registry)).await?,
         }
         println!("done");

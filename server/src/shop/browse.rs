@@ -1,4 +1,5 @@
-//! The pages that everybody sees alike: home, category, product, search, and what the merchant has written.
+//! The pages that everybody sees alike: home, category, product, where the shop delivers, search, and what the merchant has
+//! written.
 
 use super::{events, faults};
 use crate::{
@@ -17,12 +18,14 @@ use duka::{
     error::AppError,
     kernel::id::VariantId,
     pages::storefront::{
+        area::{load_area, load_areas},
         category::{self, Listing, Sort},
         frame::{self, Missing},
         home,
         policy::{self, PolicyKind},
         product, search, written,
     },
+    seo::area_page::FOLDER,
 };
 use http::HeaderMap;
 use serde::Deserialize;
@@ -37,6 +40,13 @@ pub struct Wanted {
     max: Option<String>,
     variant: Option<String>,
     q: Option<String>,
+}
+
+impl Wanted {
+    /// The page of that number, if one was named.
+    pub fn number(&self) -> Option<u32> {
+        self.page.as_deref().and_then(|typed| typed.trim().parse().ok())
+    }
 }
 
 /// A query, or what is wrong with it, which nobody needs to hear.
@@ -130,6 +140,28 @@ pub async fn blog(State(app): State<App>, asked: Asked, headers: HeaderMap, quer
         Box::pin(async {
             let found = written::load_blog(&asked.ctx, &visit, number).await?;
             Ok(Drawn { html: storefront::blog(&found.frame, &found.page), step: None, catalogue: found.version })
+        })
+    };
+    kept(&app, &asked, &headers, visit.path.clone(), None, draw).await
+}
+
+pub async fn areas(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
+    let visit = asked.visit(&app, FOLDER);
+    let draw = || {
+        Box::pin(async {
+            let found = load_areas(&asked.ctx, &visit).await?;
+            Ok(Drawn { html: storefront::areas(&found.frame, &found.page), step: None, catalogue: found.version })
+        })
+    };
+    kept(&app, &asked, &headers, visit.path.clone(), None, draw).await
+}
+
+pub async fn area(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+    let visit = asked.visit(&app, format!("{FOLDER}/{slug}"));
+    let draw = || {
+        Box::pin(async {
+            let found = load_area(&asked.ctx, &visit, &slug).await?;
+            Ok(Drawn { html: storefront::area(&found.frame, &found.page), step: None, catalogue: found.version })
         })
     };
     kept(&app, &asked, &headers, visit.path.clone(), None, draw).await

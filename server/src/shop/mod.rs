@@ -7,14 +7,17 @@ mod checkout;
 pub mod closed;
 mod events;
 pub mod faults;
+mod feed;
 mod machines;
 pub mod media;
 mod orders;
 mod parcel;
 mod receipts;
 mod rider;
+mod sitemap;
 mod visit_cost;
 mod whatsapp;
+mod xml;
 
 use crate::{
     doors::{Doors, Who},
@@ -34,6 +37,8 @@ pub fn doors(app: App) -> Doors {
         .page("/blog", Who::Shopper, browse::blog)
         .page("/blog/{post}", Who::Shopper, browse::post)
         .page("/pages/{slug}", Who::Shopper, browse::plain)
+        .page("/delivery", Who::Shopper, browse::areas)
+        .page("/delivery/{area}", Who::Shopper, browse::area)
         .page("/data", Who::Shopper, visit_cost::page)
         .page("/cart", Who::Shopper, cart::page)
         .form("/cart/items", Who::Shopper, cart::add)
@@ -70,7 +75,9 @@ pub fn routes(app: App) -> Router {
         .route("/favicon.ico", get(site::favicon))
         .route("/manifest.webmanifest", get(machines::manifest))
         .route("/robots.txt", get(machines::robots))
-        .route("/sitemap.xml", get(machines::sitemap))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemaps/{file}", get(sitemap::file))
+        .route("/feed.xml", get(feed::products))
         .route("/api/{*function}", server_functions())
         .fallback(faults::no_such_page)
         .method_not_allowed_fallback(faults::no_such_page)

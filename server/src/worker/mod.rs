@@ -28,6 +28,7 @@ use duka::{
         id::{CategoryId, TenantId},
     },
     payments::account_test,
+    seo::sitemap,
 };
 use std::{future::Future, pin::Pin, sync::Arc};
 use tokio::sync::Semaphore;
@@ -146,6 +147,7 @@ impl Registry {
         close::close_due(&ctx).await?;
         refresh::refresh_due(&ctx).await?;
         parcels::follow_due(&ctx).await?;
+        sitemap::renew_due(&ctx).await?;
         if let Some(operator) = &self.operator {
             erase_later::erase_due(&ctx, operator).await?;
         }
@@ -199,6 +201,15 @@ impl Registry {
             products += search_text::renew_missing(&Ctx::new(self.platform.clone(), tenant, Actor::Program)).await?;
         }
         Ok(products)
+    }
+
+    /// `duka job run renew_sitemaps`: the map of every shop whose catalogue has moved. Answers how many shops.
+    pub async fn renew_sitemaps(&self, only: Option<TenantId>) -> Result<usize, AppError> {
+        let mut shops = 0;
+        for tenant in self.tenants(only).await? {
+            shops += sitemap::renew_due(&Ctx::new(self.platform.clone(), tenant, Actor::Program)).await?;
+        }
+        Ok(shops)
     }
 
     async fn tenants(&self, only: Option<TenantId>) -> Result<Vec<TenantId>, AppError> {

@@ -134,7 +134,7 @@ async fn machines_find_robots_sitemap_and_manifest_of_this_shop() {
             && robots.contains("Sitemap: http://mama-njeri.localhost:3000/sitemap.xml"),
         "{robots}"
     );
-    let sitemap = world.get(KILIMANI, "/sitemap.xml").await.text();
+    let sitemap = world.get(KILIMANI, "/sitemaps/1.xml").await.text();
     assert!(
         sitemap.contains("<loc>http://kilimani.localhost:3000/p/kikoi</loc>")
             && sitemap.contains("<loc>http://kilimani.localhost:3000/sw/p/kikoi</loc>"),

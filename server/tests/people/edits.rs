@@ -89,6 +89,29 @@ async fn a_form_with_mistakes_comes_back_with_everything_that_was_typed() {
 }
 
 #[tokio::test]
+async fn what_search_engines_are_told_is_a_part_of_the_shops_settings() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let path = format!("/dashboard/settings/stores/{}", world.njeri.store);
+    let page = owner.browser.get(&path).await.text();
+    let told =
+        filled(&page, &[("seo_title", "Kiondo baskets"), ("seo_description", "Woven by hand."), ("unlisted", "on")]);
+    assert_eq!(owner.browser.post(&path, &borrowed(&told)).await.status, StatusCode::SEE_OTHER);
+    let kept = r#"{"title": "Kiondo baskets", "description": "Woven by hand.", "is_indexable": false}"#;
+    assert_eq!(world.count(&format!("select count(*) from stores where seo_settings = '{kept}'")).await, 1);
+
+    let page = owner.browser.get(&path).await.text();
+    assert_eq!(
+        (value(&page, "seo_title").as_str(), value(&page, "seo_description").as_str()),
+        ("Kiondo baskets", "Woven by hand.")
+    );
+    let listed = filled(&page, &[("seo_title", ""), ("seo_description", "")]);
+    assert_eq!(owner.browser.post(&path, &borrowed(&listed)).await.status, StatusCode::SEE_OTHER);
+    let kept = r#"{"title": null, "description": null, "is_indexable": true}"#;
+    assert_eq!(world.count(&format!("select count(*) from stores where seo_settings = '{kept}'")).await, 1);
+}
+
+#[tokio::test]
 async fn another_merchants_shop_is_not_there_to_be_changed() {
     let world = World::new().await;
     let mut neighbour = member(&world, &world.kilimani, Role::Owner).await;

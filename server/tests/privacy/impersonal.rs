@@ -141,6 +141,7 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("seo_pages", "meta_description", "public words of a shop"),
     ("seo_pages", "schema_json", "public words of a shop"),
     ("seo_pages", "title", "public words of a shop"),
+    ("sitemaps", "entries", "public addresses"),
     ("sitemaps", "path", "a public address"),
     ("staff_invites", "invite_token", "the digest of a random link"),
     ("store_domains", "name", "a public address"),

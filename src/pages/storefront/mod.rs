@@ -1,8 +1,11 @@
 //! What a shopper's pages are made of. A view holds nothing that a shopper may not see.
 
+pub mod area;
 pub mod cart;
 pub mod category;
 pub mod checkout;
+#[cfg(feature = "ssr")]
+pub mod feed;
 pub mod frame;
 pub mod home;
 pub mod order;
@@ -13,8 +16,6 @@ pub mod receipt;
 pub mod rider;
 pub mod savings;
 pub mod search;
-#[cfg(feature = "ssr")]
-pub mod sitemap;
 pub mod visit_cost;
 #[cfg(feature = "ssr")]
 pub mod written;

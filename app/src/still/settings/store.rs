@@ -97,6 +97,12 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, no_logo: Option<NoLogo
                     {form.text("returns_policy", 5000, 4, None)}
                     {form.text("privacy_notice", 5000, 4, None)}
                 </section>
+                <section class="card sheet">
+                    <h2>{words.store_search}</h2>
+                    {line("seo_title", 60, Some(words.search_hint))}
+                    {line("seo_description", 155, None)}
+                    {form.tick("unlisted", "on", words.unlisted)}
+                </section>
                 {form.save()}
             </form>
         }

@@ -9,6 +9,7 @@ use crate::storefront::parts::{
 };
 use crate::storefront::{document, frame, head::Head};
 use crate::text::shop::{ShopWords, words};
+use duka::kernel::phone::Phone;
 use duka::pages::storefront::{
     frame::ShopFrame,
     home::{CategoryTile, HomePage},
@@ -21,23 +22,14 @@ use leptos::prelude::*;
 
 pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
     let words = words(frame.locale);
-    let description = (words.home_description)(frame.tagline.as_deref().unwrap_or(&frame.name).trim_end_matches('.'));
+    let made = (words.home_description)(frame.tagline.as_deref().unwrap_or(&frame.name).trim_end_matches('.'));
+    let description = frame.seo.description.as_deref().unwrap_or(&made);
     let front = meta::address(&frame.origin, frame.locale, "/");
-    let mut store = Store::new(frame.name.clone(), front.clone());
-    store.logo = frame.logo.as_ref().map(|logo| format!("{}{}", frame.origin, logo.src(512)));
-    store.description.clone_from(&frame.tagline);
-    store.telephone.clone_from(&frame.contact_phone);
-    store.address = (frame.address.is_some() || frame.area.is_some()).then(|| PostalAddress {
-        street_address: frame.address.clone(),
-        address_locality: frame.area.clone(),
-        address_country: "KE",
-    });
     let search = meta::address(&frame.origin, frame.locale, "/search");
-    let mut head = Head::new("").described(&description).with_data(&store).with_data(&WebSite::new(
-        frame.name.clone(),
-        front,
-        &search,
-    ));
+    let mut head = Head::new(frame.seo.title.clone().unwrap_or_default())
+        .described(description)
+        .with_data(&business(frame, front.clone()))
+        .with_data(&WebSite::new(frame.name.clone(), front, &search));
     head.picture = page.products.iter().find_map(|card| card.picture.clone());
     document::page(frame, head, || {
         view! {
@@ -52,6 +44,23 @@ pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
             {how_it_works(words, page.area_count)}
         }
     })
+}
+
+/// Who sells here, and where they are found. What is not known is left out.
+fn business(frame: &ShopFrame, front: String) -> Store {
+    let said = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let mut store = Store::new(frame.name.clone(), front);
+    store.logo = frame.logo.as_ref().map(|logo| format!("{}{}", frame.origin, logo.src(512)));
+    store.image.clone_from(&store.logo);
+    store.description = said(&frame.tagline);
+    store.telephone = frame.contact_phone.as_deref().and_then(Phone::parse).map(|phone| phone.as_str().to_owned());
+    store.email = said(&frame.contact_email);
+    store.vat = said(&frame.vat_number);
+    if let Some(street) = said(&frame.address) {
+        let address = PostalAddress::new(street, said(&frame.area));
+        return store.at(address);
+    }
+    store
 }
 
 fn welcome(frame: &ShopFrame, page: &HomePage) -> impl IntoView + use<> {

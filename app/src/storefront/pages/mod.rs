@@ -1,5 +1,6 @@
 //! One file per page: arranges parts, decides nothing.
 
+pub mod area;
 pub mod bare;
 pub mod blog;
 pub mod cart;

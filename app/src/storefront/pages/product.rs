@@ -50,8 +50,9 @@ fn head(frame: &ShopFrame, page: &ProductPage, steps: &[(String, String)]) -> He
         product.description = (!plain.is_empty()).then_some(plain);
         product.image =
             page.pictures.iter().take(3).map(|picture| format!("{}{}", frame.origin, picture.src(1080))).collect();
-        product.sku = chosen(page).and_then(|variant| variant.sku.clone());
-        product.brand = page.brand.clone().map(|name| Brand { name });
+        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        product.sku = said(chosen(page).and_then(|variant| variant.sku.clone()));
+        product.brand = said(page.brand.clone()).map(|name| Brand { name });
         head = head.with_data(&product);
     }
     head.picture = page.pictures.first().cloned();

@@ -15,6 +15,7 @@ use crate::{
         rule::{Rule, RuleRow},
         shop_price, stored,
     },
+    seo::store_seo::StoreSeo,
     tenancy::store_logo::Logo,
 };
 use chrono::{DateTime, Utc};
@@ -135,7 +136,7 @@ async fn read(
                join categories k on k.tenant_id = $1 and k.parent_id = above.id and k.is_active
            )
            select s.name, s.tagline, s.theme_color, s.logo, s.primary_contact_phone, s.whatsapp_number, s.nairobi_area, s.address,
-                  s.contact_email, s.delivery_contact_name, s.delivery_contact_phone, s.vat_number,
+                  s.contact_email, s.delivery_contact_name, s.delivery_contact_phone, s.vat_number, s.seo_settings,
                   t.whatsapp_number as business_whatsapp, 'sw' = any (s.languages) as "offers_swahili!",
                   coalesce(s.delivery_policy, '') <> '' as "has_delivery!",
                   coalesce(s.returns_policy, '') <> '' as "has_returns!",
@@ -282,6 +283,7 @@ async fn read(
             .into_iter()
             .map(|link| CategoryLink { name: link.name, slug: link.slug })
             .collect(),
+        seo: StoreSeo::stored(&row.seo_settings),
         locale: visit.locale,
         origin: visit.origin.clone(),
         path: visit.path.clone(),

@@ -11,7 +11,7 @@ use super::{
     parts::{CategoryLink, Picture},
     policy::PolicyKind,
 };
-use crate::kernel::locale::Locale;
+use crate::{kernel::locale::Locale, seo::store_seo::StoreSeo};
 use serde::{Deserialize, Serialize};
 
 /// A plain page that the merchant wrote.
@@ -51,6 +51,8 @@ pub struct ShopFrame {
     pub area: Option<String>,
     pub address: Option<String>,
     pub categories: Vec<CategoryLink>,
+    /// What the merchant says to search engines.
+    pub seo: StoreSeo,
     pub locale: Locale,
     /// Scheme and host from the settings, without a slash at the end; for canonical addresses.
     pub origin: String,

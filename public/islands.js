@@ -1,4 +1,4 @@
-// Wakes an island when a shopper touches it, and writes the number beside the cart's link. The only script a shop page names.
+// Wakes an island when a shopper touches it, brings pictures on tap, and writes the number beside the cart's link. The only script a shop page names.
 const base = document.querySelector("script[data-pkg]").dataset.pkg;
 let booted;
 const boot = () =>
@@ -34,6 +34,14 @@ for (const kind of ["pointerover", "pointerdown", "focusin"])
     { capture: true, passive: true },
   );
 for (const part of document.querySelectorAll("[data-wake=now]")) wake(part.closest("leptos-island"));
+
+// In light mode a picture's place is a link to it.
+addEventListener("click", (tap) => {
+  const link = tap.target.closest?.("[data-tap]");
+  if (!link || tap.ctrlKey || tap.metaKey) return;
+  tap.preventDefault();
+  link.replaceWith(Object.assign(new Image(), { src: link.href, alt: link.dataset.tap }));
+});
 
 function count() {
   const [, number] = /(?:^|; )(?:__Host-)?duka_cart_count=(\d+)/.exec(document.cookie) ?? [];

@@ -147,6 +147,7 @@ fn frame(locale: Locale, path: &str) -> ShopFrame {
         ],
         locale,
         origin: "http://mama-njeri.localhost:3000".to_owned(),
+        is_light: false,
         path: path.to_owned(),
         assets: "/s/gallery".to_owned(),
     }

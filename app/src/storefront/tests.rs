@@ -58,6 +58,7 @@ fn frame(path: &str) -> ShopFrame {
         origin: "http://shop.example".to_owned(),
         path: path.to_owned(),
         assets: "/s/1".to_owned(),
+        is_light: false,
     }
 }
 

@@ -35,6 +35,8 @@ pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod known;
 #[cfg(feature = "ssr")]
+pub mod light;
+#[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod mpesa;

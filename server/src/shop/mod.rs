@@ -7,6 +7,7 @@ mod checkout;
 pub mod closed;
 mod events;
 pub mod faults;
+mod light;
 mod machines;
 pub mod media;
 mod orders;
@@ -33,6 +34,7 @@ pub fn doors(app: App) -> Doors {
         .page("/search", Who::Shopper, browse::search)
         .page("/pages/{slug}", Who::Shopper, browse::policy)
         .page("/data", Who::Shopper, visit_cost::page)
+        .form("/light", Who::Shopper, light::switch)
         .page("/cart", Who::Shopper, cart::page)
         .form("/cart/items", Who::Shopper, cart::add)
         .form("/cart/items/{item}", Who::Shopper, cart::set_quantity)

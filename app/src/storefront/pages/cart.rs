@@ -69,7 +69,7 @@ fn cart_line(frame: &ShopFrame, words: &'static ShopWords, line: &CartLine) -> i
     let (input, button) = (format!("q-{}", line.item), format!("u-{}", line.item));
     view! {
         <li class="item">
-            <span class="item__picture">{line.picture.as_ref().map(|shown| picture(shown, Place::Line, ""))}</span>
+            <span class="item__picture">{line.picture.as_ref().map(|shown| picture(frame, shown, Place::Line, "", &line.product_name))}</span>
             <div class="item__what">
                 <a class="item__name" href=product>{line.product_name.clone()}</a>
                 <p>{(!line.variant_name.is_empty()).then(|| view! { {line.variant_name.clone()}" · " })}{(words.each)(&line.unit_price)}</p>

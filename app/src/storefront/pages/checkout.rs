@@ -42,7 +42,7 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
                 </div>
                 <section class="checkout__order block">
                     <h2>{words.your_order}</h2>
-                    {order_lines(&page.lines.iter().map(|line| Line {
+                    {order_lines(frame, &page.lines.iter().map(|line| Line {
                         product: &line.product_name,
                         variant: &line.variant_name,
                         picture: line.picture.as_ref(),

@@ -73,11 +73,17 @@ fn categories(frame: &ShopFrame, words: &'static ShopWords, tiles: &[CategoryTil
         .iter()
         .enumerate()
         .map(|(i, tile)| {
-            let shown = tile.picture.as_ref().map(|shown| picture(shown, Place::Card { is_early: i < 2 }, ""));
+            let shown = tile
+                .picture
+                .as_ref()
+                .map(|shown| picture(frame, shown, Place::Card { is_early: i < 2 }, "", &tile.name));
+            let shown = view! { <span class="tile__picture">{shown}</span> };
+            let (outside, inside) = if frame.is_light { (Some(shown), None) } else { (None, Some(shown)) };
             view! {
                 <li>
+                    {outside}
                     <a class="tile" href=frame.locale.path(&format!("/c/{}", tile.slug))>
-                        <span class="tile__picture">{shown}</span>
+                        {inside}
                         <span class="tile__name">{tile.name.clone()}</span>
                         " "<small>{(words.products)(tile.product_count)}</small>
                     </a>

@@ -55,7 +55,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                 <div class="order__what">
                     <section class="block">
                         <h2>{words.your_order}</h2>
-                        {order_lines(&page.lines.iter().map(|line| Line {
+                        {order_lines(frame, &page.lines.iter().map(|line| Line {
                             product: &line.product_name,
                             variant: &line.variant_name,
                             picture: line.picture.as_ref(),

@@ -27,6 +27,7 @@ pub use frame::{chat_address, query};
 pub use pages::{
     bare::{broken, unavailable},
     cart::cart,
+    cart_link::{cart_link, cart_link_choice, cart_link_gone},
     category::category,
     checkout::checkout,
     closed::{holding, paused, preview_bar, preview_refused},

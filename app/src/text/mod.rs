@@ -7,6 +7,8 @@ pub mod by_hand;
 pub mod card_settings;
 pub mod cards;
 #[cfg(feature = "ssr")]
+pub mod cart_link;
+#[cfg(feature = "ssr")]
 pub mod cash;
 #[cfg(feature = "ssr")]
 pub mod catalogue;

@@ -3,6 +3,7 @@
 pub mod browse;
 mod card;
 mod cart;
+mod cart_link;
 mod checkout;
 pub mod closed;
 mod events;
@@ -40,6 +41,9 @@ pub fn doors(app: App) -> Doors {
         .form("/cart/items/{item}", Who::Shopper, cart::set_quantity)
         .form("/cart/code", Who::Shopper, cart::code)
         .form("/cart/code/remove", Who::Shopper, cart::remove_code)
+        .form("/cart/link", Who::Shopper, cart_link::make)
+        .page("/cart/{link}", Who::Shopper, cart_link::open)
+        .form("/cart/{link}", Who::Shopper, cart_link::choose)
         .page("/checkout", Who::Shopper, checkout::page)
         .form("/checkout", Who::Shopper, checkout::place)
         .form("/checkout/forget", Who::Shopper, checkout::forget)

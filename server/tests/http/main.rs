@@ -2,6 +2,7 @@
 
 mod browse;
 mod cart;
+mod cart_link;
 mod counted;
 mod keep;
 mod light;

@@ -9,7 +9,10 @@ use crate::storefront::parts::{
     savings,
 };
 use crate::storefront::{document, head::Head};
-use crate::text::shop::{ShopWords, words};
+use crate::text::{
+    cart_link,
+    shop::{ShopWords, words},
+};
 use duka::pages::storefront::{
     cart::{CartLine, CartNotice, CartPage},
     frame::ShopFrame,
@@ -52,6 +55,9 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                         </form>
                     </details>
                     <p><a href=frame.locale.path("/")>{words.continue_shopping}</a></p>
+                    <form method="post" action=frame.locale.path("/cart/link")>
+                        <button class="button button--plain">{cart_link::words(frame.locale).another_phone}</button>
+                    </form>
                 </div>
             </div>
         }

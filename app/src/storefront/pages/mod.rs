@@ -2,6 +2,7 @@
 
 pub mod bare;
 pub mod cart;
+pub mod cart_link;
 pub mod category;
 pub mod checkout;
 pub mod closed;

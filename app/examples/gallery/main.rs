@@ -322,6 +322,7 @@ fn line(at: usize, quantity: u32) -> CartLine {
         picture: (at != 6).then(|| picture(at, name)),
         quantity,
         unit_price: Money::shillings(price),
+        put_in_at: None,
         total: Money::shillings(price * i64::from(quantity)),
         available: if at == 2 { 1 } else { 999 },
     }

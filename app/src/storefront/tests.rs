@@ -105,6 +105,7 @@ fn line() -> CartLine {
         picture: Some(picture()),
         quantity: 2,
         unit_price: Money::shillings(1_250),
+        put_in_at: Some(Money::shillings(1_100)),
         total: Money::shillings(2_500),
         available: 1,
     }

@@ -39,6 +39,8 @@ pub mod known;
 #[cfg(feature = "ssr")]
 pub mod light;
 #[cfg(feature = "ssr")]
+pub mod line_notes;
+#[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod mpesa;

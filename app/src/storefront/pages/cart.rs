@@ -10,7 +10,7 @@ use crate::storefront::parts::{
 };
 use crate::storefront::{document, head::Head};
 use crate::text::{
-    cart_link,
+    cart_link, line_notes,
     shop::{ShopWords, words},
 };
 use duka::pages::storefront::{
@@ -68,9 +68,7 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
 fn cart_line(frame: &ShopFrame, words: &'static ShopWords, line: &CartLine) -> impl IntoView + use<> {
     let action = frame.locale.path(&format!("/cart/items/{}", line.item));
     let product = frame.locale.path(&format!("/p/{}?variant={}", line.product_slug, line.variant));
-    let short = line
-        .is_short()
-        .then(|| if line.available == 0 { words.gone.to_owned() } else { (words.short)(line.available) });
+    let (short, dearer) = (line_notes::stock(frame.locale, line), line_notes::price(frame.locale, line));
     // Named, so that a script can put the focus back after it has drawn the lines again.
     let (input, button) = (format!("q-{}", line.item), format!("u-{}", line.item));
     view! {
@@ -79,6 +77,7 @@ fn cart_line(frame: &ShopFrame, words: &'static ShopWords, line: &CartLine) -> i
             <div class="item__what">
                 <a class="item__name" href=product>{line.product_name.clone()}</a>
                 <p>{(!line.variant_name.is_empty()).then(|| view! { {line.variant_name.clone()}" · " })}{(words.each)(&line.unit_price)}</p>
+                {dearer.map(|note| view! { <p><small>{note}</small></p> })}
                 {short.map(|short| view! { <p class="field__problem" role="alert">{short}</p> })}
             </div>
             <p class="item__total">{line.total.to_string()}</p>

@@ -61,6 +61,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                             picture: line.picture.as_ref(),
                             quantity: line.quantity,
                             total: line.total,
+                            notes: Vec::new(),
                         }).collect::<Vec<_>>())}
                         {totals(words, page.subtotal, off, page.delivery, page.total, page.tax)}
                     </section>

@@ -12,6 +12,8 @@ pub struct Line<'a> {
     pub picture: Option<&'a Picture>,
     pub quantity: u32,
     pub total: Money,
+    /// What is not as it was when it was put in.
+    pub notes: Vec<String>,
 }
 
 pub fn order_lines(frame: &ShopFrame, lines: &[Line<'_>]) -> impl IntoView + use<> {
@@ -20,6 +22,7 @@ pub fn order_lines(frame: &ShopFrame, lines: &[Line<'_>]) -> impl IntoView + use
 }
 
 fn order_line(frame: &ShopFrame, line: &Line<'_>) -> impl IntoView + use<> {
+    let notes: Vec<_> = line.notes.iter().map(|note| view! { " "<small>{note.clone()}</small> }).collect();
     let variant = (!line.variant.is_empty()).then(|| line.variant.to_owned());
     view! {
         <li class="line">
@@ -27,6 +30,7 @@ fn order_line(frame: &ShopFrame, line: &Line<'_>) -> impl IntoView + use<> {
             <span class="line__what">
                 <span class="line__name">{line.product.to_owned()}</span>
                 " "<small>{variant.map(|variant| format!("{variant} · "))}{format!("× {}", line.quantity)}</small>
+                {notes}
             </span>
             " "<span class="line__total">{line.total.to_string()}</span>
         </li>

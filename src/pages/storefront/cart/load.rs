@@ -159,7 +159,7 @@ pub(in crate::pages::storefront) async fn list_lines(
     now: DateTime<Utc>,
 ) -> Result<Option<LoadedLines>, AppError> {
     let rows = sqlx::query!(
-        r#"select c.id as cart_id, i.id, i.variant_id, i.product_id, i.quantity, v.name as variant_name, v.price_cents,
+        r#"select c.id as cart_id, i.id, i.variant_id, i.product_id, i.quantity, i.unit_price_cents, v.name as variant_name, v.price_cents,
                   coalesce(round(p.weight_kg * 1000)::bigint, 0) as "grams!",
                   array(
                       with recursive above as (
@@ -273,6 +273,8 @@ pub(in crate::pages::storefront) async fn list_lines(
                 variant_name: row.variant_name,
                 quantity,
                 unit_price,
+                put_in_at: (row.unit_price_cents > 0 && row.unit_price_cents != row.price_cents)
+                    .then(|| Money::new(row.unit_price_cents, unit_price.currency())),
                 total: unit_price.times(quantity).map_err(AppError::broken)?,
                 available: available(row.stock, row.held),
             })

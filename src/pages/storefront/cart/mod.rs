@@ -41,6 +41,8 @@ pub struct CartLine {
     pub picture: Option<Picture>,
     pub quantity: u32,
     pub unit_price: Money,
+    /// What one cost when it was put in, where that is not what it costs now.
+    pub put_in_at: Option<Money>,
     pub total: Money,
     /// How many can be had now, at most 999.
     pub available: u32,

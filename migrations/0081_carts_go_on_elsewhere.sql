@@ -18,3 +18,6 @@ comment on column carts.link_expires_at is 'Until when the link opens the cart, 
 
 alter table checkout_abandonment_reasons
     add constraint checkout_abandonment_reasons_cart_once unique (tenant_id, cart_id);
+
+-- The unique rule has the same columns.
+drop index checkout_abandonment_reasons_cart_idx;

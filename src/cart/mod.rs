@@ -10,3 +10,5 @@ mod queries;
 pub mod service;
 #[cfg(feature = "ssr")]
 pub mod set_lines;
+#[cfg(feature = "ssr")]
+pub mod why_left;

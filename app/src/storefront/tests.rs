@@ -250,6 +250,7 @@ fn every_page() -> Vec<String> {
         total: Money::shillings(2_400),
         savings: savings(),
         delivery: Some(area()),
+        asks_why: true,
     };
     let refused = CartNotice::ShortStock { product_name: evil(), left: 1 };
     vec![

@@ -80,3 +80,5 @@ pub mod stock;
 pub mod typed_receipts;
 #[cfg(feature = "ssr")]
 pub mod visit_cost;
+#[cfg(feature = "ssr")]
+pub mod why_left;

@@ -27,6 +27,8 @@ pub enum Cookie {
     Preview,
     /// Whether pictures come on tap only.
     Light,
+    /// This browser has been at the checkout with its cart: `seen`, and `asked` once it was asked why it came back.
+    Left,
 }
 
 const DAY: u32 = 86_400;
@@ -42,11 +44,12 @@ impl Cookie {
             Self::Step => "duka_step",
             Self::Preview => "duka_preview",
             Self::Light => "duka_light",
+            Self::Left => "duka_left",
         }
     }
     const fn seconds(self) -> u32 {
         match self {
-            Self::Cart | Self::CartCount | Self::Session => 30 * DAY,
+            Self::Cart | Self::CartCount | Self::Left | Self::Session => 30 * DAY,
             Self::Buyer | Self::Light => 180 * DAY,
             Self::Visit => 30 * 60,
             Self::Step => 10 * 60,

@@ -41,6 +41,7 @@ pub fn doors(app: App) -> Doors {
         .form("/cart/items/{item}", Who::Shopper, cart::set_quantity)
         .form("/cart/code", Who::Shopper, cart::code)
         .form("/cart/code/remove", Who::Shopper, cart::remove_code)
+        .form("/cart/why", Who::Shopper, cart::why)
         .form("/cart/link", Who::Shopper, cart_link::make)
         .page("/cart/{link}", Who::Shopper, cart_link::open)
         .form("/cart/{link}", Who::Shopper, cart_link::choose)

@@ -67,6 +67,30 @@ async fn what_changed_since_it_was_put_in_is_said_at_its_line_before_paying() {
 }
 
 #[tokio::test]
+async fn who_comes_back_from_the_checkout_is_asked_why_once_for_each_cart() {
+    let world = World::new().await;
+    let mut shopper = Browser::new(&world, NJERI);
+    let variant = world.njeri.variants[0].to_string();
+    shopper.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
+    let question = "Did something stop you?";
+    assert!(!shopper.get("/cart").await.text().contains(question), "nobody has been at the checkout");
+    shopper.get("/checkout").await;
+    assert!(shopper.get("/cart").await.text().contains(question));
+    for (said, counted) in [("nonsense", 0), ("", 0), ("delivery_cost", 1), ("other", 1)] {
+        let done = shopper.post("/cart/why", &[("reason", said)]).await;
+        assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, "/cart"), "{said}");
+        let reasons = "select count(*) from checkout_abandonment_reasons where reason = 'delivery_cost'";
+        assert_eq!(world.count(reasons).await, counted, "{said}");
+        shopper.get("/checkout").await;
+        assert!(!shopper.get("/cart").await.text().contains(question), "{said}: asked once");
+    }
+    assert_eq!(world.count("select count(*) from checkout_abandonment_reasons").await, 1);
+    let mut nobody = Browser::new(&world, NJERI);
+    assert_eq!(nobody.post("/cart/why", &[("reason", "other")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.count("select count(*) from checkout_abandonment_reasons").await, 1);
+}
+
+#[tokio::test]
 async fn what_cannot_be_put_in_is_said_and_nothing_is_written() {
     let world = World::new().await;
     let (variant, foreign) = (world.njeri.variants[0].to_string(), world.kilimani.variants[0].to_string());

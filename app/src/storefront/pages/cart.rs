@@ -7,6 +7,7 @@ use crate::storefront::parts::{
     notice::notice,
     picture::{Place, picture},
     savings,
+    why_left::why_left,
 };
 use crate::storefront::{document, head::Head};
 use crate::text::{
@@ -55,6 +56,7 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                         </form>
                     </details>
                     <p><a href=frame.locale.path("/")>{words.continue_shopping}</a></p>
+                    {page.asks_why.then(|| why_left(frame))}
                     <form method="post" action=frame.locale.path("/cart/link")>
                         <button class="button button--plain">{cart_link::words(frame.locale).another_phone}</button>
                     </form>

@@ -18,7 +18,7 @@ pub fn cart_link(frame: &ShopFrame, address: &str) -> String {
                 <p><a class="button" href=format!("https://wa.me/?text={message}") rel="external noopener noreferrer">{words.by_whatsapp}</a></p>
                 <p><a class="button button--quiet" href=format!("sms:?body={message}")>{words.by_sms}</a></p>
                 <p><small>{words.for_yourself}</small></p>
-                <p><a href=frame.locale.path("/cart")>{crate::text::shop::words(frame.locale).back_to_cart}</a></p>
+                <p><a href=frame.locale.path("/cart")>{crate::text::shop::words(frame.locale).your_cart}</a></p>
             </div>
         }
     })

@@ -20,3 +20,4 @@ pub mod savings;
 pub mod sent_card;
 pub mod totals;
 pub mod variant_picker;
+pub mod why_left;

@@ -58,8 +58,14 @@ pub async fn load(ctx: &Ctx, visit: &Visit, cart: Option<&Token>) -> Result<(Sho
     });
     let fee = delivery.as_ref().map_or(nothing, |area| area.fee);
     let Some(loaded) = loaded else {
-        let page =
-            CartPage { lines: Vec::new(), subtotal: nothing, total: nothing, savings: Savings::default(), delivery };
+        let page = CartPage {
+            lines: Vec::new(),
+            subtotal: nothing,
+            total: nothing,
+            savings: Savings::default(),
+            delivery,
+            asks_why: false,
+        };
         return Ok((frame, page));
     };
     let priced = loaded.price(currency, fee, standing.rules, ctx.now())?;
@@ -72,6 +78,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit, cart: Option<&Token>) -> Result<(Sho
         savings: Savings::of(&priced),
         lines: loaded.lines,
         delivery,
+        asks_why: false,
     };
     Ok((frame, page))
 }

@@ -28,6 +28,8 @@ pub struct CartPage {
     pub savings: Savings,
     /// With the fee after discounts.
     pub delivery: Option<AreaFee>,
+    /// This browser came back from the checkout and was not asked why yet.
+    pub asks_why: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

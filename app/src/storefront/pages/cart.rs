@@ -6,6 +6,7 @@ use crate::storefront::parts::{
     empty::empty,
     notice::notice,
     picture::{Place, picture},
+    recent::recent,
     savings,
     why_left::why_left,
 };
@@ -29,7 +30,8 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
         let refused = refused.map(|refused| notice(refusal(frame, refused)));
         if page.lines.is_empty() {
             let home = Some((frame.locale.path("/"), words.continue_shopping));
-            return view! { {refused}{empty(words.cart_empty.to_owned(), words.cart_empty_text, home)} }.into_any();
+            return view! { {refused}{empty(words.cart_empty.to_owned(), words.cart_empty_text, home)}{recent(frame)} }
+                .into_any();
         }
         let lines: Vec<_> = page.lines.iter().map(|line| cart_line(frame, words, line)).collect();
         view! {

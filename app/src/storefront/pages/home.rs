@@ -6,6 +6,7 @@ use crate::storefront::parts::{
     picture::{Place, picture},
     product_card::products,
     reach::reach,
+    recent::recent,
 };
 use crate::storefront::{document, frame, head::Head};
 use crate::text::shop::{ShopWords, words};
@@ -50,6 +51,7 @@ pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
                 view! { <section class="block"><h2>{words.newest}</h2>{products(frame, &page.products, page.categories.len() < 2)}</section> }.into_any()
             }}
             {how_it_works(words, page.area_count)}
+            {recent(frame)}
         }
     })
 }

@@ -16,6 +16,7 @@ pub mod product_card;
 pub mod progress;
 pub mod reach;
 pub mod receipt_card;
+pub mod recent;
 pub mod savings;
 pub mod sent_card;
 pub mod totals;

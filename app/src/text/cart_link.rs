@@ -11,6 +11,8 @@ pub struct CartLinkWords {
     pub by_sms: &'static str,
     /// Of the shop and the link.
     pub message: fn(&str, &str) -> String,
+    /// Of an order's number, the shop and the link.
+    pub order_message: fn(i64, &str, &str) -> String,
     pub for_yourself: &'static str,
     pub gone: &'static str,
     pub gone_text: &'static str,
@@ -28,6 +30,7 @@ const EN: CartLinkWords = CartLinkWords {
     by_whatsapp: "Send it to yourself on WhatsApp",
     by_sms: "Send it by SMS",
     message: |shop, link| format!("My cart at {shop}: {link}"),
+    order_message: |number, shop, link| format!("My order {number} at {shop}: {link}"),
     for_yourself: "Whoever has the link can see and change your cart. Send it only to yourself or to whoever shops with you.",
     gone: "This link opens no cart any more",
     gone_text: "Its seven days are over, a newer one took its place, or it is not complete. Nothing was changed and nothing was charged. Ask for a new link in the cart on the phone that it came from.",
@@ -47,6 +50,7 @@ const SW: CartLinkWords = CartLinkWords {
     by_whatsapp: "Jitumie kwa WhatsApp",
     by_sms: "Tuma kwa SMS",
     message: |shop, link| format!("Kikapu changu kwa {shop}: {link}"),
+    order_message: |number, shop, link| format!("Oda yangu {number} kwa {shop}: {link}"),
     for_yourself: "Mwenye kiungo hiki anaweza kuona na kubadilisha kikapu chako. Jitumie mwenyewe au umtumie tu unayenunua naye.",
     gone: "Kiungo hiki hakifungui kikapu tena",
     gone_text: "Muda wake umeisha, kimebadilishwa na kipya, au hakijakamilika. Hakuna kilichobadilika na hujatozwa chochote. Omba kiungo kipya kwenye kikapu cha simu kilikotoka.",

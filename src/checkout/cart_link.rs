@@ -15,8 +15,9 @@ pub const WORKS_FOR: TimeDelta = TimeDelta::days(7);
 /// What a link opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// A cart that is still one: the token of its cookie, and how many pieces are in it.
-    Cart { token: Token, pieces: u32 },
+    /// A cart that is still one: the token of its cookie, how many pieces are in it, and whether another one with
+    /// something in it would be left for it.
+    Cart { token: Token, pieces: u32, leaves_another: bool },
     /// The order that it has become, by the token of its page.
     Order(Token),
 }
@@ -49,8 +50,9 @@ pub async fn make_link(ctx: &Ctx, store: StoreId, cart: &Token) -> Result<Option
     Ok((done.rows_affected() == 1).then_some(link))
 }
 
-/// What a link opens in this store. One that is over, was replaced, is another shop's or made up is "not found".
-pub async fn open_link(ctx: &Ctx, store: StoreId, link: &LinkToken) -> Result<Opened, AppError> {
+/// What a link opens in this store, for a browser whose own cart is `own`. One that is over, was replaced, is another
+/// shop's or made up is "not found".
+pub async fn open_link(ctx: &Ctx, store: StoreId, link: &LinkToken, own: Option<&Token>) -> Result<Opened, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
         r#"select c.cart_token, c.link_sealed, c.status, c.expires_at > $4 as "is_fresh!",
@@ -61,7 +63,18 @@ pub async fn open_link(ctx: &Ctx, store: StoreId, link: &LinkToken) -> Result<Op
                   (select coalesce(sum(i.quantity), 0)
                    from cart_items i
                    where i.tenant_id = $1
-                     and i.cart_id = c.id) as "pieces!"
+                     and i.cart_id = c.id) as "pieces!",
+                  exists (
+                      select
+                      from carts k
+                      join cart_items i on i.tenant_id = $1 and i.cart_id = k.id
+                      where k.tenant_id = $1
+                        and k.store_id = $2
+                        and k.cart_token = $5
+                        and k.id <> c.id
+                        and k.status = 'open'
+                        and k.expires_at > $4
+                  ) as "leaves_another!"
            from carts c
            where c.tenant_id = $1
              and c.store_id = $2
@@ -70,7 +83,8 @@ pub async fn open_link(ctx: &Ctx, store: StoreId, link: &LinkToken) -> Result<Op
         tx.tenant(),
         store.uuid(),
         link.hash(),
-        ctx.now()
+        ctx.now(),
+        own.map(Token::hash_hex)
     )
     .fetch_optional(tx.conn())
     .await?
@@ -82,7 +96,8 @@ pub async fn open_link(ctx: &Ctx, store: StoreId, link: &LinkToken) -> Result<Op
     let token = row.link_sealed.as_deref().and_then(|sealed| link.open(sealed));
     match token.filter(|token| row.cart_token == Some(token.hash_hex())) {
         Some(token) if row.status == "open" && row.is_fresh => {
-            Ok(Opened::Cart { token, pieces: u32::try_from(row.pieces).unwrap_or(0) })
+            let pieces = u32::try_from(row.pieces).unwrap_or(0);
+            Ok(Opened::Cart { token, pieces, leaves_another: row.leaves_another })
         }
         _ => Err(AppError::NotFound),
     }

@@ -12,10 +12,9 @@ use axum::{
     response::Response,
 };
 use duka::{
-    cart::{link_token::LinkToken, service},
+    cart::link_token::LinkToken,
     checkout::cart_link::{Opened, make_link, open_link},
     error::AppError,
-    kernel::token::Token,
     pages::storefront::frame,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header::REFERRER_POLICY};
@@ -66,22 +65,20 @@ async fn go_on(
     link: &str,
     is_chosen: bool,
 ) -> Response {
+    let own = Cookie::Cart.token(headers, &app.config.base);
     let found = match LinkToken::parse(link) {
-        Some(link) => open_link(&asked.ctx, asked.shop.store, &link).await,
+        Some(link) => open_link(&asked.ctx, asked.shop.store, &link, own.as_ref()).await,
         None => Err(AppError::NotFound),
     };
     let mut answer = match found {
         Ok(Opened::Order(order)) => see_other(&asked.to(&format!("/orders/{}", order.hex()))),
-        Ok(Opened::Cart { token, pieces }) => match own_cart(app, asked, headers, &token).await {
-            Ok(true) if !is_chosen => choice(app, asked, link, pieces).await,
-            Ok(_) => {
-                let mut answer = see_other(&asked.to("/cart"));
-                Cookie::Cart.set(&mut answer, &app.config.base, &token.hex());
-                show_count(app, &mut answer, pieces);
-                answer
-            }
-            Err(fault) => faults::page(app, asked, fault).await,
-        },
+        Ok(Opened::Cart { pieces, leaves_another: true, .. }) if !is_chosen => choice(app, asked, link, pieces).await,
+        Ok(Opened::Cart { token, pieces, .. }) => {
+            let mut answer = see_other(&asked.to("/cart"));
+            Cookie::Cart.set(&mut answer, &app.config.base, &token.hex());
+            show_count(app, &mut answer, pieces);
+            answer
+        }
         Err(AppError::NotFound) => match missed(app, address) {
             Ok(()) => gone(app, asked).await,
             Err(seconds) => faults::too_many(app, asked.locale, seconds),
@@ -91,14 +88,6 @@ async fn go_on(
     // The address opens the cart: no other site may read it off a link. A form of this page still says where it is from.
     answer.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     answer
-}
-
-/// Whether this browser has another cart with something in it.
-async fn own_cart(app: &App, asked: &Asked, headers: &HeaderMap, opened: &Token) -> Result<bool, AppError> {
-    match Cookie::Cart.token(headers, &app.config.base) {
-        Some(own) if own != *opened => Ok(service::count_pieces(&asked.ctx, asked.shop.store, &own).await? > 0),
-        _ => Ok(false),
-    }
 }
 
 async fn choice(app: &App, asked: &Asked, link: &str, pieces: u32) -> Response {

@@ -293,6 +293,28 @@ fn every_page_is_a_whole_document_in_its_language() {
 }
 
 #[test]
+fn a_light_page_has_links_in_the_places_of_its_pictures() {
+    let light = |path| ShopFrame { is_light: true, logo: Some(picture()), ..frame(path) };
+    let basket = CartPage {
+        lines: vec![line()],
+        subtotal: Money::shillings(2_500),
+        total: Money::shillings(2_500),
+        savings: savings(),
+        delivery: None,
+        asks_why: false,
+    };
+    for page in [
+        product(&light("/p/kiondo"), &a_product(), None),
+        cart(&light("/cart"), &basket, None),
+        checkout(&light("/checkout"), &a_checkout()),
+    ] {
+        assert!(!page.contains("<img"), "{page}");
+        assert!(page.contains("href=\"/media/1-360.webp\""), "{page}");
+        assert!(page.contains("evil") && !page.contains("<b id=evil"), "{page}");
+    }
+}
+
+#[test]
 fn links_and_forms_keep_the_language() {
     for page in every_page() {
         for address in page.split(" action=\"").skip(1) {

@@ -1,4 +1,4 @@
-// Wakes an island when a shopper touches it, and writes the number beside the cart's link. The only script a shop page names.
+// Wakes an island when a shopper touches it, brings pictures on tap, fills the shelf of what was looked at, and writes the number beside the cart's link. The only script a shop page names.
 const base = document.querySelector("script[data-pkg]").dataset.pkg;
 let booted;
 const boot = () =>
@@ -34,6 +34,32 @@ for (const kind of ["pointerover", "pointerdown", "focusin"])
     { capture: true, passive: true },
   );
 for (const part of document.querySelectorAll("[data-wake=now]")) wake(part.closest("leptos-island"));
+
+// In light mode a picture's place is a link to it.
+addEventListener("click", (tap) => {
+  const link = tap.target.closest?.("[data-tap]");
+  if (!link || tap.ctrlKey || tap.metaKey) return;
+  tap.preventDefault();
+  link.replaceWith(Object.assign(new Image(), { src: link.href, alt: link.dataset.tap }));
+});
+
+// What this phone looked at, known to it alone: a product's page notes itself, and a shelf shows the others.
+try {
+  const [, slug] = location.pathname.split("/p/");
+  const name = document.querySelector(".product h1")?.textContent;
+  const seen = JSON.parse(localStorage.seen ?? "[]").filter(([other]) => other !== slug);
+  if (name) localStorage.seen = JSON.stringify([[slug, name], ...seen].slice(0, 8));
+  const shelf = document.querySelector("[data-recent]");
+  for (const [other, called] of shelf ? seen : []) {
+    const link = document.createElement("a");
+    link.href = shelf.dataset.recent + other;
+    link.textContent = called;
+    shelf.lastElementChild.appendChild(document.createElement("li")).append(link);
+    shelf.hidden = false;
+  }
+} catch {
+  // A browser that lets nothing be kept has no shelf.
+}
 
 function count() {
   const [, number] = /(?:^|; )(?:__Host-)?duka_cart_count=(\d+)/.exec(document.cookie) ?? [];

@@ -20,6 +20,8 @@ use std::{
 const SIGN_UPS: u32 = 5;
 /// Riders' links that open nothing, from one address in an hour: more is somebody trying them out.
 const RIDER_MISSES: u32 = 60;
+/// Links to carts, the same.
+const CART_LINK_MISSES: u32 = 60;
 
 /// One pointer: every request hands it on a dozen times.
 #[derive(Clone, Debug)]
@@ -44,6 +46,8 @@ pub struct Shared {
     pub spool: Spool,
     /// Riders' links that opened nothing.
     pub rider_misses: Often,
+    /// Links to carts that opened nothing.
+    pub cart_link_misses: Often,
     /// Made-up merchants, and a machine of one's own that may try as often as it likes.
     pub is_demo: bool,
 }
@@ -86,6 +90,7 @@ impl App {
             lookout: Lookout::default(),
             sign_ups: Often::hourly(SIGN_UPS),
             rider_misses: Often::hourly(RIDER_MISSES),
+            cart_link_misses: Often::hourly(CART_LINK_MISSES),
             is_demo,
         }))
     }

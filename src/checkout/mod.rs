@@ -17,6 +17,7 @@ pub mod cancel_order;
 #[cfg(feature = "ssr")]
 pub mod card;
 #[cfg(feature = "ssr")]
+pub mod cart_link;
 #[cfg(feature = "ssr")]
 pub(crate) mod cash_history;
 #[cfg(feature = "ssr")]

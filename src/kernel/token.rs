@@ -25,6 +25,9 @@ impl Token {
         }
         Some(Self(bytes))
     }
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
     pub fn hex(&self) -> String {
         hex(&self.0)
     }

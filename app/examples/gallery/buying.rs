@@ -35,6 +35,7 @@ pub fn cart(count: usize) -> CartPage {
         total: Money::shillings(8_190),
         savings: savings(910),
         delivery: Some(area("Westlands", "Nairobi West", 150)),
+        asks_why: false,
     }
 }
 

@@ -151,6 +151,7 @@ fn frame(locale: Locale, path: &str) -> ShopFrame {
         seo: StoreSeo::default(),
         locale,
         origin: "http://mama-njeri.localhost:3000".to_owned(),
+        is_light: false,
         path: path.to_owned(),
         assets: "/s/gallery".to_owned(),
     }
@@ -325,6 +326,7 @@ fn line(at: usize, quantity: u32) -> CartLine {
         picture: (at != 6).then(|| picture(at, name)),
         quantity,
         unit_price: Money::shillings(price),
+        put_in_at: None,
         total: Money::shillings(price * i64::from(quantity)),
         available: if at == 2 { 1 } else { 999 },
     }

@@ -1,7 +1,7 @@
 //! What stands around every page: the shop's name, search, categories, cart, and how to reach the merchant.
 
 use crate::text::{
-    blog,
+    blog, light,
     shop::{ShopWords, words},
     visit_cost,
 };
@@ -61,8 +61,10 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
 
 /// A wide logo says the name itself; another one stands beside it.
 fn name(frame: &ShopFrame) -> impl IntoView + use<> {
-    let is_wide = frame.logo.as_ref().is_some_and(|logo| logo.width >= 2 * logo.height);
-    let logo = frame.logo.as_ref().map(|logo| {
+    // A logo is a picture too, and has no place of its own to wait in.
+    let logo = frame.logo.as_ref().filter(|_| !frame.is_light);
+    let is_wide = logo.is_some_and(|logo| logo.width >= 2 * logo.height);
+    let logo = logo.map(|logo| {
         let (src, alt) = if is_wide { (logo.src(320), logo.alt.clone()) } else { (logo.src(96), String::new()) };
         view! { <img class="header__logo" src=src width=logo.width.to_string() height=logo.height.to_string() alt=alt/> }
     });
@@ -132,9 +134,22 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
                 <h2>{words.payment_heading}</h2>
                 <p>{words.footer_payment}</p>
                 <p><a href=frame.locale.path("/data")>{visit_cost::words(frame.locale).title}</a></p>
+                {light_switch(frame)}
             </div>
             <p class="footer__end"><span>{frame.name.clone()}</span>" "{pin.map(|pin| view! { <span>{pin}</span>" " })}<span>{words.powered_by}</span></p>
         </footer>
+    }
+}
+
+/// The same form for everybody who sees this form of the page, so it may be kept with it.
+fn light_switch(frame: &ShopFrame) -> impl IntoView + use<> {
+    let words = light::words(frame.locale);
+    let (asked, said) = if frame.is_light { ("off", words.turn_off) } else { ("on", words.turn_on) };
+    view! {
+        <form method="post" action=frame.locale.path("/light")>
+            <input type="hidden" name="back" value=frame.path.clone()/>
+            <button class="button button--plain" name="light" value=asked>{said}</button>
+        </form>
     }
 }
 

@@ -66,6 +66,7 @@ fn frame(path: &str) -> ShopFrame {
         origin: "http://shop.example".to_owned(),
         path: path.to_owned(),
         assets: "/s/1".to_owned(),
+        is_light: false,
     }
 }
 
@@ -136,6 +137,7 @@ fn line() -> CartLine {
         picture: Some(picture()),
         quantity: 2,
         unit_price: Money::shillings(1_250),
+        put_in_at: Some(Money::shillings(1_100)),
         total: Money::shillings(2_500),
         available: 1,
     }
@@ -302,6 +304,7 @@ fn every_page() -> Vec<String> {
         total: Money::shillings(2_400),
         savings: savings(),
         delivery: Some(area_fee()),
+        asks_why: true,
     };
     let refused = CartNotice::ShortStock { product_name: evil(), left: 1 };
     vec![
@@ -344,6 +347,28 @@ fn every_page_is_a_whole_document_in_its_language() {
     for page in every_page() {
         assert!(page.starts_with("<!DOCTYPE html><html lang=\"sw\"><head><meta charset=\"utf-8\">"), "{page}");
         assert!(page.ends_with("</body></html>"), "{page}");
+    }
+}
+
+#[test]
+fn a_light_page_has_links_in_the_places_of_its_pictures() {
+    let light = |path| ShopFrame { is_light: true, logo: Some(picture()), ..frame(path) };
+    let basket = CartPage {
+        lines: vec![line()],
+        subtotal: Money::shillings(2_500),
+        total: Money::shillings(2_500),
+        savings: savings(),
+        delivery: None,
+        asks_why: false,
+    };
+    for page in [
+        product(&light("/p/kiondo"), &a_product(), None),
+        cart(&light("/cart"), &basket, None),
+        checkout(&light("/checkout"), &a_checkout()),
+    ] {
+        assert!(!page.contains("<img"), "{page}");
+        assert!(page.contains("href=\"/media/1-360.webp\""), "{page}");
+        assert!(page.contains("evil") && !page.contains("<b id=evil"), "{page}");
     }
 }
 

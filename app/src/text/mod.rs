@@ -11,6 +11,8 @@ pub mod by_hand;
 pub mod card_settings;
 pub mod cards;
 #[cfg(feature = "ssr")]
+pub mod cart_link;
+#[cfg(feature = "ssr")]
 pub mod cash;
 #[cfg(feature = "ssr")]
 pub mod catalogue;
@@ -41,6 +43,10 @@ pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod known;
 #[cfg(feature = "ssr")]
+pub mod light;
+#[cfg(feature = "ssr")]
+pub mod line_notes;
+#[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod mpesa;
@@ -57,6 +63,8 @@ pub mod pictures;
 pub mod places;
 #[cfg(feature = "ssr")]
 pub mod receipts;
+#[cfg(feature = "ssr")]
+pub mod recent;
 #[cfg(feature = "ssr")]
 pub mod refunds;
 #[cfg(feature = "ssr")]
@@ -80,3 +88,5 @@ pub mod stock;
 pub mod typed_receipts;
 #[cfg(feature = "ssr")]
 pub mod visit_cost;
+#[cfg(feature = "ssr")]
+pub mod why_left;

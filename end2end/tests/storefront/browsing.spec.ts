@@ -119,3 +119,20 @@ test('no page of the shop scrolls sideways', async ({ page }) => {
     await expectNoSidewaysScroll(page);
   }
 });
+
+test('the front page remembers what this phone looked at @scripts', async ({ page }) => {
+  const shelf = page.locator('[data-recent]');
+  await page.goto(shopUrl(SHOP));
+  await expect(shelf).toBeHidden();
+  for (const product of ['mini-kiondo', 'market-kiondo-large', 'mini-kiondo']) await page.goto(shopUrl(SHOP, `/p/${product}`));
+  await page.goto(shopUrl(SHOP));
+  await expect(shelf.getByRole('link')).toHaveText(['Mini Kiondo', 'Market Kiondo, Large']);
+  await page.goto(shopUrl(SHOP, '/sw/'));
+  await shelf.getByRole('link', { name: 'Mini Kiondo' }).click();
+  await expect(page).toHaveURL(shopUrl(SHOP, '/sw/p/mini-kiondo'));
+});
+
+test('without scripts there is no empty shelf @no-scripts', async ({ page }) => {
+  await page.goto(shopUrl(SHOP));
+  await expect(page.getByRole('heading', { name: 'Recently viewed' })).toHaveCount(0);
+});

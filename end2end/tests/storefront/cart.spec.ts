@@ -91,6 +91,23 @@ test('a cart that wants more than there is says so at the line, and less makes i
   await expect(quantity).toHaveValue('1');
 });
 
+test('who comes back from the checkout is asked why, once', async ({ page }) => {
+  await fillCart(page, SHOP, 'enamel-chai-mug');
+  const question = page.getByRole('heading', { name: 'Did something stop you?' });
+  await expect(question).toHaveCount(0);
+  await page.getByRole('link', { name: 'Checkout' }).click();
+  await page.getByRole('link', { name: 'Change the cart' }).click();
+  await expect(question).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Delivery costs too much' }).click();
+  await expect(page.getByRole('heading', { name: 'Your cart' })).toBeVisible();
+  await expect(question).toHaveCount(0);
+  await page.getByRole('link', { name: 'Checkout' }).click();
+  await page.getByRole('link', { name: 'Change the cart' }).click();
+  await expect(page.getByRole('heading', { name: 'Your cart' })).toBeVisible();
+  await expect(question).toHaveCount(0);
+});
+
 test('an empty cart says so and leads back to the shelves', async ({ page }) => {
   await page.goto(shopUrl(SHOP, '/cart'));
   await expect(page.getByRole('heading', { name: 'Your cart is empty' })).toBeVisible();

@@ -42,6 +42,8 @@ pub struct Key {
     /// A shop may have several hosts, and its pages name theirs.
     pub origin: Arc<str>,
     pub locale: Locale,
+    /// Without pictures until they are tapped.
+    pub is_light: bool,
     /// With the allow-listed query in one spelling.
     pub path: String,
 }

@@ -19,6 +19,9 @@ const MINUTE: u64 = 60;
 const ONCE_MORE: u64 = 600;
 /// Room for the headers of a page and those that every answer gets.
 const HEADERS: usize = 16;
+/// What decides which form of a page is sent to whom.
+const BY: HeaderValue = HeaderValue::from_static("Accept-Encoding, Save-Data");
+const BY_CHOICE: HeaderValue = HeaderValue::from_static("Accept-Encoding, Save-Data, Cookie");
 /// With a cookie of one person in it, an answer is that person's.
 const FOR_ONE: HeaderValue = HeaderValue::from_static("private, max-age=60");
 /// Five is where more effort costs more than it saves at a page's size.
@@ -108,7 +111,7 @@ impl Stored {
         }
         let headers = answer.headers_mut();
         headers.insert(CACHE_CONTROL, lasts.map_or(FOR_A_MINUTE, kept_for));
-        headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+        headers.insert(VARY, BY);
         headers.insert(ETAG, etag.clone());
         answer
     }
@@ -124,6 +127,12 @@ pub fn keep_for_one(answer: &mut Response) {
         let private = HeaderValue::from_str(&format!("private, max-age={seconds}"));
         answer.headers_mut().insert(CACHE_CONTROL, private.unwrap_or(HeaderValue::from_static("no-store")));
     }
+}
+
+/// Makes an answer that a cookie decided its reader's own, and theirs only while that cookie stays.
+pub fn keep_while_chosen(answer: &mut Response) {
+    keep_for_one(answer);
+    answer.headers_mut().insert(VARY, BY_CHOICE);
 }
 
 /// As usual, but not beyond the moment at which a price changes by itself.

@@ -1,6 +1,6 @@
 //! What a shop's handler knows of a request: whose shop, which language, which page, what kind of device.
 
-use super::host::Shop;
+use super::{host::Shop, light::Light};
 use crate::{cache::pages::Key, state::App};
 use axum::{
     extract::{FromRequestParts, Request},
@@ -23,6 +23,7 @@ pub struct Asked {
     /// Without language prefix.
     pub path: String,
     pub query: String,
+    pub light: Light,
     /// What the browser calls itself.
     agent: Option<HeaderValue>,
 }
@@ -33,8 +34,9 @@ impl Asked {
         let (locale, path) = split_locale(request.uri().path());
         let (path, query) = (path.to_owned(), request.uri().query().unwrap_or_default().to_owned());
         let agent = request.headers().get(USER_AGENT).cloned();
+        let light = Light::of(request.headers(), &app.config.base);
         let ctx = Ctx::new(app.platform.clone(), shop.tenant, Actor::Shopper);
-        Self { ctx, shop, locale, path, query, agent }
+        Self { ctx, shop, locale, path, query, light, agent }
     }
 
     pub fn device(&self) -> Device {
@@ -65,7 +67,14 @@ impl Asked {
     /// This shop's page in the reader's language at `path`, as the cache of pages names it.
     pub fn key(&self, path: String) -> Key {
         let Shop { tenant, store, origin, .. } = &self.shop;
-        Key { tenant: *tenant, store: *store, origin: origin.clone(), locale: self.locale, path }
+        Key {
+            tenant: *tenant,
+            store: *store,
+            origin: origin.clone(),
+            locale: self.locale,
+            is_light: self.light.is_on,
+            path,
+        }
     }
 
     /// The visit of the page at `path`, which carries only the query that belongs to it.
@@ -76,6 +85,7 @@ impl Asked {
             origin: self.shop.origin.to_string(),
             path: path.into(),
             assets: app.site.assets.clone(),
+            is_light: self.light.is_on,
         }
     }
 

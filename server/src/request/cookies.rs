@@ -25,6 +25,10 @@ pub enum Cookie {
     Step,
     /// Lets the team see a shop that is not open.
     Preview,
+    /// Whether pictures come on tap only.
+    Light,
+    /// This browser has been at the checkout with its cart: `seen`, and `asked` once it was asked why it came back.
+    Left,
 }
 
 const DAY: u32 = 86_400;
@@ -39,12 +43,14 @@ impl Cookie {
             Self::Session => "duka_session",
             Self::Step => "duka_step",
             Self::Preview => "duka_preview",
+            Self::Light => "duka_light",
+            Self::Left => "duka_left",
         }
     }
     const fn seconds(self) -> u32 {
         match self {
-            Self::Cart | Self::CartCount | Self::Session => 30 * DAY,
-            Self::Buyer => 180 * DAY,
+            Self::Cart | Self::CartCount | Self::Left | Self::Session => 30 * DAY,
+            Self::Buyer | Self::Light => 180 * DAY,
             Self::Visit => 30 * 60,
             Self::Step => 10 * 60,
             Self::Preview => DAY,

@@ -8,6 +8,7 @@ pub mod cookies;
 pub mod guard;
 pub mod headers;
 pub mod host;
+pub mod light;
 pub mod limits;
 pub mod often;
 pub mod origin;

@@ -3,7 +3,10 @@
 
 use super::{events, faults};
 use crate::{
-    cache::pages::{Drawn, Page},
+    cache::{
+        pages::{Drawn, Page},
+        stored::keep_while_chosen,
+    },
     request::{asked::Asked, moved_for_good},
     state::App,
 };
@@ -217,6 +220,9 @@ pub fn seen_before(app: &App, asked: &Asked, headers: &HeaderMap) -> Option<Resp
 
 fn hand_out(app: &App, asked: &Asked, headers: &HeaderMap, page: &Page) -> Response {
     let mut answer = page.stored.answer(headers, page.lasts(asked.ctx.now()));
+    if asked.light.is_chosen {
+        keep_while_chosen(&mut answer);
+    }
     events::record_view(app, asked, headers, &mut answer, page.step.clone(), Around::default());
     answer
 }

@@ -17,6 +17,7 @@ use duka::{
     cart::{
         codes::{self, NotTaken},
         service::{self, MOST_LINES, NotAdded},
+        why_left::{WhyLeft, say_why},
     },
     error::AppError,
     kernel::{
@@ -51,6 +52,17 @@ pub struct CodeForm {
     code: String,
 }
 
+/// The field of `POST /cart/why`; empty for no answer.
+#[derive(Debug, Default, Deserialize)]
+pub struct WhyForm {
+    #[serde(default)]
+    reason: String,
+}
+
+/// What the cookie says of a browser that has been at the checkout and was not asked about it yet.
+const SEEN: &str = "seen";
+const ASKED: &str = "asked";
+
 pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
     draw(&app, &asked, &headers, StatusCode::OK, None).await
 }
@@ -65,7 +77,8 @@ async fn draw(
 ) -> Response {
     let token = Cookie::Cart.token(headers, &app.config.base);
     match cart::load(&asked.ctx, &asked.visit(app, "/cart"), token.as_ref()).await {
-        Ok((frame, page)) => {
+        Ok((frame, mut page)) => {
+            page.asks_why = Cookie::Left.read(headers, &app.config.base) == Some(SEEN);
             let mut answer = private_page(status, storefront::cart(&frame, &page, notice.as_ref()));
             show_count(app, &mut answer, page.lines.iter().map(|line| line.quantity).sum());
             if status == StatusCode::OK {
@@ -201,6 +214,34 @@ pub async fn remove_code(
         return faults::page(&app, &asked, fault).await;
     }
     see_other(&asked.to("/cart"))
+}
+
+/// Counts why somebody came back from the checkout. Whatever was pressed, they are not asked again about this cart.
+pub async fn why(
+    State(app): State<App>,
+    asked: Asked,
+    headers: HeaderMap,
+    form: Result<Form<WhyForm>, FormRejection>,
+) -> Response {
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
+    };
+    if let (Some(cart), Some(why)) = (Cookie::Cart.token(&headers, &app.config.base), WhyLeft::parse(&form.reason))
+        && let Err(fault) = say_why(&asked.ctx, asked.shop.store, &cart, why).await
+    {
+        return faults::page(&app, &asked, fault).await;
+    }
+    let mut answer = see_other(&asked.to("/cart"));
+    Cookie::Left.set(&mut answer, &app.config.base, ASKED);
+    answer
+}
+
+/// Notes that this browser has seen the checkout of its cart.
+pub fn note_checkout(app: &App, headers: &HeaderMap, answer: &mut Response) {
+    if Cookie::Left.read(headers, &app.config.base).is_none() {
+        Cookie::Left.set(answer, &app.config.base, SEEN);
+    }
 }
 
 /// The badge's number; gone when there is nothing to count.

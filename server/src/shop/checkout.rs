@@ -2,7 +2,7 @@
 
 use super::{
     card::{Way, may_lead_away},
-    cart::show_count,
+    cart::{note_checkout, show_count},
     events, faults,
 };
 use crate::{
@@ -61,6 +61,7 @@ pub async fn page(
         Ok(Some(LoadedCheckout { frame, page, cart })) => {
             let mut answer = private_page(StatusCode::OK, storefront::checkout(&frame, &page));
             may_lead_away(&app, &mut answer);
+            note_checkout(&app, &headers, &mut answer);
             events::record_view(
                 &app,
                 &asked,
@@ -124,6 +125,7 @@ pub async fn place(
             Cookie::Buyer.set(&mut answer, &app.config.base, &known_buyer::carried(&asked.ctx, &placed.token));
             // The cart's own cookie stays: pressed again, it leads to the order.
             show_count(&app, &mut answer, 0);
+            Cookie::Left.end(&mut answer, &app.config.base);
             answer
         }
         Err(Refused::EmptyCart) => see_other(&asked.to("/cart")),

@@ -3,11 +3,13 @@
 pub mod browse;
 mod card;
 mod cart;
+mod cart_link;
 mod checkout;
 pub mod closed;
 mod events;
 pub mod faults;
 mod feed;
+mod light;
 mod machines;
 pub mod media;
 mod orders;
@@ -40,11 +42,16 @@ pub fn doors(app: App) -> Doors {
         .page("/delivery", Who::Shopper, browse::areas)
         .page("/delivery/{area}", Who::Shopper, browse::area)
         .page("/data", Who::Shopper, visit_cost::page)
+        .form("/light", Who::Shopper, light::switch)
         .page("/cart", Who::Shopper, cart::page)
         .form("/cart/items", Who::Shopper, cart::add)
         .form("/cart/items/{item}", Who::Shopper, cart::set_quantity)
         .form("/cart/code", Who::Shopper, cart::code)
         .form("/cart/code/remove", Who::Shopper, cart::remove_code)
+        .form("/cart/why", Who::Shopper, cart::why)
+        .form("/cart/link", Who::Shopper, cart_link::make)
+        .page("/cart/{link}", Who::Shopper, cart_link::open)
+        .form("/cart/{link}", Who::Shopper, cart_link::choose)
         .page("/checkout", Who::Shopper, checkout::page)
         .form("/checkout", Who::Shopper, checkout::place)
         .form("/checkout/forget", Who::Shopper, checkout::forget)

@@ -1,7 +1,11 @@
 //! What a visit costs in mobile data: this shop's own pages are asked for as a small phone would, and weighed.
 
 use super::{events, faults};
-use crate::{cache::stored::Stored, request::asked::Asked, state::App};
+use crate::{
+    cache::stored::{Stored, keep_while_chosen},
+    request::asked::Asked,
+    state::App,
+};
 use app::storefront;
 use axum::{
     Router,
@@ -44,6 +48,9 @@ pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap) -> R
         Err(fault) => return faults::page(&app, &asked, fault).await,
     };
     let mut answer = Stored::new(storefront::visit_cost(&found.frame, &page)).answer(&headers, None);
+    if asked.light.is_chosen {
+        keep_while_chosen(&mut answer);
+    }
     events::record_view(&app, &asked, &headers, &mut answer, None, Around::default());
     answer
 }

@@ -43,6 +43,54 @@ async fn things_are_put_in_changed_and_taken_out() {
 }
 
 #[tokio::test]
+async fn what_changed_since_it_was_put_in_is_said_at_its_line_before_paying() {
+    let world = World::new().await;
+    let mut shopper = Browser::new(&world, NJERI);
+    let variant = world.njeri.variants[0].to_string();
+    shopper.post("/cart/items", &[("variant", &variant), ("quantity", "2")]).await;
+    let unchanged = shopper.get("/cart").await.text();
+    assert!(!unchanged.contains("when you put it in") && !unchanged.contains("left. Please"), "{unchanged}");
+    world
+        .sql(&format!("update product_variants set price_cents = 120000, stock_quantity = 1 where id = '{variant}'"))
+        .await;
+    for path in ["/cart", "/checkout"] {
+        let html = shopper.get(path).await.text();
+        assert!(html.contains("Was KSh 1,000 when you put it in, now KSh 1,200."), "{path}: {html}");
+        assert!(html.contains("Only 1 left. Please lower the quantity."), "{path}: {html}");
+    }
+    assert!(shopper.get("/sw/cart").await.text().contains("Ilikuwa KSh 1,000 ulipoiweka, sasa ni KSh 1,200."));
+    // Put in once more after the price was seen, it is what was agreed to.
+    world.sql(&format!("update product_variants set stock_quantity = 9 where id = '{variant}'")).await;
+    shopper.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
+    let agreed = shopper.get("/cart").await.text();
+    assert!(agreed.contains("KSh 3,600") && !agreed.contains("when you put it in"), "{agreed}");
+}
+
+#[tokio::test]
+async fn who_comes_back_from_the_checkout_is_asked_why_once_for_each_cart() {
+    let world = World::new().await;
+    let mut shopper = Browser::new(&world, NJERI);
+    let variant = world.njeri.variants[0].to_string();
+    shopper.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
+    let question = "Did something stop you?";
+    assert!(!shopper.get("/cart").await.text().contains(question), "nobody has been at the checkout");
+    shopper.get("/checkout").await;
+    assert!(shopper.get("/cart").await.text().contains(question));
+    for (said, counted) in [("nonsense", 0), ("", 0), ("delivery_cost", 1), ("other", 1)] {
+        let done = shopper.post("/cart/why", &[("reason", said)]).await;
+        assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, "/cart"), "{said}");
+        let reasons = "select count(*) from checkout_abandonment_reasons where reason = 'delivery_cost'";
+        assert_eq!(world.count(reasons).await, counted, "{said}");
+        shopper.get("/checkout").await;
+        assert!(!shopper.get("/cart").await.text().contains(question), "{said}: asked once");
+    }
+    assert_eq!(world.count("select count(*) from checkout_abandonment_reasons").await, 1);
+    let mut nobody = Browser::new(&world, NJERI);
+    assert_eq!(nobody.post("/cart/why", &[("reason", "other")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.count("select count(*) from checkout_abandonment_reasons").await, 1);
+}
+
+#[tokio::test]
 async fn what_cannot_be_put_in_is_said_and_nothing_is_written() {
     let world = World::new().await;
     let (variant, foreign) = (world.njeri.variants[0].to_string(), world.kilimani.variants[0].to_string());

@@ -2,9 +2,11 @@
 
 mod browse;
 mod cart;
+mod cart_link;
 mod counted;
 mod keep;
 mod listed;
+mod light;
 mod many;
 mod platform;
 mod refusals;

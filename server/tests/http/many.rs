@@ -49,6 +49,7 @@ async fn a_category_without_products_does_not_make_every_page_read_all_products(
         origin: "http://many.localhost:3000".to_owned(),
         path: "/".to_owned(),
         assets: "/s/build".to_owned(),
+        is_light: false,
     };
     let before = read_so_far(&mut all).await;
     let frame = frame::load(&shop.ctx, &visit).await.expect("the frame");

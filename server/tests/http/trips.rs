@@ -141,6 +141,15 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
     trips.take();
     shopper.get("/cart").await;
     within("/cart with something in it", &trips.take(), PAGE);
+    let made = shopper.post("/cart/link", &[]).await.text();
+    within("POST /cart/link", &trips.take(), PAGE);
+    let link = made.split("/cart/").find_map(|rest| rest.split_once('"').filter(|(link, _)| link.len() == 22));
+    let link = format!("/cart/{}", link.expect("a link").0);
+    let mut another = Browser::new(&world, NJERI);
+    another.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
+    trips.take();
+    assert_eq!(another.get(&link).await.status, StatusCode::OK, "it is asked which cart is meant");
+    within("/cart/{link}", &trips.take(), PAGE);
     let page = shopper.get("/checkout").await;
     assert_eq!(page.status, StatusCode::OK);
     within("/checkout", &trips.take(), PAGE);

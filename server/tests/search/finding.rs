@@ -19,6 +19,7 @@ impl World {
             origin: "http://ours.localhost:3000".into(),
             path: "/search".into(),
             assets: "/s/none".into(),
+            is_light: false,
         };
         load(&self.ours.ctx, &visit, words).await.unwrap().page
     }

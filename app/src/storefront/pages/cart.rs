@@ -6,10 +6,15 @@ use crate::storefront::parts::{
     empty::empty,
     notice::notice,
     picture::{Place, picture},
+    recent::recent,
     savings,
+    why_left::why_left,
 };
 use crate::storefront::{document, head::Head};
-use crate::text::shop::{ShopWords, words};
+use crate::text::{
+    cart_link, line_notes,
+    shop::{ShopWords, words},
+};
 use duka::pages::storefront::{
     cart::{CartLine, CartNotice, CartPage},
     frame::ShopFrame,
@@ -25,7 +30,8 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
         let refused = refused.map(|refused| notice(refusal(frame, refused)));
         if page.lines.is_empty() {
             let home = Some((frame.locale.path("/"), words.continue_shopping));
-            return view! { {refused}{empty(words.cart_empty.to_owned(), words.cart_empty_text, home)} }.into_any();
+            return view! { {refused}{empty(words.cart_empty.to_owned(), words.cart_empty_text, home)}{recent(frame)} }
+                .into_any();
         }
         let lines: Vec<_> = page.lines.iter().map(|line| cart_line(frame, words, line)).collect();
         view! {
@@ -52,6 +58,10 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                         </form>
                     </details>
                     <p><a href=frame.locale.path("/")>{words.continue_shopping}</a></p>
+                    {page.asks_why.then(|| why_left(frame))}
+                    <form method="post" action=frame.locale.path("/cart/link")>
+                        <button class="button button--plain">{cart_link::words(frame.locale).another_phone}</button>
+                    </form>
                 </div>
             </div>
         }
@@ -62,17 +72,16 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
 fn cart_line(frame: &ShopFrame, words: &'static ShopWords, line: &CartLine) -> impl IntoView + use<> {
     let action = frame.locale.path(&format!("/cart/items/{}", line.item));
     let product = frame.locale.path(&format!("/p/{}?variant={}", line.product_slug, line.variant));
-    let short = line
-        .is_short()
-        .then(|| if line.available == 0 { words.gone.to_owned() } else { (words.short)(line.available) });
+    let (short, dearer) = (line_notes::stock(frame.locale, line), line_notes::price(frame.locale, line));
     // Named, so that a script can put the focus back after it has drawn the lines again.
     let (input, button) = (format!("q-{}", line.item), format!("u-{}", line.item));
     view! {
         <li class="item">
-            <span class="item__picture">{line.picture.as_ref().map(|shown| picture(shown, Place::Line, ""))}</span>
+            <span class="item__picture">{line.picture.as_ref().map(|shown| picture(frame, shown, Place::Line, "", &line.product_name))}</span>
             <div class="item__what">
                 <a class="item__name" href=product>{line.product_name.clone()}</a>
                 <p>{(!line.variant_name.is_empty()).then(|| view! { {line.variant_name.clone()}" · " })}{(words.each)(&line.unit_price)}</p>
+                {dearer.map(|note| view! { <p><small>{note}</small></p> })}
                 {short.map(|short| view! { <p class="field__problem" role="alert">{short}</p> })}
             </div>
             <p class="item__total">{line.total.to_string()}</p>

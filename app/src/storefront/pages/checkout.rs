@@ -8,7 +8,7 @@ use crate::storefront::parts::{
 use crate::storefront::{document, head::Head};
 use crate::text::places::PlaceWords;
 use crate::text::shop::{ShopWords, words};
-use crate::text::{changed::told, hand, known, places};
+use crate::text::{changed::told, hand, known, line_notes, places};
 use crate::ui::field::{Field, beneath, field};
 use duka::delivery::zone_form::clock;
 use duka::kernel::locale::Locale;
@@ -42,12 +42,13 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
                 </div>
                 <section class="checkout__order block">
                     <h2>{words.your_order}</h2>
-                    {order_lines(&page.lines.iter().map(|line| Line {
+                    {order_lines(frame, &page.lines.iter().map(|line| Line {
                         product: &line.product_name,
                         variant: &line.variant_name,
                         picture: line.picture.as_ref(),
                         quantity: line.quantity,
                         total: line.total,
+                        notes: line_notes::price(frame.locale, line).into_iter().chain(line_notes::stock(frame.locale, line)).collect(),
                     }).collect::<Vec<_>>())}
                     {totals(words, page.subtotal, savings::lines(saving_words, &page.savings), page.delivery, page.total, page.tax)}
                     <p><a href=frame.locale.path("/cart")>{words.back_to_cart}</a></p>

@@ -6,6 +6,7 @@ use crate::storefront::parts::{
     picture::{Place, picture},
     product_card::products,
     reach::reach,
+    recent::recent,
 };
 use crate::storefront::{document, frame, head::Head};
 use crate::text::shop::{ShopWords, words};
@@ -42,6 +43,7 @@ pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
                 view! { <section class="block"><h2>{words.newest}</h2>{products(frame, &page.products, page.categories.len() < 2)}</section> }.into_any()
             }}
             {how_it_works(words, page.area_count)}
+            {recent(frame)}
         }
     })
 }
@@ -82,11 +84,17 @@ fn categories(frame: &ShopFrame, words: &'static ShopWords, tiles: &[CategoryTil
         .iter()
         .enumerate()
         .map(|(i, tile)| {
-            let shown = tile.picture.as_ref().map(|shown| picture(shown, Place::Card { is_early: i < 2 }, ""));
+            let shown = tile
+                .picture
+                .as_ref()
+                .map(|shown| picture(frame, shown, Place::Card { is_early: i < 2 }, "", &tile.name));
+            let shown = view! { <span class="tile__picture">{shown}</span> };
+            let (outside, inside) = if frame.is_light { (Some(shown), None) } else { (None, Some(shown)) };
             view! {
                 <li>
+                    {outside}
                     <a class="tile" href=frame.locale.path(&format!("/c/{}", tile.slug))>
-                        <span class="tile__picture">{shown}</span>
+                        {inside}
                         <span class="tile__name">{tile.name.clone()}</span>
                         " "<small>{(words.products)(tile.product_count)}</small>
                     </a>

@@ -4,6 +4,7 @@ pub mod area;
 pub mod bare;
 pub mod blog;
 pub mod cart;
+pub mod cart_link;
 pub mod category;
 pub mod checkout;
 pub mod closed;

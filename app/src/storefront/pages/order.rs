@@ -11,7 +11,7 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
-use crate::text::{by_hand, places, sent_back, shop::words};
+use crate::text::{by_hand, cart_link, places, sent_back, shop::words};
 use chrono::{DateTime, FixedOffset, Utc};
 use duka::kernel::locale::Locale;
 use duka::orders::status::{OrderStatus, PaymentState};
@@ -19,6 +19,7 @@ use duka::pages::storefront::{
     frame::ShopFrame,
     order::{OrderPage, PayStage, SentBack},
 };
+use duka::seo::meta;
 use leptos::prelude::*;
 
 /// Seconds between two looks of a page without scripts.
@@ -50,17 +51,18 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     {progress(words, page.status, page.method)}
                     {parcel_card(frame, page.parcel.as_ref())}
                     {page.sent.as_ref().map(|sent| sent_card(frame.locale, sent))}
-                    <p class="order__keep">{words.keep_link}</p>
+                    <p class="order__keep">{words.keep_link}{elsewhere(frame, page).filter(|_| is_coming)}</p>
                 </div>
                 <div class="order__what">
                     <section class="block">
                         <h2>{words.your_order}</h2>
-                        {order_lines(&page.lines.iter().map(|line| Line {
+                        {order_lines(frame, &page.lines.iter().map(|line| Line {
                             product: &line.product_name,
                             variant: &line.variant_name,
                             picture: line.picture.as_ref(),
                             quantity: line.quantity,
                             total: line.total,
+                            notes: Vec::new(),
                         }).collect::<Vec<_>>())}
                         {totals(words, page.subtotal, off, page.delivery, page.total, page.tax)}
                     </section>
@@ -73,6 +75,21 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     </section>
                 </div>
             </div>
+        }
+    })
+}
+
+/// What is not paid yet may be paid from another phone: the page's own address, sent to oneself.
+fn elsewhere(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>> {
+    let words = cart_link::words(frame.locale);
+    let address = meta::address(&frame.origin, frame.locale, &frame.path);
+    let message = frame::query(&(words.order_message)(page.number, &frame.name, &address));
+    matches!(page.payment_status, PaymentState::Unpaid | PaymentState::Partial).then(|| {
+        view! {
+            " "
+            <a href=format!("https://wa.me/?text={message}") rel="external noopener noreferrer">{words.by_whatsapp}</a>
+            " · "
+            <a href=format!("sms:?body={message}")>{words.by_sms}</a>
         }
     })
 }

@@ -78,7 +78,7 @@ fn buy(
     };
     view! {
         <form class="product" method="post" action=frame.locale.path("/cart/items") data-in-stock=words.in_stock>
-            {gallery(&page.pictures, &page.name, (words.pictures_of)(&page.name))}
+            {gallery(frame, &page.pictures, &page.name, (words.pictures_of)(&page.name))}
             <div class="product__info">
                 <div class="product__head">
                     {page.brand.as_ref().map(|brand| view! { <p class="product__brand">{brand.clone()}</p> })}

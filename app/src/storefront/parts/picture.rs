@@ -1,5 +1,7 @@
-//! A picture in the widths it is stored in, with its space kept before it has loaded.
+//! A picture in the widths it is stored in, with its space kept before it has loaded; in light mode a link to it.
 
+use crate::text::light::words;
+use duka::pages::storefront::frame::ShopFrame;
 use duka::pages::storefront::parts::Picture;
 use leptos::prelude::*;
 
@@ -30,10 +32,15 @@ impl Place {
     }
 }
 
-pub fn picture(picture: &Picture, place: Place, alt: &str) -> impl IntoView + use<> {
+/// `name` is whose picture it is, for the link of the light mode.
+pub fn picture(frame: &ShopFrame, picture: &Picture, place: Place, alt: &str, name: &str) -> impl IntoView + use<> {
+    let src = picture.src(if place == Place::Line { 160 } else { 360 });
+    if frame.is_light {
+        return on_tap(frame, picture, place, alt, name, src).into_any();
+    }
     view! {
         <img
-            src=picture.src(if place == Place::Line { 160 } else { 360 })
+            src=src
             srcset=(picture.widths.len() > 1).then(|| picture.srcset())
             sizes=place.sizes()
             width=picture.width.to_string()
@@ -42,5 +49,47 @@ pub fn picture(picture: &Picture, place: Place, alt: &str) -> impl IntoView + us
             loading=place.waits().then_some("lazy")
             fetchpriority=(place == Place::Main).then_some("high")
         />
+    }
+    .into_any()
+}
+
+/// A link to the file, over the few pixels that are here already. The loader puts the picture into its place.
+fn on_tap(
+    frame: &ShopFrame,
+    picture: &Picture,
+    place: Place,
+    alt: &str,
+    name: &str,
+    src: String,
+) -> impl IntoView + use<> {
+    let words = words(frame.locale);
+    let backdrop = picture.placeholder.as_deref().filter(|pixels| is_pixels(pixels));
+    view! {
+        <a class="picture" href=src data-tap=alt.to_owned() aria-label=format!("{}: {name}", words.show)
+            style=backdrop.map(|pixels| format!("background-image:url({pixels})"))>
+            <span>{if place == Place::Line { words.show_small } else { words.show }}</span>
+        </a>
+    }
+}
+
+/// A data address as we make them; nothing else gets near a style.
+fn is_pixels(text: &str) -> bool {
+    text.strip_prefix("data:image/webp;base64,").is_some_and(|rest| {
+        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_pixels;
+
+    #[test]
+    fn only_pixels_of_ours_stand_behind_a_link() {
+        assert!(is_pixels("data:image/webp;base64,UklGRh4="));
+        for foreign in
+            ["", "#b4532a", "data:image/webp;base64,", "data:image/webp;base64,a);color:red", "/media/1.webp"]
+        {
+            assert!(!is_pixels(foreign), "{foreign}");
+        }
     }
 }

@@ -24,14 +24,20 @@ fn product_card(
     is_early: bool,
 ) -> impl IntoView + use<> {
     let address = frame.locale.path(&format!("/p/{}", card.slug));
+    let shown = view! {
+        <span class="card__picture">
+            // The name stands beside it: an alternative text would only be read twice.
+            {card.picture.as_ref().map(|shown| picture(frame, shown, Place::Card { is_early }, "", &card.name))}
+            {card.is_sold_out.then(|| view! { <span class="tag">{words.sold_out}</span> })}
+        </span>
+    };
+    // A link to a picture cannot stand in the link to its product.
+    let (outside, inside) = if frame.is_light { (Some(shown), None) } else { (None, Some(shown)) };
     view! {
         <li class="card">
+            {outside}
             <a href=address>
-                <span class="card__picture">
-                    // The name stands beside it: an alternative text would only be read twice.
-                    {card.picture.as_ref().map(|shown| picture(shown, Place::Card { is_early }, ""))}
-                    {card.is_sold_out.then(|| view! { <span class="tag">{words.sold_out}</span> })}
-                </span>
+                {inside}
                 <span class="card__name">{card.name.clone()}</span>
             </a>
             {price(words, card.price, card.was, card.has_dearer)}

@@ -184,6 +184,7 @@ async fn reckon(inside: &Inside, draft: &Token, typed: &Typed) -> Result<Option<
         origin: inside.who.store_url.clone(),
         path: "/checkout".into(),
         assets: inside.app.site.assets.clone(),
+        is_light: false,
     };
     let buyer = Phone::parse(typed.get("phone"));
     let wanted = Wanted { area: typed.get("area"), buyer: buyer.as_ref(), ..Wanted::default() };

@@ -58,8 +58,14 @@ pub async fn load(ctx: &Ctx, visit: &Visit, cart: Option<&Token>) -> Result<(Sho
     });
     let fee = delivery.as_ref().map_or(nothing, |area| area.fee);
     let Some(loaded) = loaded else {
-        let page =
-            CartPage { lines: Vec::new(), subtotal: nothing, total: nothing, savings: Savings::default(), delivery };
+        let page = CartPage {
+            lines: Vec::new(),
+            subtotal: nothing,
+            total: nothing,
+            savings: Savings::default(),
+            delivery,
+            asks_why: false,
+        };
         return Ok((frame, page));
     };
     let priced = loaded.price(currency, fee, standing.rules, ctx.now())?;
@@ -72,6 +78,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit, cart: Option<&Token>) -> Result<(Sho
         savings: Savings::of(&priced),
         lines: loaded.lines,
         delivery,
+        asks_why: false,
     };
     Ok((frame, page))
 }
@@ -159,7 +166,7 @@ pub(in crate::pages::storefront) async fn list_lines(
     now: DateTime<Utc>,
 ) -> Result<Option<LoadedLines>, AppError> {
     let rows = sqlx::query!(
-        r#"select c.id as cart_id, i.id, i.variant_id, i.product_id, i.quantity, v.name as variant_name, v.price_cents,
+        r#"select c.id as cart_id, i.id, i.variant_id, i.product_id, i.quantity, i.unit_price_cents, v.name as variant_name, v.price_cents,
                   coalesce(round(p.weight_kg * 1000)::bigint, 0) as "grams!",
                   array(
                       with recursive above as (
@@ -273,6 +280,8 @@ pub(in crate::pages::storefront) async fn list_lines(
                 variant_name: row.variant_name,
                 quantity,
                 unit_price,
+                put_in_at: (row.unit_price_cents > 0 && row.unit_price_cents != row.price_cents)
+                    .then(|| Money::new(row.unit_price_cents, unit_price.currency())),
                 total: unit_price.times(quantity).map_err(AppError::broken)?,
                 available: available(row.stock, row.held),
             })

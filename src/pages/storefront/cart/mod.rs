@@ -28,6 +28,8 @@ pub struct CartPage {
     pub savings: Savings,
     /// With the fee after discounts.
     pub delivery: Option<AreaFee>,
+    /// This browser came back from the checkout and was not asked why yet.
+    pub asks_why: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +43,8 @@ pub struct CartLine {
     pub picture: Option<Picture>,
     pub quantity: u32,
     pub unit_price: Money,
+    /// What one cost when it was put in, where that is not what it costs now.
+    pub put_in_at: Option<Money>,
     pub total: Money,
     /// How many can be had now, at most 999.
     pub available: u32,

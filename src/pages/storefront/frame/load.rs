@@ -33,6 +33,8 @@ pub struct Visit {
     pub path: String,
     /// The folder of the built site.
     pub assets: String,
+    /// Pictures come when they are tapped.
+    pub is_light: bool,
 }
 
 /// A page that may be kept, with how the shop stood before its parts were read: what it shows is never older than that.
@@ -288,6 +290,7 @@ async fn read(
         origin: visit.origin.clone(),
         path: visit.path.clone(),
         assets: visit.assets.clone(),
+        is_light: visit.is_light,
     };
     let rules = stored::read_rules(row.rules.0, currency(&row.default_currency)?);
     Ok((frame, Standing { catalogue: row.catalogue_version, rules, next_page: row.next_page }, row.moved_to))

@@ -60,4 +60,6 @@ pub struct ShopFrame {
     pub path: String,
     /// The folder of the built site: `/s/<build>`.
     pub assets: String,
+    /// Pictures come when they are tapped.
+    pub is_light: bool,
 }

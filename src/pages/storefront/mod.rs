@@ -5,6 +5,7 @@ pub mod category;
 pub mod checkout;
 pub mod frame;
 pub mod home;
+pub mod listing;
 pub mod order;
 pub mod parts;
 pub mod policy;
@@ -19,5 +20,7 @@ pub mod visit_cost;
 
 #[cfg(feature = "ssr")]
 mod cards;
+#[cfg(feature = "ssr")]
+mod narrowing;
 #[cfg(feature = "ssr")]
 mod rows;

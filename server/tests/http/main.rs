@@ -4,6 +4,7 @@ mod browse;
 mod cart;
 mod counted;
 mod keep;
+mod lists;
 mod many;
 mod platform;
 mod refusals;

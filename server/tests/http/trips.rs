@@ -109,9 +109,21 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
     trips.take();
     let mut shopper = Browser::new(&world, NJERI);
 
-    for path in
-        ["/", "/c/cloth", "/p/kikoi", "/p/gone", "/c/gone", "/search?q=kikoi", "/cart", "/nothing", "/orders/find"]
-    {
+    for path in [
+        "/",
+        "/c/cloth",
+        "/c/cloth?brand=Pwani&option=Colour:Red&in_stock=1&min=1&max=2&sort=name",
+        "/p/kikoi",
+        "/p/Kikoi",
+        "/p/gone",
+        "/c/gone",
+        "/search?q=kikoi",
+        "/search?q=kikoi&option=Colour:Red",
+        "/search?q=zzzz",
+        "/cart",
+        "/nothing",
+        "/orders/find",
+    ] {
         assert_ne!(shopper.get(path).await.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
         within(path, &trips.take(), PAGE);
     }

@@ -300,7 +300,7 @@ mod tests {
             ("brand", "a\0b"),
             ("brand", "\u{7}"),
             ("brand[]", "A"),
-            ("brand", &long),
+            ("brand", long.as_str()),
             ("option", "Size"),
             ("option", ":M"),
             ("option", "Size:"),

@@ -236,3 +236,45 @@ fn name_it(tallies: &mut Vec<Tally>, value: &str) {
         tallies.push(Tally { value: value.to_owned(), count: 0 });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::storefront::listing::Choice;
+    use serde_json::json;
+
+    fn size(value: &str) -> Choice {
+        Choice { name: "Size".to_owned(), value: value.to_owned() }
+    }
+
+    #[test]
+    fn values_of_one_option_are_asked_for_together() {
+        let colour = Choice { name: "Colour".to_owned(), value: "Red".to_owned() };
+        let listing = Listing { choices: vec![colour, size("L"), size("M")], ..Listing::default() };
+        assert_eq!(asked(&listing), json!({ "Colour": ["Red"], "Size": ["L", "M"] }));
+        assert_eq!(asked(&Listing::default()), json!({}));
+    }
+
+    #[test]
+    fn what_is_chosen_is_among_the_values_also_when_nothing_has_it() {
+        let counted = json!({
+            "in_stock": 3,
+            "bands": [{ "place": 2, "count": 4 }],
+            "brands": [{ "value": "Pwani", "count": 4 }],
+            "options": [{ "name": "Size", "value": "M", "count": 4 }, { "name": "Size", "value": "S", "count": 1 }],
+        });
+        let rows: FacetRows = serde_json::from_value(counted).expect("the statement's own shape");
+        let listing = Listing {
+            brands: vec!["Lamu".to_owned(), "Pwani".to_owned()],
+            choices: vec![size("S"), size("XL")],
+            ..Listing::default()
+        };
+        let facets = rows.facets(&listing);
+        let tally = |value: &str, count| Tally { value: value.to_owned(), count };
+        assert_eq!(facets.in_stock, 3);
+        assert_eq!(facets.bands, [Band { min: Some(500), max: Some(999), count: 4 }]);
+        assert_eq!(facets.brands, [tally("Pwani", 4), tally("Lamu", 0)]);
+        let sizes = vec![tally("M", 4), tally("S", 1), tally("XL", 0)];
+        assert_eq!(facets.options, [OptionTally { name: "Size".to_owned(), values: sizes }]);
+    }
+}

@@ -75,7 +75,7 @@ fn instead(frame: &ShopFrame, page: &SearchPage) -> impl IntoView + use<> {
         })
         .collect();
     view! {
-        {ask.map(|address| view! { <p class="nearest"><a href=address rel="nofollow">{words.ask_on_whatsapp}</a></p> })}
+        {ask.map(|address| view! { <p class="inside"><a class="button button--quiet" href=address rel="nofollow">{words.ask_on_whatsapp}</a></p> })}
         {(!shelves.is_empty()).then(|| view! {
             <section class="block"><h2>{words.shop_by_category}</h2><div class="inside">{shelves}</div></section>
         })}

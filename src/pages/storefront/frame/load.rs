@@ -211,10 +211,10 @@ async fn read(
                               'name', p.name,
                               'category', (
                                   select jsonb_build_object('name', c.name, 'slug', c.slug)
-                                  from categories c
-                                  where c.tenant_id = $1
-                                    and c.id = p.category_id
-                                    and c.is_active
+                                  from shelf k
+                                  join categories c on c.tenant_id = $1 and c.id = k.id
+                                  where k.id = p.category_id
+                                  limit 1
                               ),
                               'others', (
                                   select coalesce(jsonb_agg(jsonb_build_object('name', o.name, 'slug', o.slug)), '[]')

@@ -12,9 +12,10 @@ use duka::kernel::{
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
     cart::{CartLine, CartNotice},
-    category::{CategoryPage, Listing},
+    category::CategoryPage,
     frame::ShopFrame,
     home::{CategoryTile, HomePage},
+    listing::{Band, Choice, Facets, Listing, OptionTally, Sort, Tally},
     order::PayStage,
     parts::{AreaFee, CategoryLink, FeeSpread, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
@@ -219,15 +220,36 @@ fn category(is_empty: bool) -> CategoryPage {
         inside: vec![CategoryLink { name: "Wrap dresses".to_owned(), slug: "wrap-dresses".to_owned() }],
         description: Some("Sewn in Kilimani from kitenge, ankara and linen.".to_owned()),
         products: if is_empty { Vec::new() } else { (0..8).map(card).collect() },
-        listing: Listing { page: 2, in_stock: is_empty, ..Listing::default() },
-        page_count: if is_empty { 0 } else { 4 },
+        listing: Listing { in_stock: is_empty, choices: vec![size("M")], ..Listing::plain(Sort::Newest).at(2) },
+        facets: facets(),
+        page_count: if is_empty { 1 } else { 4 },
         product_count: if is_empty { 0 } else { 93 },
+        is_cut: false,
+    }
+}
+
+fn size(value: &str) -> Choice {
+    Choice { name: "Size".to_owned(), value: value.to_owned() }
+}
+
+fn facets() -> Facets {
+    let tally = |value: &str, count| Tally { value: value.to_owned(), count };
+    Facets {
+        in_stock: 88,
+        bands: vec![Band::at(3, 41), Band::at(4, 52)],
+        brands: vec![tally("Kilimani Sewing", 61), tally("Ankara House", 32)],
+        options: vec![OptionTally { name: "Size".to_owned(), values: vec![tally("M", 93), tally("L", 70)] }],
     }
 }
 
 fn search(words: &str, count: usize) -> SearchPage {
     SearchPage {
         words: words.to_owned(),
+        listing: Listing::plain(Sort::Best),
+        facets: facets(),
+        page_count: 1,
+        is_found: count > 0,
+        others: if count > 0 { Vec::new() } else { (0..4).map(card).collect() },
         products: (0..count).map(card).collect(),
         product_count: u32::try_from(count).unwrap_or_default(),
         nearest: Vec::new(),

@@ -15,6 +15,8 @@ pub struct Head {
     pub description: String,
     /// Not for search results: pages that are one shopper's own, or endless.
     pub is_private: bool,
+    /// Where search results should lead instead of to a private page; its path without language prefix.
+    pub canonical: Option<String>,
     pub picture: Option<Picture>,
     /// Makes the preview that of a product.
     pub price: Option<Money>,
@@ -50,6 +52,7 @@ pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
     let described = (!head.description.is_empty()).then(|| head.description.clone());
     let open_graph = (!head.is_private).then(|| open_graph(frame, &head, &address));
     let addresses = (!head.is_private).then(|| addresses(frame, &address));
+    let elsewhere = head.canonical.as_deref().map(|path| meta::address(&frame.origin, frame.locale, path));
     view! {
         <head>
             <meta charset="utf-8"/>
@@ -69,6 +72,7 @@ pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
             <link rel="icon" href=format!("{assets}/icon.svg")/>
             <link rel="manifest" href="/manifest.webmanifest"/>
             {addresses}
+            {elsewhere.map(|address| view! { <link rel="canonical" href=address/> })}
             {open_graph}
             {head.data.into_iter().map(|json| view! { <script type="application/ld+json" inner_html=json></script> }).collect_view()}
         </head>

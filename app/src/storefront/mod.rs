@@ -40,6 +40,7 @@ pub use pages::{
     policy::policy,
     product::product,
     receipt::{no_receipt, receipt},
+    retired::retired,
     rider::{Pressed, rider, rider_gone},
     rider_ends::rider_done,
     search::search,

@@ -1,6 +1,6 @@
 //! What holds for every page, whatever a merchant or a shopper has typed.
 
-use super::{area, areas, blog, cart, category, checkout, home, not_found, order, product, search, written};
+use super::{area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, written};
 use duka::content::PageKind;
 use duka::kernel::{
     field_errors::FieldErrors,
@@ -13,17 +13,18 @@ use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
     area::{AreaPage, AreaTerms, AreasPage},
     cart::{CartLine, CartNotice, CartPage},
-    category::{CategoryPage, Listing},
+    category::CategoryPage,
     checkout::{Change, CheckoutPage, CheckoutValues, PlaceAnswer},
-    frame::{PageLink, ShopFrame},
+    frame::{PageLink, Retired, ShopFrame},
     home::{CategoryTile, HomePage},
+    listing::{Band, Choice, Facets, Listing, OptionTally, Sort, Tally},
     order::{
         ByHand, Due, OrderPage, Parcel, ParcelStage, ParcelStands, PayStage, ReceiptProblem, SentParcel, TypedReceipt,
     },
     parts::{AreaFee, CategoryLink, FeeSpread, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
     savings::{Saving, Savings, TypedNote},
-    search::SearchPage,
+    search::{Nearest, SearchPage},
     written::{BlogPage, PostCard, WrittenPage},
 };
 use duka::payments::{
@@ -278,6 +279,42 @@ fn a_post() -> WrittenPage {
     }
 }
 
+fn narrowed() -> Listing {
+    Listing {
+        page: 2,
+        in_stock: true,
+        min: Some(1),
+        brands: vec![evil()],
+        choices: vec![Choice { name: evil(), value: evil() }],
+        ..Listing::default()
+    }
+}
+
+fn facets() -> Facets {
+    let values = vec![Tally { value: evil(), count: 1 }, Tally { value: "L".to_owned(), count: 2 }];
+    Facets {
+        in_stock: 1,
+        bands: vec![Band::at(0, 1), Band::at(9, 1)],
+        brands: values.clone(),
+        options: vec![OptionTally { name: evil(), values }],
+    }
+}
+
+fn a_list() -> CategoryPage {
+    CategoryPage {
+        category: CategoryLink { name: evil(), slug: "bags".to_owned() },
+        above: vec![CategoryLink { name: evil(), slug: "things".to_owned() }],
+        inside: vec![CategoryLink { name: evil(), slug: "baskets".to_owned() }],
+        description: Some(evil()),
+        products: vec![card()],
+        listing: narrowed(),
+        facets: facets(),
+        page_count: 3,
+        product_count: 60,
+        is_cut: false,
+    }
+}
+
 fn every_page() -> Vec<String> {
     let tile = CategoryTile { name: evil(), slug: "bags".to_owned(), product_count: 1, picture: Some(picture()) };
     let front = HomePage {
@@ -287,17 +324,26 @@ fn every_page() -> Vec<String> {
         spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
     };
-    let list = CategoryPage {
-        category: CategoryLink { name: evil(), slug: "bags".to_owned() },
-        above: vec![CategoryLink { name: evil(), slug: "things".to_owned() }],
-        inside: vec![CategoryLink { name: evil(), slug: "baskets".to_owned() }],
-        description: Some(evil()),
-        products: vec![card()],
-        listing: Listing::default(),
-        page_count: 3,
-        product_count: 60,
+    let found = |products: Vec<ProductCard>| SearchPage {
+        words: evil(),
+        is_found: !products.is_empty(),
+        others: if products.is_empty() { vec![card()] } else { Vec::new() },
+        nearest: if products.is_empty() {
+            vec![Nearest { name: evil(), slug: "kiondo".to_owned() }]
+        } else {
+            Vec::new()
+        },
+        products,
+        listing: Listing { usual: Sort::Best, ..narrowed() },
+        facets: facets(),
+        page_count: 2,
+        product_count: 1,
     };
-    let found = |products| SearchPage { words: evil(), products, product_count: 1, ..SearchPage::default() };
+    let gone = Retired {
+        name: evil(),
+        category: Some(CategoryLink { name: evil(), slug: "bags".to_owned() }),
+        others: vec![Nearest { name: evil(), slug: "kiondo".to_owned() }],
+    };
     let basket = CartPage {
         lines: vec![line()],
         subtotal: Money::shillings(2_500),
@@ -309,7 +355,7 @@ fn every_page() -> Vec<String> {
     let refused = CartNotice::ShortStock { product_name: evil(), left: 1 };
     vec![
         home(&frame("/"), &front),
-        category(&frame("/c/bags"), &list),
+        category(&frame("/c/bags"), &a_list()),
         product(&frame("/p/kiondo"), &a_product(), Some(&refused)),
         search(&frame("/search"), &found(vec![card()])),
         search(&frame("/search"), &found(Vec::new())),
@@ -325,6 +371,7 @@ fn every_page() -> Vec<String> {
         not_found(&frame("/nowhere")),
         blog(&frame("/blog"), &a_blog()),
         written(&frame("/blog/sisal"), &a_post()),
+        retired(&frame("/p/kiondo"), &gone),
     ]
 }
 
@@ -408,11 +455,22 @@ fn a_receipt_that_is_asked_about_reloads_the_page_for_a_while() {
 }
 
 #[test]
+fn a_list_that_somebody_chose_from_leads_search_engines_to_the_whole_list() {
+    let page = |listing| CategoryPage { listing, ..a_list() };
+    let chosen = category(&frame("/c/bags?sort=name"), &page(narrowed()));
+    assert!(chosen.contains("<meta name=\"robots\" content=\"noindex\">"), "{chosen}");
+    assert!(chosen.contains("<link rel=\"canonical\" href=\"http://shop.example/sw/c/bags\">"), "{chosen}");
+    let second = category(&frame("/c/bags?page=2"), &page(Listing::plain(Sort::Newest).at(2)));
+    assert!(!second.contains("noindex"), "{second}");
+    assert!(second.contains("<link rel=\"canonical\" href=\"http://shop.example/sw/c/bags?page=2\">"), "{second}");
+}
+
+#[test]
 fn pages_of_one_shopper_stay_out_of_search_results() {
     let pages = every_page();
     let is_hidden = |page: &String| page.contains("<meta name=\"robots\" content=\"noindex\">");
     assert_eq!(
         pages.iter().map(is_hidden).collect::<Vec<_>>(),
-        [false, false, false, true, true, true, true, true, true, true, true, true, true, false, false]
+        [false, true, false, true, true, true, true, true, true, true, true, true, true, false, false, true]
     );
 }

@@ -1,6 +1,7 @@
 //! The shop's words: one field per word or sentence, so that a language with a gap does not compile.
 
 mod en;
+pub mod lists;
 mod payment;
 mod sw;
 
@@ -8,7 +9,7 @@ pub use payment::{payment_message, payment_progress};
 
 use duka::kernel::{field_errors::FieldProblem, locale::Locale, money::Money};
 use duka::orders::status::OrderStatus;
-use duka::pages::storefront::{category::Sort, policy::PolicyKind};
+use duka::pages::storefront::{listing::Sort, policy::PolicyKind};
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
 
 /// The words of one language. Sentences with facts in them are functions.

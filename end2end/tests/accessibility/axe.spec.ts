@@ -15,6 +15,8 @@ for (const [name, address] of [
   ['the other shop’s front page', shopUrl('mama-njeri')],
   ['the front page in Swahili', shopUrl(SHOP, '/sw/')],
   ['a category', shopUrl('mama-njeri', '/c/baskets')],
+  ['a category that somebody chose from', shopUrl('mama-njeri', '/c/baskets?in_stock=1&option=Size%3AMedium')],
+  ['a search that finds nothing', shopUrl('mama-njeri', '/search?q=zzzzqqq')],
   ['a product with two choices', shopUrl('mama-njeri', '/p/nairobi-sunset-t-shirt')],
   ['a product that is sold out', shopUrl('mama-njeri', '/p/wedding-collar-in-white')],
   ['search', shopUrl(SHOP, '/search?q=cable')],

@@ -7,7 +7,7 @@ use crate::{
         pages::{Drawn, Page},
         stored::keep_while_chosen,
     },
-    request::{asked::Asked, moved_for_good},
+    request::{asked::Asked, moved_for_good, private_page},
     state::App,
 };
 use app::storefront;
@@ -22,38 +22,19 @@ use duka::{
     kernel::id::VariantId,
     pages::storefront::{
         area::{load_area, load_areas},
-        category::{self, Listing, Sort},
-        frame::{self, Missing},
+        category,
+        frame::{self, Elsewhere, Missing},
         home,
+        listing::{Listing, Sort, in_query},
         policy::{self, PolicyKind},
         product, search, written,
     },
     seo::area_page::FOLDER,
 };
-use http::HeaderMap;
-use serde::Deserialize;
+use http::{HeaderMap, StatusCode};
 
-/// What a hand may write behind an address. Unreadable values count as absent: links live long and get mangled.
-#[derive(Debug, Default, Deserialize)]
-pub struct Wanted {
-    page: Option<String>,
-    sort: Option<String>,
-    in_stock: Option<String>,
-    min: Option<String>,
-    max: Option<String>,
-    variant: Option<String>,
-    q: Option<String>,
-}
-
-impl Wanted {
-    /// The page of that number, if one was named.
-    pub fn number(&self) -> Option<u32> {
-        self.page.as_deref().and_then(|typed| typed.trim().parse().ok())
-    }
-}
-
-/// A query, or what is wrong with it, which nobody needs to hear.
-type Typed = Result<Query<Wanted>, QueryRejection>;
+/// What a hand may write behind an address, or what is wrong with it, which nobody needs to hear.
+pub type Typed = Result<Query<Vec<(String, String)>>, QueryRejection>;
 
 pub async fn home(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
     let visit = asked.visit(&app, "/");
@@ -73,11 +54,14 @@ pub async fn category(
     Path(slug): Path<String>,
     query: Typed,
 ) -> Response {
-    let listing = listing(&query.map(|query| query.0).unwrap_or_default());
-    let visit = asked.visit(&app, format!("/c/{slug}{}", spelled(&listing)));
+    if !is_readable(&slug) {
+        return faults::not_found(&app, &asked).await;
+    }
+    let listing = Listing::read(Sort::Newest, &pairs(query));
+    let visit = asked.visit(&app, listing.address(&format!("/c/{slug}")));
     let draw = || {
         Box::pin(async {
-            let found = category::load(&asked.ctx, &visit, &slug, listing).await?;
+            let found = category::load(&asked.ctx, &visit, &slug, listing.clone()).await?;
             Ok(Drawn { html: storefront::category(&found.frame, &found.page), step: None, catalogue: found.version })
         })
     };
@@ -91,7 +75,10 @@ pub async fn product(
     Path(slug): Path<String>,
     query: Typed,
 ) -> Response {
-    let variant = query.ok().and_then(|query| VariantId::parse(&query.0.variant.unwrap_or_default()));
+    if !is_readable(&slug) {
+        return faults::not_found(&app, &asked).await;
+    }
+    let variant = VariantId::parse(&first(&pairs(query), "variant"));
     // The canonical address has no variant: all its forms are one page.
     let visit = asked.visit(&app, format!("/p/{slug}"));
     let path = variant.map_or_else(|| visit.path.clone(), |variant| format!("{}?variant={variant}", visit.path));
@@ -125,6 +112,9 @@ pub async fn post(State(app): State<App>, asked: Asked, headers: HeaderMap, Path
 }
 
 async fn written(app: &App, asked: &Asked, headers: &HeaderMap, kind: PageKind, slug: &str) -> Response {
+    if !is_readable(slug) {
+        return faults::not_found(app, asked).await;
+    }
     let visit = asked.visit(app, kind.path(slug));
     let draw = || {
         Box::pin(async {
@@ -136,7 +126,7 @@ async fn written(app: &App, asked: &Asked, headers: &HeaderMap, kind: PageKind, 
 }
 
 pub async fn blog(State(app): State<App>, asked: Asked, headers: HeaderMap, query: Typed) -> Response {
-    let number = listing(&query.map(|query| query.0).unwrap_or_default()).page;
+    let number = Listing::read(Sort::Newest, &pairs(query)).page;
     let path = if number > 1 { format!("/blog?page={number}") } else { "/blog".to_owned() };
     let visit = asked.visit(&app, path);
     let draw = || {
@@ -171,17 +161,19 @@ pub async fn area(State(app): State<App>, asked: Asked, headers: HeaderMap, Path
 }
 
 pub async fn search(State(app): State<App>, asked: Asked, headers: HeaderMap, query: Typed) -> Response {
-    let typed = query.ok().and_then(|query| query.0.q).unwrap_or_default();
-    let words: String = typed.trim().chars().take(search::LONGEST).collect();
+    let pairs = pairs(query);
+    let words: String = first(&pairs, "q").trim().chars().take(search::LONGEST).collect();
     let path = if words.is_empty() { "/search".to_owned() } else { format!("/search?q={}", in_query(&words)) };
-    let visit = asked.visit(&app, path);
+    let listing = if words.is_empty() { Listing::plain(Sort::Best) } else { Listing::read(Sort::Best, &pairs) };
+    let visit = asked.visit(&app, listing.address(&path));
     let draw = || {
         Box::pin(async {
-            let found = search::load(&asked.ctx, &visit, &words).await?;
+            let found = search::load(&asked.ctx, &visit, &words, listing.clone()).await?;
             let html = storefront::search(&found.frame, &found.page);
             let page = found.page;
-            let step =
-                (!page.words.is_empty()).then_some(Step::Search { words: page.words, found: page.product_count });
+            // Turning a page or narrowing it is not another search.
+            let is_search = !page.words.is_empty() && page.listing == Listing::plain(Sort::Best);
+            let step = is_search.then_some(Step::Search { words: page.words, found: page.product_count });
             Ok(Drawn { html, step, catalogue: found.version })
         })
     };
@@ -200,13 +192,14 @@ async fn kept<F>(
 where
     F: Future<Output = Result<Drawn, AppError>>,
 {
+    let query = path.find('?').map_or_else(String::new, |at| path[at..].to_owned());
     match app.pages.get(&asked.ctx, asked.key(path), draw).await {
         Ok(page) => {
             app.pages.note_address(asked.key(asked.whole()), &page);
             hand_out(app, asked, headers, &page)
         }
         Err(fault) => match (fault, missing) {
-            (AppError::NotFound, Some(missing)) => gone(app, asked, missing).await,
+            (AppError::NotFound, Some(missing)) => gone(app, asked, missing, &query).await,
             (fault, _) => faults::page(app, asked, fault).await,
         },
     }
@@ -227,78 +220,29 @@ fn hand_out(app: &App, asked: &Asked, headers: &HeaderMap, page: &Page) -> Respo
     answer
 }
 
-/// Leads to where it is now, for good; or says that it is not here.
-async fn gone(app: &App, asked: &Asked, missing: Missing<'_>) -> Response {
+/// Leads to where it is now, for good; or says that it is not here, or not any more.
+async fn gone(app: &App, asked: &Asked, missing: Missing<'_>, query: &str) -> Response {
     match frame::load_for_missing(&asked.ctx, &asked.visit(app, "/"), missing).await {
-        Ok((_, Some(path))) => moved_for_good(&asked.locale.path(&path)),
-        Ok((frame, None)) => faults::not_found_in(&frame),
+        Ok((_, Elsewhere::Moved(path))) => moved_for_good(&asked.locale.path(&format!("{path}{query}"))),
+        Ok((frame, Elsewhere::Retired(retired))) => {
+            private_page(StatusCode::GONE, storefront::retired(&frame, &retired))
+        }
+        Ok((frame, Elsewhere::Nowhere)) => faults::not_found_in(&frame),
         Err(fault) => faults::bare(app, asked.locale, fault),
     }
 }
 
-fn listing(wanted: &Wanted) -> Listing {
-    let number = |typed: &Option<String>| typed.as_deref().and_then(|typed| typed.trim().parse::<u32>().ok());
-    Listing {
-        page: number(&wanted.page).unwrap_or(1).clamp(1, 500),
-        sort: wanted.sort.as_deref().and_then(Sort::parse).unwrap_or_default(),
-        in_stock: wanted.in_stock.as_deref().is_some_and(|typed| !matches!(typed, "" | "0" | "false" | "off")),
-        min: number(&wanted.min),
-        max: number(&wanted.max),
-    }
+/// What stands behind the address; nothing when it cannot be read.
+pub fn pairs(query: Typed) -> Vec<(String, String)> {
+    query.map(|query| query.0).unwrap_or_default()
 }
 
-/// A listing in its one spelling; what is usual is left out.
-fn spelled(listing: &Listing) -> String {
-    let mut parts = Vec::new();
-    if listing.page > 1 {
-        parts.push(format!("page={}", listing.page));
-    }
-    if listing.sort != Sort::default() {
-        parts.push(format!("sort={}", listing.sort.as_str()));
-    }
-    if listing.in_stock {
-        parts.push("in_stock=1".to_owned());
-    }
-    parts.extend(listing.min.map(|shillings| format!("min={shillings}")));
-    parts.extend(listing.max.map(|shillings| format!("max={shillings}")));
-    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+/// The first value of a name, or nothing.
+pub fn first(pairs: &[(String, String)], wanted: &str) -> String {
+    pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
-/// Text as it stands in a query.
-fn in_query(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_spelling_of_a_list_is_one_page_of_the_cache() {
-        let wanted = Wanted {
-            page: Some(" 2 ".into()),
-            sort: Some("price_up".into()),
-            in_stock: Some("on".into()),
-            min: Some("x".into()),
-            ..Wanted::default()
-        };
-        assert_eq!(spelled(&listing(&wanted)), "?page=2&sort=price_up&in_stock=1");
-        let usual = Wanted {
-            page: Some("1".into()),
-            sort: Some("newest".into()),
-            in_stock: Some("0".into()),
-            max: Some("-5".into()),
-            ..Wanted::default()
-        };
-        assert_eq!(spelled(&listing(&usual)), "");
-    }
+/// The database has no text with a zero in it, so nothing has such an address.
+fn is_readable(slug: &str) -> bool {
+    !slug.chars().any(char::is_control)
 }

@@ -1,7 +1,7 @@
 //! Pages for when there is none: not found in the shop's dress, broken with a reference, away with a hint to return.
 
 use crate::{
-    request::{asked::Asked, private_page},
+    request::{asked::Asked, is_read, moved_for_good, private_page},
     state::App,
 };
 use app::{storefront, text::shop::TurnedAway};
@@ -14,11 +14,26 @@ use duka::{
     kernel::locale::Locale,
     pages::storefront::frame::{self, ShopFrame},
 };
-use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
+use http::{HeaderValue, Method, StatusCode, header::RETRY_AFTER};
 
-/// An address that the shop does not have.
-pub async fn no_such_page(State(app): State<App>, asked: Asked) -> Response {
-    not_found(&app, &asked).await
+/// An address that the shop does not have. With a stroke at its end it may be one that the shop has.
+pub async fn no_such_page(State(app): State<App>, method: Method, asked: Asked) -> Response {
+    match without_stroke(&asked).filter(|_| is_read(&method)) {
+        Some(address) => moved_for_good(&asked.to(&address)),
+        None => not_found(&app, &asked).await,
+    }
+}
+
+/// The same address without strokes at its end, if it is that of a page that everybody sees.
+fn without_stroke(asked: &Asked) -> Option<String> {
+    let bare = asked.path.trim_end_matches('/');
+    let is_ours =
+        ["/p/", "/c/", "/pages/"].iter().any(|start| bare.strip_prefix(start).is_some_and(|slug| !slug.contains('/')))
+            || ["/search", "/cart", "/data"].contains(&bare);
+    if bare == asked.path || !is_ours {
+        return None;
+    }
+    Some(if asked.query.is_empty() { bare.to_owned() } else { format!("{bare}?{}", asked.query) })
 }
 
 /// 404 in the shop's dress.

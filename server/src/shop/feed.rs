@@ -1,15 +1,12 @@
 //! The goods of a shop as a file that shopping pages of search engines read: RSS 2.0 with Google Merchant's fields.
 
 use super::{
-    browse::Wanted,
+    browse::{Typed, first, pairs},
     faults,
     xml::{HOUR, answer, escaped},
 };
 use crate::{request::asked::Asked, state::App};
-use axum::{
-    extract::{Query, State, rejection::QueryRejection},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use duka::{
     kernel::money::Money,
     pages::storefront::{
@@ -21,8 +18,8 @@ use duka::{
 use std::fmt::Write as _;
 
 /// `/feed.xml`, and `?page=2` for what did not fit.
-pub async fn products(State(app): State<App>, asked: Asked, query: Result<Query<Wanted>, QueryRejection>) -> Response {
-    let number = query.ok().and_then(|query| query.0.number()).unwrap_or(1);
+pub async fn products(State(app): State<App>, asked: Asked, query: Typed) -> Response {
+    let number = first(&pairs(query), "page").trim().parse().unwrap_or(1);
     match feed::load(&asked.ctx, &asked.visit(&app, "/feed.xml"), number).await {
         Ok((frame, page)) => {
             // Prices hold until a sale begins or ends.

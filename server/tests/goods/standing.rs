@@ -47,7 +47,8 @@ async fn what_is_archived_is_gone_from_the_shop_and_stays_in_the_orders() {
     assert_eq!(archive.send(&mut owner.browser, &format!("{path}/status")).await.status, StatusCode::SEE_OTHER);
     assert_eq!(picture(&world).await, once, "twice is once");
 
-    assert_eq!(world.get(NJERI, "/p/kikoi").await.status, StatusCode::NOT_FOUND);
+    let gone = world.get(NJERI, "/p/kikoi").await;
+    assert_eq!((gone.status, gone.text().contains("Kikoi is not sold any more")), (StatusCode::GONE, true));
     assert!(!world.get(NJERI, "/").await.text().contains("Kikoi"));
     let cart = shopper.get("/cart").await.text();
     assert!(cart.contains("Kikoi") && cart.contains("Sold out"), "{cart}");

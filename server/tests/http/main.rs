@@ -7,6 +7,7 @@ mod counted;
 mod keep;
 mod listed;
 mod light;
+mod lists;
 mod many;
 mod platform;
 mod refusals;

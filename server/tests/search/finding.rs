@@ -6,6 +6,7 @@ use duka::{
     kernel::{id::CategoryId, locale::Locale},
     pages::storefront::{
         frame::Visit,
+        listing::{Listing, Sort},
         search::{SearchPage, load},
     },
 };
@@ -21,7 +22,7 @@ impl World {
             assets: "/s/none".into(),
             is_light: false,
         };
-        load(&self.ours.ctx, &visit, words).await.unwrap().page
+        load(&self.ours.ctx, &visit, words, Listing::plain(Sort::Best)).await.unwrap().page
     }
 
     async fn names(&self, words: &str) -> Vec<String> {
@@ -134,6 +135,10 @@ async fn nothing_found_names_what_looks_most_like_it() {
     assert_eq!(page.product_count, 0);
     let nearest: Vec<_> = page.nearest.into_iter().map(|one| one.name).collect();
     assert_eq!(nearest, ["Kitenge dress"]);
+    let others: Vec<_> = page.others.into_iter().map(|card| card.name).collect();
+    assert_eq!(others, ["Kikoi", "Kitenge dress"], "what is in stock comes first");
+    let page = world.ask("kitenge").await;
+    assert!(page.is_found && page.nearest.is_empty() && page.others.is_empty());
 }
 
 #[tokio::test]

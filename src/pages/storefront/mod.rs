@@ -8,6 +8,7 @@ pub mod checkout;
 pub mod feed;
 pub mod frame;
 pub mod home;
+pub mod listing;
 pub mod order;
 pub mod parts;
 pub mod policy;
@@ -22,5 +23,7 @@ pub mod written;
 
 #[cfg(feature = "ssr")]
 mod cards;
+#[cfg(feature = "ssr")]
+mod narrowing;
 #[cfg(feature = "ssr")]
 mod rows;

@@ -6,6 +6,8 @@ pub mod card_payment;
 pub mod delivery_note;
 pub mod empty;
 pub mod gallery;
+pub mod narrowing;
+pub mod nearest;
 pub mod notice;
 pub mod order_lines;
 pub mod parcel_card;

@@ -4,7 +4,7 @@ use super::{OutcomeWords, ShopWords, TurnedAway, TurnedAwayWords, is_money_safe}
 use crate::text::how_long;
 use duka::kernel::{field_errors::FieldProblem, locale::Locale};
 use duka::orders::status::OrderStatus;
-use duka::pages::storefront::{category::Sort, policy::PolicyKind};
+use duka::pages::storefront::{listing::Sort, policy::PolicyKind};
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
 
 pub static WORDS: ShopWords = ShopWords {
@@ -73,6 +73,7 @@ pub static WORDS: ShopWords = ShopWords {
         Sort::PriceUp => "Bei, ya chini kwanza",
         Sort::PriceDown => "Bei, ya juu kwanza",
         Sort::Name => "Jina",
+        Sort::Best => "Inayofanana zaidi",
     },
     only_in_stock: "Zilizopo tu",
     price_from: "Kuanzia KSh",

@@ -1,6 +1,6 @@
 //! Loads what surrounds a page: the store and its categories, in one statement.
 
-use super::{PageLink, ShopFrame};
+use super::{Elsewhere, PageLink, Retired, ShopFrame};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
@@ -83,15 +83,15 @@ pub enum Missing<'a> {
     Written(&'a str),
 }
 
-/// The frame for saying that something is not here, and where it is now if it only moved.
+/// The frame for saying that something is not here, and what is known of where it went.
 pub async fn load_for_missing(
     ctx: &Ctx,
     visit: &Visit,
     missing: Missing<'_>,
-) -> Result<(ShopFrame, Option<String>), AppError> {
+) -> Result<(ShopFrame, Elsewhere), AppError> {
     let mut tx = ctx.tx().await?;
-    let (frame, _, moved_to) = read(&mut tx, visit, Some(missing)).await?;
-    Ok((frame, moved_to))
+    let (frame, _, elsewhere) = read(&mut tx, visit, Some(missing)).await?;
+    Ok((frame, elsewhere))
 }
 
 /// The number that tells cached pages from today's.
@@ -116,7 +116,7 @@ async fn read(
     tx: &mut TenantTx,
     visit: &Visit,
     missing: Option<Missing<'_>>,
-) -> Result<(ShopFrame, Standing, Option<String>), AppError> {
+) -> Result<(ShopFrame, Standing, Elsewhere), AppError> {
     let (product, category, written) = match missing {
         Some(Missing::Product(slug)) => (Some(slug), None, None),
         Some(Missing::Category(slug)) => (None, Some(slug), None),
@@ -209,23 +209,77 @@ async fn read(
                      and w.published_at > now()) as next_page,
                   coalesce((
                       select '/p/' || p.slug
+                      from products p
+                      where p.tenant_id = $1
+                        and p.store_id = $2
+                        and p.status = 'active'
+                        and p.slug = lower($3::text)
+                        and p.slug <> $3
+                  ), (
+                      select '/p/' || p.slug
                       from former_product_slugs f
                       join products p on p.tenant_id = $1 and p.id = f.product_id and p.store_id = $2 and p.status = 'active'
                       where f.tenant_id = $1
-                        and f.slug = $3
+                        and f.slug in ($3, lower($3))
+                      order by f.slug = $3 desc
+                      limit 1
+                  ), (
+                      select '/c/' || c.slug
+                      from categories c
+                      where c.tenant_id = $1
+                        and c.is_active
+                        and c.slug = lower($4::text)
+                        and c.slug <> $4
                   ), (
                       select '/c/' || c.slug
                       from former_category_slugs f
                       join categories c on c.tenant_id = $1 and c.id = f.category_id and c.is_active
                       where f.tenant_id = $1
-                        and f.slug = $4
+                        and f.slug in ($4, lower($4))
+                      order by f.slug = $4 desc
+                      limit 1
                   ), (
                       select case w.type when 'blog' then '/blog/' else '/pages/' end || w.slug
                       from former_page_slugs f
                       join seo_pages w on w.tenant_id = $1 and w.id = f.page_id and w.published_at <= now()
                       where f.tenant_id = $1
                         and f.slug = $5
-                  )) as moved_to
+                  )) as moved_to,
+                  (select jsonb_build_object(
+                              'name', p.name,
+                              'category', (
+                                  select jsonb_build_object('name', c.name, 'slug', c.slug)
+                                  from shelf k
+                                  join categories c on c.tenant_id = $1 and c.id = k.id
+                                  where k.id = p.category_id
+                                  limit 1
+                              ),
+                              'others', (
+                                  select coalesce(jsonb_agg(jsonb_build_object('name', o.name, 'slug', o.slug)), '[]')
+                                  from (
+                                      select n.name, n.slug
+                                      from products n
+                                      where n.tenant_id = $1
+                                        and n.store_id = $2
+                                        and n.status = 'active'
+                                        and n.category_id = p.category_id
+                                        and exists (
+                                            select 1
+                                            from product_variants v
+                                            where v.tenant_id = $1
+                                              and v.product_id = n.id
+                                              and v.is_active
+                                        )
+                                      order by n.created_at desc, n.id
+                                      limit 4
+                                  ) o
+                              )
+                          )
+                   from products p
+                   where p.tenant_id = $1
+                     and p.store_id = $2
+                     and p.slug = $3
+                     and p.status = 'archived') as "retired: Json<Retired>"
            from stores s
            join tenants t on t.id = $1
            where s.tenant_id = $1
@@ -293,5 +347,10 @@ async fn read(
         is_light: visit.is_light,
     };
     let rules = stored::read_rules(row.rules.0, currency(&row.default_currency)?);
-    Ok((frame, Standing { catalogue: row.catalogue_version, rules, next_page: row.next_page }, row.moved_to))
+    let elsewhere = match (row.moved_to, row.retired) {
+        (Some(path), _) => Elsewhere::Moved(path),
+        (None, Some(retired)) => Elsewhere::Retired(retired.0),
+        (None, None) => Elsewhere::Nowhere,
+    };
+    Ok((frame, Standing { catalogue: row.catalogue_version, rules, next_page: row.next_page }, elsewhere))
 }

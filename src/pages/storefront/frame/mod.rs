@@ -10,6 +10,7 @@ pub use load::{Loaded, Missing, Standing, Visit, catalogue_version, load, load_f
 use super::{
     parts::{CategoryLink, Picture},
     policy::PolicyKind,
+    search::Nearest,
 };
 use crate::{kernel::locale::Locale, seo::store_seo::StoreSeo};
 use serde::{Deserialize, Serialize};
@@ -62,4 +63,23 @@ pub struct ShopFrame {
     pub assets: String,
     /// Pictures come when they are tapped.
     pub is_light: bool,
+}
+
+/// What is known of an address that leads nowhere now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// Its path now, without language prefix.
+    Moved(String),
+    /// It was a product's, which is not sold any more.
+    Retired(Retired),
+    Nowhere,
+}
+
+/// A product that is not sold any more, and what to look at instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retired {
+    pub name: String,
+    pub category: Option<CategoryLink>,
+    /// At most four of the same category.
+    pub others: Vec<Nearest>,
 }

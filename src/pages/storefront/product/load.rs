@@ -139,15 +139,36 @@ pub async fn load(
                    ) zone) as "zone: Json<AreaRow>",
                   (select count(*) from delivery_zones z where z.tenant_id = $1 and z.is_active) as "area_count!",
                   array(
-                      select o.id
-                      from products o
-                      where o.tenant_id = $1
-                        and o.store_id = $2
-                        and o.status = 'active'
-                        and o.category_id = p.category_id
-                        and o.id <> p.id
-                      order by o.created_at desc, o.id
-                      limit 6
+                      select near.id
+                      from (
+                          select o.id, o.created_at
+                          from products o
+                          where o.tenant_id = $1
+                            and o.store_id = $2
+                            and o.status = 'active'
+                            and o.category_id = p.category_id
+                            and o.id <> p.id
+                          order by o.created_at desc, o.id
+                          limit 24
+                      ) near
+                      cross join lateral (
+                          select bool_or(v.stock_quantity > coalesce((
+                                     select sum(h.quantity)
+                                     from stock_holds h
+                                     where h.tenant_id = $1
+                                       and h.variant_id = v.id
+                                       and h.released_at is null
+                                       and h.converted_at is null
+                                       and h.expires_at > $4
+                                 ), 0)) as is_in_stock
+                          from product_variants v
+                          where v.tenant_id = $1
+                            and v.product_id = near.id
+                            and v.is_active
+                      ) stock
+                      where stock.is_in_stock is not null
+                      order by stock.is_in_stock desc, near.created_at desc, near.id
+                      limit 4
                   ) as "more!"
            from products p
            where p.tenant_id = $1

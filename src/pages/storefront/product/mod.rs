@@ -33,7 +33,7 @@ pub struct ProductPage {
     pub delivery: Option<AreaFee>,
     pub spread: FeeSpread,
     pub area_count: u32,
-    /// Others of the same category.
+    /// At most four others of the same category, those in stock first.
     pub more: Vec<ProductCard>,
 }
 

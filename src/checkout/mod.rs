@@ -78,6 +78,8 @@ pub mod refunds;
 #[cfg(feature = "ssr")]
 pub mod release_goods;
 #[cfg(feature = "ssr")]
+mod prompt_pause;
+#[cfg(feature = "ssr")]
 pub mod request_prompt;
 #[cfg(feature = "ssr")]
 pub mod rider;

@@ -66,6 +66,8 @@ pub mod place_order;
 #[cfg(feature = "ssr")]
 mod price_cart;
 #[cfg(feature = "ssr")]
+mod prompt_pause;
+#[cfg(feature = "ssr")]
 mod read_answer;
 #[cfg(feature = "ssr")]
 pub mod read_callback;
@@ -77,8 +79,6 @@ mod record_step;
 pub mod refunds;
 #[cfg(feature = "ssr")]
 pub mod release_goods;
-#[cfg(feature = "ssr")]
-mod prompt_pause;
 #[cfg(feature = "ssr")]
 pub mod request_prompt;
 #[cfg(feature = "ssr")]

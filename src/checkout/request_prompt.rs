@@ -117,10 +117,15 @@ pub(super) async fn ask_for(ctx: &Ctx, order: &Token, form: &PayForm, by: AskedB
     let short_code = found
         .short_code
         .ok_or_else(|| AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::UnknownMethod)))?;
-    let phone = typed
-        .or_else(|| found.buyers_phone.as_deref().and_then(Phone::parse))
-        .or_else(|| found.customer_phone.as_deref().and_then(Phone::parse))
-        .ok_or_else(|| AppError::Invalid(FieldErrors::one("mpesa_phone", FieldProblem::Missing)))?;
+    let last = found.buyers_phone.as_deref().and_then(Phone::parse);
+    let contact = found.customer_phone.as_deref().and_then(Phone::parse);
+    // What the page of each promises: the buyer's, the phone they gave; the rider's, the one that they can call.
+    let usual = match by {
+        AskedBy::Buyer => last.or(contact),
+        AskedBy::Rider => contact.or(last),
+    };
+    let phone =
+        typed.or(usual).ok_or_else(|| AppError::Invalid(FieldErrors::one("mpesa_phone", FieldProblem::Missing)))?;
     // Counted under the order's lock: two tabs cannot both be the only prompt.
     let open = sqlx::query_scalar!(
         r#"select exists (

@@ -15,6 +15,7 @@ use crate::{
     vault::{TenantKey, Vault},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// One installation: everything that all its tenants share. Holds no tenant's data.
@@ -46,6 +47,28 @@ impl PromptPauses {
     pub const PROVIDER: Self = Self { same_phone: TimeDelta::seconds(60), same_amount: TimeDelta::seconds(120) };
     /// For the demo and tests against the sandbox.
     pub const NONE: Self = Self { same_phone: TimeDelta::zero(), same_amount: TimeDelta::zero() };
+
+    /// What was sent longer ago is in nobody's way.
+    pub fn longest(self) -> TimeDelta {
+        self.same_phone.max(self.same_amount)
+    }
+    /// The seconds until a prompt for that sum may go to the phone that these were sent to; none when it may go now.
+    pub fn left(self, sent: &[SentPrompt], amount_cents: i64, now: DateTime<Utc>) -> Option<u32> {
+        let pause = |prompt: &SentPrompt| {
+            if prompt.amount_cents == amount_cents { self.same_amount } else { self.same_phone }
+        };
+        let left = sent.iter().map(|prompt| prompt.at + pause(prompt)).max()? - now;
+        // Who waits as long as they are told is not told to wait again.
+        let seconds = (left + TimeDelta::milliseconds(999)).num_seconds().max(1);
+        (left > TimeDelta::zero()).then(|| u32::try_from(seconds).unwrap_or(u32::MAX))
+    }
+}
+
+/// A prompt that went to a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct SentPrompt {
+    pub at: DateTime<Utc>,
+    pub amount_cents: i64,
 }
 
 /// From where somebody asks, for the audit log and the list of sessions.
@@ -97,5 +120,24 @@ impl Ctx {
     }
     pub async fn key(&self, tx: &mut TenantTx) -> Result<TenantKey, AppError> {
         self.platform.vault.key(tx).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_sum_waits_longer_than_another_and_nobody_waits_for_what_is_over() {
+        let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
+        let sent = |ago: i64, amount_cents| SentPrompt { at: now - TimeDelta::milliseconds(ago), amount_cents };
+        let left = |sent: &[SentPrompt]| PromptPauses::PROVIDER.left(sent, 115_000, now);
+        assert_eq!(left(&[]), None);
+        assert_eq!(left(&[sent(0, 115_000)]), Some(120));
+        assert_eq!(left(&[sent(0, 50_000)]), Some(60));
+        assert_eq!(left(&[sent(50_000, 50_000), sent(100_000, 115_000)]), Some(20));
+        assert_eq!(left(&[sent(119_900, 115_000)]), Some(1));
+        assert_eq!(left(&[sent(60_000, 50_000), sent(120_000, 115_000)]), None);
+        assert_eq!(PromptPauses::NONE.left(&[sent(0, 115_000)], 115_000, now), None);
     }
 }

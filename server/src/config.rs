@@ -2,7 +2,8 @@
 
 use anyhow::{Context as _, bail, ensure};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use duka::payments::providers::mpesa::PullMethod;
+use chrono::TimeDelta;
+use duka::{ctx::PromptPauses, payments::providers::mpesa::PullMethod};
 use std::{
     net::{IpAddr, SocketAddr},
     num::NonZeroU32,
@@ -11,6 +12,8 @@ use std::{
 
 /// The provider publishes no limit; more than this has been throttled.
 const MPESA_PER_SECOND: u32 = 5;
+/// In seconds: a shopper who has to wait longer for a prompt goes away.
+const LONGEST_PAUSE: u16 = 600;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ pub struct Config {
     pub mpesa_certificate: Option<PathBuf>,
     /// Calls a second with one merchant's keys; none for as many as come.
     pub mpesa_per_second: Option<NonZeroU32>,
+    /// Between two prompts to one phone; the demo has none.
+    pub mpesa_pauses: PromptPauses,
     pub mpesa_pull: PullMethod,
     /// None: mails are written into the data folder.
     pub smtp_url: Option<String>,
@@ -123,6 +128,23 @@ fn per_second() -> anyhow::Result<Option<NonZeroU32>> {
     Ok(NonZeroU32::new(calls))
 }
 
+/// The pauses between two prompts to one phone: for another sum, and for the same.
+fn pauses() -> anyhow::Result<PromptPauses> {
+    let usual = PromptPauses::PROVIDER;
+    Ok(PromptPauses {
+        same_phone: pause("DUKA_MPESA_PAUSE", setting("DUKA_MPESA_PAUSE"), usual.same_phone)?,
+        same_amount: pause("DUKA_MPESA_PAUSE_SAME_SUM", setting("DUKA_MPESA_PAUSE_SAME_SUM"), usual.same_amount)?,
+    })
+}
+
+fn pause(name: &str, set: Option<String>, usual: TimeDelta) -> anyhow::Result<TimeDelta> {
+    let Some(text) = set else { return Ok(usual) };
+    let seconds = text.parse::<u16>().ok().filter(|seconds| *seconds <= LONGEST_PAUSE);
+    seconds
+        .map(|seconds| TimeDelta::seconds(i64::from(seconds)))
+        .with_context(|| format!("{name} is `{text}`, which is no number of seconds from 0 to {LONGEST_PAUSE}"))
+}
+
 fn address(name: &str, usual: &str) -> anyhow::Result<SocketAddr> {
     let text = setting(name).unwrap_or_else(|| usual.to_owned());
     text.parse().with_context(|| format!("{name} is `{text}`, which is not an address and port such as {usual}"))
@@ -149,6 +171,7 @@ impl Config {
             pickup_mtaani_url: "http://127.0.0.1:9".to_owned(),
             mpesa_certificate: None,
             mpesa_per_second: None,
+            mpesa_pauses: PromptPauses::PROVIDER,
             mpesa_pull: PullMethod::Post,
             smtp_url: None,
             mail_from: "Duka <no-reply@localhost>".to_owned(),
@@ -218,6 +241,7 @@ impl Config {
             mpesa_url: setting("DUKA_MPESA_URL").unwrap_or_else(|| "https://api.safaricom.co.ke".to_owned()),
             mpesa_certificate: setting("DUKA_MPESA_CERTIFICATE").map(PathBuf::from),
             mpesa_per_second: per_second()?,
+            mpesa_pauses: pauses()?,
             mpesa_pull: setting("DUKA_MPESA_PULL_METHOD").map_or(Ok(PullMethod::Post), |text| {
                 PullMethod::parse(&text)
                     .with_context(|| format!("DUKA_MPESA_PULL_METHOD is `{text}`; it can be post or get"))
@@ -241,6 +265,11 @@ impl Config {
         if self.is_production {
             ensure!(self.base.is_https, "DUKA_BASE_URL must be https:// in production");
             ensure!(self.secret_key.is_some(), "DUKA_SECRET_KEY must be set in production");
+            let (set, least) = (self.mpesa_pauses, PromptPauses::PROVIDER);
+            ensure!(
+                set.same_phone >= least.same_phone && set.same_amount >= least.same_amount,
+                "DUKA_MPESA_PAUSE is at least 60 and DUKA_MPESA_PAUSE_SAME_SUM at least 120 in production: M-Pesa refuses what comes sooner"
+            );
         }
         Ok(())
     }
@@ -272,6 +301,24 @@ mod tests {
         );
         for wrong in ["localhost:3000", "ftp://a", "http://", "http://a/b", "http://a:b"] {
             assert_eq!(PlatformUrl::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_pause_is_a_number_of_seconds_and_in_production_no_shorter_than_the_provider_asks() {
+        let read = |text: &str| pause("DUKA_MPESA_PAUSE", Some(text.to_owned()), TimeDelta::seconds(60)).ok();
+        assert_eq!(pause("DUKA_MPESA_PAUSE", None, TimeDelta::seconds(60)).ok(), Some(TimeDelta::seconds(60)));
+        assert_eq!((read("0"), read("90")), (Some(TimeDelta::zero()), Some(TimeDelta::seconds(90))));
+        for wrong in ["-1", "601", "1.5", "a minute"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+        let base = PlatformUrl::parse("https://duka.example").expect("an address");
+        let bare = Config { base, secret_key: Some([7; 32]), ..Config::bare(PathBuf::from("unused")) };
+        for is_production in [false, true] {
+            for (mpesa_pauses, is_enough) in [(PromptPauses::PROVIDER, true), (PromptPauses::NONE, !is_production)] {
+                let config = Config { is_production, mpesa_pauses, ..bare.clone() };
+                assert_eq!(config.expect_strong().is_ok(), is_enough, "{is_production} {mpesa_pauses:?}");
+            }
         }
     }
 

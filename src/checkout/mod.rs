@@ -67,6 +67,8 @@ pub mod place_order;
 #[cfg(feature = "ssr")]
 mod price_cart;
 #[cfg(feature = "ssr")]
+mod prompt_pause;
+#[cfg(feature = "ssr")]
 mod read_answer;
 #[cfg(feature = "ssr")]
 pub mod read_callback;

@@ -6,12 +6,14 @@
 use super::{
     forms::PayForm,
     locks::{audit_payment, lock_order},
+    prompt_pause::{comes_too_soon, seconds_left},
     record_step::record,
     settle_payment::{Source, Verdict, settle},
 };
 use crate::{
     analytics::event::{Around, Step, Visitor},
     ctx::{Ctx, Platform},
+    db::TenantTx,
     error::{AppError, Refusal},
     jobs::kinds::Job,
     kernel::{
@@ -19,7 +21,7 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem},
         id::{OrderId, PaymentId, TenantId},
         phone::Phone,
-        token::Token,
+        token::{Token, hex},
     },
     orders::status::OrderStatus,
     payments::{
@@ -33,15 +35,32 @@ use crate::{
 };
 use chrono::TimeDelta;
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
 /// The first question to the provider comes when a quick person could have answered.
 const FIRST_CHECK: TimeDelta = TimeDelta::seconds(12);
 /// The worker's turn, when the process that should send at once has died.
 const BY_WORKER_AFTER: TimeDelta = TimeDelta::seconds(5);
+/// A prompt that could not be sent for so long has failed: as long as one that was sent may be silent.
+const SENT_WITHIN: TimeDelta = TimeDelta::seconds(150);
 
-/// A shopper asks for a (new) prompt on the same order, for what it lacks. Answers with the payment to send.
+/// Who asks for a prompt on an order that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AskedBy {
+    Buyer,
+    /// At the door, for whichever phone pays there.
+    Rider,
+}
+
+/// A shopper asks for a (new) prompt on the same order, for what it lacks. Answers with the payment to send; a form
+/// that comes again, with the one it has asked for.
 pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<PaymentId, AppError> {
+    ask_for(ctx, order, form, AskedBy::Buyer).await
+}
+
+/// The same, by whoever it is.
+pub(super) async fn ask_for(ctx: &Ctx, order: &Token, form: &PayForm, by: AskedBy) -> Result<PaymentId, AppError> {
     if PaymentMethod::parse(&form.payment_method) != Some(PaymentMethod::MpesaStk) {
         return Err(AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::UnknownMethod)));
     }
@@ -56,17 +75,24 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     let mut tx = ctx.tx().await?;
     let found = sqlx::query!(
         r#"select o.id, o.customer_phone, m.kind as "kind?", m.short_code as "short_code?",
-                  p.status as "last_status?", p.phone as "last_phone?", p.requested_at as "last_at?", p.amount_cents as "last_amount?", p.attempt_no as "last_attempt?"
+                  b.phone as "buyers_phone?",
+                  (select coalesce(max(p.attempt_no), 0)
+                   from payments p
+                   where p.tenant_id = $1
+                     and p.order_id = o.id) as "last_attempt!"
            from orders o
            left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
            left join lateral (
-               select status, phone, requested_at, amount_cents, attempt_no
-               from payments
-               where tenant_id = $1
-                 and order_id = o.id
-               order by attempt_no desc, requested_at desc
+               select a.phone
+               from payments a
+               where a.tenant_id = $1
+                 and a.order_id = o.id
+                 and a.hook_token_hash is not null
+                 and a.phone is not null
+                 and not a.asked_by_rider
+               order by a.attempt_no desc
                limit 1
-           ) p on true
+           ) b on true
            where o.tenant_id = $1
              and o.token_hash = $2"#,
         tx.tenant(),
@@ -77,6 +103,10 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     .ok_or(AppError::NotFound)?;
     let order: OrderId = found.id.into();
     let locked = lock_order(&mut tx, order).await?;
+    let form_key = (!form.idempotency_key.is_empty()).then(|| scoped_key(order, &form.idempotency_key));
+    if let Some(known) = find_by_key(&mut tx, form_key.as_deref()).await? {
+        return Ok(known);
+    }
     // A cash order may be paid by phone once it is accepted: at the door, or before.
     let is_open =
         matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched);
@@ -87,10 +117,15 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     let short_code = found
         .short_code
         .ok_or_else(|| AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::UnknownMethod)))?;
-    let phone = typed
-        .or_else(|| found.last_phone.as_deref().and_then(Phone::parse))
-        .or_else(|| found.customer_phone.as_deref().and_then(Phone::parse))
-        .ok_or_else(|| AppError::Invalid(FieldErrors::one("mpesa_phone", FieldProblem::Missing)))?;
+    let last = found.buyers_phone.as_deref().and_then(Phone::parse);
+    let contact = found.customer_phone.as_deref().and_then(Phone::parse);
+    // What the page of each promises: the buyer's, the phone they gave; the rider's, the one that they can call.
+    let usual = match by {
+        AskedBy::Buyer => last.or(contact),
+        AskedBy::Rider => contact.or(last),
+    };
+    let phone =
+        typed.or(usual).ok_or_else(|| AppError::Invalid(FieldErrors::one("mpesa_phone", FieldProblem::Missing)))?;
     // Counted under the order's lock: two tabs cannot both be the only prompt.
     let open = sqlx::query_scalar!(
         r#"select exists (
@@ -108,22 +143,17 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     if open {
         return Err(AppError::Refused(Refusal::PromptStillOpen));
     }
-    if let Some(last) = found.last_at.filter(|_| found.last_phone.as_deref() == Some(phone.as_str())) {
-        let pauses = ctx.platform.pauses;
-        let pause = if found.last_amount == Some(missing.minor()) { pauses.same_amount } else { pauses.same_phone };
-        let left = (last + pause) - now;
-        if left > TimeDelta::zero() {
-            let seconds = u32::try_from(left.num_seconds().max(1)).unwrap_or(u32::MAX);
-            return Err(AppError::Refused(Refusal::PauseBetweenPrompts { seconds }));
-        }
+    if let Some(seconds) = seconds_left(ctx, &mut tx, phone.as_str(), missing.minor()).await? {
+        return Err(AppError::Refused(Refusal::PauseBetweenPrompts { seconds }));
     }
     let payment = PaymentId::mint();
     let hook = ctx.key(&mut tx).await?.token(Purpose::PayHook, payment.uuid());
     let method = if found.kind.as_deref() == Some("till") { "mpesa_till" } else { "mpesa_paybill" };
     sqlx::query!(
         "with attempt as (
-             insert into payments (tenant_id, id, order_id, method, amount_cents, currency, status, phone, requested_at, attempt_no, hook_token_hash, short_code)
-             values ($1, $2, $3, $4, $5, $6, 'initiated', $7, $8, $9, $10, $11)
+             insert into payments (tenant_id, id, order_id, method, amount_cents, currency, status, phone, requested_at, attempt_no, hook_token_hash, short_code,
+                                   idempotency_key, asked_by_rider)
+             values ($1, $2, $3, $4, $5, $6, 'initiated', $7, $8, $9, $10, $11, $12, $13)
          ), hook as (
              insert into hook_tokens (tenant_id, token_hash, purpose, subject_id)
              values ($1, $10, 'pay', $2)
@@ -138,15 +168,41 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
         missing.currency().code(),
         phone.as_str(),
         now,
-        found.last_attempt.unwrap_or(0) + 1,
+        found.last_attempt + 1,
         hook.hash(),
-        short_code
+        short_code,
+        form_key.as_deref(),
+        by == AskedBy::Rider
     )
     .execute(tx.conn())
     .await?;
     tx.enqueue(&Job::RequestPrompt(payment), Some(now + BY_WORKER_AFTER), Some(&format!("prompt:{payment}"))).await?;
     tx.commit().await?;
     Ok(payment)
+}
+
+/// A form's key could be anybody's; bound to the order it names one prompt only.
+fn scoped_key(order: OrderId, key: &str) -> String {
+    let mut digest = Sha256::new();
+    digest.update(order.uuid().as_bytes());
+    digest.update(key.as_bytes());
+    hex(&digest.finalize())
+}
+
+/// The prompt that the same form has asked for before, whatever became of it.
+async fn find_by_key(tx: &mut TenantTx, key: Option<&str>) -> Result<Option<PaymentId>, AppError> {
+    let Some(key) = key else { return Ok(None) };
+    let found = sqlx::query_scalar!(
+        "select id
+         from payments
+         where tenant_id = $1
+           and idempotency_key = $2",
+        tx.tenant(),
+        key
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(found.map(PaymentId::from))
 }
 
 struct Claimed {
@@ -169,6 +225,10 @@ pub async fn send_for(
     visitor: Visitor,
 ) -> Result<(), AppError> {
     let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
+    // A refusal by the provider would come later and tell the shopper less.
+    if comes_too_soon(&ctx, payment).await? {
+        return settle(&ctx, payment, Verdict::failed(StkOutcome::TooSoon, Source::Operator)).await.map(|_| ());
+    }
     let Some(claimed) = claim(&ctx, payment).await? else { return Ok(()) };
     let Some(credentials) = claimed.credentials else {
         return settle(&ctx, payment, Verdict::failed(StkOutcome::BadSettings, Source::Operator)).await.map(|_| ());
@@ -264,23 +324,29 @@ async fn accepted_by_provider(ctx: &Ctx, payment: PaymentId, merchant: &str, che
     Ok(())
 }
 
-/// Nothing left this machine, so the claim is given back and the worker tries again.
+/// Nothing left this machine, so the claim is given back and the worker tries again; after a while it has failed.
 async fn un_claim(ctx: &Ctx, payment: PaymentId, why: &str) -> Result<(), AppError> {
+    let now = ctx.now();
     let mut tx = ctx.tx().await?;
-    sqlx::query!(
+    let requested_at = sqlx::query_scalar!(
         "update payments
          set status = 'initiated', claimed_at = null, next_check_at = null, updated_at = now()
          where tenant_id = $1
            and id = $2
            and status = 'pending'
-           and checkout_request_id is null",
+           and checkout_request_id is null
+         returning requested_at",
         tx.tenant(),
         payment.uuid()
     )
-    .execute(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
-    tx.enqueue(&Job::RequestPrompt(payment), Some(ctx.now() + BY_WORKER_AFTER), Some(&format!("prompt:{payment}")))
-        .await?;
+    if requested_at.is_some_and(|asked| now - asked > SENT_WITHIN) {
+        tx.commit().await?;
+        tracing::warn!(payment.id = %payment, reason = why, "a prompt could not be sent in time and has failed");
+        return settle(ctx, payment, Verdict::failed(StkOutcome::PromptFailed, Source::Operator)).await.map(|_| ());
+    }
+    tx.enqueue(&Job::RequestPrompt(payment), Some(now + BY_WORKER_AFTER), Some(&format!("prompt:{payment}"))).await?;
     tx.commit().await?;
     tracing::info!(payment.id = %payment, reason = why, "a prompt was not sent and will be tried again");
     Ok(())

@@ -3,7 +3,7 @@
 use super::{area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, written};
 use duka::content::PageKind;
 use duka::kernel::{
-    field_errors::FieldErrors,
+    field_errors::{FieldErrors, FieldProblem},
     id::{CartItemId, ProductId, VariantId},
     local_time::LocalDay,
     locale::Locale,
@@ -19,7 +19,8 @@ use duka::pages::storefront::{
     home::{CategoryTile, HomePage},
     listing::{Band, Choice, Facets, Listing, OptionTally, Sort, Tally},
     order::{
-        ByHand, Due, OrderPage, Parcel, ParcelStage, ParcelStands, PayStage, ReceiptProblem, SentParcel, TypedReceipt,
+        ByHand, Due, OrderPage, Parcel, ParcelStage, ParcelStands, PayProblem, PayStage, ReceiptProblem, SentParcel,
+        TypedReceipt,
     },
     parts::{AreaFee, CategoryLink, FeeSpread, Picture, ProductCard},
     product::{Availability, ProductOption, ProductPage, VariantChoice},
@@ -215,7 +216,7 @@ fn a_checkout() -> CheckoutPage {
         idempotency_key: evil(),
         values: typed,
         is_known: false,
-        errors: FieldErrors::one("phone", duka::kernel::field_errors::FieldProblem::NotAPhone),
+        errors: FieldErrors::one("phone", FieldProblem::NotAPhone),
         changes: vec![Change::Stock { product_name: evil(), wanted: 2, left: 1 }],
     }
 }
@@ -249,12 +250,23 @@ fn an_order(stage: PayStage) -> OrderPage {
         may_type_receipt: true,
         refunds: Vec::new(),
         may_prompt: true,
+        pause_seconds: None,
+        pay_problem: Some(PayProblem {
+            errors: FieldErrors::one("mpesa_phone", FieldProblem::NotAPhone),
+            pause_seconds: None,
+            mpesa_phone: evil(),
+        }),
         may_card: true,
         paid_card: None,
         has_receipt: true,
         mpesa_phone: Some(evil()),
         idempotency_key: evil(),
     }
+}
+
+/// The same page when nothing was sent to it.
+fn untouched(page: OrderPage) -> OrderPage {
+    OrderPage { receipt_problem: None, pay_problem: None, ..page }
 }
 
 fn a_day() -> LocalDay {
@@ -432,7 +444,7 @@ fn links_and_forms_keep_the_language() {
 #[test]
 fn only_a_moving_payment_reloads_its_page() {
     let refresh = "<noscript><meta http-equiv=\"refresh\" content=\"4\"></noscript>";
-    let page = |stage| order(&frame("/orders/x"), &OrderPage { receipt_problem: None, ..an_order(stage) });
+    let page = |stage| order(&frame("/orders/x"), &untouched(an_order(stage)));
     assert!(page(PayStage::Waiting).contains(refresh));
     assert!(page(PayStage::Checking).contains(refresh));
     assert!(!page(PayStage::Failed(StkOutcome::Cancelled)).contains("http-equiv"));
@@ -447,7 +459,7 @@ fn a_receipt_that_is_asked_about_reloads_the_page_for_a_while() {
     let page = |state, is_fresh| {
         let typed = TypedReceipt { receipt: "UD25M0RR7C".to_owned(), state, looks_recent: true, is_fresh };
         let order = an_order(PayStage::Failed(StkOutcome::Cancelled));
-        super::order(&frame("/orders/x"), &OrderPage { receipt_problem: None, typed: Some(typed), ..order })
+        super::order(&frame("/orders/x"), &OrderPage { typed: Some(typed), ..untouched(order) })
     };
     assert!(page(ReceiptState::Asking, true).contains(refresh));
     assert!(!page(ReceiptState::Asking, false).contains("http-equiv"));

@@ -173,6 +173,8 @@ pub struct ShopWords {
     pub no_money_moved: &'static str,
     pub pay_with_mpesa: &'static str,
     pub send_again: &'static str,
+    /// Seconds.
+    pub pause: fn(u32) -> String,
     pub outcome: fn(StkOutcome) -> OutcomeWords,
     pub paid: &'static str,
     pub paid_text: &'static str,

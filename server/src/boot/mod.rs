@@ -79,7 +79,7 @@ impl Installation {
             texts: AfricasTalking::new(&config.sms_url),
             pickup_mtaani: PickupMtaani::new(&config.pickup_mtaani_url),
             base_url: config.base.origin(),
-            pauses: if is_demo { PromptPauses::NONE } else { PromptPauses::PROVIDER },
+            pauses: if is_demo { PromptPauses::NONE } else { config.mpesa_pauses },
         };
         let worker = worker.map(|db| Arc::new(Platform { db, ..first.clone() }));
         let media = MediaStore::open(&config.media_url)?;

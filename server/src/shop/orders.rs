@@ -19,11 +19,11 @@ use axum::{
 use duka::{
     analytics::event::Around,
     checkout::{card::ask_about_open, forms::PayForm, request_prompt, type_receipt::type_receipt},
-    error::AppError,
+    error::{AppError, Refusal},
     kernel::token::Token,
     pages::storefront::{
         frame,
-        order::{self, ReceiptProblem},
+        order::{self, PayProblem, ReceiptProblem},
     },
     payments::method::PaymentMethod,
 };
@@ -49,6 +49,13 @@ pub struct ReceiptForm {
     mpesa_receipt: String,
 }
 
+/// What was wrong with what was sent just now.
+#[derive(Default)]
+struct Problems {
+    receipt: Option<ReceiptProblem>,
+    pay: Option<PayProblem>,
+}
+
 #[derive(Serialize)]
 struct Sentence {
     message: &'static str,
@@ -59,22 +66,16 @@ pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, Path
     if let Some(reference) = card::reference_in(&asked.query) {
         return card::returned(&asked, &token, reference).await;
     }
-    let mut answer = draw(&app, &asked, &token, StatusCode::OK, None).await;
+    let mut answer = draw(&app, &asked, &token, StatusCode::OK, Problems::default()).await;
     if answer.status() == StatusCode::OK {
         events::record_view(&app, &asked, &headers, &mut answer, None, Around::default());
     }
     answer
 }
 
-async fn draw(
-    app: &App,
-    asked: &Asked,
-    token: &Token,
-    status: StatusCode,
-    problem: Option<ReceiptProblem>,
-) -> Response {
+async fn draw(app: &App, asked: &Asked, token: &Token, status: StatusCode, problems: Problems) -> Response {
     let page = match order::load(&asked.ctx, token).await {
-        Ok(page) => order::OrderPage { receipt_problem: problem, ..page },
+        Ok(page) => order::OrderPage { receipt_problem: problems.receipt, pay_problem: problems.pay, ..page },
         Err(fault) => return faults::page(app, asked, fault).await,
     };
     match frame::load(&asked.ctx, &asked.visit(app, format!("/orders/{}", token.hex()))).await {
@@ -108,7 +109,8 @@ pub async fn status(State(app): State<App>, asked: Asked, Path(token): Path<Stri
     answer
 }
 
-/// Asks for a new prompt on the same order, or for the page to pay by card. Whatever came of it stands on the order's page.
+/// Asks for a new prompt on the same order, or for the page to pay by card. Whatever came of it stands on the order's
+/// page; what was wrong with it, beside what was typed.
 pub async fn pay(
     State(app): State<App>,
     asked: Asked,
@@ -124,6 +126,7 @@ pub async fn pay(
     let (shared, ctx, order) = (app.clone(), asked.ctx.clone(), token.clone());
     let visitor = events::visitor(&app, &asked, &headers);
     let way = Way::new(&app, &asked, &headers);
+    let mpesa_phone = form.mpesa_phone.clone();
     let asking = to_the_end(async move {
         if PaymentMethod::parse(&form.payment_method) == Some(PaymentMethod::Card) {
             return card::pay(&way, &order).await;
@@ -134,13 +137,18 @@ pub async fn pay(
         send_prompt(&shared, ctx.tenant, payment, visitor);
         Ok(None)
     });
-    match asking.await {
-        Ok(Some(page)) => see_other(&page),
-        // A prompt that is still open, a pause, an order that is paid: the page says so itself.
-        Ok(None) | Err(AppError::Refused(_)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
-        Err(AppError::Invalid(_)) => draw(&app, &asked, &token, StatusCode::UNPROCESSABLE_ENTITY, None).await,
-        Err(fault) => faults::page(&app, &asked, fault).await,
-    }
+    let problem = match asking.await {
+        Ok(Some(page)) => return see_other(&page),
+        Err(AppError::Refused(Refusal::PauseBetweenPrompts { seconds })) => {
+            PayProblem { pause_seconds: Some(seconds), mpesa_phone, ..PayProblem::default() }
+        }
+        // A prompt that is still open, an order that is paid: the page says so itself.
+        Ok(None) | Err(AppError::Refused(_)) => return see_other(&asked.to(&format!("/orders/{}", token.hex()))),
+        Err(AppError::Invalid(errors)) => PayProblem { errors, mpesa_phone, ..PayProblem::default() },
+        Err(fault) => return faults::page(&app, &asked, fault).await,
+    };
+    let problems = Problems { pay: Some(problem), ..Problems::default() };
+    draw(&app, &asked, &token, StatusCode::UNPROCESSABLE_ENTITY, problems).await
 }
 
 /// "I have paid": notes the receipt. What comes of it stands on the order's page.
@@ -160,11 +168,12 @@ pub async fn receipt(
         Ok(()) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
         Err(AppError::Invalid(_)) => {
             let problem = ReceiptProblem::NotAReceipt(form.mpesa_receipt);
-            draw(&app, &asked, &token, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await
+            let problems = Problems { receipt: Some(problem), ..Problems::default() };
+            draw(&app, &asked, &token, StatusCode::UNPROCESSABLE_ENTITY, problems).await
         }
         Err(AppError::TooMany { retry_after_seconds }) => {
-            let problem = Some(ReceiptProblem::TooManyTries);
-            let mut answer = draw(&app, &asked, &token, StatusCode::TOO_MANY_REQUESTS, problem).await;
+            let problems = Problems { receipt: Some(ReceiptProblem::TooManyTries), ..Problems::default() };
+            let mut answer = draw(&app, &asked, &token, StatusCode::TOO_MANY_REQUESTS, problems).await;
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
             answer
         }

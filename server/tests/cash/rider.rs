@@ -223,7 +223,7 @@ async fn a_prompt_on_the_buyers_phone_turns_the_order_paid() {
 }
 
 /// Gives the merchant an account whose prompts go to the sandbox.
-async fn take_mpesa(world: &World) {
+pub async fn take_mpesa(world: &World) {
     let ctx = world.njeri.ctx.clone();
     let mut tx = ctx.tx().await.unwrap();
     let key = ctx.key(&mut tx).await.unwrap();

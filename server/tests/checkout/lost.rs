@@ -1,8 +1,11 @@
 //! A provider that does not answer as it should: what was not sent is sent later, what may have been sent is never repeated.
 
 use super::{invariants, story::Story};
+use chrono::TimeDelta;
 use duka::{
-    checkout::place_order::Placed, pages::storefront::order::PayStage, payments::providers::mpesa::PushRequest,
+    checkout::place_order::Placed,
+    pages::storefront::order::PayStage,
+    payments::providers::mpesa::{PushRequest, outcome::StkOutcome},
     vault::Purpose,
 };
 use serde_json::json;
@@ -119,4 +122,48 @@ async fn a_callback_that_is_no_text_is_kept_to_the_byte() {
     story.work().await;
     assert_eq!(story.count("mpesa_callbacks_raw where outcome = 'malformed' and processed_at is not null").await, 4);
     assert_eq!(story.stage(&placed).await, PayStage::Waiting);
+}
+
+/// An order whose prompt could not be sent for two and a half minutes.
+async fn an_unsent_prompt(story: &Story) -> Placed {
+    fault(story, "refuse").await;
+    let placed = story.buy(1).await;
+    assert_eq!(attempt(story, &placed).await, ("initiated".into(), false, None));
+    story.platform.clock.advance(TimeDelta::seconds(151));
+    fault(story, "refuse").await;
+    until_the_workers_turn(story).await;
+    story.work().await;
+    assert_eq!(attempt(story, &placed).await, ("failed".into(), false, None));
+    assert_eq!(story.stage(&placed).await, PayStage::Failed(StkOutcome::PromptFailed));
+    assert_eq!(story.requests_to(PUSH).await, 0);
+    until_the_workers_turn(story).await;
+    story.work().await;
+    assert_eq!(story.requests_to(PUSH).await, 0, "it is not tried any more");
+    placed
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_that_can_not_be_sent_fails_in_time_and_another_pays_the_order() {
+    let story = Story::begin().await;
+    story.script(json!({ "result_code": 0 })).await;
+    let placed = an_unsent_prompt(&story).await;
+    story.pay_again(&placed).await.unwrap();
+    story.until_settled(&placed).await;
+    assert!(matches!(story.stage(&placed).await, PayStage::Paid { receipt: Some(_) }));
+    let payments: (i64, i64) = story
+        .row("select count(*) filter (where status = 'failed'), count(*) filter (where status = 'succeeded') from payments")
+        .await;
+    assert_eq!(payments, (1, 1));
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_that_can_not_be_sent_keeps_no_goods_beyond_their_time() {
+    let story = Story::begin().await;
+    let placed = an_unsent_prompt(&story).await;
+    story.platform.clock.advance(TimeDelta::minutes(31));
+    story.expire(&placed).await;
+    assert_eq!(story.stage(&placed).await, PayStage::Closed);
+    assert_eq!(story.count("stock_holds where released_at is not null").await, 1);
+    invariants::hold(&story.everything).await;
 }

@@ -10,6 +10,7 @@ mod discounts;
 mod invariants;
 mod keys;
 mod lost;
+mod pauses;
 mod paying;
 mod placing;
 mod real_goods;

@@ -79,6 +79,8 @@ impl World {
                 ("DUKA_SECRET_KEY", BASE64_STANDARD.encode(key)),
                 ("DUKA_MPESA_URL", sandbox.daraja_url()),
                 ("DUKA_MPESA_PER_SECOND", "0".to_owned()),
+                ("DUKA_MPESA_PAUSE", "0".to_owned()),
+                ("DUKA_MPESA_PAUSE_SAME_SUM", "0".to_owned()),
                 ("DUKA_MPESA_CERTIFICATE", CERTIFICATE.to_owned()),
                 ("DUKA_LOG", "info".to_owned()),
             ],

@@ -94,6 +94,7 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("payments", "card_page", "the provider's page of one payment"),
     ("payments", "checkout_request_id", "the provider's number of a question"),
     ("payments", "failure_reason", "one of a few words"),
+    ("payments", "idempotency_key", "a digest of something random"),
     ("payments", "merchant_request_id", "the provider's number of a question"),
     ("payments", "result_code", "the provider's code"),
     ("payments", "result_source", "one of a few words"),

@@ -5,7 +5,7 @@ use crate::{
     catalog::price_form::parse_price,
     checkout::{
         forms::PayForm,
-        request_prompt::pay_again,
+        request_prompt::{AskedBy, ask_for},
         settle_payment::{Settled, record_end},
         take_by_hand::{ByHand, HandPayment, take_in},
     },
@@ -27,7 +27,7 @@ pub async fn collect_by_prompt(ctx: &Ctx, link: &Token, phone: &str) -> Result<P
         mpesa_phone: phone.to_owned(),
         ..PayForm::default()
     };
-    pay_again(ctx, &token, &form).await
+    ask_for(ctx, &token, &form, AskedBy::Rider).await
 }
 
 /// Cash in the rider's hand.

@@ -18,7 +18,7 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
     let form = page.may_prompt.then(|| pay_form(frame, page));
     // The sentence that the waiting script compares with what it is told later.
     let message = || payment_message(frame.locale, &page.stage, page.total, page.missing, page.mpesa_phone.as_deref());
-    match &page.stage {
+    let stage = match &page.stage {
         PayStage::Waiting => moving(frame, page, words.check_phone, message(), steps(words)),
         PayStage::Checking => moving(frame, page, words.checking, message(), ()),
         PayStage::Failed(outcome) => view! {
@@ -52,7 +52,19 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
         PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
         PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
-    }
+    };
+    view! { {refused(frame, page)}{stage} }.into_any()
+}
+
+/// Why nothing was sent just now. What is wrong with the number stands beside it, where there is a form.
+fn refused(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>> {
+    let words = words(frame.locale);
+    let problem = page.pay_problem.as_ref()?;
+    let wrong = problem.errors.of("payment_method");
+    let wrong = wrong.or_else(|| problem.errors.of("mpesa_phone").filter(|_| !page.may_prompt));
+    let text =
+        problem.pause_seconds.map(words.pause).or_else(|| wrong.map(|wrong| (words.problem)(wrong).to_owned()))?;
+    Some(view! { <p class="notice notice--refusal" role="alert">{text}</p> })
 }
 
 fn card<V: IntoView + 'static>(class: &'static str, heading: &'static str, text: String, rest: V) -> AnyView {
@@ -203,6 +215,13 @@ fn pay_form(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<> {
         _ => (!is_again).then(|| (words.pay_now_text)(&page.missing)),
     };
     let text = text.map(|text| view! { <p>{text}</p> });
+    let (value, wrong, is_told) = match &page.pay_problem {
+        None => (String::new(), None, false),
+        Some(problem) => {
+            (problem.mpesa_phone.clone(), problem.errors.of("mpesa_phone"), problem.pause_seconds.is_some())
+        }
+    };
+    let pause = page.pause_seconds.filter(|_| !is_told).map(|left| view! { <p>{(words.pause)(left)}</p> });
     view! {
         <form class="stage__form" method="post" action=frame.locale.path(&format!("/orders/{}/pay", page.token))>
             <input type="hidden" name="idempotency_key" value=page.idempotency_key.clone()/>
@@ -211,14 +230,17 @@ fn pay_form(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<> {
             {field(Field {
                 name: "mpesa_phone",
                 label: words.mpesa_phone,
+                value,
                 kind: "tel",
                 autocomplete: "tel",
                 inputmode: Some("tel"),
                 optional: Some(words.optional),
                 max: 40,
+                problem: wrong.map(words.problem),
                 ..Field::default()
             })}
             {same.map(|same| view! { <p class="field__hint">{same}</p> })}
+            {pause}
             <button class="button">{if is_again { words.send_again } else { words.pay_with_mpesa }}</button>
         </form>
     }

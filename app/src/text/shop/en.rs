@@ -203,6 +203,10 @@ pub static WORDS: ShopWords = ShopWords {
     no_money_moved: "No money left your M-Pesa.",
     pay_with_mpesa: "Pay with M-Pesa",
     send_again: "Send the prompt again",
+    pause: |left| {
+        let seconds = if left == 1 { "second" } else { "seconds" };
+        format!("M-Pesa asks for a pause between prompts. You can send another in {left} {seconds}.")
+    },
     outcome,
     paid: "Paid, thank you",
     paid_text: "We have your payment and are getting your order ready.",
@@ -337,7 +341,7 @@ fn outcome(outcome: StkOutcome) -> OutcomeWords {
         }
         StkOutcome::TooSoon => (
             "M-Pesa asks for a short pause",
-            "The same amount was asked for a moment ago. Wait two minutes, then send the prompt again.",
+            "This phone was asked a moment ago. Wait two minutes, then send the prompt again.",
         ),
         StkOutcome::Busy => (
             "M-Pesa is very busy",

@@ -199,6 +199,7 @@ pub static WORDS: ShopWords = ShopWords {
     no_money_moved: "Hakuna pesa iliyotoka kwa M-Pesa yako.",
     pay_with_mpesa: "Lipa na M-Pesa",
     send_again: "Tuma ombi tena",
+    pause: |left| format!("M-Pesa inaomba pumziko kati ya maombi. Unaweza kutuma lingine baada ya sekunde {left}."),
     outcome,
     paid: "Imelipwa, asante",
     paid_text: "Tumepata malipo yako na tunatayarisha oda yako.",
@@ -331,7 +332,7 @@ fn outcome(outcome: StkOutcome) -> OutcomeWords {
         }
         StkOutcome::TooSoon => (
             "M-Pesa inaomba usubiri kidogo",
-            "Kiasi hicho hicho kimeombwa sasa hivi. Subiri dakika mbili, kisha utume ombi tena.",
+            "Simu hii imetumiwa ombi sasa hivi. Subiri dakika mbili, kisha utume ombi tena.",
         ),
         StkOutcome::Busy => (
             "M-Pesa ina shughuli nyingi",

@@ -7,7 +7,7 @@ use super::{
     sent::Sent,
 };
 use crate::{
-    ctx::Ctx,
+    ctx::{Ctx, SentPrompt},
     db::{DbError, TenantTx},
     error::AppError,
     kernel::{currency::Currency, id::OrderId, money::Money, phone::Phone, token::Token},
@@ -19,7 +19,6 @@ use crate::{
         providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
         receipt::ReceiptState,
     },
-    vault::Purpose,
 };
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
@@ -49,6 +48,8 @@ struct Head {
     stage: PayStage,
     refunds: Vec<SentBack>,
     has_open_prompt: bool,
+    /// Until another prompt may go to the phone.
+    pause_seconds: Option<u32>,
     typed: Option<Typed>,
     takes_mpesa: bool,
     takes_cards: bool,
@@ -61,7 +62,7 @@ struct Head {
 /// The order's page. A token that opens nothing is "not found".
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let mut tx = ctx.tx().await?;
-    let mut head = find_head(&mut tx, token, ctx.now()).await?.ok_or(AppError::NotFound)?;
+    let mut head = find_head(ctx, &mut tx, token).await?.ok_or(AppError::NotFound)?;
     let lines = list_lines(&mut tx, &head).await?;
     let parcel = parcel::view(head.carried.take(), ctx, &mut tx, head.status).await?;
     let money = |cents| Money::new(cents, head.currency);
@@ -91,6 +92,8 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         parcel,
         sent: head.sent.and_then(Sent::view),
         may_prompt: may_pay && head.takes_mpesa && !head.has_open_prompt,
+        pause_seconds: head.pause_seconds,
+        pay_problem: None,
         may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
         paid_card: head.paid_card,
         has_receipt: head.has_receipt,
@@ -120,7 +123,7 @@ fn by_hand(head: &Head) -> Option<ByHand> {
 /// Only how far the money is.
 pub async fn progress(ctx: &Ctx, token: &Token) -> Result<Progress, AppError> {
     let mut tx = ctx.tx().await?;
-    let head = find_head(&mut tx, token, ctx.now()).await?.ok_or(AppError::NotFound)?;
+    let head = find_head(ctx, &mut tx, token).await?.ok_or(AppError::NotFound)?;
     Ok(Progress {
         number: head.number,
         status: head.status,
@@ -132,29 +135,8 @@ pub async fn progress(ctx: &Ctx, token: &Token) -> Result<Progress, AppError> {
     })
 }
 
-/// The token of an order by its number and the phone it was placed with; the same silence for every miss.
-pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>, AppError> {
-    let (Some(number), Some(phone)) = (Reference::parse(number), Phone::parse(phone)) else { return Ok(None) };
-    let number = number.number();
-    let mut tx = ctx.tx().await?;
-    let found = sqlx::query_scalar!(
-        "select id
-         from orders
-         where tenant_id = $1
-           and order_number = $2
-           and customer_phone = $3
-           and token_hash is not null",
-        tx.tenant(),
-        number,
-        phone.as_str()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    let key = ctx.key(&mut tx).await?;
-    Ok(found.map(|order| key.token(Purpose::Order, order)))
-}
-
-async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Result<Option<Head>, AppError> {
+async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, AppError> {
+    let (now, pauses) = (ctx.now(), ctx.platform.pauses);
     let row = sqlx::query!(
         r#"select o.id, o.order_number, o.status, o.payment_status, o.payment_method, o.currency,
                   o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
@@ -207,7 +189,14 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
                      and d.order_id = o.id
                      and d.tracking_code is not null
                    order by d.created_at desc, d.id desc
-                   limit 1) as "sent: Json<Sent>"
+                   limit 1) as "sent: Json<Sent>",
+                  coalesce(b.phone, o.customer_phone) as prompt_phone,
+                  (select coalesce(jsonb_agg(jsonb_build_object('at', e.claimed_at, 'amount_cents', e.amount_cents)), '[]')
+                   from payments e
+                   where e.tenant_id = $1
+                     and e.phone = coalesce(b.phone, o.customer_phone)
+                     and e.hook_token_hash is not null
+                     and e.claimed_at > $4) as "lately!: Json<Vec<SentPrompt>>"
            from orders o
            join tenants t on t.id = $1
            left join mpesa_accounts m on m.tenant_id = $1 and m.is_active
@@ -234,11 +223,23 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
                order by t.created_at desc, t.id desc
                limit 1
            ) q on true
+           left join lateral (
+               select a.phone
+               from payments a
+               where a.tenant_id = $1
+                 and a.order_id = o.id
+                 and a.hook_token_hash is not null
+                 and a.phone is not null
+                 and not a.asked_by_rider
+               order by a.attempt_no desc
+               limit 1
+           ) b on true
            where o.tenant_id = $1
              and o.token_hash = $2"#,
         tx.tenant(),
         token.hash(),
-        now
+        now,
+        now - pauses.longest()
     )
     .fetch_optional(tx.conn())
     .await?;
@@ -281,6 +282,9 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
         _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
     };
     let currency = Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?;
+    let missing = if status == OrderStatus::Refunded { 0 } else { (row.total_cents - row.has_cents).max(0) };
+    // The phone that rings now, or the one that rings next: who paid by hand or at the door is neither.
+    let phone = if is_open && is_prompt { row.pay_phone.or(row.customer_phone) } else { row.prompt_phone };
     Ok(Some(Head {
         id: row.id.into(),
         number: row.order_number,
@@ -298,7 +302,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
         delivery: row.delivery_fee_cents,
         total: row.total_cents,
         tax: row.tax_cents,
-        missing: if status == OrderStatus::Refunded { 0 } else { (row.total_cents - row.has_cents).max(0) },
+        missing,
         excess: row.excess_cents,
         takes_mpesa: row.account_kind.is_some(),
         account: row.account_kind.zip(row.account_number),
@@ -306,7 +310,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
         street: row.street.unwrap_or_default(),
         instructions: row.notes,
         due: due::of(row.arrives_on, row.placed_on, row.eta_minutes, row.today),
-        phone: row.pay_phone.or(row.customer_phone).as_deref().and_then(Phone::parse),
+        phone: phone.as_deref().and_then(Phone::parse),
         placed_at: row.placed_at,
         has_receipt: row.has_receipt,
         carried: row.carried.map(|carried| carried.0),
@@ -319,6 +323,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
         }),
         refunds: row.refunds.0.into_iter().map(|back| back.view(currency)).collect(),
         has_open_prompt: is_open && !is_card,
+        pause_seconds: pauses.left(&row.lately.0, missing, now),
         takes_cards: row.takes_cards,
         paid_card: row
             .card_brand

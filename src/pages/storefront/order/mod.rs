@@ -1,6 +1,8 @@
 //! An order as its buyer sees it: pay, wait, paid, where it is.
 
 #[cfg(feature = "ssr")]
+mod by_number;
+#[cfg(feature = "ssr")]
 mod due;
 #[cfg(feature = "ssr")]
 mod load;
@@ -10,11 +12,13 @@ mod rows;
 #[cfg(feature = "ssr")]
 mod sent;
 #[cfg(feature = "ssr")]
-pub use load::{find, load, progress};
+pub use by_number::find;
+#[cfg(feature = "ssr")]
+pub use load::{load, progress};
 pub use parcel::{Parcel, ParcelStands};
 
 use super::parts::Picture;
-use crate::kernel::money::Money;
+use crate::kernel::{field_errors::FieldErrors, money::Money};
 use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::method::PaymentMethod;
 use crate::payments::providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome};
@@ -63,6 +67,10 @@ pub struct OrderPage {
     pub refunds: Vec<SentBack>,
     /// True when the last card of the page may offer a (new) prompt.
     pub may_prompt: bool,
+    /// Until M-Pesa lets another prompt go to that number; none when it may go now.
+    pub pause_seconds: Option<u32>,
+    /// Why the prompt that was asked for just now was not sent; known only where it was asked for.
+    pub pay_problem: Option<PayProblem>,
     /// True when the page may offer to pay by card.
     pub may_card: bool,
     /// The card that paid.
@@ -114,6 +122,16 @@ pub enum ReceiptProblem {
     TooManyTries,
 }
 
+/// Why a prompt was not sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayProblem {
+    pub errors: FieldErrors,
+    /// The pause between prompts has so much left.
+    pub pause_seconds: Option<u32>,
+    /// The number as it was typed.
+    pub mpesa_phone: String,
+}
+
 /// When an order comes, by the merchant's clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {
@@ -131,7 +149,7 @@ impl OrderPage {
         let is_asked = |typed: &TypedReceipt| typed.is_fresh && typed.state == ReceiptState::Asking;
         let is_moving = self.stage.is_moving() || self.may_type_receipt && self.typed.as_ref().is_some_and(is_asked);
         // Somebody is about to type: the page stays.
-        is_moving && self.receipt_problem.is_none()
+        is_moving && self.receipt_problem.is_none() && self.pay_problem.is_none()
     }
 }
 

@@ -8,6 +8,7 @@ mod merchant;
 mod mpesa;
 mod mpesa_addresses;
 mod team;
+mod unknown_fields;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]
 mod world;

@@ -1,6 +1,6 @@
 //! What is taken out comes in again unchanged: every column, every picture, the same bytes the second time.
 
-use crate::world::{World, at_rate};
+use crate::world::{World, at_rate, real_files};
 use duka::{
     catalog::{
         export::{PictureNames, export},
@@ -63,10 +63,7 @@ async fn the_demos_goods_go_out_and_come_in_unchanged() {
 
 #[tokio::test]
 async fn the_real_files_go_out_and_come_in_unchanged() {
-    let Some(folder) = std::env::var_os("DUKA_REAL_FILES").map(PathBuf::from) else {
-        println!("SKIPPED: DUKA_REAL_FILES names no folder with the three real product files");
-        return;
-    };
+    let Some(folder) = real_files() else { return };
     let world = World::new().await;
     for name in ["apparel", "home-and-garden", "jewelery"] {
         let file = std::fs::read(folder.join(format!("shopify-{name}.csv"))).unwrap();

@@ -61,8 +61,8 @@ impl Variant {
     }
     /// As an import compares them: in small letters.
     fn choices(&self, option_names: &[String]) -> Vec<String> {
-        let choice = |name| self.attributes.get(name).and_then(Value::as_str).unwrap_or_default();
-        option_names.iter().map(|name| choice(name).to_lowercase()).collect()
+        let choices = option_names.iter().map(|name| self.attributes.get(name).and_then(Value::as_str));
+        choices.map(|choice| choice.unwrap_or_default().to_lowercase()).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A merchant changes a variant's price.
 
 use super::{
-    price_history,
+    prices_moved::prices_moved,
     variant::{VariantRow, load_variant},
 };
 use crate::{
@@ -32,7 +32,7 @@ pub async fn change_price(ctx: &Ctx, variant: VariantId, version: i32, price: Mo
         return Err(AppError::Invalid(FieldErrors::one("price", FieldProblem::NotAPrice)));
     }
     let product = write_price(&mut tx, variant, version, price).await?.ok_or(AppError::ChangedMeanwhile)?;
-    price_history::note(&mut tx, &[variant], ctx.now()).await?;
+    prices_moved(&mut tx, product, &[variant], ctx.now()).await?;
     raise_product(&mut tx, product).await?;
     let details =
         json!({ "from_cents": before.price.minor(), "to_cents": price.minor(), "currency": price.currency().code() });
@@ -43,7 +43,7 @@ pub async fn change_price(ctx: &Ctx, variant: VariantId, version: i32, price: Mo
     Ok(after)
 }
 
-/// None when the variant is at another version by now.
+/// None when the variant is at another version by now. A price before that is not above the new one is none any more.
 async fn write_price(
     tx: &mut TenantTx,
     variant: VariantId,
@@ -52,7 +52,9 @@ async fn write_price(
 ) -> Result<Option<ProductId>, AppError> {
     let product = sqlx::query_scalar!(
         "update product_variants
-         set price_cents = $4, version = version + 1, updated_at = now()
+         set price_cents = $4,
+             compare_at_price_cents = case when compare_at_price_cents > $4 then compare_at_price_cents end,
+             version = version + 1, updated_at = now()
          where tenant_id = $1
            and id = $2
            and version = $3
@@ -67,19 +69,11 @@ async fn write_price(
     Ok(product.map(ProductId::from))
 }
 
-/// Lists sort by the product's own price, which is that of its cheapest variant.
+/// Its page is another one.
 async fn raise_product(tx: &mut TenantTx, product: ProductId) -> Result<(), AppError> {
     sqlx::query!(
         "update products
-         set base_price_cents = coalesce(
-                 (select min(v.price_cents)
-                  from product_variants v
-                  where v.tenant_id = $1
-                    and v.product_id = $2
-                    and v.is_active),
-                 base_price_cents),
-             version = version + 1,
-             updated_at = now()
+         set version = version + 1, updated_at = now()
          where tenant_id = $1
            and id = $2",
         tx.tenant(),

@@ -93,8 +93,8 @@ async fn write_store(tx: &mut TenantTx, slug: &str, shop: &StoreFile) -> Result<
     let store = store_id(slug).uuid();
     sqlx::query!(
         "insert into stores (tenant_id, id, name, slug, primary_contact_phone, nairobi_area, address, is_live,
-                             whatsapp_number, theme_color, tagline, seo_settings)
-         values ($1, $2, $3, $4, $5, $6, $7, true, $8, $9, $10, $11)",
+                             whatsapp_number, theme_color, tagline, seo_settings, vat_number)
+         values ($1, $2, $3, $4, $5, $6, $7, true, $8, $9, $10, $11, 'P051234567X')",
         tx.tenant(),
         store,
         shop.name,

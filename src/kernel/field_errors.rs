@@ -51,6 +51,8 @@ pub enum FieldProblem {
     NotANumber,
     /// A KRA PIN has a letter, nine digits and a letter.
     NotATaxNumber,
+    /// Whoever is registered for VAT has a KRA PIN.
+    NoTaxNumber,
     /// Not a key of the card provider of the kind that is asked for.
     NotAKey,
     /// One key is for real money and the other for trying.

@@ -85,7 +85,7 @@ pub(crate) async fn lock_rules(
                       where x.tenant_id = $1
                         and x.customer_id = $3
                         and x.is_once
-                        and x.given_back_at is null
+                        and (x.given_back_at is null or x.used_at is not null)
                       limit 1000
                   ) as "had!""#,
         tx.tenant(),

@@ -5,7 +5,9 @@
 use crate::{db::TenantTx, error::AppError, kernel::id::OrderId};
 use chrono::{DateTime, Utc};
 
-/// The order is paid, or accepted. What was given back before is used all the same: the money is there.
+/// The order is paid, or accepted. What was given back before is used all the same: the money is there. So a customer has
+/// had a rule whose redemption was not given back or was used; only the index that lets each hold one place looks at the
+/// first alone, since late money may meet the place of a second order and must not fail by it.
 pub(crate) async fn use_up(tx: &mut TenantTx, order: OrderId, now: DateTime<Utc>) -> Result<(), AppError> {
     sqlx::query!(
         "update price_rule_redemptions

@@ -101,9 +101,10 @@ pub(super) async fn begin(ctx: &Ctx, tx: &mut TenantTx, new: &Beginning<'_>) -> 
     sqlx::query!("insert into tenants (id, name) values ($1, $2)", tx.tenant(), new.name).execute(tx.conn()).await?;
     // Made here, so that no later transaction has to: a key that one of them took back would leave secrets unopenable.
     ctx.key(tx).await?;
+    // Nobody is registered for VAT until they say so, with the PIN that the receipts then name.
     sqlx::query!(
-        "insert into stores (tenant_id, id, name, slug, primary_contact_phone, is_live, went_live_at)
-         values ($1, $2, $3, $4, $5, $6, case when $6 then now() end)",
+        "insert into stores (tenant_id, id, name, slug, primary_contact_phone, is_live, went_live_at, is_vat_registered)
+         values ($1, $2, $3, $4, $5, $6, case when $6 then now() end, false)",
         tx.tenant(),
         store.uuid(),
         new.name,

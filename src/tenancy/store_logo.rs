@@ -28,13 +28,16 @@ impl Logo {
     }
 }
 
-/// Sets it, or takes it away. The files of the one before stay, since pages that were kept still show it.
-pub async fn change_logo(ctx: &Ctx, store: StoreId, logo: Option<&Logo>) -> Result<(), AppError> {
+/// Sets it, or takes it away, where its address is still the one that was `seen`, empty for none. The files of the one
+/// before stay, since pages that were kept still show it.
+///
+/// Somebody was faster: [`AppError::ChangedMeanwhile`], unless they did the same.
+pub async fn change_logo(ctx: &Ctx, store: StoreId, seen: &str, logo: Option<&Logo>) -> Result<(), AppError> {
     ctx.require(Permission::EditStore)?;
     let row = logo.map(serde_json::to_value).transpose().map_err(AppError::broken)?;
     let mut tx = ctx.tx().await?;
-    let before = sqlx::query_scalar!(
-        "select logo
+    let before = sqlx::query!(
+        "select logo, logo_url
          from stores
          where tenant_id = $1
            and id = $2
@@ -45,8 +48,11 @@ pub async fn change_logo(ctx: &Ctx, store: StoreId, logo: Option<&Logo>) -> Resu
     .fetch_optional(tx.conn())
     .await?
     .ok_or(AppError::NotFound)?;
-    if before == row {
+    if before.logo == row {
         return Ok(());
+    }
+    if before.logo_url.as_deref().unwrap_or_default() != seen {
+        return Err(AppError::ChangedMeanwhile);
     }
     sqlx::query!(
         "update stores

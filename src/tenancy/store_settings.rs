@@ -108,6 +108,10 @@ impl StoreChange {
         let is_vat_registered = typed.is_on("vat_registered");
         let vat_number =
             errors.expect("vat_number", optional(typed.get("vat_number"), kra_pin, FieldProblem::NotATaxNumber));
+        // A receipt that names VAT names whose it is.
+        if is_vat_registered && vat_number == Some(None) {
+            errors.add("vat_number", FieldProblem::NoTaxNumber);
+        }
         let vat = errors.expect("vat_rate", number(typed.get("vat_rate"), 0, 100));
         let hold = errors.expect("hold_minutes", number(typed.get("hold_minutes"), 5, 1_440));
         let change = Self {
@@ -299,6 +303,12 @@ mod tests {
     }
 
     #[test]
+    fn only_who_is_registered_for_vat_needs_a_pin() {
+        let change = StoreChange::parse(&filled().with("vat_registered", "").with("vat_number", "")).unwrap();
+        assert_eq!((change.is_vat_registered, change.vat_number), (false, None));
+    }
+
+    #[test]
     fn each_field_says_what_is_wrong_with_it() {
         let long = "a".repeat(LONGEST_POLICY + 1);
         for (field, typed, problem) in [
@@ -310,6 +320,7 @@ mod tests {
             ("phone", "12", FieldProblem::NotAPhone),
             ("contact_email", "njeri", FieldProblem::NotAnEmail),
             ("vat_number", "0512345678", FieldProblem::NotATaxNumber),
+            ("vat_number", " ", FieldProblem::NoTaxNumber),
             ("vat_rate", "16.5", FieldProblem::NotAWholeNumber),
             ("vat_rate", "-1", FieldProblem::TooLow),
             ("hold_minutes", "100000", FieldProblem::TooHigh),

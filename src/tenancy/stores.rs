@@ -48,7 +48,7 @@ pub async fn list_stores(ctx: &Ctx) -> Result<Vec<StoreRow>, AppError> {
         .collect())
 }
 
-/// One more store, not open yet.
+/// One more store of the same business, not open yet.
 pub async fn add_store(ctx: &Ctx, typed: &Typed) -> Result<StoreId, AppError> {
     ctx.require(Permission::EditStore)?;
     let mut errors = FieldErrors::none();
@@ -62,8 +62,8 @@ pub async fn add_store(ctx: &Ctx, typed: &Typed) -> Result<StoreId, AppError> {
     let store = StoreId::mint();
     let mut tx = ctx.tx().await?;
     let added = sqlx::query!(
-        "insert into stores (tenant_id, id, name, slug, locale, default_currency)
-         select tenant_id, $2, $3, $4, locale, default_currency
+        "insert into stores (tenant_id, id, name, slug, locale, default_currency, is_vat_registered, vat_number, vat_basis_points)
+         select tenant_id, $2, $3, $4, locale, default_currency, is_vat_registered, vat_number, vat_basis_points
          from stores
          where tenant_id = $1
            and (select count(*) from stores where tenant_id = $1) < $5

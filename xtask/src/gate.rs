@@ -12,7 +12,7 @@ use crate::site::{self, Quality};
 use crate::steps::{self, Stopped, say, tell};
 use crate::tally::{self, Tally};
 use crate::workspace::{HOST, Scratch, Workspace};
-use crate::{browser, budgets, install, queries};
+use crate::{browser, budgets, install, queries, real_files};
 
 /// Runs everything; the last line is `N passed, N failed`.
 pub fn run(here: &Workspace) -> ExitCode {
@@ -26,6 +26,9 @@ pub fn run(here: &Workspace) -> ExitCode {
     }
     for name in &tally.names {
         tell(format!("failed: {name}"));
+    }
+    if let Some(said) = real_files::missing(&here.root) {
+        tell(said);
     }
     tell(format!("{} passed, {} failed", tally.passed, tally.failed));
     match done {

@@ -10,6 +10,7 @@ mod gate;
 mod http;
 mod install;
 mod queries;
+mod real_files;
 mod run;
 mod site;
 mod soak;

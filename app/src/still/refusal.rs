@@ -3,9 +3,27 @@
 use super::frame::{Still, page};
 use crate::api::SignedIn;
 use crate::dashboard::address;
-use crate::text::{dash, still};
+use crate::text::{
+    dash,
+    shop::{self, TurnedAway, TurnedAwayWords},
+    still,
+};
 use duka::error::AppError;
+use duka::kernel::{
+    field_errors::{FieldErrors, FieldProblem},
+    locale::Locale,
+};
 use leptos::prelude::*;
+
+/// A form with something that is not of it, and no place of its own to say so.
+fn not_read(locale: Locale, errors: &FieldErrors) -> (&'static str, String) {
+    let TurnedAwayWords { heading, text } = (shop::words(locale).turned_away)(TurnedAway::Unreadable);
+    let said = errors.iter().map(|(name, problem)| match problem {
+        FieldProblem::UnknownField => (still::words(locale).unknown_field)(name),
+        other => still::problem(locale, other).to_owned(),
+    });
+    (heading, said.chain([text.to_owned()]).collect::<Vec<_>>().join(" "))
+}
 
 /// What a signed-in person reads instead of the page. The caller chooses the status.
 pub fn refused(who: &SignedIn, assets: &str, error: &AppError) -> String {
@@ -14,6 +32,7 @@ pub fn refused(who: &SignedIn, assets: &str, error: &AppError) -> String {
         AppError::NotPermitted => (words.not_permitted, words.not_permitted_text.to_owned()),
         AppError::SignedOut => (dash.not_found, words.signed_out.to_owned()),
         AppError::NotFound => (dash.not_found, dash.not_found_text.to_owned()),
+        AppError::Invalid(errors) => not_read(who.locale, errors),
         other => (dash.try_again, (dash.error)(other)),
     };
     let is_out = *error == AppError::SignedOut;

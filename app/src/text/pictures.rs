@@ -57,6 +57,8 @@ pub struct PictureWords {
     pub save_logo: &'static str,
     pub remove_logo: &'static str,
     pub no_logo_chosen: &'static str,
+    /// Somebody was faster; the page shows the logo as it is now.
+    pub logo_changed: &'static str,
 }
 
 /// The words of a language.

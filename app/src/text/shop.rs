@@ -208,6 +208,7 @@ pub struct ShopWords {
     pub unavailable: &'static str,
     pub unavailable_text: &'static str,
     pub turned_away: fn(TurnedAway) -> TurnedAwayWords,
+    pub unknown_field: fn(&str) -> String,
     pub no_such_order: &'static str,
 }
 

@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
 import { platform, signIn } from '../../fixtures/merchant.ts';
+import { png } from '../../fixtures/picture.ts';
 import { shopUrl } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
@@ -36,8 +37,8 @@ async function makeSix(page: Page): Promise<void> {
   await expect(page.getByRole('rowheader')).toHaveCount(6);
 }
 
-test('a product with six variants is made, described and on sale', async ({ page, complaints, javaScriptEnabled }) => {
-  test.setTimeout(120_000);
+test('a product with six variants and three pictures is made, described and on sale', async ({ page, complaints, javaScriptEnabled }) => {
+  test.setTimeout(150_000);
   await signIn(page, 'owner', SHOP);
   const name = await addProduct(page);
   const slug = name.toLowerCase().replaceAll(' ', '-');
@@ -69,8 +70,33 @@ test('a product with six variants is made, described and on sale', async ({ page
   await page.getByRole('button', { name: 'Save all variants' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved.' }).first()).toBeVisible();
 
+  // Three pictures, of which one is what the small red one looks like.
+  await page.goto(page.url().replace(/\/variants.*$/, '/pictures'), { waitUntil: 'networkidle' });
+  const pictures = page.getByRole('main').locator('.shots > li');
+  await page.getByLabel('Choose pictures').setInputFiles([png('front.png'), png('back.png'), png('red.png')]);
+  if (javaScriptEnabled === false) await page.getByRole('button', { name: 'Add pictures' }).click();
+  await expect(pictures).toHaveCount(3);
+  const last = pictures.nth(2);
+  await last.getByLabel('What it shows').fill('The small red one');
+  await last.getByLabel('Shown for').selectOption({ label: 'S / Red' });
+  const variant = await last.getByLabel('Shown for').inputValue();
+  await last.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+
+  // Whoever is sent to that variant sees that picture first, and others see another.
+  const shown = page.locator('.gallery').getByRole('img');
+  await page.goto(shopUrl(SHOP, `/p/${slug}?variant=${variant}`));
+  await expect(shown).toHaveCount(3);
+  await expect(shown.first()).toHaveAttribute('alt', 'The small red one');
+  await expect(shown.first()).toBeInViewport();
+  await expect.poll(() => shown.first().evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+  await expect(page.locator('input[name=variant]:checked')).toHaveValue(variant);
+  await expectNoSidewaysScroll(page);
+
   await page.goto(shopUrl(SHOP, `/p/${slug}`));
   await expect(page.getByRole('main').getByText('leather')).toBeVisible();
+  await expect(shown.first()).not.toHaveAttribute('alt', 'The small red one');
   for (const size of ['S', 'M', 'L']) {
     const group = page.getByRole('group', { name: new RegExp(`^Size ${size} ·`) });
     for (const colour of ['Red', 'Blue']) await expect(group.getByText(colour)).toBeVisible();

@@ -1,42 +1,13 @@
 // A merchant puts three pictures on a product with a phone, with scripts and without, and hears what was not taken.
 
 import { randomInt } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
 import { expectAccessible, expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
 import { platform, signIn } from '../../fixtures/merchant.ts';
+import { png } from '../../fixtures/picture.ts';
 import { shopUrl } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const SHOP = 'mama-njeri';
-
-function crc(bytes: Buffer): number {
-  let sum = 0xffffffff;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
-  return (sum ^ 0xffffffff) >>> 0;
-}
-
-/** A square of one colour, which no other file of the run has. */
-function png(name: string): { name: string; mimeType: string; buffer: Buffer } {
-  const side = 64;
-  const colour = [randomInt(256), randomInt(256), randomInt(256)];
-  const row = Buffer.from([0, ...Array.from({ length: side }, () => colour).flat()]);
-  const chunk = (kind: string, body: Buffer): Buffer => {
-    const named = Buffer.concat([Buffer.from(kind), body]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(body.length);
-    sum.writeUInt32BE(crc(named));
-    return Buffer.concat([length, named, sum]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(side, 0);
-  head.writeUInt32BE(side, 4);
-  head.set([8, 2], 8);
-  const file = [chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.concat(Array<Buffer>(side).fill(row)))), chunk('IEND', Buffer.alloc(0))];
-  return { name, mimeType: 'image/png', buffer: Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...file]) };
-}
 
 const program = { name: 'setup.exe', mimeType: 'image/png', buffer: Buffer.from('MZ this program cannot be run') };
 

@@ -37,9 +37,11 @@ impl Inside {
     /// What cannot be shown or done, in the dashboard's dress.
     pub fn refuse(&self, error: AppError) -> Response {
         match error {
-            AppError::NotFound | AppError::NotPermitted | AppError::SignedOut | AppError::Refused(_) => {
-                private_page(status(&error), refused(&self.who, &self.app.site.assets, &error))
-            }
+            AppError::NotFound
+            | AppError::NotPermitted
+            | AppError::SignedOut
+            | AppError::Refused(_)
+            | AppError::Invalid(_) => private_page(status(&error), refused(&self.who, &self.app.site.assets, &error)),
             other => faults::bare(&self.app, self.locale(), other),
         }
     }

@@ -12,7 +12,7 @@ mod posted;
 pub use brought::{Brought, Part};
 pub use inside::Inside;
 pub use nonce::Nonce;
-pub use posted::{Posted, PostedPairs, only, to_the_end};
+pub use posted::{Posted, PostedPairs, Pressed, only, to_the_end};
 
 use crate::state::App;
 use axum::{

@@ -1,10 +1,11 @@
 //! A form as it was sent: text by field name, or pairs in the order in which they came.
 
+use super::Inside;
 use crate::{request::asked::split_locale, shop::faults, state::App};
 use app::{api::SignedIn, text::shop::TurnedAway};
 use axum::{
     Form,
-    extract::{FromRequest, Request},
+    extract::{FromRequest, FromRequestParts as _, Request},
     response::Response,
 };
 use duka::{
@@ -34,6 +35,21 @@ impl FromRequest<App> for PostedPairs {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         pairs(request, app).await.map(|(_, pairs)| Self(pairs))
+    }
+}
+
+/// A button of the dashboard alone: a form without any field.
+#[derive(Clone, Copy, Debug)]
+pub struct Pressed;
+
+impl FromRequest<App> for Pressed {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let inside = Inside::from_request_parts(&mut parts, app).await?;
+        let Posted(typed) = Posted::from_request(Request::from_parts(parts, body), app).await?;
+        only(&typed, &[]).map(|()| Self).map_err(|error| inside.refuse(error))
     }
 }
 

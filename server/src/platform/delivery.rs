@@ -2,7 +2,7 @@
 
 use super::sheet::{self, Sheet, only};
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, Pressed},
     request::{private_page, see_other},
 };
 use app::{
@@ -113,7 +113,7 @@ pub async fn change(inside: Inside, Path(id): Path<String>, Posted(typed): Poste
     }
 }
 
-pub async fn remove(inside: Inside, Path(id): Path<String>) -> Response {
+pub async fn remove(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let removed = match ZoneId::parse(&id) {
         Some(id) => edit_zones::remove_zone(&inside.ctx, id).await,
         None => Err(AppError::NotFound),

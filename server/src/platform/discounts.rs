@@ -2,7 +2,7 @@
 
 use super::sheet::{self, Sheet, only, shown_again, to_the_end};
 use crate::{
-    doors::{Doors, Inside, Posted, Who},
+    doors::{Doors, Inside, Posted, Pressed, Who},
     request::{private_page, see_other},
 };
 use app::{
@@ -159,11 +159,11 @@ async fn change(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -
     }
 }
 
-async fn pause(inside: Inside, Path(id): Path<String>) -> Response {
+async fn pause(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     set_active(&inside, &id, false).await
 }
 
-async fn resume(inside: Inside, Path(id): Path<String>) -> Response {
+async fn resume(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     set_active(&inside, &id, true).await
 }
 
@@ -223,7 +223,7 @@ async fn answer(inside: &Inside, id: &str, typed: Typed, done: Result<(), AppErr
     }
 }
 
-async fn remove_code(inside: Inside, Path((id, code)): Path<(String, String)>) -> Response {
+async fn remove_code(inside: Inside, Path((id, code)): Path<(String, String)>, _: Pressed) -> Response {
     let done = match (PriceRuleId::parse(&id), PriceRuleCodeId::parse(&code)) {
         (Some(rule), Some(code)) => edit_codes::remove_code(&inside.ctx, rule, code).await,
         _ => Err(AppError::NotFound),

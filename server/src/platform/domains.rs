@@ -2,7 +2,7 @@
 
 use super::sign_up::behind;
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, Pressed},
     request::{private_page, see_other},
 };
 use app::{
@@ -78,7 +78,7 @@ pub async fn relocate(inside: Inside, Posted(typed): Posted) -> Response {
     done(&inside, moved, Sheet { typed, ..Sheet::default() }).await
 }
 
-pub async fn check(inside: Inside, Path(id): Path<String>) -> Response {
+pub async fn check(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(id) = DomainId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     match own_domain::check_domain(&inside.ctx, inside.member.store, id, &inside.app.lookout).await {
         Ok(Checked::Proved(host)) => {
@@ -93,7 +93,7 @@ pub async fn check(inside: Inside, Path(id): Path<String>) -> Response {
     }
 }
 
-pub async fn choose(inside: Inside, Path(id): Path<String>) -> Response {
+pub async fn choose(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let chosen = match DomainId::parse(&id) {
         Some(id) => own_domain::choose_primary(&inside.ctx, inside.member.store, Home::Domain(id)).await,
         None => Err(AppError::NotFound),
@@ -101,12 +101,12 @@ pub async fn choose(inside: Inside, Path(id): Path<String>) -> Response {
     done(&inside, chosen, Sheet::default()).await
 }
 
-pub async fn choose_subdomain(inside: Inside) -> Response {
+pub async fn choose_subdomain(inside: Inside, _: Pressed) -> Response {
     let chosen = own_domain::choose_primary(&inside.ctx, inside.member.store, Home::Subdomain).await;
     done(&inside, chosen, Sheet::default()).await
 }
 
-pub async fn remove(inside: Inside, Path(id): Path<String>) -> Response {
+pub async fn remove(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let removed = match DomainId::parse(&id) {
         Some(id) => own_domain::remove_domain(&inside.ctx, inside.member.store, id).await,
         None => Err(AppError::NotFound),

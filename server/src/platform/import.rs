@@ -1,8 +1,8 @@
 //! Files of products: taken, tried, started, stopped, and what is told about their rows.
 
-use super::sheet::to_the_end;
+use super::sheet::{only, to_the_end};
 use crate::{
-    doors::{Doors, Inside, Posted, Who},
+    doors::{Doors, Inside, Posted, Pressed, Who},
     request::{private_page, see_other},
     shop::faults,
     state::App,
@@ -208,6 +208,10 @@ async fn columns(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) 
         Ok(run) => run.head,
         Err(error) => return inside.refuse(error),
     };
+    let fields: Vec<String> = (0..head.columns.len()).map(|nth| format!("column-{nth}")).collect();
+    if let Err(error) = only(&typed, &fields.iter().map(String::as_str).collect::<Vec<_>>()) {
+        return inside.refuse(error);
+    }
     let mapping = said(&typed, &head.columns);
     let ctx = inside.ctx.clone();
     let saying = mapping.clone();
@@ -227,13 +231,13 @@ fn said(typed: &Fields, columns: &[String]) -> Mapping {
     named.filter(|(_, field)| !field.is_empty()).collect()
 }
 
-async fn start(inside: Inside, Path(id): Path<String>) -> Response {
+async fn start(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(id) = ImportRunId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let ctx = inside.ctx.clone();
     led(&inside, id, to_the_end(async move { runs::start(&ctx, id).await }).await)
 }
 
-async fn cancel(inside: Inside, Path(id): Path<String>) -> Response {
+async fn cancel(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(id) = ImportRunId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let ctx = inside.ctx.clone();
     led(&inside, id, to_the_end(async move { runs::cancel(&ctx, id).await }).await)

@@ -1,8 +1,8 @@
 //! A product's pictures: the list, more of them, one put elsewhere, described, taken down.
 
-use super::sheet::{self, Sheet};
+use super::sheet::{self, Sheet, only};
 use crate::{
-    doors::{Brought, Inside, Part, Posted},
+    doors::{Brought, Inside, Part, Posted, Pressed},
     request::{limits::MOST_PICTURE, private_page, see_other},
     shop::faults,
     state::App,
@@ -212,6 +212,9 @@ pub async fn place(
     Path((product, picture)): Path<(String, String)>,
     Posted(typed): Posted,
 ) -> Response {
+    if let Err(error) = only(&typed, &["place"]) {
+        return inside.refuse(error);
+    }
     let wanted = typed.get("place").parse::<usize>();
     let (Some((product, picture)), Ok(place)) = (key(&product, &picture), wanted) else {
         return inside.refuse(AppError::NotFound);
@@ -222,7 +225,7 @@ pub async fn place(
     }
 }
 
-pub async fn remove(inside: Inside, Path((product, picture)): Path<(String, String)>, Posted(_): Posted) -> Response {
+pub async fn remove(inside: Inside, Path((product, picture)): Path<(String, String)>, _: Pressed) -> Response {
     let Some((product, picture)) = key(&product, &picture) else { return inside.refuse(AppError::NotFound) };
     match remove_picture(&inside.ctx, product, picture).await {
         Ok(()) => see_other(&format!("{}?saved", address(product))),

@@ -1,7 +1,7 @@
 //! The checklist of the first day, and the shop's door: opened and closed again.
 
 use crate::{
-    doors::Inside,
+    doors::{Inside, Pressed},
     request::{private_page, see_other},
 };
 use app::still::start::checklist::{Checklist, checklist};
@@ -40,7 +40,7 @@ async fn html(inside: &Inside, missing: &[Step]) -> Result<String, AppError> {
     Ok(checklist(&inside.still("", title), &list))
 }
 
-pub async fn open(inside: Inside) -> Response {
+pub async fn open(inside: Inside, _: Pressed) -> Response {
     match open_shop::open_shop(&inside.ctx, inside.member.store).await {
         Ok(()) => see_other(ADDRESS),
         Err(NotOpened::Missing(steps)) => draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, &steps).await,
@@ -48,7 +48,7 @@ pub async fn open(inside: Inside) -> Response {
     }
 }
 
-pub async fn close(inside: Inside) -> Response {
+pub async fn close(inside: Inside, _: Pressed) -> Response {
     match open_shop::close_shop(&inside.ctx, inside.member.store).await {
         Ok(()) => see_other(ADDRESS),
         Err(error) => inside.refuse(error),

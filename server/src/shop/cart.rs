@@ -31,6 +31,7 @@ use serde::Deserialize;
 
 /// The fields of `POST /cart/items`, as they come.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AddForm {
     #[serde(default)]
     variant: String,
@@ -40,6 +41,7 @@ pub struct AddForm {
 
 /// The field of `POST /cart/items/{id}`.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct QuantityForm {
     #[serde(default)]
     quantity: String,
@@ -47,6 +49,7 @@ pub struct QuantityForm {
 
 /// The field of `POST /cart/code`.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CodeForm {
     #[serde(default)]
     code: String,

@@ -86,9 +86,20 @@ pub fn too_many(app: &App, locale: Locale, retry_after_seconds: u32) -> Response
     answer
 }
 
-/// A form that is none: too large to read, or not one of ours.
+/// A form that is none: too large to read, not one of ours, or with a field that ours does not have, which is named.
 pub async fn unreadable_form(app: &App, asked: &Asked, fault: &FormRejection) -> Response {
-    turned_away(app, asked, reason(fault)).await
+    let Some(name) = unknown_field(&fault.body_text()) else { return turned_away(app, asked, reason(fault)).await };
+    match frame::load(&asked.ctx, &asked.visit(app, "/")).await {
+        Ok(frame) => private_page(StatusCode::UNPROCESSABLE_ENTITY, storefront::unknown_field(&frame, &name)),
+        Err(_) => turned_away_bare(app, asked.locale, TurnedAway::Unreadable),
+    }
+}
+
+/// The field in what is said of a form that denies those it does not know. It came from outside, so it is kept short.
+fn unknown_field(said: &str) -> Option<String> {
+    let (_, rest) = said.split_once("unknown field `")?;
+    let (name, _) = rest.split_once('`')?;
+    Some(name.chars().take(40).collect())
 }
 
 /// Why a form was not read.

@@ -35,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 /// The fields of `POST /orders/find`.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FindForm {
     #[serde(default)]
     order_number: String,
@@ -44,6 +45,7 @@ pub struct FindForm {
 
 /// The field of `POST /orders/{token}/receipt`.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReceiptForm {
     #[serde(default)]
     mpesa_receipt: String,

@@ -4,7 +4,13 @@ use super::{invariants, story::Story};
 use chrono::TimeDelta;
 use duka::{
     cart::codes::{NotTaken, remove_code, type_code},
-    checkout::{changed::Change, expire_order, forms::CheckoutForm, move_order::move_order, place_order::Refused},
+    checkout::{
+        changed::Change,
+        expire_order,
+        forms::CheckoutForm,
+        move_order::move_order,
+        place_order::{Placed, Refused},
+    },
     ctx::Ctx,
     kernel::{
         access::{Actor, Role},
@@ -181,6 +187,53 @@ async fn what_nobody_paid_for_gives_its_place_to_the_next_and_late_money_does_no
     assert_eq!(order, ("paid".into(), "paid".into()));
     assert_eq!(story.redeemed().await, [(true, true), (false, false)]);
     assert_eq!(story.count("refunds").await, 0);
+    invariants::hold(&story.everything).await;
+}
+
+impl Story {
+    /// An order with a code that each customer may have once, closed because no money came.
+    async fn closed_with_once(&self) -> Placed {
+        self.script(json!({ "result_code": 1032, "query_result_code": "0" })).await;
+        let rule = self.rule("percentage_off", TEN_PERCENT, "needs_code, is_once", "true, true").await;
+        self.code(rule, "ONCE", None).await;
+        let cart = self.cart_with("ONCE").await;
+        let late = self.place(&cart, self.form(1_050)).await.unwrap();
+        duka::checkout::request_prompt::send(&self.platform, self.tenant(), late.prompt.unwrap()).await.unwrap();
+        self.until_settled(&late).await;
+        self.platform.clock.advance(TimeDelta::minutes(31));
+        self.expire(&late).await;
+        assert_eq!(self.redeemed().await, [(true, false)]);
+        late
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_paid_late_has_had_what_a_customer_may_have_once() {
+    let story = Story::begin().await;
+    let late = story.closed_with_once().await;
+    story.forge(&late, 0, 1_050).await;
+    story.work().await;
+    assert_eq!(story.redeemed().await, [(true, true)]);
+    let again = story.cart_with("ONCE").await;
+    let form = CheckoutForm { payment_method: "cod".into(), ..story.form(1_050) };
+    let Refused::Changed(changes) = story.place(&again, form).await.unwrap_err() else { panic!("it is sold") };
+    assert_eq!(changes[0], Change::Code { code: "ONCE".into(), why: CodeRefusal::AlreadyUsed });
+    assert_eq!(story.count("orders").await, 1);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn late_money_for_the_first_order_does_not_fail_by_the_second_that_has_the_code_by_then() {
+    let story = Story::begin().await;
+    let late = story.closed_with_once().await;
+    let second = story.cart_with("ONCE").await;
+    let form = CheckoutForm { payment_method: "cod".into(), ..story.form(1_050) };
+    story.place(&second, form).await.unwrap();
+    story.forge(&late, 0, 1_050).await;
+    story.work().await;
+    assert_eq!(story.redeemed().await, [(true, true), (false, false)]);
+    let order: (String,) = story.row("select payment_status from orders where order_number = 1001").await;
+    assert_eq!(order.0, "paid");
     invariants::hold(&story.everything).await;
 }
 

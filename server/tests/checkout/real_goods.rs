@@ -12,8 +12,16 @@ use duka::{
     pages::storefront::order::PayStage,
 };
 use serde_json::json;
+use std::path::PathBuf;
 
-const SETTING: &str = "DUKA_REAL_FILES";
+/// The folder of the three real product files.
+fn real_files() -> Option<PathBuf> {
+    let folder = std::env::var_os("DUKA_REAL_FILES").map(PathBuf::from);
+    if folder.is_none() {
+        println!("SKIPPED: DUKA_REAL_FILES names no folder with the three real product files");
+    }
+    folder
+}
 
 /// One product of a file, what its price is at 129 shillings, and how many of it came in.
 struct Goods {
@@ -32,10 +40,7 @@ const BOUGHT: [Goods; 3] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_product_of_each_real_file_is_bought_and_paid() {
-    let Some(folder) = std::env::var_os(SETTING).map(std::path::PathBuf::from) else {
-        println!("SKIPPED: {SETTING} names no folder with the three real product files");
-        return;
-    };
+    let Some(folder) = real_files() else { return };
     let story = Story::begin().await;
     story.script(json!({ "result_code": 0 })).await;
     let media_dir = std::env::temp_dir().join(format!("duka-real-{}", story.tenant()));

@@ -36,6 +36,24 @@ async fn a_price_edited_from_the_same_version_twice_is_changed_once() {
 }
 
 #[tokio::test]
+async fn a_price_that_rises_past_what_it_was_has_no_price_before_and_the_product_says_the_same() {
+    let mut world = World::new().await;
+    let variant = world.ours.variants[0];
+    let set = format!(
+        "update product_variants set compare_at_price_cents = 130000, cost_cents = 40000 where id = '{variant}' returning 'set'"
+    );
+    world.text(&set).await;
+    let said = format!(
+        "select concat_ws(' ', v.price_cents, v.compare_at_price_cents, '/', p.base_price_cents, p.compare_at_price_cents, p.cost_cents)
+         from product_variants v join products p on p.id = v.product_id where v.id = '{variant}'"
+    );
+    change_price(&world.owner, variant, 1, Money::shillings(1_200)).await.unwrap();
+    assert_eq!(world.text(&said).await, "120000 130000 / 120000 130000 40000");
+    change_price(&world.owner, variant, 2, Money::shillings(1_300)).await.unwrap();
+    assert_eq!(world.text(&said).await, "130000 / 130000 40000");
+}
+
+#[tokio::test]
 async fn no_shop_sells_for_nothing_or_for_cents() {
     let mut world = World::new().await;
     let before = world.picture().await;

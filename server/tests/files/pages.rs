@@ -137,6 +137,9 @@ async fn an_unknown_file_asks_what_its_columns_are_and_keeps_what_was_said() {
     let text = half.text();
     assert!(text.contains("Say which column is the name and which is the price."), "{text}");
     assert!(text.contains("<option value=\"brand\" selected"), "{text}");
+    let odd = staff.browser.post(&columns, &[("column-0", "name"), ("column-1", "price"), ("column-3", "sku")]).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(odd.text().contains("This form has no field “column-3”."), "{}", odd.text());
     let whole = staff.browser.post(&columns, &[("column-0", "name"), ("column-1", "price"), ("column-2", "")]).await;
     assert_eq!(whole.status, StatusCode::SEE_OTHER);
     work(&world).await;

@@ -8,6 +8,7 @@ use http::{StatusCode, header};
 type Both = [&'static str; 2];
 
 const UNREADABLE: Both = ["This form could not be read", "Fomu hii haikusomeka"];
+const NO_FIELD: Both = ["This form has no field “tenant_id”.", "Fomu hii haina sehemu “tenant_id”."];
 const FOREIGN: Both = ["This was sent from another site", "Hii ilitumwa kutoka tovuti nyingine"];
 const SILENT: Both =
     ["Your browser does not say which page this came from", "Kivinjari chako hakisemi hii ilitoka ukurasa gani"];
@@ -61,6 +62,29 @@ async fn a_form_that_is_none_is_refused_in_the_readers_language() {
                 UNREADABLE,
                 true,
             );
+        }
+    }
+    assert_eq!(world.count("select count(*) from carts").await, 0);
+}
+
+#[tokio::test]
+async fn every_form_of_the_shop_refuses_a_field_that_it_does_not_have_by_its_name() {
+    let world = World::new().await;
+    let added = format!("variant={}&quantity=1", world.njeri.variants[0]);
+    for (language, prefix) in PREFIXES.iter().enumerate() {
+        for (path, fields) in [
+            ("/cart/items", added.as_str()),
+            ("/cart/items/x", "quantity=1"),
+            ("/cart/code", "code=KARIBU"),
+            ("/cart/code/remove", "code=KARIBU"),
+            ("/checkout", "name=Amina"),
+            ("/orders/find", "order_number=1001&phone=0711223344"),
+            ("/orders/x/pay", "payment_method=mpesa_stk"),
+            ("/orders/x/receipt", "mpesa_receipt=UK23ABCDEF"),
+        ] {
+            let answer = world.send(post(NJERI, format!("{prefix}{path}"), &[], format!("{fields}&tenant_id=1"))).await;
+            says(&answer, StatusCode::UNPROCESSABLE_ENTITY, language, UNREADABLE, true);
+            says(&answer, StatusCode::UNPROCESSABLE_ENTITY, language, NO_FIELD, true);
         }
     }
     assert_eq!(world.count("select count(*) from carts").await, 0);

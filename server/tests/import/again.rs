@@ -50,6 +50,43 @@ async fn a_changed_file_changes_price_and_stock_and_leaves_the_rest() {
 }
 
 #[tokio::test]
+async fn what_a_file_has_no_column_for_stays_as_it_is() {
+    let world = World::new().await;
+    world.bring(FILE).await;
+    let _: (i32,) = world
+        .ask("update product_variants set compare_at_price_cents = 150000, position = 7, name = 'The small one' where sku = 'K-S' returning 1")
+        .await;
+    let _: (i32,) = world.ask("update product_variants set is_active = false where name = 'Large' returning 1").await;
+    let before = world.everything().await;
+    assert_eq!(rows(&world.bring(FILE).await), ["2 unchanged", "3 unchanged", "4 unchanged"]);
+    assert_eq!(world.everything().await, before);
+
+    // A price before that is not above the new one is none any more.
+    for (price, left) in [("1300", "1300 1500"), ("1600", "1600")] {
+        let report = world.bring(&FILE.replace("K-S,4,1200", &format!("K-S,4,{price}"))).await;
+        assert_eq!(rows(&report), ["2 updated", "3 updated", "4 unchanged"]);
+        let kept: (Vec<String>,) = world
+            .ask("select array_agg(concat_ws(' ', v.name, v.price_cents / 100, v.compare_at_price_cents / 100, v.is_active, v.position) order by v.price_cents) from product_variants v join products p on p.id = v.product_id where p.slug = 'kiondo'")
+            .await;
+        assert_eq!(kept.0, [format!("The small one {left} t 7"), "Large 1800 f 1".to_owned()]);
+        let product: (String,) = world
+            .ask("select concat_ws(' ', base_price_cents / 100, compare_at_price_cents / 100) from products where slug = 'kiondo'")
+            .await;
+        assert_eq!(product.0, left, "the form that is sold speaks for the product");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_cell_says_that_there_was_no_price_before() {
+    let world = World::new().await;
+    let file = "Handle,Title,Variant Price,Variant Compare At Price\ncup,Cup,100,120\n";
+    world.bring(file).await;
+    assert_eq!(rows(&world.bring(&file.replace("100,120", "100,")).await), ["2 updated"]);
+    let (count,): (i64,) = world.ask("select count(*) from product_variants where compare_at_price_cents > 0").await;
+    assert_eq!(count, 0);
+}
+
+#[tokio::test]
 async fn goods_promised_to_a_shopper_stay_in_the_stock() {
     let world = World::new().await;
     world.bring(FILE).await;

@@ -150,7 +150,7 @@ async fn a_file_that_is_no_text_or_lacks_its_columns_changes_nothing() {
 #[tokio::test]
 async fn limits_are_told_at_the_row_that_passes_them() {
     let world = World::new().await;
-    let many: String = (0..101)
+    let many: String = (0..251)
         .map(|n| format!("many,{},,,,,true,Size,{n},,1,100,,\n", if n == 0 { "Many" } else { "" }))
         .collect::<Vec<_>>()
         .concat();
@@ -161,11 +161,11 @@ async fn limits_are_told_at_the_row_that_passes_them() {
     assert_eq!(
         told,
         [
-            "102 refused the product has more than 100 variants",
-            "103 refused the title is longer than 200 characters",
-            "104 refused the description is longer than 64 kB",
-            "105 refused the price “0” comes to nothing",
-            "106 refused Published is “perhaps”, which is neither true nor false",
+            "252 refused the product has more than 250 variants",
+            "253 refused the title is longer than 200 characters",
+            "254 refused the description is longer than 64 kB",
+            "255 refused the price “0” comes to nothing",
+            "256 refused Published is “perhaps”, which is neither true nor false",
         ]
     );
     assert_eq!(world.counts().await.products, 0);

@@ -1,6 +1,6 @@
 //! Pictures by address: from the public internet and nowhere else, in bounds, and told when they do not come.
 
-use crate::world::{World, rows};
+use crate::world::{World, real_files, rows};
 use duka::{
     catalog::import::{FetchProblem, Fetcher, ImportOptions},
     tenancy::ownership::Lookout,
@@ -128,10 +128,7 @@ async fn this_machine_and_the_house_are_never_asked() {
 
 #[tokio::test]
 async fn the_real_files_say_which_pictures_could_not_be_fetched() {
-    let Some(folder) = std::env::var_os("DUKA_REAL_FILES").map(std::path::PathBuf::from) else {
-        println!("SKIPPED: DUKA_REAL_FILES names no folder with the three real product files");
-        return;
-    };
+    let Some(folder) = real_files() else { return };
     let world = World::new().await;
     let bytes = std::fs::read(folder.join("shopify-jewelery.csv")).unwrap();
     let unknown = Fetcher::new(Lookout::asking(Some(([127, 0, 0, 1], 9).into())));

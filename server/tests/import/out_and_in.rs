@@ -1,12 +1,16 @@
 //! What is taken out comes in again unchanged: every column, every picture, the same bytes the second time.
 
-use crate::world::{World, at_rate};
+use crate::world::{World, at_rate, real_files};
 use duka::{
     catalog::{
         export::{PictureNames, export},
         import::{ImportFile, ImportOptions, Source, import},
+        variants::make_variants,
     },
-    kernel::access::{Actor, Role},
+    kernel::{
+        access::{Actor, Role},
+        typed::Typed,
+    },
 };
 use std::path::PathBuf;
 
@@ -59,10 +63,7 @@ async fn the_demos_goods_go_out_and_come_in_unchanged() {
 
 #[tokio::test]
 async fn the_real_files_go_out_and_come_in_unchanged() {
-    let Some(folder) = std::env::var_os("DUKA_REAL_FILES").map(PathBuf::from) else {
-        println!("SKIPPED: DUKA_REAL_FILES names no folder with the three real product files");
-        return;
-    };
+    let Some(folder) = real_files() else { return };
     let world = World::new().await;
     for name in ["apparel", "home-and-garden", "jewelery"] {
         let file = std::fs::read(folder.join(format!("shopify-{name}.csv"))).unwrap();
@@ -88,6 +89,54 @@ async fn cells_that_a_spreadsheet_would_run_go_out_harmless_and_come_back() {
         assert!(!bare.starts_with(['=', '+', '-', '@']), "{cell}");
     }
     goes_round(&world, 2).await;
+}
+
+/// Gives the shop's only product these options instead of those it has.
+async fn choose(world: &World, options: &[(&str, &str)]) {
+    let typed = options.iter().enumerate().fold(Typed::default(), |typed, (at, (name, values))| {
+        typed.with(&format!("option_{}", at + 1), *name).with(&format!("values_{}", at + 1), *values)
+    });
+    let (version,): (i32,) = world.ask("select version from products").await;
+    make_variants(&world.shop.ctx, world.shop.product, version, &typed).await.unwrap();
+}
+
+#[tokio::test]
+async fn choices_of_yesterday_stay_out_of_the_file_and_it_comes_in_unchanged() {
+    let world = World::new().await;
+    for options in [
+        &[("Size", "S, M"), ("Colour", "Blue, Red")][..],
+        &[("Size", "S, M")],
+        &[("Ukubwa", "S, L")],
+        &[("Ukubwa", "s, L")],
+        &[],
+    ] {
+        choose(&world, options).await;
+        goes_round(&world, 1).await;
+    }
+    let counts: (i64, i64) =
+        world.ask("select count(*) filter (where is_active), count(*) from product_variants").await;
+    assert_eq!(counts, (1, 6), "what was switched off is still there");
+}
+
+#[tokio::test]
+async fn a_form_that_is_not_sold_now_goes_out_as_such_and_stays_so() {
+    let world = World::new().await;
+    choose(&world, &[("Colour", "Blue")]).await;
+    let file = String::from_utf8(out(&world, PictureNames::Files).await).unwrap();
+    assert!(file.contains("Red"), "{file}");
+    goes_round(&world, 1).await;
+    let active: (Vec<bool>,) = world.ask("select array_agg(is_active order by name) from product_variants").await;
+    assert_eq!(active.0, [true, false]);
+}
+
+#[tokio::test]
+async fn as_many_forms_as_the_editor_makes_go_out_and_come_in() {
+    let world = World::new().await;
+    let sizes = (1..=50).map(|size| size.to_string()).collect::<Vec<_>>().join(", ");
+    choose(&world, &[("Colour", "Blue, Red, Green, White, Black"), ("Size", sizes.as_str())]).await;
+    let (count,): (i64,) = world.ask("select count(*) from product_variants where is_active").await;
+    assert_eq!(count, 250);
+    goes_round(&world, 1).await;
 }
 
 #[tokio::test]

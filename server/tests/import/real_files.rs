@@ -1,23 +1,11 @@
 //! Three real exports, as merchants bring them: foreign prices, no SKUs, pictures that are elsewhere.
 
-use std::path::PathBuf;
-
-use crate::world::{Counts, World, at_rate, rows};
+use crate::world::{Counts, World, at_rate, real_files, rows};
 use duka::catalog::import::{ImportOptions, Outcome};
-
-const SETTING: &str = "DUKA_REAL_FILES";
-
-fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os(SETTING).map(PathBuf::from);
-    if folder.is_none() {
-        println!("SKIPPED: {SETTING} names no folder with the three real product files");
-    }
-    folder
-}
 
 #[tokio::test]
 async fn the_three_real_files_come_in_whole_and_once() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = real_files() else { return };
     let world = World::new().await;
     let mut before = String::new();
     for round in ["first", "second"] {
@@ -57,7 +45,7 @@ async fn the_three_real_files_come_in_whole_and_once() {
 
 #[tokio::test]
 async fn without_a_rate_the_real_files_say_which_prices_are_no_shillings() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = real_files() else { return };
     let world = World::new().await;
     let bytes = std::fs::read(folder.join("shopify-home-and-garden.csv")).unwrap();
     let report = world.bring_with(&bytes, ImportOptions::default()).await.unwrap();

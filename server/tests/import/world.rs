@@ -101,6 +101,15 @@ impl Drop for World {
     }
 }
 
+/// The folder of the three real product files.
+pub fn real_files() -> Option<PathBuf> {
+    let folder = std::env::var_os("DUKA_REAL_FILES").map(PathBuf::from);
+    if folder.is_none() {
+        println!("SKIPPED: DUKA_REAL_FILES names no folder with the three real product files");
+    }
+    folder
+}
+
 pub fn at_rate(rate: &str) -> ImportOptions {
     ImportOptions { rate: Some(Rate::parse(rate).unwrap()), ..ImportOptions::default() }
 }

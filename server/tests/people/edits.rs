@@ -18,7 +18,10 @@ fn filled<'a>(html: &str, typed: &[(&'a str, &'a str)]) -> Vec<(&'a str, String)
     let others = ["address", "delivery_name", "delivery_phone", "vat_number", "vat_rate", "hold_minutes"];
     let mut form: Vec<(&str, String)> =
         fields.into_iter().chain(others).map(|name| (name, value(html, name))).collect();
-    form.extend([("swahili", "on".to_owned()), ("vat_registered", "on".to_owned())]);
+    form.retain(|(field, _)| *field != "vat_number");
+    form.extend(
+        [("swahili", "on"), ("vat_registered", "on"), ("vat_number", "P051234567X")].map(|(a, b)| (a, b.to_owned())),
+    );
     for (name, text) in typed {
         form.retain(|(field, _)| field != name);
         form.push((name, (*text).to_owned()));
@@ -63,18 +66,25 @@ async fn a_form_with_mistakes_comes_back_with_everything_that_was_typed() {
     let mut owner = member(&world, &world.njeri, Role::Owner).await;
     let path = format!("/dashboard/settings/stores/{}", world.njeri.store);
     let page = owner.browser.get(&path).await.text();
-    let typed =
-        [("name", "Njeri\u{7}"), ("theme_color", "#ffff00"), ("phone", "12"), ("vat_rate", "200"), ("role", "owner")];
+    let typed = [
+        ("name", "Njeri\u{7}"),
+        ("theme_color", "#ffff00"),
+        ("phone", "12"),
+        ("vat_number", ""),
+        ("vat_rate", "200"),
+        ("role", "owner"),
+    ];
     let wrong = filled(&page, &typed);
     let refused = owner.browser.post(&path, &borrowed(&wrong)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("This form has no field “role”."), "{}", refused.text());
-    let wrong = filled(&page, &typed[..4]);
+    let wrong = filled(&page, &typed[..5]);
     let refused = owner.browser.post(&path, &borrowed(&wrong)).await.text();
     for (field, problem) in [
         ("name", "This holds characters that cannot be read."),
         ("theme_color", "White words on this colour cannot be read. Choose a darker one."),
         ("phone", "This is not a Kenyan mobile number."),
+        ("vat_number", "Whoever is registered for VAT has a KRA PIN. Type it here, or take the tick away."),
         ("vat_rate", "This is too much."),
     ] {
         let said = refused

@@ -4,7 +4,7 @@ use crate::{
     merchant::{Member, member},
     samples::{SECRET, gif_bomb, phone_photo, png, see_through, vast_png},
     sending::{form, rows, stored, upload},
-    world::{Answer, NJERI, World},
+    world::{Answer, NJERI, World, field},
 };
 use duka::kernel::access::Role;
 use http::StatusCode;
@@ -13,9 +13,19 @@ fn address(world: &World) -> String {
     format!("/dashboard/settings/stores/{}", world.njeri.store)
 }
 
+/// By somebody who saw no logo.
 async fn send(world: &World, who: &Member<'_>, file: Vec<u8>) -> Answer {
     let path = format!("{}/logo", address(world));
     upload(world, who, &path, "text/html", form("logo", &[("logo.png", file)])).await
+}
+
+/// By somebody who saw this one.
+async fn send_over(world: &World, who: &Member<'_>, seen: &str, file: Vec<u8>) -> Answer {
+    let path = format!("{}/logo", address(world));
+    let mut body =
+        format!("--cut\r\nContent-Disposition: form-data; name=\"logo_seen\"\r\n\r\n{seen}\r\n").into_bytes();
+    body.extend(form("logo", &[("logo.png", file)]));
+    upload(world, who, &path, "text/html", body).await
 }
 
 #[tokio::test]
@@ -53,10 +63,36 @@ async fn a_logo_stands_in_the_header_the_structured_data_and_the_preview() {
 
     let path = format!("{}/logo/remove", address(&world));
     for _ in 0..2 {
-        assert_eq!(owner.browser.post(&path, &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(owner.browser.post(&path, &[("logo_seen", url[0].as_str())]).await.status, StatusCode::SEE_OTHER);
     }
     assert!(!world.get(NJERI, "/").await.text().contains("header__logo"));
     assert_eq!(world.count("select count(*) from audit_log where action = 'store_logo_changed'").await, 2);
+}
+
+#[tokio::test]
+async fn whoever_saw_another_logo_is_shown_the_one_that_is_there_and_changes_nothing() {
+    let world = World::new().await;
+    let (mut njeri, wanjiku) =
+        (member(&world, &world.njeri, Role::Owner).await, member(&world, &world.njeri, Role::Owner).await);
+    let logo = "select logo_url from stores where logo is not null";
+    assert_eq!(send(&world, &wanjiku, png(300, 300, 1)).await.status, StatusCode::SEE_OTHER);
+    let hers = rows(&world, logo).await;
+
+    let met = send(&world, &njeri, png(300, 300, 2)).await;
+    assert_eq!(met.status, StatusCode::CONFLICT);
+    let page = met.text();
+    assert!(page.contains("Somebody changed the logo meanwhile") && page.contains(&hers[0]), "{page}");
+    assert_eq!(field(&page, "logo_seen"), hers[0], "the page that comes back knows of hers");
+    let removed = format!("{}/logo/remove", address(&world));
+    assert_eq!(njeri.browser.post(&removed, &[("logo_seen", "/media/before.webp")]).await.status, StatusCode::CONFLICT);
+    assert_eq!(rows(&world, logo).await, hers);
+
+    assert_eq!(send_over(&world, &njeri, &hers[0], png(300, 300, 2)).await.status, StatusCode::SEE_OTHER);
+    let mine = rows(&world, logo).await;
+    assert_ne!(mine, hers);
+    let unknown = njeri.browser.post(&removed, &[("logo_seen", mine[0].as_str()), ("store", "another")]).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(rows(&world, logo).await, mine);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use crate::{db::TenantTx, error::AppError, kernel::id::StoreId};
 use serde_json::Value;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Products in memory at a time.
@@ -49,6 +50,20 @@ pub(super) struct Variant {
     pub is_active: bool,
     pub position: i32,
     pub image: Option<Uuid>,
+}
+
+impl Variant {
+    /// Its choices are of these options and of no other.
+    fn has_just(&self, option_names: &[String]) -> bool {
+        self.attributes.as_object().is_some_and(|own| {
+            own.len() == option_names.len() && option_names.iter().all(|name| own.contains_key(name))
+        })
+    }
+    /// As an import compares them: in small letters.
+    fn choices(&self, option_names: &[String]) -> Vec<String> {
+        let choices = option_names.iter().map(|name| self.attributes.get(name).and_then(Value::as_str));
+        choices.map(|choice| choice.unwrap_or_default().to_lowercase()).collect()
+    }
 }
 
 #[derive(Debug)]
@@ -109,7 +124,10 @@ pub(super) async fn load_page(
     let mut variants = load_variants(tx, &ids).await?.into_iter().peekable();
     let mut images = load_images(tx, &ids).await?.into_iter().peekable();
     let products = rows.into_iter().map(|row| Product {
-        variants: std::iter::from_fn(|| variants.next_if(|variant| variant.product == row.id)).collect(),
+        variants: of_today(
+            std::iter::from_fn(|| variants.next_if(|variant| variant.product == row.id)).collect(),
+            &row.option_names,
+        ),
         images: std::iter::from_fn(|| images.next_if(|image| image.product == row.id)).collect(),
         id: row.id,
         slug: row.slug,
@@ -124,6 +142,17 @@ pub(super) async fn load_page(
         option_names: row.option_names,
     });
     Ok(products.collect())
+}
+
+/// Those that a file can tell apart by what may be chosen today: each that is sold, and of those that were switched off
+/// only what has just these choices and is not sold under the same ones.
+fn of_today(mut variants: Vec<Variant>, option_names: &[String]) -> Vec<Variant> {
+    let sold = variants.iter().filter(|variant| variant.is_active);
+    let mut known: HashSet<Vec<String>> = sold.map(|variant| variant.choices(option_names)).collect();
+    variants.retain(|variant| {
+        variant.is_active || (variant.has_just(option_names) && known.insert(variant.choices(option_names)))
+    });
+    variants
 }
 
 /// By product, then in their order.

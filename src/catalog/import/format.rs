@@ -247,6 +247,10 @@ impl Layout {
     pub(super) fn places(&self) -> &[(Column, usize)] {
         &self.places
     }
+    /// Whether the file says what things cost before.
+    pub(super) fn has_former_price(&self) -> bool {
+        self.places.iter().any(|(known, _)| matches!(known, C::ComparePrice | C::WooSalePrice))
+    }
     /// What the file calls its pictures.
     pub(super) fn name_of_pictures(&self) -> &str {
         Some(self.name(C::ImageSrc)).filter(|name| !name.is_empty()).unwrap_or_else(|| self.name(C::VariantImage))

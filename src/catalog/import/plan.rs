@@ -3,7 +3,7 @@
 use super::{
     draft::ProductDraft,
     stored::StoredVariant,
-    variants::VariantDraft,
+    variants::{FormerPrice, VariantDraft},
     write::attributes,
     write_rows::{ImageRow, ProductRow, StockMove, VariantRow},
 };
@@ -46,38 +46,18 @@ impl Plan {
         whole.chain(parts).collect::<BTreeSet<Uuid>>().into_iter().map(ProductId::from).collect()
     }
 
-    /// A new variant with its pieces, or the one that is there as it shall be. Says its id and whether anything is
-    /// other than before.
+    /// A new variant with its pieces, or the one that is there as it shall be. Says whether anything is other than before.
     pub(super) fn put_variant(
         &mut self,
-        product: Uuid,
-        draft: &ProductDraft,
-        variant: &VariantDraft,
+        row: VariantRow,
         existing: Option<&StoredVariant>,
         stock: Option<i32>,
-        nth: usize,
-    ) -> (Uuid, bool) {
-        let id = existing.map_or_else(|| VariantId::mint().uuid(), |stored| stored.id);
-        let place = variant.position.unwrap_or_else(|| i32::try_from(nth).unwrap_or(i32::MAX));
-        let row = VariantRow {
-            id,
-            product,
-            name: variant.name.clone().unwrap_or_else(|| variant.values.join(" / ")),
-            sku: variant.sku.clone().or_else(|| existing.and_then(|stored| stored.sku.clone())),
-            barcode: variant.barcode.clone().or_else(|| existing.and_then(|stored| stored.barcode.clone())),
-            price: variant.price.minor(),
-            was: variant.was.map(Money::minor),
-            cost: variant.cost.map(Money::minor).or_else(|| existing.and_then(|stored| stored.cost_cents)),
-            stock: stock.unwrap_or(0),
-            limit: variant.limit.or_else(|| existing.map(|stored| stored.limit)).unwrap_or(0),
-            attributes: attributes(&draft.option_names, &variant.values),
-            active: variant.is_active.unwrap_or(true),
-            position: place,
-        };
+    ) -> bool {
+        let id = row.id;
         let Some(stored) = existing else {
             self.priced.push(id);
             self.new_variants.push(row);
-            return (id, true);
+            return true;
         };
         let mut changed = false;
         if !is_same(stored, &row) {
@@ -92,7 +72,44 @@ impl Plan {
             self.moves.push(StockMove { variant: id, change });
             changed = true;
         }
-        (id, changed)
+        changed
+    }
+}
+
+/// A variant as it shall be: the file's word where it has one, else what is there. It is the `nth` of the file.
+pub(super) fn wanted_variant(
+    product: Uuid,
+    draft: &ProductDraft,
+    variant: &VariantDraft,
+    existing: Option<&StoredVariant>,
+    stock: Option<i32>,
+    nth: usize,
+) -> VariantRow {
+    let attributes = attributes(&draft.option_names, &variant.values);
+    let price = variant.price.minor();
+    let name = variant.name.clone();
+    let name = name.or_else(|| existing.filter(|one| one.attributes == attributes).map(|one| one.name.clone()));
+    let position = variant.position.or_else(|| existing.map(|stored| stored.position));
+    VariantRow {
+        id: existing.map_or_else(|| VariantId::mint().uuid(), |stored| stored.id),
+        product,
+        name: name.unwrap_or_else(|| variant.values.join(" / ")),
+        sku: variant.sku.clone().or_else(|| existing.and_then(|stored| stored.sku.clone())),
+        barcode: variant.barcode.clone().or_else(|| existing.and_then(|stored| stored.barcode.clone())),
+        price,
+        was: match variant.was {
+            FormerPrice::Was(money) => Some(money.minor()),
+            FormerPrice::Nothing => None,
+            FormerPrice::Unsaid => {
+                existing.and_then(|stored| stored.compare_at_price_cents).filter(|cents| *cents > price)
+            }
+        },
+        cost: variant.cost.map(Money::minor).or_else(|| existing.and_then(|stored| stored.cost_cents)),
+        stock: stock.unwrap_or(0),
+        limit: variant.limit.or_else(|| existing.map(|stored| stored.limit)).unwrap_or(0),
+        attributes,
+        active: variant.is_active.or_else(|| existing.map(|stored| stored.is_active)).unwrap_or(true),
+        position: position.unwrap_or_else(|| i32::try_from(nth).unwrap_or(i32::MAX)),
     }
 }
 

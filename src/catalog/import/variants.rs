@@ -8,9 +8,8 @@ use super::{
     remark::{Pieces, PriceOf, Remark},
     rows::{Kind, Row},
 };
-use crate::kernel::money::Money;
+use crate::{catalog::variants::options::MOST_VARIANTS, kernel::money::Money};
 
-const MOST_VARIANTS: usize = 100;
 const LONGEST_VALUE: usize = 100;
 /// More pieces than any shop has of one thing.
 const MOST_PIECES: i32 = 1_000_000;
@@ -26,17 +25,27 @@ pub(super) struct VariantDraft {
     pub sku: Option<String>,
     pub barcode: Option<String>,
     pub price: Money,
-    pub was: Option<Money>,
+    pub was: FormerPrice,
     pub cost: Option<Money>,
     /// `None`: the file does not say.
     pub stock: Option<i32>,
     /// At or below this many the merchant is told; `None`: the file does not say.
     pub limit: Option<i32>,
+    /// `None`: the file does not say.
     pub is_active: Option<bool>,
-    /// Its place among the others; `None`: where the file has it.
+    /// Its place among the others; `None`: the file does not say.
     pub position: Option<i32>,
     /// Which of the product's pictures shows it.
     pub picture: Option<usize>,
+}
+
+/// What a form cost before, as far as the file knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FormerPrice {
+    /// The file has no column for it.
+    Unsaid,
+    Nothing,
+    Was(Money),
 }
 
 /// Does the row hold more than a further picture?
@@ -167,12 +176,7 @@ fn read_values(cells: &Row, options: &[FoundOption], row: usize, notes: &mut Not
     values
 }
 
-fn read_prices(
-    cells: &Row,
-    around: &Surroundings<'_>,
-    row: usize,
-    notes: &mut Notes,
-) -> Option<(Money, Option<Money>)> {
+fn read_prices(cells: &Row, around: &Surroundings<'_>, row: usize, notes: &mut Notes) -> Option<(Money, FormerPrice)> {
     let typed = cells.cell(C::Price);
     if typed.is_empty() {
         let column = around.index.layout.name(C::Price).to_owned();
@@ -187,21 +191,24 @@ fn read_prices(
     if let Some(note) = price.note {
         notes.note(row, Some(C::Price), note);
     }
+    if !around.index.layout.has_former_price() {
+        return Some((price.money, FormerPrice::Unsaid));
+    }
     let typed = cells.cell(C::ComparePrice);
     if typed.is_empty() {
-        return Some((price.money, None));
+        return Some((price.money, FormerPrice::Nothing));
     }
     let was = notes.expect(row, C::ComparePrice, read_price(typed, around.rate, PriceOf::Before))?;
     if was.money.minor() <= price.money.minor() {
         if !was.money.is_zero() {
             notes.note(row, Some(C::ComparePrice), Remark::FormerPriceNotAbove { money: was.money });
         }
-        return Some((price.money, None));
+        return Some((price.money, FormerPrice::Nothing));
     }
     if let Some(note) = was.note {
         notes.note(row, Some(C::ComparePrice), note);
     }
-    Some((price.money, Some(was.money)))
+    Some((price.money, FormerPrice::Was(was.money)))
 }
 
 fn read_own_cost(typed: &str, rate: Option<Rate>, row: usize, notes: &mut Notes) -> Option<Money> {

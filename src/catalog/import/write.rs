@@ -4,7 +4,7 @@ use super::{
     category::CategoryBook,
     column::Column as C,
     draft::ProductDraft,
-    plan::Plan,
+    plan::{Plan, wanted_variant},
     remark::Remark,
     report::Outcome,
     stored::{
@@ -12,7 +12,7 @@ use super::{
         lock_variants,
     },
     variants::VariantDraft,
-    write_rows::{self as rows, ImageRow, ProductRow},
+    write_rows::{self as rows, ImageRow, ProductRow, VariantRow},
 };
 use crate::{
     catalog::{
@@ -173,12 +173,22 @@ fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uu
         ids.extend(matches.iter().map(|found| found.existing.map(|variant| variant.id)));
         messages.clear();
     } else {
-        for (nth, (variant, found)) in draft.variants.iter().zip(&matches).enumerate() {
-            let (id, is_other) = plan.put_variant(product, draft, variant, found.existing, found.stock, nth);
-            changed |= is_other;
-            ids.push(Some(id));
+        let pairs = draft.variants.iter().zip(&matches).enumerate();
+        let forms: Vec<VariantRow> = pairs
+            .map(|(nth, (variant, found))| wanted_variant(product, draft, variant, found.existing, found.stock, nth))
+            .collect();
+        let mut wanted = wanted_product(product, draft, there.product, category, &forms);
+        for (form, found) in forms.into_iter().zip(&matches) {
+            ids.push(Some(form.id));
+            changed |= plan.put_variant(form, found.existing, found.stock);
         }
-        let wanted = wanted_product(product, draft, there.product, category, changed);
+        // What follows from the variants stays while they do.
+        if let Some(stored) = there.product.filter(|_| !changed) {
+            wanted.base = stored.base_price_cents;
+            wanted.was = stored.compare_at_price_cents;
+            wanted.cost = stored.cost_cents;
+            wanted.sku.clone_from(&stored.sku);
+        }
         match there.product {
             None => plan.new_products.push(wanted),
             Some(stored) if !is_same(stored, &wanted) => {
@@ -246,13 +256,12 @@ fn wanted_product(
     draft: &ProductDraft,
     existing: Option<&StoredProduct>,
     category: Option<Uuid>,
-    has_other_variants: bool,
+    forms: &[VariantRow],
 ) -> ProductRow {
     // The cheapest variant that is sold speaks for the product.
-    let sold = |variant: &&VariantDraft| variant.is_active != Some(false);
-    let price = |variant: &&VariantDraft| variant.price.minor();
-    let cheapest =
-        draft.variants.iter().filter(sold).min_by_key(price).or_else(|| draft.variants.iter().min_by_key(price));
+    let price = |form: &&VariantRow| form.price;
+    let sold = forms.iter().filter(|form| form.active);
+    let cheapest = sold.min_by_key(price).or_else(|| forms.iter().min_by_key(price));
     let status = draft.status.map(|status| status.as_str().to_owned());
     let stored = |take: fn(&StoredProduct) -> Option<String>| existing.and_then(take);
     let mut wanted = ProductRow {
@@ -265,12 +274,9 @@ fn wanted_product(
             .or_else(|| stored(|product| Some(product.status.clone())))
             .unwrap_or_else(|| "active".to_owned()),
         brand: draft.brand.clone().or_else(|| stored(|product| product.brand.clone())),
-        base: cheapest.map_or(0, |variant| variant.price.minor()),
-        was: cheapest.and_then(|variant| variant.was).map(crate::kernel::money::Money::minor),
-        cost: cheapest
-            .and_then(|variant| variant.cost)
-            .map(crate::kernel::money::Money::minor)
-            .or_else(|| existing.and_then(|product| product.cost_cents)),
+        base: cheapest.map_or(0, |form| form.price),
+        was: cheapest.and_then(|form| form.was),
+        cost: cheapest.and_then(|form| form.cost).or_else(|| existing.and_then(|product| product.cost_cents)),
         sku: draft
             .variants
             .iter()
@@ -287,13 +293,6 @@ fn wanted_product(
     // What came out of the shop goes back in as it was, whoever cleaned it.
     if let Some(text) = draft.description.as_ref().filter(|text| wanted.description.as_ref() != Some(&text.raw)) {
         wanted.description = Some(text.html.clone());
-    }
-    // What follows from the variants stays while they do.
-    if let Some(product) = existing.filter(|_| !has_other_variants) {
-        wanted.base = product.base_price_cents;
-        wanted.was = product.compare_at_price_cents;
-        wanted.cost = product.cost_cents;
-        wanted.sku.clone_from(&product.sku);
     }
     wanted
 }

@@ -9,6 +9,7 @@ use crate::kernel::{
 pub const FIELDS: &[&str] = &["option_1", "values_1", "option_2", "values_2", "option_3", "values_3"];
 pub const MOST_OPTIONS: usize = 3;
 pub const MOST_VALUES: usize = 50;
+/// However they come: by the editor, or in a file.
 pub const MOST_VARIANTS: usize = 250;
 pub const LONGEST_NAME: usize = 40;
 pub const LONGEST_VALUE: usize = 60;

@@ -201,7 +201,7 @@ async fn find_terms(tx: &mut TenantTx, typed: &[String], buyer: Option<Phone>) -
                       where u.tenant_id = $1
                         and u.phone = $3
                         and x.is_once
-                        and x.given_back_at is null
+                        and (x.given_back_at is null or x.used_at is not null)
                       limit 1000
                   ) as "had!"
            from tenants t

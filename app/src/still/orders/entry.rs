@@ -184,6 +184,20 @@ fn find(words: &'static EntryWords, shown: &Entry<'_>) -> impl IntoView + use<> 
     }
 }
 
+/// Every field but the draft, its lines and what was pressed.
+pub const FIELDS: [&str; 10] = [
+    "channel",
+    "name",
+    "phone",
+    "area",
+    "street",
+    "instructions",
+    "payment_method",
+    "language",
+    "words",
+    "seen_total_cents",
+];
+
 /// The fields about the buyer, of which each is carried by every page.
 const BUYER: [&str; 8] = ["channel", "name", "phone", "area", "street", "instructions", "payment_method", "language"];
 

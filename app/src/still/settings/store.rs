@@ -15,11 +15,16 @@ use duka::kernel::locale::Locale;
 use duka::tenancy::store_settings::StoreSettings;
 use leptos::prelude::*;
 
+/// Carries the address of the logo that the page shows; empty for none.
+pub const LOGO_SEEN: &str = "logo_seen";
+
 /// Why a logo was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoLogo {
     NoneChosen,
     NotTaken(NotTaken),
+    /// It is another than the one that was seen.
+    ChangedMeanwhile,
 }
 
 /// `no_logo` is said beside the logo's form, which is apart from the shop's own.
@@ -114,14 +119,18 @@ fn logo(locale: Locale, settings: &StoreSettings, no_logo: Option<NoLogo>) -> im
     let problem = no_logo.map(|why| match why {
         NoLogo::NoneChosen => words.no_logo_chosen.to_owned(),
         NoLogo::NotTaken(why) => format!("{} {}", words.logo, (words.not_taken)(why)),
+        NoLogo::ChangedMeanwhile => words.logo_changed.to_owned(),
     });
     let described = if problem.is_some() { "p-logo h-logo" } else { "h-logo" };
     let is_wrong = problem.is_some().then_some("true");
     let action = format!("/dashboard/settings/stores/{}/logo", settings.id);
+    // The picture that is seen; whoever changes it changes that one and no other.
+    let seen = settings.logo_url.clone().unwrap_or_default();
     let there = settings.logo_url.clone().map(|src| {
         let name = settings.typed.get("name").to_owned();
         view! {
             <form class="logo" method="post" action=format!("{action}/remove")>
+                <input type="hidden" name=LOGO_SEEN value=src.clone()/>
                 <img class="logo__picture" src=src alt=name/>
                 <button class="button button--quiet" type="submit">{words.remove_logo}</button>
             </form>
@@ -133,6 +142,7 @@ fn logo(locale: Locale, settings: &StoreSettings, no_logo: Option<NoLogo>) -> im
             <p class="quiet">{words.logo_lead}</p>
             {there}
             <form class="sheet" method="post" action=action enctype="multipart/form-data">
+                <input type="hidden" name=LOGO_SEEN value=seen/>
                 <div class="field">
                     <label for="f-logo">{words.choose_logo}</label>
                     <input

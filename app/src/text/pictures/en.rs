@@ -45,4 +45,5 @@ pub const WORDS: PictureWords = PictureWords {
     save_logo: "Use this logo",
     remove_logo: "Remove the logo",
     no_logo_chosen: "Choose a picture first. Nothing was changed.",
+    logo_changed: "Somebody changed the logo meanwhile, so it was left as they made it. It is shown here; if you still want another, do it once more.",
 };

@@ -45,4 +45,5 @@ pub const WORDS: PictureWords = PictureWords {
     save_logo: "Tumia nembo hii",
     remove_logo: "Ondoa nembo",
     no_logo_chosen: "Chagua picha kwanza. Hakuna kilichobadilika.",
+    logo_changed: "Mtu mwingine amebadilisha nembo wakati huo, kwa hiyo imeachwa alivyoiweka. Inaonekana hapa; ukitaka nyingine bado, fanya tena.",
 };

@@ -240,6 +240,7 @@ pub static WORDS: ShopWords = ShopWords {
     unavailable: "Back in a moment",
     unavailable_text: "The shop cannot answer right now. What you ordered and paid is safe. Please try again in a minute.",
     turned_away,
+    unknown_field: |name| format!("This form has no field “{name}”."),
     no_such_order: "There is no such order.",
 };
 

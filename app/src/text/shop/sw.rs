@@ -233,6 +233,7 @@ pub static WORDS: ShopWords = ShopWords {
     unavailable: "Tunarudi sasa hivi",
     unavailable_text: "Duka haliwezi kujibu kwa sasa. Ulichoagiza na kulipia kiko salama. Jaribu tena baada ya dakika moja.",
     turned_away,
+    unknown_field: |name| format!("Fomu hii haina sehemu “{name}”."),
     no_such_order: "Hakuna oda kama hiyo.",
 };
 

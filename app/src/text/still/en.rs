@@ -84,6 +84,9 @@ pub const WORDS: StillWords = StillWords {
                 "One key is for real money and the other for trying. Take both from the same place."
             }
             FieldProblem::NotATaxNumber => "A PIN like P051234567X, please.",
+            FieldProblem::NoTaxNumber => {
+                "Whoever is registered for VAT has a KRA PIN. Type it here, or take the tick away."
+            }
             FieldProblem::NotAPicture => "A JPEG, PNG or WebP picture, please.",
             FieldProblem::TooHeavy => "This picture is too large: 8 MB at most.",
             FieldProblem::LastOwner => "A shop needs an owner. Make somebody else one first.",

@@ -78,6 +78,7 @@ pub const WORDS: StillWords = StillWords {
                 "Ufunguo mmoja ni wa pesa halisi na mwingine wa majaribio. Chukua yote mahali pamoja."
             }
             FieldProblem::NotATaxNumber => "PIN kama P051234567X, tafadhali.",
+            FieldProblem::NoTaxNumber => "Aliyesajiliwa kwa VAT ana PIN ya KRA. Iandike hapa, au ondoa alama.",
             FieldProblem::NotAPicture => "Picha ya JPEG, PNG au WebP, tafadhali.",
             FieldProblem::TooHeavy => "Picha hii ni kubwa mno: isizidi MB 8.",
             FieldProblem::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine awe mwenye duka kwanza.",

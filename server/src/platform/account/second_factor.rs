@@ -2,7 +2,7 @@
 
 use super::{again, only};
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, Pressed},
     request::{cookies::Cookie, private_page, see_other},
 };
 use app::{
@@ -29,7 +29,7 @@ pub async fn page(inside: Inside) -> Response {
     }
 }
 
-pub async fn start(inside: Inside, Posted(_): Posted) -> Response {
+pub async fn start(inside: Inside, _: Pressed) -> Response {
     match verbs::start(&inside.ctx).await {
         // Somebody switched it on meanwhile: the page says so.
         Ok(()) | Err(AppError::ChangedMeanwhile) => see_other(SECOND_FACTOR),

@@ -1,7 +1,7 @@
 //! Where somebody is signed in, and the end of it.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Pressed},
     request::{private_page, see_other},
 };
 use app::{
@@ -22,12 +22,12 @@ pub async fn page(inside: Inside) -> Response {
     }
 }
 
-pub async fn end_one(inside: Inside, Path(id): Path<String>, Posted(_): Posted) -> Response {
+pub async fn end_one(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(id) = SessionId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     led_back(&inside, session_list::end_one(&inside.ctx, id).await)
 }
 
-pub async fn end_others(inside: Inside, Posted(_): Posted) -> Response {
+pub async fn end_others(inside: Inside, _: Pressed) -> Response {
     led_back(&inside, session_list::end_others(&inside.ctx).await)
 }
 

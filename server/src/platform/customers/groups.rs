@@ -1,7 +1,7 @@
 //! Groups of customers.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, Pressed},
     platform::sheet::{self, Sheet, is_saved, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -97,7 +97,7 @@ pub(super) async fn change(inside: Inside, Path(id): Path<String>, Posted(typed)
     }
 }
 
-pub(super) async fn remove(inside: Inside, Path(id): Path<String>) -> Response {
+pub(super) async fn remove(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(id) = CustomerGroupId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let ctx = inside.ctx.clone();
     match to_the_end(async move { remove_group(&ctx, id).await }).await {

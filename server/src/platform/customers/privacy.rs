@@ -1,8 +1,8 @@
 //! A person's data: the copy they asked for, and erasing them.
 
 use crate::{
-    doors::{Inside, Posted},
-    platform::sheet::to_the_end,
+    doors::{Inside, Posted, Pressed},
+    platform::sheet::{only, to_the_end},
     request::{private_page, see_other},
 };
 use app::{
@@ -46,7 +46,7 @@ async fn draw(inside: &Inside, status: StatusCode, customer: CustomerId, shown: 
     }
 }
 
-pub(super) async fn copy(inside: Inside, Path(id): Path<String>) -> Response {
+pub(super) async fn copy(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(customer) = CustomerId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let found = match find_phone(&inside.ctx, customer).await {
         Ok(phone) => export(&inside.ctx, &phone).await,
@@ -67,6 +67,9 @@ pub(super) async fn copy(inside: Inside, Path(id): Path<String>) -> Response {
 
 pub(super) async fn erase(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
     let Some(customer) = CustomerId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+    if let Err(AppError::Invalid(errors)) = only(&typed, &["sure"]) {
+        return draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, customer, &Shown { errors, ..Shown::default() }).await;
+    }
     if !typed.is_on("sure") {
         let errors = FieldErrors::one("sure", FieldProblem::NotTicked);
         return draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, customer, &Shown { errors, ..Shown::default() }).await;
@@ -78,7 +81,7 @@ pub(super) async fn erase(inside: Inside, Path(id): Path<String>, Posted(typed):
     }
 }
 
-pub(super) async fn keep(inside: Inside, Path(id): Path<String>) -> Response {
+pub(super) async fn keep(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(customer) = CustomerId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let ctx = inside.ctx.clone();
     match to_the_end(async move { keep_customer(&ctx, customer).await }).await {

@@ -1,14 +1,14 @@
 //! The form by which staff enter an order: each press reckons it anew, one of them places it.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, only},
     request::{private_page, see_other},
 };
 use app::{
     dashboard::address::{self, ORDERS},
     still::{
         form::Sheet as Shown,
-        orders::entry::{ADD, DO, Entry, PLACE, Trouble, entry, line_of},
+        orders::entry::{ADD, DO, Entry, FIELDS, PLACE, Trouble, entry, line_of},
     },
     text::entry::words,
 };
@@ -42,6 +42,11 @@ pub async fn fill(inside: Inside, Posted(mut typed): Posted) -> Response {
     let draft = Token::parse(&typed.take("draft")).unwrap_or_else(Token::random);
     let pressed = typed.take(DO);
     let added = VariantId::parse(&typed.take(ADD));
+    let lines = typed.iter().map(|(name, _)| name).filter(|name| line_of(name).is_some());
+    let fields: Vec<&str> = FIELDS.into_iter().chain(lines).collect();
+    if let Err(error) = only(&typed, &fields) {
+        return inside.refuse(error);
+    }
     let mut trouble = Trouble::default();
     let lines = read_lines(&typed, added, &mut trouble);
     // A number that is none changes nothing: the draft stays as it was, beside what is wrong.

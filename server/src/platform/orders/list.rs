@@ -2,7 +2,7 @@
 
 use crate::{
     doors::{Inside, Posted},
-    platform::sheet::to_the_end,
+    platform::sheet::{only, to_the_end},
     request::private_page,
 };
 use app::{
@@ -51,6 +51,11 @@ pub async fn news(inside: Inside) -> Response {
 
 /// Moves what was ticked, and shows the same list again with what became of each.
 pub async fn move_chosen(inside: Inside, Posted(typed): Posted) -> Response {
+    let own: Vec<String> = OrderFilter::FIELDS.into_iter().chain(["page"]).map(|name| format!("list-{name}")).collect();
+    let fields: Vec<&str> = ["order", "to"].into_iter().chain(own.iter().map(String::as_str)).collect();
+    if let Err(error) = only(&typed, &fields) {
+        return inside.refuse(error);
+    }
     let filter = OrderFilter::read(|name| typed.get(&format!("list-{name}")));
     let to = OrderStatus::parse(typed.get("to")).filter(|to| MOVES.contains(to));
     let chosen = match (Chosen::read(typed.get("order")), to) {

@@ -83,6 +83,7 @@ pub async fn say(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) 
     let Some(order) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let ctx = inside.ctx.clone();
     let saying = to_the_end(async move {
+        only(&typed, &["state"])?;
         let state = STATES.into_iter().find(|state| state.as_str() == typed.get("state"));
         parcels::say_state(&ctx, order, state.ok_or(AppError::ChangedMeanwhile)?).await
     });

@@ -1,7 +1,7 @@
 //! The list of refunds, and what a person does with one of them.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, Pressed},
     platform::sheet::{is_saved, only, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -77,23 +77,23 @@ pub async fn mark_sent(inside: Inside, Path(id): Path<String>, Posted(typed): Po
     .await
 }
 
-pub async fn keep_as_credit(inside: Inside, Path(id): Path<String>) -> Response {
+pub async fn keep_as_credit(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     act(inside, &id, Typed::default(), |ctx, refund| async move { turn_into_credit(&ctx, refund).await }).await
 }
 
-pub async fn retry(inside: Inside, Path(id): Path<String>) -> Response {
+pub async fn retry(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     act(inside, &id, Typed::default(), |ctx, refund| async move { by_hand::retry(&ctx, refund).await }).await
 }
 
-pub async fn send(inside: Inside, Path(id): Path<String>) -> Response {
+pub async fn send(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     act(inside, &id, Typed::default(), |ctx, refund| async move { by_hand::send_owed(&ctx, refund).await }).await
 }
 
-pub async fn give_up(inside: Inside, Path(id): Path<String>) -> Response {
+pub async fn give_up(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     act(inside, &id, Typed::default(), |ctx, refund| async move { by_hand::give_up(&ctx, refund).await }).await
 }
 
-pub async fn say_not_sent(inside: Inside, Path(id): Path<String>) -> Response {
+pub async fn say_not_sent(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     act(inside, &id, Typed::default(), |ctx, refund| async move { by_hand::say_not_sent(&ctx, refund).await }).await
 }
 

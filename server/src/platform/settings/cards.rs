@@ -1,7 +1,7 @@
 //! The card account: its keys are saved, tried at once, and put to use when the provider answers to them.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, Pressed},
     platform::sheet::{self, Sheet},
     request::see_other,
 };
@@ -56,7 +56,7 @@ pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
     sheet::save::<CardSheet>(&inside, (), typed).await
 }
 
-pub async fn check(inside: Inside, Posted(_): Posted) -> Response {
+pub async fn check(inside: Inside, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
     match sheet::to_the_end(async move { card_settings::prove(&ctx).await }).await {
         // Somebody else changed the keys meanwhile: theirs were tried when they saved them.
@@ -65,7 +65,7 @@ pub async fn check(inside: Inside, Posted(_): Posted) -> Response {
     }
 }
 
-pub async fn stop(inside: Inside, Posted(_): Posted) -> Response {
+pub async fn stop(inside: Inside, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
     match sheet::to_the_end(async move { card_settings::stop_cards(&ctx).await }).await {
         Ok(()) => see_other(ADDRESS),

@@ -1,7 +1,7 @@
 //! A shop's logo: one picture in a form of its own, or none.
 
 use crate::{
-    doors::{Brought, Inside, Part, Posted},
+    doors::{Brought, Inside, Part, Posted, only},
     platform::{product_pictures::reason, sheet},
     request::{limits::MOST_PICTURE, private_page, see_other},
     shop::faults,
@@ -11,7 +11,7 @@ use app::{
     dashboard::address::SETTINGS,
     still::{
         form::Sheet,
-        settings::store::{self, NoLogo},
+        settings::store::{self, LOGO_SEEN, NoLogo},
     },
     text::{pictures::NotTaken, shop::TurnedAway},
 };
@@ -38,34 +38,43 @@ pub async fn change(State(app): State<App>, inside: Inside, Path(store): Path<St
         Ok(settings) => settings,
         Err(error) => return inside.refuse(error),
     };
-    let bytes = match read(request, &app).await {
-        Ok(Ok(bytes)) => bytes,
+    let (seen, bytes) = match read(request, &app).await {
+        Ok(Ok(read)) => read,
         Ok(Err(why)) => return refused(&inside, &settings, why),
         Err(why) => return faults::turned_away_bare(&app, inside.locale(), why),
     };
     let (shared, ctx) = (app.clone(), inside.ctx.clone());
-    match sheet::to_the_end(async move { hang(&shared, &ctx, store, bytes).await }).await {
+    match sheet::to_the_end(async move { hang(&shared, &ctx, store, &seen, bytes).await }).await {
         Ok(Ok(())) => see_other(&format!("/dashboard/settings/stores/{store}?saved")),
         Ok(Err(why)) => refused(&inside, &settings, why),
-        Err(error) => inside.refuse(error),
+        Err(error) => not_changed(&inside, store, error).await,
     }
 }
 
-/// The bytes of the only file; or why there is none to look at.
-async fn read(request: Request, app: &App) -> Result<Result<Vec<u8>, NoLogo>, TurnedAway> {
+/// The logo that was seen and the bytes of the only file; or why there is none to look at.
+async fn read(request: Request, app: &App) -> Result<Result<(String, Vec<u8>), NoLogo>, TurnedAway> {
     let mut brought = Brought::read(request, app, MOST_PICTURE).await?;
+    let mut seen = String::new();
     let mut found = Err(NoLogo::NoneChosen);
     while let Some(part) = brought.next().await? {
-        let Part::File { field, bytes, .. } = part else { return Err(TurnedAway::Unreadable) };
-        if field != "logo" || !matches!(found, Err(NoLogo::NoneChosen)) {
-            return Err(TurnedAway::Unreadable);
+        match part {
+            Part::Text { field, value } if field == LOGO_SEEN => seen = value,
+            Part::File { field, bytes, .. } if field == "logo" && matches!(found, Err(NoLogo::NoneChosen)) => {
+                found = bytes.ok_or(NoLogo::NotTaken(NotTaken::TooHeavy));
+            }
+            Part::Text { .. } | Part::File { .. } => return Err(TurnedAway::Unreadable),
         }
-        found = bytes.ok_or(NoLogo::NotTaken(NotTaken::TooHeavy));
     }
-    Ok(found)
+    Ok(found.map(|bytes| (seen, bytes)))
 }
 
-async fn hang(app: &App, ctx: &Ctx, store: StoreId, bytes: Vec<u8>) -> Result<Result<(), NoLogo>, AppError> {
+async fn hang(
+    app: &App,
+    ctx: &Ctx,
+    store: StoreId,
+    seen: &str,
+    bytes: Vec<u8>,
+) -> Result<Result<(), NoLogo>, AppError> {
     let stored = match app.media.put_logo(ctx.tenant, bytes).await {
         Ok(stored) => stored,
         Err(NotStored::Picture(problem)) => return Ok(Err(NoLogo::NotTaken(reason(problem)))),
@@ -73,20 +82,39 @@ async fn hang(app: &App, ctx: &Ctx, store: StoreId, bytes: Vec<u8>) -> Result<Re
     };
     let url = stored.url();
     let StoredPicture { width, height, widths, .. } = stored;
-    change_logo(ctx, store, Some(&Logo { url, width, height, widths })).await.map(Ok)
+    change_logo(ctx, store, seen, Some(&Logo { url, width, height, widths })).await.map(Ok)
 }
 
 fn refused(inside: &Inside, settings: &StoreSettings, why: NoLogo) -> Response {
     let typed = settings.typed.clone();
     let shown = Sheet { version: settings.version, seen: typed.clone(), typed, ..Sheet::default() };
     let still = inside.still(SETTINGS, settings.typed.get("name"));
-    private_page(StatusCode::UNPROCESSABLE_ENTITY, store::store(&still, settings, Some(why), &shown))
+    let status = match why {
+        NoLogo::ChangedMeanwhile => StatusCode::CONFLICT,
+        NoLogo::NoneChosen | NoLogo::NotTaken(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    private_page(status, store::store(&still, settings, Some(why), &shown))
 }
 
-pub async fn remove(inside: Inside, Path(store): Path<String>, Posted(_): Posted) -> Response {
-    let Some(store) = StoreId::parse(&store) else { return inside.refuse(AppError::NotFound) };
-    match change_logo(&inside.ctx, store, None).await {
-        Ok(()) => see_other(&format!("/dashboard/settings/stores/{store}?saved")),
+/// Where somebody was faster, the page shows the logo that they made.
+async fn not_changed(inside: &Inside, store: StoreId, error: AppError) -> Response {
+    if error != AppError::ChangedMeanwhile {
+        return inside.refuse(error);
+    }
+    match store_settings::load(&inside.ctx, store).await {
+        Ok(settings) => refused(inside, &settings, NoLogo::ChangedMeanwhile),
         Err(error) => inside.refuse(error),
+    }
+}
+
+pub async fn remove(inside: Inside, Path(store): Path<String>, Posted(typed): Posted) -> Response {
+    let Some(store) = StoreId::parse(&store) else { return inside.refuse(AppError::NotFound) };
+    let changed = match only(&typed, &[LOGO_SEEN]) {
+        Ok(()) => change_logo(&inside.ctx, store, typed.get(LOGO_SEEN), None).await,
+        Err(error) => Err(error),
+    };
+    match changed {
+        Ok(()) => see_other(&format!("/dashboard/settings/stores/{store}?saved")),
+        Err(error) => not_changed(&inside, store, error).await,
     }
 }

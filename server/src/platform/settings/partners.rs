@@ -1,7 +1,7 @@
 //! The delivery partner: its key is saved, tried at once, and its agents are read when the partner answers to it.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, Pressed},
     platform::sheet::{self, Sheet},
     request::see_other,
 };
@@ -56,7 +56,7 @@ pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
     sheet::save::<PartnerSheet>(&inside, (), typed).await
 }
 
-pub async fn check(inside: Inside, Posted(_): Posted) -> Response {
+pub async fn check(inside: Inside, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
     match sheet::to_the_end(async move { partner_settings::prove(&ctx).await }).await {
         // Somebody else changed it meanwhile: theirs was tried when they saved it.
@@ -65,7 +65,7 @@ pub async fn check(inside: Inside, Posted(_): Posted) -> Response {
     }
 }
 
-pub async fn stop(inside: Inside, Posted(_): Posted) -> Response {
+pub async fn stop(inside: Inside, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
     match sheet::to_the_end(async move { partner_settings::stop_partner(&ctx).await }).await {
         Ok(()) => see_other(ADDRESS),

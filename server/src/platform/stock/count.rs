@@ -1,8 +1,8 @@
 //! Counts: begun, entered a page at a time, applied, put away.
 
 use crate::{
-    doors::{Inside, Posted},
-    platform::sheet::{shown_again, to_the_end},
+    doors::{Inside, Posted, Pressed},
+    platform::sheet::{only, shown_again, to_the_end},
     request::{private_page, see_other},
 };
 use app::{
@@ -70,7 +70,8 @@ fn read_part(typed: &Typed) -> Result<Part, AppError> {
 
 pub(super) async fn begin(inside: Inside, Posted(typed): Posted) -> Response {
     let id = StockCountId::parse(typed.get("count")).unwrap_or_else(StockCountId::mint);
-    let begun = match read_part(&typed) {
+    let part = only(&typed, &["count", "part", "category", "words"]).and_then(|()| read_part(&typed));
+    let begun = match part {
         Ok(part) => {
             let ctx = inside.ctx.clone();
             to_the_end(async move { counting::start(&ctx, id, &part).await }).await
@@ -189,6 +190,9 @@ pub(super) async fn enter(inside: Inside, Path(id): Path<String>, Posted(typed):
 
 pub(super) async fn apply(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
     let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+    if let Err(error) = only(&typed, &["note"]) {
+        return inside.refuse(error);
+    }
     let entries = Entries { note: typed.get("note").to_owned(), ..Entries::default() };
     let Ok(note) = optional_text(typed.get("note"), 200) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -206,7 +210,7 @@ pub(super) async fn apply(inside: Inside, Path(id): Path<String>, Posted(typed):
     draw(&inside, StatusCode::CONFLICT, id, (1, true), &entries, Some(refused)).await
 }
 
-pub(super) async fn cancel(inside: Inside, Path(id): Path<String>) -> Response {
+pub(super) async fn cancel(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let ctx = inside.ctx.clone();
     match to_the_end(async move { counting::cancel(&ctx, id).await }).await {

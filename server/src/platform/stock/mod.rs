@@ -5,7 +5,7 @@ mod variant;
 
 use crate::{
     doors::{Doors, Inside, Posted, Who},
-    platform::sheet::{is_saved, to_the_end},
+    platform::sheet::{is_saved, only, to_the_end},
     request::{private_page, see_other},
 };
 use app::{dashboard::address::STOCK, still::stock::list, text::stock::words};
@@ -71,7 +71,11 @@ async fn page(inside: Inside, query: Result<Query<Wanted>, QueryRejection>, RawQ
 
 async fn mail(inside: Inside, Posted(typed): Posted) -> Response {
     let (ctx, wants) = (inside.ctx.clone(), typed.is_on("wants"));
-    match to_the_end(async move { choose_mail(&ctx, wants).await }).await {
+    let chosen = match only(&typed, &["wants"]) {
+        Ok(()) => to_the_end(async move { choose_mail(&ctx, wants).await }).await,
+        Err(error) => Err(error),
+    };
+    match chosen {
         Ok(()) => see_other(&format!("{STOCK}?saved")),
         Err(error) => inside.refuse(error),
     }

@@ -263,7 +263,11 @@ pub(super) async fn release(inside: Inside, Path(id): Path<String>, Posted(typed
         return inside.refuse(AppError::NotFound);
     };
     let ctx = inside.ctx.clone();
-    match to_the_end(async move { release_goods(&ctx, order).await }).await {
+    let released = match only(&typed, &["order"]) {
+        Ok(()) => to_the_end(async move { release_goods(&ctx, order).await }).await,
+        Err(error) => Err(error),
+    };
+    match released {
         Ok(()) => see_other(&format!("{}?released", address(variant))),
         Err(error @ AppError::Refused(_)) => {
             let status = app::api::status(&error);

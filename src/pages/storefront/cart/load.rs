@@ -204,7 +204,7 @@ pub(in crate::pages::storefront) async fn list_lines(
                           where u.tenant_id = $1
                             and u.phone = $5
                             and x.is_once
-                            and x.given_back_at is null
+                            and (x.given_back_at is null or x.used_at is not null)
                           limit 1000
                       )
                   ) as "typed!: Json<TypedRows>",

@@ -101,10 +101,14 @@ pub async fn land(ctx: &Ctx, arrived: Arrived) -> Result<Landed, AppError> {
         let verdict = Verdict {
             outcome: StkOutcome::Paid,
             source: arrived.source,
-            receipt: arrived.receipt,
+            receipt: arrived.receipt.clone(),
             checkout_request_id: None,
         };
-        return Ok(Landed { payment: prompt, settled: settle(ctx, prompt, verdict).await? });
+        return match settle(ctx, prompt, verdict).await? {
+            // It was known by then, or the prompt's own money was faster.
+            Settled::Unchanged => land_beside(ctx, arrived).await,
+            settled => Ok(Landed { payment: prompt, settled }),
+        };
     }
     take_in(ctx, tx, arrived).await
 }

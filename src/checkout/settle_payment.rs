@@ -271,13 +271,19 @@ async fn succeed(
     goods: &[LockedGoods],
     verdict: &Ending,
 ) -> Result<Settled, AppError> {
+    let is_of_this_prompt = matches!(verdict.source, Source::Callback | Source::Query);
     if let Some(holder) = find_receipt(tx, verdict.receipt.as_deref()).await?.filter(|holder| *holder != payment.id) {
-        return give_way(ctx, tx, order, payment, goods, verdict, holder).await;
+        return if is_of_this_prompt {
+            give_way(ctx, tx, order, payment, goods, verdict, holder).await
+        } else {
+            // Told of at the same moment from another side: theirs counts.
+            Ok(Settled::Unchanged)
+        };
     }
     // What the provider confirmed for this very prompt is ours whoever has claimed it; what it told of otherwise is not.
     if let Some(receipt) = &verdict.receipt
         && !claim_receipt(tx, receipt).await?
-        && !matches!(verdict.source, Source::Callback | Source::Query)
+        && !is_of_this_prompt
     {
         return Err(AppError::Refused(Refusal::ReceiptUsed));
     }

@@ -8,6 +8,7 @@ use super::{
     locks::{LockedOrder, LockedPayment, audit_payment, lock_order, lock_payment},
     record_step::record,
     take_money::{Incoming, Taken, take},
+    till_prompt::list_waiting_money,
 };
 use crate::{
     analytics::event::Step,
@@ -280,6 +281,12 @@ async fn succeed(
             Ok(Settled::Unchanged)
         };
     }
+    if verdict.source == Source::Query
+        && verdict.receipt.is_none()
+        && let Some(waiting) = find_waiting(tx, payment).await?
+    {
+        return give_way(ctx, tx, order, payment, goods, verdict, waiting).await;
+    }
     // What the provider confirmed for this very prompt is ours whoever has claimed it; what it told of otherwise is not.
     if let Some(receipt) = &verdict.receipt
         && !claim_receipt(tx, receipt).await?
@@ -298,6 +305,19 @@ async fn succeed(
     };
     audit_payment(tx, payment.id, event, facts).await?;
     Ok(settled)
+}
+
+/// A question brings no receipt: money that waits in the inbox for somebody to say whose it is may be this prompt's, and
+/// would be counted twice.
+async fn find_waiting(tx: &mut TenantTx, payment: &LockedPayment) -> Result<Option<PaymentId>, AppError> {
+    for waiting in list_waiting_money(tx, payment.id).await? {
+        // Looked at under the lock: another prompt, or a person, may take it now.
+        lock_payment(tx, waiting).await?;
+        if ledger::standing(tx, waiting).await? == [(Place::Inbox, payment.amount)] {
+            return Ok(Some(waiting));
+        }
+    }
+    Ok(None)
 }
 
 /// The receipt is another payment's of ours: this very money was told of before, and nobody knew what for. What the

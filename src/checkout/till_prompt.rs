@@ -4,8 +4,11 @@
 use crate::{
     db::TenantTx,
     error::AppError,
-    kernel::{id::OrderId, phone::Phone},
-    payments::providers::mpesa::PayerNumber,
+    kernel::{
+        id::{OrderId, PaymentId},
+        phone::Phone,
+    },
+    payments::{matching::is_key_of, providers::mpesa::PayerNumber},
 };
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -20,7 +23,7 @@ pub(super) struct TillMoney<'a> {
 }
 
 /// The one order whose prompt it answers: a prompt that is open, or that succeeded without its receipt; else one that
-/// was given up within the hour.
+/// was given up. None is older than an hour.
 pub(super) async fn find_prompted_order(tx: &mut TenantTx, money: &TillMoney<'_>) -> Result<Option<OrderId>, AppError> {
     let prompts = sqlx::query!(
         r#"select p.order_id as "order_id!", p.phone as "phone!", p.status
@@ -51,13 +54,14 @@ pub(super) async fn find_prompted_order(tx: &mut TenantTx, money: &TillMoney<'_>
     )
     .fetch_all(tx.conn())
     .await?;
+    let fitting: Vec<(Uuid, String)> = prompts
+        .into_iter()
+        .filter(|prompt| Phone::parse(&prompt.phone).is_some_and(|phone| money.payer.may_be(&phone)))
+        .map(|prompt| (prompt.order_id, prompt.status))
+        .collect();
     let orders_of = |is_given_up: bool| {
-        let mut orders: Vec<Uuid> = prompts
-            .iter()
-            .filter(|prompt| (prompt.status == "failed") == is_given_up)
-            .filter(|prompt| Phone::parse(&prompt.phone).is_some_and(|phone| money.payer.may_be(&phone)))
-            .map(|prompt| prompt.order_id)
-            .collect();
+        let mut orders: Vec<Uuid> =
+            fitting.iter().filter(|(_, status)| (status == "failed") == is_given_up).map(|(order, _)| *order).collect();
         orders.sort_unstable();
         orders.dedup();
         orders
@@ -68,6 +72,43 @@ pub(super) async fn find_prompted_order(tx: &mut TenantTx, money: &TillMoney<'_>
             _ => None,
         },
         [order] => Some(OrderId::from(*order)),
+        // All of them are paid and lack their receipts: each is as good as the other.
+        _ if fitting.iter().all(|(_, status)| status != "pending") => {
+            fitting.iter().find(|(_, status)| status == "succeeded").map(|(order, _)| OrderId::from(*order))
+        }
         _ => None,
     })
+}
+
+/// Money in the inbox that this prompt may have brought: of its payer and its sum, and not older than the prompt. Where
+/// there is more than one, each is as good as the other.
+pub(super) async fn list_waiting_money(tx: &mut TenantTx, prompt: PaymentId) -> Result<Vec<PaymentId>, AppError> {
+    let waiting = sqlx::query!(
+        r#"select w.id, w.payer_hash as "payer_hash!", coalesce(w.payer_name, '') as "payer_name!", p.phone as "phone!"
+           from payments p
+           join payments w on w.tenant_id = $1
+           where p.tenant_id = $1
+             and p.id = $2
+             and p.method = 'mpesa_till'
+             and p.phone is not null
+             and w.order_id is null
+             and w.status = 'succeeded'
+             and w.method = 'mpesa_till'
+             and w.amount_cents = p.amount_cents
+             and w.payer_hash is not null
+             and w.requested_at >= p.claimed_at - interval '2 minutes'
+           order by w.requested_at, w.id
+           limit 100"#,
+        tx.tenant(),
+        prompt.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(waiting
+        .into_iter()
+        .filter(|money| {
+            Phone::parse(&money.phone).is_some_and(|phone| is_key_of(&money.payer_hash, &phone, &money.payer_name))
+        })
+        .map(|money| PaymentId::from(money.id))
+        .collect())
 }

@@ -93,10 +93,8 @@ async fn a_tills_notice_that_comes_before_the_callback_settles_its_prompt() {
     invariants::hold(&story.everything).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_notice_that_two_prompts_could_have_brought_waits_until_a_callback_says_whose_it_is() {
-    let story = Story::begin_with(AccountKind::Till).await;
-    let address = notices(&story).await;
+/// Two orders of one person and one sum, whose prompts are paid and not told of.
+async fn two_alike(story: &Story) -> Vec<Placed> {
     let mut placed = Vec::new();
     for _ in 0..2 {
         story.script(json!({ "result_code": 0, "drop_callback": true })).await;
@@ -105,9 +103,53 @@ async fn a_notice_that_two_prompts_could_have_brought_waits_until_a_callback_say
         let one = story.place(&cart, form).await.unwrap();
         request_prompt::send(&story.platform, story.tenant(), one.prompt.unwrap()).await.unwrap();
         story.until_answered().await;
-        advance(&story, TimeDelta::seconds(1)).await;
+        advance(story, TimeDelta::seconds(1)).await;
         placed.push(one);
     }
+    placed
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_waits_for_a_person_is_not_counted_again_when_the_provider_is_asked() {
+    let story = Story::begin_with(AccountKind::Till).await;
+    let address = notices(&story).await;
+    let placed = two_alike(&story).await;
+    for receipt in ["UKS1TILL01", "UKS1TILL02"] {
+        told(&story, &address, receipt, 1_150, "2547 ***** 344").await;
+    }
+    assert_eq!(story.count("ledger_entries where place = 'inbox'").await, 2);
+    for one in &placed {
+        story.ask(one).await;
+        assert_eq!(status_of(&story, one.order).await, ("paid".into(), "paid".into()));
+        assert_eq!(prompt_of(&story, one).await, ("failed".into(), Some("paid_otherwise".into()), None));
+    }
+    called_back(&story, &placed[0], "UKS1TILL02").await;
+    assert_eq!(story.count("payments where status = 'succeeded'").await, 2);
+    assert_eq!(story.count("mpesa_callbacks_raw where processed_at is null").await, 0);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_prompts_that_were_settled_by_asking_share_the_receipts_that_come_later() {
+    let story = Story::begin_with(AccountKind::Till).await;
+    let address = notices(&story).await;
+    for one in two_alike(&story).await {
+        story.ask(&one).await;
+        assert_eq!(prompt_of(&story, &one).await, ("succeeded".into(), None, None));
+    }
+    for receipt in ["UKS1TILL01", "UKS1TILL02", "UKS1TILL01"] {
+        told(&story, &address, receipt, 1_150, "2547 ***** 344").await;
+    }
+    assert_eq!(story.count("payments where status = 'succeeded' and mpesa_receipt is not null").await, 2);
+    assert_eq!(story.count("payments").await, 2);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_two_prompts_could_have_brought_waits_until_a_callback_says_whose_it_is() {
+    let story = Story::begin_with(AccountKind::Till).await;
+    let address = notices(&story).await;
+    let placed = two_alike(&story).await;
     told(&story, &address, "UKS1TILL01", 1_150, "2547 ***** 344").await;
     let (money,): (Uuid,) = story.row("select id from payments where mpesa_receipt = 'UKS1TILL01'").await;
     assert_eq!(places_of(&story, money.into()).await, "inbox 1150");

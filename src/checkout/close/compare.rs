@@ -226,6 +226,7 @@ async fn find_order(ctx: &Ctx, account: &Account, line: &Listed) -> Result<Optio
                  and p.claimed_at is not null
                  and p.amount_cents = $3
                  and p.mpesa_receipt is null
+                 and p.failure_reason is distinct from 'paid_otherwise'
            )",
         tx.tenant(),
         reference.number(),

@@ -239,7 +239,10 @@ async fn write_end(
     sqlx::query!(
         "update payments
          set status = $3,
-             failure_reason = case when $3 = 'failed' and failure_reason = 'amount_mismatch' then failure_reason else $4 end,
+             failure_reason = case when $3 = 'failed' and failure_reason = 'amount_mismatch' and $4 <> 'paid_otherwise'
+                                   then failure_reason
+                                   else $4
+                              end,
              mpesa_receipt = coalesce($5, mpesa_receipt),
              result_source = $6,
              checkout_request_id = coalesce(checkout_request_id, $7),

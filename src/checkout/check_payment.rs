@@ -4,41 +4,30 @@
 //! settled by asking, soon at first and then ever less often.
 
 use super::{
+    land_money::{Arrived, Payer, ReceivedBy, find_receipt, land_beside},
     locks::audit_payment,
     read_callback::close_callback,
-    settle_payment::{Source, Verdict, settle},
+    settle_payment::{MISMATCH, Source, Verdict, end_mismatched, settle},
+    watched::{Watched, Word, confirm, receipts_told, watch},
 };
 use crate::{
     ctx::{Ctx, Platform},
-    error::AppError,
+    error::{AppError, Refusal},
     jobs::kinds::Job,
     kernel::{
         access::Actor,
         id::{CallbackId, PaymentId, TenantId},
+        money::Money,
     },
     payments::{
-        account::find_credentials,
-        providers::mpesa::{Credentials, QueryAnswer, StkCallback, outcome::StkOutcome, read_stk_callback},
+        matching::payer_key,
+        providers::mpesa::{PayerNumber, QueryAnswer, StkCallback, outcome::StkOutcome, read_stk_callback},
     },
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde_json::json;
 use std::sync::Arc;
 
-/// A payment as the checks see it.
-struct Watched {
-    id: PaymentId,
-    status: String,
-    amount_cents: i64,
-    checkout_request_id: Option<String>,
-    claimed_at: Option<DateTime<Utc>>,
-    last_code: Option<String>,
-    failure: Option<String>,
-    credentials: Option<Credentials>,
-}
-
-/// Held back until a person has looked: the callback's sum was not the one asked for.
-const MISMATCH: &str = "amount_mismatch";
 /// After this long without an answer the shopper is free to try again.
 const PATIENCE: TimeDelta = TimeDelta::seconds(150);
 /// Late money is looked for this long.
@@ -76,20 +65,11 @@ pub(super) async fn read_prompt_answer(
             return close(ctx, callback, payment, "malformed", false).await;
         }
     };
-    if watched.status == "succeeded"
-        && watched.checkout_request_id.as_deref() == Some(said.checkout_request_id.as_str())
-    {
-        let verdict = Verdict {
-            outcome: StkOutcome::Paid,
-            source: Source::Callback,
-            receipt: said.receipt.filter(|_| said.amount_cents == Some(watched.amount_cents)),
-            checkout_request_id: None,
-        };
-        settle(ctx, payment, verdict).await?;
-        return close(ctx, callback, payment, "repeated", true).await;
-    }
     if watched.checkout_request_id.as_deref().is_some_and(|known| known != said.checkout_request_id) {
         return close(ctx, callback, payment, "wrong_reference", false).await;
+    }
+    if watched.is_over() {
+        return told_after_the_end(ctx, callback, &watched, &said).await;
     }
     match StkOutcome::from_code(&said.result_code) {
         StkOutcome::Paid => paid_says_callback(ctx, callback, &watched, said).await,
@@ -116,12 +96,8 @@ async fn paid_says_callback(
         put_aside(ctx, watched.id, said.amount_cents).await?;
         return close(ctx, callback, watched.id, MISMATCH, false).await;
     }
-    let Some(credentials) = &watched.credentials else {
-        return close(ctx, callback, watched.id, "no_account", false).await;
-    };
-    let answer = ctx.platform.daraja.query(credentials, &said.checkout_request_id, ctx.now()).await;
-    match answer {
-        Ok(QueryAnswer::Done { result_code, .. }) if StkOutcome::from_code(&result_code) == StkOutcome::Paid => {
+    match confirm(ctx, watched, &said.checkout_request_id).await? {
+        Word::Paid => {
             let verdict = Verdict {
                 outcome: StkOutcome::Paid,
                 source: Source::Callback,
@@ -132,17 +108,81 @@ async fn paid_says_callback(
             close(ctx, callback, watched.id, "settled", true).await
         }
         // The provider denies it: nothing is fulfilled, and it is asked again later.
-        Ok(QueryAnswer::Done { result_code, .. }) => {
+        Word::Denied(result_code) => {
             tracing::warn!(payment.id = %watched.id, result.code = %result_code, "a callback says paid and the provider does not");
             ask_again(ctx, watched.id, TimeDelta::seconds(7)).await?;
             close(ctx, callback, watched.id, "not_confirmed", false).await
         }
-        // Not confirmed yet; the queue brings this callback again.
-        Ok(QueryAnswer::Open | QueryAnswer::NoAnswer) => Err(AppError::TryAgain { retry_after_seconds: 3 }),
-        Err(fault) => {
-            tracing::warn!(payment.id = %watched.id, error.message = %fault, "the provider could not confirm a callback yet");
-            Err(AppError::TryAgain { retry_after_seconds: 5 })
-        }
+        Word::NoAccount => close(ctx, callback, watched.id, "no_account", false).await,
+    }
+}
+
+/// A callback about a prompt that is settled: it may bring the receipt, or one beside the receipt that is known.
+async fn told_after_the_end(
+    ctx: &Ctx,
+    callback: CallbackId,
+    watched: &Watched,
+    said: &StkCallback,
+) -> Result<(), AppError> {
+    let brought = said.receipt.clone().filter(|_| watched.is_paid_by(said));
+    let is_second = |brought: &str| match watched.receipt.as_deref() {
+        Some(known) => known != brought,
+        None => watched.gave_way(),
+    };
+    if let Some(receipt) = brought.as_deref().filter(|brought| is_second(brought)) {
+        return take_second(ctx, callback, watched, said, receipt).await;
+    }
+    let verdict =
+        Verdict { outcome: StkOutcome::Paid, source: Source::Callback, receipt: brought, checkout_request_id: None };
+    settle(ctx, watched.id, verdict).await?;
+    close(ctx, callback, watched.id, "repeated", true).await
+}
+
+/// Two receipts for one prompt: money paid by hand was taken for the prompt's while it was open, and then its PIN was
+/// entered. What the prompt brought is money of its own, for the same order. A prompt brings one receipt, so a callback
+/// that follows another one with a receipt is not believed.
+async fn take_second(
+    ctx: &Ctx,
+    callback: CallbackId,
+    watched: &Watched,
+    said: &StkCallback,
+    receipt: &str,
+) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    let is_known = find_receipt(&mut tx, Some(receipt)).await?.is_some();
+    drop(tx);
+    if is_known {
+        return close(ctx, callback, watched.id, "repeated", true).await;
+    }
+    if receipts_told(ctx, watched).await?.first().is_some_and(|first| first != receipt) {
+        tracing::warn!(payment.id = %watched.id, "a second callback names another receipt");
+        return close(ctx, callback, watched.id, "not_confirmed", false).await;
+    }
+    match confirm(ctx, watched, &said.checkout_request_id).await? {
+        Word::Paid => {}
+        Word::Denied(_) => return close(ctx, callback, watched.id, "not_confirmed", false).await,
+        Word::NoAccount => return close(ctx, callback, watched.id, "no_account", false).await,
+    }
+    let arrived = Arrived {
+        method: if watched.method == "mpesa_till" { ReceivedBy::MpesaTill } else { ReceivedBy::MpesaPaybill },
+        source: Source::Callback,
+        receipt: Some(receipt.to_owned()),
+        amount: Money::kes(watched.amount_cents),
+        order: watched.order,
+        short_code: watched.short_code.clone(),
+        typed_account: None,
+        payer: Payer {
+            hash: watched.phone.clone().map(|phone| payer_key(&PayerNumber::Whole(phone), "")),
+            name: None,
+            phone: watched.phone.clone(),
+        },
+        at: said.paid_at.unwrap_or_else(|| ctx.now()),
+    };
+    match land_beside(ctx, arrived).await {
+        Ok(_) => close(ctx, callback, watched.id, "landed", true).await,
+        // It paid for something at another merchant's, who has the same paybill.
+        Err(AppError::Refused(Refusal::ReceiptUsed)) => close(ctx, callback, watched.id, "receipt_used", false).await,
+        Err(fault) => Err(fault),
     }
 }
 
@@ -152,11 +192,11 @@ pub async fn check_payment(platform: &Arc<Platform>, tenant: TenantId, payment: 
     let mut tx = ctx.tx().await?;
     let watched = watch(&ctx, &mut tx, payment).await?;
     drop(tx);
-    let Some(claimed_at) =
-        watched.claimed_at.filter(|_| watched.status != "succeeded" && watched.failure.as_deref() != Some(MISMATCH))
-    else {
+    let Some(claimed_at) = watched.claimed_at.filter(|_| !watched.is_over()) else { return Ok(()) };
+    let is_mismatched = watched.is_mismatched();
+    if is_mismatched && watched.status == "failed" {
         return Ok(());
-    };
+    }
     let age = ctx.now() - claimed_at;
     let answer = match (&watched.credentials, &watched.checkout_request_id) {
         (Some(credentials), Some(id)) => {
@@ -166,6 +206,8 @@ pub async fn check_payment(platform: &Arc<Platform>, tenant: TenantId, payment: 
     };
     if let QueryAnswer::Done { result_code, .. } = &answer {
         match StkOutcome::from_code(result_code) {
+            // It tells no sum, so it says nothing against the callback that named another one.
+            StkOutcome::Paid if is_mismatched => {}
             StkOutcome::Paid => {
                 let verdict = Verdict {
                     outcome: StkOutcome::Paid,
@@ -186,6 +228,11 @@ pub async fn check_payment(platform: &Arc<Platform>, tenant: TenantId, payment: 
             _ => note_code(&ctx, payment, result_code).await?,
         }
     }
+    if age >= PATIENCE && is_mismatched {
+        // The shopper is free to try again; what was asked for still wins when a callback or the list brings it.
+        end_mismatched(&ctx, payment, Source::Query).await?;
+        return Ok(());
+    }
     if age >= PATIENCE {
         settle(&ctx, payment, Verdict::failed(StkOutcome::NoAnswer, Source::Query)).await?;
     }
@@ -195,55 +242,12 @@ pub async fn check_payment(platform: &Arc<Platform>, tenant: TenantId, payment: 
     }
 }
 
-async fn watch(ctx: &Ctx, tx: &mut crate::db::TenantTx, payment: PaymentId) -> Result<Watched, AppError> {
-    let row = sqlx::query!(
-        "select status, amount_cents, checkout_request_id, claimed_at, result_code, failure_reason
-         from payments
-         where tenant_id = $1
-           and id = $2",
-        tx.tenant(),
-        payment.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .ok_or(AppError::NotFound)?;
-    let key = ctx.key(tx).await?;
-    Ok(Watched {
-        id: payment,
-        status: row.status,
-        amount_cents: row.amount_cents,
-        checkout_request_id: row.checkout_request_id,
-        claimed_at: row.claimed_at,
-        last_code: row.result_code,
-        failure: row.failure_reason,
-        credentials: find_credentials(tx, &key).await?,
-    })
-}
-
 /// A receipt that a matching callback brought while the provider could not confirm it yet.
 async fn receipt_of_callback(ctx: &Ctx, watched: &Watched) -> Result<Option<String>, AppError> {
-    let mut tx = ctx.tx().await?;
-    let bodies = sqlx::query_scalar!(
-        r#"select raw_body as "raw_body!"
-           from mpesa_callbacks_raw
-           where tenant_id = $1
-             and payment_id = $2
-             and raw_body is not null
-           order by received_at
-           limit 20"#,
-        tx.tenant(),
-        watched.id.uuid()
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(bodies
-        .iter()
-        .filter_map(|body| read_stk_callback(body.as_bytes()).ok())
-        .find(|said| {
-            said.amount_cents == Some(watched.amount_cents)
-                && Some(said.checkout_request_id.as_str()) == watched.checkout_request_id.as_deref()
-        })
-        .and_then(|said| said.receipt))
+    if watched.checkout_request_id.is_none() {
+        return Ok(None);
+    }
+    Ok(receipts_told(ctx, watched).await?.into_iter().next())
 }
 
 async fn note_code(ctx: &Ctx, payment: PaymentId, code: &str) -> Result<(), AppError> {

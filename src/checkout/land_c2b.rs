@@ -9,6 +9,7 @@ use super::{
     payable_orders::list_payable,
     read_callback::close_callback,
     settle_payment::{Settled, Source},
+    till_prompt::{TillMoney, find_prompted_order},
 };
 use crate::{
     ctx::Ctx,
@@ -16,7 +17,7 @@ use crate::{
     error::{AppError, Refusal},
     kernel::id::{CallbackId, MpesaAccountId, OrderId},
     payments::{
-        matching::{Match, OpenOrder, PaidIn, find_candidates, named_numbers, payer_key},
+        matching::{Match, OpenOrder, PaidIn, Reference, find_candidates, named_numbers, payer_key},
         providers::mpesa::{Notification, NotificationKind, read_notification},
     },
 };
@@ -77,6 +78,13 @@ async fn arrive(ctx: &Ctx, tx: &mut TenantTx, notice: &Notification) -> Result<A
     let paid = PaidIn { typed, amount_cents: notice.amount.minor(), payer, name: &name, known, at };
     let order = match find_candidates(&paid, &orders) {
         Match::Certain(order) => Some(order),
+        _ if notice.kind == NotificationKind::BuyGoods => match payer {
+            Some(payer) => {
+                let money = TillMoney { number: &notice.short_code, amount_cents: notice.amount.minor(), payer, at };
+                find_prompted_order(tx, &money).await?
+            }
+            None => None,
+        },
         _ => find_prompted(tx, &orders, &paid).await?,
     };
     Ok(Arrived {
@@ -107,9 +115,10 @@ async fn find_prompted(
     orders: &[OpenOrder],
     paid: &PaidIn<'_>,
 ) -> Result<Option<OrderId>, AppError> {
-    let numbers = named_numbers(paid.typed);
+    // A prompt's account is ours, to the letter: one with another letter was typed by hand.
+    let number = Reference::parse(paid.typed).map(Reference::number);
     let named: Vec<uuid::Uuid> =
-        orders.iter().filter(|order| numbers.contains(&order.number)).map(|order| order.id.uuid()).collect();
+        orders.iter().filter(|order| Some(order.number) == number).map(|order| order.id.uuid()).collect();
     let found = sqlx::query_scalar!(
         r#"select order_id as "order_id!"
            from payments

@@ -101,11 +101,30 @@ pub async fn land(ctx: &Ctx, arrived: Arrived) -> Result<Landed, AppError> {
         let verdict = Verdict {
             outcome: StkOutcome::Paid,
             source: arrived.source,
-            receipt: arrived.receipt,
+            receipt: arrived.receipt.clone(),
             checkout_request_id: None,
         };
-        return Ok(Landed { payment: prompt, settled: settle(ctx, prompt, verdict).await? });
+        return match settle(ctx, prompt, verdict).await? {
+            // It was known by then, or the prompt's own money was faster.
+            Settled::Unchanged => land_beside(ctx, arrived).await,
+            settled => Ok(Landed { payment: prompt, settled }),
+        };
     }
+    take_in(ctx, tx, arrived).await
+}
+
+/// The same for money that is surely no prompt's: the provider has told which prompt brought it, and that one has
+/// another receipt.
+pub(super) async fn land_beside(ctx: &Ctx, arrived: Arrived) -> Result<Landed, AppError> {
+    let mut tx = ctx.tx().await?;
+    if let Some(known) = find_receipt(&mut tx, arrived.receipt.as_deref()).await? {
+        return Ok(Landed { payment: known, settled: Settled::Unchanged });
+    }
+    take_in(ctx, tx, arrived).await
+}
+
+/// Writes money down as a payment of its own.
+async fn take_in(ctx: &Ctx, mut tx: TenantTx, arrived: Arrived) -> Result<Landed, AppError> {
     let goods = match arrived.order {
         Some(order) => lock_order_goods(&mut tx, order).await?,
         None => Vec::new(),
@@ -197,7 +216,7 @@ pub(super) async fn put_inbox_money(
     Ok(settled)
 }
 
-async fn find_receipt(tx: &mut TenantTx, receipt: Option<&str>) -> Result<Option<PaymentId>, AppError> {
+pub(super) async fn find_receipt(tx: &mut TenantTx, receipt: Option<&str>) -> Result<Option<PaymentId>, AppError> {
     let Some(receipt) = receipt else { return Ok(None) };
     let known = sqlx::query_scalar!(
         "select id
@@ -229,6 +248,7 @@ async fn find_prompt(tx: &mut TenantTx, arrived: &Arrived) -> Result<Option<Paym
            and amount_cents = $3
            and mpesa_receipt is null
            and claimed_at <= $4::timestamptz + interval '2 minutes'
+           and failure_reason is distinct from 'paid_otherwise'
            and (status in ('pending', 'failed') or status = 'succeeded' and completed_at >= $4::timestamptz - interval '2 minutes')
          order by array_position('{pending,succeeded,failed}', status), claimed_at desc
          limit 1",

@@ -39,6 +39,8 @@ pub(super) struct LockedPayment {
     pub status: PaymentStatus,
     pub amount: Money,
     pub receipt: Option<String>,
+    /// Why it brought nothing.
+    pub failure: Option<String>,
 }
 
 fn unreadable<T>(value: Option<T>, what: &'static str) -> Result<T, AppError> {
@@ -76,7 +78,7 @@ pub(super) async fn lock_order(tx: &mut TenantTx, order: OrderId) -> Result<Lock
 
 pub(super) async fn lock_payment(tx: &mut TenantTx, payment: PaymentId) -> Result<LockedPayment, AppError> {
     let row = sqlx::query!(
-        "select id, status, amount_cents, currency, mpesa_receipt
+        "select id, status, amount_cents, currency, mpesa_receipt, failure_reason
          from payments
          where tenant_id = $1
            and id = $2
@@ -93,6 +95,7 @@ pub(super) async fn lock_payment(tx: &mut TenantTx, payment: PaymentId) -> Resul
         status: unreadable(PaymentStatus::parse(&row.status), "payments.status")?,
         amount: Money::new(row.amount_cents, currency),
         receipt: row.mpesa_receipt,
+        failure: row.failure_reason,
     })
 }
 

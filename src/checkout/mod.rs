@@ -87,10 +87,16 @@ pub mod rider;
 #[cfg(feature = "ssr")]
 pub mod settle_payment;
 #[cfg(feature = "ssr")]
+pub mod sweep_payments;
+#[cfg(feature = "ssr")]
 pub mod take_by_hand;
 #[cfg(feature = "ssr")]
 mod take_money;
 #[cfg(feature = "ssr")]
+mod till_prompt;
+#[cfg(feature = "ssr")]
 pub mod type_receipt;
+#[cfg(feature = "ssr")]
+mod watched;
 #[cfg(feature = "ssr")]
 mod write_order;

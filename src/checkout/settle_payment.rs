@@ -4,10 +4,11 @@
 //! in any order; what is settled stays settled.
 
 use super::{
-    land_money::claim_receipt,
+    land_money::{claim_receipt, find_receipt, put_inbox_money},
     locks::{LockedOrder, LockedPayment, audit_payment, lock_order, lock_payment},
     record_step::record,
     take_money::{Incoming, Taken, take},
+    till_prompt::list_waiting_money,
 };
 use crate::{
     analytics::event::Step,
@@ -21,13 +22,18 @@ use crate::{
     },
     orders::status::OrderStatus,
     payments::{
-        ledger::{Place, Why},
+        ledger::{self, Place, Why},
         providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
         status::PaymentStatus,
     },
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
+
+/// The provider named another sum than was asked for: nothing is fulfilled, and a person looks.
+pub(super) const MISMATCH: &str = "amount_mismatch";
+/// Its money had come as a payment of its own before: it brings nothing more, and is not asked about.
+pub(super) const PAID_OTHERWISE: &str = "paid_otherwise";
 
 /// From where the end became known; the words of `payments.result_source`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +158,14 @@ pub async fn settle_card(
     end(ctx, payment, ending).await
 }
 
+/// A payment of which the provider named another sum comes to nothing. The word stays for a person to see, and the
+/// sum that was asked for still wins when it comes late.
+pub(super) async fn end_mismatched(ctx: &Ctx, payment: PaymentId, source: Source) -> Result<Settled, AppError> {
+    let ending =
+        Ending { is_paid: false, is_failure: true, word: MISMATCH, source, receipt: None, checkout_request_id: None };
+    end(ctx, payment, ending).await
+}
+
 async fn end(ctx: &Ctx, payment: PaymentId, verdict: Ending) -> Result<Settled, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
@@ -176,7 +190,8 @@ async fn end(ctx: &Ctx, payment: PaymentId, verdict: Ending) -> Result<Settled, 
     };
     let order = lock_order(&mut tx, order).await?;
     let locked = lock_payment(&mut tx, payment).await?;
-    if !locked.status.may_become(target) {
+    let gave_way = locked.status == PaymentStatus::Failed && locked.failure.as_deref() == Some(PAID_OTHERWISE);
+    if gave_way || !locked.status.may_become(target) {
         keep_receipt(&mut tx, &locked, &verdict).await?;
         tx.commit().await?;
         return Ok(Settled::Unchanged);
@@ -224,7 +239,10 @@ async fn write_end(
     sqlx::query!(
         "update payments
          set status = $3,
-             failure_reason = $4,
+             failure_reason = case when $3 = 'failed' and failure_reason = 'amount_mismatch' and $4 <> 'paid_otherwise'
+                                   then failure_reason
+                                   else $4
+                              end,
              mpesa_receipt = coalesce($5, mpesa_receipt),
              result_source = $6,
              checkout_request_id = coalesce(checkout_request_id, $7),
@@ -257,10 +275,25 @@ async fn succeed(
     goods: &[LockedGoods],
     verdict: &Ending,
 ) -> Result<Settled, AppError> {
+    let is_of_this_prompt = matches!(verdict.source, Source::Callback | Source::Query);
+    if let Some(holder) = find_receipt(tx, verdict.receipt.as_deref()).await?.filter(|holder| *holder != payment.id) {
+        return if is_of_this_prompt {
+            give_way(ctx, tx, order, payment, goods, verdict, holder).await
+        } else {
+            // Told of at the same moment from another side: theirs counts.
+            Ok(Settled::Unchanged)
+        };
+    }
+    if verdict.source == Source::Query
+        && verdict.receipt.is_none()
+        && let Some(waiting) = find_waiting(tx, payment).await?
+    {
+        return give_way(ctx, tx, order, payment, goods, verdict, waiting).await;
+    }
     // What the provider confirmed for this very prompt is ours whoever has claimed it; what it told of otherwise is not.
     if let Some(receipt) = &verdict.receipt
         && !claim_receipt(tx, receipt).await?
-        && !matches!(verdict.source, Source::Callback | Source::Query)
+        && !is_of_this_prompt
     {
         return Err(AppError::Refused(Refusal::ReceiptUsed));
     }
@@ -275,6 +308,51 @@ async fn succeed(
     };
     audit_payment(tx, payment.id, event, facts).await?;
     Ok(settled)
+}
+
+/// A question brings no receipt: money that waits in the inbox for somebody to say whose it is may be this prompt's, and
+/// would be counted twice.
+async fn find_waiting(tx: &mut TenantTx, payment: &LockedPayment) -> Result<Option<PaymentId>, AppError> {
+    for waiting in list_waiting_money(tx, payment.id).await? {
+        // Looked at under the lock: another prompt, or a person, may take it now.
+        lock_payment(tx, waiting).await?;
+        if ledger::standing(tx, waiting).await? == [(Place::Inbox, payment.amount)] {
+            return Ok(Some(waiting));
+        }
+    }
+    Ok(None)
+}
+
+/// The receipt is another payment's of ours: this very money was told of before, and nobody knew what for. What the
+/// inbox holds of it goes on the order, and the prompt ends as done by it.
+async fn give_way(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    order: &LockedOrder,
+    payment: &LockedPayment,
+    goods: &[LockedGoods],
+    verdict: &Ending,
+    holder: PaymentId,
+) -> Result<Settled, AppError> {
+    let ending = Ending {
+        is_paid: false,
+        is_failure: true,
+        word: PAID_OTHERWISE,
+        source: verdict.source,
+        receipt: None,
+        checkout_request_id: verdict.checkout_request_id.clone(),
+    };
+    write_end(tx, payment.id, PaymentStatus::Failed, &ending, None, ctx.now()).await?;
+    let facts = json!({ "source": verdict.source.as_str(), "outcome": PAID_OTHERWISE, "payment": holder });
+    audit_payment(tx, payment.id, "failed", facts).await?;
+    // Read under the lock: a person may be deciding about it.
+    lock_payment(tx, holder).await?;
+    let standing = ledger::standing(tx, holder).await?;
+    match standing.into_iter().find(|(place, _)| *place == Place::Inbox) {
+        Some((_, held)) => put_inbox_money(ctx, tx, order, goods, holder, held).await,
+        // It stands elsewhere by now, where somebody put it.
+        None => Ok(Settled::Unchanged),
+    }
 }
 
 async fn fail(
@@ -296,6 +374,10 @@ async fn keep_receipt(tx: &mut TenantTx, payment: &LockedPayment, verdict: &Endi
     else {
         return Ok(());
     };
+    // The same money stands in the inbox under a payment of its own: the close shows this one as told of by nobody.
+    if find_receipt(tx, Some(receipt)).await?.is_some() {
+        return Ok(());
+    }
     claim_receipt(tx, receipt).await?;
     sqlx::query!(
         "update payments

@@ -67,6 +67,29 @@ pub(crate) async fn find_credentials(tx: &mut TenantTx, key: &TenantKey) -> Resu
     row.map(|row| row.open(key)).transpose()
 }
 
+/// The account that a prompt was sent with, whatever is in use by now; where its number is not known, the one in use.
+pub(crate) async fn find_credentials_of(
+    tx: &mut TenantTx,
+    key: &TenantKey,
+    short_code: Option<&str>,
+) -> Result<Option<Credentials>, AppError> {
+    let row = sqlx::query_as!(
+        SealedAccount,
+        "select id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed,
+                passkey_sealed, initiator_name, initiator_password_sealed, is_active, version
+         from mpesa_accounts
+         where tenant_id = $1
+           and (short_code = $2 or is_active)
+         order by (short_code = $2) desc nulls last, is_active desc, proved_at desc nulls last, id
+         limit 1",
+        tx.tenant(),
+        short_code
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    row.map(|row| row.open(key)).transpose()
+}
+
 /// The account that is being set up, or else the one in use; locked, since it is about to be changed or tried.
 pub(crate) async fn lock_latest(tx: &mut TenantTx) -> Result<Option<SealedAccount>, AppError> {
     Ok(sqlx::query_as!(

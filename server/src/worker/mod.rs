@@ -3,6 +3,7 @@
 mod mail;
 
 use crate::mailer::Mailer;
+use chrono::Timelike as _;
 use duka::{
     catalog::{
         import::{Fetcher, runs},
@@ -11,7 +12,7 @@ use duka::{
     },
     checkout::{
         ask_provider, card, check_payment, close, expire_order, parcels, read_callback, receive_callback, refunds,
-        request_prompt,
+        request_prompt, sweep_payments,
     },
     ctx::{Ctx, Platform},
     customers::erase_later,
@@ -35,6 +36,8 @@ use tokio::sync::Semaphore;
 
 /// Months of `events` that are made ahead.
 const MONTHS_AHEAD: i32 = 3;
+/// Minutes between two looks at payments that nobody asks about.
+const SWEEP_PAYMENTS: u32 = 5;
 /// Files of products at a time in one process.
 const FILES: usize = 2;
 
@@ -118,6 +121,9 @@ impl Dispatch for Registry {
     fn sweep(&self) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>> {
         Box::pin(async move {
             self.platform.db.make_event_partitions(MONTHS_AHEAD).await?;
+            if self.platform.clock.now().minute().is_multiple_of(SWEEP_PAYMENTS) {
+                self.sweep_payments().await?;
+            }
             Ok(())
         })
     }
@@ -136,6 +142,17 @@ impl Dispatch for Registry {
 }
 
 impl Registry {
+    /// Asks about open payments whose job was lost, of every tenant.
+    async fn sweep_payments(&self) -> JobResult {
+        for tenant in self.platform.db.list_tenants().await? {
+            let ctx = Ctx::new(self.platform.clone(), tenant, Actor::Program);
+            if let Err(fault) = sweep_payments::sweep_payments(&ctx).await {
+                tracing::warn!(tenant.id = %tenant, error.message = %fault, "a merchant's open payments were not looked at");
+            }
+        }
+        Ok(())
+    }
+
     /// What is due at this hour of the merchant's day.
     async fn day_of(&self, tenant: TenantId) -> JobResult {
         let ctx = Ctx::new(self.platform.clone(), tenant, Actor::Program);

@@ -28,8 +28,14 @@ async fn another_sum_currency_or_world_waits_for_a_person() {
         assert_eq!(till.standing().await, "awaiting_payment unpaid, pending amount_mismatch -", "{lie}");
         till.tell(&bought).await;
         till.work().await;
-        till.ask_after(TimeDelta::hours(30)).await;
         assert_eq!(till.standing().await, "awaiting_payment unpaid, pending amount_mismatch -", "{lie}");
+        // It does not stay open for ever, and the word stays for whoever looks.
+        for hours in [1, 30] {
+            till.ask_after(TimeDelta::hours(hours)).await;
+            assert_eq!(till.standing().await, "awaiting_payment unpaid, failed amount_mismatch query", "{lie}");
+        }
+        let page = till.come_back(&bought).await;
+        assert!(page.contains("We are checking with the card company"), "{lie}: {page}");
         assert_eq!(till.world.count("select count(*) from payment_audit where event_type = 'mismatched'").await, 1);
         till.nothing_was_fulfilled().await;
     }

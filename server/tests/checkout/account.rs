@@ -11,9 +11,9 @@ impl Story {
     pub fn credentials(&self, secret: &str) -> Credentials {
         Credentials {
             environment: "sandbox".into(),
-            kind: AccountKind::Paybill,
+            kind: self.kind,
             short_code: "509731".into(),
-            till_number: None,
+            till_number: (self.kind == AccountKind::Till).then(|| "5556667".to_owned()),
             consumer_key: format!("key-{}", self.shop.tenant),
             consumer_secret: secret.into(),
             passkey: "passkey".into(),
@@ -50,8 +50,8 @@ impl Story {
         let row = uuid::Uuid::from_u128(1);
         let seal = |column, text: &str| key.seal(Place { table: "mpesa_accounts", column, row }, text);
         sqlx::query(
-            "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, consumer_key_sealed, consumer_secret_sealed, passkey_sealed)
-             values ($1, $2, 'sandbox', 'paybill', $3, $4, $5, $6)
+            "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, consumer_key_sealed, consumer_secret_sealed, passkey_sealed, till_number)
+             values ($1, $2, 'sandbox', case when $7::text is null then 'paybill' else 'till' end, $3, $4, $5, $6, $7)
              on conflict (tenant_id, id) do update set consumer_secret_sealed = excluded.consumer_secret_sealed",
         )
         .bind(self.shop.tenant.uuid())
@@ -60,6 +60,7 @@ impl Story {
         .bind(seal("consumer_key_sealed", &credentials.consumer_key))
         .bind(seal("consumer_secret_sealed", &credentials.consumer_secret))
         .bind(seal("passkey_sealed", &credentials.passkey))
+        .bind(&credentials.till_number)
         .execute(&self.everything)
         .await
         .unwrap();

@@ -23,7 +23,7 @@ use duka::{
         token::Token,
     },
     pages::storefront::order::{PayStage, load},
-    payments::providers::mpesa::QueryAnswer,
+    payments::providers::mpesa::{AccountKind, QueryAnswer},
     vault::Purpose,
 };
 use sandbox::{Running, Sandbox};
@@ -53,6 +53,9 @@ pub struct Story {
     pub everything: PgPool,
     db: Arc<TestDb>,
     pub sandbox: Arc<Running>,
+    /// Where its money is paid to.
+    pub kind: AccountKind,
+    buyers: Arc<AtomicUsize>,
     arrived: watch::Receiver<usize>,
     consumed: Arc<AtomicUsize>,
 }
@@ -61,6 +64,11 @@ impl Story {
     /// A shop with two goods (KSh 1,000 and KSh 1,500, ten of each), delivery to Westlands for
     /// KSh 150, and a paybill whose prompts go to a sandbox of its own.
     pub async fn begin() -> Self {
+        Self::begin_with(AccountKind::Paybill).await
+    }
+
+    /// The same with an account of this kind.
+    pub async fn begin_with(kind: AccountKind) -> Self {
         let sandbox = Arc::new(Sandbox::start(([127, 0, 0, 1], 0).into()).await.unwrap());
         let db = Arc::new(TestDb::new().await);
         let clock = Clock::fixed(real_now());
@@ -70,7 +78,8 @@ impl Story {
         base_url.1.send(Some(platform.clone())).unwrap();
         let shop = db.seed_shop(&platform, "mama-njeri").await;
         let everything = PgPoolOptions::new().max_connections(4).connect(&db.url("postgres")).await.unwrap();
-        let story = Self { platform, shop, everything, db, sandbox, arrived, consumed: Arc::default() };
+        let (buyers, consumed) = (Arc::default(), Arc::default());
+        let story = Self { platform, shop, everything, db, sandbox, kind, buyers, arrived, consumed };
         story.use_secret("secret").await;
         story
     }
@@ -125,13 +134,18 @@ impl Story {
         token
     }
 
-    /// The checkout form, filled in by somebody who saw this total in shillings.
+    /// The checkout form, filled in by somebody who saw this total in shillings. At a till each time by somebody else:
+    /// there only the payer tells whose money it is.
     pub fn form(&self, seen_shillings: i64) -> CheckoutForm {
+        let phone = match self.kind {
+            AccountKind::Paybill => "0711 223 344".to_owned(),
+            AccountKind::Till => format!("0711 223 {:03}", self.buyers.fetch_add(1, Ordering::SeqCst) % 1_000),
+        };
         CheckoutForm {
+            phone,
             idempotency_key: "key".into(),
             seen_total_cents: Money::shillings(seen_shillings).minor().to_string(),
             name: "Amina Wanjiru".into(),
-            phone: "0711 223 344".into(),
             area: "Westlands".into(),
             street: "Mpaka Road, blue gate".into(),
             payment_method: "mpesa_stk".into(),

@@ -15,13 +15,19 @@ use duka::{
         id::{MpesaAccountId, OrderId, PaymentId},
         money::Money,
     },
+    payments::providers::mpesa::AccountKind,
 };
 use serde_json::{Value, json};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// The paybill of every story.
-pub const PAYBILL: &str = "509731";
+/// The kinds of account that a story can have.
+pub const KINDS: [AccountKind; 2] = [AccountKind::Paybill, AccountKind::Till];
+
+/// The number that people pay to by hand.
+pub fn number(story: &Story) -> String {
+    story.credentials("secret").receiving_number().to_owned()
+}
 
 /// The program itself in the story's shop.
 pub fn program(story: &Story) -> Ctx {
@@ -39,9 +45,13 @@ pub async fn control(story: &Story, what: &str, body: &Value) -> reqwest::Respon
     story.http().post(format!("{}/control/{what}", story.sandbox.base_url)).json(body).send().await.unwrap()
 }
 
-/// Somebody pays by hand and nobody tells us. Answers with the receipt.
+/// Somebody pays by hand and nobody tells us. At a till there is no account to type. Answers with the receipt.
 pub async fn pay_unheard(story: &Story, shillings: i64, account: &str) -> String {
-    let paid = json!({ "short_code": PAYBILL, "amount": shillings, "account": account, "phone": "0722000111", "kind": "paybill", "drop": true });
+    let (kind, account) = match story.kind {
+        AccountKind::Paybill => ("paybill", account),
+        AccountKind::Till => ("till", ""),
+    };
+    let paid = json!({ "short_code": number(story), "amount": shillings, "account": account, "phone": "0722000111", "kind": kind, "drop": true });
     let answer: Value = control(story, "pay", &paid).await.json().await.unwrap();
     answer["receipt"].as_str().unwrap().to_owned()
 }
@@ -90,12 +100,15 @@ pub async fn close_all(story: &Story) -> Vec<ClosedDay> {
 /// Money that the provider told of by itself.
 pub async fn arrive(story: &Story, receipt: &str, shillings: i64, order: Option<OrderId>) -> Landed {
     let arrived = Arrived {
-        method: ReceivedBy::MpesaPaybill,
+        method: match story.kind {
+            AccountKind::Paybill => ReceivedBy::MpesaPaybill,
+            AccountKind::Till => ReceivedBy::MpesaTill,
+        },
         source: Source::C2b,
         receipt: Some(receipt.to_owned()),
         amount: Money::shillings(shillings),
         order,
-        short_code: Some(PAYBILL.to_owned()),
+        short_code: Some(number(story)),
         typed_account: Some("by hand".to_owned()),
         payer: Payer::default(),
         at: story.platform.clock.now(),

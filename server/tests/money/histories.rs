@@ -22,7 +22,7 @@ use duka::{
         money::Money,
         token::Token,
     },
-    payments::providers::mpesa::QueryAnswer,
+    payments::providers::mpesa::{AccountKind, QueryAnswer},
     vault::Purpose,
 };
 use serde_json::{Value, json};
@@ -69,8 +69,8 @@ struct History {
 }
 
 impl History {
-    async fn begin(seed: u64) -> Self {
-        let story = Story::begin().await;
+    async fn begin(kind: AccountKind, seed: u64) -> Self {
+        let story = Story::begin_with(kind).await;
         ask_for_list(&story).await;
         story.set_stock(0, 12).await;
         Self { story, dice: Dice(seed), placed: Vec::new(), told: Vec::new() }
@@ -184,6 +184,24 @@ impl History {
         "by hand"
     }
 
+    /// Paid by hand while the prompt is open, and then the PIN is entered all the same.
+    async fn twice_at_once(&mut self) -> &'static str {
+        self.story.script(json!({ "result_code": 0, "delay_ms": 200 })).await;
+        let cart = self.story.cart(&[(0, 1)]).await;
+        let form = self.story.form(1_150);
+        let Ok(placed) = self.story.place(&cart, form).await else { return "sold out" };
+        let prompt = placed.prompt.unwrap();
+        duka::checkout::request_prompt::send(&self.story.platform, self.story.tenant(), prompt).await.unwrap();
+        let number: (i64,) =
+            self.story.row(&format!("select order_number from orders where id = '{}'", placed.order)).await;
+        let receipt = super::bank::pay_unheard(&self.story, 1_150, &number.0.to_string()).await;
+        arrive(&self.story, &receipt, 1_150, Some(placed.order)).await;
+        self.told.push(receipt);
+        self.answered(prompt, 1).await;
+        self.placed.push(placed);
+        "twice at once"
+    }
+
     async fn assign(&mut self) -> &'static str {
         let waiting: Vec<(Uuid, i64)> = sqlx::query_as(
             "select payment_id, sum(amount_cents)::bigint from ledger_entries where place = 'inbox' group by payment_id having sum(amount_cents) > 0 order by payment_id",
@@ -236,7 +254,7 @@ impl History {
     }
 
     async fn step(&mut self) -> &'static str {
-        match self.dice.below(20) {
+        match self.dice.below(21) {
             0..=3 => self.buy().await,
             4 => self.prompt_again().await,
             5..=7 => {
@@ -265,6 +283,7 @@ impl History {
                 advance(&self.story, TimeDelta::minutes(minutes)).await;
                 "time"
             }
+            19 => self.twice_at_once().await,
             _ => {
                 close_all(&self.story).await;
                 "close"
@@ -316,23 +335,30 @@ impl History {
     }
 }
 
-async fn play(seed: u64) {
-    let mut history = History::begin(seed).await;
+async fn play(kind: AccountKind, seed: u64) {
+    let mut history = History::begin(kind, seed).await;
     let mut past = Vec::new();
     for _ in 0..STEPS {
         past.push(history.step().await);
         let holds = invariants::offence(&history.story.everything).await;
-        assert_eq!(holds, None, "seed {seed}, after {past:?}");
+        assert_eq!(holds, None, "{kind:?}, seed {seed}, after {past:?}");
     }
     history.end().await;
     let holds = invariants::offence(&history.story.everything).await;
-    assert_eq!(holds, None, "seed {seed}, at the end of {past:?}");
+    assert_eq!(holds, None, "{kind:?}, seed {seed}, at the end of {past:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_in_whatever_order_every_shilling_has_a_place() {
     for seed in [1, 2, 3] {
-        play(seed).await;
+        play(AccountKind::Paybill, seed).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_a_till_too_every_shilling_has_a_place() {
+    for seed in [4, 5, 6] {
+        play(AccountKind::Till, seed).await;
     }
 }
 
@@ -342,7 +368,7 @@ async fn whatever_happens_in_whatever_order_every_shilling_has_a_place() {
 async fn a_hundred_histories_of_money_come_to_zero() {
     let count: u64 = std::env::var("DUKA_HISTORIES").map_or(100, |text| text.parse().unwrap());
     for seed in 100..100 + count {
-        play(seed).await;
+        play(if seed % 2 == 0 { AccountKind::Paybill } else { AccountKind::Till }, seed).await;
     }
     println!("{count} histories of {STEPS} steps came to zero");
 }

@@ -2,7 +2,7 @@
 
 use super::{
     bank::{
-        advance, arrive, ask_for_list, close_all, pay_unheard, places_of, prompted_in_silence, pull, status_of,
+        KINDS, advance, arrive, ask_for_list, close_all, pay_unheard, places_of, prompted_in_silence, pull, status_of,
         until_arrived,
     },
     invariants,
@@ -26,80 +26,88 @@ async fn without_queries(story: &Story) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_no_callback_and_no_query_every_paid_order_still_becomes_paid_and_none_twice() {
-    let story = Story::begin().await;
-    ask_for_list(&story).await;
-    story.set_stock(0, 100).await;
-    without_queries(&story).await;
-    let mut all = Vec::new();
-    for _ in 0..8 {
-        all.push(story.buy(1).await);
+    for kind in KINDS {
+        let story = Story::begin_with(kind).await;
+        ask_for_list(&story).await;
+        story.set_stock(0, 100).await;
+        without_queries(&story).await;
+        let mut all = Vec::new();
+        for _ in 0..8 {
+            all.push(story.buy(1).await);
+        }
+        until_arrived(&story, 8).await;
+        for placed in &all {
+            assert_eq!(status_of(&story, placed.order).await.1, "unpaid");
+        }
+        advance(&story, TimeDelta::minutes(16)).await;
+        pull(&story).await;
+        for placed in &all {
+            assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
+            assert!(matches!(story.stage(placed).await, PayStage::Paid { receipt: Some(_) }));
+        }
+        assert_eq!(story.count("payments where result_source = 'pull'").await, 8);
+        pull(&story).await;
+        close_all(&story).await;
+        assert_eq!(story.count("payments").await, 8, "read three times, landed once");
+        assert_eq!(story.count("payment_audit where event_type = 'reconciled'").await, 8);
+        assert_eq!(story.count("inventory_movements where reason = 'sale'").await, 8);
+        invariants::hold(&story.everything).await;
     }
-    until_arrived(&story, 8).await;
-    for placed in &all {
-        assert_eq!(status_of(&story, placed.order).await.1, "unpaid");
-    }
-    advance(&story, TimeDelta::minutes(16)).await;
-    pull(&story).await;
-    for placed in &all {
-        assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
-        assert!(matches!(story.stage(placed).await, PayStage::Paid { receipt: Some(_) }));
-    }
-    assert_eq!(story.count("payments where result_source = 'pull'").await, 8);
-    pull(&story).await;
-    close_all(&story).await;
-    assert_eq!(story.count("payments").await, 8, "read three times, landed once");
-    assert_eq!(story.count("payment_audit where event_type = 'reconciled'").await, 8);
-    assert_eq!(story.count("inventory_movements where reason = 'sale'").await, 8);
-    invariants::hold(&story.everything).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callback_that_comes_after_the_list_brings_nothing_new() {
-    let story = Story::begin().await;
-    ask_for_list(&story).await;
-    let placed = prompted_in_silence(&story, 0).await;
-    pull(&story).await;
-    let (receipt,): (String,) = story.row("select mpesa_receipt from payments").await;
-    let body = story.callback_of(&placed, 0, 1_150).await.replace("UK23FORGED", &receipt);
-    story.call_back(&placed, body.as_bytes()).await;
-    story.work().await;
-    story.ask(&placed).await;
-    assert_eq!(story.count("payments").await, 1);
-    assert_eq!(story.count("ledger_entries").await, 2);
-    assert_eq!(story.count("mpesa_callbacks_raw where kind = 'stk' and processed_at is null").await, 0);
-    invariants::hold(&story.everything).await;
+    for kind in KINDS {
+        let story = Story::begin_with(kind).await;
+        ask_for_list(&story).await;
+        let placed = prompted_in_silence(&story, 0).await;
+        pull(&story).await;
+        let (receipt,): (String,) = story.row("select mpesa_receipt from payments").await;
+        let body = story.callback_of(&placed, 0, 1_150).await.replace("UK23FORGED", &receipt);
+        story.call_back(&placed, body.as_bytes()).await;
+        story.work().await;
+        story.ask(&placed).await;
+        assert_eq!(story.count("payments").await, 1);
+        assert_eq!(story.count("ledger_entries").await, 2);
+        assert_eq!(story.count("mpesa_callbacks_raw where kind = 'stk' and processed_at is null").await, 0);
+        invariants::hold(&story.everything).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_prompt_that_was_given_up_takes_its_late_money_and_asking_again_does_not_count_it_twice() {
-    let story = Story::begin().await;
-    ask_for_list(&story).await;
-    without_queries(&story).await;
-    let placed = story.buy(1).await;
-    story.until_prompted(&placed).await;
-    advance(&story, TimeDelta::seconds(160)).await;
-    story.ask(&placed).await;
-    assert_eq!(story.count("payments where status = 'failed'").await, 1);
-    until_arrived(&story, 1).await;
-    pull(&story).await;
-    story.ask(&placed).await;
-    assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
-    assert_eq!(story.count("payments").await, 1, "the prompt itself succeeded late");
-    invariants::hold(&story.everything).await;
+    for kind in KINDS {
+        let story = Story::begin_with(kind).await;
+        ask_for_list(&story).await;
+        without_queries(&story).await;
+        let placed = story.buy(1).await;
+        story.until_prompted(&placed).await;
+        advance(&story, TimeDelta::seconds(160)).await;
+        story.ask(&placed).await;
+        assert_eq!(story.count("payments where status = 'failed'").await, 1);
+        until_arrived(&story, 1).await;
+        pull(&story).await;
+        story.ask(&placed).await;
+        assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
+        assert_eq!(story.count("payments").await, 1, "the prompt itself succeeded late");
+        invariants::hold(&story.everything).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_that_was_missing_comes_from_the_list() {
-    let story = Story::begin().await;
-    ask_for_list(&story).await;
-    let placed = prompted_in_silence(&story, 0).await;
-    story.ask(&placed).await;
-    let before: (String, Option<String>) = story.row("select status, mpesa_receipt from payments").await;
-    assert_eq!(before, ("succeeded".into(), None));
-    pull(&story).await;
-    assert_eq!(story.count("payments where mpesa_receipt ~ '^[A-Z0-9]{10}$'").await, 1);
-    assert_eq!(story.count("payments").await, 1);
-    invariants::hold(&story.everything).await;
+    for kind in KINDS {
+        let story = Story::begin_with(kind).await;
+        ask_for_list(&story).await;
+        let placed = prompted_in_silence(&story, 0).await;
+        story.ask(&placed).await;
+        let before: (String, Option<String>) = story.row("select status, mpesa_receipt from payments").await;
+        assert_eq!(before, ("succeeded".into(), None));
+        pull(&story).await;
+        assert_eq!(story.count("payments where mpesa_receipt ~ '^[A-Z0-9]{10}$'").await, 1);
+        assert_eq!(story.count("payments").await, 1);
+        invariants::hold(&story.everything).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

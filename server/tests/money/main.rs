@@ -13,6 +13,7 @@ mod histories;
 #[path = "../checkout/invariants.rs"]
 mod invariants;
 mod listed;
+mod prompts;
 mod racing;
 mod silence;
 #[path = "../checkout/slow_line.rs"]

@@ -2,7 +2,7 @@
 
 use super::super::{
     locks::audit_payment,
-    settle_payment::{Source, settle_card},
+    settle_payment::{Source, end_mismatched, settle_card},
 };
 use crate::{
     ctx::Ctx,
@@ -21,8 +21,9 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-/// Held back until a person has looked: what the provider says was paid is not what was asked for.
-const MISMATCH: &str = "amount_mismatch";
+/// What the provider says was paid is not what was asked for: for so long it is asked again, then the payment comes to
+/// nothing, and a person looks.
+const PATIENCE: TimeDelta = TimeDelta::seconds(150);
 /// A page that the provider has never heard of after so long was never made.
 const PAGE_IS_MADE_WITHIN: TimeDelta = TimeDelta::minutes(2);
 
@@ -50,21 +51,14 @@ pub(super) struct Watched {
     currency: String,
     reference: String,
     has_page: bool,
-    failure: Option<String>,
     account: Option<CardAccount>,
-}
-
-impl Watched {
-    fn is_settled(&self) -> bool {
-        self.status == "succeeded" || self.failure.as_deref() == Some(MISMATCH)
-    }
 }
 
 /// The payment as the question needs it; none when it was never sent.
 pub(super) async fn watch(ctx: &Ctx, payment: PaymentId) -> Result<Option<Watched>, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        "select status, amount_cents, currency, provider_reference, card_page, claimed_at, failure_reason, card_account_id
+        "select status, amount_cents, currency, provider_reference, card_page, claimed_at, card_account_id
          from payments
          where tenant_id = $1
            and id = $2
@@ -92,7 +86,6 @@ pub(super) async fn watch(ctx: &Ctx, payment: PaymentId) -> Result<Option<Watche
         currency: row.currency,
         reference,
         has_page: row.card_page.is_some(),
-        failure: row.failure_reason,
         account,
     }))
 }
@@ -100,7 +93,9 @@ pub(super) async fn watch(ctx: &Ctx, payment: PaymentId) -> Result<Option<Watche
 /// Asks the provider and settles by its answer. Safe from any number of sides at once.
 pub(super) async fn ask(ctx: &Ctx, payment: PaymentId, source: Source) -> Result<Heard, AppError> {
     let Some(watched) = watch(ctx, payment).await? else { return Ok(Heard::Over) };
-    let Some(account) = watched.account.as_ref().filter(|_| !watched.is_settled()) else { return Ok(Heard::Over) };
+    let Some(account) = watched.account.as_ref().filter(|_| watched.status != "succeeded") else {
+        return Ok(Heard::Over);
+    };
     match ctx.platform.paystack.verify(&account.credentials, &watched.reference).await {
         Ok(Verified::Known(transaction)) => follow(ctx, &watched, account, &transaction, source).await,
         Ok(Verified::Unknown) => {
@@ -137,6 +132,11 @@ async fn follow(
         }
         Some(CardOutcome::Paid) => {
             put_aside(ctx, watched.id, said).await?;
+            if watched.claimed_at.is_some_and(|claimed| ctx.now() - claimed < PATIENCE) {
+                return Ok(Heard::Open);
+            }
+            // What has no end would keep the order from being given up.
+            end_mismatched(ctx, watched.id, source).await?;
             Ok(Heard::Over)
         }
         Some(outcome) => {

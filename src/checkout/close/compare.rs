@@ -10,12 +10,16 @@ use crate::{
         land_money::{Arrived, ReceivedBy, land},
         receive_callback::as_json,
         settle_payment::{Settled, Source},
+        till_prompt::{TillMoney, find_prompted_order},
     },
     ctx::Ctx,
     db::TenantTx,
     error::{AppError, Refusal},
     kernel::id::{CallbackId, OrderId, PaymentId},
-    payments::providers::mpesa::AccountKind,
+    payments::{
+        matching::Reference,
+        providers::mpesa::{AccountKind, PayerNumber},
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
@@ -85,7 +89,7 @@ pub(super) async fn take_lines(ctx: &Ctx, account: &Account, page: &Page) -> Res
     if !new.is_empty() {
         keep_page(ctx, &mut tx, account, &page.raw).await?;
     }
-    gaps::agree(&mut tx, &agreed, ctx.now()).await?;
+    gaps::agree(&mut tx, &agreed, &payments, ctx.now()).await?;
     audit_agreed(&mut tx, &payments).await?;
     tx.commit().await?;
     let mut landed = 0;
@@ -162,7 +166,7 @@ async fn land_line(ctx: &Ctx, account: &Account, line: &Listed) -> Result<bool, 
         source: Source::Pull,
         receipt: Some(line.receipt.clone()),
         amount: line.amount,
-        order: find_order(ctx, line).await?,
+        order: find_order(ctx, account, line).await?,
         short_code: Some(account.short_code.clone()),
         typed_account: line.account.clone(),
         payer: line.payer.clone(),
@@ -171,8 +175,9 @@ async fn land_line(ctx: &Ctx, account: &Account, line: &Listed) -> Result<bool, 
     match land(ctx, arrived).await {
         Ok(landed) => {
             let mut tx = ctx.tx().await?;
-            gaps::agree(&mut tx, std::slice::from_ref(&line.receipt), ctx.now()).await?;
-            audit_agreed(&mut tx, &[landed.payment.uuid()]).await?;
+            let payment = [landed.payment.uuid()];
+            gaps::agree(&mut tx, std::slice::from_ref(&line.receipt), &payment, ctx.now()).await?;
+            audit_agreed(&mut tx, &payment).await?;
             tx.commit().await?;
             Ok(landed.settled != Settled::Unchanged)
         }
@@ -200,10 +205,14 @@ async fn land_line(ctx: &Ctx, account: &Account, line: &Listed) -> Result<bool, 
 
 /// The order that a prompt of this account and sum was for; none when it is not one and only one. What people type by
 /// hand is not read here: it waits in the inbox, with its proposals.
-async fn find_order(ctx: &Ctx, line: &Listed) -> Result<Option<OrderId>, AppError> {
-    let digits: String = line.account.iter().flat_map(|typed| typed.chars()).filter(char::is_ascii_digit).collect();
-    let Ok(number) = digits.parse::<i64>() else { return Ok(None) };
+async fn find_order(ctx: &Ctx, account: &Account, line: &Listed) -> Result<Option<OrderId>, AppError> {
     let mut tx = ctx.tx().await?;
+    if account.kind == AccountKind::Till {
+        let Some(payer) = line.payer.hash.map(PayerNumber::Hashed) else { return Ok(None) };
+        let (number, amount_cents) = (account.short_code.as_str(), line.amount.minor());
+        return find_prompted_order(&mut tx, &TillMoney { number, amount_cents, payer: &payer, at: line.at }).await;
+    }
+    let Some(reference) = line.account.as_deref().and_then(Reference::parse) else { return Ok(None) };
     let order = sqlx::query_scalar!(
         "select o.id
          from orders o
@@ -217,9 +226,10 @@ async fn find_order(ctx: &Ctx, line: &Listed) -> Result<Option<OrderId>, AppErro
                  and p.claimed_at is not null
                  and p.amount_cents = $3
                  and p.mpesa_receipt is null
+                 and p.failure_reason is distinct from 'paid_otherwise'
            )",
         tx.tenant(),
-        number,
+        reference.number(),
         line.amount.minor()
     )
     .fetch_optional(tx.conn())
@@ -227,7 +237,8 @@ async fn find_order(ctx: &Ctx, line: &Listed) -> Result<Option<OrderId>, AppErro
     Ok(order.map(Into::into))
 }
 
-/// Ours of that time, with a receipt that the list does not have.
+/// Ours of that time that the list does not have: its receipt is not there, or none came and nothing on the list was its
+/// money. Such a prompt stands under its order's reference and its number among the attempts.
 async fn note_missed(
     ctx: &Ctx,
     account: &Account,
@@ -238,17 +249,19 @@ async fn note_missed(
     let listed: Vec<String> = lines.iter().map(|line| line.receipt.clone()).collect();
     let mut tx = ctx.tx().await?;
     let missed = sqlx::query!(
-        r#"select id, mpesa_receipt as "receipt!", coalesce(paid_amount_cents, amount_cents) as "cents!", requested_at
-           from payments
-           where tenant_id = $1
-             and status = 'succeeded'
-             and method in ('mpesa_till', 'mpesa_paybill')
-             and mpesa_receipt is not null
-             and short_code = any($2)
-             and requested_at >= $3
-             and requested_at < $4
-             and not (mpesa_receipt = any($5))
-           order by requested_at, id
+        r#"select p.id as "id!", p.mpesa_receipt as "mpesa_receipt?", o.order_number as "order_number?",
+                  p.attempt_no as "attempt_no!", coalesce(p.paid_amount_cents, p.amount_cents) as "cents!",
+                  p.requested_at as "requested_at!"
+           from payments p
+           left join orders o on o.tenant_id = $1 and o.id = p.order_id
+           where p.tenant_id = $1
+             and p.status = 'succeeded'
+             and p.method in ('mpesa_till', 'mpesa_paybill')
+             and p.short_code = any($2)
+             and p.requested_at >= $3
+             and p.requested_at < $4
+             and (p.mpesa_receipt is null or not (p.mpesa_receipt = any($5)))
+           order by p.requested_at, p.id
            limit $6"#,
         tx.tenant(),
         &account.numbers(),
@@ -260,9 +273,13 @@ async fn note_missed(
     .fetch_all(tx.conn())
     .await?;
     for payment in missed {
+        let stands_under = payment.mpesa_receipt.unwrap_or_else(|| match payment.order_number {
+            Some(number) => format!("{}-{}", Reference::of(number), payment.attempt_no),
+            None => payment.id.to_string(),
+        });
         let gap = Gap {
             kind: GapKind::NotListed,
-            receipt: &payment.receipt,
+            receipt: &stands_under,
             payment: Some(payment.id.into()),
             ours_cents: Some(payment.cents),
             listed_cents: None,

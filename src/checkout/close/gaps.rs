@@ -13,6 +13,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use uuid::Uuid;
 
 /// What does not agree; the words of `close_gaps.kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,17 +74,23 @@ pub(super) async fn note(tx: &mut TenantTx, gap: &Gap<'_>) -> Result<(), AppErro
     Ok(())
 }
 
-/// Gaps of receipts on which both sides agree by now close by themselves.
-pub(super) async fn agree(tx: &mut TenantTx, receipts: &[String], now: DateTime<Utc>) -> Result<(), AppError> {
+/// Gaps of receipts, and of payments that had none, on which both sides agree by now close by themselves.
+pub(super) async fn agree(
+    tx: &mut TenantTx,
+    receipts: &[String],
+    payments: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
     sqlx::query!(
         "update close_gaps
          set closed_at = $3, updated_at = $3
          where tenant_id = $1
-           and receipt = any($2)
+           and (receipt = any($2) or kind = 'not_listed' and payment_id = any($4))
            and closed_at is null",
         tx.tenant(),
         receipts,
-        now
+        now,
+        payments
     )
     .execute(tx.conn())
     .await?;

@@ -14,7 +14,7 @@ mod why;
 
 pub use account::{Match, OpenOrder, PaidIn, find_candidates, named_numbers, proposals_for};
 pub use judge::{Judgement, judge};
-pub use payer::{payer_key, same_first_name};
+pub use payer::{is_key_of, payer_key, same_first_name};
 pub use reference::Reference;
 pub use slip::Edit;
 pub use till::propose;

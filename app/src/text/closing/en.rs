@@ -58,6 +58,7 @@ pub const WORDS: ClosingWords = ClosingWords {
     reason: |reason| match reason {
         "amount_mismatch" => "M-Pesa named another sum than was asked for. It waits for somebody to look.",
         "expired" => "Nobody paid in time.",
+        "paid_otherwise" => "Paid another way: the money stands as a payment of its own.",
         _ => "",
     },
     stands: "Where the money is",
@@ -158,7 +159,7 @@ pub const WORDS: ClosingWords = ClosingWords {
     },
     gap_help: |kind| match kind {
         GapKind::NotListed => {
-            "You have this payment and M-Pesa's list does not. Look for the code in M-Pesa's own portal before you send goods."
+            "You have this payment and M-Pesa's list does not. Look for the code in M-Pesa's own portal before you send goods. Where M-Pesa told no code, the order and the number of the try stand here."
         }
         GapKind::NotTaken => {
             "M-Pesa has this money and Duka could not take it. Look for the code in M-Pesa's own portal."

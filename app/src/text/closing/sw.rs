@@ -58,6 +58,7 @@ pub const WORDS: ClosingWords = ClosingWords {
     reason: |reason| match reason {
         "amount_mismatch" => "M-Pesa imetaja kiasi tofauti na kilichoombwa. Yanasubiri mtu ayaangalie.",
         "expired" => "Hakuna aliyelipa kwa wakati.",
+        "paid_otherwise" => "Imelipwa kwa njia nyingine: pesa iko kama malipo yake yenyewe.",
         _ => "",
     },
     stands: "Pesa iko wapi",
@@ -146,7 +147,7 @@ pub const WORDS: ClosingWords = ClosingWords {
     },
     gap_help: |kind| match kind {
         GapKind::NotListed => {
-            "Una malipo haya na orodha ya M-Pesa haina. Tafuta nambari kwenye tovuti ya M-Pesa kabla ya kutuma bidhaa."
+            "Una malipo haya na orodha ya M-Pesa haina. Tafuta nambari kwenye tovuti ya M-Pesa kabla ya kutuma bidhaa. Pale M-Pesa haikutaja nambari, oda na jaribio vinaonyeshwa hapa."
         }
         GapKind::NotTaken => "M-Pesa ina pesa hii na Duka haikuweza kuipokea. Tafuta nambari kwenye tovuti ya M-Pesa.",
         GapKind::Amount => "Kwa kawaida orodha ya M-Pesa ndiyo sahihi. Tafuta nambari kwenye tovuti ya M-Pesa.",

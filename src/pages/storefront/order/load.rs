@@ -263,6 +263,8 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
                 PayStage::CardChecking
             }
         }
+        // Money has left the card, of another sum: nobody is asked to pay a second time before a person has looked.
+        _ if is_card && row.pay_failure.as_deref() == Some("amount_mismatch") => PayStage::CardChecking,
         _ if is_card => {
             let outcome = row.pay_failure.as_deref().and_then(CardOutcome::parse);
             PayStage::CardFailed(outcome.unwrap_or(CardOutcome::Abandoned))

@@ -36,7 +36,7 @@ mod tests {
         kernel::{id::MailId, locale::Locale, money::Money, phone::Phone, token::Token},
         mail::{
             letter::{About, Person, To},
-            order::{OrderPage, TellParcel, TellRefund},
+            order::{OrderPage, TellFailure, TellParcel, TellRefund},
         },
     };
 
@@ -60,6 +60,7 @@ mod tests {
             agent: None,
             page: page(),
         };
+        let failed = TellFailure { to: to.clone(), order_number: number, why: "no_money".into(), page: page() };
         vec![
             About::OrderPlaced { to: to.clone(), number, total, page: page() },
             About::OrderPaid { to: to.clone(), number, total, page: page() },
@@ -68,8 +69,10 @@ mod tests {
             About::OrderDelivered { to: to.clone(), number, page: page(), is_collected: false },
             About::OrderDelivered { to: to.clone(), number, page: page(), is_collected: true },
             About::OrderCancelled { to: to.clone(), number, page: page(), reason: "out of stock".into() },
-            About::OrderExpired { to, number, page: page(), is_part_paid: false },
+            About::OrderExpired { to: to.clone(), number, page: page(), is_part_paid: false, is_cash: false },
+            About::OrderExpired { to, number, page: page(), is_part_paid: true, is_cash: true },
             About::ParcelBooked(parcel),
+            About::DeliveryFailed(failed),
             About::RefundAsked(told.clone()),
             About::RefundSent(told),
         ]

@@ -3,7 +3,7 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
-    order::{self, OrderPage, TellParcel, TellRefund},
+    order::{self, OrderPage, TellFailure, TellParcel, TellRefund},
 };
 use crate::{
     ctx::Platform,
@@ -92,13 +92,14 @@ pub enum About {
         goods: Vec<RunningOut>,
         more: u32,
     },
-    /// To a buyer: their order was closed, since nobody paid it.
+    /// To a buyer: their order was closed, since nobody paid it, or accepted it when it is to be paid in cash.
     OrderExpired {
         to: Person,
         number: i64,
         page: OrderPage,
         /// A part of it was paid, and is with the shop.
         is_part_paid: bool,
+        is_cash: bool,
     },
     /// To a buyer: their order is paid, here is the receipt.
     OrderPaid {
@@ -137,6 +138,8 @@ pub enum About {
     },
     /// To a buyer: somebody else carries it, under this code.
     ParcelBooked(TellParcel),
+    /// To a buyer: it could not be handed over.
+    DeliveryFailed(TellFailure),
     /// To a buyer: the shop is sending money back.
     RefundAsked(TellRefund),
     /// To a buyer: it has.
@@ -161,6 +164,7 @@ impl About {
             | Self::OrderDelivered { to, .. }
             | Self::OrderCancelled { to, .. } => to,
             Self::ParcelBooked(told) => &told.to,
+            Self::DeliveryFailed(told) => &told.to,
             Self::RefundAsked(told) | Self::RefundSent(told) => &told.to,
         }
     }
@@ -175,6 +179,7 @@ impl About {
             | Self::OrderDelivered { page, .. }
             | Self::OrderCancelled { page, .. } => Some(page),
             Self::ParcelBooked(told) => Some(&told.page),
+            Self::DeliveryFailed(told) => Some(&told.page),
             Self::RefundAsked(told) | Self::RefundSent(told) => Some(&told.page),
             _ => None,
         }
@@ -195,6 +200,7 @@ impl About {
             | Self::OrderCancelled { page, .. } => format!("/orders/{}", page.link.hex()),
             Self::OrderPaid { page, .. } => format!("/orders/{}/receipt", page.link.hex()),
             Self::ParcelBooked(told) => format!("/orders/{}", told.page.link.hex()),
+            Self::DeliveryFailed(told) => format!("/orders/{}", told.page.link.hex()),
             Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.page.link.hex()),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
@@ -246,6 +252,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
         }
         MailKind::OrderCancelled => to_buyer(order::find_cancelled(platform, &mut tx, row.subject_id, is_sms).await?),
         MailKind::ParcelBooked => to_buyer(order::find_parcel(platform, &mut tx, row.subject_id, is_sms).await?),
+        MailKind::DeliveryFailed => to_buyer(order::find_failed(platform, &mut tx, row.subject_id, is_sms).await?),
         MailKind::RefundAsked => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, false, is_sms).await?),
         MailKind::RefundSent => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, true, is_sms).await?),
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),

@@ -53,6 +53,16 @@ pub struct TellParcel {
     pub page: OrderPage,
 }
 
+/// A try that failed, as its buyer is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TellFailure {
+    pub to: Person,
+    pub order_number: i64,
+    /// The word of `delivery_orders.failure`.
+    pub why: String,
+    pub page: OrderPage,
+}
+
 /// A message, and where it goes.
 pub(super) type Found = Option<(About, To)>;
 
@@ -139,21 +149,26 @@ pub(super) async fn find_expired(
     let Some(bought) = find_bought(platform, tx, order, is_sms).await?.filter(|bought| bought.is_cancelled) else {
         return Ok(None);
     };
-    let is_part_paid = sqlx::query_scalar!(
-        r#"select exists (
-               select 1
-               from payments
-               where tenant_id = $1
-                 and order_id = $2
-                 and status = 'succeeded'
-           ) as "is_part_paid!""#,
+    let row = sqlx::query!(
+        r#"select coalesce(payment_method = 'cod', false) as "is_cash!",
+                  exists (
+                      select 1
+                      from payments
+                      where tenant_id = $1
+                        and order_id = $2
+                        and status = 'succeeded'
+                  ) as "is_part_paid!"
+           from orders
+           where tenant_id = $1
+             and id = $2"#,
         tx.tenant(),
         order
     )
     .fetch_one(tx.conn())
     .await?;
     let Bought { to, reach, number, page, .. } = bought;
-    Ok(Some((About::OrderExpired { to, number, page, is_part_paid }, reach)))
+    let (is_part_paid, is_cash) = (row.is_part_paid, row.is_cash);
+    Ok(Some((About::OrderExpired { to, number, page, is_part_paid, is_cash }, reach)))
 }
 
 pub(super) async fn find_paid(
@@ -167,14 +182,26 @@ pub(super) async fn find_paid(
         .map(|Bought { to, reach, number, total, page, .. }| (About::OrderPaid { to, number, total, page }, reach)))
 }
 
-/// A step on the way from the shop to the door; none once the order was cancelled.
+/// A step on the way from the shop to the door; none once the order was cancelled. `subject` is the order, or the
+/// delivery that failed before the one that is told of.
 pub(super) async fn find_step(
     platform: &Platform,
     tx: &mut TenantTx,
-    order: Uuid,
+    subject: Uuid,
     kind: MailKind,
     is_sms: bool,
 ) -> Result<Found, AppError> {
+    let of_delivery = sqlx::query_scalar!(
+        "select order_id
+         from delivery_orders
+         where tenant_id = $1
+           and id = $2",
+        tx.tenant(),
+        subject
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let order = of_delivery.unwrap_or(subject);
     let bought = find_bought(platform, tx, order, is_sms).await?.filter(|bought| !bought.is_cancelled);
     Ok(bought.and_then(|Bought { to, reach, number, total, page, is_collected, .. }| {
         let about = match kind {
@@ -241,6 +268,40 @@ pub(super) async fn find_parcel(
         let told =
             TellParcel { to, order_number: number, carrier: row.carrier, code: row.code, agent: row.agent, page };
         (About::ParcelBooked(told), reach)
+    }))
+}
+
+/// None also when the order has been handed over meanwhile, or is on its way again.
+pub(super) async fn find_failed(
+    platform: &Platform,
+    tx: &mut TenantTx,
+    delivery: Uuid,
+    is_sms: bool,
+) -> Result<Found, AppError> {
+    let row = sqlx::query!(
+        r#"select d.order_id, coalesce(d.failure, '') as "why!"
+           from delivery_orders d
+           join orders o on o.tenant_id = $1 and o.id = d.order_id
+           where d.tenant_id = $1
+             and d.id = $2
+             and d.status = 'failed'
+             and o.status in ('dispatched', 'packing')
+             and not exists (
+                     select
+                     from delivery_orders later
+                     where later.tenant_id = $1
+                       and later.order_id = d.order_id
+                       and later.attempt > d.attempt
+                 )"#,
+        tx.tenant(),
+        delivery
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let bought = find_bought(platform, tx, row.order_id, is_sms).await?;
+    Ok(bought.map(|Bought { to, reach, number, page, .. }| {
+        (About::DeliveryFailed(TellFailure { to, order_number: number, why: row.why, page }), reach)
     }))
 }
 

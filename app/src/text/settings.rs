@@ -51,6 +51,8 @@ pub struct SettingsWords {
     pub add_store: &'static str,
 
     pub business_labels: Labels,
+    pub next_order: &'static str,
+    pub next_order_hint: &'static str,
     pub plan: &'static str,
     pub status: &'static str,
     pub status_of: fn(&str) -> &'static str,

@@ -62,7 +62,14 @@ pub const WORDS: SettingsWords = SettingsWords {
     new_store_hint: "Small letters, digits and dashes: the first part of the shop's address.",
     add_store: "Add this shop",
 
-    business_labels: &[("name", "Business name"), ("timezone", "Time zone"), ("whatsapp", "WhatsApp number")],
+    business_labels: &[
+        ("name", "Business name"),
+        ("timezone", "Time zone"),
+        ("whatsapp", "WhatsApp number"),
+        ("next_order", "Count orders on from"),
+    ],
+    next_order: "Number of the next order",
+    next_order_hint: "Leave it empty to count on as before. It can only be above every number that an order of yours has had.",
     plan: "Plan",
     status: "Status",
     status_of: |status| match status {

@@ -62,7 +62,14 @@ pub const WORDS: SettingsWords = SettingsWords {
     new_store_hint: "Herufi ndogo, tarakimu na vistari: sehemu ya kwanza ya anwani ya duka.",
     add_store: "Ongeza duka hili",
 
-    business_labels: &[("name", "Jina la biashara"), ("timezone", "Saa za eneo"), ("whatsapp", "Nambari ya WhatsApp")],
+    business_labels: &[
+        ("name", "Jina la biashara"),
+        ("timezone", "Saa za eneo"),
+        ("whatsapp", "Nambari ya WhatsApp"),
+        ("next_order", "Endelea kuhesabu oda kuanzia"),
+    ],
+    next_order: "Nambari ya oda inayofuata",
+    next_order_hint: "Acha wazi kuendelea kama kawaida. Lazima iwe juu ya nambari zote ambazo oda zako zimepata.",
     plan: "Mpango",
     status: "Hali",
     status_of: |status| match status {

@@ -33,7 +33,7 @@ mod tests {
     use super::*;
     use duka::{
         db::directory::ShopHost,
-        kernel::{id::MailId, locale::Locale, money::Money, phone::Phone, token::Token},
+        kernel::{id::MailId, locale::Locale, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
         mail::{
             letter::{About, Person, To},
             order::{OrderPage, TellFailure, TellParcel, TellRefund},
@@ -43,7 +43,7 @@ mod tests {
     fn all(shop: &str) -> Vec<About> {
         let to = Person { name: "Amina".into(), shop: shop.into() };
         let page = || OrderPage { host: ShopHost::Subdomain("mama-njeri".into()), link: Token::from_bytes([7; 32]) };
-        let (number, total) = (1_001, Money::shillings(1_150));
+        let (number, total) = (OrderNumber::of("MN-", 1_001), Money::shillings(1_150));
         let told = TellRefund {
             to: to.clone(),
             order_number: number,
@@ -86,7 +86,7 @@ mod tests {
                 let letter = Letter { id: MailId::mint(), to, locale, about };
                 let text = write(&letter, "http://localhost:3000").unwrap();
                 assert!(text.starts_with("Mama Njeri's - Kitenge: "), "{text}");
-                assert!(text.contains("1001") && text.contains("http://mama-njeri.localhost:3000/"), "{text}");
+                assert!(text.contains("MN-1001") && text.contains("http://mama-njeri.localhost:3000/"), "{text}");
                 assert!(text.is_ascii() && text.len() <= 306, "{} in {text}", text.len());
             }
         }

@@ -15,6 +15,7 @@ use crate::{
         id::{MailId, TenantId},
         locale::Locale,
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
         token::Token,
     },
@@ -95,7 +96,7 @@ pub enum About {
     /// To a buyer: their order was closed, since nobody paid it, or accepted it when it is to be paid in cash.
     OrderExpired {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         page: OrderPage,
         /// A part of it was paid, and is with the shop.
         is_part_paid: bool,
@@ -104,35 +105,35 @@ pub enum About {
     /// To a buyer: their order is paid, here is the receipt.
     OrderPaid {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         total: Money,
         page: OrderPage,
     },
     /// To a buyer: the shop has their order.
     OrderPlaced {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         total: Money,
         page: OrderPage,
     },
     /// To a buyer: it is on its way, or ready for who collects it.
     OrderOnItsWay {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         page: OrderPage,
         is_collected: bool,
     },
     /// To a buyer: it was brought, or handed over.
     OrderDelivered {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         page: OrderPage,
         is_collected: bool,
     },
     /// To a buyer: the shop has called it off, and nobody had paid.
     OrderCancelled {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         page: OrderPage,
         reason: String,
     },
@@ -193,18 +194,11 @@ impl About {
             Self::ChangeEmail { link, .. } => format!("/email/{}", link.hex()),
             Self::Invite { link, .. } => format!("/invites/{}", link.hex()),
             Self::LowStock { .. } => "/dashboard/stock?filter=low".to_owned(),
-            Self::OrderExpired { page, .. }
-            | Self::OrderPlaced { page, .. }
-            | Self::OrderOnItsWay { page, .. }
-            | Self::OrderDelivered { page, .. }
-            | Self::OrderCancelled { page, .. } => format!("/orders/{}", page.link.hex()),
             Self::OrderPaid { page, .. } => format!("/orders/{}/receipt", page.link.hex()),
-            Self::ParcelBooked(told) => format!("/orders/{}", told.page.link.hex()),
-            Self::DeliveryFailed(told) => format!("/orders/{}", told.page.link.hex()),
-            Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.page.link.hex()),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
+            _ => self.order_page().map_or_else(String::new, |page| format!("/orders/{}", page.link.hex())),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     ctx::Platform,
     db::{DbError, TenantTx, directory::ShopHost},
     error::AppError,
-    kernel::{currency::Currency, email::Email, money::Money, phone::Phone, token::Token},
+    kernel::{currency::Currency, email::Email, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
     vault::Purpose,
 };
 use uuid::Uuid;
@@ -31,7 +31,7 @@ impl std::fmt::Debug for OrderPage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TellRefund {
     pub to: Person,
-    pub order_number: i64,
+    pub order_number: OrderNumber,
     pub amount: Money,
     pub reason: String,
     /// Of the money that was sent.
@@ -43,7 +43,7 @@ pub struct TellRefund {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TellParcel {
     pub to: Person,
-    pub order_number: i64,
+    pub order_number: OrderNumber,
     /// Who has it.
     pub carrier: String,
     /// What it is asked for by.
@@ -57,7 +57,7 @@ pub struct TellParcel {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TellFailure {
     pub to: Person,
-    pub order_number: i64,
+    pub order_number: OrderNumber,
     /// The word of `delivery_orders.failure`.
     pub why: String,
     pub page: OrderPage,
@@ -69,7 +69,7 @@ pub(super) type Found = Option<(About, To)>;
 struct Bought {
     to: Person,
     reach: To,
-    number: i64,
+    number: OrderNumber,
     total: Money,
     is_cancelled: bool,
     is_collected: bool,
@@ -85,7 +85,7 @@ async fn find_bought(
     is_sms: bool,
 ) -> Result<Option<Bought>, AppError> {
     let row = sqlx::query!(
-        r#"select o.order_number, o.total_cents, o.currency, coalesce(o.customer_name, '') as "name!",
+        r#"select o.order_number, o.number_prefix, o.total_cents, o.currency, coalesce(o.customer_name, '') as "name!",
                   o.customer_email, o.customer_phone, o.status = 'cancelled' as "is_cancelled!",
                   coalesce(o.shipping_address ->> 'street' = '', false) as "is_collected!",
                   o.paid_at is not null as "has_been_paid!", s.name as shop, s.slug, h.kind as "kind?", h.name as "host?"
@@ -126,7 +126,7 @@ async fn find_bought(
     Ok(Some(Bought {
         to: Person { name: row.name, shop: row.shop },
         reach,
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         total: Money::new(row.total_cents, read_currency(&row.currency)?),
         is_cancelled: row.is_cancelled,
         is_collected: row.is_collected,

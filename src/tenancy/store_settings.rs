@@ -11,6 +11,7 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
         id::StoreId,
         locale::Locale,
+        order_number::{LONGEST_PREFIX, OrderPrefix},
         phone::Phone,
         typed::Typed,
     },
@@ -34,6 +35,7 @@ pub const FIELDS: &[&str] = &[
     "vat_number",
     "vat_rate",
     "hold_minutes",
+    "order_prefix",
     "delivery_policy",
     "returns_policy",
     "privacy_notice",
@@ -73,6 +75,7 @@ struct StoreChange {
     vat_number: Option<String>,
     vat_basis_points: i32,
     hold_minutes: i32,
+    order_prefix: OrderPrefix,
     delivery_policy: Option<String>,
     returns_policy: Option<String>,
     privacy_notice: Option<String>,
@@ -99,6 +102,7 @@ impl StoreChange {
             errors.expect("vat_number", optional(typed.get("vat_number"), kra_pin, FieldProblem::NotATaxNumber));
         let vat = errors.expect("vat_rate", number(typed.get("vat_rate"), 0, 100));
         let hold = errors.expect("hold_minutes", number(typed.get("hold_minutes"), 5, 1_440));
+        let prefix = errors.expect("order_prefix", order_prefix(typed.get("order_prefix")));
         let change = Self {
             tagline: text(&mut errors, "tagline", 120),
             phone: phone(&mut errors, "phone"),
@@ -118,6 +122,7 @@ impl StoreChange {
             vat_number: vat_number.flatten(),
             vat_basis_points: vat.unwrap_or_default() * 100,
             hold_minutes: hold.unwrap_or_default(),
+            order_prefix: prefix.unwrap_or_default(),
         };
         if errors.is_empty() { Ok(change) } else { Err(errors) }
     }
@@ -135,6 +140,13 @@ fn number(typed: &str, least: i32, most: i32) -> Result<i32, FieldProblem> {
         Ok(number) => Ok(number),
         Err(_) => Err(FieldProblem::NotAWholeNumber),
     }
+}
+
+fn order_prefix(typed: &str) -> Result<OrderPrefix, FieldProblem> {
+    if typed.trim().len() > LONGEST_PREFIX {
+        return Err(FieldProblem::TooLong);
+    }
+    OrderPrefix::parse(typed).ok_or(FieldProblem::Unreadable)
 }
 
 /// The Kenya Revenue Authority's PIN of a business or person: a letter, nine digits, a letter.
@@ -155,7 +167,7 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
     let row = sqlx::query!(
         "select slug, version, is_live, logo_url, default_currency, name, tagline, theme_color, primary_contact_phone,
                 whatsapp_number, contact_email, nairobi_area, address, delivery_contact_name, delivery_contact_phone,
-                languages, is_vat_registered, vat_number, vat_basis_points, hold_minutes,
+                languages, is_vat_registered, vat_number, vat_basis_points, hold_minutes, order_prefix,
                 delivery_policy, returns_policy, privacy_notice
          from stores
          where tenant_id = $1
@@ -186,6 +198,7 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
         .with("vat_number", text(row.vat_number))
         .with("vat_rate", (row.vat_basis_points / 100).to_string())
         .with("hold_minutes", row.hold_minutes.to_string())
+        .with("order_prefix", row.order_prefix)
         .with("delivery_policy", text(row.delivery_policy))
         .with("returns_policy", text(row.returns_policy))
         .with("privacy_notice", text(row.privacy_notice));
@@ -217,7 +230,7 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
              contact_email = $9, nairobi_area = $10, address = $11, delivery_contact_name = $12,
              delivery_contact_phone = $13, languages = $14, is_vat_registered = $15, vat_number = $16,
              vat_basis_points = $17, hold_minutes = $18, delivery_policy = $19, returns_policy = $20,
-             privacy_notice = $21, version = version + 1, updated_at = now()
+             privacy_notice = $21, order_prefix = $22, version = version + 1, updated_at = now()
          where tenant_id = $1
            and id = $2
            and version = $3",
@@ -241,7 +254,8 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
         change.hold_minutes,
         change.delivery_policy,
         change.returns_policy,
-        change.privacy_notice
+        change.privacy_notice,
+        change.order_prefix.as_str()
     )
     .execute(tx.conn())
     .await?;
@@ -290,6 +304,8 @@ mod tests {
             ("vat_rate", "16.5", FieldProblem::NotAWholeNumber),
             ("vat_rate", "-1", FieldProblem::TooLow),
             ("hold_minutes", "100000", FieldProblem::TooHigh),
+            ("order_prefix", "SABASABA", FieldProblem::TooLong),
+            ("order_prefix", "A1", FieldProblem::Unreadable),
             ("privacy_notice", long.as_str(), FieldProblem::TooLong),
         ] {
             let errors = StoreChange::parse(&filled().with(field, typed)).unwrap_err();

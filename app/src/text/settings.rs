@@ -35,6 +35,7 @@ pub struct SettingsWords {
     pub vat_included: &'static str,
     pub vat_registered: &'static str,
     pub hold_hint: &'static str,
+    pub prefix_hint: &'static str,
     pub policy_hint: &'static str,
     pub swahili: &'static str,
     pub currency: &'static str,

@@ -272,6 +272,8 @@ pub(super) mod tests {
         for (typed, shillings, payer, expected) in [
             ("1042W", 1_450, None, Some(1_042)),
             ("order 1042w", 1_450, None, Some(1_042)),
+            // with the shop's own letters in front
+            ("MN-1042W", 1_450, None, Some(1_042)),
             ("1042W", 1_400, None, None),
             // 1024 is one swap away and owes the same
             ("1042", 1_450, None, None),

@@ -23,6 +23,16 @@ impl Reference {
         (digits == bare || reference.to_string() == bare).then_some(reference)
     }
 
+    /// The same with a shop's prefix in front of it or without: the prefix's letters and digits, and the reference.
+    pub fn parse_prefixed(text: &str) -> Option<(String, Self)> {
+        let bare = text.trim().trim_start_matches('#').to_uppercase();
+        let before_letter = bare.trim_end_matches(|letter: char| letter.is_ascii_uppercase());
+        let at = before_letter.trim_end_matches(|digit: char| digit.is_ascii_digit()).len();
+        let (prefix, reference) = bare.split_at_checked(at)?;
+        let letters = prefix.chars().filter(char::is_ascii_alphanumeric).collect();
+        Some((letters, Self::parse(reference)?))
+    }
+
     pub const fn number(self) -> i64 {
         self.0
     }
@@ -100,6 +110,22 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Reference::parse(typed).map(Reference::number), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_shops_prefix_may_stand_in_front() {
+        for (typed, expected) in [
+            ("1042", Some(("", 1_042))),
+            ("MN-1042", Some(("MN", 1_042))),
+            ("mn 1042w", Some(("MN", 1_042))),
+            ("2026-1042W", Some(("2026", 1_042))),
+            ("MN-1042K", None),
+            ("MN-", None),
+        ] {
+            let found = Reference::parse_prefixed(typed);
+            let found = found.as_ref().map(|(prefix, reference)| (prefix.as_str(), reference.number()));
+            assert_eq!(found, expected, "{typed}");
         }
     }
 

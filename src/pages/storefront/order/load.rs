@@ -10,7 +10,7 @@ use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
     error::AppError,
-    kernel::{currency::Currency, id::OrderId, money::Money, phone::Phone, token::Token},
+    kernel::{currency::Currency, id::OrderId, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
     orders::status::{OrderStatus, PaymentState},
     pages::storefront::parts::Picture,
     payments::{
@@ -26,7 +26,7 @@ use sqlx::types::Json;
 
 struct Head {
     id: OrderId,
-    number: i64,
+    number: OrderNumber,
     status: OrderStatus,
     payment_status: PaymentState,
     method: PaymentMethod,
@@ -113,7 +113,7 @@ fn by_hand(head: &Head) -> Option<ByHand> {
     is_payable.then(|| ByHand {
         method,
         number,
-        account: (method == PaymentMethod::MpesaPaybill).then(|| Reference::of(head.number).to_string()),
+        account: (method == PaymentMethod::MpesaPaybill).then(|| Reference::of(head.number.number()).to_string()),
     })
 }
 
@@ -132,10 +132,10 @@ pub async fn progress(ctx: &Ctx, token: &Token) -> Result<Progress, AppError> {
     })
 }
 
-/// The token of an order by its number and the phone it was placed with; the same silence for every miss.
+/// The token of an order by its number, with the shop's prefix or without, and the phone it was placed with; the same silence for every miss.
 pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>, AppError> {
-    let (Some(number), Some(phone)) = (Reference::parse(number), Phone::parse(phone)) else { return Ok(None) };
-    let number = number.number();
+    let named = (Reference::parse_prefixed(number), Phone::parse(phone));
+    let (Some((prefix, reference)), Some(phone)) = named else { return Ok(None) };
     let mut tx = ctx.tx().await?;
     let found = sqlx::query_scalar!(
         "select id
@@ -143,10 +143,12 @@ pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>,
          where tenant_id = $1
            and order_number = $2
            and customer_phone = $3
-           and token_hash is not null",
+           and token_hash is not null
+           and ($4 = '' or replace(number_prefix, '-', '') = $4)",
         tx.tenant(),
-        number,
-        phone.as_str()
+        reference.number(),
+        phone.as_str(),
+        prefix
     )
     .fetch_optional(tx.conn())
     .await?;
@@ -156,7 +158,7 @@ pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>,
 
 async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Result<Option<Head>, AppError> {
     let row = sqlx::query!(
-        r#"select o.id, o.order_number, o.status, o.payment_status, o.payment_method, o.currency,
+        r#"select o.id, o.order_number, o.number_prefix, o.status, o.payment_status, o.payment_method, o.currency,
                   o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.arrives_on, o.customer_phone, o.placed_at,
                   o.placed_at at time zone t.timezone as "placed_on!", ($3::timestamptz at time zone t.timezone)::date as "today!",
@@ -283,7 +285,7 @@ async fn find_head(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resu
     let currency = Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?;
     Ok(Some(Head {
         id: row.id.into(),
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         status,
         payment_status,
         method: match row.payment_method.as_deref() {

@@ -14,7 +14,7 @@ pub use load::{find, load, progress};
 pub use parcel::{Parcel, ParcelStands};
 
 use super::parts::Picture;
-use crate::kernel::money::Money;
+use crate::kernel::{money::Money, order_number::OrderNumber};
 use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::method::PaymentMethod;
 use crate::payments::providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome};
@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub struct OrderPage {
     /// 64 hexadecimal digits; whoever holds it may see this page.
     pub token: String,
-    pub number: i64,
+    pub number: OrderNumber,
     pub status: OrderStatus,
     pub payment_status: PaymentState,
     pub method: PaymentMethod,
@@ -242,7 +242,7 @@ pub struct PaymentProgress {
 /// How far the money is, for the waiting page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
-    pub number: i64,
+    pub number: OrderNumber,
     pub status: OrderStatus,
     pub payment_status: PaymentState,
     pub stage: PayStage,

@@ -109,7 +109,7 @@ async fn find_prompted(
 ) -> Result<Option<OrderId>, AppError> {
     let numbers = named_numbers(paid.typed);
     let named: Vec<uuid::Uuid> =
-        orders.iter().filter(|order| numbers.contains(&order.number)).map(|order| order.id.uuid()).collect();
+        orders.iter().filter(|order| numbers.contains(&order.number.number())).map(|order| order.id.uuid()).collect();
     let found = sqlx::query_scalar!(
         r#"select order_id as "order_id!"
            from payments

@@ -8,7 +8,7 @@ pub const LONGEST_PREFIX: usize = 6;
 
 /// Letters, digits and dashes, upper case; no digit at the end, so that where the number begins is never in doubt.
 /// Empty for a bare number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrderPrefix {
     letters: [u8; LONGEST_PREFIX],
     length: usize,
@@ -31,7 +31,7 @@ impl OrderPrefix {
 }
 
 /// Shown as people read it: `MN-1042`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct OrderNumber {
     prefix: OrderPrefix,
@@ -42,6 +42,11 @@ impl OrderNumber {
     /// `prefix` as it stands on the order; what is none is left out.
     pub fn of(prefix: &str, number: i64) -> Self {
         Self { prefix: OrderPrefix::parse(prefix).unwrap_or_default(), number }
+    }
+
+    /// Of an order that may not be there.
+    pub fn maybe(prefix: Option<&str>, number: Option<i64>) -> Option<Self> {
+        number.map(|number| Self::of(prefix.unwrap_or_default(), number))
     }
 
     /// Without what stands in front: what it is counted and found by.

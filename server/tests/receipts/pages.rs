@@ -172,4 +172,26 @@ async fn a_shops_own_letters_stand_before_the_number_wherever_the_buyer_sees_it(
     let next = place(&world, &world.njeri, "cod").await;
     let html = world.get(NJERI, &format!("/orders/{}", next.token.hex())).await.text();
     assert!(html.contains("Order 2027-1002"), "{html}");
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let list = owner.browser.get("/dashboard/orders").await.text();
+    assert!(list.contains("Order MN-1001") && list.contains("Order 2027-1002"), "{list}");
+}
+
+#[tokio::test]
+async fn a_prefix_is_chosen_with_the_shops_settings_and_is_no_part_of_the_number() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let page = format!("/dashboard/settings/stores/{}", world.njeri.store);
+    let form = |version: &'static str, prefix: &'static str| {
+        [("version", version), ("name", "Njeri"), ("vat_rate", "16"), ("hold_minutes", "30"), ("order_prefix", prefix)]
+    };
+    for wrong in ["MN1", "SABASABA", "M/N"] {
+        let refused = owner.browser.post(&page, &form("1", wrong)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let saved = owner.browser.post(&page, &form("1", "mn-")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    assert_eq!(world.count("select count(*) from stores where order_prefix = 'MN-'").await, 1);
+    place(&world, &world.njeri, "cod").await;
+    assert_eq!(world.count("select count(*) from orders where number_prefix = 'MN-' and order_number = 1001").await, 1);
 }

@@ -1,5 +1,6 @@
 //! An order's number as a payer types it: the digits and one letter that gives mistakes away.
 
+use crate::kernel::order_number::OrderPrefix;
 use std::fmt;
 
 /// No letter that is read as a digit or heard as another one: no O, Q, D, I, L, S, B, Z, G, A, nor N beside M, U or V.
@@ -29,7 +30,7 @@ impl Reference {
         let before_letter = bare.trim_end_matches(|letter: char| letter.is_ascii_uppercase());
         let at = before_letter.trim_end_matches(|digit: char| digit.is_ascii_digit()).len();
         let (prefix, reference) = bare.split_at_checked(at)?;
-        let letters = prefix.chars().filter(char::is_ascii_alphanumeric).collect();
+        let letters = OrderPrefix::parse(prefix)?.as_str().replace('-', "");
         Some((letters, Self::parse(reference)?))
     }
 
@@ -122,6 +123,7 @@ mod tests {
             ("2026-1042W", Some(("2026", 1_042))),
             ("MN-1042K", None),
             ("MN-", None),
+            ("0711 223 344", None),
         ] {
             let found = Reference::parse_prefixed(typed);
             let found = found.as_ref().map(|(prefix, reference)| (prefix.as_str(), reference.number()));

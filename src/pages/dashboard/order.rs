@@ -102,8 +102,8 @@ pub use load::load;
 #[cfg(feature = "ssr")]
 mod load {
     use super::{
-        DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
-        TypedReceipt,
+        DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderNumber, OrderStatus, PaymentAttempt, PaymentState,
+        PaymentStatus, TypedReceipt,
     };
     use crate::{
         ctx::Ctx,

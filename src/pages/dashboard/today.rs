@@ -78,7 +78,7 @@ pub use load::load;
 
 #[cfg(feature = "ssr")]
 mod load {
-    use super::{DayFigures, DayMoney, LowStock, Money, ToPack, TodayPage};
+    use super::{DayFigures, DayMoney, LowStock, Money, OrderNumber, ToPack, TodayPage};
     use crate::{
         ctx::Ctx,
         db::TenantTx,

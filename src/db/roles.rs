@@ -83,7 +83,7 @@ async fn run(connection: &mut PgConnection, wanted: &[&'static str]) -> Result<V
 fn is_refusal(fault: &sqlx::Error) -> bool {
     // insufficient_privilege, undefined_object, invalid_grant_operation, invalid_parameter_value (`set role`)
     let code = fault.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    code.is_some_and(|code| ["42501", "42704", "0LP01", "22023"].contains(&code.as_ref()))
+    code.is_some_and(|code| ["42501", "42704", "0LP01", "22023"].contains(&&*code))
 }
 
 /// The statements of a file, each with its end: what stands between two `$$` is one.

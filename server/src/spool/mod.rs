@@ -152,7 +152,9 @@ impl Spool {
 fn count(files: &[PathBuf]) -> io::Result<Shares> {
     let mut shares = Shares::default();
     for file in files {
-        read(file)?.0.iter().for_each(|heard| shares.note(heard));
+        for heard in read(file)?.0 {
+            shares.note(&heard);
+        }
     }
     Ok(shares)
 }

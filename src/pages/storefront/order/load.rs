@@ -132,7 +132,8 @@ pub async fn progress(ctx: &Ctx, token: &Token) -> Result<Progress, AppError> {
     })
 }
 
-/// The token of an order by its number, with the shop's prefix or without, and the phone it was placed with; the same silence for every miss.
+/// The token of an order by its number, with the shop's prefix or without, and the phone it was placed with; the same
+/// silence for every miss.
 pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>, AppError> {
     let named = (Reference::parse_prefixed(number), Phone::parse(phone));
     let (Some((prefix, reference)), Some(phone)) = named else { return Ok(None) };

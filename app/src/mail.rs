@@ -107,7 +107,7 @@ mod tests {
         mail::{
             letter::{About, Person, To},
             low_stock::RunningOut,
-            order::{OrderPage, TellParcel, TellRefund},
+            order::{OrderPage, TellFailure, TellParcel, TellRefund},
         },
     };
 
@@ -122,17 +122,36 @@ mod tests {
             About::SecondFactorChanged { to: to.clone(), is_on: true },
             About::SecondFactorChanged { to: to.clone(), is_on: false },
             About::Invite { to: to.clone(), role: Role::Staff, link },
-            About::OrderExpired { to: to.clone(), number: 1042, page: page(), is_part_paid: true },
+            About::OrderExpired {
+                to: to.clone(),
+                number: 1042.into(),
+                page: page(),
+                is_part_paid: true,
+                is_cash: false,
+            },
+            About::OrderExpired {
+                to: to.clone(),
+                number: 1042.into(),
+                page: page(),
+                is_part_paid: false,
+                is_cash: true,
+            },
             About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
-            About::OrderPaid { to: to.clone(), number: 1_001, total: Money::shillings(1_150), page: page() },
-            About::OrderPlaced { to: to.clone(), number: 1_001, total: Money::shillings(1_150), page: page() },
-            About::OrderOnItsWay { to: to.clone(), number: 1_001, page: page(), is_collected: false },
-            About::OrderOnItsWay { to: to.clone(), number: 1_001, page: page(), is_collected: true },
-            About::OrderDelivered { to: to.clone(), number: 1_001, page: page(), is_collected: false },
-            About::OrderDelivered { to: to.clone(), number: 1_001, page: page(), is_collected: true },
-            About::OrderCancelled { to: to.clone(), number: 1_001, page: page(), reason: "Sold out".into() },
+            About::OrderPaid { to: to.clone(), number: 1_001.into(), total: Money::shillings(1_150), page: page() },
+            About::OrderPlaced { to: to.clone(), number: 1_001.into(), total: Money::shillings(1_150), page: page() },
+            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), is_collected: false },
+            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), is_collected: true },
+            About::OrderDelivered { to: to.clone(), number: 1_001.into(), page: page(), is_collected: false },
+            About::OrderDelivered { to: to.clone(), number: 1_001.into(), page: page(), is_collected: true },
+            About::OrderCancelled { to: to.clone(), number: 1_001.into(), page: page(), reason: "Sold out".into() },
             About::ParcelBooked(parcel(to.clone(), None)),
             About::ParcelBooked(parcel(to.clone(), Some("Rongai Parcel Point, Maasai Mall".into()))),
+            About::DeliveryFailed(TellFailure {
+                to: to.clone(),
+                order_number: 1_001.into(),
+                why: "nobody_there".into(),
+                page: page(),
+            }),
             About::RefundAsked(refund(to.clone(), None)),
             About::RefundSent(refund(to, Some("UK23AB45CD".into()))),
         ]
@@ -141,7 +160,7 @@ mod tests {
     fn refund(to: Person, receipt: Option<String>) -> TellRefund {
         TellRefund {
             to,
-            order_number: 1_001,
+            order_number: 1_001.into(),
             amount: Money::shillings(450),
             reason: "The kikoi was torn".into(),
             receipt,
@@ -152,7 +171,7 @@ mod tests {
     fn parcel(to: Person, agent: Option<String>) -> TellParcel {
         TellParcel {
             to,
-            order_number: 1_001,
+            order_number: 1_001.into(),
             carrier: "Pickup Mtaani".into(),
             code: "PM-66001".into(),
             agent,
@@ -212,6 +231,28 @@ mod tests {
         }
         assert!(both[0].contains("Your order 1001 comes with Pickup Mtaani."), "{}", both[0]);
         assert!(both[1].contains("Oda yako 1001 inakuja na Pickup Mtaani."), "{}", both[1]);
+    }
+
+    #[test]
+    fn a_buyer_reads_why_it_did_not_come_and_what_comes_next_and_when() {
+        let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+        let about = About::DeliveryFailed(TellFailure {
+            to,
+            order_number: 1_001.into(),
+            why: "unreachable".into(),
+            page: page(),
+        });
+        let both = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain);
+        let said = [
+            ["could not reach you by phone", "arrange another time with you", "as soon as it does, you get another"],
+            ["hakukupata kwa simu", "litapanga nawe wakati mwingine", "ikitoka tu, utapata ujumbe mwingine"],
+        ];
+        for (plain, words) in both.iter().zip(said) {
+            for words in words {
+                assert!(plain.contains(words), "{words}: {plain}");
+            }
+            assert!(plain.contains("1001") && plain.contains("/orders/"), "{plain}");
+        }
     }
 
     #[test]

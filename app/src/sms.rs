@@ -33,17 +33,17 @@ mod tests {
     use super::*;
     use duka::{
         db::directory::ShopHost,
-        kernel::{id::MailId, locale::Locale, money::Money, phone::Phone, token::Token},
+        kernel::{id::MailId, locale::Locale, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
         mail::{
             letter::{About, Person, To},
-            order::{OrderPage, TellParcel, TellRefund},
+            order::{OrderPage, TellFailure, TellParcel, TellRefund},
         },
     };
 
     fn all(shop: &str) -> Vec<About> {
         let to = Person { name: "Amina".into(), shop: shop.into() };
         let page = || OrderPage { host: ShopHost::Subdomain("mama-njeri".into()), link: Token::from_bytes([7; 32]) };
-        let (number, total) = (1_001, Money::shillings(1_150));
+        let (number, total) = (OrderNumber::of("MN-", 1_001), Money::shillings(1_150));
         let told = TellRefund {
             to: to.clone(),
             order_number: number,
@@ -60,6 +60,7 @@ mod tests {
             agent: None,
             page: page(),
         };
+        let failed = TellFailure { to: to.clone(), order_number: number, why: "no_money".into(), page: page() };
         vec![
             About::OrderPlaced { to: to.clone(), number, total, page: page() },
             About::OrderPaid { to: to.clone(), number, total, page: page() },
@@ -68,8 +69,10 @@ mod tests {
             About::OrderDelivered { to: to.clone(), number, page: page(), is_collected: false },
             About::OrderDelivered { to: to.clone(), number, page: page(), is_collected: true },
             About::OrderCancelled { to: to.clone(), number, page: page(), reason: "out of stock".into() },
-            About::OrderExpired { to, number, page: page(), is_part_paid: false },
+            About::OrderExpired { to: to.clone(), number, page: page(), is_part_paid: false, is_cash: false },
+            About::OrderExpired { to, number, page: page(), is_part_paid: true, is_cash: true },
             About::ParcelBooked(parcel),
+            About::DeliveryFailed(failed),
             About::RefundAsked(told.clone()),
             About::RefundSent(told),
         ]
@@ -83,7 +86,7 @@ mod tests {
                 let letter = Letter { id: MailId::mint(), to, locale, about };
                 let text = write(&letter, "http://localhost:3000").unwrap();
                 assert!(text.starts_with("Mama Njeri's - Kitenge: "), "{text}");
-                assert!(text.contains("1001") && text.contains("http://mama-njeri.localhost:3000/"), "{text}");
+                assert!(text.contains("MN-1001") && text.contains("http://mama-njeri.localhost:3000/"), "{text}");
                 assert!(text.is_ascii() && text.len() <= 306, "{} in {text}", text.len());
             }
         }

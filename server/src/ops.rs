@@ -52,5 +52,9 @@ async fn sandbox_answers(app: &App) -> bool {
 }
 
 async fn metrics(State(app): State<App>) -> String {
-    format!("# TYPE events_dropped_total counter\nevents_dropped_total {}\n", app.platform.recorder.dropped())
+    let (dropped, unknown) = (app.platform.recorder.dropped(), app.strangers.count());
+    format!(
+        "# TYPE events_dropped_total counter\nevents_dropped_total {dropped}\n\
+         # TYPE hooks_unknown_total counter\nhooks_unknown_total {unknown}\n"
+    )
 }

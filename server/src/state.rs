@@ -12,7 +12,7 @@ use std::{
     ops::{Deref, DerefMut},
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -44,6 +44,8 @@ pub struct Shared {
     pub sign_ups: Often,
     /// Where callbacks wait while the database is away.
     pub spool: Spool,
+    /// Callbacks to addresses that nobody gave out.
+    pub strangers: Arc<Strangers>,
     /// Riders' links that opened nothing.
     pub rider_misses: Often,
     /// Links to carts that opened nothing.
@@ -74,12 +76,29 @@ impl Health {
     }
 }
 
+/// Counts the calls of providers, or of whoever plays one, to addresses that were never given out. Nothing else is
+/// kept of them.
+#[derive(Debug, Default)]
+pub struct Strangers(AtomicU64);
+
+impl Strangers {
+    /// So many more have come.
+    pub fn note(&self, calls: u64) {
+        self.0.fetch_add(calls, Ordering::Relaxed);
+    }
+    /// How many have come since the program started.
+    pub fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 impl App {
     pub fn new(config: Arc<Config>, platform: Arc<Platform>, media: MediaStore, site: Site, is_demo: bool) -> Self {
         Self(Arc::new(Shared {
             hosts: Hosts::new(platform.clone(), config.base.clone()),
             pages: PageCache::new(),
             spool: Spool::of(&config.data_dir),
+            strangers: Arc::default(),
             config,
             platform,
             media,

@@ -17,6 +17,7 @@ use crate::{
     orders::status::{OrderStatus, PaymentState},
     payments::ledger::Why,
     pricing::redemptions,
+    tenancy::catalogue_version,
 };
 use chrono::TimeDelta;
 use std::sync::Arc;
@@ -82,9 +83,8 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
     )
     .execute(tx.conn())
     .await?;
-    if locked.payment_method.as_deref() != Some("cod") {
-        tell_buyer(&mut tx, MailKind::OrderExpired, order, order.uuid()).await?;
-    }
+    tell_buyer(&mut tx, MailKind::OrderExpired, order, order.uuid()).await?;
+    catalogue_version::raise(&mut tx).await?;
     tx.commit().await?;
     tracing::info!(order.id = %order, order.number = locked.number, "an unpaid order was closed");
     Ok(())

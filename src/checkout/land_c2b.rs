@@ -118,7 +118,7 @@ async fn find_prompted(
     // A prompt's account is ours, to the letter: one with another letter was typed by hand.
     let number = Reference::parse(paid.typed).map(Reference::number);
     let named: Vec<uuid::Uuid> =
-        orders.iter().filter(|order| Some(order.number) == number).map(|order| order.id.uuid()).collect();
+        orders.iter().filter(|order| Some(order.number.number()) == number).map(|order| order.id.uuid()).collect();
     let found = sqlx::query_scalar!(
         r#"select order_id as "order_id!"
            from payments

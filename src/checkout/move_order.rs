@@ -108,12 +108,31 @@ pub(super) async fn move_in(
 /// The steps that a buyer waits for. Who has just paid at the door gets the receipt, which says it all.
 async fn tell_step(tx: &mut TenantTx, order: OrderId, to: OrderStatus, is_paid_now: bool) -> Result<(), AppError> {
     match to {
-        OrderStatus::Dispatched => tell_buyer(tx, MailKind::OrderOnItsWay, order, order.uuid()).await?,
+        OrderStatus::Dispatched => tell_on_its_way(tx, order).await?,
         OrderStatus::Delivered if !is_paid_now => {
             tell_buyer(tx, MailKind::OrderDelivered, order, order.uuid()).await?;
         }
         _ => {}
     }
+    Ok(())
+}
+
+/// Once for each try: a later one is known by the try that failed before it.
+pub(super) async fn tell_on_its_way(tx: &mut TenantTx, order: OrderId) -> Result<(), AppError> {
+    let failed = sqlx::query_scalar!(
+        "select id
+         from delivery_orders
+         where tenant_id = $1
+           and order_id = $2
+           and status = 'failed'
+         order by attempt desc, created_at desc, id
+         limit 1",
+        tx.tenant(),
+        order.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    tell_buyer(tx, MailKind::OrderOnItsWay, order, failed.unwrap_or(order.uuid())).await?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use crate::{
         access::Permission,
         field_errors::{FieldErrors, FieldProblem},
         id::OrderId,
+        order_number::OrderNumber,
     },
     orders::status::OrderStatus,
 };
@@ -65,7 +66,7 @@ pub enum Outcome {
 pub struct MovedOrder {
     pub order: OrderId,
     /// None when it is not ours, or not there.
-    pub number: Option<i64>,
+    pub number: Option<OrderNumber>,
     pub outcome: Outcome,
 }
 
@@ -98,11 +99,11 @@ async fn again(ctx: &Ctx, one: Chosen, to: OrderStatus) -> Result<Outcome, AppEr
 }
 
 /// Number and status of each that is ours.
-async fn find_orders(ctx: &Ctx, chosen: &[Chosen]) -> Result<HashMap<Uuid, (i64, OrderStatus)>, AppError> {
+async fn find_orders(ctx: &Ctx, chosen: &[Chosen]) -> Result<HashMap<Uuid, (OrderNumber, OrderStatus)>, AppError> {
     let ids: Vec<Uuid> = chosen.iter().map(|one| one.order.uuid()).collect();
     let mut tx = ctx.tx().await?;
     let rows = sqlx::query!(
-        "select id, order_number, status
+        "select id, order_number, number_prefix, status
          from orders
          where tenant_id = $1
            and id = any($2)
@@ -117,7 +118,7 @@ async fn find_orders(ctx: &Ctx, chosen: &[Chosen]) -> Result<HashMap<Uuid, (i64,
         .map(|row| {
             let status =
                 OrderStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("orders.status", &row.status))?;
-            Ok((row.id, (row.order_number, status)))
+            Ok((row.id, (OrderNumber::of(&row.number_prefix, row.order_number), status)))
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use crate::{
     db::TenantTx,
     error::AppError,
-    kernel::{id::CustomerId, phone::Phone},
+    kernel::{id::CustomerId, order_number::OrderNumber, phone::Phone},
     payments::matching::OpenOrder,
 };
 
@@ -27,7 +27,7 @@ pub(crate) async fn list_payable(tx: &mut TenantTx, named: &[i64]) -> Result<Vec
                where tenant_id = $1
                  and order_number = any($2)
            )
-           select o.id, o.order_number, o.status, o.total_cents, o.customer_id, coalesce(o.customer_name, '') as "name!",
+           select o.id, o.order_number, o.number_prefix, o.status, o.total_cents, o.customer_id, coalesce(o.customer_name, '') as "name!",
                   o.customer_phone, o.placed_at,
                   (select coalesce(sum(e.amount_cents), 0)::bigint
                    from ledger_entries e
@@ -61,7 +61,7 @@ pub(crate) async fn list_payable(tx: &mut TenantTx, named: &[i64]) -> Result<Vec
             }
             OpenOrder {
                 id: row.id.into(),
-                number: row.order_number,
+                number: OrderNumber::of(&row.number_prefix, row.order_number),
                 due_cents: if row.status == "refunded" { 0 } else { (row.total_cents - row.has_cents).max(0) },
                 is_closed: row.status == "cancelled",
                 customer: row.customer_id.map(CustomerId::from),

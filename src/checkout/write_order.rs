@@ -162,11 +162,13 @@ impl Writing<'_> {
                  insert into orders (tenant_id, id, store_id, customer_id, cart_id, order_number, status, channel, currency,
                                      subtotal_cents, delivery_fee_cents, discount_cents, total_cents, tax_cents, payment_status, payment_method,
                                      delivery_city_area, shipping_address, notes, placed_at, token_hash,
-                                     customer_name, customer_phone, customer_email, locale, delivery_quote_id, eta_minutes, arrives_on)
+                                     customer_name, customer_phone, customer_email, locale, delivery_quote_id, eta_minutes, arrives_on,
+                                     number_prefix)
                  select $1, $9, $10, $11, $3, counter.number, $12, $33, $13,
                         $14, $5, $25, $15, $16, 'unpaid', $17,
                         $4, $18, $19, $8, $20,
-                        $21, $22, $23, $24, $2, $6, $35
+                        $21, $22, $23, $24, $2, $6, $35,
+                        coalesce((select s.order_prefix from stores s where s.tenant_id = $1 and s.id = $10), '')
                  from counter
              ), redeemed as (
                  insert into price_rule_redemptions (tenant_id, rule_id, code_id, order_id, customer_id, amount_cents, is_once, created_at, updated_at)

@@ -20,8 +20,8 @@ const AT_ONCE: i64 = 100;
 /// What keeps somebody's data where they are: they are needed to bring goods or money to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Open {
-    /// Orders that have not ended, by their numbers.
-    pub orders: Vec<i64>,
+    /// Orders that have not ended, as they are called.
+    pub orders: Vec<String>,
     /// Money that has not gone back yet.
     pub refunds: u32,
 }
@@ -46,9 +46,9 @@ pub enum Outcome {
 pub async fn find_open(tx: &mut TenantTx, customer: CustomerId) -> Result<Open, AppError> {
     let row = sqlx::query!(
         r#"select coalesce((
-                      select array_agg(o.order_number order by o.order_number)
+                      select array_agg(o.number_prefix || o.order_number order by o.order_number)
                       from (
-                          select w.order_number
+                          select w.order_number, w.number_prefix
                           from orders w
                           join customers c on c.tenant_id = $1 and c.id = $2
                           where w.tenant_id = $1

@@ -9,10 +9,10 @@ use sqlx::{
 use std::str::FromStr as _;
 
 static CHAPTERS: Migrator = sqlx::migrate!("./migrations");
-const ROLES: &str = include_str!("../../migrations/roles.sql");
+pub(super) const ROLES: &str = include_str!("../../migrations/roles.sql");
 const QUEUE_GRANTS: &str = include_str!("../../migrations/queue-grants.sql");
 /// Two programs that start on one new cluster do not alter the same role at once.
-const ROLES_LOCK: &str = "select pg_advisory_lock(hashtext('duka roles'))";
+pub(super) const ROLES_LOCK: &str = "select pg_advisory_lock(hashtext('duka roles'))";
 
 /// What a database does not take.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +66,8 @@ pub async fn make_roles(superuser_url: &str, passwords: &RolePasswords) -> Resul
     Ok(())
 }
 
-/// Runs what is missing, as the owner of the tables. `migrator_url` signs in as `duka_migrator`.
+/// Runs what is missing, as the owner of the tables. `migrator_url` signs in as `duka_migrator`, or as another login that
+/// [`prepare`](super::roles::prepare) has found ready.
 pub async fn migrate(migrator_url: &str) -> Result<(), MigrateError> {
     let options = PgConnectOptions::from_str(migrator_url)?.application_name("duka migrate");
     // One connection, so that every statement has stepped into the owner.

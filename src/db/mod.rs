@@ -5,6 +5,7 @@ pub mod directory;
 pub mod error;
 pub mod migrate;
 pub mod powers;
+pub mod roles;
 pub mod tenant_tx;
 #[cfg(feature = "testing")]
 pub mod testing;

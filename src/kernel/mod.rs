@@ -12,6 +12,7 @@ pub mod local_time;
 pub mod locale;
 pub mod meeting;
 pub mod money;
+pub mod order_number;
 #[cfg(feature = "ssr")]
 pub mod outgoing;
 pub mod phone;

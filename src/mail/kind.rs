@@ -19,7 +19,7 @@ pub enum MailKind {
     Invite,
     /// What newly runs out. A round of the stock.
     LowStock,
-    /// To a buyer: nobody paid in time, so the order was closed. An order.
+    /// To a buyer: nobody paid or accepted it in time, so the order was closed. An order.
     OrderExpired,
     /// To a buyer: the order is paid, here is its receipt. An order; its row knows the address.
     OrderPaid,
@@ -29,7 +29,7 @@ pub enum MailKind {
     RefundSent,
     /// To a buyer: the order has been placed, and waits for the shop or for money. An order.
     OrderPlaced,
-    /// To a buyer: it is on its way. An order.
+    /// To a buyer: it is on its way. An order; for another try, the delivery that failed before it.
     OrderOnItsWay,
     /// To a buyer: it was brought. An order.
     OrderDelivered,
@@ -37,10 +37,12 @@ pub enum MailKind {
     OrderCancelled,
     /// To a buyer: somebody else carries it, under this code. A delivery.
     ParcelBooked,
+    /// To a buyer: it could not be handed over, and what comes next. A delivery.
+    DeliveryFailed,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Welcome,
         Self::ResetPassword,
         Self::ChangeEmail,
@@ -58,6 +60,7 @@ impl MailKind {
         Self::OrderDelivered,
         Self::OrderCancelled,
         Self::ParcelBooked,
+        Self::DeliveryFailed,
     ];
 
     /// The word in `mails.kind`.
@@ -80,6 +83,7 @@ impl MailKind {
             Self::OrderDelivered => "order_delivered",
             Self::OrderCancelled => "order_cancelled",
             Self::ParcelBooked => "parcel_booked",
+            Self::DeliveryFailed => "delivery_failed",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

@@ -3,7 +3,7 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
-    order::{self, OrderPage, TellParcel, TellRefund},
+    order::{self, OrderPage, TellFailure, TellParcel, TellRefund},
 };
 use crate::{
     ctx::Platform,
@@ -15,6 +15,7 @@ use crate::{
         id::{MailId, TenantId},
         locale::Locale,
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
         token::Token,
     },
@@ -92,51 +93,54 @@ pub enum About {
         goods: Vec<RunningOut>,
         more: u32,
     },
-    /// To a buyer: their order was closed, since nobody paid it.
+    /// To a buyer: their order was closed, since nobody paid it, or accepted it when it is to be paid in cash.
     OrderExpired {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         page: OrderPage,
         /// A part of it was paid, and is with the shop.
         is_part_paid: bool,
+        is_cash: bool,
     },
     /// To a buyer: their order is paid, here is the receipt.
     OrderPaid {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         total: Money,
         page: OrderPage,
     },
     /// To a buyer: the shop has their order.
     OrderPlaced {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         total: Money,
         page: OrderPage,
     },
     /// To a buyer: it is on its way, or ready for who collects it.
     OrderOnItsWay {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         page: OrderPage,
         is_collected: bool,
     },
     /// To a buyer: it was brought, or handed over.
     OrderDelivered {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         page: OrderPage,
         is_collected: bool,
     },
     /// To a buyer: the shop has called it off, and nobody had paid.
     OrderCancelled {
         to: Person,
-        number: i64,
+        number: OrderNumber,
         page: OrderPage,
         reason: String,
     },
     /// To a buyer: somebody else carries it, under this code.
     ParcelBooked(TellParcel),
+    /// To a buyer: it could not be handed over.
+    DeliveryFailed(TellFailure),
     /// To a buyer: the shop is sending money back.
     RefundAsked(TellRefund),
     /// To a buyer: it has.
@@ -161,6 +165,7 @@ impl About {
             | Self::OrderDelivered { to, .. }
             | Self::OrderCancelled { to, .. } => to,
             Self::ParcelBooked(told) => &told.to,
+            Self::DeliveryFailed(told) => &told.to,
             Self::RefundAsked(told) | Self::RefundSent(told) => &told.to,
         }
     }
@@ -175,6 +180,7 @@ impl About {
             | Self::OrderDelivered { page, .. }
             | Self::OrderCancelled { page, .. } => Some(page),
             Self::ParcelBooked(told) => Some(&told.page),
+            Self::DeliveryFailed(told) => Some(&told.page),
             Self::RefundAsked(told) | Self::RefundSent(told) => Some(&told.page),
             _ => None,
         }
@@ -188,17 +194,11 @@ impl About {
             Self::ChangeEmail { link, .. } => format!("/email/{}", link.hex()),
             Self::Invite { link, .. } => format!("/invites/{}", link.hex()),
             Self::LowStock { .. } => "/dashboard/stock?filter=low".to_owned(),
-            Self::OrderExpired { page, .. }
-            | Self::OrderPlaced { page, .. }
-            | Self::OrderOnItsWay { page, .. }
-            | Self::OrderDelivered { page, .. }
-            | Self::OrderCancelled { page, .. } => format!("/orders/{}", page.link.hex()),
             Self::OrderPaid { page, .. } => format!("/orders/{}/receipt", page.link.hex()),
-            Self::ParcelBooked(told) => format!("/orders/{}", told.page.link.hex()),
-            Self::RefundAsked(told) | Self::RefundSent(told) => format!("/orders/{}", told.page.link.hex()),
             Self::EmailChanged { .. } | Self::PasswordChanged { .. } | Self::SecondFactorChanged { .. } => {
                 "/forgot".to_owned()
             }
+            _ => self.order_page().map_or_else(String::new, |page| format!("/orders/{}", page.link.hex())),
         }
     }
 }
@@ -246,6 +246,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
         }
         MailKind::OrderCancelled => to_buyer(order::find_cancelled(platform, &mut tx, row.subject_id, is_sms).await?),
         MailKind::ParcelBooked => to_buyer(order::find_parcel(platform, &mut tx, row.subject_id, is_sms).await?),
+        MailKind::DeliveryFailed => to_buyer(order::find_failed(platform, &mut tx, row.subject_id, is_sms).await?),
         MailKind::RefundAsked => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, false, is_sms).await?),
         MailKind::RefundSent => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, true, is_sms).await?),
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),

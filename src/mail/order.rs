@@ -8,7 +8,7 @@ use crate::{
     ctx::Platform,
     db::{DbError, TenantTx, directory::ShopHost},
     error::AppError,
-    kernel::{currency::Currency, email::Email, money::Money, phone::Phone, token::Token},
+    kernel::{currency::Currency, email::Email, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
     vault::Purpose,
 };
 use uuid::Uuid;
@@ -31,7 +31,7 @@ impl std::fmt::Debug for OrderPage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TellRefund {
     pub to: Person,
-    pub order_number: i64,
+    pub order_number: OrderNumber,
     pub amount: Money,
     pub reason: String,
     /// Of the money that was sent.
@@ -43,7 +43,7 @@ pub struct TellRefund {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TellParcel {
     pub to: Person,
-    pub order_number: i64,
+    pub order_number: OrderNumber,
     /// Who has it.
     pub carrier: String,
     /// What it is asked for by.
@@ -53,13 +53,23 @@ pub struct TellParcel {
     pub page: OrderPage,
 }
 
+/// A try that failed, as its buyer is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TellFailure {
+    pub to: Person,
+    pub order_number: OrderNumber,
+    /// The word of `delivery_orders.failure`.
+    pub why: String,
+    pub page: OrderPage,
+}
+
 /// A message, and where it goes.
 pub(super) type Found = Option<(About, To)>;
 
 struct Bought {
     to: Person,
     reach: To,
-    number: i64,
+    number: OrderNumber,
     total: Money,
     is_cancelled: bool,
     is_collected: bool,
@@ -75,7 +85,7 @@ async fn find_bought(
     is_sms: bool,
 ) -> Result<Option<Bought>, AppError> {
     let row = sqlx::query!(
-        r#"select o.order_number, o.total_cents, o.currency, coalesce(o.customer_name, '') as "name!",
+        r#"select o.order_number, o.number_prefix, o.total_cents, o.currency, coalesce(o.customer_name, '') as "name!",
                   o.customer_email, o.customer_phone, o.status = 'cancelled' as "is_cancelled!",
                   coalesce(o.shipping_address ->> 'street' = '', false) as "is_collected!",
                   o.paid_at is not null as "has_been_paid!", s.name as shop, s.slug, h.kind as "kind?", h.name as "host?"
@@ -116,7 +126,7 @@ async fn find_bought(
     Ok(Some(Bought {
         to: Person { name: row.name, shop: row.shop },
         reach,
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         total: Money::new(row.total_cents, read_currency(&row.currency)?),
         is_cancelled: row.is_cancelled,
         is_collected: row.is_collected,
@@ -139,21 +149,26 @@ pub(super) async fn find_expired(
     let Some(bought) = find_bought(platform, tx, order, is_sms).await?.filter(|bought| bought.is_cancelled) else {
         return Ok(None);
     };
-    let is_part_paid = sqlx::query_scalar!(
-        r#"select exists (
-               select 1
-               from payments
-               where tenant_id = $1
-                 and order_id = $2
-                 and status = 'succeeded'
-           ) as "is_part_paid!""#,
+    let row = sqlx::query!(
+        r#"select coalesce(payment_method = 'cod', false) as "is_cash!",
+                  exists (
+                      select 1
+                      from payments
+                      where tenant_id = $1
+                        and order_id = $2
+                        and status = 'succeeded'
+                  ) as "is_part_paid!"
+           from orders
+           where tenant_id = $1
+             and id = $2"#,
         tx.tenant(),
         order
     )
     .fetch_one(tx.conn())
     .await?;
     let Bought { to, reach, number, page, .. } = bought;
-    Ok(Some((About::OrderExpired { to, number, page, is_part_paid }, reach)))
+    let (is_part_paid, is_cash) = (row.is_part_paid, row.is_cash);
+    Ok(Some((About::OrderExpired { to, number, page, is_part_paid, is_cash }, reach)))
 }
 
 pub(super) async fn find_paid(
@@ -167,14 +182,26 @@ pub(super) async fn find_paid(
         .map(|Bought { to, reach, number, total, page, .. }| (About::OrderPaid { to, number, total, page }, reach)))
 }
 
-/// A step on the way from the shop to the door; none once the order was cancelled.
+/// A step on the way from the shop to the door; none once the order was cancelled. `subject` is the order, or the
+/// delivery that failed before the one that is told of.
 pub(super) async fn find_step(
     platform: &Platform,
     tx: &mut TenantTx,
-    order: Uuid,
+    subject: Uuid,
     kind: MailKind,
     is_sms: bool,
 ) -> Result<Found, AppError> {
+    let of_delivery = sqlx::query_scalar!(
+        "select order_id
+         from delivery_orders
+         where tenant_id = $1
+           and id = $2",
+        tx.tenant(),
+        subject
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let order = of_delivery.unwrap_or(subject);
     let bought = find_bought(platform, tx, order, is_sms).await?.filter(|bought| !bought.is_cancelled);
     Ok(bought.and_then(|Bought { to, reach, number, total, page, is_collected, .. }| {
         let about = match kind {
@@ -241,6 +268,40 @@ pub(super) async fn find_parcel(
         let told =
             TellParcel { to, order_number: number, carrier: row.carrier, code: row.code, agent: row.agent, page };
         (About::ParcelBooked(told), reach)
+    }))
+}
+
+/// None also when the order has been handed over meanwhile, or is on its way again.
+pub(super) async fn find_failed(
+    platform: &Platform,
+    tx: &mut TenantTx,
+    delivery: Uuid,
+    is_sms: bool,
+) -> Result<Found, AppError> {
+    let row = sqlx::query!(
+        r#"select d.order_id, coalesce(d.failure, '') as "why!"
+           from delivery_orders d
+           join orders o on o.tenant_id = $1 and o.id = d.order_id
+           where d.tenant_id = $1
+             and d.id = $2
+             and d.status = 'failed'
+             and o.status in ('dispatched', 'packing')
+             and not exists (
+                     select
+                     from delivery_orders later
+                     where later.tenant_id = $1
+                       and later.order_id = d.order_id
+                       and later.attempt > d.attempt
+                 )"#,
+        tx.tenant(),
+        delivery
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let bought = find_bought(platform, tx, row.order_id, is_sms).await?;
+    Ok(bought.map(|Bought { to, reach, number, page, .. }| {
+        (About::DeliveryFailed(TellFailure { to, order_number: number, why: row.why, page }), reach)
     }))
 }
 

@@ -11,6 +11,7 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
         id::StoreId,
         locale::Locale,
+        order_number::{LONGEST_PREFIX, OrderPrefix},
         phone::Phone,
         typed::Typed,
     },
@@ -34,6 +35,7 @@ pub const FIELDS: &[&str] = &[
     "vat_number",
     "vat_rate",
     "hold_minutes",
+    "order_prefix",
     "delivery_policy",
     "returns_policy",
     "privacy_notice",
@@ -81,6 +83,7 @@ struct StoreChange {
     vat_number: Option<String>,
     vat_basis_points: i32,
     hold_minutes: i32,
+    order_prefix: OrderPrefix,
     delivery_policy: Option<String>,
     returns_policy: Option<String>,
     privacy_notice: Option<String>,
@@ -114,6 +117,7 @@ impl StoreChange {
         }
         let vat = errors.expect("vat_rate", number(typed.get("vat_rate"), 0, 100));
         let hold = errors.expect("hold_minutes", number(typed.get("hold_minutes"), 5, 1_440));
+        let prefix = errors.expect("order_prefix", order_prefix(typed.get("order_prefix")));
         let change = Self {
             tagline: text(&mut errors, "tagline", 120),
             phone: phone(&mut errors, "phone"),
@@ -136,6 +140,7 @@ impl StoreChange {
             vat_number: vat_number.flatten(),
             vat_basis_points: vat.unwrap_or_default() * 100,
             hold_minutes: hold.unwrap_or_default(),
+            order_prefix: prefix.unwrap_or_default(),
         };
         if errors.is_empty() { Ok(change) } else { Err(errors) }
     }
@@ -153,6 +158,13 @@ fn number(typed: &str, least: i32, most: i32) -> Result<i32, FieldProblem> {
         Ok(number) => Ok(number),
         Err(_) => Err(FieldProblem::NotAWholeNumber),
     }
+}
+
+fn order_prefix(typed: &str) -> Result<OrderPrefix, FieldProblem> {
+    if typed.trim().len() > LONGEST_PREFIX {
+        return Err(FieldProblem::TooLong);
+    }
+    OrderPrefix::parse(typed).ok_or(FieldProblem::Unreadable)
 }
 
 /// The Kenya Revenue Authority's PIN of a business or person: a letter, nine digits, a letter.
@@ -173,7 +185,7 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
     let row = sqlx::query!(
         "select slug, version, is_live, logo_url, default_currency, name, tagline, theme_color, primary_contact_phone,
                 whatsapp_number, contact_email, nairobi_area, address, delivery_contact_name, delivery_contact_phone,
-                languages, is_vat_registered, vat_number, vat_basis_points, hold_minutes,
+                languages, is_vat_registered, vat_number, vat_basis_points, hold_minutes, order_prefix,
                 delivery_policy, returns_policy, privacy_notice, seo_settings
          from stores
          where tenant_id = $1
@@ -205,6 +217,7 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> 
         .with("vat_number", text(row.vat_number))
         .with("vat_rate", (row.vat_basis_points / 100).to_string())
         .with("hold_minutes", row.hold_minutes.to_string())
+        .with("order_prefix", row.order_prefix)
         .with("delivery_policy", text(row.delivery_policy))
         .with("returns_policy", text(row.returns_policy))
         .with("privacy_notice", text(row.privacy_notice))
@@ -239,7 +252,8 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
              contact_email = $9, nairobi_area = $10, address = $11, delivery_contact_name = $12,
              delivery_contact_phone = $13, languages = $14, is_vat_registered = $15, vat_number = $16,
              vat_basis_points = $17, hold_minutes = $18, delivery_policy = $19, returns_policy = $20,
-             privacy_notice = $21, seo_settings = seo_settings || $22::jsonb, version = version + 1, updated_at = now()
+             privacy_notice = $21, seo_settings = seo_settings || $22::jsonb, order_prefix = $23,
+             version = version + 1, updated_at = now()
          where tenant_id = $1
            and id = $2
            and version = $3",
@@ -268,7 +282,8 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
             "title": change.seo_title,
             "description": change.seo_description,
             "is_indexable": !change.is_unlisted,
-        })
+        }),
+        change.order_prefix.as_str()
     )
     .execute(tx.conn())
     .await?;
@@ -324,6 +339,8 @@ mod tests {
             ("vat_rate", "16.5", FieldProblem::NotAWholeNumber),
             ("vat_rate", "-1", FieldProblem::TooLow),
             ("hold_minutes", "100000", FieldProblem::TooHigh),
+            ("order_prefix", "SABASABA", FieldProblem::TooLong),
+            ("order_prefix", "A1", FieldProblem::Unreadable),
             ("privacy_notice", long.as_str(), FieldProblem::TooLong),
         ] {
             let errors = StoreChange::parse(&filled().with(field, typed)).unwrap_err();

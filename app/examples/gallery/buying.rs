@@ -111,7 +111,7 @@ pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage,
     let missing = Money::shillings(if stage == PayStage::Partly { 775 } else { 5_775 });
     OrderPage {
         token: "ab12".repeat(16),
-        number: 1_042,
+        number: 1_042.into(),
         status,
         payment_status,
         method: if stage == PayStage::CashOnDelivery { PaymentMethod::Cod } else { PaymentMethod::MpesaStk },

@@ -18,7 +18,7 @@ fn sample(lines: usize, name: &str) -> Receipt {
     let goods = Money::shillings(1_000 * i64::try_from(lines).expect("few"));
     Receipt {
         number: 12,
-        order_number: 1_034,
+        order_number: 1_034.into(),
         issued_on: at("2026-11-28T09:30"),
         seller: Seller {
             name: "Mama Njeri".into(),

@@ -224,7 +224,7 @@ fn a_checkout() -> CheckoutPage {
 fn an_order(stage: PayStage) -> OrderPage {
     OrderPage {
         token: "ab12".repeat(16),
-        number: 7,
+        number: 7.into(),
         status: OrderStatus::AwaitingPayment,
         payment_status: PaymentState::Unpaid,
         method: PaymentMethod::MpesaStk,

@@ -3,7 +3,7 @@
 mod en;
 mod sw;
 
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 
 /// A form's fields and what people call them.
 pub type Labels = &'static [(&'static str, &'static str)];
@@ -27,7 +27,7 @@ pub struct CashWords {
     pub manual_hint: &'static str,
     // Writing it down.
     pub money_title: &'static str,
-    pub money_of: fn(i64) -> String,
+    pub money_of: fn(OrderNumber) -> String,
     pub money_lead: &'static str,
     pub money_labels: Labels,
     pub in_cash: &'static str,
@@ -47,19 +47,19 @@ pub struct CashWords {
     pub by_rider: &'static str,
     // A link for the buyer.
     pub link_title: &'static str,
-    pub link_of: fn(i64) -> String,
+    pub link_of: fn(OrderNumber) -> String,
     pub link_lead: &'static str,
     pub link_label: &'static str,
     pub link_hint: &'static str,
     pub send_on_whatsapp: &'static str,
     pub nothing_to_pay: &'static str,
     /// Number, what is to be paid, the shop's name, the address; in the buyer's language.
-    pub link_message: fn(i64, &Money, &str, &str) -> String,
+    pub link_message: fn(OrderNumber, &Money, &str, &str) -> String,
     /// The same where nothing can be paid on the page: number, the shop's name, the address.
-    pub see_message: fn(i64, &str, &str) -> String,
+    pub see_message: fn(OrderNumber, &str, &str) -> String,
     // A link for the rider.
     pub rider_title: &'static str,
-    pub rider_of: fn(i64) -> String,
+    pub rider_of: fn(OrderNumber) -> String,
     pub rider_lead: &'static str,
     pub rider_label: &'static str,
     pub rider_until: fn(&str) -> String,
@@ -67,7 +67,7 @@ pub struct CashWords {
     pub make_link: &'static str,
     pub make_another: &'static str,
     pub another_text: &'static str,
-    pub rider_message: fn(i64, &str) -> String,
+    pub rider_message: fn(OrderNumber, &str) -> String,
     pub not_accepted: &'static str,
 }
 

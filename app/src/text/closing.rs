@@ -4,7 +4,7 @@ mod en;
 mod sw;
 
 use duka::checkout::close::gaps::GapKind;
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 
 /// Every word and sentence, so that a language with a gap does not compile.
 pub struct ClosingWords {
@@ -23,7 +23,7 @@ pub struct ClosingWords {
     pub nothing: &'static str,
     pub nothing_here: &'static str,
     pub show_all: &'static str,
-    pub order: fn(i64) -> String,
+    pub order: fn(OrderNumber) -> String,
     pub no_order: &'static str,
     pub phone_end: fn(&str) -> String,
     // The file.

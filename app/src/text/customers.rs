@@ -104,7 +104,7 @@ pub struct CustomerWords {
     pub erase: &'static str,
     pub erase_text: &'static str,
     pub erase_now: &'static str,
-    pub erase_later: fn(&[i64], u32) -> String,
+    pub erase_later: fn(&[String], u32) -> String,
     pub erase_credit: fn(&Money) -> String,
     pub erase_sure: &'static str,
     pub erase_button: &'static str,

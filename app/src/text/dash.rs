@@ -11,6 +11,7 @@ use duka::kernel::{
     local_time::{LocalDay, LocalTime},
     locale::Locale,
     money::Money,
+    order_number::OrderNumber,
 };
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::payments::{providers::mpesa::outcome::StkOutcome, status::PaymentStatus};
@@ -82,7 +83,7 @@ pub struct DashWords {
     pub previous: &'static str,
     pub next: &'static str,
 
-    pub order_number: fn(i64) -> String,
+    pub order_number: fn(OrderNumber) -> String,
     pub all_orders: &'static str,
     pub next_step: &'static str,
     pub no_next_step: fn(OrderStatus) -> &'static str,

@@ -3,7 +3,7 @@
 mod en;
 mod sw;
 
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 use duka::pricing::rule::{KindName, RuleKind, Season};
 
 /// Every word and sentence, so that a language with a gap does not compile.
@@ -86,7 +86,7 @@ pub struct DiscountWords {
     pub remove: &'static str,
     pub not_by_code: &'static str,
     // By hand, on one order.
-    pub on_order: fn(i64) -> String,
+    pub on_order: fn(OrderNumber) -> String,
     pub on_order_lead: &'static str,
     pub reason: &'static str,
     pub reason_hint: &'static str,

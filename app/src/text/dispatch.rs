@@ -5,7 +5,7 @@ mod sw;
 
 use super::cash::Labels;
 use duka::delivery::parcel::{Failure, ParcelStatus};
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 use duka::orders::status::OrderStatus;
 use duka::pages::dashboard::deliveries::board::BoardState;
 
@@ -42,7 +42,7 @@ pub struct DispatchWords {
     pub cost_hint: &'static str,
     pub give: &'static str,
     // One order.
-    pub order_title: fn(i64) -> String,
+    pub order_title: fn(OrderNumber) -> String,
     pub stands: fn(OrderStatus) -> Option<&'static str>,
     pub fee: fn(&Money) -> String,
     pub with_rider: fn(&str) -> String,
@@ -54,7 +54,7 @@ pub struct DispatchWords {
     pub send: &'static str,
     pub call: &'static str,
     /// To the rider: number, area, the address.
-    pub message: fn(i64, &str, &str) -> String,
+    pub message: fn(OrderNumber, &str, &str) -> String,
     pub new_link: &'static str,
     pub new_link_text: &'static str,
     pub failed_title: &'static str,

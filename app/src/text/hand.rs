@@ -4,7 +4,7 @@ mod en;
 mod sw;
 
 use duka::delivery::cash_rules::NoCash;
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 
 /// The words of one language.
 pub struct HandWords {
@@ -13,7 +13,7 @@ pub struct HandWords {
     /// Beside the choice of the merchant's own way.
     pub manual_text: &'static str,
     pub manual_heading: fn(&str, &Money) -> String,
-    pub manual_reference: fn(i64) -> String,
+    pub manual_reference: fn(OrderNumber) -> String,
     pub manual_wait: &'static str,
     pub or_by_prompt: &'static str,
     pub manual_progress: fn(&str, &Money) -> String,

@@ -3,7 +3,7 @@
 mod en;
 mod sw;
 
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 use duka::payments::matching::Why;
 
 /// Every word and sentence, so that a language with a gap does not compile.
@@ -24,11 +24,11 @@ pub struct InboxWords {
     pub receipt: &'static str,
     pub suggestions: &'static str,
     pub no_suggestions: &'static str,
-    pub order: fn(i64) -> String,
+    pub order: fn(OrderNumber) -> String,
     pub due: fn(&Money) -> String,
     pub why: fn(Why) -> &'static str,
     /// The button: how much, and on which order.
-    pub assign: fn(&Money, i64) -> String,
+    pub assign: fn(&Money, OrderNumber) -> String,
     pub other_ways: &'static str,
     pub back: &'static str,
     pub assigned: &'static str,

@@ -3,7 +3,7 @@
 mod en;
 mod sw;
 
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 use duka::orders::{channel::Channel, status::OrderStatus};
 
 /// Every word and sentence, so that a language with a gap does not compile.
@@ -35,7 +35,7 @@ pub struct OrdersWords {
     pub show_news: &'static str,
     pub enter_order: &'static str,
     // Moving many.
-    pub choose: fn(i64) -> String,
+    pub choose: fn(OrderNumber) -> String,
     pub with_chosen: &'static str,
     pub move_to: fn(OrderStatus) -> &'static str,
     pub print_slips: &'static str,
@@ -50,7 +50,7 @@ pub struct OrdersWords {
     pub too_many: &'static str,
     pub unreadable: &'static str,
     // Notes and tags.
-    pub notes_title: fn(i64) -> String,
+    pub notes_title: fn(OrderNumber) -> String,
     pub notes: &'static str,
     pub no_notes: &'static str,
     pub notes_lead: &'static str,
@@ -62,7 +62,7 @@ pub struct OrdersWords {
     pub too_many_tags: &'static str,
     pub tag_too_long: &'static str,
     // Calling off.
-    pub cancel_title: fn(i64) -> String,
+    pub cancel_title: fn(OrderNumber) -> String,
     pub cancel_lead: &'static str,
     pub cannot_cancel: fn(OrderStatus) -> &'static str,
     pub owner_only: &'static str,
@@ -82,7 +82,7 @@ pub struct OrdersWords {
     pub slips_title: &'static str,
     pub picking_title: &'static str,
     pub print_text: &'static str,
-    pub slip_of: fn(i64) -> String,
+    pub slip_of: fn(OrderNumber) -> String,
     pub collect: fn(&Money) -> String,
     pub nothing_to_collect: &'static str,
     pub for_orders: fn(&str) -> String,

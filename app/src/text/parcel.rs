@@ -27,9 +27,9 @@ pub const fn code_text(locale: Locale) -> &'static str {
     }
 }
 
-/// Why it was not handed over, and what is next.
-pub fn not_handed_over(locale: Locale, failure: Option<Failure>) -> String {
-    let why = match (locale, failure) {
+/// Why it was not handed over.
+pub const fn why_not(locale: Locale, failure: Option<Failure>) -> &'static str {
+    match (locale, failure) {
         (Locale::En, Some(Failure::NobodyThere)) => "The rider found nobody at your place.",
         (Locale::En, Some(Failure::Unreachable)) => "The rider could not reach you by phone.",
         (Locale::En, Some(Failure::WrongPlace)) => "The rider did not find your place.",
@@ -44,12 +44,16 @@ pub fn not_handed_over(locale: Locale, failure: Option<Failure>) -> String {
         (Locale::Sw, Some(Failure::NoMoney)) => "Rider anasema malipo hayakupatikana mlangoni.",
         (Locale::Sw, Some(Failure::Damaged)) => "Kuna kilichovunjika njiani.",
         (Locale::Sw, Some(Failure::BroughtBack) | None) => "Mzigo haukuweza kukabidhiwa.",
-    };
+    }
+}
+
+/// The same, and what is next.
+pub fn not_handed_over(locale: Locale, failure: Option<Failure>) -> String {
     let next = match locale {
         Locale::En => "The shop will arrange another time with you; you can write to it now.",
         Locale::Sw => "Duka litapanga nawe wakati mwingine; unaweza kuwaandikia sasa.",
     };
-    format!("{why} {next}")
+    format!("{} {next}", why_not(locale, failure))
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ mod en;
 mod sw;
 
 use duka::delivery::partners::contract::ParcelState;
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 use duka::pages::dashboard::parcel::{Problem, Stage};
 use duka::pages::storefront::order::ParcelStage;
 
 pub struct ParcelWords {
     pub title: &'static str,
-    pub title_of: fn(i64) -> String,
+    pub title_of: fn(OrderNumber) -> String,
     pub lead: fn(&str) -> String,
     pub tries: &'static str,
     pub none_yet: &'static str,

@@ -3,7 +3,7 @@
 mod en;
 mod sw;
 
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 use duka::payments::refund::{RefundFailure, RefundKind, RefundStatus, RefundWay};
 
 /// Every word and sentence, so that a language with a gap does not compile.
@@ -18,7 +18,7 @@ pub struct RefundWords {
     pub nothing_open: &'static str,
     pub newer: &'static str,
     pub older: &'static str,
-    pub of_order: fn(i64) -> String,
+    pub of_order: fn(OrderNumber) -> String,
     pub of_no_order: &'static str,
     // One refund.
     pub one: fn(&Money) -> String,
@@ -62,7 +62,7 @@ pub struct RefundWords {
     pub done: &'static str,
     // Asking.
     pub ask: &'static str,
-    pub ask_title: fn(i64) -> String,
+    pub ask_title: fn(OrderNumber) -> String,
     pub there: fn(&Money) -> String,
     pub nothing_there: &'static str,
     pub still_open: &'static str,

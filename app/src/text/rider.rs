@@ -4,11 +4,11 @@ mod en;
 mod sw;
 
 use duka::delivery::parcel::Failure;
-use duka::kernel::{locale::Locale, money::Money};
+use duka::kernel::{locale::Locale, money::Money, order_number::OrderNumber};
 
 /// The words of one language.
 pub struct RiderWords {
-    pub title: fn(i64) -> String,
+    pub title: fn(OrderNumber) -> String,
     pub collect: fn(&Money) -> String,
     pub paid: &'static str,
     pub paid_text: &'static str,
@@ -27,7 +27,7 @@ pub struct RiderWords {
     pub call: fn(&str) -> String,
     pub whatsapp: &'static str,
     /// To the buyer: number, the shop's name; in the page's language.
-    pub hello: fn(i64, &str) -> String,
+    pub hello: fn(OrderNumber, &str) -> String,
     pub found: &'static str,
     pub told: &'static str,
     pub hand_over: &'static str,

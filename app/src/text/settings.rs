@@ -45,6 +45,7 @@ pub struct SettingsWords {
     pub vat_included: &'static str,
     pub vat_registered: &'static str,
     pub hold_hint: &'static str,
+    pub prefix_hint: &'static str,
     pub policy_hint: &'static str,
     pub swahili: &'static str,
     pub currency: &'static str,
@@ -61,6 +62,8 @@ pub struct SettingsWords {
     pub add_store: &'static str,
 
     pub business_labels: Labels,
+    pub next_order: &'static str,
+    pub next_order_hint: &'static str,
     pub plan: &'static str,
     pub status: &'static str,
     pub status_of: fn(&str) -> &'static str,

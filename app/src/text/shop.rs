@@ -7,7 +7,7 @@ mod sw;
 
 pub use payment::{payment_message, payment_progress};
 
-use duka::kernel::{field_errors::FieldProblem, locale::Locale, money::Money};
+use duka::kernel::{field_errors::FieldProblem, locale::Locale, money::Money, order_number::OrderNumber};
 use duka::orders::status::OrderStatus;
 use duka::pages::storefront::{listing::Sort, policy::PolicyKind};
 use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
@@ -155,7 +155,7 @@ pub struct ShopWords {
     pub problem: fn(FieldProblem) -> &'static str,
     pub policy: fn(PolicyKind) -> &'static str,
 
-    pub order_number: fn(i64) -> String,
+    pub order_number: fn(OrderNumber) -> String,
     pub order_thanks: &'static str,
     pub keep_link: &'static str,
     pub placed_on: fn(&str) -> String,
@@ -192,7 +192,7 @@ pub struct ShopWords {
     pub step_now: &'static str,
     pub deliver_to: &'static str,
     pub help_with_order: &'static str,
-    pub help_message: fn(i64) -> String,
+    pub help_message: fn(OrderNumber) -> String,
 
     pub find_order_text: &'static str,
     pub order_number_label: &'static str,

@@ -3,7 +3,7 @@
 mod en;
 mod sw;
 
-use duka::kernel::locale::Locale;
+use duka::kernel::{locale::Locale, order_number::OrderNumber};
 
 /// Every word and sentence, so that a language with a gap does not compile.
 pub struct StockWords {
@@ -57,7 +57,7 @@ pub struct StockWords {
     pub ledger: &'static str,
     pub no_ledger: &'static str,
     pub reason: fn(&str) -> &'static str,
-    pub order: fn(i64) -> String,
+    pub order: fn(OrderNumber) -> String,
     pub count: &'static str,
     pub import: &'static str,
     pub refund: &'static str,

@@ -12,7 +12,11 @@ use duka::{
     analytics::record::Recorder,
     catalog::media::MediaStore,
     ctx::{Platform, PromptPauses},
-    db::{Db, migrate::newest_chapter},
+    db::{
+        Db,
+        migrate::newest_chapter,
+        roles::{Prepared, prepare},
+    },
     delivery::partners::pickup_mtaani::PickupMtaani,
     kernel::clock::Clock,
     mail::providers::africastalking::AfricasTalking,
@@ -157,16 +161,24 @@ pub fn mailer_of(config: &Config) -> anyhow::Result<Mailer> {
     }
 }
 
-/// Where the schema is written with; for `duka migrate`.
-pub async fn migrate(config: &Config) -> anyhow::Result<()> {
+/// Writes the schema; for `duka migrate`. On a server of somebody else's the roles are made first, as far as the owner's
+/// login may: when something is left, nothing is written.
+pub async fn migrate(config: &Config) -> anyhow::Result<Prepared> {
     match &config.database {
-        Database::Embedded => Embedded::start(config).await?.stop().await,
+        Database::Embedded => {
+            Embedded::start(config).await?.stop().await?;
+            Ok(Prepared::Already)
+        }
         Database::Server(urls) => {
             let owner = urls
                 .owner
                 .as_ref()
                 .context("DUKA_OWNER_DATABASE_URL is not set: the schema is written by the owner's login")?;
-            duka::db::migrate::migrate(owner).await.context("the schema could not be brought up to date")
+            let prepared = prepare(owner).await.context("the roles could not be looked at")?;
+            if !matches!(prepared, Prepared::Left(_)) {
+                duka::db::migrate::migrate(owner).await.context("the schema could not be brought up to date")?;
+            }
+            Ok(prepared)
         }
     }
 }

@@ -53,7 +53,8 @@ async fn work(
     let mut app =
         App::new(installation.config.clone(), installation.app.clone(), installation.media.clone(), site, is_demo);
     app.lookout = Lookout::asking(Config::dns_server()?);
-    let looking_after = tokio::spawn(spool::watch(installation.app.clone(), app.spool.clone(), stop.clone()));
+    let (spool, strangers) = (app.spool.clone(), app.strangers.clone());
+    let looking_after = tokio::spawn(spool::watch(installation.app.clone(), spool, strangers, stop.clone()));
     let mut serving = vec![tokio::spawn(listen::serve(
         internal,
         ops::routes(app.clone()),

@@ -29,7 +29,8 @@ fn caller(app: &App, request: &Request) -> String {
         .unwrap_or_default()
 }
 
-fn unknown() -> Response {
+fn unknown(app: &App) -> Response {
+    app.strangers.note(1);
     tracing::warn!(hook = "c2b", "a call came to an address that was never given out");
     plain(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
 }
@@ -37,7 +38,7 @@ fn unknown() -> Response {
 /// May it come? When we cannot say in time it may: a person finds its place later.
 pub async fn validation(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
     let source = caller(&app, &request);
-    let Some(token) = Token::parse(&token) else { return unknown() };
+    let Some(token) = Token::parse(&token) else { return unknown(&app) };
     let body = match Bytes::from_request(request, &app).await {
         Ok(body) => body,
         Err(refused) => return refused.into_response(),
@@ -46,7 +47,7 @@ pub async fn validation(State(app): State<App>, Path(token): Path<String>, reque
     let platform = app.platform.clone();
     let asking = tokio::spawn(async move { ask_c2b(&platform, &token, &body, &source).await });
     match tokio::time::timeout(PATIENCE, asking).await {
-        Ok(Ok(Ok(Asked::UnknownToken))) => unknown(),
+        Ok(Ok(Ok(Asked::UnknownToken))) => unknown(&app),
         Ok(Ok(Ok(Asked::WrongShortCode))) => refuse(ValidationRefusal::ShortCode),
         Ok(Ok(Ok(Asked::Judged(judgement)))) => match judgement {
             Judgement::Welcome => accept(),

@@ -21,6 +21,7 @@ use serde_json::json;
 /// An event of the card provider. What is not signed with the merchant's key is kept nowhere.
 pub async fn event(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
     let unknown = || {
+        app.strangers.note(1);
         tracing::warn!(hook = "card", "an event came to an address that was never given out");
         plain(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
     };

@@ -70,6 +70,7 @@ pub async fn delivery(State(app): State<App>, Path(token): Path<String>, request
 /// A call whose answer says nothing but that it was taken.
 async fn hear(app: App, call: Call, token: &str, request: Request) -> Response {
     let unknown = || {
+        app.strangers.note(1);
         tracing::warn!(hook = call.kind(), "a callback came to an address that was never given out");
         plain(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
     };

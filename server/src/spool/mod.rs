@@ -6,16 +6,18 @@
 
 mod line;
 mod replay;
+mod shares;
 
 pub use replay::{Replayed, replay, watch};
 
 use duka::{checkout::receive_callback::Heard, kernel::id::CallbackId};
+use shares::Shares;
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// The folder inside the data folder.
@@ -32,11 +34,13 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 pub struct Spool {
     folder: Arc<Path>,
     most_bytes: u64,
+    /// Who has taken how much of it; none when that has to be counted first.
+    shares: Arc<Mutex<Option<Shares>>>,
 }
 
 impl Spool {
     pub fn of(data_dir: &Path) -> Self {
-        Self { folder: data_dir.join(FOLDER).into(), most_bytes: MOST_BYTES }
+        Self { folder: data_dir.join(FOLDER).into(), most_bytes: MOST_BYTES, shares: Arc::default() }
     }
 
     /// Writes it down and waits until it is on the disk. An error means that it may not be answered 200.
@@ -44,7 +48,7 @@ impl Spool {
         let spool = self.clone();
         let kept = tokio::task::spawn_blocking(move || {
             let line = line::write(&heard).map_err(io::Error::other)?;
-            spool.add(line.as_bytes())
+            spool.add(&heard, line.as_bytes())
         });
         kept.await.map_err(io::Error::other)?
     }
@@ -54,11 +58,24 @@ impl Spool {
         self.files().is_ok_and(|files| files.is_empty())
     }
 
-    fn add(&self, line: &[u8]) -> io::Result<()> {
+    fn add(&self, heard: &Heard, line: &[u8]) -> io::Result<()> {
         let _turn = self.turn()?;
-        let taken = self.files()?.iter().filter_map(|file| fs::metadata(file).ok()).map(|file| file.len()).sum::<u64>();
+        let files = self.files()?;
+        let taken = files.iter().filter_map(|file| fs::metadata(file).ok()).map(|file| file.len()).sum::<u64>();
         if taken + line.len() as u64 > self.most_bytes {
             return Err(io::Error::new(io::ErrorKind::StorageFull, "the spool is full"));
+        }
+        let mut known = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = match known.take() {
+            Some(shares) if !files.is_empty() => shares,
+            _ => count(&files)?,
+        };
+        let shares = known.insert(counted);
+        if !shares.take(heard) {
+            return Err(io::Error::new(
+                io::ErrorKind::StorageFull,
+                "whoever this is from has had its share of the spool",
+            ));
         }
         let path = self.folder.join(OPEN);
         let is_new = !path.exists();
@@ -84,6 +101,7 @@ impl Spool {
 
     /// Puts the lines that could not be stored in the place of the file they came from.
     fn put_back(&self, from: &Path, left: &[Heard]) -> io::Result<()> {
+        *self.shares.lock().unwrap_or_else(PoisonError::into_inner) = None;
         if !left.is_empty() {
             let mut lines = String::new();
             for heard in left {
@@ -128,6 +146,17 @@ impl Spool {
         file.lock()?;
         Ok(file)
     }
+}
+
+/// Who has taken how much of these files.
+fn count(files: &[PathBuf]) -> io::Result<Shares> {
+    let mut shares = Shares::default();
+    for file in files {
+        for heard in read(file)?.0 {
+            shares.note(&heard);
+        }
+    }
+    Ok(shares)
 }
 
 /// The whole lines of a file, and how many were torn.
@@ -239,6 +268,27 @@ mod tests {
         let refused = spool.keep(heard(&"x".repeat(500))).await.unwrap_err();
         assert_eq!(refused.kind(), io::ErrorKind::StorageFull);
         assert_eq!(bodies(&spool), (vec!["first".into()], 0));
+    }
+
+    #[tokio::test]
+    async fn one_address_that_is_called_again_and_again_leaves_room_for_the_others() {
+        let folder = Folder::make();
+        let spool = Spool::of(&folder.0);
+        let again = Heard { body: vec![b'x'; 60_000], ..heard("") };
+        let mut taken = 0;
+        while spool.keep(Heard { id: CallbackId::mint(), ..again.clone() }).await.is_ok() {
+            taken += 1;
+        }
+        assert_eq!(taken, 13, "a mebibyte, written down in base64");
+        spool.keep(heard("of somebody else")).await.unwrap();
+        // A program that has just started counts what it finds.
+        let refused = Spool::of(&folder.0).keep(again.clone()).await.unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::StorageFull);
+        // Once it is stored there is room again.
+        for file in spool.set_aside().unwrap() {
+            spool.put_back(&file, &[]).unwrap();
+        }
+        spool.keep(again).await.unwrap();
     }
 
     #[tokio::test]

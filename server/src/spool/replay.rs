@@ -1,6 +1,7 @@
 //! Stores what waits in the spool: by command, and by the running program itself once the database answers again.
 
 use super::{Spool, read};
+use crate::state::Strangers;
 use duka::{checkout::receive_callback::keep, ctx::Platform, error::AppError};
 use std::{io, sync::Arc, time::Duration};
 use tokio::sync::watch;
@@ -55,7 +56,7 @@ pub async fn replay(platform: &Arc<Platform>, spool: &Spool) -> io::Result<Repla
 }
 
 /// Looks after the spool until the program is told to stop.
-pub async fn watch(platform: Arc<Platform>, spool: Spool, mut stop: watch::Receiver<bool>) {
+pub async fn watch(platform: Arc<Platform>, spool: Spool, strangers: Arc<Strangers>, mut stop: watch::Receiver<bool>) {
     let mut pause = Duration::ZERO;
     loop {
         tokio::select! {
@@ -68,6 +69,7 @@ pub async fn watch(platform: Arc<Platform>, spool: Spool, mut stop: watch::Recei
         }
         match replay(&platform, &spool).await {
             Ok(done) => {
+                strangers.note(u64::try_from(done.unknown).unwrap_or(u64::MAX));
                 if done.refused > 0 {
                     tracing::error!(spool.refused = done.refused, "the database refuses what the spool holds");
                     pause = REFUSED;

@@ -79,7 +79,7 @@ async fn today_counts_what_happened_today_in_the_shops_own_zone() {
     assert_eq!(page.week.len(), 7);
     assert_eq!(page.week.iter().map(|day| day.money.minor()).sum::<i64>(), 100_000);
     assert_eq!(
-        page.to_pack.iter().map(|order| (order.number, order.is_cash)).collect::<Vec<_>>(),
+        page.to_pack.iter().map(|order| (order.number.number(), order.is_cash)).collect::<Vec<_>>(),
         [(1001, false), (1002, true)]
     );
     // Four in the house, of which two orders were promised two each.
@@ -107,7 +107,7 @@ async fn an_order_is_found_by_whatever_the_merchant_knows_of_it() {
             "status" => status,
             _ => "",
         });
-        orders::load(&owner, filter).await.unwrap().rows.iter().map(|row| row.number).collect::<Vec<_>>()
+        orders::load(&owner, filter).await.unwrap().rows.iter().map(|row| row.number.number()).collect::<Vec<_>>()
     };
     for words in ["1001", "#1001", "wanjiku", "0711 223 344", "skj71xq2ab"] {
         assert_eq!(found(words, "").await, [1001], "{words}");

@@ -5,7 +5,7 @@ use crate::{
     merchant::member,
     named,
     orders::{shopper, staff, standing},
-    otieno, packed, packed_and_paid, parcel, picture, send_out, version,
+    otieno, packed, packed_and_paid, parcel, picture, send_out, text, version,
     world::{Browser, NJERI, World, field},
 };
 use duka::{
@@ -17,8 +17,9 @@ use duka::{
     error::{AppError, Refusal},
     kernel::{
         access::Role,
-        id::{OrderId, VariantId},
+        id::{MailId, OrderId, VariantId},
     },
+    mail::letter::{About, open},
 };
 use http::StatusCode;
 
@@ -79,6 +80,55 @@ async fn a_rider_says_why_and_the_second_try_has_its_own_link_and_code() {
     assert_eq!(standing(&world, placed.order).await, "delivered paid");
     assert_eq!(world.count("select count(*) from order_status_history where to_status = 'dispatched'").await, 1);
     assert_eq!(world.count("select count(*) from delivery_orders where is_current").await, 1);
+}
+
+#[tokio::test]
+async fn the_buyer_is_told_of_the_try_that_failed_and_of_the_next_one_once_each() {
+    let world = World::new().await;
+    let placed = packed(&world, &world.njeri).await;
+    world.sql("update orders set customer_email = 'amina@barua.test'").await;
+    let told = async || {
+        let kinds = "select coalesce(string_agg(kind, ' ' order by created_at, id), '') from mails";
+        text(&world, kinds).await
+    };
+    let newest = async || {
+        let id = text(&world, "select id::text from mails order by created_at desc limit 1").await;
+        MailId::parse(&id).unwrap()
+    };
+    let (platform, tenant) = (&world.app.platform, world.njeri.tenant);
+    send_out(&world, &world.njeri, placed.order).await;
+    assert_eq!(told().await, "order_on_its_way");
+
+    let staff = staff(&world, &world.njeri, Role::Staff).await;
+    let seen = version(&world, placed.order).await;
+    for _ in 0..2 {
+        fail(&staff, placed.order, seen, &NOBODY).await.unwrap();
+    }
+    assert_eq!(told().await, "order_on_its_way delivery_failed");
+    let failure = newest().await;
+    let letter = open(platform, tenant, failure).await.unwrap().expect("a letter");
+    assert_eq!(letter.about.path(), format!("/orders/{}", placed.token.hex()));
+    let About::DeliveryFailed(said) = letter.about else { panic!("another letter") };
+    assert_eq!((said.order_number.number(), said.why.as_str()), (1_001, "nobody_there"));
+
+    let seen = version(&world, placed.order).await;
+    for _ in 0..2 {
+        give(&staff, placed.order, seen, &otieno()).await.unwrap();
+    }
+    assert_eq!(told().await, "order_on_its_way delivery_failed order_on_its_way");
+    let letter = open(platform, tenant, newest().await).await.unwrap().expect("a letter");
+    assert_eq!(letter.about.path(), format!("/orders/{}", placed.token.hex()));
+    assert!(matches!(letter.about, About::OrderOnItsWay { number, .. } if number == 1_001));
+    // It is on its way again: that it failed is no longer news.
+    assert!(open(platform, tenant, failure).await.unwrap().is_none());
+
+    // Taken back to the shop and sent out from there it is another try too.
+    let seen = version(&world, placed.order).await;
+    fail(&staff, placed.order, seen, &NOBODY).await.unwrap();
+    take_back(&staff, placed.order, version(&world, placed.order).await).await.unwrap();
+    send_out(&world, &world.njeri, placed.order).await;
+    let all = "order_on_its_way delivery_failed order_on_its_way delivery_failed order_on_its_way";
+    assert_eq!(told().await, all);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use crate::world::{NJERI, PLATFORM, World};
 use axum::{body::Body, http::Request};
 use http::{StatusCode, header};
+use tower::ServiceExt as _;
 
 #[tokio::test]
 async fn the_dashboard_leads_strangers_to_the_sign_in() {
@@ -39,6 +40,11 @@ async fn a_callback_is_kept_before_it_is_acknowledged_and_only_at_an_address_tha
     for (host, token) in [(PLATFORM, unknown.as_str()), (PLATFORM, "short"), (NJERI, &token.hex())] {
         assert_eq!(call(host, token, b"{}".to_vec()).await.status, StatusCode::NOT_FOUND, "{host} {token}");
     }
+    // Counted and told, but kept nowhere.
+    let metrics = Request::get("/metrics").body(Body::empty()).expect("a request");
+    let answer = server::ops::routes(world.app.clone()).oneshot(metrics).await.expect("it answers");
+    let told = axum::body::to_bytes(answer.into_body(), 4_096).await.expect("a body");
+    assert!(String::from_utf8_lossy(&told).contains("\nhooks_unknown_total 2\n"), "{told:?}");
     assert_eq!(call(PLATFORM, &token.hex(), vec![b'x'; 70_000]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(world.count(kept).await, 0);
     for body in [b"{\"Body\":{}}".to_vec(), b"no JSON at all".to_vec(), vec![0xff, 0x00, 0xfe]] {
@@ -53,4 +59,12 @@ async fn a_callback_is_kept_before_it_is_acknowledged_and_only_at_an_address_tha
     assert!(world.app.spool.is_empty());
     assert_eq!(call(PLATFORM, &token.hex(), b"{}".to_vec()).await.status, StatusCode::OK);
     assert!(!world.app.spool.is_empty(), "never acknowledged when it is neither in the database nor on disk");
+    // An address that somebody made up, or calls without end, does not take the room of the others.
+    let junk = || call(PLATFORM, &unknown, vec![b'x'; 60_000]);
+    let mut last = junk().await.status;
+    for _ in 0..20 {
+        last = junk().await.status;
+    }
+    assert_eq!(last, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(call(PLATFORM, &token.hex(), b"{}".to_vec()).await.status, StatusCode::OK);
 }

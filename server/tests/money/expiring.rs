@@ -6,7 +6,11 @@ use super::{
     story::Story,
 };
 use chrono::TimeDelta;
-use duka::{checkout::place_order::Placed, jobs::worker, kernel::locale::Locale};
+use duka::{
+    checkout::{forms::CheckoutForm, place_order::Placed},
+    jobs::worker,
+    kernel::locale::Locale,
+};
 use serde_json::json;
 use server::{mailer::Mailer, worker::Registry};
 use std::sync::Arc;
@@ -72,7 +76,7 @@ async fn the_buyer_is_told_once_in_their_language_with_a_link_to_the_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_left_no_address_or_was_to_pay_in_cash_gets_no_mail() {
+async fn who_left_no_address_gets_no_mail() {
     let story = Story::begin().await;
     story.script(json!({ "result_code": 1032 })).await;
     let placed = story.buy(1).await;
@@ -81,6 +85,55 @@ async fn who_left_no_address_or_was_to_pay_in_cash_gets_no_mail() {
     story.expire(&placed).await;
     assert_eq!(status_of(&story, placed.order).await.0, "cancelled");
     assert_eq!(story.count("mails").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_to_pay_in_cash_is_told_once_that_nobody_accepted_the_order() {
+    for (locale, subject, words) in [
+        (Locale::En, "Shop mama-njeri: order 1001 was closed", "did not accept"),
+        (Locale::Sw, "Shop mama-njeri: oda 1001 imefungwa", "haikuikubali"),
+    ] {
+        let story = Story::begin().await;
+        let cart = story.cart(&[(0, 1)]).await;
+        let form = CheckoutForm { payment_method: "cod".into(), ..story.form(1_150) };
+        let placed = story.place(&cart, form).await.unwrap();
+        assert_eq!(status_of(&story, placed.order).await.0, "pending");
+        story
+            .write(&format!("update orders set customer_email = 'amina@barua.test', locale = '{}'", locale.tag()))
+            .await;
+        story.write("update stock_holds set expires_at = now() - interval '1 minute'").await;
+        for _ in 0..3 {
+            story.expire(&placed).await;
+        }
+        assert_eq!(status_of(&story, placed.order).await.0, "cancelled");
+        let mails = mails(&story).await;
+        assert_eq!(mails.len(), 1, "{mails:?}");
+        assert_eq!(mails[0].0, subject);
+        assert!(mails[0].1.contains(words), "{}", mails[0].1);
+        assert!(mails[0].1.contains(&format!("/orders/{}", placed.token.hex())), "{}", mails[0].1);
+        for (_, body) in &mails {
+            assert!(!body.contains("not paid in time") && !body.contains("haikulipwa kwa wakati"), "{body}");
+        }
+        invariants::hold(&story.everything).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shops_pages_are_drawn_anew_when_goods_come_back_to_the_shelf() {
+    let story = Story::begin().await;
+    let version = async || story.row::<(i64,)>("select catalogue_version from tenants").await.0;
+    let cart = story.cart(&[(0, 1)]).await;
+    let form = CheckoutForm { payment_method: "cod".into(), ..story.form(1_150) };
+    let placed = story.place(&cart, form).await.unwrap();
+    let before = version().await;
+    story.expire(&placed).await;
+    assert_eq!(version().await, before, "its time is not over");
+    story.write("update stock_holds set expires_at = now() - interval '1 minute'").await;
+    story.expire(&placed).await;
+    assert_eq!(status_of(&story, placed.order).await.0, "cancelled");
+    assert_eq!(version().await, before + 1);
+    story.expire(&placed).await;
+    assert_eq!(version().await, before + 1, "nothing has changed again");
 }
 
 #[tokio::test(flavor = "multi_thread")]

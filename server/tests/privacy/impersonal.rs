@@ -82,6 +82,7 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
     ("mpesa_callbacks_raw", "outcome", "one of a few words"),
     ("mpesa_callbacks_raw", "source_ip", "the provider's machine"),
     ("order_items", "image_url", "about goods"),
+    ("orders", "number_prefix", "the looks of a shop"),
     ("orders", "payment_method", "one of a few words"),
     ("partner_agents", "area", "the name of an estate"),
     ("partner_agents", "location", "the name of a building or street"),

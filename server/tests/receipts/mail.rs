@@ -59,7 +59,7 @@ async fn a_buyer_with_an_address_is_written_to_once_with_the_receipt() {
     assert!(matches!(&letter.to, To::Mail(email) if email.as_str() == "amina@barua.test"));
     assert_eq!(letter.about.path(), format!("/orders/{}/receipt", placed.token.hex()));
     let About::OrderPaid { number, total, page, .. } = letter.about else { panic!("another letter") };
-    assert_eq!((number, total), (1_001, Money::shillings(1_150)));
+    assert_eq!((number, total), (1_001.into(), Money::shillings(1_150)));
     assert_eq!(page.host, ShopHost::Subdomain("mama-njeri".into()));
 }
 

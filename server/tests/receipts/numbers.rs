@@ -1,6 +1,8 @@
-//! Receipts are numbered per merchant, in the order in which orders are first paid, without a gap.
+//! Receipts are numbered per merchant, in the order in which orders are first paid, without a gap; orders from where the
+//! merchant says.
 
 use crate::{
+    merchant::member,
     orders::{on_the_way, staff, standing},
     world::World,
 };
@@ -9,6 +11,7 @@ use duka::{
     kernel::{access::Role, money::Money},
     orders::receipts::issue_late,
 };
+use http::StatusCode;
 
 fn given(shillings: i64, key: &str) -> HandPayment {
     HandPayment {
@@ -90,4 +93,41 @@ async fn an_order_paid_before_there_were_receipts_gets_its_own_when_it_is_asked_
     let stranger = crate::orders::shopper(&world, &world.kilimani);
     issue_late(&stranger, &placed.token).await.unwrap();
     assert_eq!(world.count("select count(*) from receipts").await, 1);
+}
+
+#[tokio::test]
+async fn orders_are_counted_on_from_where_the_owner_says_and_no_number_is_given_twice() {
+    const PAGE: &str = "/dashboard/settings/business";
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let numbers = async || {
+        let all = "select coalesce(string_agg(order_number::text, ' ' order by order_number), '') from orders";
+        let mut everything = world.db.superuser().await;
+        sqlx::query_scalar::<_, String>(all).fetch_one(&mut everything).await.unwrap()
+    };
+    let form = |version: &'static str, next: &'static str| {
+        [("version", version), ("name", "Njeri Ltd"), ("timezone", "Africa/Nairobi"), ("next_order", next)]
+    };
+    assert!(owner.browser.get(PAGE).await.text().contains("<dd>1001</dd>"));
+    let saved = owner.browser.post(PAGE, &form("1", "5000")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    on_the_way(&world, &world.njeri).await;
+    on_the_way(&world, &world.njeri).await;
+    assert_eq!(numbers().await, "5000 5001");
+    for (next, sentence) in [
+        ("5001", "This is too little."),
+        ("0", "This is too little."),
+        ("10000000", "This is too much."),
+        ("many", "whole number"),
+    ] {
+        let refused = owner.browser.post(PAGE, &form("2", next)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{next}");
+        assert!(refused.text().contains(sentence), "{next}: {}", refused.text());
+    }
+    assert!(owner.browser.get(PAGE).await.text().contains("<dd>5002</dd>"));
+    // Nothing typed is nothing changed, and a neighbour counts alone.
+    assert_eq!(owner.browser.post(PAGE, &form("2", "")).await.status, StatusCode::SEE_OTHER);
+    on_the_way(&world, &world.njeri).await;
+    on_the_way(&world, &world.kilimani).await;
+    assert_eq!(numbers().await, "1001 5000 5001 5002");
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     merchant::member,
-    orders::{on_the_way, place, walk},
-    world::{KILIMANI, NJERI, World},
+    orders::{self, on_the_way, place, walk},
+    world::{Browser, KILIMANI, NJERI, World},
 };
 use duka::{
     checkout::place_order::Placed,
@@ -141,4 +141,57 @@ async fn money_that_went_back_stands_on_it_and_money_that_was_too_much_does_not(
     let html = world.get(NJERI, &page_of(&placed)).await.text();
     assert!(html.contains("Given back: UKB1REFUND · 20/11/2026, 09:00"), "{html}");
     assert!(html.contains("Being given back") && html.contains("KSh 300") && !html.contains("KSh 777"), "{html}");
+}
+
+#[tokio::test]
+async fn a_shops_own_letters_stand_before_the_number_wherever_the_buyer_sees_it() {
+    let world = World::new().await;
+    world.sql("update stores set order_prefix = 'MN-' where slug = 'mama-njeri'").await;
+    let placed = paid(&world).await;
+    // What the shop chooses later is for later orders.
+    world.sql("update stores set order_prefix = '2027-' where slug = 'mama-njeri'").await;
+    let page = format!("/orders/{}", placed.token.hex());
+    for (path, said) in [
+        (page.clone(), "Order MN-1001"),
+        (format!("{page}/receipt"), "MN-1001"),
+        (format!("{page}/status"), "\"order_number\":\"MN-1001\""),
+    ] {
+        let html = world.get(NJERI, &path).await.text();
+        assert!(html.contains(said), "{said} in {html}");
+    }
+    let mut buyer = Browser::new(&world, NJERI);
+    let phone = ("phone", orders::PHONE);
+    for typed in ["MN-1001", "mn1001", "1001", "MN-1001K"] {
+        let found = buyer.post("/orders/find", &[("order_number", typed), phone]).await;
+        assert_eq!(found.header("location"), page, "{typed}");
+    }
+    for typed in ["2027-1001", "KE-1001", "MN-1002"] {
+        let missed = buyer.post("/orders/find", &[("order_number", typed), phone]).await;
+        assert_eq!(missed.header("location"), "", "{typed}");
+    }
+    let next = place(&world, &world.njeri, "cod").await;
+    let html = world.get(NJERI, &format!("/orders/{}", next.token.hex())).await.text();
+    assert!(html.contains("Order 2027-1002"), "{html}");
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let list = owner.browser.get("/dashboard/orders").await.text();
+    assert!(list.contains("Order MN-1001") && list.contains("Order 2027-1002"), "{list}");
+}
+
+#[tokio::test]
+async fn a_prefix_is_chosen_with_the_shops_settings_and_is_no_part_of_the_number() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let page = format!("/dashboard/settings/stores/{}", world.njeri.store);
+    let form = |version: &'static str, prefix: &'static str| {
+        [("version", version), ("name", "Njeri"), ("vat_rate", "16"), ("hold_minutes", "30"), ("order_prefix", prefix)]
+    };
+    for wrong in ["MN1", "SABASABA", "M/N"] {
+        let refused = owner.browser.post(&page, &form("1", wrong)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let saved = owner.browser.post(&page, &form("1", "mn-")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    assert_eq!(world.count("select count(*) from stores where order_prefix = 'MN-'").await, 1);
+    place(&world, &world.njeri, "cod").await;
+    assert_eq!(world.count("select count(*) from orders where number_prefix = 'MN-' and order_number = 1001").await, 1);
 }

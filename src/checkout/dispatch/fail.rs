@@ -16,6 +16,7 @@ use crate::{
         id::{OrderId, ParcelId},
         typed::Typed,
     },
+    mail::{kind::MailKind, outbox::tell_buyer},
     orders::status::OrderStatus,
 };
 use serde_json::json;
@@ -136,6 +137,7 @@ pub(in crate::checkout) async fn write_failure(
     }
     end_links(tx, order.id, ctx.now()).await?;
     mark(ctx, tx, order.id, true).await?;
+    tell_buyer(tx, MailKind::DeliveryFailed, order.id, parcel.uuid()).await?;
     let details = json!({ "order": order.id, "failure": why.failure.as_str() });
     tx.audit(ctx.actor, "delivery_failed", "delivery_orders", parcel.uuid(), details).await?;
     Ok(())

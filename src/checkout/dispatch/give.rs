@@ -2,7 +2,11 @@
 
 use super::handing::{Handing, find_rider};
 use crate::{
-    checkout::{locks::lock_order, move_order::move_in, rider::write_link},
+    checkout::{
+        locks::lock_order,
+        move_order::{move_in, tell_on_its_way},
+        rider::write_link,
+    },
     ctx::Ctx,
     db::{DbError, TenantTx},
     delivery::parcel::ParcelStatus,
@@ -41,6 +45,7 @@ pub async fn give(ctx: &Ctx, order: OrderId, version: i32, handing: &Handing) ->
         OrderStatus::Packing => Some(move_in(ctx, &mut tx, order, version, OrderStatus::Dispatched, None).await?),
         OrderStatus::Dispatched if carried.is_none() => {
             mark(ctx, &mut tx, order, false).await?;
+            tell_on_its_way(&mut tx, order).await?;
             None
         }
         from => {

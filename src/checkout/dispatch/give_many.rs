@@ -8,6 +8,7 @@ use crate::{
     kernel::{
         access::Permission,
         id::{OrderId, ParcelId, RiderId},
+        order_number::OrderNumber,
     },
 };
 use std::collections::HashMap;
@@ -46,11 +47,11 @@ pub async fn give_many(ctx: &Ctx, chosen: &[Chosen], handing: &Handing) -> Resul
     Ok(given)
 }
 
-async fn find_numbers(ctx: &Ctx, chosen: &[Chosen]) -> Result<HashMap<Uuid, i64>, AppError> {
+async fn find_numbers(ctx: &Ctx, chosen: &[Chosen]) -> Result<HashMap<Uuid, OrderNumber>, AppError> {
     let ids: Vec<Uuid> = chosen.iter().map(|one| OrderId::uuid(one.order)).collect();
     let mut tx = ctx.tx().await?;
     let rows = sqlx::query!(
-        "select id, order_number
+        "select id, order_number, number_prefix
          from orders
          where tenant_id = $1
            and id = any($2)
@@ -61,7 +62,7 @@ async fn find_numbers(ctx: &Ctx, chosen: &[Chosen]) -> Result<HashMap<Uuid, i64>
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.order_number)).collect())
+    Ok(rows.into_iter().map(|row| (row.id, OrderNumber::of(&row.number_prefix, row.order_number))).collect())
 }
 
 async fn rider_of(ctx: &Ctx, parcel: ParcelId) -> Result<Option<RiderId>, AppError> {

@@ -13,6 +13,7 @@ use crate::{
         currency::Currency,
         id::{OrderId, OrderItemId, PaymentId, VariantId},
         money::Money,
+        order_number::OrderNumber,
     },
     orders::{
         refund_shares::{NoRefund, Shares, Sold, SoldLine, Wanted, share},
@@ -49,7 +50,7 @@ pub(super) struct Source {
 #[derive(Clone, Debug)]
 pub struct SoldOrder {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub status: OrderStatus,
     pub sold: Sold,
     pub goods: Vec<Goods>,
@@ -111,7 +112,7 @@ pub async fn look(ctx: &Ctx, order: OrderId) -> Result<SoldOrder, AppError> {
 /// The same for a page that looks for a reason of its own.
 pub(in crate::checkout) async fn look_in(tx: &mut TenantTx, order: OrderId) -> Result<SoldOrder, AppError> {
     let row = sqlx::query!(
-        "select order_number, status, total_cents, currency
+        "select status, total_cents, currency
          from orders
          where tenant_id = $1
            and id = $2",
@@ -124,17 +125,16 @@ pub(in crate::checkout) async fn look_in(tx: &mut TenantTx, order: OrderId) -> R
     let currency = Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("orders.currency", &row.currency))?;
     let status = OrderStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("orders.status", &row.status))?;
     let total = Money::new(row.total_cents, currency);
-    read(tx, Head { order, number: row.order_number, status, total }).await
+    read(tx, Head { order, status, total }).await
 }
 
 /// The same under the order's lock.
 pub(in crate::checkout) async fn read_locked(tx: &mut TenantTx, order: &LockedOrder) -> Result<SoldOrder, AppError> {
-    read(tx, Head { order: order.id, number: order.number, status: order.status, total: order.total }).await
+    read(tx, Head { order: order.id, status: order.status, total: order.total }).await
 }
 
 struct Head {
     order: OrderId,
-    number: i64,
     status: OrderStatus,
     total: Money,
 }
@@ -144,7 +144,7 @@ async fn read(tx: &mut TenantTx, head: Head) -> Result<SoldOrder, AppError> {
     let money = |minor| Money::new(minor, currency);
     let (lines, goods) = list_lines(tx, head.order, currency).await?;
     let row = sqlx::query!(
-        r#"select o.delivery_fee_cents, o.tax_cents,
+        r#"select o.order_number, o.number_prefix, o.delivery_fee_cents, o.tax_cents,
                   coalesce(sum(r.amount_cents), 0)::bigint as "amount_back!",
                   coalesce(sum(r.delivery_cents), 0)::bigint as "delivery_back!",
                   coalesce(sum(r.tax_cents), 0)::bigint as "tax_back!",
@@ -159,7 +159,7 @@ async fn read(tx: &mut TenantTx, head: Head) -> Result<SoldOrder, AppError> {
            left join refunds r on r.tenant_id = $1 and r.order_id = o.id and r.kind <> 'excess' and r.given_up_at is null
            where o.tenant_id = $1
              and o.id = $2
-           group by o.delivery_fee_cents, o.tax_cents"#,
+           group by o.order_number, o.number_prefix, o.delivery_fee_cents, o.tax_cents"#,
         tx.tenant(),
         head.order.uuid()
     )
@@ -170,7 +170,7 @@ async fn read(tx: &mut TenantTx, head: Head) -> Result<SoldOrder, AppError> {
     let senders = way::senders(tx).await?;
     Ok(SoldOrder {
         order: head.order,
-        number: head.number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         status: head.status,
         sold: Sold {
             lines,

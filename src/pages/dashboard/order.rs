@@ -1,7 +1,7 @@
 //! One order with everything on one screen.
 
 use super::order_story::TimelineEntry;
-use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
+use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money, order_number::OrderNumber};
 use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::status::PaymentStatus;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderDetail {
     pub id: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     /// Changes with every write; a form sends it back.
     pub version: i32,
     pub status: OrderStatus,
@@ -102,8 +102,8 @@ pub use load::load;
 #[cfg(feature = "ssr")]
 mod load {
     use super::{
-        DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderStatus, PaymentAttempt, PaymentState, PaymentStatus,
-        TypedReceipt,
+        DetailLine, LocalTime, Money, OrderDetail, OrderId, OrderNumber, OrderStatus, PaymentAttempt, PaymentState,
+        PaymentStatus, TypedReceipt,
     };
     use crate::{
         ctx::Ctx,
@@ -177,7 +177,7 @@ mod load {
 
     async fn load_order(tx: &mut TenantTx, id: OrderId) -> Result<Option<OrderDetail>, AppError> {
         let row = sqlx::query!(
-            r#"select o.order_number, o.version, o.status, o.payment_status, o.tags, coalesce(o.payment_method, '') as "payment_method!",
+            r#"select o.order_number, o.number_prefix, o.version, o.status, o.payment_status, o.tags, coalesce(o.payment_method, '') as "payment_method!",
                       (o.placed_at at time zone t.timezone) as "placed_on!",
                       coalesce(o.customer_name, '') as "customer_name!", coalesce(o.customer_phone, '') as "customer_phone!",
                       o.customer_email, coalesce(o.delivery_city_area, '') as "area!",
@@ -257,7 +257,7 @@ mod load {
         let phone = Phone::parse(&row.customer_phone);
         Ok(Some(OrderDetail {
             id,
-            number: row.order_number,
+            number: OrderNumber::of(&row.number_prefix, row.order_number),
             version: row.version,
             status: order_story::read_status(&row.status)?,
             payment_status: PaymentState::parse(&row.payment_status)

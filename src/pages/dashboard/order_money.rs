@@ -12,6 +12,7 @@ use crate::{
         local_time::LocalTime,
         locale::Locale,
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
         token::Token,
     },
@@ -23,7 +24,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct OrderMoneyPage {
     pub id: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub store: StoreId,
     pub store_name: String,
     pub status: OrderStatus,
@@ -79,7 +80,7 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderMoneyPage, AppError> {
     ctx.require(Permission::HandleMoney)?;
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        r#"select o.order_number, o.status, o.currency, o.total_cents, o.locale, o.customer_phone, o.store_id, s.name as store_name,
+        r#"select o.order_number, o.number_prefix, o.status, o.currency, o.total_cents, o.locale, o.customer_phone, o.store_id, s.name as store_name,
                   coalesce(o.payment_method = 'manual', false) as "is_manual!",
                   exists (select from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
                   l.id as "link?", (l.expires_at at time zone t.timezone) as "until?"
@@ -102,7 +103,7 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderMoneyPage, AppError> {
     let key = ctx.key(&mut tx).await?;
     Ok(OrderMoneyPage {
         id,
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         store: row.store_id.into(),
         store_name: row.store_name,
         status: OrderStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,

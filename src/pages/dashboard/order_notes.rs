@@ -4,13 +4,13 @@ use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
-    kernel::{access::Permission, id::OrderId, local_time::LocalTime},
+    kernel::{access::Permission, id::OrderId, local_time::LocalTime, order_number::OrderNumber},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotesPage {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub version: i32,
     pub tags: Vec<String>,
     pub notes: Vec<Note>,
@@ -31,7 +31,7 @@ pub async fn load(ctx: &Ctx, order: OrderId) -> Result<NotesPage, AppError> {
     ctx.require(Permission::SeeDashboard)?;
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        "select order_number, version, tags
+        "select order_number, number_prefix, version, tags
          from orders
          where tenant_id = $1
            and id = $2",
@@ -44,7 +44,7 @@ pub async fn load(ctx: &Ctx, order: OrderId) -> Result<NotesPage, AppError> {
     let notes = list_notes(&mut tx, order).await?;
     Ok(NotesPage {
         order,
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         version: row.version,
         tags: row.tags,
         notes,

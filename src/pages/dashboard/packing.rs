@@ -10,6 +10,7 @@ use crate::{
         id::OrderId,
         local_time::LocalTime,
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
     },
     orders::status::{OrderStatus, PaymentState},
@@ -27,7 +28,7 @@ pub const MOST_PRINTED: usize = 50;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slip {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub status: OrderStatus,
     pub placed_on: LocalTime,
     pub shop: String,
@@ -60,14 +61,14 @@ pub struct Pick {
     /// Pieces for all of the orders.
     pub quantity: u32,
     /// Pieces for each order, by number.
-    pub orders: Vec<(i64, u32)>,
+    pub orders: Vec<(OrderNumber, u32)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PickingList {
     /// By product, then variant, as goods lie on a shelf.
     pub picks: Vec<Pick>,
-    pub numbers: Vec<i64>,
+    pub numbers: Vec<OrderNumber>,
 }
 
 /// Reads the orders that an address names, parted by spaces; what a list adds behind a colon is not looked at. Each once.
@@ -98,7 +99,7 @@ pub async fn load_slips(ctx: &Ctx, orders: &[OrderId]) -> Result<Vec<Slip>, AppE
 async fn list_slips(tx: &mut TenantTx, orders: &[OrderId]) -> Result<Vec<Slip>, AppError> {
     let ids = ids(orders);
     let rows = sqlx::query!(
-        r#"select o.id, o.order_number, o.status, o.payment_status, (o.placed_at at time zone t.timezone) as "placed_on!",
+        r#"select o.id, o.order_number, o.number_prefix, o.status, o.payment_status, (o.placed_at at time zone t.timezone) as "placed_on!",
                   s.name as shop, s.primary_contact_phone as shop_phone, coalesce(o.customer_name, '') as "name!",
                   coalesce(o.customer_phone, '') as "phone!", coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address->>'street', '') as "street!",
@@ -140,7 +141,7 @@ async fn list_slips(tx: &mut TenantTx, orders: &[OrderId]) -> Result<Vec<Slip>, 
             let phone = Phone::parse(&row.phone);
             Ok(Slip {
                 order: row.id.into(),
-                number: row.order_number,
+                number: OrderNumber::of(&row.number_prefix, row.order_number),
                 status: OrderStatus::parse(&row.status)
                     .ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,
                 placed_on: row.placed_on.into(),
@@ -165,7 +166,7 @@ pub async fn load_picking(ctx: &Ctx, orders: &[OrderId]) -> Result<PickingList, 
     let ids = ids(orders);
     let rows = sqlx::query!(
         r#"select coalesce(i.variant_id, i.id) as "good!", i.name_snapshot as name, coalesce(i.variant_snapshot, '') as "variant!",
-                  v.sku as "sku?", o.order_number, i.quantity
+                  v.sku as "sku?", o.order_number, o.number_prefix, i.quantity
            from order_items i
            join orders o on o.tenant_id = $1 and o.id = i.order_id
            left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
@@ -183,7 +184,8 @@ pub async fn load_picking(ctx: &Ctx, orders: &[OrderId]) -> Result<PickingList, 
     let mut goods: HashMap<Uuid, Pick> = HashMap::new();
     for row in rows {
         let pieces = u32::try_from(row.quantity).unwrap_or(0);
-        numbers.insert(row.order_number);
+        let number = OrderNumber::of(&row.number_prefix, row.order_number);
+        numbers.insert(number);
         // Named as the newest order names it: it may have been called otherwise before.
         let pick = goods.entry(row.good).or_insert_with(|| Pick {
             name: row.name,
@@ -193,7 +195,7 @@ pub async fn load_picking(ctx: &Ctx, orders: &[OrderId]) -> Result<PickingList, 
             orders: Vec::new(),
         });
         pick.quantity += pieces;
-        pick.orders.insert(0, (row.order_number, pieces));
+        pick.orders.insert(0, (number, pieces));
     }
     let mut picks: Vec<Pick> = goods.into_values().collect();
     picks.sort_by_key(|pick| (pick.name.to_lowercase(), pick.variant.to_lowercase(), pick.sku.clone()));

@@ -12,6 +12,7 @@ use crate::{
         id::{OrderId, PartnerAgentId},
         local_time::LocalTime,
         money::Money,
+        order_number::OrderNumber,
     },
     orders::status::OrderStatus,
 };
@@ -19,7 +20,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParcelPage {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     /// As the buyer chose it.
     pub area: String,
     /// The agent that the buyer chose.
@@ -141,7 +142,7 @@ pub async fn load(ctx: &Ctx, order: OrderId) -> Result<ParcelPage, AppError> {
     ctx.require(Permission::SeeDashboard)?;
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        r#"select o.order_number, o.status, o.payment_status, o.currency, coalesce(o.delivery_city_area, '') as "area!", q.agent_id as "agent_id?",
+        r#"select o.order_number, o.number_prefix, o.status, o.payment_status, o.currency, coalesce(o.delivery_city_area, '') as "area!", q.agent_id as "agent_id?",
                   exists (
                       select
                       from delivery_partners p
@@ -172,7 +173,7 @@ pub async fn load(ctx: &Ctx, order: OrderId) -> Result<ParcelPage, AppError> {
     let agents = if may_book { list_agents(&mut tx, currency).await? } else { Vec::new() };
     Ok(ParcelPage {
         order,
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         area: row.area,
         chosen: row.agent_id.map(Into::into),
         parcels,

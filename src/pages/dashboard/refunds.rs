@@ -10,6 +10,7 @@ use crate::{
         id::{OrderId, RefundId},
         local_time::LocalTime,
         money::Money,
+        order_number::OrderNumber,
     },
     pages::dashboard::{count, page_count},
     payments::refund::{RefundFailure, RefundKind, RefundStatus, RefundWay},
@@ -46,7 +47,7 @@ impl Shown {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundRow {
     pub refund: RefundId,
-    pub order: Option<(OrderId, i64)>,
+    pub order: Option<(OrderId, OrderNumber)>,
     pub buyer: String,
     /// Where a person would send it: as people read it.
     pub phone: Option<String>,
@@ -136,7 +137,7 @@ async fn select(
                   (r.created_at at time zone t.timezone) as "asked_on!",
                   (coalesce(r.processed_at, r.given_up_at) at time zone t.timezone) as ended_on,
                   coalesce(nullif(u.name, ''), u.email) as asked_by,
-                  o.id as "order_id?", o.order_number as "order_number?", coalesce(o.customer_name, '') as "buyer!",
+                  o.id as "order_id?", o.order_number as "order_number?", o.number_prefix as "number_prefix?", coalesce(o.customer_name, '') as "buyer!",
                   o.customer_id is not null as "has_customer!",
                   coalesce(p.phone, o.customer_phone) as phone,
                   coalesce(p.method in ('mpesa_till', 'mpesa_paybill')
@@ -195,7 +196,10 @@ async fn select(
             };
             Ok(RefundRow {
                 refund: row.id.into(),
-                order: row.order_id.zip(row.order_number).map(|(id, number)| (id.into(), number)),
+                order: row
+                    .order_id
+                    .map(Into::into)
+                    .zip(OrderNumber::maybe(row.number_prefix.as_deref(), row.order_number)),
                 buyer: row.buyer,
                 phone: row.phone.as_deref().and_then(crate::kernel::phone::Phone::parse).map(|phone| phone.display()),
                 amount: Money::new(row.amount_cents, currency),

@@ -4,6 +4,7 @@ use crate::kernel::{
     id::{OrderId, VariantId},
     local_time::LocalDay,
     money::Money,
+    order_number::OrderNumber,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +41,7 @@ pub struct DayFigures {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToPack {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub customer_name: String,
     pub area: String,
     pub item_count: u32,
@@ -74,7 +75,7 @@ pub use load::load;
 
 #[cfg(feature = "ssr")]
 mod load {
-    use super::{DayFigures, DayMoney, LowStock, Money, ToPack, TodayPage};
+    use super::{DayFigures, DayMoney, LowStock, Money, OrderNumber, ToPack, TodayPage};
     use crate::{
         ctx::Ctx,
         db::TenantTx,
@@ -223,7 +224,7 @@ mod load {
 
     async fn list_to_pack(tx: &mut TenantTx, now: DateTime<Utc>) -> Result<(Vec<ToPack>, u32), AppError> {
         let rows = sqlx::query!(
-            r#"select o.id, o.order_number, coalesce(o.customer_name, '') as "customer_name!",
+            r#"select o.id, o.order_number, o.number_prefix, coalesce(o.customer_name, '') as "customer_name!",
                       coalesce(o.delivery_city_area, '') as "area!", o.total_cents, o.currency, o.placed_at,
                       o.status = 'pending' as "is_cash!",
                       count(*) over () as "order_count!",
@@ -246,7 +247,7 @@ mod load {
             .map(|row| {
                 Ok(ToPack {
                     order: row.id.into(),
-                    number: row.order_number,
+                    number: OrderNumber::of(&row.number_prefix, row.order_number),
                     customer_name: row.customer_name,
                     area: row.area,
                     item_count: count(row.item_count),

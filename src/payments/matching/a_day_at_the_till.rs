@@ -54,7 +54,7 @@ fn day(dice: &mut Dice, people: &[Person]) -> (Vec<OpenOrder>, Vec<Line>) {
         let due_cents = total(dice);
         orders.push(OpenOrder {
             id: Uuid::from_u64_pair(3, at as u64).into(),
-            number: 1_001 + i64::try_from(at).expect("a small number"),
+            number: (1_001 + i64::try_from(at).expect("a small number")).into(),
             due_cents,
             is_closed: false,
             customer: Some(person.id),

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     kernel::{
         id::{CustomerId, OrderId},
+        order_number::OrderNumber,
         phone::Phone,
     },
     payments::providers::mpesa::PayerNumber,
@@ -21,7 +22,7 @@ use chrono::{DateTime, Utc};
 #[derive(Clone, Debug)]
 pub struct OpenOrder {
     pub id: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     /// What is missing, in cents; zero for one that is paid.
     pub due_cents: i64,
     /// Cancelled: it takes money only when it is named to the letter, or by a person's hand.
@@ -144,7 +145,7 @@ fn pointer(order: &OpenOrder, readings: &[Vec<u8>], phone: Option<&Phone>) -> Op
     if phone.is_some_and(|phone| order.phones.contains(phone)) {
         return Some(Pointer::Phone);
     }
-    let reference = Reference::of(order.number);
+    let reference = Reference::of(order.number.number());
     readings
         .iter()
         .filter_map(|reading| slip(reading, reference).map(Pointer::Account))
@@ -236,7 +237,7 @@ pub(super) mod tests {
     pub fn order(number: i64, due: i64, phone: &str) -> OpenOrder {
         OpenOrder {
             id: id(number),
-            number,
+            number: number.into(),
             due_cents: due * 100,
             is_closed: false,
             customer: None,
@@ -272,6 +273,8 @@ pub(super) mod tests {
         for (typed, shillings, payer, expected) in [
             ("1042W", 1_450, None, Some(1_042)),
             ("order 1042w", 1_450, None, Some(1_042)),
+            // with the shop's own letters in front
+            ("MN-1042W", 1_450, None, Some(1_042)),
             ("1042W", 1_400, None, None),
             // 1024 is one swap away and owes the same
             ("1042", 1_450, None, None),

@@ -1,5 +1,6 @@
 //! An order's number as a payer types it: the digits and one letter that gives mistakes away.
 
+use crate::kernel::order_number::OrderPrefix;
 use std::fmt;
 
 /// No letter that is read as a digit or heard as another one: no O, Q, D, I, L, S, B, Z, G, A, nor N beside M, U or V.
@@ -21,6 +22,16 @@ impl Reference {
         let digits = bare.trim_end_matches(|c: char| c.is_ascii_uppercase());
         let reference = Self(digits.parse().ok().filter(|number| *number > 0)?);
         (digits == bare || reference.to_string() == bare).then_some(reference)
+    }
+
+    /// The same with a shop's prefix in front of it or without: the prefix's letters and digits, and the reference.
+    pub fn parse_prefixed(text: &str) -> Option<(String, Self)> {
+        let bare = text.trim().trim_start_matches('#').to_uppercase();
+        let before_letter = bare.trim_end_matches(|letter: char| letter.is_ascii_uppercase());
+        let at = before_letter.trim_end_matches(|digit: char| digit.is_ascii_digit()).len();
+        let (prefix, reference) = bare.split_at_checked(at)?;
+        let letters = OrderPrefix::parse(prefix)?.as_str().replace('-', "");
+        Some((letters, Self::parse(reference)?))
     }
 
     pub const fn number(self) -> i64 {
@@ -100,6 +111,23 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Reference::parse(typed).map(Reference::number), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_shops_prefix_may_stand_in_front() {
+        for (typed, expected) in [
+            ("1042", Some(("", 1_042))),
+            ("MN-1042", Some(("MN", 1_042))),
+            ("mn 1042w", Some(("MN", 1_042))),
+            ("2026-1042W", Some(("2026", 1_042))),
+            ("MN-1042K", None),
+            ("MN-", None),
+            ("0711 223 344", None),
+        ] {
+            let found = Reference::parse_prefixed(typed);
+            let found = found.as_ref().map(|(prefix, reference)| (prefix.as_str(), reference.number()));
+            assert_eq!(found, expected, "{typed}");
         }
     }
 

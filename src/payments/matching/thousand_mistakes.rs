@@ -61,7 +61,7 @@ fn shop(dice: &mut Dice, total: fn(&mut Dice) -> i64) -> Vec<OpenOrder> {
     (1_001..1_401)
         .map(|number: i64| OpenOrder {
             id: Uuid::from_u64_pair(1, number.unsigned_abs()).into(),
-            number,
+            number: number.into(),
             is_closed: false,
             due_cents: if dice.one_in_hundred(75) { total(dice) } else { 0 },
             customer: None,
@@ -75,7 +75,7 @@ fn shop(dice: &mut Dice, total: fn(&mut Dice) -> i64) -> Vec<OpenOrder> {
 /// What a matcher is shown: what takes money, and what is named.
 fn shown(all: &[OpenOrder], typed: &str) -> Vec<OpenOrder> {
     let named = named_numbers(typed);
-    all.iter().filter(|order| order.due_cents > 0 || named.contains(&order.number)).cloned().collect()
+    all.iter().filter(|order| order.due_cents > 0 || named.contains(&order.number.number())).cloned().collect()
 }
 
 const KINDS: [&str; 12] = [
@@ -107,7 +107,7 @@ fn one_mistake(dice: &mut Dice, digits: &str) -> String {
 
 fn mistyped(dice: &mut Dice, kind: usize, order: &OpenOrder) -> String {
     let number = order.number.to_string();
-    let letter = Reference::of(order.number).letter();
+    let letter = Reference::of(order.number.number()).letter();
     let whole = format!("{number}{letter}");
     let at = dice.below(3);
     let mut digits = number.clone().into_bytes();
@@ -257,7 +257,7 @@ fn money_that_belongs_to_no_open_order_is_never_matched_by_itself() {
     for throw in 0..1_000 {
         let order = *dice.pick(&closed);
         let typed = match throw % 5 {
-            0 => Reference::of(order.number).to_string(),
+            0 => Reference::of(order.number.number()).to_string(),
             1 => order.number.to_string(),
             2 => (2_000 + dice.below(8_000)).to_string(),
             3 => phone(&mut dice).display(),

@@ -8,10 +8,10 @@ pub use links::{payment_link, rider_link};
 
 use crate::dashboard::address;
 use crate::text::dash;
-use duka::kernel::{id::OrderId, locale::Locale};
+use duka::kernel::{id::OrderId, locale::Locale, order_number::OrderNumber};
 use leptos::prelude::*;
 
 /// The way back to the order, above a page's heading.
-fn back(locale: Locale, order: OrderId, number: i64) -> impl IntoView {
+fn back(locale: Locale, order: OrderId, number: OrderNumber) -> impl IntoView {
     view! { <p class="back"><a href=address::order(order)>"← "{(dash::words(locale).order_number)(number)}</a></p> }
 }

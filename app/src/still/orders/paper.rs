@@ -30,7 +30,7 @@ pub fn slips(still: &Still<'_>, found: &[Slip]) -> String {
 /// What to take from the shelves, with a box to tick by hand.
 pub fn picking(still: &Still<'_>, found: &PickingList) -> String {
     let words = orders::words(still.who.locale);
-    let numbers: Vec<String> = found.numbers.iter().map(i64::to_string).collect();
+    let numbers: Vec<String> = found.numbers.iter().map(ToString::to_string).collect();
     let pieces: u32 = found.picks.iter().map(|pick| pick.quantity).sum();
     let lines: Vec<_> = found.picks.iter().map(pick).collect();
     page(still, || {

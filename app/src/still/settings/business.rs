@@ -1,4 +1,4 @@
-//! The business: its name, time zone, the number people write to; its plan and standing to read.
+//! The business: its name, time zone, the number people write to, how its orders are counted; its plan and standing.
 
 use super::back;
 use crate::still::{
@@ -15,6 +15,7 @@ pub fn business(still: &Still<'_>, business: &Business, sheet: &Sheet) -> String
     let words = settings::words(locale);
     let form = Form { locale, sheet, labels: words.business_labels };
     let zones = TIME_ZONES.map(|zone| (zone.to_owned(), zone.replace('_', " ")));
+    let next_order = business.next_order;
     let (plan, status) = (business.plan.clone(), (words.status_of)(&business.status));
     page_awake(still, || {
         view! {
@@ -28,9 +29,15 @@ pub fn business(still: &Still<'_>, business: &Business, sheet: &Sheet) -> String
                 {form.line(Line {
                     name: "whatsapp", kind: "tel", inputmode: Some("tel"), max: 20, is_optional: true, ..Line::default()
                 })}
+                {form.line(Line {
+                    name: "next_order", inputmode: Some("numeric"), max: 7, is_optional: true,
+                    hint: Some(words.next_order_hint), ..Line::default()
+                })}
                 {form.save()}
             </form>
             <dl class="card facts">
+                <dt>{words.next_order}</dt>
+                <dd>{next_order}</dd>
                 <dt>{words.plan}</dt>
                 <dd>{plan}</dd>
                 <dt>{words.status}</dt>

@@ -82,6 +82,7 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, no_logo: Option<NoLogo
                         {phone("delivery_phone", Some(words.delivery_contact_hint))}
                     </div>
                     {number("hold_minutes", Some(words.hold_hint))}
+                    {line("order_prefix", 6, Some(words.prefix_hint))}
                 </section>
                 <section class="card sheet">
                     <h2>{words.store_tax}</h2>

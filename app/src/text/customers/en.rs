@@ -136,7 +136,7 @@ pub const WORDS: CustomerWords = CustomerWords {
     erase_text: "Phone, name, e-mail, places, chats and what they looked at go for good. Orders, amounts and receipts stay without a name, since tax law wants them.",
     erase_now: "Nothing of theirs is open: it is done within minutes, and cannot be undone.",
     erase_later: |orders, refunds| {
-        let numbers = orders.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+        let numbers = orders.join(", ");
         match (orders.len(), refunds) {
             (0, 1) => "Money has not gone back to them yet. Their data wait for that, and are erased by themselves afterwards.".to_owned(),
             (0, count) => format!("{count} sums have not gone back to them yet. Their data wait for that, and are erased by themselves afterwards."),

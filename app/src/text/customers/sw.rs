@@ -136,7 +136,7 @@ pub const WORDS: CustomerWords = CustomerWords {
     erase_text: "Simu, jina, barua pepe, mahali, chati na alivyotazama vinaondoka kabisa. Oda, kiasi na risiti vinabaki bila jina, kwa kuwa sheria ya kodi inavitaka.",
     erase_now: "Hana kilicho wazi: itafanyika ndani ya dakika chache, na haiwezi kurudishwa.",
     erase_later: |orders, refunds| {
-        let numbers = orders.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+        let numbers = orders.join(", ");
         match (orders.len(), refunds) {
             (0, 1) => "Kuna pesa ambayo haijamrudia bado. Taarifa zake zinaingoja, kisha zitafutwa zenyewe.".to_owned(),
             (0, count) => format!(

@@ -1,7 +1,12 @@
 //! Mails in English.
 
 use super::Wording;
-use duka::{kernel::access::Role, mail::letter::About};
+use crate::text::parcel::not_handed_over;
+use duka::{
+    delivery::parcel::Failure,
+    kernel::{access::Role, locale::Locale},
+    mail::letter::About,
+};
 
 const fn role(role: Role) -> &'static str {
     match role {
@@ -95,6 +100,15 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("See the order"),
             vec!["Keep the code: you ask for the parcel by it.".to_owned()],
         ),
+        About::DeliveryFailed(told) => (
+            format!("{shop}: order {} could not be handed over", told.order_number),
+            vec![
+                format!("Your order {} was out with a rider, and has not reached you.", told.order_number),
+                not_handed_over(Locale::En, Failure::parse(&told.why)),
+            ],
+            Some("See the order"),
+            vec!["It does not leave again before that; as soon as it does, you get another message.".to_owned()],
+        ),
         About::RefundAsked(told) => (
             format!("{shop}: {} is going back to you", told.amount),
             std::iter::once(format!(
@@ -129,6 +143,19 @@ pub(super) fn wording(about: &About) -> Wording {
                 .collect(),
             Some("See what is low"),
             vec!["You can switch these mails off on that page.".to_owned()],
+        ),
+        About::OrderExpired { number, is_part_paid, is_cash: true, .. } => (
+            format!("{shop}: order {number} was closed"),
+            vec![
+                format!("{shop} did not accept your order {number} in time, so it is closed. Nothing will be brought."),
+                if *is_part_paid {
+                    format!("What you had paid of it is with {shop}; write to them to have it back or to buy with it.")
+                } else {
+                    "You paid nothing, and there is nothing to pay.".to_owned()
+                },
+            ],
+            Some("See the order"),
+            vec!["If you still want it, write to the shop; their number is on the page.".to_owned()],
         ),
         About::OrderExpired { number, is_part_paid, .. } => (
             format!("{shop}: order {number} was closed"),

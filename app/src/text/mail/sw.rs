@@ -1,7 +1,12 @@
 //! Mails in Swahili.
 
 use super::Wording;
-use duka::{kernel::access::Role, mail::letter::About};
+use crate::text::parcel::not_handed_over;
+use duka::{
+    delivery::parcel::Failure,
+    kernel::{access::Role, locale::Locale},
+    mail::letter::About,
+};
 
 const fn role(role: Role) -> &'static str {
     match role {
@@ -93,6 +98,15 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Ona oda"),
             vec!["Itunze nambari hiyo: ndiyo utakayoulizia kifurushi.".to_owned()],
         ),
+        About::DeliveryFailed(told) => (
+            format!("{shop}: oda {} haikuweza kukabidhiwa", told.order_number),
+            vec![
+                format!("Oda yako {} ilikuwa kwa rider, na haijakufikia.", told.order_number),
+                not_handed_over(Locale::Sw, Failure::parse(&told.why)),
+            ],
+            Some("Ona oda"),
+            vec!["Haitatoka tena kabla ya hapo; ikitoka tu, utapata ujumbe mwingine.".to_owned()],
+        ),
         About::RefundAsked(told) => (
             format!("{shop}: {} inarudi kwako", told.amount),
             std::iter::once(format!(
@@ -127,6 +141,19 @@ pub(super) fn wording(about: &About) -> Wording {
                 .collect(),
             Some("Ona zinazokwisha"),
             vec!["Unaweza kuzima barua hizi kwenye ukurasa huo.".to_owned()],
+        ),
+        About::OrderExpired { number, is_part_paid, is_cash: true, .. } => (
+            format!("{shop}: oda {number} imefungwa"),
+            vec![
+                format!("{shop} haikuikubali oda yako {number} kwa wakati, kwa hiyo imefungwa. Hakuna kitakacholetwa."),
+                if *is_part_paid {
+                    format!("Ulichokuwa umelipa kiko kwa {shop}; waandikie wakurudishie au ununue nacho.")
+                } else {
+                    "Hukulipa chochote, na huna cha kulipa.".to_owned()
+                },
+            ],
+            Some("Ona oda"),
+            vec!["Kama bado unaitaka, liandikie duka; namba yao iko kwenye ukurasa.".to_owned()],
         ),
         About::OrderExpired { number, is_part_paid, .. } => (
             format!("{shop}: oda {number} imefungwa"),

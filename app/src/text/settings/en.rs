@@ -41,6 +41,7 @@ pub const WORDS: SettingsWords = SettingsWords {
         ("vat_number", "KRA PIN"),
         ("vat_rate", "VAT, in percent"),
         ("hold_minutes", "Minutes that goods are kept for an unpaid order"),
+        ("order_prefix", "Letters before order numbers"),
         ("delivery_policy", "Delivery"),
         ("returns_policy", "Returns"),
         ("privacy_notice", "Privacy"),
@@ -63,6 +64,7 @@ pub const WORDS: SettingsWords = SettingsWords {
     vat_included: "Your prices always include VAT; the share of it stands on each order.",
     vat_registered: "We are registered for VAT",
     hold_hint: "After that they are for sale again.",
+    prefix_hint: "Up to six letters, digits and dashes, no digit at the end, like MN-. Orders that are there keep their names.",
     policy_hint: "Shoppers find it at the foot of every page.",
     swahili: "Shoppers may read the shop in Swahili too",
     currency: "Currency",
@@ -78,7 +80,14 @@ pub const WORDS: SettingsWords = SettingsWords {
     new_store_hint: "Small letters, digits and dashes: the first part of the shop's address.",
     add_store: "Add this shop",
 
-    business_labels: &[("name", "Business name"), ("timezone", "Time zone"), ("whatsapp", "WhatsApp number")],
+    business_labels: &[
+        ("name", "Business name"),
+        ("timezone", "Time zone"),
+        ("whatsapp", "WhatsApp number"),
+        ("next_order", "Count orders on from"),
+    ],
+    next_order: "Number of the next order",
+    next_order_hint: "Leave it empty to count on as before. It can only be above every number that an order of yours has had.",
     plan: "Plan",
     status: "Status",
     status_of: |status| match status {

@@ -41,6 +41,7 @@ pub const WORDS: SettingsWords = SettingsWords {
         ("vat_number", "KRA PIN"),
         ("vat_rate", "VAT, kwa asilimia"),
         ("hold_minutes", "Dakika ambazo bidhaa hushikiliwa kwa oda isiyolipwa"),
+        ("order_prefix", "Herufi kabla ya nambari za oda"),
         ("delivery_policy", "Kupeleka"),
         ("returns_policy", "Kurudisha"),
         ("privacy_notice", "Faragha"),
@@ -63,6 +64,7 @@ pub const WORDS: SettingsWords = SettingsWords {
     vat_included: "Bei zako zina VAT ndani yake; sehemu yake huonyeshwa kwenye kila oda.",
     vat_registered: "Tumesajiliwa kwa VAT",
     hold_hint: "Baadaye zinauzwa tena.",
+    prefix_hint: "Herufi, tarakimu na vistari, sita zaidi, mwisho si tarakimu, kama MN-. Oda zilizopo hubaki na majina yake.",
     policy_hint: "Wateja huipata chini ya kila ukurasa.",
     swahili: "Wateja wanaweza kusoma duka kwa Kiswahili pia",
     currency: "Sarafu",
@@ -78,7 +80,14 @@ pub const WORDS: SettingsWords = SettingsWords {
     new_store_hint: "Herufi ndogo, tarakimu na vistari: sehemu ya kwanza ya anwani ya duka.",
     add_store: "Ongeza duka hili",
 
-    business_labels: &[("name", "Jina la biashara"), ("timezone", "Saa za eneo"), ("whatsapp", "Nambari ya WhatsApp")],
+    business_labels: &[
+        ("name", "Jina la biashara"),
+        ("timezone", "Saa za eneo"),
+        ("whatsapp", "Nambari ya WhatsApp"),
+        ("next_order", "Endelea kuhesabu oda kuanzia"),
+    ],
+    next_order: "Nambari ya oda inayofuata",
+    next_order_hint: "Acha wazi kuendelea kama kawaida. Lazima iwe juu ya nambari zote ambazo oda zako zimepata.",
     plan: "Mpango",
     status: "Hali",
     status_of: |status| match status {

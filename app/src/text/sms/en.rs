@@ -1,7 +1,8 @@
 //! Text messages in English.
 
 use super::SmsWords;
-use duka::mail::letter::About;
+use crate::text::parcel::why_not;
+use duka::{delivery::parcel::Failure, kernel::locale::Locale, mail::letter::About};
 
 pub static WORDS: SmsWords = SmsWords {
     entry: ("SMS", "Buyers without an e-mail are told by text message"),
@@ -59,9 +60,17 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::OrderCancelled { number, .. } => {
             format!("{shop}: we have cancelled your order {number}. There is nothing to pay. Order:")
         }
+        About::OrderExpired { number, is_part_paid, is_cash: true, .. } => {
+            let money = if *is_part_paid { "Write to us for what you paid." } else { "There is nothing to pay." };
+            format!("{shop}: order {number} was not accepted in time and is closed. {money} Order:")
+        }
         About::OrderExpired { number, is_part_paid, .. } => {
             let money = if *is_part_paid { "Write to us for what you paid." } else { "No money was taken." };
             format!("{shop}: order {number} was not paid in time and is closed. {money} Order:")
+        }
+        About::DeliveryFailed(told) => {
+            let why = why_not(Locale::En, Failure::parse(&told.why));
+            format!("{shop}: order {}. {why} The shop agrees another time with you. Order:", told.order_number)
         }
         About::ParcelBooked(told) => {
             let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);

@@ -1,7 +1,8 @@
 //! Text messages in Swahili.
 
 use super::SmsWords;
-use duka::mail::letter::About;
+use crate::text::parcel::why_not;
+use duka::{delivery::parcel::Failure, kernel::locale::Locale, mail::letter::About};
 
 pub static WORDS: SmsWords = SmsWords {
     entry: ("SMS", "Wanunuzi wasio na barua pepe wanajulishwa kwa SMS"),
@@ -55,9 +56,17 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::OrderCancelled { number, .. } => {
             format!("{shop}: tumefuta oda yako {number}. Huna cha kulipa. Oda:")
         }
+        About::OrderExpired { number, is_part_paid, is_cash: true, .. } => {
+            let money = if *is_part_paid { "Tuandikie kuhusu ulicholipa." } else { "Huna cha kulipa." };
+            format!("{shop}: oda {number} haikukubaliwa kwa wakati na imefungwa. {money} Oda:")
+        }
         About::OrderExpired { number, is_part_paid, .. } => {
             let money = if *is_part_paid { "Tuandikie kuhusu ulicholipa." } else { "Hakuna pesa iliyochukuliwa." };
             format!("{shop}: oda {number} haikulipwa kwa wakati na imefungwa. {money} Oda:")
+        }
+        About::DeliveryFailed(told) => {
+            let why = why_not(Locale::Sw, Failure::parse(&told.why));
+            format!("{shop}: oda {}. {why} Duka litapanga nawe wakati mwingine. Oda:", told.order_number)
         }
         About::ParcelBooked(told) => {
             let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);

@@ -15,6 +15,7 @@ use crate::{
         id::{CustomerAddressId, CustomerId, OrderId},
         local_time::LocalTime,
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
         typed::Typed,
     },
@@ -78,7 +79,7 @@ impl CustomerProfile {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileOrder {
     pub id: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub status: OrderStatus,
     pub total: Money,
     pub placed_on: LocalTime,
@@ -210,7 +211,7 @@ async fn find(ctx: &Ctx, tx: &mut TenantTx, customer: CustomerId) -> Result<Cust
 
 async fn list_orders(tx: &mut TenantTx, customer: CustomerId) -> Result<Vec<ProfileOrder>, AppError> {
     let rows = sqlx::query!(
-        r#"select o.id, o.order_number, o.status, o.total_cents, (o.placed_at at time zone t.timezone) as "placed_on!"
+        r#"select o.id, o.order_number, o.number_prefix, o.status, o.total_cents, (o.placed_at at time zone t.timezone) as "placed_on!"
            from orders o
            join tenants t on t.id = $1
            where o.tenant_id = $1
@@ -227,7 +228,7 @@ async fn list_orders(tx: &mut TenantTx, customer: CustomerId) -> Result<Vec<Prof
         .map(|row| {
             Ok(ProfileOrder {
                 id: row.id.into(),
-                number: row.order_number,
+                number: OrderNumber::of(&row.number_prefix, row.order_number),
                 status: OrderStatus::parse(&row.status)
                     .ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,
                 total: Money::kes(row.total_cents),

@@ -9,7 +9,7 @@ use crate::{
     db::TenantTx,
     delivery::parcel::Failure,
     error::AppError,
-    kernel::{access::Permission, id::OrderId, local_time::LocalTime, money::Money},
+    kernel::{access::Permission, id::OrderId, local_time::LocalTime, money::Money, order_number::OrderNumber},
     pages::dashboard::{count, currency, page_count},
 };
 
@@ -98,7 +98,7 @@ pub struct Board {
 pub struct BoardRow {
     pub order: OrderId,
     pub version: i32,
-    pub number: i64,
+    pub number: OrderNumber,
     pub area: String,
     pub street: String,
     pub name: String,
@@ -234,7 +234,7 @@ async fn list_rows(tx: &mut TenantTx, filter: &BoardFilter) -> Result<Vec<BoardR
                limit $5
                offset $6
            )
-           select o.id, o.version, o.order_number, coalesce(o.delivery_city_area, '') as "area!",
+           select o.id, o.version, o.order_number, o.number_prefix, coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address ->> 'street', '') as "street!", coalesce(o.customer_name, '') as "name!",
                   o.total_cents, o.currency, (o.placed_at at time zone t.timezone) as "placed_on!",
                   r.name as "rider?", d.attempt as "attempt?", d.failure as "failure?",
@@ -272,7 +272,7 @@ async fn list_rows(tx: &mut TenantTx, filter: &BoardFilter) -> Result<Vec<BoardR
             Ok(BoardRow {
                 order: row.id.into(),
                 version: row.version,
-                number: row.order_number,
+                number: OrderNumber::of(&row.number_prefix, row.order_number),
                 area: row.area,
                 street: row.street,
                 name: row.name,

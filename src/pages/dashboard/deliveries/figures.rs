@@ -3,7 +3,7 @@
 use crate::{
     ctx::Ctx,
     error::AppError,
-    kernel::{access::Permission, currency::Currency, id::OrderId, money::Money},
+    kernel::{access::Permission, currency::Currency, id::OrderId, money::Money, order_number::OrderNumber},
     pages::dashboard::count,
 };
 use chrono::TimeDelta;
@@ -37,7 +37,7 @@ pub struct AreaFigures {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderFigures {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub area: String,
     pub tries: u32,
     pub charged: Money,
@@ -94,7 +94,7 @@ pub async fn load(ctx: &Ctx) -> Result<Figures, AppError> {
                order by last desc, order_id
                limit $4
            )
-           select o.id, o.order_number, coalesce(o.delivery_city_area, '') as "area!", p.tries as "tries!", p.cost_cents as "cost!",
+           select o.id, o.order_number, o.number_prefix, coalesce(o.delivery_city_area, '') as "area!", p.tries as "tries!", p.cost_cents as "cost!",
                   case when o.status in ('cancelled', 'refunded') then 0 else o.delivery_fee_cents end as "charged!"
            from per_order p
            join orders o on o.tenant_id = $1 and o.id = p.order_id
@@ -122,7 +122,7 @@ pub async fn load(ctx: &Ctx) -> Result<Figures, AppError> {
             .into_iter()
             .map(|row| OrderFigures {
                 order: row.id.into(),
-                number: row.order_number,
+                number: OrderNumber::of(&row.number_prefix, row.order_number),
                 area: row.area,
                 tries: count(row.tries),
                 charged: money(row.charged),

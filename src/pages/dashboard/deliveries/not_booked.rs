@@ -4,7 +4,7 @@ use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
-    kernel::{access::Permission, id::OrderId, local_time::LocalTime},
+    kernel::{access::Permission, id::OrderId, local_time::LocalTime, order_number::OrderNumber},
     pages::dashboard::parcel::Problem,
 };
 
@@ -14,7 +14,7 @@ pub const MOST_NOT_BOOKED: u32 = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotBooked {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub name: String,
     pub area: String,
     pub problem: Problem,
@@ -32,7 +32,7 @@ pub async fn load(ctx: &Ctx) -> Result<Vec<NotBooked>, AppError> {
 /// What is still in the house. A newer try speaks for its order, and so does a rider who was given it.
 pub(super) async fn list(tx: &mut TenantTx) -> Result<Vec<NotBooked>, AppError> {
     let rows = sqlx::query!(
-        r#"select o.id, o.order_number, coalesce(o.customer_name, '') as "name!", coalesce(o.delivery_city_area, '') as "area!",
+        r#"select o.id, o.order_number, o.number_prefix, coalesce(o.customer_name, '') as "name!", coalesce(o.delivery_city_area, '') as "area!",
                   b.problem, (b.created_at at time zone t.timezone) as "at!"
            from partner_parcels b
            join tenants t on t.id = $1
@@ -64,7 +64,7 @@ pub(super) async fn list(tx: &mut TenantTx) -> Result<Vec<NotBooked>, AppError> 
         .into_iter()
         .map(|row| NotBooked {
             order: row.id.into(),
-            number: row.order_number,
+            number: OrderNumber::of(&row.number_prefix, row.order_number),
             name: row.name,
             area: row.area,
             problem: row.problem.as_deref().and_then(Problem::parse).unwrap_or(Problem::Unclear),

@@ -12,6 +12,7 @@ use crate::{
         id::{OrderId, RiderLinkId, StoreId},
         local_time::LocalTime,
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
         token::Token,
     },
@@ -23,7 +24,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct OrderWay {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub version: i32,
     pub status: OrderStatus,
     pub store: StoreId,
@@ -85,7 +86,7 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderWay, AppError> {
     let may_give = ctx.actor.may(Permission::MoveOrders) && ctx.actor.may(Permission::HandleMoney);
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        r#"select o.order_number, o.version, o.status, o.store_id, o.currency, o.total_cents, o.delivery_fee_cents,
+        r#"select o.order_number, o.number_prefix, o.version, o.status, o.store_id, o.currency, o.total_cents, o.delivery_fee_cents,
                   coalesce(o.customer_name, '') as "name!", coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address ->> 'street', '') as "street!",
                   l.id as "link?", (l.expires_at at time zone t.timezone) as "until?",
@@ -124,7 +125,7 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderWay, AppError> {
     };
     Ok(OrderWay {
         order: id,
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         version: row.version,
         status: OrderStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,
         store: row.store_id.into(),

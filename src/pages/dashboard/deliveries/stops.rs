@@ -7,6 +7,7 @@ use crate::{
         access::Permission,
         id::{OrderId, RiderId, RiderLinkId, StoreId},
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
         token::Token,
     },
@@ -30,7 +31,7 @@ pub struct Stops {
 #[derive(Clone, Debug)]
 pub struct Stop {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub store: StoreId,
     pub area: String,
     pub street: String,
@@ -57,7 +58,7 @@ pub async fn load(ctx: &Ctx, rider: RiderId) -> Result<Stops, AppError> {
     .await?
     .ok_or(AppError::NotFound)?;
     let rows = sqlx::query!(
-        r#"select o.id, o.order_number, o.store_id, coalesce(o.delivery_city_area, '') as "area!",
+        r#"select o.id, o.order_number, o.number_prefix, o.store_id, coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address ->> 'street', '') as "street!", o.total_cents, o.currency, l.id as "link?",
                   (select coalesce(sum(e.amount_cents), 0)::bigint
                    from ledger_entries e
@@ -88,7 +89,7 @@ pub async fn load(ctx: &Ctx, rider: RiderId) -> Result<Stops, AppError> {
             let missing = Money::new((row.total_cents - row.there_cents).max(0), currency(&row.currency)?);
             Ok(Stop {
                 order: row.id.into(),
-                number: row.order_number,
+                number: OrderNumber::of(&row.number_prefix, row.order_number),
                 store: row.store_id.into(),
                 area: row.area,
                 street: row.street,

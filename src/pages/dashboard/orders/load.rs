@@ -5,7 +5,7 @@ use crate::{
     ctx::Ctx,
     db::{DbError, TenantTx},
     error::AppError,
-    kernel::{access::Permission, money::Money, phone::Phone},
+    kernel::{access::Permission, money::Money, order_number::OrderNumber, phone::Phone},
     orders::{
         channel::Channel,
         status::{OrderStatus, PaymentState},
@@ -131,7 +131,7 @@ async fn list_orders(tx: &mut TenantTx, filter: &OrderFilter) -> Result<(u32, Ve
                limit $14
                offset $15
            )
-           select counted.total as "total!", o.id, o.order_number, o.version, o.status, o.payment_status, o.channel, o.tags,
+           select counted.total as "total!", o.id, o.order_number, o.number_prefix, o.version, o.status, o.payment_status, o.channel, o.tags,
                   coalesce(o.payment_method, '') as "payment_method!",
                   coalesce(o.customer_name, '') as "customer_name!", coalesce(o.delivery_city_area, '') as "area!",
                   o.total_cents, o.currency,
@@ -154,7 +154,7 @@ async fn list_orders(tx: &mut TenantTx, filter: &OrderFilter) -> Result<(u32, Ve
         tx.tenant(),
         statuses.as_deref(),
         (!words.is_empty()).then(|| anywhere(words)),
-        Reference::parse(words).map(Reference::number),
+        Reference::parse_prefixed(words).map(|(_, reference)| reference.number()),
         Phone::parse(words).map(|phone| phone.as_str().to_owned()),
         (!words.is_empty()).then(|| words.to_uppercase()),
         optional(&filter.paid),
@@ -175,7 +175,7 @@ async fn list_orders(tx: &mut TenantTx, filter: &OrderFilter) -> Result<(u32, Ve
         .map(|row| {
             Ok(OrderRow {
                 id: row.id.into(),
-                number: row.order_number,
+                number: OrderNumber::of(&row.number_prefix, row.order_number),
                 version: row.version,
                 status: OrderStatus::parse(&row.status)
                     .ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,

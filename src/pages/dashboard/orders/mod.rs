@@ -6,7 +6,7 @@ mod load;
 pub use filter::{OrderFilter, TO_PACK};
 pub use load::{load, newest_change};
 
-use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money};
+use crate::kernel::{id::OrderId, local_time::LocalTime, money::Money, order_number::OrderNumber};
 use crate::orders::{
     channel::Channel,
     status::{OrderStatus, PaymentState},
@@ -35,7 +35,7 @@ pub const MOST_COUNTED: u32 = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderRow {
     pub id: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     /// Sent back with a move, which is refused when somebody was faster.
     pub version: i32,
     pub status: OrderStatus,

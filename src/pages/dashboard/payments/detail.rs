@@ -10,6 +10,7 @@ use crate::{
         id::{CustomerId, OrderId, PaymentId, RefundId},
         local_time::LocalTime,
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
     },
     payments::{
@@ -38,7 +39,7 @@ pub struct PaymentDetail {
     pub requested_on: LocalTime,
     pub completed_on: Option<LocalTime>,
     /// The order it was made for, or was the first to be put on.
-    pub order: Option<(OrderId, i64)>,
+    pub order: Option<(OrderId, OrderNumber)>,
     /// Where its money stands now.
     pub standing: Vec<Standing>,
     pub moves: Vec<Move>,
@@ -57,7 +58,7 @@ pub struct Standing {
 pub enum PlaceShown {
     Outside,
     Inbox,
-    Order(OrderId, i64),
+    Order(OrderId, OrderNumber),
     Credit(CustomerId),
     Refund(RefundId),
 }
@@ -104,9 +105,9 @@ pub async fn load(ctx: &Ctx, id: PaymentId) -> Result<PaymentDetail, AppError> {
     Ok(payment)
 }
 
-async fn number_of(tx: &mut TenantTx, order: OrderId) -> Result<i64, AppError> {
-    Ok(sqlx::query_scalar!(
-        "select order_number
+async fn number_of(tx: &mut TenantTx, order: OrderId) -> Result<OrderNumber, AppError> {
+    let row = sqlx::query!(
+        "select order_number, number_prefix
          from orders
          where tenant_id = $1
            and id = $2",
@@ -114,13 +115,14 @@ async fn number_of(tx: &mut TenantTx, order: OrderId) -> Result<i64, AppError> {
         order.uuid()
     )
     .fetch_one(tx.conn())
-    .await?)
+    .await?;
+    Ok(OrderNumber::of(&row.number_prefix, row.order_number))
 }
 
 async fn load_payment(tx: &mut TenantTx, id: PaymentId) -> Result<Option<PaymentDetail>, AppError> {
     let row = sqlx::query!(
         r#"select p.status, p.method, p.amount_cents, p.paid_amount_cents, p.currency, p.mpesa_receipt, p.phone, p.typed_account,
-                  p.result_source, p.failure_reason, p.attempt_no, p.order_id, o.order_number as "order_number?",
+                  p.result_source, p.failure_reason, p.attempt_no, p.order_id, o.order_number as "order_number?", o.number_prefix as "number_prefix?",
                   p.requested_at at time zone t.timezone as "requested_on!", p.completed_at at time zone t.timezone as completed_on
            from payments p
            join tenants t on t.id = $1
@@ -150,7 +152,7 @@ async fn load_payment(tx: &mut TenantTx, id: PaymentId) -> Result<Option<Payment
         attempt: count(row.attempt_no.into()),
         requested_on: row.requested_on.into(),
         completed_on: row.completed_on.map(LocalTime::from),
-        order: row.order_id.zip(row.order_number).map(|(id, number)| (id.into(), number)),
+        order: row.order_id.map(Into::into).zip(OrderNumber::maybe(row.number_prefix.as_deref(), row.order_number)),
         standing: Vec::new(),
         moves: Vec::new(),
         steps: Vec::new(),

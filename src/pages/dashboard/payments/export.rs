@@ -7,7 +7,7 @@ use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
-    kernel::{access::Permission, field_errors::FieldErrors, field_errors::FieldProblem},
+    kernel::{access::Permission, field_errors::FieldErrors, field_errors::FieldProblem, order_number::OrderNumber},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
@@ -115,7 +115,7 @@ fn sum(cents: i64) -> String {
 async fn load(tx: &mut TenantTx, range: Range, after: Option<(DateTime<Utc>, Uuid)>) -> Result<Vec<Line>, AppError> {
     let (after_at, after_id) = after.unzip();
     let rows = sqlx::query!(
-        r#"select p.id, p.requested_at, p.requested_at at time zone t.timezone as "on!", o.order_number as "order_number?", p.method, p.status,
+        r#"select p.id, p.requested_at, p.requested_at at time zone t.timezone as "on!", o.order_number as "order_number?", o.number_prefix as "number_prefix?", p.method, p.status,
                   p.amount_cents, case when p.status = 'succeeded' then coalesce(p.paid_amount_cents, p.amount_cents) else 0 end as "received!",
                   coalesce(p.mpesa_receipt, '') as "receipt!", coalesce(p.result_source, '') as "source!",
                   places.on_orders as "on_orders!", places.in_refunds as "in_refunds!", places.in_credit as "in_credit!",
@@ -156,7 +156,9 @@ async fn load(tx: &mut TenantTx, range: Range, after: Option<(DateTime<Utc>, Uui
             cells: [
                 row.on.format("%Y-%m-%d").to_string(),
                 row.on.format("%H:%M").to_string(),
-                row.order_number.map(|number| number.to_string()).unwrap_or_default(),
+                OrderNumber::maybe(row.number_prefix.as_deref(), row.order_number)
+                    .map(String::from)
+                    .unwrap_or_default(),
                 row.method,
                 row.status,
                 sum(row.amount_cents),

@@ -9,6 +9,7 @@ use crate::{
         id::{OrderId, PaymentId},
         local_time::LocalTime,
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
     },
     pages::dashboard::{count, currency, page_count},
@@ -98,7 +99,7 @@ pub struct PaymentRow {
     pub method: String,
     /// What came; what was asked for while nothing has.
     pub amount: Money,
-    pub order: Option<(OrderId, i64)>,
+    pub order: Option<(OrderId, OrderNumber)>,
     pub receipt: Option<String>,
     /// The last three digits; who looks has the number on the order.
     pub phone_end: Option<String>,
@@ -173,7 +174,7 @@ async fn list(tx: &mut TenantTx, filter: &PaymentFilter, search: &Search) -> Res
     let rows = sqlx::query!(
         r#"select p.id, p.status, p.method, p.currency,
                   case when p.status = 'succeeded' then coalesce(p.paid_amount_cents, p.amount_cents) else p.amount_cents end as "cents!",
-                  p.order_id, o.order_number as "order_number?", p.mpesa_receipt, right(p.phone, 3) as phone_end, p.failure_reason,
+                  p.order_id, o.order_number as "order_number?", o.number_prefix as "number_prefix?", p.mpesa_receipt, right(p.phone, 3) as phone_end, p.failure_reason,
                   p.requested_at at time zone t.timezone as "at!", count(*) over () as "found!"
            from payments p
            join tenants t on t.id = $1
@@ -223,7 +224,10 @@ async fn list(tx: &mut TenantTx, filter: &PaymentFilter, search: &Search) -> Res
                     .ok_or_else(|| DbError::corrupt("payments.status", &row.status))?,
                 method: row.method,
                 amount: Money::new(row.cents, currency(&row.currency)?),
-                order: row.order_id.zip(row.order_number).map(|(id, number)| (id.into(), number)),
+                order: row
+                    .order_id
+                    .map(Into::into)
+                    .zip(OrderNumber::maybe(row.number_prefix.as_deref(), row.order_number)),
                 receipt: row.mpesa_receipt,
                 phone_end: row.phone_end,
                 failure: row.failure_reason,

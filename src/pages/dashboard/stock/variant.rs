@@ -8,6 +8,7 @@ use crate::{
         access::Permission,
         id::{OrderId, VariantId},
         local_time::LocalTime,
+        order_number::OrderNumber,
     },
 };
 use uuid::Uuid;
@@ -32,7 +33,7 @@ pub struct VariantStock {
 #[derive(Clone, Debug)]
 pub struct Hold {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub customer_name: String,
     pub quantity: i32,
     pub until: LocalTime,
@@ -57,7 +58,7 @@ pub struct LedgerLine {
 /// What a movement is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reference {
-    Order { id: OrderId, number: i64 },
+    Order { id: OrderId, number: OrderNumber },
     Count(Uuid),
     Import,
     Refund,
@@ -81,7 +82,7 @@ pub async fn load(ctx: &Ctx, variant: VariantId, page: u32) -> Result<VariantSto
     .await?
     .ok_or(AppError::NotFound)?;
     let holds: Vec<Hold> = sqlx::query!(
-        r#"select h.order_id, o.order_number, coalesce(o.customer_name, '') as "customer_name!", h.quantity,
+        r#"select h.order_id, o.order_number, o.number_prefix, coalesce(o.customer_name, '') as "customer_name!", h.quantity,
                   h.expires_at at time zone t.timezone as "until!",
                   exists (
                       select 1
@@ -110,7 +111,7 @@ pub async fn load(ctx: &Ctx, variant: VariantId, page: u32) -> Result<VariantSto
     .into_iter()
     .map(|row| Hold {
         order: row.order_id.into(),
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         customer_name: row.customer_name,
         quantity: row.quantity,
         until: LocalTime::from(row.until),
@@ -119,7 +120,7 @@ pub async fn load(ctx: &Ctx, variant: VariantId, page: u32) -> Result<VariantSto
     .collect();
     let mut lines = sqlx::query!(
         r#"select m.change, m.reason, m.reference_type, m.reference_id, coalesce(m.note, '') as "note!", m.balance_after,
-                  coalesce(nullif(u.name, ''), u.email) as "person?", o.order_number as "order_number?",
+                  coalesce(nullif(u.name, ''), u.email) as "person?", o.order_number as "order_number?", o.number_prefix as "number_prefix?",
                   m.created_at at time zone t.timezone as "at!"
            from inventory_movements m
            join tenants t on t.id = $1
@@ -144,7 +145,11 @@ pub async fn load(ctx: &Ctx, variant: VariantId, page: u32) -> Result<VariantSto
         .map(|line| LedgerLine {
             change: line.change,
             reason: line.reason,
-            reference: match (line.reference_type.as_deref(), line.reference_id, line.order_number) {
+            reference: match (
+                line.reference_type.as_deref(),
+                line.reference_id,
+                OrderNumber::maybe(line.number_prefix.as_deref(), line.order_number),
+            ) {
                 (Some("order"), Some(id), Some(number)) => Some(Reference::Order { id: id.into(), number }),
                 (Some("count"), Some(id), _) => Some(Reference::Count(id)),
                 (Some("import"), ..) => Some(Reference::Import),

@@ -8,10 +8,11 @@ use crate::{
     vault::Purpose,
 };
 
-/// The token of an order by its number and the phone it was placed with; the same silence for every miss.
+/// The token of an order by its number, with the shop's prefix or without, and the phone it was placed with; the same
+/// silence for every miss.
 pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>, AppError> {
-    let (Some(number), Some(phone)) = (Reference::parse(number), Phone::parse(phone)) else { return Ok(None) };
-    let number = number.number();
+    let named = (Reference::parse_prefixed(number), Phone::parse(phone));
+    let (Some((prefix, reference)), Some(phone)) = named else { return Ok(None) };
     let mut tx = ctx.tx().await?;
     let found = sqlx::query_scalar!(
         "select id
@@ -19,10 +20,12 @@ pub async fn find(ctx: &Ctx, number: &str, phone: &str) -> Result<Option<Token>,
          where tenant_id = $1
            and order_number = $2
            and customer_phone = $3
-           and token_hash is not null",
+           and token_hash is not null
+           and ($4 = '' or replace(number_prefix, '-', '') = $4)",
         tx.tenant(),
-        number,
-        phone.as_str()
+        reference.number(),
+        phone.as_str(),
+        prefix
     )
     .fetch_optional(tx.conn())
     .await?;

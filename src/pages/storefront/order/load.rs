@@ -10,7 +10,7 @@ use crate::{
     ctx::{Ctx, SentPrompt},
     db::{DbError, TenantTx},
     error::AppError,
-    kernel::{currency::Currency, id::OrderId, money::Money, phone::Phone, token::Token},
+    kernel::{currency::Currency, id::OrderId, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
     orders::status::{OrderStatus, PaymentState},
     pages::storefront::parts::Picture,
     payments::{
@@ -25,7 +25,7 @@ use sqlx::types::Json;
 
 struct Head {
     id: OrderId,
-    number: i64,
+    number: OrderNumber,
     status: OrderStatus,
     payment_status: PaymentState,
     method: PaymentMethod,
@@ -116,7 +116,7 @@ fn by_hand(head: &Head) -> Option<ByHand> {
     is_payable.then(|| ByHand {
         method,
         number,
-        account: (method == PaymentMethod::MpesaPaybill).then(|| Reference::of(head.number).to_string()),
+        account: (method == PaymentMethod::MpesaPaybill).then(|| Reference::of(head.number.number()).to_string()),
     })
 }
 
@@ -138,7 +138,7 @@ pub async fn progress(ctx: &Ctx, token: &Token) -> Result<Progress, AppError> {
 async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option<Head>, AppError> {
     let (now, pauses) = (ctx.now(), ctx.platform.pauses);
     let row = sqlx::query!(
-        r#"select o.id, o.order_number, o.status, o.payment_status, o.payment_method, o.currency,
+        r#"select o.id, o.order_number, o.number_prefix, o.status, o.payment_status, o.payment_method, o.currency,
                   o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.arrives_on, o.customer_phone, o.placed_at,
                   o.placed_at at time zone t.timezone as "placed_on!", ($3::timestamptz at time zone t.timezone)::date as "today!",
@@ -289,7 +289,7 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
     let phone = if is_open && is_prompt { row.pay_phone.or(row.customer_phone) } else { row.prompt_phone };
     Ok(Some(Head {
         id: row.id.into(),
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         status,
         payment_status,
         method: match row.payment_method.as_deref() {

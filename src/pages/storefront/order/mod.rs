@@ -18,7 +18,7 @@ pub use load::{load, progress};
 pub use parcel::{Parcel, ParcelStands};
 
 use super::parts::Picture;
-use crate::kernel::{field_errors::FieldErrors, money::Money};
+use crate::kernel::{field_errors::FieldErrors, money::Money, order_number::OrderNumber};
 use crate::orders::status::{OrderStatus, PaymentState};
 use crate::payments::method::PaymentMethod;
 use crate::payments::providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome};
@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 pub struct OrderPage {
     /// 64 hexadecimal digits; whoever holds it may see this page.
     pub token: String,
-    pub number: i64,
+    pub number: OrderNumber,
     pub status: OrderStatus,
     pub payment_status: PaymentState,
     pub method: PaymentMethod,
@@ -260,7 +260,7 @@ pub struct PaymentProgress {
 /// How far the money is, for the waiting page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
-    pub number: i64,
+    pub number: OrderNumber,
     pub status: OrderStatus,
     pub payment_status: PaymentState,
     pub stage: PayStage,

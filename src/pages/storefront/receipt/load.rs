@@ -5,7 +5,7 @@ use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
-    kernel::{currency::Currency, id::OrderId, money::Money, phone::Phone, token::Token},
+    kernel::{currency::Currency, id::OrderId, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
     pages::storefront::rows::currency,
 };
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use sqlx::types::Json;
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<Option<Receipt>, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        r#"select o.id, o.order_number, o.currency, o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
+        r#"select o.id, o.order_number, o.number_prefix, o.currency, o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
                   coalesce(o.customer_name, '') as "buyer!",
                   r.receipt_number as "number?", (r.issued_at at time zone t.timezone) as "issued_on?",
                   r.seller_name as "seller_name?", r.seller_address, r.seller_phone, r.seller_email, r.seller_tax_number,
@@ -54,7 +54,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<Option<Receipt>, AppError>
     let (payments, refunds) = list_money(&mut tx, order, currency).await?;
     Ok(Some(Receipt {
         number,
-        order_number: row.order_number,
+        order_number: OrderNumber::of(&row.number_prefix, row.order_number),
         issued_on: issued_on.into(),
         seller: Seller {
             name: row.seller_name.unwrap_or_default(),

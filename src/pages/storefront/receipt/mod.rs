@@ -5,14 +5,14 @@ mod load;
 #[cfg(feature = "ssr")]
 pub use load::load;
 
-use crate::kernel::{local_time::LocalTime, money::Money};
+use crate::kernel::{local_time::LocalTime, money::Money, order_number::OrderNumber};
 use serde::{Deserialize, Serialize};
 
 /// Times are by the shop's clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     pub number: i64,
-    pub order_number: i64,
+    pub order_number: OrderNumber,
     pub issued_on: LocalTime,
     pub seller: Seller,
     pub buyer: String,

@@ -6,7 +6,7 @@ use crate::{
     customers::addresses::directions,
     delivery::parcel::MOST_GUESSES,
     error::AppError,
-    kernel::{money::Money, phone::Phone, token::Token},
+    kernel::{money::Money, order_number::OrderNumber, phone::Phone, token::Token},
     pages::storefront::rows::currency,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<RiderPage, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        r#"select o.id, o.order_number, o.currency, o.total_cents, coalesce(o.customer_name, '') as "buyer!", o.customer_phone,
+        r#"select o.id, o.order_number, o.number_prefix, o.currency, o.total_cents, coalesce(o.customer_name, '') as "buyer!", o.customer_phone,
                   coalesce(o.delivery_city_area, '') as "area!", coalesce(o.shipping_address ->> 'street', '') as "street!",
                   (select coalesce(sum(e.amount_cents), 0)::bigint
                    from ledger_entries e
@@ -63,7 +63,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<RiderPage, AppError> {
     };
     Ok(RiderPage {
         token: token.hex(),
-        number: row.order_number,
+        number: OrderNumber::of(&row.number_prefix, row.order_number),
         buyer: row.buyer,
         area: row.area,
         street: row.street,

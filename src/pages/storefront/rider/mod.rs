@@ -5,14 +5,14 @@ mod load;
 #[cfg(feature = "ssr")]
 pub use load::load;
 
-use crate::kernel::money::Money;
+use crate::kernel::{money::Money, order_number::OrderNumber};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RiderPage {
     /// 64 hexadecimal digits of the link.
     pub token: String,
-    pub number: i64,
+    pub number: OrderNumber,
     pub buyer: String,
     pub area: String,
     pub street: String,

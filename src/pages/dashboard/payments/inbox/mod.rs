@@ -11,6 +11,7 @@ use crate::{
         id::{OrderId, PaymentId, RefundId},
         local_time::LocalTime,
         money::Money,
+        order_number::OrderNumber,
     },
     orders::status::OrderStatus,
     payments::matching::Why,
@@ -53,7 +54,7 @@ pub struct InboxRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     pub order: OrderId,
-    pub number: i64,
+    pub number: OrderNumber,
     pub status: OrderStatus,
     pub customer_name: String,
     pub due: Money,
@@ -81,7 +82,7 @@ pub struct MoneyPage {
 pub struct Move {
     /// A word of `ledger_entries.place`.
     pub place: String,
-    pub order_number: Option<i64>,
+    pub order_number: Option<OrderNumber>,
     pub customer_name: Option<String>,
     pub amount: Money,
     pub at: LocalTime,

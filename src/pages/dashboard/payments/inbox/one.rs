@@ -13,6 +13,7 @@ use crate::{
         access::Permission,
         id::{PaymentId, RefundId},
         money::Money,
+        order_number::OrderNumber,
         phone::Phone,
     },
     pages::dashboard::{anywhere, currency},
@@ -59,7 +60,7 @@ async fn search(tx: &mut TenantTx, words: &str, left: Money) -> Result<Vec<Sugge
     .fetch_all(tx.conn())
     .await?;
     let mut orders = list_payable(tx, &numbers).await?;
-    orders.retain(|order| numbers.contains(&order.number) && order.due_cents > 0);
+    orders.retain(|order| numbers.contains(&order.number.number()) && order.due_cents > 0);
     orders.sort_by_key(|order| std::cmp::Reverse(order.placed_at));
     let ids: Vec<uuid::Uuid> = orders.iter().map(|order| order.id.uuid()).collect();
     let statuses = list_statuses(tx, &ids).await?;
@@ -75,7 +76,7 @@ async fn search(tx: &mut TenantTx, words: &str, left: Money) -> Result<Vec<Sugge
 async fn list_moves(tx: &mut TenantTx, payment: PaymentId) -> Result<Vec<Move>, AppError> {
     let rows = sqlx::query!(
         r#"select e.place, e.amount_cents, e.currency, (e.created_at at time zone t.timezone) as "at!",
-                  o.order_number as "order_number?",
+                  o.order_number as "order_number?", o.number_prefix as "number_prefix?",
                   nullif(concat_ws(' ', c.first_name, c.last_name), '') as customer_name,
                   coalesce(nullif(u.name, ''), u.email) as "by?"
            from ledger_entries e
@@ -97,7 +98,7 @@ async fn list_moves(tx: &mut TenantTx, payment: PaymentId) -> Result<Vec<Move>, 
         .map(|row| {
             Ok(Move {
                 place: row.place,
-                order_number: row.order_number,
+                order_number: OrderNumber::maybe(row.number_prefix.as_deref(), row.order_number),
                 customer_name: row.customer_name,
                 amount: Money::new(row.amount_cents, currency(&row.currency)?),
                 at: row.at.into(),

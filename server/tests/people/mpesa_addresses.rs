@@ -219,6 +219,7 @@ async fn addresses_are_registered_once_and_stay_when_another_account_is_put_to_u
         page.contains("light--good") && page.contains("Working") && page.contains("M-Pesa last told of money on"),
         "{page}"
     );
+    world.db.logged(&["mpesa_addresses_asked", "mpesa_addresses_registered"]).await;
 }
 
 #[tokio::test]
@@ -264,4 +265,5 @@ async fn the_balance_is_asked_once_and_shown_when_it_has_come() {
     let page = owner.browser.get(PAGE).await;
     assert_eq!(page.header("refresh"), "");
     assert!(page.text().contains("Utility Account") && page.text().contains("As of "), "{}", page.text());
+    world.db.logged(&["mpesa_operator_changed", "mpesa_balance_asked"]).await;
 }

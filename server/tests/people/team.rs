@@ -43,6 +43,7 @@ async fn who_has_the_link_joins_once_and_is_signed_in() {
     assert_eq!(again.get(&link).await.status, StatusCode::GONE);
     assert_eq!(again.post(&link, &JOINING).await.status, StatusCode::GONE);
     assert_eq!(world.count("select count(*) from users where email = 'otieno@duka.test' and role = 'staff'").await, 1);
+    world.db.logged(&["member_invited", "invite_accepted"]).await;
 }
 
 #[tokio::test]
@@ -110,6 +111,7 @@ async fn links_that_are_over_taken_back_or_made_up_are_one_and_the_same_page() {
         world.count("select count(*) from users where email in ('otieno@duka.test', 'late@duka.test')").await,
         0
     );
+    world.db.logged(&["invite_revoked"]).await;
 }
 
 #[tokio::test]
@@ -129,6 +131,11 @@ async fn somebody_who_is_shown_out_is_out_with_the_next_step() {
         StatusCode::CONFLICT,
         "seen at another version"
     );
+    let back = [form[0], ("version", "2"), ("active", "on")];
+    assert_eq!(owner.browser.post("/dashboard/settings/team/active", &back).await.status, StatusCode::SEE_OTHER);
+    let there = format!("select count(*) from users where id = '{}' and status = 'active'", staff.user);
+    assert_eq!(world.count(&there).await, 1, "they may come in again");
+    world.db.logged(&["member_disabled", "member_enabled"]).await;
 }
 
 #[tokio::test]
@@ -186,6 +193,7 @@ async fn a_new_role_begins_with_a_new_session() {
     let foreign = [("member", neighbour.user.to_string()), ("version", "1".into()), ("role", "viewer".into())];
     let foreign: Vec<_> = foreign.iter().map(|(name, value): &(&str, String)| (*name, value.as_str())).collect();
     assert_eq!(owner.browser.post("/dashboard/settings/team/role", &foreign).await.status, StatusCode::NOT_FOUND);
+    world.db.logged(&["role_changed"]).await;
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ pub mod meeting;
 pub mod money;
 #[cfg(feature = "ssr")]
 pub mod outgoing;
+pub mod outside_json;
 pub mod phone;
 pub mod quantity;
 pub mod slug;

@@ -152,3 +152,17 @@ async fn behind_https_only_cookies_that_are_the_hosts_own_open_anything() {
     let outside = with_cookie(&world, DUKA, "/dashboard/settings", &format!("duka_session={token}")).await;
     assert_eq!((outside.status, outside.header("location")), (StatusCode::SEE_OTHER, "/sign-in"));
 }
+
+#[tokio::test]
+async fn the_only_scripts_of_a_shop_are_its_own_files() {
+    let mut world = World::new().await;
+    with_files(&mut world);
+    for path in ["/", "/sw", "/p/kikoi", "/cart", "/search?q=kikoi", "/delivery", "/orders/find", "/nothing"] {
+        let html = world.get(NJERI, path).await.text();
+        for script in html.split("<script").skip(1) {
+            let is_file = script.starts_with(" type=\"module\" src=\"/s/dev/");
+            assert!(is_file || script.starts_with(" type=\"application/ld+json\""), "{path}: {script}");
+        }
+        assert!(!html.contains(" onload=") && !html.contains(" onclick=") && !html.contains("javascript:"), "{path}");
+    }
+}

@@ -9,6 +9,7 @@ mod mpesa;
 mod mpesa_addresses;
 mod team;
 mod two_shops;
+mod typed;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]
 mod world;

@@ -91,7 +91,7 @@ impl Ctx {
     }
     /// For somebody who only looks around: no statement is waited for longer than they would wait.
     #[must_use]
-    pub const fn browsing(mut self) -> Self {
+    pub fn browsing(mut self) -> Self {
         self.patience = Patience::Browsing;
         self
     }

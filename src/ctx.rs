@@ -2,7 +2,7 @@
 
 use crate::{
     analytics::record::Recorder,
-    db::{Db, DbError, TenantTx},
+    db::{Db, DbError, Patience, TenantTx},
     delivery::partners::pickup_mtaani::PickupMtaani,
     error::AppError,
     kernel::{
@@ -98,22 +98,31 @@ pub struct Ctx {
     pub tenant: TenantId,
     pub actor: Actor,
     pub origin: Origin,
+    /// How long its statements may take.
+    pub patience: Patience,
 }
 
 impl Ctx {
     pub const fn new(platform: Arc<Platform>, tenant: TenantId, actor: Actor) -> Self {
-        Self { platform, tenant, actor, origin: Origin { address: None, agent: None, session: None } }
+        let origin = Origin { address: None, agent: None, session: None };
+        Self { platform, tenant, actor, origin, patience: Patience::Usual }
     }
     #[must_use]
     pub fn from(mut self, origin: Origin) -> Self {
         self.origin = origin;
         self
     }
+    /// For somebody who only looks around: no statement is waited for longer than they would wait.
+    #[must_use]
+    pub fn browsing(mut self) -> Self {
+        self.patience = Patience::Browsing;
+        self
+    }
     pub fn require(&self, permission: Permission) -> Result<(), AppError> {
         if self.actor.may(permission) { Ok(()) } else { Err(AppError::NotPermitted) }
     }
     pub async fn tx(&self) -> Result<TenantTx, DbError> {
-        Ok(self.platform.db.tenant(self.tenant).await?.by(self.origin.clone()))
+        Ok(self.platform.db.tenant_within(self.tenant, self.patience).await?.by(self.origin.clone()))
     }
     pub fn now(&self) -> DateTime<Utc> {
         self.platform.clock.now()

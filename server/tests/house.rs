@@ -1,5 +1,7 @@
 //! The rules of the house that a machine can check: layers, first lines, sizes, names; each is shown able to fail.
 
+#[path = "house/acts.rs"]
+mod acts;
 #[path = "house/floors.rs"]
 mod floors;
 #[path = "house/habits.rs"]
@@ -288,6 +290,37 @@ fn a_number_given_twice_is_found() {
     let files = ["0001_a.sql", "0002_b.sql", "0002_c.sql", "roles.sql"]
         .map(|name| File::new(&format!("migrations/{name}"), ""));
     assert_eq!(habits::shared_numbers(&files), ["migrations/0002_c.sql: its number is taken by migrations/0002_b.sql"]);
+}
+
+#[test]
+fn what_the_log_is_told_is_in_one_list_and_tested() {
+    holds(acts::unlisted);
+    holds(acts::unwritten);
+    holds(acts::untested);
+}
+
+#[test]
+fn an_act_that_the_log_does_not_know_is_found() {
+    let rule = acts::unlisted;
+    let path = "src/catalog/price.rs";
+    finds(rule, path, "tx.audit(ctx.actor, \"price_changed\", \"products\", id, x).await?;", &[]);
+    finds(rule, path, "tx.audit(actor, action, \"products\", id, x)", &[]);
+    finds(
+        rule,
+        path,
+        "tx.audit(ctx.actor, \"price_change\", \"products\", id, x)\ntx.audit_operator(\"seen\", \"a\", id, x)",
+        &[
+            "src/catalog/price.rs: price_change is not in src/kernel/acts.rs",
+            "src/catalog/price.rs: seen is not in src/kernel/acts.rs",
+        ],
+    );
+    let told = [
+        File::new(path, "\"price_changed\" \"role_changed\""),
+        File::new("server/tests/goods/a.rs", "'price_changed' role_changed"),
+    ];
+    let offence = |offences: Vec<String>, name: &str| offences.iter().any(|line| line.starts_with(name));
+    assert!(!offence(acts::unwritten(&told), "price_changed ") && offence(acts::unwritten(&told), "store_added "));
+    assert!(!offence(acts::untested(&told), "price_changed ") && offence(acts::untested(&told), "role_changed "));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::{
     jobs::kinds::Job,
     kernel::{
         id::{CallbackId, PaymentId, TenantId},
+        outside_json,
         token::Token,
     },
     mail::providers::africastalking::fields as form_fields,
@@ -235,12 +236,12 @@ async fn note_heard(tx: &mut TenantTx, account: Uuid, now: DateTime<Utc>) -> Res
     Ok(())
 }
 
-/// The body as JSON; bytes that are none, or that the database cannot hold as such, are kept exactly, in base64.
+/// The body as JSON; bytes that are none, that nobody here would read or that the database cannot hold as such, are kept
+/// exactly, in base64.
 pub(super) fn as_json(body: &[u8]) -> Value {
     // PostgreSQL's JSON has no character zero, escaped or not.
     let is_storable = !body.windows(6).any(|six| six.eq_ignore_ascii_case(b"\\u0000"));
-    serde_json::from_slice(body)
-        .ok()
+    outside_json::read(body)
         .filter(|_| is_storable)
         .unwrap_or_else(|| json!({ "not_json": { "base64": BASE64_STANDARD.encode(body) } }))
 }

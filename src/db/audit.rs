@@ -1,13 +1,13 @@
 //! Who did what, written in the transaction that did it.
 
 use super::{DbError, TenantTx};
-use crate::kernel::access::Actor;
+use crate::kernel::{access::Actor, acts};
 use serde_json::Value;
 use uuid::Uuid;
 
 impl TenantTx {
     /// Adds a line to the audit log. `action` is in the past tense (`price_changed`), `table` is
-    /// where `subject` is a row; `details` names no person and no secret.
+    /// where `subject` is a row; `details` names no person and no secret. Every action is in `kernel::acts`.
     pub(crate) async fn audit(
         &mut self,
         actor: Actor,
@@ -45,6 +45,7 @@ impl TenantTx {
         subject: Uuid,
         details: Value,
     ) -> Result<(), DbError> {
+        debug_assert!(acts::is_known(action), "{action} is not among the acts that the log knows");
         let origin = self.origin.clone();
         sqlx::query!(
             "insert into audit_log (tenant_id, actor_id, actor_kind, action, subject_type, subject_id, details,

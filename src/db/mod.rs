@@ -20,6 +20,25 @@ use sqlx::{
 };
 use std::{str::FromStr as _, time::Duration};
 
+/// How long one statement may take; the login's own limit is the longest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Patience {
+    /// As the login has it: five seconds for the app.
+    #[default]
+    Usual,
+    /// Somebody looks around a shop, and has gone after two.
+    Browsing,
+}
+
+impl Patience {
+    const fn statement(self) -> &'static str {
+        match self {
+            Self::Usual => "",
+            Self::Browsing => "; set local statement_timeout = '2s'",
+        }
+    }
+}
+
 /// A bounded pool of connections; nobody outside this folder sees it.
 #[derive(Clone, Debug)]
 pub struct Db {
@@ -46,8 +65,13 @@ impl Db {
     /// Opens a transaction inside one tenant: begin and the tenant travel as one message.
     /// Nothing is read or written outside of such a transaction.
     pub async fn tenant(&self, tenant: TenantId) -> Result<TenantTx, DbError> {
+        self.tenant_within(tenant, Patience::Usual).await
+    }
+
+    /// The same with a limit of its own for each statement, in the same message.
+    pub(crate) async fn tenant_within(&self, tenant: TenantId, patience: Patience) -> Result<TenantTx, DbError> {
         // SET takes no bind parameters; a typed uuid has no way of being anything else.
-        let begin = AssertSqlSafe(format!("begin; set local app.tenant_id = '{tenant}'"));
+        let begin = AssertSqlSafe(format!("begin; set local app.tenant_id = '{tenant}'{}", patience.statement()));
         // In a task of its own: a request that is cut while it waits here would otherwise leave a connection with
         // an open transaction in the pool (sqlx 0.9.0). Left alone, the task ends and its transaction is undone.
         let pool = self.pool.clone();

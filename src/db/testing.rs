@@ -96,6 +96,16 @@ impl TestDb {
         connect(&self.server.clone().database(&self.name)).await
     }
 
+    /// Every one of these stands in the audit log.
+    pub async fn logged(&self, acts: &[&str]) {
+        let found: Vec<String> = sqlx::query_scalar("select distinct action from audit_log")
+            .fetch_all(&mut self.superuser().await)
+            .await
+            .expect("the log is read");
+        let missing: Vec<_> = acts.iter().filter(|act| !found.iter().any(|one| one == *act)).collect();
+        assert!(missing.is_empty(), "not in the log: {missing:?}; what is: {found:?}");
+    }
+
     /// An installation on this database whose clock stands still.
     pub fn platform(&self, now: DateTime<Utc>, daraja_url: &str) -> Arc<Platform> {
         self.platform_with(Clock::fixed(now), daraja_url)

@@ -1,6 +1,7 @@
 //! Words that every domain shares; pure, for browser and server alike, but for the server's clock, tokens and ways out.
 
 pub mod access;
+pub mod acts;
 #[cfg(feature = "ssr")]
 pub mod clock;
 pub mod colour;
@@ -15,6 +16,7 @@ pub mod money;
 pub mod order_number;
 #[cfg(feature = "ssr")]
 pub mod outgoing;
+pub mod outside_json;
 pub mod phone;
 pub mod quantity;
 pub mod slug;

@@ -68,9 +68,7 @@ pub async fn change_role(ctx: &Ctx, user: UserId, version: i32, role: Role) -> R
     if before.role == role {
         return Ok(());
     }
-    if before.is_active_owner() {
-        keep_an_owner(&mut tx, user).await?;
-    }
+    before.leave_an_owner()?;
     sqlx::query!(
         "update users
          set role = $3, version = version + 1, updated_at = now()
@@ -100,9 +98,7 @@ pub async fn set_active(ctx: &Ctx, user: UserId, version: i32, is_active: bool) 
     if before.is_active == is_active {
         return Ok(());
     }
-    if before.is_active_owner() {
-        keep_an_owner(&mut tx, user).await?;
-    }
+    before.leave_an_owner()?;
     sqlx::query!(
         "update users
          set status = case when $3 then 'active' else 'disabled' end, version = version + 1, updated_at = now()
@@ -142,47 +138,41 @@ struct Locked {
     role: Role,
     is_active: bool,
     version: i32,
+    /// Somebody else owns the shop too.
+    has_other_owner: bool,
 }
 
 impl Locked {
-    fn is_active_owner(&self) -> bool {
-        self.is_active && self.role == Role::Owner
+    /// Refuses to take its only owner from a shop.
+    fn leave_an_owner(&self) -> Result<(), AppError> {
+        if self.is_active && matches!(self.role, Role::Owner) && !self.has_other_owner {
+            return Err(AppError::Refused(Refusal::LastOwner));
+        }
+        Ok(())
     }
 }
 
+/// Locks somebody and all owners at once, in id order: of two owners who leave at the same moment one waits for the other.
 async fn lock_member(tx: &mut TenantTx, user: UserId) -> Result<Locked, AppError> {
-    let row = sqlx::query!(
-        r#"select role, status = 'active' as "is_active!", version
+    let rows = sqlx::query!(
+        r#"select id, role, status = 'active' as "is_active!", version
            from users
            where tenant_id = $1
-             and id = $2
+             and (id = $2 or (role = 'owner' and status = 'active'))
+           order by id
            for update"#,
         tx.tenant(),
         user.uuid()
     )
-    .fetch_optional(tx.conn())
-    .await?
-    .ok_or(AppError::NotFound)?;
-    Ok(Locked { role: Role::parse(&row.role).unwrap_or(Role::Viewer), is_active: row.is_active, version: row.version })
-}
-
-/// Refuses when nobody else owns the shop. All owners are locked in id order, so that two of them cannot leave at once.
-async fn keep_an_owner(tx: &mut TenantTx, leaving: UserId) -> Result<(), AppError> {
-    let owners = sqlx::query_scalar!(
-        "select id
-         from users
-         where tenant_id = $1
-           and role = 'owner'
-           and status = 'active'
-         order by id
-         for update",
-        tx.tenant()
-    )
     .fetch_all(tx.conn())
     .await?;
-    if owners.iter().any(|owner| *owner != leaving.uuid()) {
-        Ok(())
-    } else {
-        Err(AppError::Refused(Refusal::LastOwner))
-    }
+    let is_owner = |role: &str| Role::parse(role) == Some(Role::Owner);
+    let has_other_owner = rows.iter().any(|row| row.id != user.uuid() && row.is_active && is_owner(&row.role));
+    let row = rows.into_iter().find(|row| row.id == user.uuid()).ok_or(AppError::NotFound)?;
+    Ok(Locked {
+        role: Role::parse(&row.role).unwrap_or(Role::Viewer),
+        is_active: row.is_active,
+        version: row.version,
+        has_other_owner,
+    })
 }

@@ -1,6 +1,6 @@
 //! Words of going on with a cart on another phone.
 
-use duka::kernel::locale::Locale;
+use duka::kernel::{locale::Locale, order_number::OrderNumber};
 
 pub struct CartLinkWords {
     /// The button in the cart, and the page that it leads to.
@@ -12,7 +12,7 @@ pub struct CartLinkWords {
     /// Of the shop and the link.
     pub message: fn(&str, &str) -> String,
     /// Of an order's number, the shop and the link.
-    pub order_message: fn(i64, &str, &str) -> String,
+    pub order_message: fn(OrderNumber, &str, &str) -> String,
     pub for_yourself: &'static str,
     pub gone: &'static str,
     pub gone_text: &'static str,

@@ -1,6 +1,6 @@
 //! What a shop's handler knows of a request: whose shop, which language, which page, what kind of device.
 
-use super::{host::Shop, light::Light};
+use super::{class::Class, host::Shop, light::Light};
 use crate::{cache::pages::Key, state::App};
 use axum::{
     extract::{FromRequestParts, Request},
@@ -36,6 +36,7 @@ impl Asked {
         let agent = request.headers().get(USER_AGENT).cloned();
         let light = Light::of(request.headers(), &app.config.base);
         let ctx = Ctx::new(app.platform.clone(), shop.tenant, Actor::Shopper);
+        let ctx = if Class::of_shop(&path) == Class::Browse { ctx.browsing() } else { ctx };
         Self { ctx, shop, locale, path, query, light, agent }
     }
 

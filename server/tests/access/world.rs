@@ -7,7 +7,7 @@ use duka::{
     kernel::{
         access::Role,
         clock::Clock,
-        id::{SessionId, UserId},
+        id::{SessionId, TenantId, UserId},
         token::Token,
     },
 };
@@ -64,8 +64,8 @@ pub struct World {
     app: App,
     router: Guarded,
     ours: Shop,
-    theirs: Shop,
-    db: TestDb,
+    pub theirs: Shop,
+    pub db: TestDb,
 }
 
 impl World {
@@ -105,23 +105,31 @@ impl World {
 
     /// The status of a request with nothing in its form but what a server function needs, in a fresh session.
     pub async fn knock(&self, host: &str, door: &Door, person: Person) -> u16 {
-        let path = door
-            .path
-            .split('/')
-            .map(|part| match part {
-                "{zone}" => self.ours.zone.to_string(),
-                "{product}" if host == SHOP => "kikoi".to_owned(),
-                "{product}" => self.ours.product.to_string(),
-                "{token}" => "ab".repeat(32),
-                "{*rest}" => "orders".to_owned(),
-                // Whatever else is named by an id: one that is ours, and of another thing.
-                named if named.starts_with('{') => self.ours.store.to_string(),
-                word => word.to_owned(),
-            })
-            .collect::<Vec<_>>()
-            .join("/");
-        let mut request = Request::builder().method(door.method.clone()).uri(&path).header(header::HOST, host);
-        if let Some(session) = self.sign_in(person).await {
+        let session = self.sign_in(person).await;
+        let name = |part: &str| match part {
+            "{zone}" => Some(self.ours.zone.to_string()),
+            "{product}" if host == SHOP => Some("kikoi".to_owned()),
+            "{product}" => Some(self.ours.product.to_string()),
+            "{token}" => Some("ab".repeat(32)),
+            "{*rest}" => Some("orders".to_owned()),
+            // Whatever else is named by an id: one that is ours, and of another thing.
+            named => named.starts_with('{').then(|| self.ours.store.to_string()),
+        };
+        self.ask(host, door, session.as_deref(), name).await
+    }
+
+    /// The status of a request in this session, with what stands in the place of each part of the address.
+    pub async fn ask(
+        &self,
+        host: &str,
+        door: &Door,
+        session: Option<&str>,
+        name: impl Fn(&str) -> Option<String>,
+    ) -> u16 {
+        let path: Vec<String> =
+            door.path.split('/').map(|part| name(part).unwrap_or_else(|| part.to_owned())).collect();
+        let mut request = Request::builder().method(door.method.clone()).uri(path.join("/")).header(header::HOST, host);
+        if let Some(session) = session {
             request = request.header(header::COOKIE, format!("duka_session={session}"));
         }
         let body = if door.method == Method::POST {
@@ -152,6 +160,11 @@ impl World {
     async fn sign_in(&self, person: Person) -> Option<String> {
         let role = person.role()?;
         let tenant = if person == Person::Neighbour { self.theirs.tenant } else { self.ours.tenant };
+        Some(self.enter(tenant, role).await)
+    }
+
+    /// A fresh session of somebody new in that merchant's team.
+    pub async fn enter(&self, tenant: TenantId, role: Role) -> String {
         let (user, session, token) = (UserId::mint(), SessionId::mint(), Token::random());
         let hash = token.hash_hex();
         let mut everything = self.db.superuser().await;
@@ -164,6 +177,6 @@ impl World {
         .await
         .unwrap();
         everything.close().await.unwrap();
-        Some(token.hex())
+        token.hex()
     }
 }

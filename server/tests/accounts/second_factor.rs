@@ -39,6 +39,7 @@ async fn switching_it_on_shows_codes_once_and_signs_out_everybody_else() {
     elsewhere.get("/dashboard").await.leads_to("/sign-in");
     world.mails("second_factor_changed", 1).await;
     assert_eq!((world.audited("second_factor_enabled").await, world.audited("code_refused").await), (1, 1));
+    assert_eq!(world.audited("second_factor_started").await, 1);
     assert!(!here.get(PAGE).await.text.contains("<li class=\"code\">"), "the codes are shown once");
 }
 

@@ -141,3 +141,31 @@ async fn the_time_of_asking_for_a_link_does_not_tell_who_has_an_account() {
     }
     nobody_can_tell(known, unknown);
 }
+
+#[tokio::test]
+async fn each_further_wrong_password_waits_twice_as_long_up_to_a_quarter_of_an_hour() {
+    let mut world = World::new().await;
+    let router = world.router.clone();
+    let (wrong, right) =
+        ([("email", OWNER), ("password", "wrong-password")], [("email", OWNER), ("password", PASSWORD)]);
+    for _ in 0..4 {
+        assert_eq!(Browser::on(&router).post("/sign-in", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(world.number("select count(blocked_until) from sign_in_throttle").await, 0, "four slips cost nothing");
+    for minutes in [1, 2, 4, 8, 15, 15] {
+        assert_eq!(Browser::on(&router).post("/sign-in", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let wait = "select extract(epoch from blocked_until - last_failure_at) / 60 from sign_in_throttle";
+        assert_eq!(world.number(wait).await, minutes);
+        let late = Browser::on(&router).post("/sign-in", &right).await;
+        assert_eq!(late.status, StatusCode::TOO_MANY_REQUESTS, "the right one waits too");
+        let seconds: i64 = late.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!(seconds > (minutes - 1) * 60, "{minutes} minutes: {seconds}");
+        world.run("update sign_in_throttle set blocked_until = now() - interval '1 second'").await;
+    }
+    // An hour without one, and the count begins anew; the right one ends it.
+    world.run("update sign_in_throttle set last_failure_at = now() - interval '61 minutes'").await;
+    assert_eq!(Browser::on(&router).post("/sign-in", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(world.number("select failures from sign_in_throttle where blocked_until is null").await, 1);
+    Browser::on(&router).post("/sign-in", &right).await.leads_to("/dashboard");
+    assert_eq!(world.number("select count(*) from sign_in_throttle").await, 0);
+}

@@ -168,4 +168,5 @@ async fn what_somebody_meant_to_send_themselves_can_still_go_to_the_card() {
     till.check(refund).await;
     assert_eq!(till.refund_stands().await, "card processed - 0 refunded");
     till.all_is_in_order().await;
+    till.world.db.logged(&["refund_given_to_provider"]).await;
 }

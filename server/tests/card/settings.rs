@@ -55,6 +55,7 @@ async fn keys_are_used_once_the_provider_has_answered_to_them() {
     expect_saved(&owner.browser.post(PAGE, &typed(&version, "pk_test_b", "sk_test_b")).await);
     assert_eq!(till.text("select public_key from card_accounts where is_active").await, "pk_test_b");
     assert_eq!(in_use(&till).await, 1);
+    till.world.db.logged(&["card_account_changed", "card_account_not_proved", "card_account_proved"]).await;
 }
 
 #[tokio::test]
@@ -130,6 +131,7 @@ async fn a_shop_that_stops_taking_cards_offers_none_and_settles_what_is_under_wa
     till.come_back(&bought).await;
     till.is_paid_once().await;
     assert_eq!(till.world.get(NJERI, "/checkout").await.status, StatusCode::SEE_OTHER);
+    till.world.db.logged(&["card_account_stopped"]).await;
 }
 
 #[tokio::test]

@@ -103,6 +103,8 @@ async fn a_receipt_that_was_paid_by_hand_pays_its_order() {
     story.type_receipt(&placed, "UD25M0RR7C").await.unwrap();
     assert_eq!(story.count("provider_questions").await, 1);
     invariants::hold(&story.everything).await;
+    let acts = "(select distinct action from audit_log where action in ('receipt_typed')) acts";
+    assert_eq!(story.count(acts).await, 1, "each is in the log");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -232,4 +232,5 @@ async fn an_account_that_is_not_taken_is_told_to_the_merchant_and_its_key_to_nob
     assert_eq!(world.count("select count(*) from sms_accounts where username = 'mama-njeri' and version = 2").await, 1);
     let mut staff = member(&world, &world.njeri, Role::Staff).await;
     assert_eq!(staff.browser.get(PAGE).await.status, StatusCode::FORBIDDEN);
+    world.db.logged(&["sms_account_changed"]).await;
 }

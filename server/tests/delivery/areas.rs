@@ -142,6 +142,7 @@ async fn a_name_means_one_area_only_whatever_it_is_called_by() {
     assert_eq!(other.post(PAGE, &karen).await.status, StatusCode::SEE_OTHER);
     assert_eq!(owner.post(&format!("{address}/remove"), &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(owner.post(PAGE, &[("area", "Hardy"), ("fee", "250")]).await.status, StatusCode::SEE_OTHER);
+    world.db.logged(&["delivery_zone_added", "delivery_zone_changed", "delivery_zone_removed"]).await;
 }
 
 #[tokio::test]

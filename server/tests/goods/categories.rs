@@ -65,6 +65,7 @@ async fn a_category_is_added_once_moved_with_all_inside_and_arranged() {
     let stale = owner.browser.post(&up, &[("direction", "up"), ("past", &dresses)]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert_eq!(picture(&world).await, once);
+    world.db.logged(&["category_added", "category_edited", "category_placed"]).await;
 }
 
 #[tokio::test]
@@ -107,6 +108,7 @@ async fn the_shop_shows_the_tree_and_what_is_hidden_is_not_there_but_its_product
     let list = owner.browser.get(LIST).await.text();
     Filled::of(&list, &hide).send(&mut owner.browser, &hide).await;
     assert_eq!(world.get(NJERI, "/c/wrap-dresses").await.status, StatusCode::OK);
+    world.db.logged(&["category_hidden", "category_shown"]).await;
 }
 
 #[tokio::test]

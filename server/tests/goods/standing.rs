@@ -66,6 +66,7 @@ async fn what_is_archived_is_gone_from_the_shop_and_stays_in_the_orders() {
     let sold = Filled::of(&page, &path).with("status", "active").send(&mut owner.browser, &path).await;
     assert_eq!(sold.status, StatusCode::SEE_OTHER);
     assert_eq!(world.get(NJERI, "/p/kikoi").await.status, StatusCode::OK);
+    world.db.logged(&["product_status_changed"]).await;
 }
 
 #[tokio::test]
@@ -128,6 +129,7 @@ async fn a_copy_is_a_draft_with_variants_and_pictures_and_without_numbers_and_st
     );
     assert_eq!(world.get(NJERI, "/p/kikoi-copy").await.status, StatusCode::NOT_FOUND);
     assert_eq!(owner.browser.get(&format!("/dashboard/products/{copy}")).await.status, StatusCode::OK);
+    world.db.logged(&["product_duplicated"]).await;
 }
 
 #[tokio::test]

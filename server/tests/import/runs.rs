@@ -97,6 +97,7 @@ async fn a_file_is_tried_then_brought_in_and_told_row_by_row() {
     perform(&world, run).await;
     assert_eq!(world.everything().await, after);
     assert_eq!(sums(&load(&world, run).await), [1, 0, 0, 2]);
+    world.db.logged(&["products_file_uploaded", "products_import_started", "products_imported"]).await;
 }
 
 #[tokio::test]
@@ -203,6 +204,7 @@ async fn a_run_is_stopped_between_products_and_what_is_in_is_whole() {
     assert_eq!(load(&world, waiting).await.status, RunStatus::Cancelled);
     perform(&world, waiting).await;
     assert_eq!(world.counts().await, counts_with_runs(counts, 2));
+    world.db.logged(&["products_import_cancelled"]).await;
 }
 
 fn counts_with_runs(mut counts: crate::world::Counts, runs: i64) -> crate::world::Counts {

@@ -61,6 +61,11 @@ async fn a_key_is_tried_the_agents_are_read_and_the_fees_follow_the_place_of_han
     assert_eq!(network.world.count("select count(*) from partner_agents where fee_cents is not null").await, 0);
     network.work().await;
     assert_eq!(network.text(&fee).await, "10000");
+    network
+        .world
+        .db
+        .logged(&["delivery_partner_changed", "delivery_partner_not_proved", "delivery_partner_proved"])
+        .await;
 }
 
 #[tokio::test]
@@ -73,6 +78,12 @@ async fn a_partner_that_is_away_is_said_so_and_can_be_asked_again() {
     let check = owner.post(&format!("{PAGE}/check"), &[]).await;
     assert_eq!((check.status, check.header("location")), (StatusCode::SEE_OTHER, PAGE));
     assert_eq!(network.world.count("select count(*) from delivery_partners where is_active").await, 1);
+    for _ in 0..2 {
+        assert_eq!(owner.post(&format!("{PAGE}/stop"), &[]).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(network.world.count("select count(*) from delivery_partners where is_active").await, 0);
+    let stopped = "select count(*) from audit_log where action = 'delivery_partner_stopped'";
+    assert_eq!(network.world.count(stopped).await, 1, "twice is once");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use crate::{
     merchant::member,
     world::{NJERI, World},
 };
-use duka::kernel::access::Role;
+use duka::kernel::{access::Role, acts, locale::Locale};
 use http::StatusCode;
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
@@ -61,6 +61,16 @@ async fn what_an_owner_does_is_in_the_log_with_who_and_from_where() {
     let mut neighbour = member(&world, &world.kilimani, Role::Owner).await;
     let theirs = neighbour.browser.get(&format!("/dashboard/settings/activity?person={}", owner.user)).await.text();
     assert_eq!(theirs.matches("<time").count(), 0, "another merchant's log is not theirs");
+}
+
+#[test]
+fn every_act_can_be_read_in_both_languages() {
+    for act in acts::ALL.into_iter().flatten() {
+        for locale in Locale::ALL {
+            let words = app::text::settings::words(locale);
+            assert!((words.action)(act).is_some(), "{act} has no words in {locale:?}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod mpesa_addresses;
 mod team;
 mod two_shops;
 mod unknown_fields;
+mod typed;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]
 mod world;

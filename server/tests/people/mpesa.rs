@@ -103,4 +103,8 @@ async fn a_shilling_proves_an_account_and_only_then_it_is_used() {
     drain(&platform, &world).await;
     assert_eq!(world.count("select count(*) from mpesa_accounts where is_active and till_number = '5999999'").await, 1);
     assert_eq!(world.count("select count(*) from mpesa_accounts").await, 2, "the one before is kept, out of use");
+    world
+        .db
+        .logged(&["mpesa_account_changed", "mpesa_account_tried", "mpesa_account_not_proved", "mpesa_account_proved"])
+        .await;
 }

@@ -219,6 +219,7 @@ async fn addresses_are_registered_once_and_stay_when_another_account_is_put_to_u
         page.contains("light--good") && page.contains("Working") && page.contains("M-Pesa last told of money on"),
         "{page}"
     );
+    world.db.logged(&["mpesa_addresses_asked", "mpesa_addresses_registered"]).await;
 }
 
 #[tokio::test]
@@ -264,4 +265,28 @@ async fn the_balance_is_asked_once_and_shown_when_it_has_come() {
     let page = owner.browser.get(PAGE).await;
     assert_eq!(page.header("refresh"), "");
     assert!(page.text().contains("Utility Account") && page.text().contains("As of "), "{}", page.text());
+    world.db.logged(&["mpesa_operator_changed", "mpesa_balance_asked"]).await;
+}
+
+#[tokio::test]
+async fn a_call_that_is_too_deep_or_too_long_is_kept_as_it_came_and_lands_nothing() {
+    let (world, _sandbox) = with_provider().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    in_use(&world, &mut owner, "right").await;
+    assert_eq!(owner.browser.post(ADDRESSES, &[]).await.status, StatusCode::SEE_OTHER);
+    let token = hook(&world, Purpose::C2bHook, &text(&world, "select id::text from mpesa_accounts").await).await;
+    let sample = include_str!("../../../src/payments/providers/mpesa/samples/c2b_confirmation.json");
+    let deep = format!("{}1{}", "[".repeat(32), "]".repeat(32));
+    let long = format!("[{}]", ["0"; 201].join(","));
+    for odd in [&deep, &long] {
+        let body = sample.trim_end().strip_suffix('}').unwrap().to_owned() + &format!(", \"Extra\": {odd} }}");
+        let told = post_hook(&world, &format!("/hooks/c2b/{token}/confirmation"), body.clone()).await;
+        assert_eq!(told, StatusCode::OK, "it is kept, so it is acknowledged");
+        assert_eq!(text(&world, "select raw_body from mpesa_callbacks_raw where processed_at is null").await, body);
+        drain(&world).await;
+        assert_eq!(world.count("select count(*) from mpesa_callbacks_raw where processed_at is null").await, 0);
+    }
+    let aside = "select count(*) from mpesa_callbacks_raw where outcome = 'malformed' and payload ? 'not_json'";
+    assert_eq!(world.count(aside).await, 2);
+    assert_eq!(world.count("select count(*) from payments").await, 0);
 }

@@ -4,7 +4,12 @@ use crate::{
     merchant::{Member, member},
     world::{Browser, PLATFORM, World},
 };
-use duka::kernel::access::Role;
+use duka::{
+    ctx::Ctx,
+    error::{AppError, Refusal},
+    kernel::access::{Actor, Role},
+    tenancy::team::{change_role, set_active},
+};
 use http::StatusCode;
 
 /// Invites by the form, and reads the link off the team's page.
@@ -43,6 +48,7 @@ async fn who_has_the_link_joins_once_and_is_signed_in() {
     assert_eq!(again.get(&link).await.status, StatusCode::GONE);
     assert_eq!(again.post(&link, &JOINING).await.status, StatusCode::GONE);
     assert_eq!(world.count("select count(*) from users where email = 'otieno@duka.test' and role = 'staff'").await, 1);
+    world.db.logged(&["member_invited", "invite_accepted"]).await;
 }
 
 #[tokio::test]
@@ -110,6 +116,7 @@ async fn links_that_are_over_taken_back_or_made_up_are_one_and_the_same_page() {
         world.count("select count(*) from users where email in ('otieno@duka.test', 'late@duka.test')").await,
         0
     );
+    world.db.logged(&["invite_revoked"]).await;
 }
 
 #[tokio::test]
@@ -129,6 +136,11 @@ async fn somebody_who_is_shown_out_is_out_with_the_next_step() {
         StatusCode::CONFLICT,
         "seen at another version"
     );
+    let back = [form[0], ("version", "2"), ("active", "on")];
+    assert_eq!(owner.browser.post("/dashboard/settings/team/active", &back).await.status, StatusCode::SEE_OTHER);
+    let there = format!("select count(*) from users where id = '{}' and status = 'active'", staff.user);
+    assert_eq!(world.count(&there).await, 1, "they may come in again");
+    world.db.logged(&["member_disabled", "member_enabled"]).await;
 }
 
 #[tokio::test]
@@ -186,6 +198,7 @@ async fn a_new_role_begins_with_a_new_session() {
     let foreign = [("member", neighbour.user.to_string()), ("version", "1".into()), ("role", "viewer".into())];
     let foreign: Vec<_> = foreign.iter().map(|(name, value): &(&str, String)| (*name, value.as_str())).collect();
     assert_eq!(owner.browser.post("/dashboard/settings/team/role", &foreign).await.status, StatusCode::NOT_FOUND);
+    world.db.logged(&["role_changed"]).await;
 }
 
 #[tokio::test]
@@ -204,16 +217,26 @@ async fn the_last_owner_cannot_leave_and_two_cannot_leave_at_once() {
     );
 
     let other = member(&world, &world.njeri, Role::Owner).await;
-    let mut leaving = Vec::new();
-    for user in [owner.user, other.user] {
-        let actor = duka::kernel::access::Actor::Member { user, role: Role::Owner };
-        let ctx = duka::ctx::Ctx::new(world.app.platform.clone(), world.njeri.tenant, actor);
-        leaving.push(tokio::spawn(async move { duka::tenancy::team::set_active(&ctx, user, 1, false).await.is_ok() }));
+    for round in 0..25 {
+        let mut leaving = Vec::new();
+        for user in [owner.user, other.user] {
+            let actor = Actor::Member { user, role: Role::Owner };
+            let ctx = Ctx::new(world.app.platform.clone(), world.njeri.tenant, actor);
+            leaving.push(tokio::spawn(async move {
+                if round % 2 == 0 {
+                    set_active(&ctx, user, 1, false).await
+                } else {
+                    change_role(&ctx, user, 1, Role::Staff).await
+                }
+            }));
+        }
+        let mut said = Vec::new();
+        for one in leaving {
+            said.push(one.await.unwrap());
+        }
+        said.sort_by_key(Result::is_err);
+        assert_eq!(said, [Ok(()), Err(AppError::Refused(Refusal::LastOwner))], "round {round}");
+        assert_eq!(world.count("select count(*) from users where role = 'owner' and status = 'active'").await, 1);
+        world.sql("update users set role = 'owner', status = 'active', version = 1").await;
     }
-    let mut left = 0;
-    for one in leaving {
-        left += i32::from(one.await.unwrap());
-    }
-    assert_eq!(left, 1);
-    assert_eq!(world.count("select count(*) from users where role = 'owner' and status = 'active'").await, 1);
 }

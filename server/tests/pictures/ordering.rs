@@ -108,6 +108,7 @@ async fn a_picture_is_described_and_stands_for_one_variant() {
         rows(&world, "select alt_text from product_images where alt_text is not null").await,
         ["A red kikoi, folded"]
     );
+    world.db.logged(&["picture_changed"]).await;
 }
 
 #[tokio::test]

@@ -61,6 +61,8 @@ async fn an_order_of_which_all_was_sent_back_is_refunded() {
     assert!(matches!(page.stage, PayStage::Paid { .. }));
     assert_eq!(today::load(&owner).await.unwrap().today.money, Money::shillings(0), "figures are net of it");
     invariants::hold(&story.everything).await;
+    let acts = "(select distinct action from audit_log where action in ('refund_asked', 'refund_marked_sent')) acts";
+    assert_eq!(story.count(acts).await, 2, "each is in the log");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -191,6 +193,8 @@ async fn while_the_provider_has_it_nobody_can_send_it_another_way() {
     assert_eq!(row, ("failed".into(), "no_answer".into()));
     mark_sent(&owner, refund, &sent("UK23SENT01")).await.unwrap();
     assert_eq!(places(&story).await, (0, 0, 0, 0, 0));
+    let acts = "(select distinct action from audit_log where action in ('refund_said_not_sent')) acts";
+    assert_eq!(story.count(acts).await, 1, "each is in the log");
 }
 
 #[tokio::test(flavor = "multi_thread")]

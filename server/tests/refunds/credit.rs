@@ -69,4 +69,6 @@ async fn what_is_kept_as_credit_has_not_left_the_shop() {
     assert_eq!(turn_into_credit(&member(&story, Role::Viewer).await, refund).await, Err(AppError::NotPermitted));
     assert_eq!(turn_into_credit(&member(&stranger, Role::Owner).await, refund).await, Err(AppError::NotFound));
     assert_eq!(picture(&story).await, before);
+    let acts = "(select distinct action from audit_log where action in ('refund_credited')) acts";
+    assert_eq!(story.count(acts).await, 1, "each is in the log");
 }

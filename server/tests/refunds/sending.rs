@@ -233,6 +233,8 @@ async fn a_locked_operator_and_one_that_is_gone_fail_before_money_moves() {
         ("pending".into(), "manual".into())
     );
     assert_eq!(line.reversals().await, 1);
+    let acts = "(select distinct action from audit_log where action in ('refund_retried')) acts";
+    assert_eq!(line.story.count(acts).await, 1, "each is in the log");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -286,6 +288,8 @@ async fn what_went_another_way_and_was_sent_after_all_is_told_to_a_person() {
     let row: (String, Option<String>) =
         line.story.row(&format!("select status, failure from refunds where id = '{}'", line.refund)).await;
     assert_eq!(row, ("failed".into(), Some("sent_after_all".into())));
+    let acts = "(select distinct action from audit_log where action in ('refund_sent_after_all')) acts";
+    assert_eq!(line.story.count(acts).await, 1, "each is in the log");
 }
 
 #[tokio::test(flavor = "multi_thread")]

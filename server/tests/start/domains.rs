@@ -155,6 +155,7 @@ async fn another_address_with_duka_keeps_the_one_before() {
     owner.post(&address, &[("slug", "kiondo-house")]).await.leads_to(PAGE);
     world.get(SHOP, "/p/kiondo").await.is(StatusCode::OK);
     world.get("kiondo-nairobi.localhost:3000", "/").await.is(StatusCode::MOVED_PERMANENTLY);
+    world.db.logged(&["store_moved"]).await;
 }
 
 #[tokio::test]

@@ -50,6 +50,7 @@ async fn the_team_looks_at_it_before_but_cannot_order() {
     let mut stranger = world.browser("other-house.localhost:3000");
     stranger.get(&format!("/preview/{token}")).await.is(StatusCode::OK).says("Opening soon");
     assert!(!stranger.has_cookie("duka_preview"));
+    world.db.logged(&["product_added"]).await;
 }
 
 #[tokio::test]

@@ -91,6 +91,9 @@ async fn applied_twice_it_is_applied_once_and_then_nothing_can_be_entered() {
     assert_eq!(late, Err(AppError::Refused(Refusal::CountEnded)));
     assert_eq!(cancel(&ctx, count).await, Err(AppError::Refused(Refusal::CountEnded)));
     invariants::hold(&story.everything).await;
+    let acts =
+        "(select distinct action from audit_log where action in ('stock_count_started', 'stock_count_applied')) acts";
+    assert_eq!(story.count(acts).await, 2, "each is in the log");
 }
 
 /// Two presses at once; how many differences both applied together.

@@ -114,6 +114,7 @@ async fn the_limit_is_changed_in_the_list_and_two_people_meet() {
     let away = [form[0], form[1], ("limit", "x"), ("from", "https://elsewhere.test")];
     browser.post(&format!("{page}/limit"), &away).await.is(StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(world.number("select count(*) from product_variants where low_stock_threshold = 5").await, 1);
+    world.db.logged(&["stock_limit_changed"]).await;
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ pub async fn load(ctx: &Ctx, filter: ActivityFilter) -> Result<ActivityPage, App
     .fetch_all(tx.conn())
     .await?;
     let actions = sqlx::query_scalar!(
-        "select distinct action from audit_log where tenant_id = $1 order by action limit 100",
+        "select distinct action from audit_log where tenant_id = $1 order by action limit 300",
         tx.tenant()
     )
     .fetch_all(tx.conn())

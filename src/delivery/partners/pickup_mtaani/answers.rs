@@ -4,7 +4,7 @@ use super::{
     super::contract::{Booked, Fault, ParcelState},
     wire::{inside, number_of, text_of},
 };
-use crate::kernel::money::Money;
+use crate::kernel::{money::Money, outside_json};
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -111,7 +111,7 @@ pub enum Event {
 
 /// Reads a call. Its address is secret and nothing signs it: it only says which parcel is worth asking about.
 pub fn read_event(body: &str) -> Event {
-    let Ok(event) = serde_json::from_str::<Value>(body) else { return Event::Malformed };
+    let Some(event) = outside_json::read::<Value>(body.as_bytes()) else { return Event::Malformed };
     let Some(word) = text_of(&event, "event_type") else { return Event::Malformed };
     match event.get("data").and_then(|about| number_of(about, "package_id")) {
         Some(number) if word.starts_with("package.") => Event::Parcel(number),

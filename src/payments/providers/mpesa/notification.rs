@@ -4,7 +4,7 @@ use super::{
     paid_by::{PaidBy, PayerNumber},
     wire::{BODY_LIMIT, MalformedCallback, cents, from_nairobi, text},
 };
-use crate::kernel::money::Money;
+use crate::kernel::{money::Money, outside_json};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -108,7 +108,7 @@ pub fn read_notification(raw: &[u8]) -> Result<Notification, MalformedCallback> 
     if raw.len() > BODY_LIMIT {
         return Err(MalformedCallback::TooLong);
     }
-    let raw: Raw = serde_json::from_slice(raw).map_err(|_| MalformedCallback::NotJson)?;
+    let raw: Raw = outside_json::read(raw).ok_or(MalformedCallback::NotJson)?;
     let given = |field: Option<String>| field.filter(|text| !text.is_empty());
     let need = |field: Option<String>, name| given(field).ok_or(MalformedCallback::Missing(name));
     let amount = need(raw.trans_amount, "TransAmount")?;

@@ -8,7 +8,7 @@ use super::{
     transport::{Daraja, Reply},
     wire::{as_text, at_nairobi, cents, nairobi},
 };
-use crate::kernel::money::Money;
+use crate::kernel::{money::Money, outside_json};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -113,7 +113,7 @@ fn page(raw: Vec<u8>) -> Result<PulledPage, AskRefused> {
 
 /// A part of the list that the provider brings by itself; `None` when it is none.
 pub fn read_list(body: &[u8]) -> Option<PulledPage> {
-    page(body.to_vec()).ok()
+    outside_json::is_bounded(body).then(|| page(body.to_vec()).ok()).flatten()
 }
 
 /// The rows stand in a list in a list; one level less or more is read as well.

@@ -1,6 +1,7 @@
 //! What M-Pesa posts when a question or a reversal has ended; read with tolerance, since its own samples disagree.
 
 use super::wire::{BODY_LIMIT, MalformedCallback, as_text, at_nairobi, from_nairobi, text};
+use crate::kernel::outside_json;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
@@ -57,7 +58,7 @@ pub fn read_result(raw: &[u8]) -> Result<ProviderResult, MalformedCallback> {
     if raw.len() > BODY_LIMIT {
         return Err(MalformedCallback::TooLong);
     }
-    let outer: Outer = serde_json::from_slice(raw).map_err(|_| MalformedCallback::NotJson)?;
+    let outer: Outer = outside_json::read(raw).ok_or(MalformedCallback::NotJson)?;
     let raw = outer.result;
     let need =
         |field: Option<String>, name| field.filter(|text| !text.is_empty()).ok_or(MalformedCallback::Missing(name));

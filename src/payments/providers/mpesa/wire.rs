@@ -1,5 +1,6 @@
 //! Daraja's words: requests exactly as spelled there, answers and callbacks read with tolerance.
 
+use crate::kernel::outside_json;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -177,7 +178,7 @@ pub fn read_stk_callback(raw: &[u8]) -> Result<StkCallback, MalformedCallback> {
     if raw.len() > BODY_LIMIT {
         return Err(MalformedCallback::TooLong);
     }
-    let outer: Outer = serde_json::from_slice(raw).map_err(|_| MalformedCallback::NotJson)?;
+    let outer: Outer = outside_json::read(raw).ok_or(MalformedCallback::NotJson)?;
     let raw = outer.body.callback;
     let given = |field: &Option<String>, name| match field {
         Some(text) if !text.is_empty() => Ok(text.clone()),

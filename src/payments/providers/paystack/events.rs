@@ -4,6 +4,7 @@ use super::{
     refunds::RefundStatus,
     wire::{BODY_LIMIT, text_of},
 };
+use crate::kernel::outside_json;
 use serde_json::Value;
 
 /// What an event is about. Even a signed one is believed only when the provider says the same when asked.
@@ -42,7 +43,7 @@ pub fn read_event(raw: &[u8]) -> Result<CardEvent, MalformedEvent> {
     if raw.len() > BODY_LIMIT {
         return Err(MalformedEvent::TooLong);
     }
-    let body: Value = serde_json::from_slice(raw).map_err(|_| MalformedEvent::NotAnEvent)?;
+    let body: Value = outside_json::read(raw).ok_or(MalformedEvent::NotAnEvent)?;
     let event = text_of(&body, "event").ok_or(MalformedEvent::NotAnEvent)?;
     let data = body.get("data").unwrap_or(&Value::Null);
     if event.starts_with("charge.") && !event.starts_with("charge.dispute") {

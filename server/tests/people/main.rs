@@ -9,8 +9,8 @@ mod mpesa;
 mod mpesa_addresses;
 mod team;
 mod two_shops;
-mod unknown_fields;
 mod typed;
+mod unknown_fields;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]
 mod world;

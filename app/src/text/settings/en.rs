@@ -16,10 +16,22 @@ pub const WORDS: SettingsWords = SettingsWords {
     records: ("Data", "Take it out, bring it in, forget somebody"),
     records_lead: "What is in Duka is yours: it goes out in files that open anywhere.",
     records_ways: &[
-        ("/dashboard/products/export", "Take all products out", "One file with prices, stock and pictures' addresses; it can be read in again"),
-        ("/dashboard/products/import", "Bring products in", "From a spreadsheet, Shopify or WooCommerce; tried first, then done"),
+        (
+            "/dashboard/products/export",
+            "Take all products out",
+            "One file with prices, stock and pictures' addresses; it can be read in again",
+        ),
+        (
+            "/dashboard/products/import",
+            "Bring products in",
+            "From a spreadsheet, Shopify or WooCommerce; tried first, then done",
+        ),
         ("/dashboard/payments/close", "Take a day's money out", "Every payment of a day, for your accountant"),
-        ("/dashboard/customers", "Give or forget what is known of somebody", "Find the person, then “Data”: a copy for them, or all of it gone"),
+        (
+            "/dashboard/customers",
+            "Give or forget what is known of somebody",
+            "Find the person, then “Data”: a copy for them, or all of it gone",
+        ),
     ],
     records_kept: "How long it is kept",
     records_kept_text: "Orders, payments and the log of activity stay as long as the business: tax law asks for them. When somebody is forgotten, amounts and numbers stay and their name, phone and address go.",

@@ -16,10 +16,22 @@ pub const WORDS: SettingsWords = SettingsWords {
     records: ("Data", "Itoe, iingize, au msahau mtu"),
     records_lead: "Kilicho ndani ya Duka ni chako: kinatoka kwa faili zinazofunguka popote.",
     records_ways: &[
-        ("/dashboard/products/export", "Toa bidhaa zote", "Faili moja yenye bei, stoo na anwani za picha; inaweza kuingizwa tena"),
-        ("/dashboard/products/import", "Ingiza bidhaa", "Kutoka jedwali, Shopify au WooCommerce; hujaribiwa kwanza, kisha hufanywa"),
+        (
+            "/dashboard/products/export",
+            "Toa bidhaa zote",
+            "Faili moja yenye bei, stoo na anwani za picha; inaweza kuingizwa tena",
+        ),
+        (
+            "/dashboard/products/import",
+            "Ingiza bidhaa",
+            "Kutoka jedwali, Shopify au WooCommerce; hujaribiwa kwanza, kisha hufanywa",
+        ),
         ("/dashboard/payments/close", "Toa pesa za siku", "Kila malipo ya siku, kwa mhasibu wako"),
-        ("/dashboard/customers", "Mpe mtu anayojulikana nayo, au msahau", "Mtafute mtu, kisha “Data”: nakala yake, au yote yafutwe"),
+        (
+            "/dashboard/customers",
+            "Mpe mtu anayojulikana nayo, au msahau",
+            "Mtafute mtu, kisha “Data”: nakala yake, au yote yafutwe",
+        ),
     ],
     records_kept: "Hukaa muda gani",
     records_kept_text: "Oda, malipo na kumbukumbu ya yaliyofanyika hukaa muda wote wa biashara: sheria ya kodi inadai hivyo. Mtu akisahauliwa, kiasi na nambari hubaki; jina, simu na anwani yake huondoka.",

@@ -205,6 +205,7 @@ pub struct ShopWords {
     pub try_again: &'static str,
     pub unavailable: &'static str,
     pub unavailable_text: &'static str,
+    pub remembered: &'static str,
     pub turned_away: fn(TurnedAway) -> TurnedAwayWords,
     pub no_such_order: &'static str,
 }

@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR ?= $(DUKA_CACHE)/target
 # See scripts/rustc: checkouts share the build folder, not each other's crates.
 export RUSTC_WORKSPACE_WRAPPER := $(CURDIR)/scripts/rustc
 
-.PHONY: run test bench budgets soak watch sqlx tools
+.PHONY: run test bench budgets lighthouse soak watch sqlx tools
 
 run: tools
 	@exec cargo xtask run
@@ -19,6 +19,9 @@ bench: tools
 
 budgets: tools
 	@exec cargo xtask budgets
+
+lighthouse: tools
+	@exec cargo xtask lighthouse
 
 soak: tools
 	@exec cargo xtask soak

@@ -11,6 +11,9 @@ use crate::steps::{self, command, say};
 use crate::tally::{self, Tally};
 use crate::workspace::Workspace;
 
+/// The folder below the scratch one in which they keep pages for the HTML checker.
+pub const PAGES: &str = "pages";
+
 /// Runs them all.
 pub fn run(here: &Workspace, addresses: &Addresses, scratch: &Path) -> anyhow::Result<Tally> {
     let chromium = install::chromium()?;
@@ -24,6 +27,7 @@ pub fn run(here: &Workspace, addresses: &Addresses, scratch: &Path) -> anyhow::R
             .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
             .env("DUKA_TEST_BASE_URL", format!("http://localhost:{}", addresses.public_port()))
             .env("DUKA_TEST_SANDBOX_URL", format!("http://127.0.0.1:{}", addresses.sandbox_port()))
+            .env("DUKA_PAGES_DIR", scratch.join(PAGES))
             .env("DUKA_CHROMIUM", chromium),
     )?;
     let text = fs::read_to_string(&report).context("the browser tests left no report")?;

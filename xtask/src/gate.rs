@@ -12,7 +12,7 @@ use crate::site::{self, Quality};
 use crate::steps::{self, Stopped, say, tell};
 use crate::tally::{self, Tally};
 use crate::workspace::{HOST, Scratch, Workspace};
-use crate::{browser, budgets, install, queries, real_files};
+use crate::{browser, budgets, install, markup, queries, real_files};
 
 /// Runs everything; the last line is `N passed, N failed`.
 pub fn run(here: &Workspace) -> ExitCode {
@@ -123,7 +123,9 @@ fn in_browser(
         show_end_of(&log);
     }
     demo.stop();
-    pages
+    let markup =
+        step_of_many(tally, "HTML of every kind of page", || markup::check(here, &scratch.join(browser::PAGES)))?;
+    pages.and(markup)
 }
 
 /// A cargo command that lints; warnings are errors.

@@ -13,6 +13,8 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// Debian's own `wasm-opt` is too old to read what today's compiler writes.
 const BINARYEN: &str = "binaryen@132.0.0";
 const ESBUILD: &str = "esbuild@0.28.2";
+const LIGHTHOUSE: &str = "lighthouse@12.8.2";
+const HTML_CHECKER: &str = "vnu-jar@26.10.7";
 const POSTGRES: &str = "17.10.0-beta.17";
 const NEXTEST: &str = "0.9.143";
 
@@ -74,6 +76,30 @@ pub fn chromium() -> anyhow::Result<PathBuf> {
         apt(&["chromium"])?;
     }
     find().context("no Chromium was found for the browser tests; install it, or set DUKA_CHROMIUM to its path")
+}
+
+/// The W3C's HTML checker, a program for Java.
+pub fn html_checker(here: &Workspace) -> anyhow::Result<PathBuf> {
+    // Its own step after installing would fetch a Java of its own from somewhere.
+    let folder = npm(here, "html", &["--ignore-scripts", HTML_CHECKER])?;
+    Ok(folder.join("node_modules/vnu-jar/build/dist/vnu.jar"))
+}
+
+/// What the HTML checker runs on.
+pub fn java() -> anyhow::Result<()> {
+    let is_there = || output(&mut command("java", ["-version"])).is_some();
+    if !is_there() && may_use_apt() {
+        apt(&["default-jre-headless"])?;
+    }
+    if !is_there() {
+        bail!("the HTML checker needs Java 17 or newer: install it (Debian: default-jre-headless) and try again");
+    }
+    Ok(())
+}
+
+/// What measures pages as a phone meets them.
+pub fn lighthouse(here: &Workspace) -> anyhow::Result<PathBuf> {
+    Ok(npm(here, "lighthouse", &[LIGHTHOUSE])?.join("node_modules/.bin/lighthouse"))
 }
 
 /// The test runner.

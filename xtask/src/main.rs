@@ -9,6 +9,8 @@ mod fingerprint;
 mod gate;
 mod http;
 mod install;
+mod lighthouse;
+mod markup;
 mod queries;
 mod real_files;
 mod run;
@@ -29,6 +31,7 @@ cargo xtask site [--dev]      build both bundles, the styles and the public file
 cargo xtask run               install what is missing, build, start the demo
 cargo xtask test              every check; ends with `N passed, N failed`
 cargo xtask budgets           the byte budgets of the built site
+cargo xtask lighthouse        scores of five pages as a slow phone meets them
 cargo xtask bench             speed beside the plainest thing that could do the same
 cargo xtask soak              the long versions of the crash and load tests
 cargo xtask sqlx [--check]    write .sqlx/ anew, or compare it
@@ -43,6 +46,9 @@ fn main() -> ExitCode {
         ["run"] => begin().and_then(|here| run::run(&here)),
         ["test"] => return begin().map_or_else(|cause| refuse(&cause), |here| gate::run(&here)),
         ["budgets"] => return begin().and_then(|here| budgets::run(&here)).unwrap_or_else(|cause| refuse(&cause)),
+        ["lighthouse"] => {
+            return begin().and_then(|here| lighthouse::run(&here)).unwrap_or_else(|cause| refuse(&cause));
+        }
         ["bench"] => return begin().and_then(|here| bench::run(&here)).unwrap_or_else(|cause| refuse(&cause)),
         ["soak"] => return begin().and_then(|here| soak::run(&here)).unwrap_or_else(|cause| refuse(&cause)),
         ["sqlx"] => begin().and_then(|here| queries::write(&here)),

@@ -40,6 +40,7 @@ pub use pages::{
     policy::policy,
     product::product,
     receipt::{no_receipt, receipt},
+    remembered::remembered,
     retired::retired,
     rider::{Pressed, rider, rider_gone},
     rider_ends::rider_done,

@@ -207,6 +207,7 @@ pub struct ShopWords {
     pub try_again: &'static str,
     pub unavailable: &'static str,
     pub unavailable_text: &'static str,
+    pub remembered: &'static str,
     pub turned_away: fn(TurnedAway) -> TurnedAwayWords,
     pub unknown_field: fn(&str) -> String,
     pub no_such_order: &'static str,

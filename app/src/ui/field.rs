@@ -33,7 +33,7 @@ pub fn field(field: Field) -> impl IntoView {
                 name=field.name
                 type=if field.kind.is_empty() { "text" } else { field.kind }
                 value=field.value
-                maxlength=field.max.to_string()
+                maxlength=is_typed(field.kind).then(|| field.max.to_string())
                 autocomplete=field.autocomplete
                 inputmode=field.inputmode
                 placeholder=field.placeholder
@@ -44,6 +44,11 @@ pub fn field(field: Field) -> impl IntoView {
             {beneath(field.name, field.hint, field.problem)}
         </div>
     }
+}
+
+/// Whether a person types into such a field letter by letter. What is picked has no length.
+fn is_typed(kind: &str) -> bool {
+    matches!(kind, "" | "text" | "search" | "tel" | "url" | "email" | "password")
 }
 
 /// The ids that explain a field, for `aria-describedby`.

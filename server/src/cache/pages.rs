@@ -26,7 +26,8 @@ use std::{
 const ROOM: u64 = 96 * 1024 * 1024;
 /// Holds run out and other processes sell, so even a page of today's version is drawn again after this.
 const FRESH: Duration = Duration::from_mins(1);
-/// How long a page may stand in while the database is away.
+/// How long a page may stand in while the database is away: whoever reads it now had it drawn within the last minute, or
+/// it is asked for again, so that nearly the whole hour is left when the database goes.
 const KEPT: Duration = Duration::from_hours(1);
 /// Addresses of pages that are remembered, and how long one may be: what somebody makes up need not be.
 const ADDRESSES: u64 = 50_000;
@@ -69,6 +70,15 @@ impl Page {
     fn is_right(&self, version: Version, now: DateTime<Utc>) -> bool {
         self.version == version && self.drawn.elapsed() < FRESH && self.until.is_none_or(|until| now < until)
     }
+}
+
+/// What there is to hand out.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// The page as it is right now.
+    Today(Arc<Page>),
+    /// As it was when the database was last heard, which is away: nobody can tell whether it is still right.
+    Remembered(Arc<Page>),
 }
 
 /// What drawing a page comes to.
@@ -122,14 +132,14 @@ impl PageCache {
     }
 
     /// The page of `key`: as it is kept, or drawn now. While the database is away, as it was last seen.
-    pub async fn get<F>(&self, ctx: &Ctx, key: Key, draw: impl FnOnce() -> F) -> Result<Arc<Page>, AppError>
+    pub async fn get<F>(&self, ctx: &Ctx, key: Key, draw: impl FnOnce() -> F) -> Result<Found, AppError>
     where
         F: Future<Output = Result<Drawn, AppError>>,
     {
         // A page that was never drawn needs no question whether it is today's.
         if let Some(page) = self.pages.get(&key) {
             match self.versions.current(ctx).await {
-                Ok(version) if page.is_right(version, ctx.now()) => return Ok(page),
+                Ok(version) if page.is_right(version, ctx.now()) => return Ok(Found::Today(page)),
                 Ok(_) => {}
                 Err(fault) => return self.last(&key, fault),
             }
@@ -140,7 +150,7 @@ impl PageCache {
         match self.versions.recent(ctx.tenant) {
             Some(Ok(version)) => {
                 if let Some(page) = self.fresh(&key, version, ctx.now()) {
-                    return Ok(page);
+                    return Ok(Found::Today(page));
                 }
             }
             Some(Err(fault)) => return self.last(&key, fault),
@@ -159,7 +169,7 @@ impl PageCache {
                     until: drawn.catalogue.until(now),
                 });
                 self.pages.insert(key, page.clone());
-                Ok(page)
+                Ok(Found::Today(page))
             }
             Err(fault) => self.last(&key, fault),
         }
@@ -169,9 +179,9 @@ impl PageCache {
         self.pages.get(key).filter(|page| page.is_right(version, now))
     }
 
-    fn last(&self, key: &Key, fault: AppError) -> Result<Arc<Page>, AppError> {
+    fn last(&self, key: &Key, fault: AppError) -> Result<Found, AppError> {
         match fault {
-            AppError::TryAgain { .. } => self.pages.get(key).ok_or(fault),
+            AppError::TryAgain { .. } => self.pages.get(key).map(Found::Remembered).ok_or(fault),
             other => Err(other),
         }
     }

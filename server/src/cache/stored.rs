@@ -11,7 +11,7 @@ use http::{
     header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
 };
 use sha2::{Digest as _, Sha256};
-use std::{io::Write as _, sync::OnceLock, time::Duration};
+use std::{borrow::Cow, io::Write as _, sync::OnceLock, time::Duration};
 
 const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60, stale-while-revalidate=600");
 /// Seconds of a minute, and of how long a page may be shown once more while it is asked for anew.
@@ -72,6 +72,11 @@ impl Stored {
     /// Bytes it takes, about; for the cache's limit.
     pub fn weight(&self) -> u32 {
         u32::try_from(self.plain.len() * 3 / 2 + 512).unwrap_or(u32::MAX)
+    }
+
+    /// As it was drawn, for whoever has something to say beside it.
+    pub fn html(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.plain)
     }
 
     fn bytes(&self, coding: Coding) -> Bytes {

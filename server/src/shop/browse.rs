@@ -4,7 +4,7 @@
 use super::{events, faults};
 use crate::{
     cache::{
-        pages::{Drawn, Page},
+        pages::{Drawn, Found, Page},
         stored::keep_while_chosen,
     },
     request::{asked::Asked, moved_for_good, private_page},
@@ -194,10 +194,11 @@ where
 {
     let query = path.find('?').map_or_else(String::new, |at| path[at..].to_owned());
     match app.pages.get(&asked.ctx, asked.key(path), draw).await {
-        Ok(page) => {
+        Ok(Found::Today(page)) => {
             app.pages.note_address(asked.key(asked.whole()), &page);
             hand_out(app, asked, headers, &page)
         }
+        Ok(Found::Remembered(page)) => from_memory(app, asked, headers, &page),
         Err(fault) => match (fault, missing) {
             (AppError::NotFound, Some(missing)) => gone(app, asked, missing, &query).await,
             (fault, _) => faults::page(app, asked, fault).await,
@@ -216,6 +217,15 @@ fn hand_out(app: &App, asked: &Asked, headers: &HeaderMap, page: &Page) -> Respo
     if asked.light.is_chosen {
         keep_while_chosen(&mut answer);
     }
+    events::record_view(app, asked, headers, &mut answer, page.step.clone(), Around::default());
+    answer
+}
+
+/// The page as it was, under a notice that says so. Made for this answer and kept by nobody, so that the page without
+/// it is back as soon as the database is.
+fn from_memory(app: &App, asked: &Asked, headers: &HeaderMap, page: &Page) -> Response {
+    let html = storefront::remembered(asked.locale, &page.stored.html());
+    let mut answer = private_page(StatusCode::OK, html);
     events::record_view(app, asked, headers, &mut answer, page.step.clone(), Around::default());
     answer
 }

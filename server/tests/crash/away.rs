@@ -15,6 +15,21 @@ use uuid::Uuid;
 /// How soon the program must notice that the database is back.
 const BACK: Duration = Duration::from_secs(30);
 
+/// How the word about a page from memory begins.
+const NOTICE: &str = "<p class=\"notice\" role=\"status\">The shop is answering from memory.";
+
+/// Is it the page as it was, with a word about it? It may also be the page as it was and nothing else, as long as the
+/// program may believe that nothing has changed.
+fn is_from_memory(seen: &Answer, before: &Answer) -> bool {
+    let Some((start, rest)) = seen.body.split_once(NOTICE) else {
+        assert_eq!(seen.body, before.body, "without a notice a kept page is the same page");
+        return false;
+    };
+    let (_, end) = rest.split_once("</p>").unwrap();
+    assert_eq!(format!("{start}{end}"), before.body, "beside the notice a kept page is the same page");
+    true
+}
+
 /// What somebody reads whom we cannot serve now: when to come back, and words instead of a trace.
 fn is_clear(answer: &Answer) {
     assert_eq!(answer.status, 503, "{answer:?}");
@@ -72,12 +87,13 @@ async fn without_its_database_it_says_so_and_goes_on_by_itself_when_it_is_back()
     assert_eq!(product.status, 200);
 
     world.cable.pull().await;
-    let seen = passer_by.open("/p/kikoi").await.unwrap();
-    if seen.status == 200 {
-        assert_eq!(seen.body, product.body, "a cached page is the same page");
-    } else {
-        is_clear(&seen);
-    }
+    until("the page says that it is answered from memory", BACK, || async {
+        let seen = passer_by.open("/p/kikoi").await.unwrap();
+        assert_eq!(seen.status, 200, "who looks is never sent away: {seen:?}");
+        is_from_memory(&seen, &product)
+    })
+    .await;
+    is_clear(&passer_by.open("/cart").await.unwrap());
     is_clear(&passer_by.open("/search?q=kikoi").await.unwrap());
     is_clear(&buyer.place(&form).await.unwrap());
     // It is on this machine's disk, so it may be taken.
@@ -101,6 +117,8 @@ async fn without_its_database_it_says_so_and_goes_on_by_itself_when_it_is_back()
     let placed = buyer.place(&form).await.unwrap();
     assert_eq!(placed.status, 303, "{placed:?}");
     assert_eq!(passer_by.open("/search?q=kikoi").await.unwrap().status, 200);
+    let seen = passer_by.open("/p/kikoi").await.unwrap();
+    assert!(seen.status == 200 && !seen.body.contains(NOTICE), "today's page again: {seen:?}");
     assert_eq!(call_back(&world, payment, &checkout).await, 200);
     until("the repeated callback is read by the worker", BACK, || async {
         world.count("mpesa_callbacks_raw where processed_at is not null").await == 2

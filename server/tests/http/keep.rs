@@ -79,6 +79,35 @@ async fn a_new_price_is_on_the_page_as_soon_as_the_version_is_asked_again() {
 }
 
 #[tokio::test]
+async fn a_new_price_is_on_the_pages_of_every_process_within_a_second() {
+    let world = World::new().await;
+    // Another process knows nothing of what this one remembers; they share the database alone.
+    let other = world.another_process();
+    let ask = || Request::get("/p/kikoi").header(header::HOST, NJERI).body(Body::empty()).expect("a request");
+    for router in [&world.router, &other] {
+        assert!(world.send_to(router, ask()).await.text().contains("KSh 1,000"));
+    }
+    world
+        .sql(&format!(
+            "update product_variants set price_cents = 123400 where id = '{}'; update tenants set catalogue_version = catalogue_version + 1 where id = '{}'",
+            world.njeri.variants[0], world.njeri.tenant
+        ))
+        .await;
+    let written = Instant::now();
+    for router in [&world.router, &other] {
+        loop {
+            let asked = written.elapsed();
+            let html = world.send_to(router, ask()).await.text();
+            if html.contains("KSh 1,234") {
+                break;
+            }
+            assert!(asked < Duration::from_secs(1), "asked {asked:?} after the change, it still shows the old price");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn two_shops_at_the_same_path_never_mix() {
     let world = World::new().await;
     for path in ["/", "/p/kikoi", "/search?q=kikoi"] {
@@ -118,14 +147,41 @@ async fn a_first_visit_gets_a_cookie_and_a_page_of_its_own_without_changing_the_
     assert_eq!(world.count("select count(distinct session_id) from events").await, 1);
 }
 
+/// A page that is answered from memory without its notice, and the notice.
+fn apart(html: &str) -> (String, String) {
+    let (before, rest) = html.split_once("<p class=\"notice\" role=\"status\">").expect("a notice");
+    let (said, after) = rest.split_once("</p>").expect("its end");
+    (format!("{before}{after}"), said.to_owned())
+}
+
 #[tokio::test]
 async fn while_the_database_is_away_known_pages_stay_and_the_rest_says_so() {
     let world = World::new().await;
     let before = world.get(NJERI, "/p/kikoi").await;
+    let other = world.get(KILIMANI, "/p/kikoi").await;
     world.app.platform.db.close().await;
-    world.app.pages.versions.forget(world.njeri.tenant);
-    let after = world.get(NJERI, "/p/kikoi").await;
-    assert_eq!((after.status, after.bytes), (StatusCode::OK, before.bytes));
+    for tenant in [world.njeri.tenant, world.kilimani.tenant] {
+        world.app.pages.versions.forget(tenant);
+    }
+    for (host, before) in [(NJERI, &before), (KILIMANI, &other)] {
+        let asked = Request::get("/p/kikoi")
+            .header(header::HOST, host)
+            .header(header::ACCEPT_ENCODING, "gzip, br")
+            .header(header::IF_NONE_MATCH, before.header(header::ETAG))
+            .body(Body::empty())
+            .expect("a request");
+        let after = world.send(asked).await;
+        assert_eq!((after.status, after.header(header::CACHE_CONTROL)), (StatusCode::OK, "private, no-store"));
+        assert_eq!((after.header(header::ETAG), after.header(header::CONTENT_ENCODING)), ("", ""));
+        let (page, said) = apart(&after.text());
+        assert_eq!(page, before.text(), "beside the notice it is the page as it was, of the same shop");
+        assert!(said.starts_with("The shop is answering from memory."), "{said}");
+    }
+    let mut buyer = Browser::new(&world, NJERI);
+    let refused =
+        buyer.post("/cart/items", &[("variant", &world.njeri.variants[0].to_string()), ("quantity", "1")]).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(refused.text().contains("The shop cannot answer right now."), "buying says that it does not work");
     for path in ["/", "/cart", "/nothing", "/sw"] {
         let away = world.get(NJERI, path).await;
         assert_eq!(away.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");

@@ -77,6 +77,17 @@ impl World {
         Self { db, router: router(app.clone()), app, njeri, kilimani, media_dir }
     }
 
+    /// Another program on the same database, with a memory of its own.
+    pub fn another_process(&self) -> Guarded {
+        router(App::new(
+            self.app.config.clone(),
+            self.app.platform.clone(),
+            self.app.media.clone(),
+            Site::open(None).expect("no site is a site"),
+            false,
+        ))
+    }
+
     /// Puts another platform behind the same router, such as one whose provider answers.
     pub fn use_platform(&mut self, platform: Arc<Platform>) {
         self.app.hosts = server::request::host::Hosts::new(platform.clone(), self.app.config.base.clone());

@@ -72,14 +72,14 @@ fn row(words: &'static CatalogueWords, tree: &Tree, node: &CategoryNode) -> impl
                 <a href=home.clone()>{node.name.clone()}</a>
                 <small>{facts}</small>
             </span>
-            <span class="shelf__doing">
+            <div class="shelf__doing">
                 {step(Direction::Up)}
                 {step(Direction::Down)}
                 <form method="post" action=format!("{home}/shown")>
                     <input type="hidden" name="shown" value=shown/>
                     <button class="button button--quiet" type="submit" aria-label=format!("{word}: {}", node.name)>{word}</button>
                 </form>
-            </span>
+            </div>
         </li>
     }
 }

@@ -132,15 +132,18 @@ fn whole_grid(
             {grid.problem.clone().map(|problem| {
                 view! { <div class="notice notice--bad" role="alert" data-unsaved=""><p>{problem}</p></div> }
             })}
-            <table class="grid" role="table" aria-labelledby="grid">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th scope="col" role="columnheader">{words.variant}</th>
-                        {heads}
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
+            // As around the list of orders: a phone shows the rows as cards.
+            <div role="table" aria-labelledby="grid">
+                <table class="grid" role="presentation">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th scope="col" role="columnheader">{words.variant}</th>
+                            {heads}
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{rows}</tbody>
+                </table>
+            </div>
             <div class="grid__end">
                 <button class="button button--main" type="submit">{words.save_all}</button>
                 <p class="grid__unsaved" role="status" data-part="unsaved"></p>

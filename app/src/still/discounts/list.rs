@@ -68,7 +68,7 @@ fn line(locale: Locale, row: &DiscountRow, can_edit: bool) -> impl IntoView + us
             <span class="row__name">{name.clone()}</span>
             <span class="row__more">{facts.join(" · ")}<br/>{counts}</span>
             {can_edit.then(|| view! {
-                <span class="pair">
+                <div class="pair">
                     <a class="button" href=at.clone() aria-label=format!("{} {name}", words.change)>{words.change}</a>
                     {row.needs_code.then(|| view! { <a class="button" href=format!("{at}/codes") aria-label=format!("{} {name}", words.codes)>{words.codes}</a> })}
                     {word.map(|word| view! {
@@ -76,7 +76,7 @@ fn line(locale: Locale, row: &DiscountRow, can_edit: bool) -> impl IntoView + us
                             <button class="button button--quiet" type="submit" aria-label=format!("{word} {name}")>{word}</button>
                         </form>
                     })}
-                </span>
+                </div>
             })}
         </li>
     }

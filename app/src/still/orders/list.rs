@@ -173,21 +173,24 @@ fn rows(words: &'static OrdersWords, dash: &'static DashWords, found: &OrdersPag
         <p class="count" role="status">{counted}</p>
         <form class="bulk" method="post" action=format!("{ORDERS}/move")>
             {carried}
-            <table class="list" role="table">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col"><span class="hidden">{words.with_chosen}</span></th>
-                        <th role="columnheader" scope="col">{words.order}</th>
-                        <th role="columnheader" scope="col">{words.customer}</th>
-                        <th role="columnheader" scope="col">{words.area}</th>
-                        <th role="columnheader" scope="col">{dash.status}</th>
-                        <th role="columnheader" scope="col">{words.payment}</th>
-                        <th role="columnheader" scope="col">{words.placed}</th>
-                        <th role="columnheader" scope="col" class="amount">{dash.total}</th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
+            // A phone shows the rows as cards, which takes their meaning away; it stands around a table that has none.
+            <div role="table">
+                <table class="list" role="presentation">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th role="columnheader" scope="col"><span class="hidden">{words.with_chosen}</span></th>
+                            <th role="columnheader" scope="col">{words.order}</th>
+                            <th role="columnheader" scope="col">{words.customer}</th>
+                            <th role="columnheader" scope="col">{words.area}</th>
+                            <th role="columnheader" scope="col">{dash.status}</th>
+                            <th role="columnheader" scope="col">{words.payment}</th>
+                            <th role="columnheader" scope="col">{words.placed}</th>
+                            <th role="columnheader" scope="col" class="amount">{dash.total}</th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{rows}</tbody>
+                </table>
+            </div>
             <div class="bulk__bar" role="group" aria-label=words.with_chosen>
                 {may_move.then_some(moves)}
                 <button class="button" type="submit" formmethod="get" formaction=super::paper::SLIPS>{words.print_slips}</button>

@@ -42,7 +42,7 @@ pub fn team(
             let link = (!invite.is_over).then(|| format!("{base_url}/invites/{}", invite.token.hex()));
             view! {
                 <li class="row">
-                    <span>
+                    <div>
                         <span class="row__name">{invite.email.clone()}</span>
                         <br/>
                         <span class="row__more">{more}</span>
@@ -52,7 +52,7 @@ pub fn team(
                                 <span class="code">{link}</span>
                             </details>
                         })}
-                    </span>
+                    </div>
                     <form method="post" action="/dashboard/settings/team/revoke">
                         <input type="hidden" name="invite" value=invite.id.to_string()/>
                         <button class="button" type="submit">{words.revoke}</button>
@@ -117,7 +117,7 @@ fn row_of(locale: duka::kernel::locale::Locale, me: UserId, member: &TeamMember)
                 <br/>
                 <span class="row__more">{format!("{} · {}", member.email, more.join(" · "))}</span>
             </span>
-            <span class="row__doing">
+            <div class="row__doing">
                 <form class="role" method="post" action="/dashboard/settings/team/role">
                     <input type="hidden" name="member" value=id.clone()/>
                     <input type="hidden" name="version" value=version.clone()/>
@@ -130,7 +130,7 @@ fn row_of(locale: duka::kernel::locale::Locale, me: UserId, member: &TeamMember)
                     <input type="hidden" name="active" value=active/>
                     <button class="button" type="submit">{door}</button>
                 </form>
-            </span>
+            </div>
         </li>
     }
 }

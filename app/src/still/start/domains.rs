@@ -53,7 +53,7 @@ pub fn domains(still: &Still<'_>, shown: &DomainsPage<'_>) -> String {
             {looked.map(|sentence| view! { <p class="notice notice--bad" role="alert">{sentence}</p> })}
             <section class="card sheet">
                 <h2>{words.shop_address}</h2>
-                <p class="pair">
+                <div class="pair">
                     <span class="code">{address}</span>
                     {if has_own_home {
                         view! {
@@ -64,7 +64,7 @@ pub fn domains(still: &Still<'_>, shown: &DomainsPage<'_>) -> String {
                     } else {
                         view! { <span class="badge">{words.is_primary}</span> }.into_any()
                     }}
-                </p>
+                </div>
                 <form class="sheet" method="post" action=format!("{ADDRESS}/subdomain")>
                     {form.line(Line { name: "slug", hint: Some(words.move_text), max: 40, ..Line::default() })}
                     <button class="button" type="submit">{words.move_shop}</button>

@@ -165,7 +165,7 @@ fn whither(frame: &ShopFrame, words: &'static ShopWords, page: &CheckoutPage) ->
             <legend>{words.where_to}</legend>
             <div class="field">
                 <label for="f-area">{words.delivery_area}</label>
-                <select class="input" id="f-area" name="area" required=!is_asked autocomplete="off" aria-describedby="h-area">{is_asked.then(|| view! { <option value="" selected=true>{place.choose}</option> })}{area_options(&page.areas, (!is_asked).then_some(page.chosen))}</select>
+                <select class="input" id="f-area" name="area" autocomplete="off" aria-describedby="h-area">{is_asked.then(|| view! { <option value="" selected=true>{place.choose}</option> })}{area_options(&page.areas, (!is_asked).then_some(page.chosen))}</select>
                 {beneath("area", None, problem)}
             </div>
             {typed(words, place, page)}
@@ -217,7 +217,7 @@ fn address(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + us
             name: "street",
             label: words.street,
             value: page.values.street.clone(),
-            autocomplete: "street-address",
+            autocomplete: "address-line1",
             hint: Some(words.street_hint),
             max: 200,
             problem: problem("street"),

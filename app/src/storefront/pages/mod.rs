@@ -15,6 +15,7 @@ pub mod order;
 pub mod policy;
 pub mod product;
 pub mod receipt;
+pub mod remembered;
 pub mod retired;
 pub mod rider;
 pub mod rider_ends;

@@ -38,11 +38,13 @@ pub fn picture(frame: &ShopFrame, picture: &Picture, place: Place, alt: &str, na
     if frame.is_light {
         return on_tap(frame, picture, place, alt, name, src).into_any();
     }
+    // Of one width there is nothing to choose from, and nothing may be said about choosing.
+    let has_widths = picture.widths.len() > 1;
     view! {
         <img
             src=src
-            srcset=(picture.widths.len() > 1).then(|| picture.srcset())
-            sizes=place.sizes()
+            srcset=has_widths.then(|| picture.srcset())
+            sizes=has_widths.then_some(place.sizes())
             width=picture.width.to_string()
             height=picture.height.to_string()
             alt=alt.to_owned()

@@ -232,6 +232,7 @@ pub static WORDS: ShopWords = ShopWords {
     try_again: "Jaribu tena",
     unavailable: "Tunarudi sasa hivi",
     unavailable_text: "Duka haliwezi kujibu kwa sasa. Ulichoagiza na kulipia kiko salama. Jaribu tena baada ya dakika moja.",
+    remembered: "Duka linajibu kutoka kumbukumbu. Bei na bidhaa zilizopo zitaangaliwa tena unapoagiza; kama kuagiza hakujawezekana, jaribu tena baada ya dakika moja.",
     turned_away,
     unknown_field: |name| format!("Fomu hii haina sehemu “{name}”."),
     no_such_order: "Hakuna oda kama hiyo.",

@@ -79,8 +79,10 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     let locked = lock_order(&mut tx, order).await?;
     // A cash order may be paid by phone once it is accepted: at the door, or before.
     let is_open =
-        matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched);
+        matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched)
+            || locked.status == OrderStatus::Pending && locked.deposit.is_some();
     let missing = ledger::on_order(&mut tx, order, locked.total.currency()).await?.missing(locked.total)?;
+    let missing = locked.asked_now(missing)?;
     if !is_open || missing.is_zero() {
         return Err(AppError::Refused(Refusal::NothingToPay));
     }

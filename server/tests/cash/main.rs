@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails here, with a sentence")]
 
 mod by_hand;
+mod deposit;
 mod links;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../people/merchant.rs"]

@@ -10,7 +10,7 @@ use crate::{
         money::Money,
     },
     orders::status::{OrderStatus, PaymentState},
-    payments::status::PaymentStatus,
+    payments::{ledger::OrderMoney, status::PaymentStatus},
 };
 use chrono::{DateTime, Utc};
 
@@ -35,20 +35,17 @@ impl LockedOrder {
         Around { customer: self.customer, cart: self.cart, area: self.area.clone(), ..Around::default() }
     }
 
-    /// Whether this much more, of what is `missing`, reaches the deposit; never where none is waited for.
-    pub fn is_reached(&self, missing: Money, amount: Money) -> Result<bool, AppError> {
+    /// Whether this much more beside what it has reaches the deposit; never where none is waited for.
+    pub fn is_reached(&self, has: &OrderMoney, amount: Money) -> Result<bool, AppError> {
         let Some(deposit) = self.deposit else { return Ok(false) };
-        Ok(self.there(missing)?.plus(amount).map_err(AppError::broken)?.minor() >= deposit.minor())
+        Ok(has.on_order.plus(amount).map_err(AppError::broken)?.minor() >= deposit.minor())
     }
 
-    fn there(&self, missing: Money) -> Result<Money, AppError> {
-        self.total.minus(missing).map_err(AppError::broken)
-    }
-
-    /// What is asked for now of `missing`: the deposit's rest while a cash order waits for it.
-    pub fn asked_now(&self, missing: Money) -> Result<Money, AppError> {
+    /// What is asked for now: all that it lacks, or the deposit's rest while a cash order waits for that.
+    pub fn asked_now(&self, has: &OrderMoney) -> Result<Money, AppError> {
+        let missing = has.missing(self.total)?;
         let (OrderStatus::Pending, Some(deposit)) = (self.status, self.deposit) else { return Ok(missing) };
-        let lacks = deposit.minus(self.there(missing)?).map_err(AppError::broken)?;
+        let lacks = deposit.minus(has.on_order).map_err(AppError::broken)?;
         Ok(if lacks.minor() > 0 && lacks.minor() < missing.minor() { lacks } else { missing })
     }
 }

@@ -81,8 +81,7 @@ pub async fn pay_again(ctx: &Ctx, order: &Token, form: &PayForm) -> Result<Payme
     let is_open =
         matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched)
             || locked.status == OrderStatus::Pending && locked.deposit.is_some();
-    let missing = ledger::on_order(&mut tx, order, locked.total.currency()).await?.missing(locked.total)?;
-    let missing = locked.asked_now(missing)?;
+    let missing = locked.asked_now(&ledger::on_order(&mut tx, order, locked.total.currency()).await?)?;
     if !is_open || missing.is_zero() {
         return Err(AppError::Refused(Refusal::NothingToPay));
     }

@@ -91,7 +91,7 @@ pub(super) async fn take(
             Ok(Taken::InFull)
         }
         // The deposit of a cash order accepts it, as a person would; the rest is collected at the door.
-        OrderStatus::Pending if order.is_reached(missing, money.amount)? => {
+        OrderStatus::Pending if order.is_reached(&before, money.amount)? => {
             if !sell(tx, order.id, goods, now).await? {
                 return turn_away(ctx, tx, order, &before, money).await;
             }

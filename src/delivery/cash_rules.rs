@@ -54,10 +54,7 @@ impl CashRules {
 
     /// Whether the answer depends on who buys.
     pub const fn asks_for_history(&self) -> bool {
-        let is_for_new = match &self.deposit {
-            Some(deposit) => deposit.is_for_new,
-            None => false,
-        };
+        let is_for_new = matches!(&self.deposit, Some(deposit) if deposit.is_for_new);
         self.takes_cash && (self.least_delivered > 0 || self.most_refused.is_some() || is_for_new)
     }
 

@@ -90,14 +90,13 @@ pub(super) async fn take(
             note_paid(tx, order, now).await?;
             Ok(Taken::InFull)
         }
-        // The deposit of a cash order accepts it, as a person would; the rest is collected at the door.
+        // The deposit of a cash order accepts it: it is there to be packed, and the rest is collected at the door.
         OrderStatus::Pending if order.is_reached(&before, money.amount)? => {
             if !sell(tx, order.id, goods, now).await? {
                 return turn_away(ctx, tx, order, &before, money).await;
             }
             put_on(ctx, tx, order, money, missing).await?;
-            move_locked_order(tx, order, OrderStatus::Packing, PaymentState::Partial, "the deposit has come", now)
-                .await?;
+            move_locked_order(tx, order, OrderStatus::Paid, PaymentState::Partial, "the deposit has come", now).await?;
             redemptions::use_up(tx, order.id, now).await?;
             tell_buyer(tx, MailKind::OrderPlaced, order.id, order.id.uuid()).await?;
             Ok(Taken::InPart)

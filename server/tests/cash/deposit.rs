@@ -74,16 +74,16 @@ async fn a_deposit_accepts_the_order_and_the_rider_collects_the_rest() {
     assert_eq!(stock(&world).await, 10, "held, not sold");
 
     settle(&platform, &world).await;
-    assert_eq!(standing(&world, placed.order).await, "packing partial");
+    assert_eq!(standing(&world, placed.order).await, "paid partial", "it is there to be packed");
     assert_eq!(money(&world, placed.order).await, (200, 0));
     assert_eq!(stock(&world).await, 9);
-    let note = "select count(*) from order_status_history where from_status = 'pending' and to_status = 'packing'
+    let note = "select count(*) from order_status_history where from_status = 'pending' and to_status = 'paid'
                 and note = 'the deposit has come' and changed_by is null";
     assert_eq!(world.count(note).await, 1);
     let accepted = page(&world, &placed).await;
     assert!(accepted.contains("You pay KSh 950 when it is delivered."), "{accepted}");
 
-    walk(&world, &world.njeri, placed.order, &[OrderStatus::Dispatched]).await;
+    walk(&world, &world.njeri, placed.order, &[OrderStatus::Packing, OrderStatus::Dispatched]).await;
     let token = link(&world, placed.order).await;
     let path = format!("/rider/{}", token.hex());
     let mut rider = Browser::new(&world, NJERI);
@@ -105,7 +105,8 @@ async fn marking_it_delivered_writes_down_the_rest_and_no_more() {
     ask_for_deposit(&world, &[]).await;
     let placed = place(&world, &world.njeri, "cod").await;
     settle(&platform, &world).await;
-    walk(&world, &world.njeri, placed.order, &[OrderStatus::Dispatched, OrderStatus::Delivered]).await;
+    walk(&world, &world.njeri, placed.order, &[OrderStatus::Packing, OrderStatus::Dispatched, OrderStatus::Delivered])
+        .await;
     assert_eq!(standing(&world, placed.order).await, "delivered paid");
     assert_eq!(money(&world, placed.order).await, (1_150, 0));
     assert_eq!(world.count("select amount_cents from hand_payments").await, 95_000);

@@ -13,17 +13,19 @@ use crate::{
     },
 };
 
-/// Refuses cash where the shop's rules do. The buyer's row is locked, so that two orders at once do not both pass.
+/// Refuses cash where the shop's rules do, and says what is to be paid before the order is accepted. The buyer's row is
+/// locked, so that two orders at once do not both pass.
 pub(super) async fn check_cash(
     tx: &mut TenantTx,
     rules: &CashRules,
     total: Money,
     zone: ZoneId,
     customer: CustomerId,
-) -> Result<(), Refused> {
+) -> Result<Option<Money>, Refused> {
     let history = if rules.asks_for_history() { Some(of_customer(tx, customer).await?) } else { None };
     may_pay_cash(rules, total, zone, history.as_ref())
-        .map_err(|_| Refused::Invalid(FieldErrors::one("payment_method", FieldProblem::NoCash)))
+        .map_err(|_| Refused::Invalid(FieldErrors::one("payment_method", FieldProblem::NoCash)))?;
+    Ok(rules.deposit_of(total, history.as_ref()))
 }
 
 async fn of_customer(tx: &mut TenantTx, customer: CustomerId) -> Result<BuyerHistory, AppError> {

@@ -62,7 +62,9 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
     release_holds(&mut tx, order).await?;
     redemptions::give_back(&mut tx, order, now).await?;
     clear_order(&ctx, &mut tx, &locked, Why::OrderClosed).await?;
-    let note = if locked.payment_method.as_deref() == Some("cod") {
+    // Who was asked for a deposit is told like everybody who did not pay.
+    let waited_for_a_person = locked.payment_method.as_deref() == Some("cod") && locked.deposit.is_none();
+    let note = if waited_for_a_person {
         "nobody accepted it in time"
     } else if locked.payment_status == PaymentState::Partial {
         "the rest was not paid in time"

@@ -10,7 +10,7 @@ use crate::{
         money::Money,
     },
     orders::status::{OrderStatus, PaymentState},
-    payments::status::PaymentStatus,
+    payments::{ledger::OrderMoney, status::PaymentStatus},
 };
 use chrono::{DateTime, Utc};
 
@@ -22,6 +22,8 @@ pub(super) struct LockedOrder {
     pub payment_status: PaymentState,
     pub payment_method: Option<String>,
     pub total: Money,
+    /// What accepts a cash order when it has come.
+    pub deposit: Option<Money>,
     pub customer: Option<CustomerId>,
     pub cart: Option<CartId>,
     pub area: Option<String>,
@@ -31,6 +33,20 @@ impl LockedOrder {
     /// What its row tells of a step.
     pub fn around(&self) -> Around {
         Around { customer: self.customer, cart: self.cart, area: self.area.clone(), ..Around::default() }
+    }
+
+    /// Whether this much more beside what it has reaches the deposit; never where none is waited for.
+    pub fn is_reached(&self, has: &OrderMoney, amount: Money) -> Result<bool, AppError> {
+        let Some(deposit) = self.deposit else { return Ok(false) };
+        Ok(has.on_order.plus(amount).map_err(AppError::broken)?.minor() >= deposit.minor())
+    }
+
+    /// What is asked for now: all that it lacks, or the deposit's rest while a cash order waits for that.
+    pub fn asked_now(&self, has: &OrderMoney) -> Result<Money, AppError> {
+        let missing = has.missing(self.total)?;
+        let (OrderStatus::Pending, Some(deposit)) = (self.status, self.deposit) else { return Ok(missing) };
+        let lacks = deposit.minus(has.on_order).map_err(AppError::broken)?;
+        Ok(if lacks.minor() > 0 && lacks.minor() < missing.minor() { lacks } else { missing })
     }
 }
 
@@ -49,7 +65,7 @@ fn unreadable<T>(value: Option<T>, what: &'static str) -> Result<T, AppError> {
 
 pub(super) async fn lock_order(tx: &mut TenantTx, order: OrderId) -> Result<LockedOrder, AppError> {
     let row = sqlx::query!(
-        "select id, order_number, version, status, payment_status, payment_method, total_cents, currency, customer_id, cart_id,
+        "select id, order_number, version, status, payment_status, payment_method, total_cents, deposit_cents, currency, customer_id, cart_id,
                 delivery_city_area
          from orders
          where tenant_id = $1
@@ -70,6 +86,7 @@ pub(super) async fn lock_order(tx: &mut TenantTx, order: OrderId) -> Result<Lock
         payment_status: unreadable(PaymentState::parse(&row.payment_status), "orders.payment_status")?,
         payment_method: row.payment_method,
         total: Money::new(row.total_cents, currency),
+        deposit: row.deposit_cents.map(|cents| Money::new(cents, currency)),
         customer: row.customer_id.map(Into::into),
         cart: row.cart_id.map(Into::into),
         area: row.delivery_city_area,

@@ -17,6 +17,7 @@ use crate::{
     kernel::{access::Permission, currency::Currency, id::OrderId, money::Money},
     mail::{kind::MailKind, outbox::tell_buyer},
     orders::status::{OrderStatus, PaymentState},
+    payments::ledger,
     pricing::redemptions,
 };
 use serde_json::json;
@@ -25,6 +26,7 @@ struct Standing {
     status: OrderStatus,
     payment: PaymentState,
     is_cash: bool,
+    has_deposit: bool,
     version: i32,
     total_cents: i64,
     currency: Currency,
@@ -83,7 +85,9 @@ pub(super) async fn move_in(
     if is_acceptance {
         check_goods(ctx, tx, order).await?;
     }
-    let is_cash_in = to == OrderStatus::Delivered && now.is_cash && now.payment == PaymentState::Unpaid;
+    // Beside a deposit the rest is collected at the door, as the whole is without one.
+    let is_owed = now.payment == PaymentState::Unpaid || now.has_deposit && now.payment == PaymentState::Partial;
+    let is_cash_in = to == OrderStatus::Delivered && now.is_cash && is_owed;
     // No money moves for nothing.
     let is_free = is_cash_in && now.total_cents == 0;
     if is_cash_in {
@@ -96,7 +100,9 @@ pub(super) async fn move_in(
         redemptions::use_up(tx, order, ctx.now()).await?;
     }
     if is_cash_in && !is_free {
-        take_in(ctx, tx, order, &whole_sum(&now), None).await?;
+        let total = Money::new(now.total_cents, now.currency);
+        let missing = ledger::on_order(tx, order, now.currency).await?.missing(total)?;
+        take_in(ctx, tx, order, &all_of(missing), None).await?;
     }
     tell_step(tx, order, to, is_cash_in && !is_free).await?;
     let details = json!({ "from": now.status.as_str(), "to": to.as_str() });
@@ -139,7 +145,7 @@ pub(super) async fn tell_on_its_way(tx: &mut TenantTx, order: OrderId) -> Result
 async fn find_standing(tx: &mut TenantTx, order: OrderId) -> Result<Option<Standing>, AppError> {
     let row = sqlx::query!(
         r#"select status, payment_status, coalesce(payment_method, '') as "payment_method!", version,
-                  total_cents, currency, customer_id, cart_id, delivery_city_area
+                  total_cents, deposit_cents is not null as "has_deposit!", currency, customer_id, cart_id, delivery_city_area
            from orders
            where tenant_id = $1
              and id = $2"#,
@@ -154,6 +160,7 @@ async fn find_standing(tx: &mut TenantTx, order: OrderId) -> Result<Option<Stand
         payment: PaymentState::parse(&row.payment_status)
             .ok_or_else(|| DbError::corrupt("orders.payment_status", &row.payment_status))?,
         is_cash: row.payment_method == "cod",
+        has_deposit: row.has_deposit,
         version: row.version,
         total_cents: row.total_cents,
         currency: Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("orders.currency", &row.currency))?,
@@ -222,13 +229,7 @@ async fn write_move(
     if moved.rows_affected() == 1 { Ok(()) } else { Err(AppError::ChangedMeanwhile) }
 }
 
-/// What the order comes to, as if somebody had written it down.
-fn whole_sum(now: &Standing) -> HandPayment {
-    HandPayment {
-        how: ByHand::Cash,
-        amount: Money::new(now.total_cents, now.currency),
-        brought_by: None,
-        note: None,
-        key: "delivered".into(),
-    }
+/// What the order lacks, as if somebody had written it down.
+fn all_of(missing: Money) -> HandPayment {
+    HandPayment { how: ByHand::Cash, amount: missing, brought_by: None, note: None, key: "delivered".into() }
 }

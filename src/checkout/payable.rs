@@ -1,6 +1,6 @@
 //! Whether an order can be paid in the way that was chosen, and how its payment is written.
 
-use super::{open_cart::Opening, place_order::Refused, totals::Totals};
+use super::{open_cart::Opening, place_order::Refused};
 use crate::{
     kernel::{
         field_errors::{FieldErrors, FieldProblem},
@@ -18,11 +18,12 @@ pub(super) struct Payable {
     pub short_code: Option<String>,
 }
 
-pub(super) fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals) -> Result<Payable, Refused> {
+/// `amount` is what is paid now.
+pub(super) fn payable(method: PaymentMethod, opening: &Opening, amount: Money) -> Result<Payable, Refused> {
     let refuse = |problem| Refused::Invalid(FieldErrors::one("payment_method", problem));
     match method {
         PaymentMethod::Cod => Ok(Payable { method: "cod", short_code: None }),
-        PaymentMethod::Manual if opening.takes_manual && !totals.total.is_zero() => {
+        PaymentMethod::Manual if opening.takes_manual && !amount.is_zero() => {
             Ok(Payable { method: "manual", short_code: None })
         }
         PaymentMethod::MpesaStk | PaymentMethod::MpesaPaybill | PaymentMethod::MpesaTill => {
@@ -31,16 +32,16 @@ pub(super) fn payable(method: PaymentMethod, opening: &Opening, totals: &Totals)
                 .as_ref()
                 .filter(|party| method == PaymentMethod::MpesaStk || method.as_str() == party.method)
                 .ok_or_else(|| refuse(FieldProblem::UnknownMethod))?;
-            if totals.total.is_zero() {
+            if amount.is_zero() {
                 return Err(refuse(FieldProblem::TooLow));
             }
-            if totals.total.minor() > MPESA_MOST.minor() || !totals.total.is_whole() {
+            if amount.minor() > MPESA_MOST.minor() || !amount.is_whole() {
                 return Err(refuse(FieldProblem::TooHigh));
             }
             Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
         }
         PaymentMethod::Card if !opening.takes_cards => Err(refuse(FieldProblem::UnknownMethod)),
-        PaymentMethod::Card if totals.total.minor() < LEAST_BY_CARD.minor() => Err(refuse(FieldProblem::TooLow)),
+        PaymentMethod::Card if amount.minor() < LEAST_BY_CARD.minor() => Err(refuse(FieldProblem::TooLow)),
         PaymentMethod::Card => Ok(Payable { method: "card", short_code: None }),
         PaymentMethod::Manual => Err(refuse(FieldProblem::UnknownMethod)),
     }

@@ -9,7 +9,7 @@ use super::{
     delivered::{Delivered, deliver},
     forms::{CheckoutForm, Placement},
     later_work,
-    open_cart::open,
+    open_cart::{Opening, open},
     payable::payable,
     price_cart::{self, Priced},
     totals::{Totals, sum_up},
@@ -29,7 +29,7 @@ use crate::{
     },
     kernel::{
         field_errors::{FieldErrors, FieldProblem},
-        id::{OrderId, PaymentId, StoreId, VariantId},
+        id::{CustomerId, OrderId, PaymentId, StoreId, VariantId},
         locale::Locale,
         money::Money,
         quantity::Quantity,
@@ -169,12 +169,14 @@ async fn attempt(
     if !changes.is_empty() {
         return Err(Refused::Changed(changes));
     }
-    let payable = payable(placement.method, &opening, &totals)?;
-    if placement.method == PaymentMethod::Cod {
-        check_cash(&mut tx, &opening.cash.clone().at(zone), totals.total, zone.id, customer).await?;
-    }
+    let deposit = match placement.method {
+        PaymentMethod::Cod => find_deposit(ctx, &mut tx, &opening, zone, totals.total, customer).await?,
+        _ => None,
+    };
+    let paid_by = if deposit.is_some() { PaymentMethod::MpesaStk } else { placement.method };
+    let payable = payable(paid_by, &opening, deposit.unwrap_or(totals.total))?;
 
-    let waits_for_a_person = matches!(placement.method, PaymentMethod::Cod | PaymentMethod::Manual);
+    let waits_for_a_person = matches!(paid_by, PaymentMethod::Cod | PaymentMethod::Manual);
     let hold = if waits_for_a_person { HELD_FOR_A_PERSON } else { opening.hold };
     let expires_at = now + hold;
     let key = ctx.key(&mut tx).await?;
@@ -182,7 +184,7 @@ async fn attempt(
     let payment = PaymentId::mint();
     let token = key.token(Purpose::Order, order.uuid());
     let hook = key.token(Purpose::PayHook, payment.uuid());
-    let prompt = (placement.method == PaymentMethod::MpesaStk).then_some(payment);
+    let prompt = (paid_by == PaymentMethod::MpesaStk).then_some(payment);
     let card = (placement.method == PaymentMethod::Card).then_some(payment);
     // Whoever is about to pay hears of that next.
     let is_paid_next = prompt.is_some() || card.is_some();
@@ -196,6 +198,7 @@ async fn attempt(
         placement,
         delivered: &delivered,
         totals: &totals,
+        deposit,
         lines: &lines,
         priced: &priced,
         customer,
@@ -225,6 +228,20 @@ async fn attempt(
     }
     tx.commit().await?;
     Ok(Placed { order, token, prompt, card, is_new: true, total_cents: totals.total.minor() })
+}
+
+/// Refuses cash where the shop does not take it; what is paid before the order is accepted, where something is. Only a
+/// prompt can bring that, and whoever enters an order for a buyer has decided already.
+async fn find_deposit(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    opening: &Opening,
+    zone: &Zone,
+    total: Money,
+    customer: CustomerId,
+) -> Result<Option<Money>, Refused> {
+    let deposit = check_cash(tx, &opening.cash.clone().at(zone), total, zone.id, customer).await?;
+    Ok(deposit.filter(|_| opening.mpesa.is_some() && ctx.actor.user().is_none()))
 }
 
 /// Every mistake is named at once.

@@ -109,8 +109,9 @@ pub(super) async fn ask_for(ctx: &Ctx, order: &Token, form: &PayForm, by: AskedB
     }
     // A cash order may be paid by phone once it is accepted: at the door, or before.
     let is_open =
-        matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched);
-    let missing = ledger::on_order(&mut tx, order, locked.total.currency()).await?.missing(locked.total)?;
+        matches!(locked.status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched)
+            || locked.status == OrderStatus::Pending && locked.deposit.is_some();
+    let missing = locked.asked_now(&ledger::on_order(&mut tx, order, locked.total.currency()).await?)?;
     if !is_open || missing.is_zero() {
         return Err(AppError::Refused(Refusal::NothingToPay));
     }

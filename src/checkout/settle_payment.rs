@@ -220,7 +220,12 @@ pub(super) fn record_end(ctx: &Ctx, order: &LockedOrder, amount: Money, settled:
             }
         }
         Settled::PaidInPart | Settled::PaidTooLate => {
-            record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around);
+            record(ctx, Step::PaymentSucceeded { order: order.id, amount_cents }, around.clone());
+            let is_deposit = order.status == OrderStatus::Pending
+                && order.deposit.is_some_and(|deposit| amount_cents >= deposit.minor());
+            if settled == Settled::PaidInPart && is_deposit {
+                record(ctx, Step::OrderCompleted { order: order.id, amount_cents: order.total.minor() }, around);
+            }
         }
         Settled::Failed => record(ctx, Step::PaymentFailed { order: order.id, amount_cents }, around),
         Settled::InInbox | Settled::Unchanged => {}

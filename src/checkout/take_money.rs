@@ -19,6 +19,7 @@ use crate::{
         money::Money,
         quantity::Quantity,
     },
+    mail::{kind::MailKind, outbox::tell_buyer},
     orders::status::{OrderStatus, PaymentState},
     payments::ledger::{self, OrderMoney, Place, Transfer, Why},
     pricing::redemptions,
@@ -88,6 +89,17 @@ pub(super) async fn take(
             reward_customer(tx, order, now).await?;
             note_paid(tx, order, now).await?;
             Ok(Taken::InFull)
+        }
+        // The deposit of a cash order accepts it: it is there to be packed, and the rest is collected at the door.
+        OrderStatus::Pending if order.is_reached(&before, money.amount)? => {
+            if !sell(tx, order.id, goods, now).await? {
+                return turn_away(ctx, tx, order, &before, money).await;
+            }
+            put_on(ctx, tx, order, money, missing).await?;
+            move_locked_order(tx, order, OrderStatus::Paid, PaymentState::Partial, "the deposit has come", now).await?;
+            redemptions::use_up(tx, order.id, now).await?;
+            tell_buyer(tx, MailKind::OrderPlaced, order.id, order.id.uuid()).await?;
+            Ok(Taken::InPart)
         }
         // A part; or an accepted cash order, which goes its way before it is paid.
         _ => {

@@ -11,6 +11,7 @@ use crate::{
     kernel::{
         id::{CartId, CustomerId, DeliveryQuoteId, OrderId, PartnerAgentId, PaymentId, StoreId, UserId, ZoneId},
         locale::Locale,
+        money::Money,
         token::Token,
     },
     payments::method::PaymentMethod,
@@ -105,6 +106,8 @@ pub(super) struct Writing<'a> {
     pub placement: &'a Placement,
     pub delivered: &'a Delivered,
     pub totals: &'a Totals,
+    /// What is paid by prompt before a cash order is accepted.
+    pub deposit: Option<Money>,
     pub lines: &'a [LockedLine],
     pub priced: &'a Priced,
     pub customer: CustomerId,
@@ -163,12 +166,13 @@ impl Writing<'_> {
                                      subtotal_cents, delivery_fee_cents, discount_cents, total_cents, tax_cents, payment_status, payment_method,
                                      delivery_city_area, shipping_address, notes, placed_at, token_hash,
                                      customer_name, customer_phone, customer_email, locale, delivery_quote_id, eta_minutes, arrives_on,
-                                     number_prefix)
+                                     number_prefix, deposit_cents)
                  select $1, $9, $10, $11, $3, counter.number, $12, $33, $13,
                         $14, $5, $25, $15, $16, 'unpaid', $17,
                         $4, $18, $19, $8, $20,
                         $21, $22, $23, $24, $2, $6, $35,
-                        coalesce((select s.order_prefix from stores s where s.tenant_id = $1 and s.id = $10), '')
+                        coalesce((select s.order_prefix from stores s where s.tenant_id = $1 and s.id = $10), ''),
+                        $47
                  from counter
              ), redeemed as (
                  insert into price_rule_redemptions (tenant_id, rule_id, code_id, order_id, customer_id, amount_cents, is_once, created_at, updated_at)
@@ -247,7 +251,8 @@ impl Writing<'_> {
             &totals,
             &taxes,
             &images,
-            delivered.agent.map(PartnerAgentId::uuid)
+            delivered.agent.map(PartnerAgentId::uuid),
+            self.deposit.map(Money::minor)
         )
         .execute(tx.conn())
         .await
@@ -274,14 +279,14 @@ impl Writing<'_> {
 
     /// Intent, first payment, its audit entry, and the address its answer may come to.
     pub(super) async fn payment(&self, tx: &mut TenantTx, payable: &Payable, hook: &Token) -> Result<(), AppError> {
-        let is_prompt = self.placement.method == PaymentMethod::MpesaStk;
+        let is_prompt = self.placement.method == PaymentMethod::MpesaStk || self.deposit.is_some();
         sqlx::query!(
             "with intent as (
                  insert into payment_intents (tenant_id, cart_id, order_id, idempotency_key, amount_cents, currency)
                  values ($1, $2, $3, $4, $5, $6)
              ), attempt as (
                  insert into payments (tenant_id, id, order_id, method, amount_cents, currency, status, phone, requested_at, hook_token_hash, short_code)
-                 values ($1, $7, $3, $8, $5, $6, 'initiated', $9, $10, $11, $12)
+                 values ($1, $7, $3, $8, $14, $6, 'initiated', $9, $10, $11, $12)
              ), hook as (
                  insert into hook_tokens (tenant_id, token_hash, purpose, subject_id)
                  select $1, $11, 'pay', $7
@@ -301,7 +306,8 @@ impl Writing<'_> {
             self.now,
             is_prompt.then(|| hook.hash()),
             payable.short_code,
-            self.ctx.actor.kind()
+            self.ctx.actor.kind(),
+            self.deposit.unwrap_or(self.totals.total).minor()
         )
         .execute(tx.conn())
         .await?;

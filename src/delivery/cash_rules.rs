@@ -16,12 +16,32 @@ pub struct CashRules {
     pub least_delivered: u32,
     /// At most so many cash orders may have come back from the buyer's door; none asks nobody.
     pub most_refused: Option<u32>,
+    /// What is paid by prompt before an order is accepted; the rest at the door.
+    pub deposit: Option<Deposit>,
+}
+
+/// A small sum that shows that a cash order is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deposit {
+    /// In minor units, whole shillings.
+    pub cents: i64,
+    /// The least an order must come to, in minor units; none asks for it on any order.
+    pub from_cents: Option<i64>,
+    /// Only of buyers to whom nothing was delivered yet.
+    pub is_for_new: bool,
 }
 
 impl Default for CashRules {
     /// A shop that has said nothing takes cash from everybody.
     fn default() -> Self {
-        Self { takes_cash: true, most_cents: None, only_in: None, least_delivered: 0, most_refused: None }
+        Self {
+            takes_cash: true,
+            most_cents: None,
+            only_in: None,
+            least_delivered: 0,
+            most_refused: None,
+            deposit: None,
+        }
     }
 }
 
@@ -34,7 +54,17 @@ impl CashRules {
 
     /// Whether the answer depends on who buys.
     pub const fn asks_for_history(&self) -> bool {
-        self.takes_cash && (self.least_delivered > 0 || self.most_refused.is_some())
+        let is_for_new = matches!(&self.deposit, Some(deposit) if deposit.is_for_new);
+        self.takes_cash && (self.least_delivered > 0 || self.most_refused.is_some() || is_for_new)
+    }
+
+    /// What is paid before an order of `total` is accepted; none when nothing is, or when it would be all of it. Without a
+    /// history the buyer counts as new.
+    pub fn deposit_of(&self, total: Money, history: Option<&BuyerHistory>) -> Option<Money> {
+        let deposit = self.deposit.as_ref()?;
+        let is_asked = deposit.from_cents.is_none_or(|from| total.minor() >= from)
+            && !(deposit.is_for_new && history.is_some_and(|history| history.delivered > 0));
+        (is_asked && deposit.cents < total.minor()).then(|| Money::new(deposit.cents, total.currency()))
     }
 }
 
@@ -167,5 +197,34 @@ mod tests {
         for (history, wanted) in table {
             assert_eq!(says(&rules, 10, 1, history), wanted, "{history:?}");
         }
+    }
+
+    #[test]
+    fn a_deposit_is_asked_from_a_sum_up_of_whom_the_shop_says_and_never_as_the_whole() {
+        let deposit = |from: Option<i64>, is_for_new| CashRules {
+            deposit: Some(Deposit { cents: 20_000, from_cents: from.map(|whole| whole * 100), is_for_new }),
+            ..CashRules::default()
+        };
+        let known = Some(BuyerHistory { delivered: 1, refused: 0 });
+        let new = Some(BuyerHistory::default());
+        let asked = Some(Money::shillings(200));
+        for (rules, total, history, wanted) in [
+            (CashRules::default(), 5_000, new, None),
+            (deposit(None, false), 5_000, known, asked),
+            (deposit(None, false), 201, None, asked),
+            (deposit(None, false), 200, None, None),
+            (deposit(Some(2_000), false), 1_999, new, None),
+            (deposit(Some(2_000), false), 2_000, new, asked),
+            (deposit(None, true), 5_000, new, asked),
+            (deposit(None, true), 5_000, None, asked),
+            (deposit(None, true), 5_000, known, None),
+        ] {
+            assert_eq!(
+                rules.deposit_of(Money::shillings(total), history.as_ref()),
+                wanted,
+                "{rules:?} {total} {history:?}"
+            );
+        }
+        assert!(deposit(None, true).asks_for_history() && !deposit(None, false).asks_for_history());
     }
 }

@@ -150,7 +150,7 @@ pub(super) async fn find_expired(
         return Ok(None);
     };
     let row = sqlx::query!(
-        r#"select coalesce(payment_method = 'cod', false) as "is_cash!",
+        r#"select coalesce(payment_method = 'cod' and deposit_cents is null, false) as "is_cash!",
                   exists (
                       select 1
                       from payments

@@ -97,6 +97,7 @@ pub struct DashWords {
     pub discount: &'static str,
     pub give_discount: &'static str,
     pub still_missing: &'static str,
+    pub deposit: &'static str,
     pub to_send_back: &'static str,
     pub use_credit: fn(&Money) -> String,
     pub tax_inside: fn(&Money) -> String,

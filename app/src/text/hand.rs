@@ -17,6 +17,10 @@ pub struct HandWords {
     pub manual_wait: &'static str,
     pub or_by_prompt: &'static str,
     pub manual_progress: fn(&str, &Money) -> String,
+    /// Beside the choice of cash, where something is paid before.
+    pub deposit: fn(&Money) -> String,
+    /// While the deposit of an order is asked for.
+    pub deposit_first: fn(&Money) -> String,
 }
 
 pub const fn words(locale: Locale) -> &'static HandWords {

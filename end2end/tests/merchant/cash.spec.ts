@@ -1,6 +1,6 @@
 // Cash at the door: accepted by staff, collected by a rider with a link, by prompt or by hand.
 
-import { expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
+import { expectAccessible, expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
 import { openOrder, signIn } from '../../fixtures/merchant.ts';
 import { fillCheckout, placeOrder } from '../../fixtures/person.ts';
 import { answerPrompt } from '../../fixtures/phone.ts';
@@ -9,7 +9,7 @@ import { expect, test } from '../../fixtures/test.ts';
 const SHOP = 'mama-njeri';
 const PRODUCT = 'enamel-chai-mug';
 
-test('a cash order is accepted, the rider sends the prompt at the door, and the order turns paid', async ({ page, context, person }) => {
+test('a cash order is accepted, the rider sends the prompt at the door, and the order turns paid', async ({ page, context, person, javaScriptEnabled }) => {
   const shopper = await context.newPage();
   await fillCheckout(shopper, SHOP, PRODUCT, person);
   await shopper.getByRole('radio', { name: /^Cash on delivery/ }).check();
@@ -25,6 +25,7 @@ test('a cash order is accepted, the rider sends the prompt at the door, and the 
   await page.getByRole('button', { name: 'Make a link' }).click();
   const link = await page.getByLabel('Link for the rider').inputValue();
   await expectNoSidewaysScroll(page);
+  if (javaScriptEnabled !== false) await expectAccessible(page);
 
   const rider = await context.newPage();
   await rider.goto(link);
@@ -45,7 +46,7 @@ test('a cash order is accepted, the rider sends the prompt at the door, and the 
   await expect(shopper.getByRole('heading', { name: 'Paid, thank you' })).toBeVisible();
 });
 
-test('money that is handed over is written down, first a part and then the rest', async ({ page, context, person }) => {
+test('money that is handed over is written down, first a part and then the rest', async ({ page, context, person, javaScriptEnabled }) => {
   const shopper = await context.newPage();
   await fillCheckout(shopper, SHOP, PRODUCT, person);
   await shopper.getByRole('radio', { name: /^Cash on delivery/ }).check();
@@ -58,6 +59,7 @@ test('money that is handed over is written down, first a part and then the rest'
   await page.getByLabel('Amount (KSh)').fill('100');
   await page.getByLabel('Who brought it').fill('Otieno');
   await expectNoSidewaysScroll(page);
+  if (javaScriptEnabled !== false) await expectAccessible(page);
   await page.getByRole('button', { name: 'Record the money' }).click();
   await expect(page.getByRole('status')).toContainText('The order is paid in part');
   const missing = /Still to be paid: KSh ([\d,]+)/.exec(await page.getByRole('main').innerText())?.[1] ?? '';
@@ -67,7 +69,7 @@ test('money that is handed over is written down, first a part and then the rest'
   await expect(page.getByRole('listitem').filter({ hasText: 'Otieno' })).toContainText('KSh 100');
 });
 
-test('an unpaid order has a link to send to the buyer', async ({ page, context, person }) => {
+test('an unpaid order has a link to send to the buyer', async ({ page, context, person, javaScriptEnabled }) => {
   const shopper = await context.newPage();
   await fillCheckout(shopper, SHOP, PRODUCT, person);
   await shopper.getByRole('radio', { name: /^Cash on delivery/ }).check();
@@ -80,4 +82,5 @@ test('an unpaid order has a link to send to the buyer', async ({ page, context, 
   expect(await page.getByLabel('Link', { exact: true }).inputValue()).toBe(shopper.url());
   await expect(page.getByRole('link', { name: 'Send it on WhatsApp' })).toHaveAttribute('href', /^https:\/\/wa\.me\/2547\d{8}\?text=Hello/);
   await expectNoSidewaysScroll(page);
+  if (javaScriptEnabled !== false) await expectAccessible(page);
 });

@@ -53,9 +53,10 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// The key of a request. Every key is right but those that end in `wrong`.
+/// The key of a request. Every key is right but those that end in `wrong`; for those that end in `away` the partner is.
 fn key_of(headers: &HeaderMap) -> Result<String, Refusal> {
     match headers.get("apikey").and_then(|value| value.to_str().ok()).map(str::trim) {
+        Some(key) if key.ends_with("away") => Err(refuse(503, "Service unavailable")),
         Some(key) if !key.is_empty() && !key.ends_with("wrong") => Ok(key.to_owned()),
         _ => Err(refuse(401, "Invalid API key")),
     }

@@ -89,6 +89,7 @@ async fn what_makes_no_sense_is_refused_and_books_nothing() {
     let url = shop.url("/pickup-mtaani/locations/areas");
     assert_eq!(shop.http.get(&url).send().await.unwrap().status(), 401);
     assert_eq!(shop.http.get(&url).header("apiKey", "key-wrong").send().await.unwrap().status(), 401);
+    assert_eq!(shop.http.get(&url).header("apiKey", "key-away").send().await.unwrap().status(), 503);
     assert_eq!(get(&shop, "/packages/agent-agent/mine?b_id=12").await.1["totalCount"], 0);
     assert_eq!(shop.http.post(shop.url("/parcels/1")).body("state=delivered").send().await.unwrap().status(), 404);
     assert_eq!(shop.http.post(shop.url("/parcels/1")).body("state=lost").send().await.unwrap().status(), 422);

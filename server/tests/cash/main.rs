@@ -3,6 +3,7 @@
 
 mod again;
 mod by_hand;
+mod deposit;
 mod links;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../people/merchant.rs"]

@@ -16,11 +16,11 @@ use duka::{
     vault::Place,
 };
 use http::StatusCode;
-use sandbox::Sandbox;
+use sandbox::{Running, Sandbox};
 use server::{mailer::Mailer, worker::Registry};
 use std::sync::Arc;
 
-async fn link(world: &World, order: OrderId) -> Token {
+pub async fn link(world: &World, order: OrderId) -> Token {
     let staff = staff(world, &world.njeri, Role::Staff).await;
     make_link(&staff, order).await.expect("a link")
 }
@@ -176,17 +176,7 @@ async fn no_link_is_made_before_the_order_is_accepted_or_when_nothing_is_owed() 
 
 #[tokio::test]
 async fn a_prompt_on_the_buyers_phone_turns_the_order_paid() {
-    let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into()).await.unwrap();
-    let mut world = World::new().await;
-    let platform = Arc::new(Platform { daraja: Daraja::new(&sandbox.daraja_url()), ..(*world.app.platform).clone() });
-    world.use_platform(platform.clone());
-    take_mpesa(&world).await;
-    #[expect(clippy::disallowed_methods, reason = "the sandbox's controls, not a provider")]
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let script = serde_json::json!({ "result_code": 0, "drop_callback": true });
-    let control = format!("{}/control/mpesa", sandbox.base_url);
-    assert_eq!(http.post(&control).json(&script).send().await.unwrap().status(), 204);
-
+    let (_sandbox, world, platform) = at_the_sandbox().await;
     let placed = on_the_way(&world, &world.njeri).await;
     let token = link(&world, placed.order).await;
     let mut rider = Browser::new(&world, NJERI);
@@ -222,6 +212,21 @@ async fn a_prompt_on_the_buyers_phone_turns_the_order_paid() {
     the_ledger_is_sound(&world).await;
 }
 
+/// Two shops of which Njeri's sends prompts to a sandbox, where every one is paid without a callback.
+pub async fn at_the_sandbox() -> (Running, World, Arc<Platform>) {
+    let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into()).await.unwrap();
+    let mut world = World::new().await;
+    let platform = Arc::new(Platform { daraja: Daraja::new(&sandbox.daraja_url()), ..(*world.app.platform).clone() });
+    world.use_platform(platform.clone());
+    take_mpesa(&world).await;
+    #[expect(clippy::disallowed_methods, reason = "the sandbox's controls, not a provider")]
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let script = serde_json::json!({ "result_code": 0, "drop_callback": true });
+    let control = format!("{}/control/mpesa", sandbox.base_url);
+    assert_eq!(http.post(&control).json(&script).send().await.unwrap().status(), 204);
+    (sandbox, world, platform)
+}
+
 /// Gives the merchant an account whose prompts go to the sandbox.
 pub async fn take_mpesa(world: &World) {
     let ctx = world.njeri.ctx.clone();
@@ -244,7 +249,7 @@ pub async fn take_mpesa(world: &World) {
 }
 
 /// Does the work that waits until the provider has been asked and the prompt has ended.
-async fn settle(platform: &Arc<Platform>, world: &World) {
+pub async fn settle(platform: &Arc<Platform>, world: &World) {
     let worker = Arc::new(Platform { db: world.db.worker.clone(), ..(**platform).clone() });
     for _ in 0..40 {
         let mailer = Mailer::folder(std::env::temp_dir().join("duka-no-mails"), "Duka <no-reply@localhost>").unwrap();

@@ -11,6 +11,7 @@ mod merchant;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../cash/orders.rs"]
 mod orders;
+mod side_by_side;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]
 mod world;
@@ -80,9 +81,14 @@ pub async fn link(world: &World, ctx: &Ctx, order: OrderId) -> Token {
     ctx.key(&mut tx).await.unwrap().token(Purpose::RiderLink, id.parse().unwrap())
 }
 
-/// The code on the buyer's page.
+/// The code on the page of Njeri's buyer.
 pub async fn code(world: &World, placed: &Placed) -> String {
-    let page = world.get(NJERI, &format!("/orders/{}", placed.token.hex())).await.text();
+    code_at(world, NJERI, placed).await
+}
+
+/// The code on the buyer's page at one shop.
+pub async fn code_at(world: &World, host: &str, placed: &Placed) -> String {
+    let page = world.get(host, &format!("/orders/{}", placed.token.hex())).await.text();
     let rest = page.split("Delivery code</span> <b>").nth(1).unwrap_or_else(|| panic!("no code in {page}"));
     rest.split('<').next().unwrap().to_owned()
 }

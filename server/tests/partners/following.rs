@@ -27,7 +27,8 @@ async fn booked() -> (Network, OrderId) {
     (network, order)
 }
 
-async fn hook(network: &Network) -> String {
+/// Where Njeri's account tells of parcels.
+pub async fn hook(network: &Network) -> String {
     let ctx = network.njeri();
     let partner = network.partner(&network.world.njeri).await;
     let mut tx = ctx.tx().await.unwrap();
@@ -35,7 +36,7 @@ async fn hook(network: &Network) -> String {
     format!("/hooks/delivery/{}", token.hex())
 }
 
-async fn call(network: &Network, host: &str, path: &str, body: &str) -> Answer {
+pub async fn call(network: &Network, host: &str, path: &str, body: &str) -> Answer {
     let request = Request::post(path).header(header::HOST, host).header(header::CONTENT_TYPE, "application/json");
     network.world.send(request.body(Body::from(body.to_owned())).unwrap()).await
 }

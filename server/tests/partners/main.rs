@@ -14,7 +14,11 @@ mod following;
 mod merchant;
 mod network;
 mod not_booked;
+#[allow(dead_code, reason = "each program of tests uses its part of it")]
+#[path = "../cash/orders.rs"]
+mod orders;
 mod settings;
+mod side_by_side;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]
 mod world;

@@ -33,6 +33,8 @@ pub struct OrderDetail {
     pub discount: Money,
     pub total: Money,
     pub tax: Money,
+    /// What accepts this cash order when it has come by prompt.
+    pub deposit: Option<Money>,
     /// What is still to be paid.
     pub missing: Money,
     /// What came beyond the total, and waits to be sent back.
@@ -184,7 +186,7 @@ mod load {
                       coalesce(o.shipping_address->>'street', '') as "street!",
                       coalesce(o.shipping_address->>'instructions', o.notes) as instructions,
                       coalesce((o.arrives_on - (o.placed_at at time zone t.timezone)::date) * 1440, o.eta_minutes, 0) as "eta_minutes!", o.currency, o.paid_at is not null and o.token_hash is not null as "has_receipt!",
-                      o.subtotal_cents, o.delivery_fee_cents, o.discount_cents, o.total_cents, o.tax_cents,
+                      o.subtotal_cents, o.delivery_fee_cents, o.discount_cents, o.total_cents, o.tax_cents, o.deposit_cents,
                       (select coalesce(sum(e.amount_cents), 0)::bigint
                        from ledger_entries e
                        where e.tenant_id = $1
@@ -278,6 +280,7 @@ mod load {
             discount: Money::new(row.discount_cents, currency),
             total: Money::new(row.total_cents, currency),
             tax: Money::new(row.tax_cents, currency),
+            deposit: row.deposit_cents.map(|cents| Money::new(cents, currency)),
             missing: Money::new((row.total_cents - row.has_cents).max(0), currency),
             excess: Money::new(row.excess_cents, currency),
             credit: Money::new(row.credit_cents, currency),

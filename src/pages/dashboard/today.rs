@@ -234,7 +234,7 @@ mod load {
                          and i.order_id = o.id) as "item_count!"
                from orders o
                where o.tenant_id = $1
-                 and (o.status = 'paid' or (o.status = 'pending' and o.payment_method = 'cod'))
+                 and (o.status = 'paid' or (o.status = 'pending' and o.payment_method = 'cod' and o.deposit_cents is null))
                order by o.placed_at, o.id
                limit 10"#,
             tx.tenant()

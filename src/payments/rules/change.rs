@@ -28,7 +28,7 @@ pub async fn change_rules(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
     };
     let id = id.ok_or(AppError::ChangedMeanwhile)?;
     write_areas(&mut tx, store, form.only_in.as_deref().unwrap_or_default()).await?;
-    let details = json!({ "version": version + 1, "takes_cash": form.takes_cash, "has_manual": form.manual.is_some() });
+    let details = json!({ "version": version + 1, "takes_cash": form.takes_cash, "has_manual": form.manual.is_some(), "has_deposit": form.deposit.is_some() });
     tx.audit(ctx.actor, "payment_rules_changed", "payment_rules", id, details).await?;
     catalogue_version::raise(&mut tx).await?;
     Ok(tx.commit().await?)
@@ -58,8 +58,9 @@ fn small(number: u32) -> i32 {
 async fn first(tx: &mut TenantTx, store: StoreId, form: &RulesForm) -> Result<Option<Uuid>, AppError> {
     Ok(sqlx::query_scalar!(
         "insert into payment_rules (tenant_id, store_id, takes_cash, cash_everywhere, cash_most_cents, cash_least_delivered,
-                                    cash_most_refused, manual_name, manual_instructions)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                                    cash_most_refused, manual_name, manual_instructions,
+                                    cash_deposit_cents, cash_deposit_from_cents, cash_deposit_new_only)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (tenant_id, store_id) do nothing
          returning id",
         tx.tenant(),
@@ -70,7 +71,10 @@ async fn first(tx: &mut TenantTx, store: StoreId, form: &RulesForm) -> Result<Op
         small(form.least_delivered),
         form.most_refused.map(small),
         form.manual.as_ref().map(|(name, _)| name.as_str()),
-        form.manual.as_ref().map(|(_, told)| told.as_str())
+        form.manual.as_ref().map(|(_, told)| told.as_str()),
+        form.deposit.as_ref().map(|deposit| deposit.cents),
+        form.deposit.as_ref().and_then(|deposit| deposit.from_cents),
+        form.deposit.as_ref().is_some_and(|deposit| deposit.is_for_new)
     )
     .fetch_optional(tx.conn())
     .await?)
@@ -80,7 +84,8 @@ async fn again(tx: &mut TenantTx, store: StoreId, version: i32, form: &RulesForm
     Ok(sqlx::query_scalar!(
         "update payment_rules
          set takes_cash = $4, cash_everywhere = $5, cash_most_cents = $6, cash_least_delivered = $7, cash_most_refused = $8,
-             manual_name = $9, manual_instructions = $10, version = version + 1, updated_at = now()
+             manual_name = $9, manual_instructions = $10,
+             cash_deposit_cents = $11, cash_deposit_from_cents = $12, cash_deposit_new_only = $13, version = version + 1, updated_at = now()
          where tenant_id = $1
            and store_id = $2
            and version = $3
@@ -94,7 +99,10 @@ async fn again(tx: &mut TenantTx, store: StoreId, version: i32, form: &RulesForm
         small(form.least_delivered),
         form.most_refused.map(small),
         form.manual.as_ref().map(|(name, _)| name.as_str()),
-        form.manual.as_ref().map(|(_, told)| told.as_str())
+        form.manual.as_ref().map(|(_, told)| told.as_str()),
+        form.deposit.as_ref().map(|deposit| deposit.cents),
+        form.deposit.as_ref().and_then(|deposit| deposit.from_cents),
+        form.deposit.as_ref().is_some_and(|deposit| deposit.is_for_new)
     )
     .fetch_optional(tx.conn())
     .await?)

@@ -1,10 +1,13 @@
 //! The rules of cash and the merchant's own way of paying, as typed.
 
-use crate::kernel::{
-    currency::Currency,
-    field_errors::{FieldErrors, FieldProblem, optional_line, optional_text},
-    id::ZoneId,
-    typed::Typed,
+use crate::{
+    delivery::cash_rules::Deposit,
+    kernel::{
+        currency::Currency,
+        field_errors::{FieldErrors, FieldProblem, optional_line, optional_text},
+        id::ZoneId,
+        typed::Typed,
+    },
 };
 
 /// The fields of the form.
@@ -15,6 +18,9 @@ pub const FIELDS: &[&str] = &[
     "cash_zones",
     "least_delivered",
     "most_refused",
+    "deposit",
+    "deposit_from",
+    "deposit_new_only",
     "manual_name",
     "manual_instructions",
 ];
@@ -37,6 +43,8 @@ pub struct RulesForm {
     pub only_in: Option<Vec<ZoneId>>,
     pub least_delivered: u32,
     pub most_refused: Option<u32>,
+    /// What is asked for by prompt before a cash order is accepted.
+    pub deposit: Option<Deposit>,
     /// What shoppers read, and what they are told to do.
     pub manual: Option<(String, String)>,
 }
@@ -49,6 +57,8 @@ impl RulesForm {
         let only_in = errors.expect("cash_zones", zones(typed.get("cash_where"), typed.get("cash_zones")));
         let least = errors.expect("least_delivered", orders(typed.get("least_delivered")));
         let most_refused = errors.expect("most_refused", orders(typed.get("most_refused")));
+        let deposit = errors.expect("deposit", most(typed.get("deposit")));
+        let from_cents = errors.expect("deposit_from", most(typed.get("deposit_from")));
         let name = errors.expect("manual_name", optional_line(typed.get("manual_name"), LONGEST_NAME));
         let told =
             errors.expect("manual_instructions", optional_text(typed.get("manual_instructions"), LONGEST_INSTRUCTIONS));
@@ -65,17 +75,29 @@ impl RulesForm {
             }
             _ => None,
         };
-        match (most_cents, only_in, least, most_refused, manual) {
-            (Some(most_cents), Some(only_in), Some(least), Some(most_refused), Some(manual)) if errors.is_empty() => {
-                Ok(Self {
-                    takes_cash: typed.is_on("takes_cash"),
-                    most_cents,
-                    only_in,
-                    least_delivered: least.unwrap_or(0),
-                    most_refused,
-                    manual,
-                })
-            }
+        match (most_cents, only_in, least, most_refused, deposit, from_cents, manual) {
+            (
+                Some(most_cents),
+                Some(only_in),
+                Some(least),
+                Some(most_refused),
+                Some(deposit),
+                Some(from_cents),
+                Some(manual),
+            ) if errors.is_empty() => Ok(Self {
+                takes_cash: typed.is_on("takes_cash"),
+                most_cents,
+                only_in,
+                least_delivered: least.unwrap_or(0),
+                most_refused,
+                // Without a sum nothing is asked for, whatever the other two say.
+                deposit: deposit.map(|cents| Deposit {
+                    cents,
+                    from_cents,
+                    is_for_new: typed.is_on("deposit_new_only"),
+                }),
+                manual,
+            }),
             _ => Err(errors),
         }
     }
@@ -83,7 +105,9 @@ impl RulesForm {
     /// As the form shows it.
     pub fn write(&self) -> Typed {
         let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-        let most = self.most_cents.map(|cents| (cents / Currency::Kes.minor_per_whole()).to_string());
+        let whole = |cents: Option<i64>| cents.map(|cents| (cents / Currency::Kes.minor_per_whole()).to_string());
+        let most = whole(self.most_cents);
+        let deposit = self.deposit.as_ref();
         let zones = self.only_in.iter().flatten().map(ZoneId::to_string).collect::<Vec<_>>().join(" ");
         let (name, told) = self.manual.clone().unwrap_or_default();
         Typed::default()
@@ -93,6 +117,9 @@ impl RulesForm {
             .with("cash_zones", zones)
             .with("least_delivered", number((self.least_delivered > 0).then_some(self.least_delivered)))
             .with("most_refused", number(self.most_refused))
+            .with("deposit", whole(deposit.map(|deposit| deposit.cents)).unwrap_or_default())
+            .with("deposit_from", whole(deposit.and_then(|deposit| deposit.from_cents)).unwrap_or_default())
+            .with("deposit_new_only", if deposit.is_some_and(|deposit| deposit.is_for_new) { "on" } else { "" })
             .with("manual_name", name)
             .with("manual_instructions", told)
     }
@@ -159,6 +186,9 @@ mod tests {
             .with("cash_zones", format!("{ZONE} {ZONE}"))
             .with("least_delivered", "2")
             .with("most_refused", "0")
+            .with("deposit", "200")
+            .with("deposit_from", "KSh 2,000")
+            .with("deposit_new_only", "on")
             .with("manual_name", "Airtel Money")
             .with("manual_instructions", "Send to 0733 000 000\nwith your order number.")
     }
@@ -168,9 +198,10 @@ mod tests {
         let read = RulesForm::read(&filled()).unwrap();
         assert_eq!(read.only_in.as_ref().map(Vec::len), Some(1));
         assert_eq!((read.most_cents, read.least_delivered, read.most_refused), (Some(500_000), 2, Some(0)));
+        assert_eq!(read.deposit, Some(Deposit { cents: 20_000, from_cents: Some(200_000), is_for_new: true }));
         assert_eq!(RulesForm::read(&read.write()), Ok(read));
         let bare = RulesForm::read(&Typed::default()).unwrap();
-        assert!(!bare.takes_cash && bare.only_in.is_none() && bare.manual.is_none());
+        assert!(!bare.takes_cash && bare.only_in.is_none() && bare.deposit.is_none() && bare.manual.is_none());
         assert_eq!(RulesForm::read(&bare.write()), Ok(bare));
     }
 
@@ -191,6 +222,9 @@ mod tests {
             ("cash_zones", "Westlands", FieldProblem::UnknownArea),
             ("least_delivered", "two", FieldProblem::NotWhole),
             ("most_refused", "101", FieldProblem::TooHigh),
+            ("deposit", "a little", FieldProblem::NotWhole),
+            ("deposit", "0", FieldProblem::TooLow),
+            ("deposit_from", "1.5", FieldProblem::NotWhole),
             ("manual_name", "", FieldProblem::Missing),
             ("manual_name", "a\nb", FieldProblem::Unreadable),
             ("manual_instructions", "", FieldProblem::Missing),

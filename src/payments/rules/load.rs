@@ -3,7 +3,10 @@
 use super::form::RulesForm;
 use crate::{
     ctx::Ctx,
-    delivery::edit_zones::{self, EditedZone},
+    delivery::{
+        cash_rules::Deposit,
+        edit_zones::{self, EditedZone},
+    },
     error::AppError,
     kernel::{
         access::Permission,
@@ -29,6 +32,7 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<PaymentRules, AppError> {
     let row = sqlx::query!(
         r#"select r.version as "version?", r.takes_cash as "takes_cash?", r.cash_everywhere as "cash_everywhere?", r.cash_most_cents,
                   r.cash_least_delivered as "least?", r.cash_most_refused, r.manual_name, r.manual_instructions,
+                  r.cash_deposit_cents, r.cash_deposit_from_cents, r.cash_deposit_new_only as "cash_deposit_new_only?",
                   array(
                       select a.zone_id
                       from cash_areas a
@@ -56,6 +60,11 @@ pub async fn load(ctx: &Ctx, store: StoreId) -> Result<PaymentRules, AppError> {
         only_in: (row.cash_everywhere == Some(false)).then_some(areas),
         least_delivered: row.least.map_or(0, count),
         most_refused: row.cash_most_refused.map(count),
+        deposit: row.cash_deposit_cents.map(|cents| Deposit {
+            cents,
+            from_cents: row.cash_deposit_from_cents,
+            is_for_new: row.cash_deposit_new_only.unwrap_or(false),
+        }),
         manual: row.manual_name.zip(row.manual_instructions),
     };
     Ok(PaymentRules { version: row.version.unwrap_or(0), form, zones })

@@ -19,6 +19,7 @@ pub fn sums(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + u
             {(!order.discount.is_zero()).then(|| sum(words.discount, order.discount))}
             {sum(words.delivery, order.delivery)}
             <div class="sums__total"><dt>{words.total}</dt><dd>{order.total.to_string()}</dd></div>
+            {order.deposit.map(|deposit| sum(words.deposit, deposit))}
             {(order.payment_status == PaymentState::Partial).then(|| sum(words.still_missing, order.missing))}
             {(!order.excess.is_zero()).then(|| sum(words.to_send_back, order.excess))}
         </dl>

@@ -174,10 +174,10 @@ fn parcel(
             })}
             <a class="parcel__what" href=href>
                 <b>{(dash.order_number)(row.number)}</b>
-                <span>{row.name.clone()}" · "{row.street.clone()}</span>
+                <span>{money}</span>
+                <small>{row.name.clone()}" · "{row.street.clone()}</small>
                 {(!more.is_empty()).then(|| view! { <small>{more.join(" · ")}</small> })}
             </a>
-            <span class="parcel__money">{money}</span>
         </li>
     }
 }

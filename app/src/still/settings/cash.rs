@@ -54,6 +54,13 @@ pub fn cash(still: &Still<'_>, zones: &[EditedZone], sheet: &Sheet) -> String {
                     {form.line(Line { name: "least_delivered", inputmode: Some("numeric"), hint: Some(words.least_hint), is_optional: true, max: 3, ..Line::default() })}
                     {form.line(Line { name: "most_refused", inputmode: Some("numeric"), hint: Some(words.refused_hint), is_optional: true, max: 3, ..Line::default() })}
                 </div>
+                <h2>{words.deposit}</h2>
+                <p>{words.deposit_lead}</p>
+                <div class="sheet__pair">
+                    {form.line(Line { name: "deposit", inputmode: Some("numeric"), hint: Some(words.deposit_hint), is_optional: true, max: 12, ..Line::default() })}
+                    {form.line(Line { name: "deposit_from", inputmode: Some("numeric"), hint: Some(words.deposit_from_hint), is_optional: true, max: 12, ..Line::default() })}
+                </div>
+                {form.tick("deposit_new_only", "on", words.deposit_new_only)}
                 <h2>{words.manual}</h2>
                 <p>{words.manual_lead}</p>
                 {form.line(Line { name: "manual_name", hint: Some(words.manual_name_hint), is_optional: true, max: 40, ..Line::default() })}

@@ -268,9 +268,10 @@ fn payment(locale: Locale, words: &'static ShopWords, page: &CheckoutPage) -> im
         PaymentMethod::Manual => own.clone(),
         other => (words.method)(other).to_owned(),
     };
-    let text_of = |method| match method {
-        PaymentMethod::Manual => hand::words(locale).manual_text,
-        other => (words.method_text)(other),
+    let text_of = |method| match (method, &page.deposit) {
+        (PaymentMethod::Cod, Some(deposit)) => (hand::words(locale).deposit)(deposit),
+        (PaymentMethod::Manual, _) => hand::words(locale).manual_text.to_owned(),
+        (other, _) => (words.method_text)(other).to_owned(),
     };
     let area = page.areas.get(page.chosen).map(|area| area.area.clone()).unwrap_or_default();
     let no_cash = page.no_cash.as_ref().map(|why| {

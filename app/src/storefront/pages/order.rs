@@ -48,7 +48,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     })}
                     {receipt_card(frame, page)}
                     {money_back(frame.locale, &page.refunds)}
-                    {progress(words, page.status, page.method)}
+                    {progress(words, accepted(page), page.method)}
                     {parcel_card(frame, page.parcel.as_ref())}
                     {page.sent.as_ref().map(|sent| sent_card(frame.locale, sent))}
                     <p class="order__keep">{words.keep_link}{elsewhere(frame, page).filter(|_| is_coming)}</p>
@@ -77,6 +77,12 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
             </div>
         }
     })
+}
+
+/// Where a cash order is that its deposit has accepted: nobody has packed it, and paid it is not.
+fn accepted(page: &OrderPage) -> OrderStatus {
+    let is_by_deposit = page.status == OrderStatus::Paid && page.payment_status == PaymentState::Partial;
+    if is_by_deposit { OrderStatus::Pending } else { page.status }
 }
 
 /// What is not paid yet may be paid from another phone: the page's own address, sent to oneself.

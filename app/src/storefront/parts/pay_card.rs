@@ -19,7 +19,9 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
     // The sentence that the waiting script compares with what it is told later.
     let message = || payment_message(frame.locale, &page.stage, page.total, page.missing, page.mpesa_phone.as_deref());
     let stage = match &page.stage {
-        PayStage::Waiting => moving(frame, page, words.check_phone, message(), steps(words)),
+        PayStage::Waiting => {
+            moving(frame, page, words.check_phone, message(), view! { {deposit(frame, page)}{steps(words)} })
+        }
         PayStage::Checking => moving(frame, page, words.checking, message(), ()),
         PayStage::Failed(outcome) => view! {
             {failed(frame, *outcome, view! { {form}{card_payment::form(frame, page)} })}
@@ -49,7 +51,7 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
                 view! { {receipt}{card_paid}{excess}{receipt_link(frame, page)} },
             )
         }
-        PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.total), form),
+        PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.missing), form),
         PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
     };
@@ -69,6 +71,12 @@ fn refused(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>>
 
 fn card<V: IntoView + 'static>(class: &'static str, heading: &'static str, text: String, rest: V) -> AnyView {
     view! { <section class=class><h2>{heading}</h2><p>{text}</p>{rest}</section> }.into_any()
+}
+
+/// Why a cash order asks for money now.
+fn deposit(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>> {
+    let text = page.waits_for_deposit.then(|| (hand::words(frame.locale).deposit_first)(&page.missing))?;
+    Some(view! { <p>{text}</p> })
 }
 
 /// No prompt was sent: the numbers to type, while the page looks out for the money.
@@ -214,6 +222,9 @@ fn pay_form(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<> {
         PayStage::Partly => Some((by_hand::words(frame.locale).pay_rest)(&page.missing)),
         _ => (!is_again).then(|| (words.pay_now_text)(&page.missing)),
     };
+    // Why a cash order asks for money now, and what the rest is.
+    let text =
+        if page.waits_for_deposit { Some((hand::words(frame.locale).deposit_first)(&page.missing)) } else { text };
     let text = text.map(|text| view! { <p>{text}</p> });
     let (value, wrong, is_told) = match &page.pay_problem {
         None => (String::new(), None, false),

@@ -119,6 +119,7 @@ pub const WORDS: DashWords = DashWords {
     discount: "Discount",
     give_discount: "Give a discount",
     still_missing: "Still missing",
+    deposit: "Deposit that accepts it",
     to_send_back: "Paid too much, to send back",
     use_credit: |credit| format!("Pay with the customer's credit, {credit}"),
     tax_inside: |tax| format!("VAT inside the total: {tax}"),

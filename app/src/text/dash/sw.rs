@@ -110,6 +110,7 @@ pub const WORDS: DashWords = DashWords {
     discount: "Punguzo",
     give_discount: "Toa punguzo",
     still_missing: "Bado inadaiwa",
+    deposit: "Malipo ya awali ya kuikubali",
     to_send_back: "Imelipwa zaidi, ya kurudisha",
     use_credit: |credit| format!("Lipa kwa akiba ya mteja, {credit}"),
     tax_inside: |tax| format!("VAT ndani ya jumla: {tax}"),

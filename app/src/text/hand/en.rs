@@ -23,5 +23,7 @@ pub static WORDS: HandWords = HandWords {
     manual_reference: |number| format!("Give {number} as the reference, so that we find your payment."),
     manual_wait: "We look for the money by hand, so it can take some hours. This page says so when it has come; your order is kept for three days.",
     or_by_prompt: "Or pay now with M-Pesa:",
+    deposit: |deposit| format!("You confirm it with {deposit} by M-Pesa now; you pay the rest when it is delivered"),
+    deposit_first: |deposit| format!("{deposit} confirms your order. You pay the rest when it is delivered."),
     manual_progress: |name, total| format!("Pay {total} by {name}. We confirm it by hand when it has come."),
 };

@@ -24,5 +24,7 @@ pub static WORDS: HandWords = HandWords {
     manual_reference: |number| format!("Andika {number} kama kumbukumbu, ili tuyapate malipo yako."),
     manual_wait: "Tunatafuta pesa kwa mkono, kwa hivyo inaweza kuchukua saa kadhaa. Ukurasa huu utakuambia zikifika; oda yako tunaiweka siku tatu.",
     or_by_prompt: "Au lipa sasa kwa M-Pesa:",
+    deposit: |deposit| format!("Unathibitisha kwa {deposit} ya M-Pesa sasa; unalipa zilizobaki ukiletewa"),
+    deposit_first: |deposit| format!("{deposit} inathibitisha oda yako. Unalipa zilizobaki ukiletewa."),
     manual_progress: |name, total| format!("Lipa {total} kwa {name}. Tutathibitisha zikifika."),
 };

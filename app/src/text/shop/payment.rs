@@ -28,7 +28,7 @@ pub fn payment_message(locale: Locale, stage: &PayStage, total: Money, missing: 
         }
         PayStage::Paid { receipt: Some(receipt) } => format!("{}. {}", words.paid, (words.receipt)(receipt)),
         PayStage::Paid { receipt: None } => format!("{}. {}", words.paid, words.paid_text),
-        PayStage::CashOnDelivery => (words.cod_text)(&total),
+        PayStage::CashOnDelivery => (words.cod_text)(&missing),
         PayStage::Manual { name, .. } => (crate::text::hand::words(locale).manual_progress)(name, &total),
         PayStage::Closed => words.closed_text.to_owned(),
     }

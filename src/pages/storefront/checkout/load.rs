@@ -133,6 +133,7 @@ pub async fn load(
         total: totals.total,
         tax: totals.tax,
         methods,
+        deposit: by_hand.and_then(|_| cash.deposit_of(totals.total, history.as_ref())),
         no_cash: no_cash.filter(|why| *why != NoCash::NotTaken),
         manual_name: manual,
         idempotency_key: Token::random().hex(),

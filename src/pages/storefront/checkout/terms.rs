@@ -73,6 +73,8 @@ pub(super) async fn find_terms(
                   ), '[]') as "agents!: Json<Vec<AgentRow>>",
                   (select jsonb_build_object('takes_cash', r.takes_cash, 'everywhere', r.cash_everywhere, 'most_cents', r.cash_most_cents,
                               'least_delivered', r.cash_least_delivered, 'most_refused', r.cash_most_refused,
+                              'deposit_cents', r.cash_deposit_cents, 'deposit_from_cents', r.cash_deposit_from_cents,
+                              'deposit_new_only', r.cash_deposit_new_only,
                               'manual_name', r.manual_name, 'manual_instructions', r.manual_instructions,
                               'zones', (select coalesce(jsonb_agg(a.zone_id), '[]') from cash_areas a where a.tenant_id = $1 and a.store_id = $2))
                    from payment_rules r

@@ -35,7 +35,9 @@ struct Head {
     delivery: i64,
     total: i64,
     tax: i64,
+    /// What is asked for now: all that the order lacks, or the deposit while that is waited for.
     missing: i64,
+    waits_for_deposit: bool,
     excess: i64,
     /// The account's kind, and the number that people pay to.
     account: Option<(String, String)>,
@@ -68,6 +70,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let money = |cents| Money::new(cents, head.currency);
     // What may have been paid is not paid again.
     let may_pay = may_pay(head.status, head.payment_status) && head.stage != PayStage::CardChecking;
+    let may_prompt = may_pay || head.waits_for_deposit;
     Ok(OrderPage {
         token: token.hex(),
         idempotency_key: Token::random().hex(),
@@ -91,7 +94,8 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         due: head.due,
         parcel,
         sent: head.sent.and_then(Sent::view),
-        may_prompt: may_pay && head.takes_mpesa && !head.has_open_prompt,
+        waits_for_deposit: head.waits_for_deposit,
+        may_prompt: may_prompt && head.takes_mpesa && !head.has_open_prompt,
         pause_seconds: head.pause_seconds,
         pay_problem: None,
         may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),
@@ -139,7 +143,7 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
     let (now, pauses) = (ctx.now(), ctx.platform.pauses);
     let row = sqlx::query!(
         r#"select o.id, o.order_number, o.number_prefix, o.status, o.payment_status, o.payment_method, o.currency,
-                  o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents,
+                  o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents, o.deposit_cents,
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.arrives_on, o.customer_phone, o.placed_at,
                   o.placed_at at time zone t.timezone as "placed_on!", ($3::timestamptz at time zone t.timezone)::date as "today!",
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
@@ -250,9 +254,17 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
     let is_card = row.pay_method.as_deref() == Some("card");
     let is_prompt = matches!(row.pay_method.as_deref(), Some("mpesa_till" | "mpesa_paybill"));
     let is_open = (is_card || is_prompt) && matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
+    let lacks = (row.total_cents - row.has_cents).max(0);
+    let deposit = row.deposit_cents.map_or(0, |deposit| (deposit - row.has_cents).clamp(0, lacks));
+    let waits_for_deposit = status == OrderStatus::Pending && deposit > 0;
+    let asked = if waits_for_deposit { deposit } else { lacks };
     let stage = match (status, payment_status) {
         (_, PaymentState::Paid | PaymentState::Refunded) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
+        // The deposit has come: the rest is collected at the door.
+        (_, PaymentState::Partial) if !is_open && row.deposit_cents.is_some() && !waits_for_deposit => {
+            PayStage::CashOnDelivery
+        }
         (_, PaymentState::Partial) if !is_open => PayStage::Partly,
         _ if is_card && is_open => {
             // What nobody has finished waits for the shopper; what the provider does not say, for the provider.
@@ -275,7 +287,9 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
             PayStage::Checking
         }
         _ if is_open => PayStage::Waiting,
-        _ if row.payment_method.as_deref() == Some("cod") => PayStage::CashOnDelivery,
+        _ if row.payment_method.as_deref() == Some("cod") && !(waits_for_deposit && is_prompt) => {
+            PayStage::CashOnDelivery
+        }
         _ if row.payment_method.as_deref() == Some("manual") => PayStage::Manual {
             name: row.manual_name.unwrap_or_default(),
             instructions: row.manual_instructions.unwrap_or_default(),
@@ -284,7 +298,6 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
         _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
     };
     let currency = Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?;
-    let missing = if status == OrderStatus::Refunded { 0 } else { (row.total_cents - row.has_cents).max(0) };
     // The phone that rings now, or the one that rings next: who paid by hand or at the door is neither.
     let phone = if is_open && is_prompt { row.pay_phone.or(row.customer_phone) } else { row.prompt_phone };
     Ok(Some(Head {
@@ -304,7 +317,8 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
         delivery: row.delivery_fee_cents,
         total: row.total_cents,
         tax: row.tax_cents,
-        missing,
+        missing: if status == OrderStatus::Refunded { 0 } else { asked },
+        waits_for_deposit,
         excess: row.excess_cents,
         takes_mpesa: row.account_kind.is_some(),
         account: row.account_kind.zip(row.account_number),

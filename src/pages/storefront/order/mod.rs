@@ -41,8 +41,10 @@ pub struct OrderPage {
     pub delivery: Money,
     pub total: Money,
     pub tax: Money,
-    /// What is still to be paid.
+    /// What is asked for now: all that is still to be paid, or the deposit while that is waited for.
     pub missing: Money,
+    /// A deposit is waited for; the rest is paid at the door.
+    pub waits_for_deposit: bool,
     /// What came beyond what the order cost, and waits to be sent back.
     pub excess: Money,
     /// How to pay without a prompt, while there is something to pay.

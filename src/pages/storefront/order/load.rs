@@ -257,14 +257,15 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
     let lacks = (row.total_cents - row.has_cents).max(0);
     let deposit = row.deposit_cents.map_or(0, |deposit| (deposit - row.has_cents).clamp(0, lacks));
     let waits_for_deposit = status == OrderStatus::Pending && deposit > 0;
+    let has_deposit = row.deposit_cents.is_some() && !waits_for_deposit;
+    let is_at_the_door = row.payment_method.as_deref() == Some("cod") && !(waits_for_deposit && is_prompt);
     let asked = if waits_for_deposit { deposit } else { lacks };
+    let missing = if status == OrderStatus::Refunded { 0 } else { asked };
     let stage = match (status, payment_status) {
         (_, PaymentState::Paid | PaymentState::Refunded) => PayStage::Paid { receipt: row.pay_receipt },
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
         // The deposit has come: the rest is collected at the door.
-        (_, PaymentState::Partial) if !is_open && row.deposit_cents.is_some() && !waits_for_deposit => {
-            PayStage::CashOnDelivery
-        }
+        (_, PaymentState::Partial) if !is_open && has_deposit => PayStage::CashOnDelivery,
         (_, PaymentState::Partial) if !is_open => PayStage::Partly,
         _ if is_card && is_open => {
             // What nobody has finished waits for the shopper; what the provider does not say, for the provider.
@@ -287,9 +288,7 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
             PayStage::Checking
         }
         _ if is_open => PayStage::Waiting,
-        _ if row.payment_method.as_deref() == Some("cod") && !(waits_for_deposit && is_prompt) => {
-            PayStage::CashOnDelivery
-        }
+        _ if is_at_the_door => PayStage::CashOnDelivery,
         _ if row.payment_method.as_deref() == Some("manual") => PayStage::Manual {
             name: row.manual_name.unwrap_or_default(),
             instructions: row.manual_instructions.unwrap_or_default(),
@@ -317,7 +316,7 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
         delivery: row.delivery_fee_cents,
         total: row.total_cents,
         tax: row.tax_cents,
-        missing: if status == OrderStatus::Refunded { 0 } else { asked },
+        missing,
         waits_for_deposit,
         excess: row.excess_cents,
         takes_mpesa: row.account_kind.is_some(),

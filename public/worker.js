@@ -30,7 +30,7 @@ async function sendAll() {
     if (!answer || answer.status > 428) break;
     await queue.delete(url);
     if (answer.status) told = answer;
-    told ??= Response.redirect(url.replace(/cart\/items.*/, "cart"));
+    else told = told || Response.redirect(url.replace(/cart\/items.*/, "cart"));
   }
   return told;
 }
@@ -86,12 +86,12 @@ async function file(event) {
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const { pathname } = new URL(request.url);
+  const { url } = request;
   if (request.mode != "navigate") {
-    if (/^\/(s|media)\//.test(pathname)) event.respondWith(file(event));
+    if (/^[^/]+\/\/[^/]+\/(s|media)\//.test(url)) event.respondWith(file(event));
   } else if (request.method == "GET") event.respondWith(page(event));
-  else if (/\/cart\/items/.test(pathname)) event.respondWith(change(request.clone()).catch(() => fetch(request)));
-  else event.respondWith(fetch(request).catch(() => stay(request.url, 3)));
+  else if (/\/cart\/items/.test(url)) event.respondWith(change(request.clone()).catch(() => fetch(request)));
+  else event.respondWith(fetch(request).catch(() => stay(url, 3)));
 });
 addEventListener("install", (event) => {
   skipWaiting();

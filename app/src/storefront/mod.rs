@@ -22,9 +22,9 @@ mod parts;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use frame::{chat_address, query};
-#[cfg(feature = "ssr")]
 use duka::pages::storefront::frame::ShopFrame;
+#[cfg(feature = "ssr")]
+pub use frame::{chat_address, query};
 #[cfg(feature = "ssr")]
 pub use pages::{
     area::{area, areas},

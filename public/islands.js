@@ -1,4 +1,4 @@
-// Wakes an island when a shopper touches it, brings pictures on tap, fills the shelf of what was looked at, and writes the number beside the cart's link. The only script a shop page names.
+// Wakes an island when a shopper touches it, brings pictures on tap, fills the shelf of what was looked at, writes the number beside the cart's link, and calls the worker that keeps pages for when there is no connection. The only script a shop page names.
 const base = document.querySelector("script[data-pkg]").dataset.pkg;
 let booted;
 const boot = () =>
@@ -68,3 +68,18 @@ function count() {
 addEventListener("duka:cart", count);
 // Also after "back", when the page comes out of the browser's memory.
 addEventListener("pageshow", count);
+
+// A shop's pages name a manifest. The worker comes when a page is there and somebody stays; what it says of a form that could not be sent stands above the page.
+const { serviceWorker } = navigator;
+if (serviceWorker && document.querySelector("[rel=manifest]")) {
+  addEventListener("load", () => setTimeout(() => serviceWorker.register(`/worker.js?${base}`).catch(() => {}), 3000));
+  serviceWorker.onmessage = ({ data }) => {
+    const main = document.querySelector("main");
+    if (main.firstElementChild.outerHTML != data) main.insertAdjacentHTML("afterbegin", data);
+    main.scrollIntoView();
+  };
+  // Only a form that the browser itself sends can wait for a connection, or leave the page as it is.
+  addEventListener("submit", (event) => navigator.onLine || !serviceWorker.controller || event.stopImmediatePropagation(), true);
+  // A phone says so a moment before anything gets through.
+  addEventListener("online", () => document.querySelector("[data-offline]") && setTimeout(() => location.reload(), 1000));
+}

@@ -86,6 +86,15 @@ pub async fn favicon(State(app): State<crate::state::App>, request: Request) -> 
     }
 }
 
+/// `/worker.js`, which keeps pages on a shopper's phone. It looks after the folder that it comes from, so it does not lie
+/// with the build's files; and a browser asks whether there is another one.
+pub async fn worker(State(app): State<crate::state::App>, request: Request) -> Response {
+    let Some(folder) = &app.site.folder else { return plain(StatusCode::NOT_FOUND, "There is no such file.\n") };
+    let mut answer = serve(folder, Uri::from_static("/worker.js"), request).await;
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    answer
+}
+
 async fn serve(folder: &FilePath, uri: Uri, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     parts.uri = uri;

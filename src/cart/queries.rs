@@ -29,6 +29,8 @@ pub(super) struct Standing {
     pub pieces: u32,
     /// Of the variant in question.
     pub quantity: u32,
+    /// Whether what has this key was put in before.
+    pub is_done: bool,
 }
 
 /// A variant that this store sells. Its key is locked, as writing the cart's line would do later anyway:
@@ -160,21 +162,33 @@ pub(super) async fn lock_cart(
     Ok(id.map(Into::into))
 }
 
-pub(super) async fn find_standing(tx: &mut TenantTx, cart: CartId, variant: VariantId) -> Result<Standing, DbError> {
+pub(super) async fn find_standing(
+    tx: &mut TenantTx,
+    cart: CartId,
+    variant: VariantId,
+    key: Option<i64>,
+) -> Result<Standing, DbError> {
     let row = sqlx::query!(
         r#"select count(*) as "lines!",
                   coalesce(sum(quantity), 0) as "pieces!",
-                  coalesce(sum(quantity) filter (where variant_id = $3), 0) as "quantity!"
+                  coalesce(sum(quantity) filter (where variant_id = $3), 0) as "quantity!",
+                  coalesce(bool_or(last_key = $4) filter (where variant_id = $3), false) as "is_done!"
            from cart_items
            where tenant_id = $1
              and cart_id = $2"#,
         tx.tenant(),
         cart.uuid(),
-        variant.uuid()
+        variant.uuid(),
+        key
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok(Standing { lines: count(row.lines), pieces: count(row.pieces), quantity: count(row.quantity) })
+    Ok(Standing {
+        lines: count(row.lines),
+        pieces: count(row.pieces),
+        quantity: count(row.quantity),
+        is_done: row.is_done,
+    })
 }
 
 pub(super) async fn write_item(
@@ -183,14 +197,16 @@ pub(super) async fn write_item(
     goods: &Goods,
     quantity: Quantity,
     line_total: Money,
+    key: Option<i64>,
 ) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into cart_items (tenant_id, id, cart_id, product_id, variant_id, quantity, unit_price_cents, line_total_cents)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+        "insert into cart_items (tenant_id, id, cart_id, product_id, variant_id, quantity, unit_price_cents, line_total_cents, last_key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (tenant_id, cart_id, variant_id) do update
          set quantity = excluded.quantity,
              unit_price_cents = excluded.unit_price_cents,
              line_total_cents = excluded.line_total_cents,
+             last_key = coalesce(excluded.last_key, cart_items.last_key),
              updated_at = now()",
         tx.tenant(),
         CartItemId::mint().uuid(),
@@ -199,7 +215,8 @@ pub(super) async fn write_item(
         goods.variant.uuid(),
         quantity.as_i32(),
         goods.price.minor(),
-        line_total.minor()
+        line_total.minor(),
+        key
     )
     .execute(tx.conn())
     .await?;

@@ -30,6 +30,8 @@ pub struct Added {
     pub product: ProductId,
     /// Price of what was added.
     pub amount: Money,
+    /// It had been put in before: the same thing was sent again.
+    pub is_repeat: bool,
 }
 
 /// Why nothing was put in, with what the page needs to say so.
@@ -53,7 +55,8 @@ impl<E: Into<AppError>> From<E> for NotAdded {
     }
 }
 
-/// Puts `quantity` of a variant into the cart that `cart` opens, or into a new one.
+/// Puts `quantity` of a variant into the cart that `cart` opens, or into a new one. What a phone sends again because
+/// no answer reached it has the same `key`, and changes nothing.
 ///
 /// Locks the variant's key, then the cart: the order in which an order is placed.
 pub async fn add_item(
@@ -63,6 +66,7 @@ pub async fn add_item(
     locale: Locale,
     variant: VariantId,
     quantity: Quantity,
+    key: Option<i64>,
 ) -> Result<Added, NotAdded> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
@@ -77,7 +81,18 @@ pub async fn add_item(
             opened.ok_or_else(|| AppError::broken("a cart with a new token is not open"))?
         }
     };
-    let standing = queries::find_standing(&mut tx, opened, variant).await?;
+    let standing = queries::find_standing(&mut tx, opened, variant, key).await?;
+    let unit = goods.price;
+    if standing.is_done {
+        return Ok(Added {
+            cart: token,
+            cart_id: opened,
+            count: standing.pieces,
+            product: goods.product,
+            amount: unit.times(quantity.get()).map_err(AppError::broken)?,
+            is_repeat: true,
+        });
+    }
     if standing.quantity == 0 && standing.lines >= MOST_LINES {
         return Err(NotAdded::CartFull);
     }
@@ -85,9 +100,8 @@ pub async fn add_item(
     if wanted.get() > goods.available {
         return Err(NotAdded::ShortStock { product_name: goods.product_name, left: goods.available });
     }
-    let unit = goods.price;
     let line_total = unit.times(wanted.get()).map_err(AppError::broken)?;
-    queries::write_item(&mut tx, opened, &goods, wanted, line_total).await?;
+    queries::write_item(&mut tx, opened, &goods, wanted, line_total, key).await?;
     tx.commit().await?;
     Ok(Added {
         cart: token,
@@ -95,6 +109,7 @@ pub async fn add_item(
         count: standing.pieces + quantity.get(),
         product: goods.product,
         amount: unit.times(quantity.get()).map_err(AppError::broken)?,
+        is_repeat: false,
     })
 }
 

@@ -57,7 +57,7 @@ pub async fn set_lines(
     keep_only(&mut tx, cart, &variants).await?;
     for (goods, quantity) in &found {
         let total = goods.price.times(quantity.get()).map_err(AppError::broken)?;
-        queries::write_item(&mut tx, cart, goods, *quantity, total).await?;
+        queries::write_item(&mut tx, cart, goods, *quantity, total, None).await?;
     }
     tx.commit().await?;
     Ok(true)

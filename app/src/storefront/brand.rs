@@ -16,6 +16,17 @@ pub fn style(set: Option<&str>) -> String {
     format!(":root{{--brand:{color};--on-brand:{}}}", text_on(color))
 }
 
+/// A square in the colour with the name's first letter, small enough for a phone to cut a circle out of it.
+pub fn icon(set: Option<&str>, name: &str) -> String {
+    let color = color(set);
+    let letter: String =
+        name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512" width="512" height="512"><rect width="512" height="512" fill="{color}"/><text x="256" y="346" font-family="sans-serif" font-size="256" font-weight="700" text-anchor="middle" fill="{}">{letter}</text></svg>"#,
+        text_on(color)
+    )
+}
+
 /// Black or white, whichever stands out more. One of them always reaches a contrast of 4.5.
 fn text_on(color: &str) -> &'static str {
     if Colour::parse(color).is_none_or(Colour::is_dark) { "#fff" } else { "#000" }
@@ -30,6 +41,15 @@ mod tests {
         assert_eq!(style(Some("#b4532a")), ":root{--brand:#b4532a;--on-brand:#fff}");
         for nonsense in ["red", "#fff", "#12345g", "#123456}body{display:none", "#+12345", ""] {
             assert_eq!(style(Some(nonsense)), ":root{--brand:#14532d;--on-brand:#fff}", "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn an_icon_shows_the_first_letter_and_nothing_that_a_name_could_smuggle_in() {
+        let drawn = icon(Some("#ffd400"), "  mama <script>");
+        assert!(drawn.contains("fill=\"#ffd400\"") && drawn.contains("fill=\"#000\">M</text>"), "{drawn}");
+        for odd in ["<>&\"", ""] {
+            assert!(icon(None, odd).contains("fill=\"#fff\"></text>"), "{odd}");
         }
     }
 

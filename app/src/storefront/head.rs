@@ -70,7 +70,7 @@ pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
             <script type="module" src=format!("{assets}/islands.js") data-pkg=format!("{assets}/shop/app")></script>
             <meta name="theme-color" content=brand::color(frame.theme_color.as_deref()).to_owned()/>
             <link rel="icon" href=format!("{assets}/icon.svg")/>
-            <link rel="manifest" href="/manifest.webmanifest"/>
+            <link rel="manifest" href=frame.locale.path("/manifest.webmanifest")/>
             {addresses}
             {elsewhere.map(|address| view! { <link rel="canonical" href=address/> })}
             {open_graph}

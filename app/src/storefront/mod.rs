@@ -22,6 +22,8 @@ mod parts;
 mod tests;
 
 #[cfg(feature = "ssr")]
+use duka::pages::storefront::frame::ShopFrame;
+#[cfg(feature = "ssr")]
 pub use frame::{chat_address, query};
 #[cfg(feature = "ssr")]
 pub use pages::{
@@ -36,6 +38,7 @@ pub use pages::{
     find_order::find_order,
     home::home,
     not_found::not_found,
+    offline::offline,
     order::order,
     policy::policy,
     product::product,
@@ -49,3 +52,15 @@ pub use pages::{
     visit_cost::visit_cost,
     written::written,
 };
+
+/// The shop's colour as `#rrggbb`.
+#[cfg(feature = "ssr")]
+pub fn colour(frame: &ShopFrame) -> &str {
+    brand::color(frame.theme_color.as_deref())
+}
+
+/// The shop's sign as a drawing.
+#[cfg(feature = "ssr")]
+pub fn icon(frame: &ShopFrame) -> String {
+    brand::icon(frame.theme_color.as_deref(), &frame.name)
+}

@@ -51,6 +51,8 @@ pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod mpesa;
 #[cfg(feature = "ssr")]
+pub mod offline;
+#[cfg(feature = "ssr")]
 pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod parcel;

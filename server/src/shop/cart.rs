@@ -26,7 +26,7 @@ use duka::{
     },
     pages::storefront::cart::{self, CartNotice},
 };
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use serde::Deserialize;
 
 /// The fields of `POST /cart/items`, as they come.
@@ -97,6 +97,7 @@ pub async fn add(
     State(app): State<App>,
     asked: Asked,
     headers: HeaderMap,
+    address: Uri,
     form: Result<Form<AddForm>, FormRejection>,
 ) -> Response {
     let form = match form {
@@ -112,21 +113,27 @@ pub async fn add(
     let token = Cookie::Cart.token(&headers, &app.config.base);
     // Its own task: a shopper who hangs up does not leave half a cart.
     let (ctx, store, locale) = (asked.ctx.clone(), asked.shop.store, asked.locale);
+    // Only a phone's worker writes one: it sends the same thing until it is answered.
+    let key = address.query().and_then(|query| query.parse::<i64>().ok());
     let added =
-        tokio::spawn(async move { service::add_item(&ctx, store, token.as_ref(), locale, variant, quantity).await })
-            .await;
+        tokio::spawn(
+            async move { service::add_item(&ctx, store, token.as_ref(), locale, variant, quantity, key).await },
+        )
+        .await;
     let (status, notice) = match added.unwrap_or_else(|fault| Err(NotAdded::App(AppError::broken(fault)))) {
         Ok(added) => {
             let mut answer = see_other(&asked.to("/cart"));
             Cookie::Cart.set(&mut answer, &app.config.base, &added.cart.hex());
             show_count(&app, &mut answer, added.count);
-            events::record(
-                &app,
-                &asked,
-                &headers,
-                Step::AddToCart { product: added.product, amount_cents: added.amount.minor() },
-                Around { cart: Some(added.cart_id), ..Around::default() },
-            );
+            if !added.is_repeat {
+                events::record(
+                    &app,
+                    &asked,
+                    &headers,
+                    Step::AddToCart { product: added.product, amount_cents: added.amount.minor() },
+                    Around { cart: Some(added.cart_id), ..Around::default() },
+                );
+            }
             return answer;
         }
         Err(NotAdded::UnknownVariant) => (StatusCode::NOT_FOUND, CartNotice::UnknownVariant),

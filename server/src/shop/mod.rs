@@ -12,6 +12,7 @@ mod feed;
 mod light;
 mod machines;
 pub mod media;
+mod offline;
 mod orders;
 mod parcel;
 mod receipts;
@@ -42,6 +43,7 @@ pub fn doors(app: App) -> Doors {
         .page("/delivery", Who::Shopper, browse::areas)
         .page("/delivery/{area}", Who::Shopper, browse::area)
         .page("/data", Who::Shopper, visit_cost::page)
+        .page("/offline", Who::Shopper, offline::page)
         .form("/light", Who::Shopper, light::switch)
         .page("/cart", Who::Shopper, cart::page)
         .form("/cart/items", Who::Shopper, cart::add)
@@ -81,6 +83,8 @@ pub fn routes(app: App) -> Router {
         .route("/s/{build}/{*file}", get(site::asset))
         .route("/favicon.ico", get(site::favicon))
         .route("/manifest.webmanifest", get(machines::manifest))
+        .route("/icon.svg", get(machines::icon))
+        .route("/worker.js", get(site::worker))
         .route("/robots.txt", get(machines::robots))
         .route("/sitemap.xml", get(sitemap::index))
         .route("/sitemaps/{file}", get(sitemap::file))

@@ -61,7 +61,7 @@ async fn one_product_of_each_real_file_is_bought_and_paid() {
             .await;
         assert_eq!((variant.1, variant.2), (goods.price * 100, goods.stock), "{}", goods.slug);
         let one = Quantity::new(1).unwrap();
-        let cart = add_item(&story.ctx(), story.shop.store, None, Locale::En, VariantId::from(variant.0), one)
+        let cart = add_item(&story.ctx(), story.shop.store, None, Locale::En, VariantId::from(variant.0), one, None)
             .await
             .unwrap()
             .cart;

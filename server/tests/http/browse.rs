@@ -147,4 +147,36 @@ async fn machines_find_robots_sitemap_and_manifest_of_this_shop() {
     let manifest = world.get(NJERI, "/manifest.webmanifest").await;
     assert_eq!(manifest.header("content-type"), "application/manifest+json; charset=utf-8");
     assert!(manifest.text().contains("\"name\":\"Shop mama-njeri\""));
+    assert!(manifest.text().contains("\"lang\":\"en\"") && manifest.text().contains("\"start_url\":\"/\""));
+    let swahili = world.get(NJERI, "/sw/manifest.webmanifest").await.text();
+    assert!(swahili.contains("\"lang\":\"sw\"") && swahili.contains("\"start_url\":\"/sw\""), "{swahili}");
+    let icon = world.get(NJERI, "/icon.svg").await;
+    assert_eq!(icon.header("content-type"), "image/svg+xml; charset=utf-8");
+    assert!(icon.text().contains(">S</text>"), "the first letter of the name: {}", icon.text());
+}
+
+#[tokio::test]
+async fn the_page_for_no_connection_carries_three_sentences_in_the_shops_language() {
+    let world = World::new().await;
+    for (path, sentences) in [
+        ("/offline", ["from your last visit", "is kept and is made", "Nothing is ordered or paid by itself"]),
+        ("/sw/offline", ["mara ya mwisho", "limehifadhiwa", "Hakuna kinachoagizwa"]),
+    ] {
+        let page = world.get(NJERI, path).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let html = page.text();
+        // As public/worker.js takes them out.
+        let notices: Vec<&str> = html
+            .split("<p ")
+            .skip(1)
+            .filter(|rest| rest.split('>').next().is_some_and(|tag| tag.contains("\"notice\"")))
+            .filter_map(|rest| rest.split("</p>").next())
+            .collect();
+        assert_eq!(notices.len(), 3, "{html}");
+        for (notice, sentence) in notices.iter().zip(sentences) {
+            assert!(notice.contains(sentence), "{notice}");
+        }
+        let is_drawn_anew: Vec<bool> = notices.iter().map(|notice| notice.contains("data-offline")).collect();
+        assert_eq!(is_drawn_anew, [true, true, false], "what somebody typed stays");
+    }
 }

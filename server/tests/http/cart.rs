@@ -43,6 +43,31 @@ async fn things_are_put_in_changed_and_taken_out() {
 }
 
 #[tokio::test]
+async fn what_a_phone_sends_again_under_the_same_key_is_put_in_once() {
+    let world = World::new().await;
+    let mut shopper = Browser::new(&world, NJERI);
+    let variant = world.njeri.variants[0].to_string();
+    let form = [("variant", variant.as_str()), ("quantity", "2")];
+    for (path, pieces) in [
+        ("/cart/items?1764364800000", 2),
+        ("/cart/items?1764364800000", 2),
+        ("/sw/cart/items?1764364800000", 2),
+        ("/cart/items?1764364800001", 4),
+        ("/cart/items?1764364800001", 4),
+        ("/cart/items", 6),
+        ("/cart/items?1764364800001", 6),
+        ("/cart/items?nonsense", 8),
+    ] {
+        assert_eq!(shopper.post(path, &form).await.status, StatusCode::SEE_OTHER, "{path}");
+        assert_eq!(world.count(ALL_ITEMS).await, pieces, "{path}");
+        assert_eq!(shopper.cookie("duka_cart_count"), Some(pieces.to_string().as_str()), "{path}");
+    }
+    let mut another = Browser::new(&world, NJERI);
+    another.post("/cart/items?1764364800001", &form).await;
+    assert_eq!(world.count(ALL_ITEMS).await, 10, "a key is one cart's own");
+}
+
+#[tokio::test]
 async fn what_changed_since_it_was_put_in_is_said_at_its_line_before_paying() {
     let world = World::new().await;
     let mut shopper = Browser::new(&world, NJERI);

@@ -136,6 +136,9 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
         "/blog/gone",
         "/pages/about",
         "/pages/gone",
+        "/offline",
+        "/manifest.webmanifest",
+        "/icon.svg",
     ] {
         assert_ne!(shopper.get(path).await.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
         within(path, &trips.take(), PAGE);

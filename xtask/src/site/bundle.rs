@@ -71,7 +71,8 @@ pub fn minify(tools: &Path, script: &Path, quality: Quality) -> anyhow::Result<(
     let mut to = OsString::from("--outfile=");
     to.push(script);
     run(command(tools.join("node_modules/.bin/esbuild"), [script.as_os_str()])
-        .args(["--minify", "--allow-overwrite", "--charset=utf8", "--log-level=warning", OLDEST])
+        // A module's names are nobody else's, so all of them may be short; without exports it still is a plain script.
+        .args(["--minify", "--format=esm", "--allow-overwrite", "--charset=utf8", "--log-level=warning", OLDEST])
         .arg(to))
 }
 

@@ -11,6 +11,7 @@ pub mod closed;
 pub mod find_order;
 pub mod home;
 pub mod not_found;
+pub mod offline;
 pub mod order;
 pub mod policy;
 pub mod product;

@@ -19,5 +19,7 @@ pub mod phone;
 pub mod quantity;
 pub mod slug;
 #[cfg(feature = "ssr")]
+pub mod table;
+#[cfg(feature = "ssr")]
 pub mod token;
 pub mod typed;

@@ -4,8 +4,10 @@ use super::person::{Known, Person};
 use crate::{
     customers::spelling::whole_name,
     db::{DbError, TenantTx},
+    kernel::id::CustomerId,
 };
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 /// One list of a merchant at a time, so that the same one pressed twice finds the people it made.
 const KEEP_OTHERS_OUT: &str = "select pg_advisory_xact_lock(hashtextextended('customers brought in ' || $1, 0))";
@@ -69,12 +71,13 @@ impl Columns {
 /// Makes them; who ordered a moment ago is there already and stays as they are.
 pub(super) async fn make(tx: &mut TenantTx, people: &[Person]) -> Result<(), DbError> {
     let of = Columns::of(people);
+    let ids: Vec<Uuid> = people.iter().map(|_| CustomerId::mint().uuid()).collect();
     sqlx::query!(
-        "insert into customers (tenant_id, phone, first_name, last_name, email, city_area, tags)
-         select $1, r.phone, nullif(r.first, ''), nullif(r.last, ''), nullif(r.email, ''), nullif(r.area, ''),
+        "insert into customers (tenant_id, id, phone, first_name, last_name, email, city_area, tags)
+         select $1, r.id, r.phone, nullif(r.first, ''), nullif(r.last, ''), nullif(r.email, ''), nullif(r.area, ''),
                 string_to_array(r.tags, ',')
-         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-                  as r (phone, first, last, email, area, tags)
+         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[])
+                  as r (phone, first, last, email, area, tags, id)
          on conflict (tenant_id, phone) do nothing",
         tx.tenant(),
         &of.phones,
@@ -82,7 +85,8 @@ pub(super) async fn make(tx: &mut TenantTx, people: &[Person]) -> Result<(), DbE
         &of.lasts,
         &of.emails,
         &of.areas,
-        &of.tags
+        &of.tags,
+        &ids
     )
     .execute(tx.conn())
     .await?;

@@ -1,6 +1,7 @@
 //! The people who buy: one per phone, where things are brought to them, what they said about being written to, and groups of them.
 
 pub mod addresses;
+pub mod bring_in;
 pub mod consent;
 pub mod edit_customer;
 pub mod edit_groups;

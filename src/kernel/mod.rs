@@ -21,5 +21,7 @@ pub mod phone;
 pub mod quantity;
 pub mod slug;
 #[cfg(feature = "ssr")]
+pub mod table;
+#[cfg(feature = "ssr")]
 pub mod token;
 pub mod typed;

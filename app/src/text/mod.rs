@@ -23,6 +23,8 @@ pub mod closing;
 #[cfg(feature = "ssr")]
 pub mod content;
 #[cfg(feature = "ssr")]
+pub mod customer_files;
+#[cfg(feature = "ssr")]
 pub mod customers;
 #[cfg(feature = "dash")]
 pub mod dash;

@@ -4,7 +4,11 @@ use axum::{
     body::{Body, Bytes},
     response::{IntoResponse as _, Response},
 };
-use duka::{catalog::export::Export, error::AppError, pages::dashboard::payments::export::PaymentsFile};
+use duka::{
+    catalog::export::Export,
+    error::AppError,
+    pages::dashboard::{customers::export::CustomersFile, payments::export::PaymentsFile},
+};
 use http::header;
 use hyper::body::Frame;
 use std::{
@@ -25,6 +29,12 @@ pub trait InParts: Send + 'static {
 }
 
 impl InParts for Export {
+    fn part(&mut self) -> impl Future<Output = Result<Option<Vec<u8>>, AppError>> + Send {
+        self.next()
+    }
+}
+
+impl InParts for CustomersFile {
     fn part(&mut self) -> impl Future<Output = Result<Option<Vec<u8>>, AppError>> + Send {
         self.next()
     }

@@ -23,6 +23,9 @@ const MOST_UPLOADS: usize = 20 * MOST_PICTURE + MOST_BODY;
 /// A file of products of 64 MiB with the form around it.
 const MOST_FILE: usize = 65 * 1024 * 1024;
 
+/// A list of customers of 2 MiB as a page carries it from its trial to its doing, a third longer.
+const MOST_LIST: usize = 3 * 1024 * 1024;
+
 /// A body that stops coming for so long is not waited for.
 const SILENT_BODY: Duration = Duration::from_secs(10);
 /// Whoever waited so long has gone.
@@ -38,6 +41,7 @@ fn most(path: &str) -> usize {
     match parts.as_slice() {
         ["products", "new"] | ["settings", "stores", _, "logo"] => MOST_UPLOAD,
         ["products", "import"] => MOST_FILE,
+        ["customers", "import"] | ["customers", "import", "apply"] => MOST_LIST,
         ["products", _, "pictures"] => MOST_UPLOADS,
         ["products" | "pages", _, ..] => MOST_SHEET,
         _ => MOST_BODY,
@@ -83,5 +87,8 @@ mod tests {
             assert_eq!(most(little), MOST_BODY, "{little}");
         }
         assert_eq!(most("/dashboard/products/import"), MOST_FILE);
+        assert_eq!(most("/dashboard/customers/import"), MOST_LIST);
+        assert_eq!(most("/dashboard/customers/import/apply"), MOST_LIST);
+        assert_eq!(most("/dashboard/customers/groups"), MOST_BODY);
     }
 }

@@ -5,6 +5,7 @@ mod erasing;
 mod groups;
 mod known;
 mod list;
+mod lists;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../people/merchant.rs"]
 mod merchant;

@@ -10,7 +10,7 @@ use duka::{
         locale::Locale,
         token::Token,
     },
-    pages::dashboard::customers::groups,
+    pages::dashboard::customers::{export, groups, list::CustomerFilter},
     vault::{MasterKey, Vault},
 };
 use http::StatusCode;
@@ -276,6 +276,9 @@ async fn staff_enter(world: &World, trips: &Trips, started: &Ctx) {
     trips.take();
     assert_eq!(groups::load(&ctx).await.expect("groups").len(), 3);
     within("the groups of customers", &trips.take(), 1);
+    let owner = Ctx::new(started.platform.clone(), tenant, Actor::Member { user, role: Role::Owner });
+    export::ask(&owner, CustomerFilter::default()).await.expect("who would be in the file");
+    within("the file of customers before it is taken out", &trips.take(), 2);
 }
 
 /// The hash of the token at the end of an address.

@@ -25,6 +25,8 @@ async fn every_form_without_a_page_of_its_own_refuses_a_field_that_it_does_not_h
         (format!("stock/counts/{ID}/apply"), vec![("note", "")]),
         (format!("stock/counts/{ID}/cancel"), vec![]),
         (format!("stock/{variant}/release"), vec![("order", ID)]),
+        ("customers/export".into(), vec![("words", ""), ("sort", ""), ("group", "")]),
+        ("customers/import/apply".into(), vec![("list", "UGhvbmU")]),
         (format!("customers/{ID}/data/copy"), vec![]),
         (format!("customers/{ID}/data/erase"), vec![("sure", "on")]),
         (format!("customers/{ID}/data/keep"), vec![]),

@@ -60,7 +60,7 @@ const HEAD_ROWS: usize = 3;
 /// What is shown of a cell.
 const HEAD_CELL: usize = 60;
 /// More columns than any export has.
-const MOST_COLUMNS: usize = 300;
+pub(super) const MOST_COLUMNS: usize = 300;
 
 pub(super) fn head(file: &TextFile) -> Result<FileHead, ImportRefusal> {
     let (mut records, header) = Records::open(file)?;

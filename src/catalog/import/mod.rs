@@ -23,6 +23,7 @@ mod run;
 pub mod runs;
 mod settle;
 mod stored;
+mod table;
 mod text_file;
 mod variants;
 mod woo;
@@ -39,6 +40,7 @@ pub use remark::{Pieces, PriceOf, Remark};
 pub use report::{ImportRefusal, ImportReport, ImportRow, Message, Outcome};
 pub use rows::harmless;
 pub use run::import;
+pub use table::read_table;
 pub use text_file::Source;
 
 use std::path::PathBuf;

@@ -80,7 +80,7 @@ pub(super) fn read_row(layout: &Layout, record: &StringRecord, line: u64) -> Row
 }
 
 /// A cell as it was before a spreadsheet was kept from taking it for a formula.
-fn plain(cell: &str) -> &str {
+pub(super) fn plain(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => rest,
         _ => cell,

@@ -1,9 +1,14 @@
 //! The list of customers: searched, sifted by a group, sorted; each leads to their page.
 
-use super::{CUSTOMERS, of};
+use super::{
+    CUSTOMERS,
+    files::{EXPORT, IMPORT},
+    of,
+};
 use crate::dashboard::address::encoded;
 use crate::still::{Still, page};
 use crate::text::{
+    customer_files::{self, CustomerFileWords},
     customers::{CustomerWords, words},
     dash::{self, DashWords},
 };
@@ -44,6 +49,7 @@ pub fn list(still: &Still<'_>, found: &CustomersPage) -> String {
     })
     .collect();
     let group = filter.group.map(|id| view! { <input type="hidden" name="group" value=id.to_string()/> });
+    let files = files(customer_files::words(locale), found);
     page(still, || {
         view! {
             <h1>{words.title}</h1>
@@ -80,8 +86,19 @@ pub fn list(still: &Still<'_>, found: &CustomersPage) -> String {
                 .into_any()
             }}
             <nav class="pager" aria-label=dash.pages>{pages}</nav>
+            {files}
         }
     })
+}
+
+/// The list as a file, out with what it shows and in, for those who may.
+fn files(words: &'static CustomerFileWords, found: &CustomersPage) -> Option<impl IntoView + use<>> {
+    let out = found.may_take_out.then(|| {
+        let href = address_at(EXPORT, &CustomerFilter { page: 1, ..found.filter.clone() });
+        view! { <a class="button" href=href>{words.take_out}</a>" " }
+    });
+    let into = found.may_edit.then(|| view! { <a class="button" href=IMPORT>{words.bring_in}</a> });
+    (out.is_some() || into.is_some()).then(|| view! { <p>{out}{into}</p> })
 }
 
 fn line(words: &'static CustomerWords, dash: &'static DashWords, row: &CustomerRow) -> impl IntoView + use<> {
@@ -113,6 +130,10 @@ fn line(words: &'static CustomerWords, dash: &'static DashWords, row: &CustomerR
 
 /// The list with what says something; page 1 is said by saying nothing.
 fn address(filter: &CustomerFilter) -> String {
+    address_at(CUSTOMERS, filter)
+}
+
+fn address_at(page_of: &str, filter: &CustomerFilter) -> String {
     let group = filter.group.map(|id| id.to_string()).unwrap_or_default();
     let page = if filter.page > 1 { filter.page.to_string() } else { String::new() };
     let said: Vec<String> =
@@ -121,5 +142,5 @@ fn address(filter: &CustomerFilter) -> String {
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| format!("{name}={}", encoded(value)))
             .collect();
-    if said.is_empty() { CUSTOMERS.to_owned() } else { format!("{CUSTOMERS}?{}", said.join("&")) }
+    if said.is_empty() { page_of.to_owned() } else { format!("{page_of}?{}", said.join("&")) }
 }

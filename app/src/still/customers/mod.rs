@@ -1,5 +1,6 @@
 //! Those who buy: the list, its groups, one person, their data.
 
+pub mod files;
 pub mod groups;
 pub mod list;
 mod places;

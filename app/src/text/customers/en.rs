@@ -6,7 +6,7 @@ use duka::pages::dashboard::customers::list::Sort;
 
 pub const WORDS: CustomerWords = CustomerWords {
     title: "Customers",
-    lead: "Everybody who has ordered from you, one for each phone number.",
+    lead: "Everybody who has ordered from you or came with a list, one for each phone number.",
     search: "Name or phone number",
     sort: "Sort by",
     sorts: |sort| match sort {

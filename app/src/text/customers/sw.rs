@@ -6,7 +6,7 @@ use duka::pages::dashboard::customers::list::Sort;
 
 pub const WORDS: CustomerWords = CustomerWords {
     title: "Wateja",
-    lead: "Kila aliyeagiza kwako, mmoja kwa kila namba ya simu.",
+    lead: "Kila aliyeagiza kwako au aliyeingia kwa orodha, mmoja kwa kila namba ya simu.",
     search: "Jina au namba ya simu",
     sort: "Panga kwa",
     sorts: |sort| match sort {

@@ -29,15 +29,20 @@ pub(super) struct Wanted {
     page: String,
 }
 
+impl Wanted {
+    pub(super) fn filter(self) -> CustomerFilter {
+        CustomerFilter {
+            words: self.words,
+            sort: Sort::parse(&self.sort),
+            group: CustomerGroupId::parse(&self.group),
+            page: self.page.parse().unwrap_or(1),
+        }
+    }
+}
+
 pub(super) async fn page(inside: Inside, query: Result<Query<Wanted>, QueryRejection>) -> Response {
     let wanted = query.map(|query| query.0).unwrap_or_default();
-    let filter = CustomerFilter {
-        words: wanted.words,
-        sort: Sort::parse(&wanted.sort),
-        group: CustomerGroupId::parse(&wanted.group),
-        page: wanted.page.parse().unwrap_or(1),
-    };
-    match load(&inside.ctx, filter).await {
+    match load(&inside.ctx, wanted.filter()).await {
         Ok(found) => {
             let still = inside.still(CUSTOMERS, words(inside.locale()).title);
             private_page(StatusCode::OK, list(&still, &found))

@@ -1,9 +1,11 @@
 //! The doors of those who buy: the list, its groups, one person, what they said, their data.
 
+mod bring_in;
 mod groups;
 mod list;
 mod privacy;
 mod profile;
+mod take_out;
 
 use crate::doors::{Doors, Who};
 use duka::kernel::access::Permission;
@@ -14,6 +16,11 @@ pub fn doors(doors: Doors) -> Doors {
     let sure = Who::Sure(Permission::ManageData);
     doors
         .page("/dashboard/customers", super::MEMBERS, list::page)
+        .page("/dashboard/customers/export", sure, take_out::page)
+        .form("/dashboard/customers/export", sure, take_out::file)
+        .page("/dashboard/customers/import", edit, bring_in::page)
+        .form("/dashboard/customers/import", edit, bring_in::try_it)
+        .form("/dashboard/customers/import/apply", edit, bring_in::apply)
         .page("/dashboard/customers/groups", super::MEMBERS, groups::page)
         .form("/dashboard/customers/groups", edit, groups::add)
         .page("/dashboard/customers/groups/{group}", edit, groups::one)

@@ -69,6 +69,8 @@ pub struct CustomersPage {
     pub page_count: u32,
     pub groups: Vec<Group>,
     pub may_edit: bool,
+    /// The list as a file.
+    pub may_take_out: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,14 +93,14 @@ pub struct CustomerRow {
 
 /// The filter as the statement takes it; all of it holds at once.
 #[derive(Debug, Default)]
-struct Sifted {
-    pattern: Option<String>,
-    phone: Option<String>,
-    bought_since: Option<DateTime<Utc>>,
-    silent_since: Option<DateTime<Utc>>,
-    spent_cents: Option<i64>,
-    area: Option<String>,
-    tag: Option<String>,
+pub(super) struct Sifted {
+    pub pattern: Option<String>,
+    pub phone: Option<String>,
+    pub bought_since: Option<DateTime<Utc>>,
+    pub silent_since: Option<DateTime<Utc>>,
+    pub spent_cents: Option<i64>,
+    pub area: Option<String>,
+    pub tag: Option<String>,
 }
 
 impl Sifted {
@@ -122,9 +124,8 @@ impl Sifted {
     }
 }
 
-/// One page of the list.
-pub async fn load(ctx: &Ctx, mut filter: CustomerFilter) -> Result<CustomersPage, AppError> {
-    ctx.require(Permission::SeeDashboard)?;
+/// The filter made sense of, and every group there is. A group that is none is not found.
+pub(super) async fn sift(ctx: &Ctx, filter: &mut CustomerFilter) -> Result<(Sifted, Vec<Group>), AppError> {
     filter.words = filter.words.trim().chars().take(WORDS_LENGTH).collect();
     filter.page = filter.page.clamp(1, LAST_PAGE);
     let groups = edit_groups::list(ctx).await?;
@@ -136,17 +137,24 @@ pub async fn load(ctx: &Ctx, mut filter: CustomerFilter) -> Result<CustomersPage
             .map(|group| group.form.rules.clone())
             .ok_or(AppError::NotFound)?,
     };
-    let sifted = Sifted::by_group(&rules, ctx.now()).by_words(&filter.words);
+    Ok((Sifted::by_group(&rules, ctx.now()).by_words(&filter.words), groups))
+}
+
+/// One page of the list.
+pub async fn load(ctx: &Ctx, mut filter: CustomerFilter) -> Result<CustomersPage, AppError> {
+    ctx.require(Permission::SeeDashboard)?;
+    let (sifted, groups) = sift(ctx, &mut filter).await?;
     let mut tx = ctx.tx().await?;
     let customer_count = count_customers(&mut tx, &sifted).await?;
     let rows = list_customers(&mut tx, &sifted, &filter).await?;
     let page_count = page_count(customer_count, PER_PAGE).min(LAST_PAGE);
     let may_edit = ctx.actor.may(Permission::EditCustomers);
-    Ok(CustomersPage { filter, rows, customer_count, page_count, groups, may_edit })
+    let may_take_out = ctx.actor.may(Permission::ManageData);
+    Ok(CustomersPage { filter, rows, customer_count, page_count, groups, may_edit, may_take_out })
 }
 
 /// How many there are.
-async fn count_customers(tx: &mut TenantTx, sifted: &Sifted) -> Result<u32, AppError> {
+pub(super) async fn count_customers(tx: &mut TenantTx, sifted: &Sifted) -> Result<u32, AppError> {
     let found = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from customers c

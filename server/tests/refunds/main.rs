@@ -7,6 +7,7 @@
 mod account;
 mod asking;
 mod at_once;
+mod audited;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../accounts/world.rs"]
 mod browser;

@@ -1,5 +1,7 @@
 //! The strings a test pulls: scripts, faults, what was received, forgetting.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     body::Bytes,
@@ -16,7 +18,7 @@ use crate::{
     ledger::Way,
     paying::{self, Paying},
     recorder::{FaultKind, MOST_PER_FAULT},
-    scripts::Script,
+    scripts::{LONGEST_DELAY_MS, Script},
     world::{Provider, Sandbox},
 };
 
@@ -62,6 +64,9 @@ struct ByHand {
     /// How often the shop is told, all at once.
     #[serde(default = "one")]
     confirmations: u32,
+    /// The money is there at once, and the shop is told of it so much later; the answer does not wait for that.
+    #[serde(default)]
+    delay_ms: u64,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -71,7 +76,7 @@ enum Kind {
     Till,
 }
 
-/// Pays by hand, and answers when the shop has said whether it wants the money and been told of it:
+/// Pays by hand, and answers when the shop has said whether it wants the money and, unless late, been told of it:
 /// `{"receipt", "refused", "code"}`, where `code` is the shop's refusal, or `timeout` when it did not say.
 pub async fn pay(State(sandbox): State<Sandbox>, body: Bytes) -> Response {
     match read::<ByHand>("payment", &body).and_then(paying_of) {
@@ -99,6 +104,9 @@ fn paying_of(typed: ByHand) -> Result<Paying, Refusal> {
     if typed.confirmations > 200 {
         return sentence("confirmations is at most 200.");
     }
+    if typed.delay_ms > LONGEST_DELAY_MS {
+        return Err(Refusal(format!("delay_ms is at most {LONGEST_DELAY_MS}.")));
+    }
     let Some(phone) = kenya::phone(&typed.phone) else {
         return Err(Refusal(format!("{:?} is no Kenyan mobile number.", typed.phone)));
     };
@@ -112,6 +120,7 @@ fn paying_of(typed: ByHand) -> Result<Paying, Refusal> {
         amount: typed.amount,
         phone,
         confirmations: if typed.drop { 0 } else { typed.confirmations },
+        told_after: Duration::from_millis(typed.delay_ms),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The M-PESA menu of a phone: a person types a paybill or till and an amount, and pays by hand.
 
-use std::{collections::HashMap, fmt::Write};
+use std::{collections::HashMap, fmt::Write, time::Duration};
 
 use axum::{
     body::Bytes,
@@ -58,6 +58,7 @@ impl Typed {
             amount: amount.ok_or("An amount is a whole number of shillings, 1 to 250,000.")?,
             phone: kenya::phone(self.get("phone")).ok_or("A phone number is a Kenyan one, such as 0711 223 344.")?,
             confirmations: 1,
+            told_after: Duration::ZERO,
         })
     }
 }

@@ -65,6 +65,8 @@ pub struct Paying {
     pub phone: String,
     /// How often the shop is told; 0 loses the news.
     pub confirmations: u32,
+    /// How long after the money the shop is told of it.
+    pub told_after: Duration,
 }
 
 /// How it ended.
@@ -106,7 +108,8 @@ enum Verdict {
     NoAnswer,
 }
 
-/// Pays; returns when the money is there or refused, and the shop has been told as often as it is told.
+/// Pays; returns when the money is there or refused, and the shop has been told as often as it is told. Late news are
+/// not waited for.
 pub async fn pay(sandbox: &Sandbox, paying: Paying) -> Paid {
     let (at, receipt, registration) = {
         let world = sandbox.world();
@@ -152,10 +155,23 @@ pub async fn pay(sandbox: &Sandbox, paying: Paying) -> Paid {
         world.ledger.receive(movement.clone());
         world.ledger.balance(&movement.short_code)
     };
-    if let Some(registration) = &registration {
-        let body =
-            notification(&movement, registration, &format!("{balance}.00"), third_party.as_deref().unwrap_or_default());
-        tell(sandbox, &registration.confirmation_url, &body, paying.confirmations).await;
+    if let Some(registration) = registration {
+        let body = notification(
+            &movement,
+            &registration,
+            &format!("{balance}.00"),
+            third_party.as_deref().unwrap_or_default(),
+        );
+        let (sandbox, url) = (sandbox.clone(), registration.confirmation_url);
+        let (later, times) = (paying.told_after, paying.confirmations);
+        if later.is_zero() {
+            tell(&sandbox, &url, &body, times).await;
+        } else {
+            tokio::spawn(async move {
+                tokio::time::sleep(later).await;
+                tell(&sandbox, &url, &body, times).await;
+            });
+        }
     }
     paid
 }

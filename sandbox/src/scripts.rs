@@ -19,7 +19,7 @@ use crate::kenya;
 /// Phones with a script of their own.
 const MOST: usize = 1000;
 /// Longest wait before a script answers: a quarter of an hour.
-const LONGEST_DELAY_MS: u64 = 15 * 60 * 1000;
+pub const LONGEST_DELAY_MS: u64 = 15 * 60 * 1000;
 /// How often one callback may be sent.
 const MOST_CALLBACKS: u32 = 200;
 

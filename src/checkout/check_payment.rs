@@ -8,7 +8,7 @@ use super::{
     locks::audit_payment,
     read_callback::close_callback,
     settle_payment::{MISMATCH, Source, Verdict, end_mismatched, settle},
-    watched::{Watched, Word, confirm, receipts_told, watch},
+    watched::{Watched, Word, ask, confirm, receipts_told, watch},
 };
 use crate::{
     ctx::{Ctx, Platform},
@@ -199,9 +199,7 @@ pub async fn check_payment(platform: &Arc<Platform>, tenant: TenantId, payment: 
     }
     let age = ctx.now() - claimed_at;
     let answer = match (&watched.credentials, &watched.checkout_request_id) {
-        (Some(credentials), Some(id)) => {
-            platform.daraja.query(credentials, id, ctx.now()).await.unwrap_or(QueryAnswer::NoAnswer)
-        }
+        (Some(credentials), Some(id)) => ask(&ctx, payment, credentials, id).await?.unwrap_or(QueryAnswer::NoAnswer),
         _ => QueryAnswer::NoAnswer,
     };
     if let QueryAnswer::Done { result_code, .. } = &answer {

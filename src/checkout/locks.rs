@@ -2,6 +2,7 @@
 
 use crate::{
     analytics::event::Around,
+    ctx::Ctx,
     db::{DbError, TenantTx},
     error::AppError,
     kernel::{
@@ -13,6 +14,7 @@ use crate::{
     payments::{ledger::OrderMoney, status::PaymentStatus},
 };
 use chrono::{DateTime, Utc};
+use serde_json::json;
 
 pub(super) struct LockedOrder {
     pub id: OrderId,
@@ -172,4 +174,11 @@ pub(super) async fn audit_payment(
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Notes a call to a provider that moved nothing by itself, and the word it was answered with or came to nothing by.
+pub(super) async fn note_call(ctx: &Ctx, payment: PaymentId, call: &str, answer: &str) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    audit_payment(&mut tx, payment, "asked", json!({ "call": call, "answer": answer })).await?;
+    Ok(tx.commit().await?)
 }

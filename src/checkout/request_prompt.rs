@@ -5,7 +5,7 @@
 
 use super::{
     forms::PayForm,
-    locks::{audit_payment, lock_order},
+    locks::{audit_payment, lock_order, note_call},
     prompt_pause::{comes_too_soon, seconds_left},
     record_step::record,
     settle_payment::{Source, Verdict, settle},
@@ -29,7 +29,7 @@ use crate::{
         ledger,
         matching::Reference,
         method::PaymentMethod,
-        providers::mpesa::{Credentials, PushRefused, PushRequest, outcome::StkOutcome},
+        providers::mpesa::{AccountKind, Credentials, PushRefused, PushRequest, outcome::StkOutcome},
     },
     vault::Purpose,
 };
@@ -235,7 +235,11 @@ pub async fn send_for(
         return settle(&ctx, payment, Verdict::failed(StkOutcome::BadSettings, Source::Operator)).await.map(|_| ());
     };
     record(&ctx, claimed.started, Around { visitor, ..claimed.around });
-    match platform.daraja.push(&credentials, claimed.request).await {
+    let pushed = platform.daraja.push(&credentials, claimed.request).await;
+    if let Err(refused) = &pushed {
+        note_call(&ctx, payment, "prompt", refused.word()).await?;
+    }
+    match pushed {
         Ok(accepted) => {
             accepted_by_provider(&ctx, payment, &accepted.merchant_request_id, &accepted.checkout_request_id).await
         }
@@ -258,10 +262,18 @@ pub async fn send_for(
 async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
+    let key = ctx.key(&mut tx).await?;
+    let credentials = find_credentials(&mut tx, &key).await?;
+    let method = credentials.as_ref().map(|account| match account.kind {
+        AccountKind::Paybill => "mpesa_paybill",
+        AccountKind::Till => "mpesa_till",
+    });
+    // The account may be another one than when the order was placed: its money is looked for where it was sent from.
     let row = sqlx::query!(
         r#"with claimed as (
                update payments
-               set status = 'pending', claimed_at = $3, next_check_at = $4, updated_at = $3
+               set status = 'pending', claimed_at = $3, next_check_at = $4, short_code = coalesce($5, short_code),
+                   method = coalesce($6, method), updated_at = $3
                where tenant_id = $1
                  and id = $2
                  and status = 'initiated'
@@ -274,15 +286,15 @@ async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppErro
         tx.tenant(),
         payment.uuid(),
         now,
-        now + FIRST_CHECK
+        now + FIRST_CHECK,
+        credentials.as_ref().map(|account| account.short_code.as_str()),
+        method
     )
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
     let phone =
         row.phone.as_deref().and_then(Phone::parse).ok_or_else(|| AppError::broken("a prompt without a phone"))?;
-    let key = ctx.key(&mut tx).await?;
-    let credentials = find_credentials(&mut tx, &key).await?;
     let hook = key.token(Purpose::PayHook, payment.uuid());
     tx.enqueue(&Job::CheckPayment(payment), Some(now + FIRST_CHECK), Some(&format!("check:{payment}"))).await?;
     tx.commit().await?;

@@ -1,6 +1,9 @@
 //! A prompt as its checks see it, and the one question to the provider whether it was paid.
 
-use super::settle_payment::{MISMATCH, PAID_OTHERWISE};
+use super::{
+    locks::note_call,
+    settle_payment::{MISMATCH, PAID_OTHERWISE},
+};
 use crate::{
     ctx::Ctx,
     db::TenantTx,
@@ -11,7 +14,9 @@ use crate::{
     },
     payments::{
         account::find_credentials_of,
-        providers::mpesa::{Credentials, QueryAnswer, StkCallback, outcome::StkOutcome, read_stk_callback},
+        providers::mpesa::{
+            Credentials, QueryAnswer, QueryFailed, StkCallback, outcome::StkOutcome, read_stk_callback,
+        },
     },
 };
 use chrono::{DateTime, Utc};
@@ -97,7 +102,7 @@ pub(super) enum Word {
 /// Asks the provider. While it does not say, [`AppError::TryAgain`]: the queue brings the callback again.
 pub(super) async fn confirm(ctx: &Ctx, watched: &Watched, checkout_request_id: &str) -> Result<Word, AppError> {
     let Some(credentials) = &watched.credentials else { return Ok(Word::NoAccount) };
-    match ctx.platform.daraja.query(credentials, checkout_request_id, ctx.now()).await {
+    match ask(ctx, watched.id, credentials, checkout_request_id).await? {
         Ok(QueryAnswer::Done { result_code, .. }) if StkOutcome::from_code(&result_code) == StkOutcome::Paid => {
             Ok(Word::Paid)
         }
@@ -108,6 +113,24 @@ pub(super) async fn confirm(ctx: &Ctx, watched: &Watched, checkout_request_id: &
             Err(AppError::TryAgain { retry_after_seconds: 5 })
         }
     }
+}
+
+/// Asks the provider where a prompt stands; the question and its answer stand in the payment's audit.
+pub(super) async fn ask(
+    ctx: &Ctx,
+    payment: PaymentId,
+    credentials: &Credentials,
+    checkout_request_id: &str,
+) -> Result<Result<QueryAnswer, QueryFailed>, AppError> {
+    let answer = ctx.platform.daraja.query(credentials, checkout_request_id, ctx.now()).await;
+    let word = match &answer {
+        Ok(QueryAnswer::Done { result_code, .. }) => result_code.as_str(),
+        Ok(QueryAnswer::Open) => "open",
+        Ok(QueryAnswer::NoAnswer) => "no_answer",
+        Err(failed) => failed.word(),
+    };
+    note_call(ctx, payment, "query", word).await?;
+    Ok(answer)
 }
 
 /// The receipts that callbacks brought for this prompt and its sum, the first first.

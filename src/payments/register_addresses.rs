@@ -8,7 +8,11 @@ use crate::{
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
-    kernel::{access::Permission, id::MpesaAccountId, phone::Phone},
+    kernel::{
+        access::Permission,
+        id::{CallbackId, MpesaAccountId},
+        phone::Phone,
+    },
     vault::Purpose,
 };
 use chrono::{DateTime, Utc};
@@ -152,6 +156,7 @@ pub async fn register(ctx: &Ctx) -> Result<(), AppError> {
     );
     let hooks = NotificationHooks { confirmation_url: &confirmation_url, validation_url: &validation_url };
     let told = ctx.platform.daraja.register_urls(&credentials, hooks).await;
+    keep_call(ctx, account, "addresses", &told).await?;
     let is_list_registered = match row.phone.as_deref().and_then(Phone::parse) {
         Some(phone) if told.is_ok() => {
             let phone = format!("0{}", phone.msisdn().trim_start_matches("254"));
@@ -160,6 +165,7 @@ pub async fn register(ctx: &Ctx) -> Result<(), AppError> {
             if let Err(refused) = &told {
                 tracing::warn!(account.id = %account, error.message = %refused, "the provider's list was not registered");
             }
+            keep_call(ctx, account, "list", &told).await?;
             told.is_ok()
         }
         _ => false,
@@ -173,6 +179,34 @@ pub async fn register(ctx: &Ctx) -> Result<(), AppError> {
         }
     };
     note(ctx, account, problem, is_list_registered).await
+}
+
+/// Every call to the provider is written down with what was said of it.
+async fn keep_call(
+    ctx: &Ctx,
+    account: MpesaAccountId,
+    call: &str,
+    told: &Result<Registered, AskRefused>,
+) -> Result<(), AppError> {
+    let outcome = match told {
+        Ok(Registered::Now) => "registered",
+        Ok(Registered::Before) => "known_before",
+        Err(refused) => refused.word(),
+    };
+    let mut tx = ctx.tx().await?;
+    sqlx::query!(
+        "insert into mpesa_callbacks_raw (tenant_id, id, subject_id, payload, kind, received_at, processed_at, outcome, validated)
+         values ($1, $2, $3, $4, 'registration', $5, $5, $6, true)",
+        tx.tenant(),
+        CallbackId::mint().uuid(),
+        account.uuid(),
+        json!({ "call": call }),
+        ctx.now(),
+        outcome
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(tx.commit().await?)
 }
 
 async fn note(

@@ -1,5 +1,7 @@
 //! Money paid by hand: where a shop wants to hear of it, and the provider's own simulation of it.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     body::Bytes,
@@ -102,6 +104,7 @@ fn order(sandbox: &Sandbox, headers: &HeaderMap, body: &Bytes) -> Result<Paying,
         amount: fields.amount()?,
         phone: kenya::phone(&phone).ok_or_else(|| refuse_field("Msisdn"))?,
         confirmations: 1,
+        told_after: Duration::ZERO,
     })
 }
 

@@ -113,6 +113,22 @@ async fn without_addresses_money_comes_in_silence() {
 }
 
 #[tokio::test]
+async fn late_news_are_told_so_much_later_and_nobody_waits_for_them() {
+    let mut shop = registered("Completed").await;
+    let started = Instant::now();
+    assert_eq!(shop.pay_by_hand(json!({ "delay_ms": 900 })).await["refused"], json!(false));
+    assert_eq!(shop.callback().await.path, "/hooks/c2b/6a0e/validation");
+    assert!(shop.is_quiet());
+    assert_eq!(shop.callback().await.path, "/hooks/c2b/6a0e/confirmation");
+    assert!(started.elapsed() >= Duration::from_millis(900));
+    let answer = shop.control(
+        "pay",
+        json!({ "short_code": "509731", "kind": "till", "amount": 1, "phone": "0711 223 344", "delay_ms": 900_001 }),
+    );
+    assert_eq!(answer.await.status(), 422);
+}
+
+#[tokio::test]
 async fn wrong_registrations_are_named() {
     let shop = Shop::open().await;
     for (field, value) in [

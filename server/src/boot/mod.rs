@@ -217,10 +217,10 @@ fn daraja(config: &Config, is_demo: bool) -> anyhow::Result<DarajaSettings> {
         }
     };
     Ok(DarajaSettings {
-        base_url: config.mpesa_url.clone(),
         certificate,
         // The demo's provider is a stand-in on this machine, which takes as many as come.
         per_second: config.mpesa_per_second.filter(|_| !is_demo),
         pull_method: config.mpesa_pull,
+        ..DarajaSettings::at(&config.mpesa_url)
     })
 }

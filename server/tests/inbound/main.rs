@@ -13,6 +13,7 @@ mod invariants;
 #[path = "../people/merchant.rs"]
 mod merchant;
 mod notices;
+mod out_of_reach;
 mod paying;
 mod provider;
 mod questions;

@@ -5,6 +5,7 @@ use crate::{
     provider::{address_of, confirm, store, told},
     story::Story,
 };
+use axum::{Router, body::Bytes, http::StatusCode, routing::post};
 use duka::{
     checkout::{
         forms::CheckoutForm,
@@ -13,8 +14,11 @@ use duka::{
     },
     kernel::token::Token,
     pages::storefront::order::{PayStage, load},
+    payments::providers::mpesa::NotificationHooks,
 };
-use serde_json::json;
+use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::sync::watch;
 
 /// An order of one of the first good, KSh 1,150, that its buyer pays by hand.
 async fn by_hand(story: &Story) -> Placed {
@@ -185,6 +189,55 @@ async fn money_for_an_order_that_ran_out_of_time_opens_it_again() {
     confirm(&story, &token, &told("UD25M0RR7C", 1_150, &account)).await;
     let order: (String, String) = story.row("select status, payment_status from orders").await;
     assert_eq!(order, ("paid".into(), "paid".into()));
+    invariants::hold(&story.everything).await;
+}
+
+/// The provider knows the account's address by now; counts what it has told there.
+async fn registered(story: &Story) -> watch::Receiver<usize> {
+    let token = address_of(story).await;
+    let (count, told) = watch::channel(0usize);
+    let platform = story.platform.clone();
+    let hook = move |body: Bytes| {
+        let (platform, token, count) = (platform.clone(), token.clone(), count.clone());
+        async move {
+            let stored = receive_callback(&platform, Call::C2bConfirmation, &token, &body, "127.0.0.1").await;
+            assert_eq!(stored.unwrap(), Received::Stored);
+            count.send_modify(|n| *n += 1);
+            StatusCode::OK
+        }
+    };
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let base = format!("http://{}/hooks/c2b/told", listener.local_addr().unwrap());
+    let router = Router::new().route("/hooks/c2b/told/confirmation", post(hook));
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    // Nobody answers whether the money is wanted, so it is taken.
+    let (confirmation_url, validation_url) = (format!("{base}/confirmation"), format!("{base}/validation"));
+    let hooks = NotificationHooks { confirmation_url: &confirmation_url, validation_url: &validation_url };
+    story.platform.daraja.register_urls(&story.credentials("secret"), hooks).await.unwrap();
+    told
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_is_late_by_more_than_the_orders_time_still_pays_it() {
+    let story = Story::begin().await;
+    let mut told = registered(&story).await;
+    let placed = by_hand(&story).await;
+    let paying = json!({
+        "short_code": "509731", "kind": "paybill", "account": account(&story, &placed).await, "amount": 1_150,
+        "phone": "0711 223 344", "delay_ms": 2_500,
+    });
+    let control = format!("{}/control/pay", story.sandbox.base_url);
+    let paid: Value = story.http().post(control).json(&paying).send().await.unwrap().json().await.unwrap();
+    story.write("update stock_holds set expires_at = now() - interval '1 hour'").await;
+    story.write("update orders set placed_at = placed_at - interval '2 hours'").await;
+    story.expire(&placed).await;
+    assert_eq!(story.stage(&placed).await, PayStage::Closed, "the money is there, and nobody has said so");
+    tokio::time::timeout(Duration::from_secs(20), told.wait_for(|count| *count == 1)).await.unwrap().unwrap();
+    story.work().await;
+    let order: (String, String) = story.row("select status, payment_status from orders").await;
+    assert_eq!(order, ("paid".into(), "paid".into()));
+    let (receipt,): (String,) = story.row("select mpesa_receipt from payments").await;
+    assert_eq!(paid["receipt"], receipt);
     invariants::hold(&story.everything).await;
 }
 

@@ -23,7 +23,7 @@ use duka::{
     kernel::token::{Token, hex},
     pages::storefront::order::PayStage,
     payments::providers::mpesa::{AccountKind, outcome::StkOutcome},
-    vault::Purpose,
+    vault::{Place, Purpose},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -281,6 +281,44 @@ async fn after_a_change_of_accounts_a_prompt_is_asked_about_with_the_one_it_was_
     story.ask(&placed).await;
     assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
     invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_stands_with_the_account_it_is_sent_with_though_the_order_was_placed_under_another() {
+    let story = Story::begin().await;
+    story.script(json!({ "result_code": 0 })).await;
+    let cart = story.cart(&[(0, 1)]).await;
+    let placed = story.place(&cart, story.form(1_150)).await.unwrap();
+    let stands = "select short_code, method from payments";
+    assert_eq!(story.row::<(String, String)>(stands).await, ("509731".into(), "mpesa_paybill".into()));
+    put_till_to_use(&story).await;
+    request_prompt::send(&story.platform, story.tenant(), placed.prompt.unwrap()).await.unwrap();
+    assert_eq!(story.row::<(String, String)>(stands).await, ("600111".into(), "mpesa_till".into()));
+    story.until_settled(&placed).await;
+    assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
+    invariants::hold(&story.everything).await;
+}
+
+/// Another account of the merchant's, a till, takes the place of the first.
+async fn put_till_to_use(story: &Story) {
+    let mut tx = story.ctx().tx().await.unwrap();
+    let key = story.ctx().key(&mut tx).await.unwrap();
+    drop(tx);
+    let row = Uuid::from_u128(2);
+    let seal = |column, text: &str| key.seal(Place { table: "mpesa_accounts", column, row }, text);
+    story.write("update mpesa_accounts set is_active = false").await;
+    sqlx::query(
+        "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed, passkey_sealed)
+         values ($1, $2, 'sandbox', 'till', '600111', '5556667', $3, $4, $5)",
+    )
+    .bind(story.tenant().uuid())
+    .bind(row)
+    .bind(seal("consumer_key_sealed", "another key"))
+    .bind(seal("consumer_secret_sealed", "another secret"))
+    .bind(seal("passkey_sealed", "another passkey"))
+    .execute(&story.everything)
+    .await
+    .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,32 +3,56 @@
 use super::{
     invariants,
     shop::{all, ask, asked, goodwill, member, paid_order, picture, places},
+    slow_line::SlowLine,
     story::Story,
 };
 use duka::{
-    checkout::refunds::by_hand::{GivenBack, give_up, mark_sent},
+    checkout::{
+        place_order::Placed,
+        refunds::by_hand::{GivenBack, give_up, mark_sent},
+    },
+    ctx::Platform,
+    db::Db,
     error::{AppError, Refusal},
     kernel::{
         access::Role,
         field_errors::{FieldErrors, FieldProblem},
     },
 };
+use std::{sync::Arc, time::Duration};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_refunds_of_six_tenths_at_once_one_is_asked() {
     let story = Story::begin().await;
     let placed = paid_order(&story).await;
-    let owners = [member(&story, Role::Owner).await, member(&story, Role::Owner).await];
+    one_of_two_is_asked(&story, &story, &placed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_refunds_of_six_tenths_at_once_over_a_slow_line_one_is_asked() {
+    let story = Story::begin().await;
+    let placed = paid_order(&story).await;
+    // Every answer of the database is late, so that one asks while the other is still under way.
+    let line = SlowLine::later(&story.app_url(), Duration::from_millis(100)).await;
+    let mut far = story.clone();
+    far.platform = Arc::new(Platform { db: Db::open(&line.address, 4).unwrap(), ..(*story.platform).clone() });
+    one_of_two_is_asked(&story, &far, &placed).await;
+}
+
+/// Both ask from the end of the line that `far` is at.
+async fn one_of_two_is_asked(story: &Story, far: &Story, placed: &Placed) {
+    let order = placed.order;
+    let owners = [member(far, Role::Owner).await, member(far, Role::Owner).await];
     let hands: Vec<_> = owners
         .into_iter()
-        .map(|ctx| tokio::spawn(async move { ask(&ctx, placed.order, &asked(goodwill(2_190)), 2_190).await }))
+        .map(|ctx| tokio::spawn(async move { ask(&ctx, order, &asked(goodwill(2_190)), 2_190).await }))
         .collect();
     let mut refused = Vec::new();
     for hand in hands {
         refused.extend(hand.await.unwrap().err());
     }
     assert_eq!(refused, [AppError::Invalid(FieldErrors::one("goodwill", FieldProblem::TooHigh))]);
-    assert_eq!(places(&story).await, (146_000, 219_000, 0, 0, -365_000));
+    assert_eq!(places(story).await, (146_000, 219_000, 0, 0, -365_000));
     assert_eq!(story.count("refunds").await, 1);
     invariants::hold(&story.everything).await;
 }

@@ -7,6 +7,7 @@
 mod account;
 mod asking;
 mod at_once;
+mod audited;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../accounts/world.rs"]
 mod browser;
@@ -18,6 +19,8 @@ mod invariants;
 mod pages;
 mod sending;
 mod shop;
+#[path = "../checkout/slow_line.rs"]
+mod slow_line;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../checkout/story.rs"]
 mod story;

@@ -25,15 +25,15 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 /// A shop whose whole order can be sent back by M-Pesa, and the line on which M-Pesa calls.
-struct Line {
-    story: Story,
-    owner: Ctx,
-    refund: RefundId,
+pub struct Line {
+    pub story: Story,
+    pub owner: Ctx,
+    pub refund: RefundId,
     arrived: watch::Receiver<usize>,
 }
 
 /// The order is paid, its refund asked for and not given to M-Pesa yet.
-async fn line() -> Line {
+pub async fn line() -> Line {
     let mut story = Story::begin().await;
     let placed = paid_order(&story).await;
     let (count, arrived) = watch::channel(0usize);
@@ -77,12 +77,12 @@ async fn operator(story: &Story, password: &str) {
 }
 
 impl Line {
-    async fn send(&self) {
+    pub async fn send(&self) {
         send_refund(&self.story.platform, self.story.tenant(), self.refund).await.unwrap();
     }
 
     /// Waits for so many calls since the beginning, and does the work they ask for.
-    async fn until_heard(&self, calls: usize) {
+    pub async fn until_heard(&self, calls: usize) {
         let mut arrived = self.arrived.clone();
         tokio::time::timeout(Duration::from_secs(20), arrived.wait_for(|count| *count >= calls))
             .await

@@ -8,14 +8,13 @@ use super::{
 use crate::{
     checkout::{
         land_money::{Arrived, ReceivedBy, land},
-        receive_callback::as_json,
         settle_payment::{Settled, Source},
         till_prompt::{TillMoney, find_prompted_order},
     },
     ctx::Ctx,
     db::TenantTx,
     error::{AppError, Refusal},
-    kernel::id::{CallbackId, OrderId, PaymentId},
+    kernel::id::{OrderId, PaymentId},
     payments::{
         matching::Reference,
         providers::mpesa::{AccountKind, PayerNumber},
@@ -49,7 +48,7 @@ pub(super) async fn compare(
         Ok(account) => account,
         Err(why) => return Ok(Err(why)),
     };
-    let pages = match list::read(ctx, &account, from, until).await {
+    let pages = match list::read(ctx, &account, from, until).await? {
         Ok(pages) => pages,
         Err(why) => return Ok(Err(why)),
     };
@@ -86,9 +85,9 @@ pub(super) async fn take_lines(ctx: &Ctx, account: &Account, page: &Page) -> Res
         gaps::note(&mut tx, &gap).await?;
     }
     let new: Vec<&Listed> = page.lines.iter().filter(|line| !ours.contains_key(&line.receipt)).collect();
-    if !new.is_empty() {
-        keep_page(ctx, &mut tx, account, &page.raw).await?;
-    }
+    // What the provider said, word for word, before anything is made of it.
+    let (outcome, news) = if new.is_empty() { ("nothing_new", None) } else { ("asked_for", Some(&*page.raw)) };
+    list::keep(ctx, &mut tx, account, outcome, news).await?;
     gaps::agree(&mut tx, &agreed, &payments, ctx.now()).await?;
     audit_agreed(&mut tx, &payments).await?;
     tx.commit().await?;
@@ -97,23 +96,6 @@ pub(super) async fn take_lines(ctx: &Ctx, account: &Account, page: &Page) -> Res
         landed += i32::from(land_line(ctx, account, line).await?);
     }
     Ok(landed)
-}
-
-/// What the provider said, word for word, before anything is made of it.
-async fn keep_page(ctx: &Ctx, tx: &mut TenantTx, account: &Account, raw: &[u8]) -> Result<(), AppError> {
-    sqlx::query!(
-        "insert into mpesa_callbacks_raw (tenant_id, id, subject_id, payload, kind, raw_body, received_at, processed_at, outcome, validated)
-         values ($1, $2, $3, $4, 'pull', $5, $6, $6, 'asked_for', true)",
-        tx.tenant(),
-        CallbackId::mint().uuid(),
-        account.id.uuid(),
-        as_json(raw),
-        String::from_utf8_lossy(raw).replace('\0', "\u{fffd}"),
-        ctx.now()
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
 }
 
 /// Our payments by receipt, with what each brought in cents.

@@ -1,10 +1,14 @@
 //! The provider's own list of what came to the merchant's account: asked for page by page, or brought by its hook.
 
 use crate::{
-    checkout::land_money::Payer,
+    checkout::{land_money::Payer, receive_callback::as_json},
     ctx::Ctx,
+    db::TenantTx,
     error::AppError,
-    kernel::{id::MpesaAccountId, money::Money},
+    kernel::{
+        id::{CallbackId, MpesaAccountId},
+        money::Money,
+    },
     payments::{
         account::find_credentials,
         providers::mpesa::{AccountKind, AskRefused, Credentials, PULL_PAGE, PulledPage, PulledTransaction},
@@ -127,32 +131,76 @@ pub(super) async fn find_account(ctx: &Ctx) -> Result<Result<Account, NoList>, A
     }))
 }
 
+/// Notes that the list was asked for and what came of it in a word; with the answer, word for word, where it has news.
+pub(super) async fn keep(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    account: &Account,
+    outcome: &str,
+    news: Option<&[u8]>,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "insert into mpesa_callbacks_raw (tenant_id, id, subject_id, payload, kind, raw_body, received_at, processed_at, outcome, validated)
+         values ($1, $2, $3, $4, 'pull', $5, $6, $6, $7, true)",
+        tx.tenant(),
+        CallbackId::mint().uuid(),
+        account.id.uuid(),
+        news.map(as_json),
+        news.map(|raw| String::from_utf8_lossy(raw).replace('\0', "\u{fffd}")),
+        ctx.now(),
+        outcome
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The list broke off: what was read of it is asked for again, and that it was asked for is noted.
+async fn keep_broken(ctx: &Ctx, account: &Account, read: usize, last: Option<&AskRefused>) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    for _ in 0..read {
+        keep(ctx, &mut tx, account, "broken_off", None).await?;
+    }
+    if let Some(refused) = last {
+        keep(ctx, &mut tx, account, refused.word(), None).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
 /// The whole list between two moments. No transaction is open while it is asked for.
 pub(super) async fn read(
     ctx: &Ctx,
     account: &Account,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<Vec<Page>, NoList> {
+) -> Result<Result<Vec<Page>, NoList>, AppError> {
     let mut pages = Vec::new();
     for nth in 0..MOST_PAGES {
-        let asked = ctx.platform.daraja.pull(&account.credentials, from, until, nth * PULL_PAGE).await;
-        let page = asked.map_err(|refused| {
-            tracing::warn!(tenant.id = %ctx.tenant, error.message = %refused, "the provider did not give its list");
-            match refused {
-                AskRefused::BadSettings(_) | AskRefused::BadRequest(_) | AskRefused::Refused { .. } => NoList::Refused,
-                AskRefused::NotSent(_) | AskRefused::Unknown | AskRefused::Busy => NoList::NotReached,
+        let page = match ctx.platform.daraja.pull(&account.credentials, from, until, nth * PULL_PAGE).await {
+            Ok(page) => page,
+            Err(refused) => {
+                tracing::warn!(tenant.id = %ctx.tenant, error.message = %refused, "the provider did not give its list");
+                keep_broken(ctx, account, pages.len(), Some(&refused)).await?;
+                return Ok(Err(why_not(&refused)));
             }
-        })?;
+        };
         if page.unreadable > 0 {
             tracing::warn!(tenant.id = %ctx.tenant, list.unreadable = page.unreadable, "lines of the provider's list cannot be read");
         }
         let is_last = page.is_last;
         pages.push(Page::of(page, ctx.now()));
         if is_last {
-            return Ok(pages);
+            return Ok(Ok(pages));
         }
     }
     tracing::error!(tenant.id = %ctx.tenant, "the provider's list has no end");
-    Err(NoList::NotReached)
+    keep_broken(ctx, account, pages.len(), None).await?;
+    Ok(Err(NoList::NotReached))
+}
+
+const fn why_not(refused: &AskRefused) -> NoList {
+    match refused {
+        AskRefused::BadSettings(_) | AskRefused::BadRequest(_) | AskRefused::Refused { .. } => NoList::Refused,
+        AskRefused::NotSent(_) | AskRefused::Unknown | AskRefused::Busy => NoList::NotReached,
+    }
 }

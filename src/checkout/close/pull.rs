@@ -53,7 +53,7 @@ pub async fn pull_recent(platform: &Arc<Platform>, tenant: TenantId, account: Mp
     // Another account is in use by now, or the list is no longer asked for: the hour begins it anew where there is one.
     let Some(found) = list::find_account(&ctx).await?.ok().filter(|found| found.id == account) else { return Ok(()) };
     let now = ctx.now();
-    let read = list::read(&ctx, &found, from(now, found.read_until), now).await;
+    let read = list::read(&ctx, &found, from(now, found.read_until), now).await?;
     if let Ok(pages) = &read {
         for page in pages {
             take_lines(&ctx, &found, page).await?;

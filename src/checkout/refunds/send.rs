@@ -2,7 +2,7 @@
 
 use super::{finish, locks::lock_refund, to_card, write::open_hook};
 use crate::{
-    checkout::locks::audit_payment,
+    checkout::locks::{audit_payment, note_call},
     ctx::{Ctx, Platform},
     db::{DbError, TenantTx},
     error::AppError,
@@ -74,7 +74,11 @@ async fn reverse(ctx: &Ctx, refund: RefundId, claimed: &Claimed, line: &Reversal
     let (result_url, timeout_url) = (format!("{hook}/result"), format!("{hook}/timeout"));
     let hooks = AskHooks { result_url: &result_url, timeout_url: &timeout_url };
     let daraja = &ctx.platform.daraja;
-    match daraja.reverse(credentials, initiator, receipt, claimed.amount, hooks, &claimed.remarks).await {
+    let sent = daraja.reverse(credentials, initiator, receipt, claimed.amount, hooks, &claimed.remarks).await;
+    if let Err(refused) = &sent {
+        note_call(ctx, claimed.payment, "reversal", refused.word()).await?;
+    }
+    match sent {
         Ok(taken) => accepted(ctx, refund, claimed.payment, &taken.originator_conversation_id).await,
         Err(refused @ (AskRefused::NotSent(_) | AskRefused::Busy)) => {
             un_claim(ctx, refund, claimed.attempts, &refused.to_string()).await

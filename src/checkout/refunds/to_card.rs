@@ -9,6 +9,7 @@ use super::{
     send::{Claimed, fail, un_claim},
 };
 use crate::{
+    checkout::locks::note_call,
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
@@ -49,6 +50,7 @@ pub(super) async fn send(ctx: &Ctx, refund: RefundId, claimed: &Claimed) -> Resu
     };
     let key = key_of(refund, claimed.attempts);
     let answer = ctx.platform.paystack.refund(&charged.credentials, &charged.reference, claimed.amount, &key).await;
+    note_call(ctx, claimed.payment, "refund", answer.as_ref().map_or_else(RefundRefused::word, |_| "taken")).await?;
     match answer {
         Ok(said) => card_refund_said(ctx, claimed.payment, &said).await.map(|_| ()),
         Err(refused @ RefundRefused::NotSent(_)) => un_claim(ctx, refund, claimed.attempts, &refused.to_string()).await,

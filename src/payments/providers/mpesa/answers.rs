@@ -33,6 +33,20 @@ pub enum PushRefused {
     BadRequest(String),
 }
 
+impl PushRefused {
+    /// For the audit.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NotSent(_) => "not_sent",
+            Self::Unknown => "lost",
+            Self::Locked => "locked",
+            Self::Busy => "busy",
+            Self::BadSettings(_) => "bad_settings",
+            Self::BadRequest(_) => "bad_request",
+        }
+    }
+}
+
 /// Where a prompt stands. None of it carries a receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QueryAnswer {
@@ -60,6 +74,18 @@ pub enum QueryFailed {
     BadRequest(String),
 }
 
+impl QueryFailed {
+    /// For the audit.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NotReached(_) => "not_reached",
+            Self::Busy => "busy",
+            Self::BadSettings(_) => "bad_settings",
+            Self::BadRequest(_) => "bad_request",
+        }
+    }
+}
+
 /// Why a question to M-Pesa, or an order to it, is not known to be under way.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AskRefused {
@@ -85,6 +111,20 @@ pub enum AskRefused {
         code: String,
         reason: String,
     },
+}
+
+impl AskRefused {
+    /// For the audit.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NotSent(_) => "not_sent",
+            Self::Unknown => "lost",
+            Self::Busy => "busy",
+            Self::BadSettings(_) => "bad_settings",
+            Self::BadRequest(_) => "bad_request",
+            Self::Refused { .. } => "refused",
+        }
+    }
 }
 
 /// The refusal in an answer that carries an error code.

@@ -13,8 +13,7 @@ use serde::Serialize;
 use std::{fmt, num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(15);
+const PATIENCE: Waits = Waits { to_connect: Duration::from_secs(3), in_all: Duration::from_secs(15) };
 /// Calls of one client at the same time; the provider throttles more than that.
 const AT_ONCE: usize = 8;
 /// When the token's answer does not say how long it lives, in seconds.
@@ -51,11 +50,19 @@ pub struct DarajaSettings {
     /// Calls a second with one merchant's keys; none for as many as come.
     pub per_second: Option<NonZeroU32>,
     pub pull_method: PullMethod,
+    /// How long it is waited for.
+    pub waits: Waits,
 }
 
 impl DarajaSettings {
     pub fn at(base_url: &str) -> Self {
-        Self { base_url: base_url.to_owned(), certificate: None, per_second: None, pull_method: PullMethod::Post }
+        Self {
+            base_url: base_url.to_owned(),
+            certificate: None,
+            per_second: None,
+            pull_method: PullMethod::Post,
+            waits: PATIENCE,
+        }
     }
 }
 
@@ -111,10 +118,9 @@ impl Daraja {
     /// When the process has installed no TLS provider, or this machine has no root certificates.
     pub fn open(settings: DarajaSettings) -> Self {
         let base_url = settings.base_url;
-        let waits = Waits { to_connect: CONNECT_TIMEOUT, in_all: TOTAL_TIMEOUT };
         Self(Arc::new(Inner {
             base_url: base_url.trim_end_matches('/').to_owned(),
-            http: outgoing::client(&base_url, waits),
+            http: outgoing::client(&base_url, settings.waits),
             tokens: Tokens::default(),
             at_once: Semaphore::new(AT_ONCE),
             pace: settings.per_second.map(Pace::new),

@@ -63,6 +63,18 @@ pub enum RefundRefused {
     Refused(String),
 }
 
+impl RefundRefused {
+    /// For the audit.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NotSent(_) => "not_sent",
+            Self::Unknown => "lost",
+            Self::BadSettings(_) => "bad_settings",
+            Self::Refused(_) => "refused",
+        }
+    }
+}
+
 impl Paystack {
     /// Gives money back. Repeated with the same key it is one refund.
     pub async fn refund(

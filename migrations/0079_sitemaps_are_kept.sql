@@ -1,8 +1,8 @@
 -- Lets a sitemap file be kept: whose it is, what it lists, and how the catalogue stood when it was written.
--- Safe beside a running version: no version before has written a row of this table, so its new key cannot be missing.
+-- Safe beside a running version: new columns have defaults or may be null, and no version before has written a row here.
 
 alter table sitemaps
-    add column store_id uuid not null,
+    add column store_id uuid,
     add column entries text not null default '',
     add column catalogue_version bigint not null default 0,
     add constraint sitemaps_store_fk foreign key (tenant_id, store_id) references stores (tenant_id, id) on delete cascade,

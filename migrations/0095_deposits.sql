@@ -22,6 +22,6 @@ alter table orders
     add constraint orders_deposit_positive check (deposit_cents > 0) not valid,
     add constraint orders_deposit_of_cash check (deposit_cents is null or payment_method = 'cod') not valid;
 
-grant insert (deposit_cents) on orders to duka_app, duka_worker;
+grant insert (deposit_cents), update (deposit_cents) on orders to duka_app, duka_worker;
 
 comment on column orders.deposit_cents is 'What accepts this cash order when it has come; null when a person accepts it.';

@@ -146,6 +146,8 @@ pub const ORDERS: &[&str] = &[
     "customer_group_changed",
     "customer_group_removed",
     "customer_place_changed",
+    "customers_exported",
+    "customers_imported",
     "delivery_code_wrong",
     "delivery_confirmed",
     "delivery_failed",

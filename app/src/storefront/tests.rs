@@ -180,6 +180,9 @@ fn pages_of_one_shopper_stay_out_of_search_results() {
     let is_hidden = |page: &String| page.contains("<meta name=\"robots\" content=\"noindex\">");
     assert_eq!(
         pages.iter().map(is_hidden).collect::<Vec<_>>(),
-        [false, true, false, true, true, true, true, true, true, true, true, true, true, false, false, true]
+        [
+            false, true, false, true, true, true, true, true, true, true, true, true, false, false, true, false, false,
+            true
+        ]
     );
 }

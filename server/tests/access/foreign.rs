@@ -67,6 +67,9 @@ async fn planted(world: &World) -> BTreeMap<&'static str, String> {
     // The first word that a page's kind may be is of pages that nobody edits.
     let page = format!("update seo_pages set type = 'page' where tenant_id = {}", Tenant::A.literal());
     sqlx::query(AssertSqlSafe(page)).execute(&mut everything).await.unwrap();
+    // And somebody without a phone was erased.
+    let phone = format!("update customers set phone = '+254711000009' where tenant_id = {}", Tenant::A.literal());
+    sqlx::query(AssertSqlSafe(phone)).execute(&mut everything).await.unwrap();
     let mut ids = BTreeMap::from([("{day}", "2026-11-27".to_owned())]);
     for (name, table) in THINGS.into_iter().filter(|(_, table)| !table.is_empty()) {
         let id = format!("select id::text from {table} where tenant_id = {}", Tenant::A.literal());

@@ -58,7 +58,9 @@ async fn what_is_edited_is_in_the_shop_at_once_and_what_it_cost_is_not() {
     let variant = world.njeri.variants[0];
     let mut shopper = crate::world::Browser::new(&world, NJERI);
     shopper.post("/cart/items", &[("variant", &variant.to_string()), ("quantity", "1")]).await;
-    for path in ["/", "/p/kikoi", "/sw/p/kikoi", "/search?q=kikoi", "/cart", "/checkout", "/sitemap.xml"] {
+    for path in
+        ["/", "/p/kikoi", "/sw/p/kikoi", "/search?q=kikoi", "/cart", "/checkout", "/sitemaps/1.xml", "/feed.xml"]
+    {
         let page = shopper.get(path).await.text();
         // A number of its own, not digits of an id.
         let numbers = || page.split(|c: char| !c.is_alphanumeric() && c != '-');

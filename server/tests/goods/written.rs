@@ -73,7 +73,7 @@ async fn a_post_is_looked_at_published_and_read_in_the_shop() {
     let list = world.get(NJERI, "/blog").await.text();
     assert!(list.contains("href=\"/blog/how-sisal-is-woven\"") && list.contains("Woven by hand"), "{list}");
     assert!(world.get(NJERI, "/").await.text().contains("href=\"/blog\""), "the foot of the shop leads to it");
-    assert!(world.get(NJERI, "/sitemap.xml").await.text().contains("/blog/how-sisal-is-woven</loc>"));
+    assert!(world.get(NJERI, "/sitemaps/1.xml").await.text().contains("/blog/how-sisal-is-woven</loc>"));
     assert_eq!(
         world.get(NJERI, "/pages/how-sisal-is-woven").await.status,
         StatusCode::NOT_FOUND,
@@ -88,7 +88,7 @@ async fn a_post_is_looked_at_published_and_read_in_the_shop() {
     let kept_out = Filled::of(&page, &path).without("indexable").send(&mut owner.browser, &path).await;
     assert_eq!(kept_out.status, StatusCode::SEE_OTHER);
     assert!(world.get(NJERI, "/blog/how-sisal-is-woven").await.text().contains("noindex"));
-    assert!(!world.get(NJERI, "/sitemap.xml").await.text().contains("/blog/"));
+    assert!(!world.get(NJERI, "/sitemaps/1.xml").await.text().contains("/blog/"));
     assert_eq!(save(&mut owner, &path, &[("state", "draft")]).await, StatusCode::SEE_OTHER);
     assert_eq!(world.get(NJERI, "/blog/how-sisal-is-woven").await.status, StatusCode::NOT_FOUND);
     assert_eq!(world.count("select count(*) from audit_log where action = 'page_edited'").await, 3);
@@ -160,13 +160,13 @@ async fn who_may_not_write_reads_and_another_shop_finds_nothing() {
     let mut owner = member(&world, &world.njeri, Role::Owner).await;
     let mut viewer = member(&world, &world.njeri, Role::Viewer).await;
     let mut neighbour = member(&world, &world.kilimani, Role::Owner).await;
-    let path = begin(&mut owner, "About us", "page").await;
+    let path = begin(&mut owner, "Our weavers", "page").await;
     save(&mut owner, &path, &[("body", "We weave.")]).await;
     let (preview, remove) = (format!("{path}/preview"), format!("{path}/remove"));
     let before = picture(&world).await;
 
     let list = viewer.browser.get(LIST).await.text();
-    assert!(list.contains("About us") && !list.contains("<form class=\"card sheet\""), "{list}");
+    assert!(list.contains("Our weavers") && !list.contains("<form class=\"card sheet\""), "{list}");
     let page = viewer.browser.get(&path).await.text();
     assert!(page.contains("<p>We weave.</p>") && !page.contains("name=\"body\""), "{page}");
     let form = [("version", "2"), ("title", "Mine"), ("slug", "mine"), ("state", "draft"), ("sure", "on")];
@@ -174,7 +174,7 @@ async fn who_may_not_write_reads_and_another_shop_finds_nothing() {
         assert_eq!(viewer.browser.post(address, &form).await.status, StatusCode::FORBIDDEN, "{address}");
     }
 
-    assert!(!neighbour.browser.get(LIST).await.text().contains("About us"));
+    assert!(!neighbour.browser.get(LIST).await.text().contains("Our weavers"));
     assert_eq!(neighbour.browser.get(&path).await.status, StatusCode::NOT_FOUND);
     for address in [path.as_str(), &preview] {
         assert_eq!(neighbour.browser.post(address, &form[..4]).await.status, StatusCode::NOT_FOUND, "{address}");

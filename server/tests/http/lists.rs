@@ -15,9 +15,9 @@ async fn shelf(world: &World) {
                     case when n <= 4 then 'Pwani' else 'Lamu & sons' end, '{{Size}}', now() - n * interval '1 minute'
              from generate_series(1, 6) n;
              insert into product_variants (tenant_id, product_id, price_cents, stock_quantity, attributes, position)
-             select '{tenant}', md5('n' || n)::uuid, n * 30000, n % 2, '{{\"Size\": \"S\"}}'::jsonb, 0 from generate_series(1, 6) n
+             select '{tenant}'::uuid, md5('n' || n)::uuid, n * 30000, n % 2, '{{\"Size\": \"S\"}}'::jsonb, 0 from generate_series(1, 6) n
              union all
-             select '{tenant}', md5('n' || n)::uuid, n * 30000, (n <= 3)::int, '{{\"Size\": \"M\"}}'::jsonb, 1 from generate_series(1, 6) n"
+             select '{tenant}'::uuid, md5('n' || n)::uuid, n * 30000, (n <= 3)::int, '{{\"Size\": \"M\"}}'::jsonb, 1 from generate_series(1, 6) n"
         ))
         .await;
     search_text::renew_missing(&world.njeri.ctx).await.expect("they can be found");

@@ -14,7 +14,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 const BINARYEN: &str = "binaryen@132.0.0";
 const ESBUILD: &str = "esbuild@0.28.2";
 const LIGHTHOUSE: &str = "lighthouse@12.8.2";
-const HTML_CHECKER: &str = "vnu-jar@26.10.7";
+const HTML_CHECKER: &str = "vnu-jar@26.9.27";
 const POSTGRES: &str = "17.10.0-beta.17";
 const NEXTEST: &str = "0.9.143";
 

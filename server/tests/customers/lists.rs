@@ -152,7 +152,7 @@ async fn only_what_is_empty_is_filled_and_every_row_that_cannot_be_meant_is_told
         ]
     );
     assert_eq!(world.count("select count(*) from customer_consents").await, 0);
-    assert_eq!(world.count("select version from customers where phone = '+254711223344'").await, 2);
+    assert_eq!(world.count("select version::bigint from customers where phone = '+254711223344'").await, 2);
     world.sql("update users set locale = 'sw'").await;
     let told = try_list(&world, &staff, list.as_bytes()).await.text();
     assert!(told.contains("Mtu huyo huyo yuko kwenye mstari 3.") && told.contains("Hakuna cha kuingiza."), "{told}");

@@ -23,7 +23,7 @@ async fn two_shops_of_one_merchant_sell_each_its_own_and_the_lists_say_which() {
         .sql(&format!("update products set store_id = '{second}', slug = 'kofia', name = 'Kofia' where id = (select product_id from product_variants where id = '{}')", world.njeri.variants[0]))
         .await;
 
-    for path in ["/", "/sw", "/sitemap.xml"] {
+    for path in ["/", "/sw", "/sitemaps/1.xml"] {
         let page = world.get(KIDS, path).await.text();
         assert!(page.contains("/p/kofia"), "{path} lacks the shop's own: {page}");
         let other = world.get(crate::world::NJERI, path).await.text();

@@ -57,9 +57,9 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                             <button class="button button--quiet">{words.use_code}</button>
                         </form>
                     </details>
-                    <p><a href=frame.locale.path("/")>{words.continue_shopping}</a></p>
                     {page.asks_why.then(|| why_left(frame))}
-                    <form method="post" action=frame.locale.path("/cart/link")>
+                    <form class="cart__ways" method="post" action=frame.locale.path("/cart/link")>
+                        <a href=frame.locale.path("/")>{words.continue_shopping}</a>
                         <button class="button button--plain">{cart_link::words(frame.locale).another_phone}</button>
                     </form>
                 </div>

@@ -151,7 +151,8 @@ pub async fn bring_in(
         };
         rows.push(BroughtRow { line, phone, outcome });
     }
-    if !is_trial && !(made.is_empty() && filled.is_empty()) {
+    let is_any = !made.is_empty() || !filled.is_empty();
+    if is_any && !is_trial {
         for some in made.chunks(AT_ONCE) {
             write::make(&mut tx, some).await?;
         }

@@ -177,23 +177,28 @@ impl Listing {
     }
 
     /// Another page of the same list.
+    #[must_use]
     pub fn at(&self, page: u32) -> Self {
         Self { page, ..self.clone() }
     }
     /// The same list from its beginning, between these prices.
+    #[must_use]
     pub fn priced(&self, min: Option<u32>, max: Option<u32>) -> Self {
         Self { page: 1, min, max, ..self.clone() }
     }
     /// The same list from its beginning, with what is sold out.
+    #[must_use]
     pub fn with_sold_out(&self) -> Self {
         Self { page: 1, in_stock: false, ..self.clone() }
     }
     /// The same list from its beginning, without asking for this brand.
+    #[must_use]
     pub fn without_brand(&self, brand: &str) -> Self {
         let brands = self.brands.iter().filter(|one| *one != brand).cloned().collect();
         Self { page: 1, brands, ..self.clone() }
     }
     /// The same list from its beginning, without asking for this choice.
+    #[must_use]
     pub fn without_choice(&self, choice: &Choice) -> Self {
         let choices = self.choices.iter().filter(|one| *one != choice).cloned().collect();
         Self { page: 1, choices, ..self.clone() }

@@ -21,9 +21,18 @@ test('the shop says what it is on a home screen', async ({ page }) => {
   await expect(page.locator('link[rel=manifest]')).toHaveAttribute('href', '/sw/manifest.webmanifest');
 });
 
+/** The phone's connection goes or comes back, for its page and for the worker. */
+async function connect(page: Page, isThere: boolean): Promise<void> {
+  const everything = `${shopUrl(SHOP)}**`;
+  if (isThere) await page.context().unroute(everything);
+  else await page.context().route(everything, (route) => route.abort('internetdisconnected'));
+  await page.context().setOffline(!isThere);
+  // A phone says so; the emulation says nothing to a page that the worker has answered.
+  if (isThere) await page.evaluate(() => dispatchEvent(new Event('online')));
+}
+
 test('what was seen opens without a connection, a change waits, and the new price is told before anything is ordered @scripts', async ({
   page,
-  context,
   browser,
   complaints,
 }) => {
@@ -48,7 +57,7 @@ test('what was seen opens without a connection, a change waits, and the new pric
   await expect(quantity).toHaveValue('1');
 
   complaints.cut();
-  await context.setOffline(true);
+  await connect(page, false);
   const before = page.getByRole('alert').filter({ hasText: 'this is from your last visit' });
   await page.goto(shopUrl(SHOP, `/p/${slug}`));
   // Within its first minute it may come out of the browser's own memory, which needs no sentence.
@@ -70,7 +79,7 @@ test('what was seen opens without a connection, a change waits, and the new pric
   await product.getByRole('button', { name: 'Save price' }).click();
   await expect(product.getByText('KSh 1,400', { exact: true })).toBeVisible();
 
-  await context.setOffline(false);
+  await connect(page, true);
   await expect(line).toContainText('Was KSh 1,250 when you put it in, now KSh 1,400.');
   await expect(quantity).toHaveValue('2');
   await expect(line.getByText('KSh 2,800', { exact: true })).toBeVisible();
@@ -79,15 +88,15 @@ test('what was seen opens without a connection, a change waits, and the new pric
   await elsewhere.close();
 });
 
-test('an order is never kept for later: the form stays as it was typed and says so @scripts', async ({ page, context, complaints, person }) => {
+test('an order is never kept for later: the form stays as it was typed and says so @scripts', async ({ page, complaints, person }) => {
   await waitForWorker(page);
   await fillCheckout(page, SHOP, 'enamel-chai-mug', person);
   complaints.cut();
-  await context.setOffline(true);
+  await connect(page, false);
   await page.getByRole('button', { name: 'Place order' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Nothing is ordered or paid by itself.' })).toBeVisible();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(person.name);
-  await context.setOffline(false);
+  await connect(page, true);
   await expect(page.getByLabel('Street, building, floor')).toHaveValue(person.street);
   await page.goto(shopUrl(SHOP, '/cart'));
   await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Enamel Chai Mug' })).toBeVisible();

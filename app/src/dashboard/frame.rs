@@ -64,7 +64,7 @@ pub fn Frame<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView
 pub(crate) fn more(word: &'static str) -> impl IntoView {
     view! {
         <label class="section sections__more">
-            <input class="sections__tick" type="checkbox" autocomplete="off"/>
+            <input class="sections__tick" type="checkbox"/>
             {icon::view(Icon::More)}
             <span>{word}</span>
         </label>

@@ -43,6 +43,8 @@ pub struct Form<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Line {
     pub name: &'static str,
+    /// See [`Field::id`].
+    pub id: Option<&'static str>,
     pub kind: &'static str,
     pub autocomplete: &'static str,
     pub inputmode: Option<&'static str>,
@@ -141,6 +143,7 @@ impl Form<'_> {
     pub fn line(&self, line: Line) -> impl IntoView + use<> {
         field(Field {
             name: line.name,
+            id: line.id,
             label: self.label(line.name),
             value: self.sheet.typed.get(line.name).to_owned(),
             kind: line.kind,
@@ -158,6 +161,7 @@ impl Form<'_> {
     pub fn secret(&self, line: Line) -> impl IntoView + use<> {
         field(Field {
             name: line.name,
+            id: line.id,
             label: self.label(line.name),
             value: String::new(),
             kind: "password",

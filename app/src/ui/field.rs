@@ -6,6 +6,8 @@ use leptos::prelude::*;
 #[derive(Clone, Debug, Default)]
 pub struct Field {
     pub name: &'static str,
+    /// What its ids are made of where another form of the page has a field of that name.
+    pub id: Option<&'static str>,
     pub label: &'static str,
     pub value: String,
     pub kind: &'static str,
@@ -21,8 +23,9 @@ pub struct Field {
 
 /// Label above, input, hint, problem.
 pub fn field(field: Field) -> impl IntoView {
-    let id = format!("f-{}", field.name);
-    let described = described_by(field.name, field.hint.is_some(), field.problem.is_some());
+    let own = field.id.unwrap_or(field.name);
+    let id = format!("f-{own}");
+    let described = described_by(own, field.hint.is_some(), field.problem.is_some());
     view! {
         <div class="field">
             <label for=id.clone()>{field.label}</label>
@@ -34,14 +37,14 @@ pub fn field(field: Field) -> impl IntoView {
                 type=if field.kind.is_empty() { "text" } else { field.kind }
                 value=field.value
                 maxlength=is_typed(field.kind).then(|| field.max.to_string())
-                autocomplete=field.autocomplete
+                autocomplete=(!field.autocomplete.is_empty()).then_some(field.autocomplete)
                 inputmode=field.inputmode
                 placeholder=field.placeholder
                 required=field.optional.is_none()
                 aria-invalid=field.problem.is_some().then_some("true")
                 aria-describedby=described
             />
-            {beneath(field.name, field.hint, field.problem)}
+            {beneath(own, field.hint, field.problem)}
         </div>
     }
 }

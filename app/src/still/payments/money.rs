@@ -181,7 +181,7 @@ fn refund(
             <p class="quiet">{words.refund_text}</p>
             <input type="hidden" name="seen" value=found.row.left.minor().to_string()/>
             <input type="hidden" name="key" value=key/>
-            {form.line(Line { name: "amount", inputmode: Some("numeric"), hint: Some(words.amount_hint), max: 12, ..Line::default() })}
+            {form.line(Line { name: "amount", id: Some("refund-amount"), inputmode: Some("numeric"), hint: Some(words.amount_hint), max: 12, ..Line::default() })}
             {form.line(Line { name: "reason", hint: Some(words.reason_hint), is_optional: true, max: 200, ..Line::default() })}
             <button class="button" type="submit">{words.refund_button}</button>
         </form>

@@ -41,7 +41,11 @@ pub async fn measure(table: &mut Table) {
         for at in 0..LOOKS {
             let state = BoardState::ALL[at as usize % BoardState::ALL.len()];
             let board = load(&ctx, BoardFilter { state, ..BoardFilter::default() }).await.unwrap();
-            assert!(board.rows.len() >= 16 && board.counts.iter().all(|count| i64::from(*count) >= open.min(300) / 4));
+            let (rows, counts) = (board.rows.len(), board.counts);
+            assert!(
+                rows >= 16 && counts.iter().all(|count| i64::from(*count) >= open.min(300) / 4),
+                "{state:?} of {open}: {rows} rows, {counts:?}"
+            );
         }
         began.elapsed().as_secs_f64() * 1_000.0 / f64::from(LOOKS)
     };

@@ -114,6 +114,7 @@ pub struct BoardRow {
 
 pub async fn load(ctx: &Ctx, mut filter: BoardFilter) -> Result<Board, AppError> {
     ctx.require(Permission::SeeDashboard)?;
+    filter.page = filter.page.clamp(1, LAST_PAGE);
     let mut tx = ctx.tx().await?;
     let (counts, chosen, areas) = count_open(&mut tx, &filter).await?;
     let shown = if filter.area.is_empty() { counts[filter.state as usize] } else { chosen };

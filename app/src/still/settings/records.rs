@@ -1,7 +1,8 @@
 //! What a merchant may take out, bring in and forget, and where each of it is done.
 
+use super::back;
 use crate::still::{Still, page};
-use crate::text::settings;
+use crate::text::{dash, settings};
 use leptos::prelude::*;
 
 /// The ways in and out, with how long what is kept.
@@ -27,6 +28,7 @@ pub fn records(still: &Still<'_>) -> String {
         .collect();
     page(still, || {
         view! {
+            {back(dash::words(still.who.locale).settings)}
             <h1>{words.records.0}</h1>
             <p>{words.records_lead}</p>
             <ul class="card rows">{ways}</ul>

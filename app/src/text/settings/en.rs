@@ -30,7 +30,7 @@ pub const WORDS: SettingsWords = SettingsWords {
         (
             "/dashboard/customers",
             "Give or forget what is known of somebody",
-            "Find the person, then “Data”: a copy for them, or all of it gone",
+            "Find the person, then “Their data”: a copy for them, or all of it gone",
         ),
     ],
     records_kept: "How long it is kept",

@@ -30,7 +30,7 @@ pub const WORDS: SettingsWords = SettingsWords {
         (
             "/dashboard/customers",
             "Mpe mtu anayojulikana nayo, au msahau",
-            "Mtafute mtu, kisha “Data”: nakala yake, au yote yafutwe",
+            "Mtafute mtu, kisha “Taarifa zake”: nakala yake, au yote yafutwe",
         ),
     ],
     records_kept: "Hukaa muda gani",

@@ -21,7 +21,7 @@ const LOOKS: u32 = 200;
 
 pub async fn measure(table: &mut Table) {
     let db = TestDb::new().await;
-    seed::shops(&db, Size { tenants: 2, products: 1, variants: 1 }).await;
+    seed::shops(&db, Size { tenants: 2, products: 1, variants: 1, categories: 8 }).await;
     let mut everything = db.superuser().await;
     let tenants: Vec<Uuid> = sqlx::query_scalar("select tenant_id from stores order by tenant_id limit 2")
         .fetch_all(&mut everything)

@@ -16,7 +16,7 @@ const FULL_SHELVES: u32 = 64;
 pub async fn measure(machine: &Machine, table: &mut Table) {
     let products = setting("DUKA_BENCH_PRODUCTS", 1_000_000);
     let tenants = setting("DUKA_BENCH_TENANTS", 10_000);
-    let size = |tenants, products| Size { tenants, products, variants: 1 };
+    let size = |tenants, products| Size { tenants, products, variants: 1, categories: 8 };
     let lua = script("growth.lua", include_str!("page.lua"));
     // A page shows six more of its category, of which a tenant has eight: with fewer than 64 products it would be
     // another, smaller page that is compared.

@@ -1,5 +1,6 @@
 //! Load from `wrk` on a processor of its own, and medians of sides that are measured in turn.
 
+use duka::db::testing::TestDb;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -22,6 +23,8 @@ pub struct Machine {
 /// What one leg came to.
 pub struct Leg {
     pub per_second: f64,
+    /// All answers, whatever they were.
+    pub answered: u64,
     /// Answers that were neither 2xx nor 3xx, and connections that broke.
     pub faults: u64,
 }
@@ -100,7 +103,49 @@ impl Machine {
         let refused = text
             .split_once("Non-2xx or 3xx responses:")
             .and_then(|(_, rest)| rest.split_whitespace().next()?.parse::<u64>().ok());
-        Leg { per_second: number("Requests/sec:").expect("wrk tells its rate"), faults: sockets + refused.unwrap_or(0) }
+        let answered = text
+            .lines()
+            .find_map(|line| line.split_once(" requests in ")?.0.trim().parse::<u64>().ok())
+            .expect("wrk tells its answers");
+        Leg {
+            per_second: number("Requests/sec:").expect("wrk tells its rate"),
+            answered,
+            faults: sockets + refused.unwrap_or(0),
+        }
+    }
+
+    /// Whether there is a `pgbench` to compare with.
+    pub async fn has_pgbench(&self) -> bool {
+        self.generator("pgbench").arg("--version").output().await.is_ok_and(|output| output.status.success())
+    }
+
+    /// Transactions of the script per second by `pgbench`, as the program's own login; `more` are options.
+    /// Its own rate leaves out the time in which it connects: the other side was connected before.
+    pub async fn pgbench(
+        &self,
+        db: &TestDb,
+        script: &Path,
+        connections: usize,
+        time: Duration,
+        more: &[String],
+    ) -> f64 {
+        let output = self
+            .generator("pgbench")
+            .args(["--no-vacuum", "--jobs=1"])
+            .args([format!("--client={connections}"), format!("--time={}", time.as_secs())])
+            .args(more)
+            .arg("--file")
+            .arg(script)
+            // Without the options that only our own driver knows.
+            .arg(db.url("duka_app").split('?').next().unwrap_or_default())
+            .output()
+            .await
+            .unwrap();
+        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "pgbench failed:\n{text}");
+        text.split_once("tps = ")
+            .and_then(|(_, rest)| rest.split_whitespace().next()?.parse::<f64>().ok())
+            .expect("pgbench tells its rate")
     }
 }
 

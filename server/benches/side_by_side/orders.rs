@@ -22,8 +22,7 @@ const WHAT: &str = "orders by HTTP / pgbench, same statements";
 
 pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut Table) {
     let limit = Limit::AtLeast(0.70);
-    let found = machine.generator("pgbench").arg("--version").output().await;
-    if !found.is_ok_and(|output| output.status.success()) {
+    if !machine.has_pgbench().await {
         return table.missing(WHAT, "there is no pgbench on this machine", limit);
     }
     // Longer than a page's: pgbench plans its statements anew in every leg.
@@ -58,33 +57,20 @@ pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut
     };
     let by_pgbench = async || {
         let before = orders(db).await;
-        let output = machine
-            .generator("pgbench")
-            .args(["--no-vacuum", "--protocol=prepared", "--max-tries=5", "--jobs=1"])
-            .args([format!("--client={CONNECTIONS}"), format!("--time={}", leg.as_secs())])
-            .args([
-                format!("--define=tenants={TENANTS}"),
-                format!("--define=each={EACH}"),
-                format!("--define=first={}", THEIRS + theirs.get()),
-            ])
-            .arg("--define=n=0")
-            .arg("--file")
-            .arg(&sql)
-            // Without the options that only our own driver knows.
-            .arg(db.url("duka_app").split('?').next().unwrap_or_default())
-            .output()
-            .await
-            .unwrap();
-        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "pgbench failed:\n{text}");
+        let more = [
+            "--protocol=prepared".to_owned(),
+            "--max-tries=5".to_owned(),
+            format!("--define=tenants={TENANTS}"),
+            format!("--define=each={EACH}"),
+            format!("--define=first={}", THEIRS + theirs.get()),
+            "--define=n=0".to_owned(),
+        ];
+        let rate = machine.pgbench(db, &sql, CONNECTIONS, leg, &more).await;
         let placed = orders(db).await - before;
-        assert!(placed > 0, "pgbench placed nothing:\n{text}");
+        assert!(placed > 0, "pgbench placed nothing");
         // No connection placed more than all of them together.
         theirs.set(theirs.get() + (placed / CONNECTIONS as u64) * 2 + 100);
-        // Its own rate leaves out the time in which it connects; ours was connected before.
-        text.split_once("tps = ")
-            .and_then(|(_, rest)| rest.split_whitespace().next()?.parse::<f64>().ok())
-            .expect("pgbench tells its rate")
+        rate
     };
     by_http().await;
     by_pgbench().await;

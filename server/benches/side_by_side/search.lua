@@ -1,17 +1,19 @@
--- Asks the shops' search for one product each, as a returning phone does. Arguments: port, tenants, products.
--- Great and small letters are thrown like dice: to the search they are alike, to the cache each is another page, so that
--- nearly every page is drawn.
-local port, tenants, products
+-- Asks the shops' search for one product each, as a returning phone does. Arguments: port, tenants, file of words.
+-- Great and small letters are thrown like dice: to the search they are alike, to the cache each is another page. Twelve
+-- letters have 4,096 spellings, so that nearly every page is drawn even where a shop has but one product.
+local port, tenants
+local words = {}
 
 function init(arguments)
-  port = arguments[1]
-  tenants, products = tonumber(arguments[2]), tonumber(arguments[3])
+  port, tenants = arguments[1], tonumber(arguments[2])
+  for word in io.lines(arguments[3]) do
+    words[#words + 1] = word
+  end
   math.randomseed(os.time())
 end
 
 function request()
-  -- Scattered as in `seed::search_words`: neighbours must not be one mistake apart.
-  local word = string.format("item%08x", math.random(0, products - 1) * 2654435761 % 2147483648)
+  local word = words[math.random(#words)]
   word = word:gsub("%a", function(letter) return math.random(2) == 1 and letter:upper() or letter end)
   return wrk.format("GET", "/search?q=" .. word, {
     ["Host"] = "shop-" .. math.random(0, tenants - 1) .. ".localhost:" .. port,

@@ -12,6 +12,8 @@ pub struct Size {
     pub products: u32,
     /// Of each product.
     pub variants: u32,
+    /// Of each tenant; a page lists those that have products.
+    pub categories: u32,
 }
 
 impl Size {
@@ -33,10 +35,10 @@ pub fn settings(db: &TestDb) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Tenant `n` has the store `shop-n`, eight categories, three delivery areas, and products `product-0` onwards.
+/// Tenant `n` has the store `shop-n`, its categories, three delivery areas, and products `product-0` onwards.
 pub async fn shops(db: &TestDb, size: Size) {
     let mut all = db.superuser().await;
-    let Size { tenants, products, variants } = size;
+    let Size { tenants, products, variants, categories } = size;
     // Foreign keys are checked by triggers, which a replica leaves out: the rows are whole by construction.
     run(&mut all, "set session_replication_role = replica; set synchronous_commit = off".to_owned()).await;
     let indexes: Vec<(String, String)> = sqlx::query_as(
@@ -51,7 +53,7 @@ pub async fn shops(db: &TestDb, size: Size) {
     let last = tenants - 1;
     let tenant = "('00000000-0000-7000-8000-' || lpad(to_hex(t), 12, '0'))::uuid";
     let id = |kind: u32, row: &str| format!("('0000000{kind}-0000-7000-8000-' || lpad(to_hex({row}), 12, '0'))::uuid");
-    let (store, category, product) = (id(1, "0"), id(2, "p % 8"), id(3, "p"));
+    let (store, category, product) = (id(1, "0"), id(2, &format!("p % {categories}")), id(3, "p"));
     let variant = id(4, "p * 16 + v");
     run(
         &mut all,
@@ -70,7 +72,7 @@ pub async fn shops(db: &TestDb, size: Size) {
     .await;
     run(
         &mut all,
-        format!("insert into categories (tenant_id, id, name, slug, position) select {tenant}, {category}, 'Category ' || p, 'category-' || p, p from generate_series(0, {last}) t, generate_series(0, 7) p"),
+        format!("insert into categories (tenant_id, id, name, slug, position) select {tenant}, {category}, 'Category ' || p, 'category-' || p, p from generate_series(0, {last}) t, generate_series(0, {categories} - 1) p"),
     )
     .await;
     run(
@@ -111,8 +113,10 @@ pub async fn shops(db: &TestDb, size: Size) {
 }
 
 /// Search words for every product: its number as a word of its own, what all have in common, and the forms with a
-/// letter missing, as `catalog::search_text` writes them.
-pub async fn search_words(db: &TestDb) {
+/// letter missing, as `catalog::search_text` writes them. Answers the words of a tenant's products in their order.
+///
+/// A word is twelve letters, scattered so that hardly two are one mistake apart: it finds its own product.
+pub async fn search_words(db: &TestDb) -> Vec<String> {
     let mut all = db.superuser().await;
     run(&mut all, "set session_replication_role = replica; set synchronous_commit = off".to_owned()).await;
     let definitions: Vec<(String, String)> = sqlx::query_as(
@@ -131,7 +135,11 @@ pub async fn search_words(db: &TestDb) {
                 ('''kikoi'':1A ''+kikoi'':1A ''woven'':1D ''kenya'':1D ''' || w.word || ''':1A ''+' || w.word || ''':1A ''~' || w.word || ''':1D'
                  || (select string_agg(' ''~' || substr(w.word, 1, gone - 1) || substr(w.word, gone + 1) || ''':1D', '')
                      from generate_series(1, 12) gone))::tsvector
-         from products p, lateral (select 'item' || lpad(to_hex(substr(p.slug, 9)::bigint * 2654435761 % 2147483648), 8, '0') as word) w"
+         from products p, lateral (
+             select 'item' || translate(
+                        lpad(to_hex((substr(p.slug, 9)::bigint * 2654435761 + 1013904223) % 2147483648), 8, '0'), '0123456789abcdef', 'abcdefghijklmnop'
+                    ) as word
+         ) w"
             .to_owned(),
     )
     .await;
@@ -140,6 +148,12 @@ pub async fn search_words(db: &TestDb) {
     }
     run(&mut all, "analyze product_search".to_owned()).await;
     run(&mut all, "checkpoint".to_owned()).await;
+    sqlx::query_scalar(
+        "select split_part(name, ' ', 2) from product_search where tenant_id = '00000000-0000-7000-8000-000000000000' order by product_id",
+    )
+    .fetch_all(&mut all)
+    .await
+    .unwrap()
 }
 
 /// So many open carts from `first` on, one piece each; cart `n` is of tenant `n % tenants` and its cookie is `n` in 64 hexadecimal digits.

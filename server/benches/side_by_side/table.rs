@@ -1,12 +1,14 @@
 //! The table of what was measured against what is allowed.
 
-/// Whether more or less is better.
+/// What is allowed.
 #[derive(Clone, Copy)]
 pub enum Limit {
     AtLeast(f64),
     AtMost(f64),
     /// More is as wrong as less.
     Exactly(f64),
+    /// Everything: a decision says that no number can be held here, so it is told to be bettered.
+    Open,
 }
 
 impl Limit {
@@ -15,6 +17,7 @@ impl Limit {
             Self::AtLeast(least) => measured >= least,
             Self::AtMost(most) => measured <= most,
             Self::Exactly(wanted) => (measured - wanted).abs() < f64::EPSILON,
+            Self::Open => true,
         }
     }
 
@@ -23,6 +26,7 @@ impl Limit {
             Self::AtLeast(least) => format!("≥ {least:.2}"),
             Self::AtMost(most) => format!("≤ {most:.2}"),
             Self::Exactly(wanted) => format!("= {wanted:.2}"),
+            Self::Open => "none".to_owned(),
         }
     }
 }
@@ -32,6 +36,16 @@ struct Row {
     sides: String,
     measured: Result<f64, String>,
     limit: Limit,
+}
+
+impl Row {
+    /// What was not measured keeps no limit.
+    fn is_kept(&self) -> bool {
+        match &self.measured {
+            Ok(measured) => self.limit.is_kept(*measured),
+            Err(_) => matches!(self.limit, Limit::Open),
+        }
+    }
 }
 
 /// Rows in the order in which they were measured.
@@ -51,17 +65,23 @@ impl Table {
         self.0.push(Row { what: what.to_owned(), sides: String::new(), measured: Err(why.to_owned()), limit });
     }
 
-    pub fn print(&self) {
+    /// Answers whether every limit is kept.
+    pub fn print(&self) -> bool {
         println!("\n{:<44} {:>9} {:>8}  {:<7} sides", "bench", "measured", "limit", "");
         for row in &self.0 {
             let limit = row.limit.told();
             match &row.measured {
                 Ok(measured) => {
-                    let word = if row.limit.is_kept(*measured) { "ok" } else { "MISSES" };
+                    let word = match row.limit {
+                        Limit::Open => "",
+                        _ if row.is_kept() => "ok",
+                        _ => "MISSES",
+                    };
                     println!("{:<44} {measured:>9.2} {limit:>8}  {word:<7} {}", row.what, row.sides);
                 }
                 Err(why) => println!("{:<44} {:>9} {limit:>8}  {:<7} {why}", row.what, "?", "FAILED"),
             }
         }
+        self.0.iter().all(Row::is_kept)
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::{
     load::{Machine, in_turn, script},
+    own_statements::fill,
     program::Program,
     table::{Limit, Table},
 };
@@ -26,7 +27,7 @@ pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut
     // Longer than a page's: pgbench plans its statements anew in every leg.
     let leg = machine.leg * 2;
     let lua = script("drawn.lua", include_str!("page.lua"));
-    let sql = script("drawn.sql", &statements());
+    let sql = script("drawn.sql", &fill(include_str!("drawn.sql"), &STATEMENTS));
     let words = [duka.port.to_string(), TENANTS.to_string(), PRODUCTS.to_string(), "drawn".to_owned()];
     let variables =
         [format!("--define=tenants={TENANTS}"), format!("--define=products={PRODUCTS}"), "--define=n=0".to_owned()];
@@ -52,34 +53,9 @@ pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut
     );
 }
 
-/// The script with the statements as the page's own source has them, so that they are the same ones tomorrow too.
-fn statements() -> String {
-    include_str!("drawn.sql")
-        .replace(
-            "{frame}",
-            &statement(include_str!("../../../src/pages/storefront/frame/load.rs"), "with recursive shelf"),
-        )
-        .replace(
-            "{product}",
-            &statement(include_str!("../../../src/pages/storefront/product/load.rs"), "select p.id, p.name"),
-        )
-        .replace("{cards}", &statement(include_str!("../../../src/pages/storefront/cards.rs"), "select p.id, p.name"))
-}
-
-/// The source's statement that begins so; its columns without what they are to the driver.
-fn statement(source: &str, beginning: &str) -> String {
-    let text = source
-        .split("r#\"")
-        .filter_map(|rest| rest.split_once("\"#"))
-        .map(|(text, _)| text)
-        .find(|text| text.starts_with(beginning))
-        .expect("the page asks with such a statement");
-    let mut parts = text.split("as \"");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once('"').expect("a name ends");
-        let name = name.split(['!', '?', ':']).next().unwrap_or_default();
-        plain.extend(["as \"", name, "\"", rest]);
-    }
-    plain
-}
+/// The three statements of a page.
+const STATEMENTS: [(&str, &str, &str); 3] = [
+    ("frame", include_str!("../../../src/pages/storefront/frame/load.rs"), "with recursive shelf"),
+    ("product", include_str!("../../../src/pages/storefront/product/load.rs"), "select p.id, p.name"),
+    ("cards", include_str!("../../../src/pages/storefront/cards.rs"), "select p.id, p.name"),
+];

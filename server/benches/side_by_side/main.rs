@@ -33,6 +33,7 @@ mod import;
 mod load;
 mod memory;
 mod orders;
+mod own_statements;
 mod pages;
 #[path = "../../tests/crash/program.rs"]
 #[allow(dead_code, reason = "a bench kills nobody")]

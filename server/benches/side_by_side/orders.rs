@@ -2,6 +2,7 @@
 
 use crate::{
     load::{Machine, in_turn, script},
+    own_statements::fill,
     program::Program,
     seed,
     table::{Limit, Table},
@@ -18,6 +19,18 @@ const THEIRS: u64 = 10_000_000;
 /// Carts of one of pgbench's connections, more than it can place in all rounds; no multiple of the tenants, so that
 /// connections go through different tenants at a time, as the presses of the other side do.
 const EACH: u64 = 1_000_013;
+/// The nine statements of a placing.
+const STATEMENTS: [(&str, &str, &str); 9] = [
+    ("open", include_str!("../../../src/checkout/open_cart.rs"), "select c.id as cart_id"),
+    ("goods", include_str!("../../../src/inventory/locks.rs"), "select v.id as variant_id"),
+    ("held", include_str!("../../../src/inventory/holds.rs"), "select variant_id, sum(quantity)"),
+    ("buyer", include_str!("../../../src/checkout/write_order.rs"), "with converted as"),
+    ("rules", include_str!("../../../src/pricing/lock_rules.rs"), "with typed as"),
+    ("placed", include_str!("../../../src/checkout/write_order.rs"), "with quote as"),
+    ("holds", include_str!("../../../src/inventory/holds.rs"), "insert into stock_holds"),
+    ("told", include_str!("../../../src/mail/outbox.rs"), "with bought as"),
+    ("payment", include_str!("../../../src/checkout/write_order.rs"), "with intent as"),
+];
 const WHAT: &str = "orders by HTTP / pgbench, same statements";
 
 pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut Table) {
@@ -34,7 +47,7 @@ pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut
         seed::carts(db, TENANTS, THEIRS + connection * EACH, carts / CONNECTIONS as u64).await;
     }
     let lua = script("order.lua", include_str!("order.lua"));
-    let sql = script("place_order.sql", include_str!("place_order.sql"));
+    let sql = script("place_order.sql", &fill(include_str!("place_order.sql"), &STATEMENTS));
     let (mine, theirs) = (Cell::new(OURS), Cell::new(0_u64));
     let faults = Cell::new(0);
     let by_http = async || {
@@ -58,7 +71,6 @@ pub async fn measure(machine: &Machine, db: &TestDb, duka: &Program, table: &mut
     let by_pgbench = async || {
         let before = orders(db).await;
         let more = [
-            "--protocol=prepared".to_owned(),
             "--max-tries=5".to_owned(),
             format!("--define=tenants={TENANTS}"),
             format!("--define=each={EACH}"),

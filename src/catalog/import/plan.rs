@@ -24,8 +24,10 @@ pub(super) struct Plan {
     pub images: Vec<ImageRow>,
     /// Variant and the picture it shows.
     pub shown: Vec<(Uuid, Uuid)>,
-    /// Variants whose price is new or another.
+    /// Variants whose price is new or another, or that are sold now and were not, or the reverse.
     pub priced: Vec<Uuid>,
+    /// Products that went into the shop or out of it.
+    pub moved: Vec<Uuid>,
 }
 
 impl Plan {
@@ -61,7 +63,10 @@ impl Plan {
         };
         let mut changed = false;
         if !is_same(stored, &row) {
-            if stored.price_cents != row.price || stored.compare_at_price_cents != row.was {
+            if stored.price_cents != row.price
+                || stored.compare_at_price_cents != row.was
+                || stored.is_active != row.active
+            {
                 self.priced.push(id);
             }
             self.variants.push(row);

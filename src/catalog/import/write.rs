@@ -192,6 +192,9 @@ fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uu
         match there.product {
             None => plan.new_products.push(wanted),
             Some(stored) if !is_same(stored, &wanted) => {
+                if stored.status != wanted.status {
+                    plan.moved.push(product);
+                }
                 plan.products.push(wanted);
                 changed = true;
             }
@@ -372,6 +375,8 @@ async fn write_plan(ctx: &Ctx, tx: &mut TenantTx, run: &Run, plan: Plan) -> Resu
     rows::show_images(tx, &plan.shown, now).await?;
     let priced: Vec<VariantId> = plan.priced.iter().copied().map(VariantId::from).collect();
     price_history::note(tx, &priced, now).await?;
+    let moved: Vec<ProductId> = plan.moved.iter().copied().map(ProductId::from).collect();
+    price_history::note_products(tx, &moved, now).await?;
     search_text::renew(tx, &plan.products()).await
 }
 

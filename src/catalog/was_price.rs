@@ -132,7 +132,11 @@ mod tests {
             ("dear in the shop, cut as a draft", &[(2_000, 60, true), (2_000, 12, false), (1_500, 10, true)], true),
             ("dear in the shop long ago", &[(2_000, 90, true), (2_000, 60, false), (1_500, 10, true)], false),
             ("cheap in the shop, dear as a draft", &[(1_500, 90, true), (2_000, 60, false), (1_500, 10, true)], false),
-            ("away for two days since the cut", &[(2_000, 90, true), (1_500, 10, true), (1_500, 5, false), (1_500, 3, true)], true),
+            (
+                "away for two days since the cut",
+                &[(2_000, 90, true), (1_500, 10, true), (1_500, 5, false), (1_500, 3, true)],
+                true,
+            ),
         ] {
             let shown = honest_was(Money::shillings(1_500), Some(200_000), &steps(known), now());
             assert_eq!(shown.is_some(), is_shown, "{case}");

@@ -24,6 +24,8 @@ pub(super) struct Plan {
     pub images: Vec<ImageRow>,
     /// Variant and the picture it shows.
     pub shown: Vec<(Uuid, Uuid)>,
+    /// Picture and what it is said to show.
+    pub described: Vec<(Uuid, String)>,
     /// Variants whose price is new or another, or that are sold now and were not, or the reverse.
     pub priced: Vec<Uuid>,
     /// Products that went into the shop or out of it.
@@ -38,7 +40,8 @@ impl Plan {
             && self.variants.is_empty()
             && self.moves.is_empty()
             && self.images.is_empty()
-            && self.shown.is_empty())
+            && self.shown.is_empty()
+            && self.described.is_empty())
     }
 
     /// Whose words, codes or choices are new.

@@ -40,8 +40,10 @@ pub(super) fn put_images(
             (Some(known), _) => {
                 // What a picture was called first counts, and what came with it the first time is not said again.
                 let is_first = !item.only_pictures && !met.contains(&known.id);
-                if let Some(alt) =
-                    named.alt.as_ref().filter(|alt| is_first && known.alt.as_deref() != Some(alt.as_str()))
+                if let Some(alt) = named
+                    .alt
+                    .as_ref()
+                    .filter(|alt| is_first && known.alt.as_deref().map(str::trim) != Some(alt.as_str()))
                 {
                     plan.described.push((known.id, alt.clone()));
                     changed = true;

@@ -181,6 +181,23 @@ fn an_unwrap_outside_of_tests_is_found() {
 }
 
 #[test]
+fn no_connection_is_held_while_a_provider_is_asked() {
+    holds(habits::held_lines);
+}
+
+#[test]
+fn a_connection_that_is_held_while_a_provider_is_asked_is_found() {
+    let rule = habits::held_lines;
+    let asked = "ctx.platform.daraja.push(&keys, request).await";
+    for ended in ["tx.commit().await?;", "drop(tx);", "}\nasync fn g(ctx: &Ctx) {"] {
+        finds(rule, "src/a.rs", &format!("async fn f() {{ let mut tx = ctx.tx().await?; {ended} {asked}; }}"), &[]);
+    }
+    let found = ["src/a.rs:1: daraja is asked while a transaction is open"];
+    finds(rule, "src/a.rs", &format!("async fn f() {{ let mut tx = ctx.tx().await?; {asked}; drop(tx) }}"), &found);
+    finds(rule, "src/a.rs", &format!("async fn f(ctx: &Ctx, tx: &mut TenantTx) {{ {asked} }}"), &found);
+}
+
+#[test]
 fn no_float_comes_near_money() {
     holds(habits::floats);
 }

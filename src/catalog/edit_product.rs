@@ -4,6 +4,7 @@ use super::{
     categories::{Tree, load_tree},
     description,
     price_form::spelled,
+    price_history,
     prices_moved::prices_moved,
     product::{ProductStatus, Seo},
     product_change::{Before, OnePrice, ProductChange},
@@ -192,6 +193,9 @@ pub async fn edit_product(ctx: &Ctx, id: ProductId, version: i32, typed: &Typed)
     write_product(ctx, &mut tx, id, version, &change).await?;
     if change.slug != sheet.slug {
         product_slugs::keep(&mut tx, &sheet.slug, id).await?;
+    }
+    if change.status != sheet.status {
+        price_history::note_products(&mut tx, &[id], ctx.now()).await?;
     }
     let mut details = json!({ "version": version + 1, "fields": changed(&sheet.typed, typed) });
     if let Some((variant, before, now)) = priced {

@@ -9,7 +9,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 
 /// Called by every verb of the product editor that wrote prices, once, in its transaction and after the variants.
-/// `variants` are those whose price is another one now or that are new.
+/// `variants` are those whose price is another one now, that are new, or that are sold now and were not, or the reverse.
 pub(super) async fn prices_moved(
     tx: &mut TenantTx,
     product: ProductId,

@@ -1,6 +1,6 @@
 //! A merchant takes a product out of the shop, puts it in, or puts it away for good; orders that name it keep it.
 
-use super::product::ProductStatus;
+use super::{price_history, product::ProductStatus};
 use crate::{
     ctx::Ctx,
     error::AppError,
@@ -45,6 +45,7 @@ pub async fn set_status(ctx: &Ctx, id: ProductId, version: i32, status: ProductS
     if changed.rows_affected() == 0 {
         return Err(AppError::ChangedMeanwhile);
     }
+    price_history::note_products(&mut tx, &[id], ctx.now()).await?;
     let details = json!({ "from": before, "to": status.as_str() });
     tx.audit(ctx.actor, "product_status_changed", "products", id.uuid(), details).await?;
     catalogue_version::raise(&mut tx).await?;

@@ -9,18 +9,20 @@ pub const MONTH: TimeDelta = TimeDelta::days(30);
 /// How many of a variant's last prices are read; a price that changes more often has no price before.
 pub const MOST_STEPS: i64 = 50;
 
-/// From when a variant cost how much; until the next.
+/// From when a variant cost how much, and whether in the shop or only on a draft; until the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct PriceStep {
     pub price_cents: i64,
     pub starts_at: DateTime<Utc>,
+    /// Somebody could pay it: it was in the shop.
+    pub is_charged: bool,
 }
 
 /// What a merchant says it cost before, when that is true: `history` has the newest first, `price` is charged now.
 pub fn honest_was(price: Money, said_cents: Option<i64>, history: &[PriceStep], now: DateTime<Utc>) -> Option<Money> {
     let said = said_cents.filter(|said| *said > price.minor())?;
     let run = history.iter().take_while(|step| step.price_cents == price.minor());
-    let began = run.last()?.starts_at;
+    let began = run.filter(|step| step.is_charged).last()?.starts_at;
     let is_true = now - began < MONTH && lowest(history, began - MONTH, began).is_some_and(|lowest| said <= lowest);
     is_true.then(|| Money::new(said, price.currency()))
 }
@@ -29,7 +31,7 @@ pub fn honest_was(price: Money, said_cents: Option<i64>, history: &[PriceStep], 
 pub fn honest_usual(usual: Money, began: DateTime<Utc>, history: &[PriceStep], now: DateTime<Utc>) -> Option<Money> {
     let is_true = now - began < MONTH
         && history.first().is_some_and(|step| step.price_cents == usual.minor())
-        && history.last().is_some_and(|step| step.starts_at < began)
+        && lowest(history, began - MONTH, began).is_some()
         && lowest(history, began - MONTH, now).is_some_and(|lowest| usual.minor() <= lowest);
     is_true.then_some(usual)
 }
@@ -45,7 +47,7 @@ fn lowest(history: &[PriceStep], from: DateTime<Utc>, until: DateTime<Utc>) -> O
     let mut ends = None;
     let mut lowest = None;
     for step in history {
-        let is_within = step.starts_at < until && ends.is_none_or(|end| end > from);
+        let is_within = step.is_charged && step.starts_at < until && ends.is_none_or(|end| end > from);
         if is_within {
             lowest = Some(lowest.map_or(step.price_cents, |lowest: i64| lowest.min(step.price_cents)));
         }
@@ -67,6 +69,7 @@ mod tests {
         let step = |(shillings, days): &(i64, i64)| PriceStep {
             price_cents: shillings * 100,
             starts_at: now() - TimeDelta::days(*days),
+            is_charged: true,
         };
         steps.iter().rev().map(step).collect()
     }
@@ -109,6 +112,41 @@ mod tests {
         ] {
             let began = now() - TimeDelta::days(days) - TimeDelta::seconds(i64::from(days == 0));
             let shown = honest_usual(Money::shillings(1_500), began, &history(steps), now());
+            assert_eq!(shown.is_some(), is_shown, "{case}");
+        }
+    }
+
+    #[test]
+    fn what_only_a_draft_cost_was_never_charged() {
+        // Shillings, days ago, and whether it was in the shop.
+        let steps = |steps: &[(i64, i64, bool)]| -> Vec<PriceStep> {
+            let step = |(shillings, days, is_charged): &(i64, i64, bool)| PriceStep {
+                price_cents: shillings * 100,
+                starts_at: now() - TimeDelta::days(*days),
+                is_charged: *is_charged,
+            };
+            steps.iter().rev().map(step).collect()
+        };
+        for (case, known, is_shown) in [
+            ("dear as a draft, cheap in the shop", &[(2_000, 60, false), (1_500, 10, true)][..], false),
+            ("dear in the shop, cut as a draft", &[(2_000, 60, true), (2_000, 12, false), (1_500, 10, true)], true),
+            ("dear in the shop long ago", &[(2_000, 90, true), (2_000, 60, false), (1_500, 10, true)], false),
+            ("cheap in the shop, dear as a draft", &[(1_500, 90, true), (2_000, 60, false), (1_500, 10, true)], false),
+            (
+                "away for two days since the cut",
+                &[(2_000, 90, true), (1_500, 10, true), (1_500, 5, false), (1_500, 3, true)],
+                true,
+            ),
+        ] {
+            let shown = honest_was(Money::shillings(1_500), Some(200_000), &steps(known), now());
+            assert_eq!(shown.is_some(), is_shown, "{case}");
+        }
+        for (case, known, is_shown) in [
+            ("in the shop before the sale", &[(1_500, 60, false), (1_500, 20, true)][..], true),
+            ("a draft until the sale had begun", &[(1_500, 60, false), (1_500, 5, true)], false),
+        ] {
+            let began = now() - TimeDelta::days(10);
+            let shown = honest_usual(Money::shillings(1_500), began, &steps(known), now());
             assert_eq!(shown.is_some(), is_shown, "{case}");
         }
     }

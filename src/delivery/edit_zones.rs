@@ -38,7 +38,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<EditedZone>, AppError> {
     let rows = sqlx::query_as!(
         Row,
         r#"select id, version, city_area, aliases, fee_cents, eta_minutes, min_order_cents, free_from_cents, cut_off_minute, band_by,
-                  bands as "bands: Json<Vec<(i64, i64)>>", is_default, is_collection, takes_the_rest
+                  bands as "bands: Json<Vec<Vec<i64>>>", is_default, is_collection, takes_the_rest
            from delivery_zones
            where tenant_id = $1
              and is_active
@@ -58,7 +58,7 @@ pub async fn load(ctx: &Ctx, id: ZoneId) -> Result<EditedZone, AppError> {
     let row = sqlx::query_as!(
         Row,
         r#"select id, version, city_area, aliases, fee_cents, eta_minutes, min_order_cents, free_from_cents, cut_off_minute, band_by,
-                  bands as "bands: Json<Vec<(i64, i64)>>", is_default, is_collection, takes_the_rest
+                  bands as "bands: Json<Vec<Vec<i64>>>", is_default, is_collection, takes_the_rest
            from delivery_zones
            where tenant_id = $1
              and id = $2
@@ -83,7 +83,7 @@ struct Row {
     free_from_cents: Option<i64>,
     cut_off_minute: Option<i32>,
     band_by: Option<String>,
-    bands: Json<Vec<(i64, i64)>>,
+    bands: Json<Vec<Vec<i64>>>,
     is_default: bool,
     is_collection: bool,
     takes_the_rest: bool,
@@ -128,7 +128,7 @@ impl Columns {
     fn of(form: &ZoneForm) -> Self {
         Self {
             band_by: form.bands.as_ref().map(|bands| bands.by.as_str()),
-            bands: json!(form.bands.as_ref().map(Bands::pairs).unwrap_or_default()),
+            bands: json!(form.bands.as_ref().map(Bands::rows).unwrap_or_default()),
             cut_off: form.cut_off.map(i32::from),
             is_collection: form.kind == ZoneKind::Collection,
             takes_the_rest: form.kind == ZoneKind::Rest,
@@ -205,7 +205,7 @@ pub async fn change_zone(ctx: &Ctx, id: ZoneId, version: i32, new: &ZoneForm) ->
     let before = sqlx::query_as!(
         Row,
         r#"select id, version, city_area, aliases, fee_cents, eta_minutes, min_order_cents, free_from_cents, cut_off_minute, band_by,
-                  bands as "bands: Json<Vec<(i64, i64)>>", is_default, is_collection, takes_the_rest
+                  bands as "bands: Json<Vec<Vec<i64>>>", is_default, is_collection, takes_the_rest
            from delivery_zones
            where tenant_id = $1
              and id = $2

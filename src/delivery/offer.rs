@@ -84,7 +84,7 @@ fn fee(zone: &Zone, basket: &Basket) -> (Money, Rule) {
         Measure::Weight => Rule::Weight(step.from),
         Measure::Value => Rule::Value(Money::new(step.from, zone.fee.currency())),
     };
-    (Money::new(step.fee_cents, zone.fee.currency()), rule)
+    (Money::new(step.fee(measured), zone.fee.currency()), rule)
 }
 
 /// What is ordered from the cut-off on counts as ordered when the next day begins, and is promised for a day, since
@@ -152,7 +152,7 @@ mod tests {
     fn weighed() -> Zone {
         Zone {
             free_from: Some(Money::shillings(5_000)),
-            bands: Bands::read(Measure::Weight, "2 = 350\n5.5 = 650").unwrap(),
+            bands: Bands::read(Measure::Weight, "2 = 350\n5.5 = 650 + 150").unwrap(),
             minimum: Money::shillings(500),
             ..zone("Karen", &[])
         }
@@ -175,6 +175,7 @@ mod tests {
             (weighed(), 500, 2_000, 350, "from 2 kg in Karen"),
             (weighed(), 4_999, 5_499, 350, "from 2 kg in Karen"),
             (weighed(), 4_999, 5_500, 650, "from 5.5 kg in Karen"),
+            (weighed(), 4_999, 7_000, 950, "from 5.5 kg in Karen"),
             (weighed(), 5_000, 80_000, 0, "free from KSh 5,000 in Karen"),
             (valued.clone(), 999, 0, 150, "flat fee of Ngong"),
             (valued.clone(), 1_000, 0, 100, "from KSh 1,000 in Ngong"),

@@ -220,7 +220,7 @@ mod tests {
         assert_eq!((read.fee_cents, read.minutes, read.is_default), (115_000, Some(90), true));
         assert_eq!(read.aliases, ["Westi", "Sarit"]);
         assert_eq!((read.minimum_cents, read.free_from_cents, read.cut_off), (50_000, Some(500_000), Some(990)));
-        assert_eq!(read.bands.as_ref().map(Bands::pairs), Some(vec![(100_000, 10_000)]));
+        assert_eq!(read.bands.as_ref().map(Bands::rows), Some(vec![vec![100_000, 10_000]]));
         assert_eq!(ZoneForm::read(&read.write()), Ok(read));
         assert_eq!(ZoneForm::read(&form("CBD", "0", "")).map(|zone| zone.fee_cents), Ok(0));
     }

@@ -52,7 +52,7 @@ pub struct ZoneRow {
     pub free_from_cents: Option<i64>,
     pub band_by: Option<Measure>,
     #[serde(default)]
-    pub bands: Vec<(i64, i64)>,
+    pub bands: Vec<Vec<i64>>,
     pub cut_off_minute: Option<i32>,
     #[serde(default)]
     pub is_default: bool,

@@ -3,7 +3,8 @@
 mod pages;
 
 use super::{area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, written};
-use duka::kernel::money::Money;
+use crate::text::{by_hand, shop};
+use duka::kernel::{locale::Locale, money::Money};
 use duka::pages::storefront::{
     area::AreasPage,
     cart::{CartNotice, CartPage},
@@ -148,6 +149,22 @@ fn only_a_moving_payment_reloads_its_page() {
     assert!(!page(PayStage::Closed).contains("http-equiv"));
     assert!(page(PayStage::CardChecking).contains(refresh));
     assert!(!page(PayStage::CardOpen { page: None, reference: None }).contains("http-equiv"));
+}
+
+#[test]
+fn every_failed_prompt_says_why_and_has_a_next_prompt_and_another_way_in_both_languages() {
+    for locale in Locale::ALL {
+        let frame = ShopFrame { locale, ..frame("/orders/x") };
+        for outcome in StkOutcome::ALL.into_iter().filter(|outcome| *outcome != StkOutcome::Paid) {
+            let page = order(&frame, &untouched(an_order(PayStage::Failed(outcome))));
+            let plain = page.replace("&#x27;", "'").replace("&#39;", "'").replace("&quot;", "\"").replace("&amp;", "&");
+            let told = (shop::words(locale).outcome)(outcome);
+            assert!(plain.contains(told.heading) && plain.contains(told.text), "{locale:?} {outcome:?}: {plain}");
+            let again = format!("action=\"{}\"", locale.path(&format!("/orders/{}/pay", "ab12".repeat(16))));
+            assert!(page.contains(&again) && page.contains("name=\"mpesa_phone\""), "{locale:?} {outcome:?}");
+            assert!(plain.contains(by_hand::words(locale).way_out), "{locale:?} {outcome:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 // A merchant puts three pictures on a product with a phone, with scripts and without, and hears what was not taken.
 
 import { randomInt } from 'node:crypto';
+import type { JSHandle, Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
 import { platform, signIn } from '../../fixtures/merchant.ts';
 import { png } from '../../fixtures/picture.ts';
@@ -11,11 +12,9 @@ const SHOP = 'mama-njeri';
 
 const program = { name: 'setup.exe', mimeType: 'image/png', buffer: Buffer.from('MZ this program cannot be run') };
 
-test('three pictures are added, one is tied to no variant but described, and the shop shows them', async ({ page, complaints, javaScriptEnabled }, { project }) => {
-  const hasScripts = javaScriptEnabled !== false;
-  await signIn(page, 'staff', SHOP);
-  // A product of its own for each run.
-  const name = `Pictured ${project.name} ${randomInt(1_000_000_000)}`;
+/** A product of its own for each run: its name, and its page of pictures opened. */
+async function openPictures(page: Page, project: string): Promise<string> {
+  const name = `Pictured ${project} ${randomInt(1_000_000_000)}`;
   await page.goto(platform('/dashboard/products/new'));
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('Price in KSh').fill('1,250');
@@ -23,8 +22,26 @@ test('three pictures are added, one is tied to no variant but described, and the
   const product = await page.locator('[name=product]').inputValue();
   await page.getByRole('button', { name: 'Put on the shelf' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'The product is on the shelf.' })).toBeVisible();
-
   await page.goto(platform(`/dashboard/products/${product}/pictures`), { waitUntil: 'networkidle' });
+  return name;
+}
+
+/** What a hand drags, or a clipboard holds: this file. */
+const carrying = (page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<JSHandle<DataTransfer>> =>
+  page.evaluateHandle(
+    ([name, type, base64]) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const carried = new DataTransfer();
+      carried.items.add(new File([bytes], name, { type }));
+      return carried;
+    },
+    [file.name, file.mimeType, file.buffer.toString('base64')] as const,
+  );
+
+test('three pictures are added, one is tied to no variant but described, and the shop shows them', async ({ page, complaints, javaScriptEnabled }, { project }) => {
+  const hasScripts = javaScriptEnabled !== false;
+  await signIn(page, 'staff', SHOP);
+  const name = await openPictures(page, project.name);
   await expect(page.getByText('No pictures yet.')).toBeVisible();
   await expectNoSidewaysScroll(page);
   const files = [png('front.png'), program, png('back.png'), png('label.png')];
@@ -58,4 +75,32 @@ test('three pictures are added, one is tied to no variant but described, and the
   const gallery = page.getByRole('group', { name: 'Pictures' }).or(page.locator('.gallery'));
   await expect(gallery.first().getByRole('img')).toHaveCount(2);
   await expect(page.getByRole('img', { name: 'The back of it' })).toBeVisible();
+});
+
+test('a picture is dropped on the form, and another pasted anywhere on the page @scripts', async ({ page }, { project }) => {
+  await signIn(page, 'staff', SHOP);
+  await openPictures(page, project.name);
+  const form = page.locator('form.drop');
+  // The hint stands there once somebody listens.
+  await expect(form.locator('[data-only=scripts]')).toBeVisible();
+  const sending = form.locator('[data-out=sending] > li');
+  const list = page.getByRole('main').locator('.shots > li');
+
+  await form.dispatchEvent('dragover', { dataTransfer: await carrying(page, png('dragged.png')) });
+  await expect(form).toHaveClass(/drop--over/);
+  await form.dispatchEvent('drop', { dataTransfer: await carrying(page, png('dragged.png')) });
+  await expect(form).not.toHaveClass(/drop--over/);
+  await expect(sending.filter({ hasText: 'Added' })).toHaveCount(1);
+  await expect(list).toHaveCount(1);
+
+  await page.evaluate(
+    (clipboardData) => document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })),
+    await carrying(page, png('pasted.png')),
+  );
+  await expect(sending.filter({ hasText: 'Added' })).toHaveCount(2);
+  await expect(list).toHaveCount(2);
+
+  await form.dispatchEvent('drop', { dataTransfer: await carrying(page, program) });
+  await expect(sending.filter({ hasText: 'setup.exe is not a JPEG, PNG or WebP picture.' })).toHaveCount(1);
+  await expect(list).toHaveCount(2);
 });

@@ -11,6 +11,8 @@ mod invariants;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../people/merchant.rs"]
 mod merchant;
+#[path = "../http/paper.rs"]
+mod paper;
 mod paying;
 mod provider;
 mod refunds;

@@ -1,6 +1,7 @@
 //! Money by prompt: every answer M-Pesa can give, in every order, and what becomes of the order.
 
 use super::{invariants, story::Story};
+use chrono::TimeDelta;
 use duka::{
     checkout::forms::PayForm,
     error::{AppError, Refusal},
@@ -78,6 +79,32 @@ async fn a_code_that_decides_nothing_leaves_the_prompt_open() {
         assert_eq!(story.pay_again(&placed).await.unwrap_err(), AppError::Refused(Refusal::PromptStillOpen));
         story.write("delete from mpesa_callbacks_raw").await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_nobody_knows_ends_nothing_however_often_it_is_said_and_is_asked_about_for_a_day() {
+    let story = Story::begin().await;
+    story.script(json!({ "result_code": 0, "drop_callback": true, "query_result_code": "31337" })).await;
+    let placed = story.buy(1).await;
+    story.until_answered().await;
+    for _ in 0..3 {
+        story.ask(&placed).await;
+        assert_eq!(story.stage(&placed).await, PayStage::Waiting);
+    }
+    let known: (String,) = story.row("select result_code from payments").await;
+    assert_eq!(known.0, "31337", "kept for whoever looks");
+    let is_asked_again = "graphile_worker._private_jobs where key like 'check:%'";
+    assert_eq!(story.count(is_asked_again).await, 1);
+    // The shopper is not kept waiting for longer; the question goes on, since money may have gone.
+    story.platform.clock.advance(TimeDelta::seconds(151));
+    story.ask(&placed).await;
+    assert_eq!(story.stage(&placed).await, PayStage::Failed(StkOutcome::NoAnswer));
+    assert_eq!(story.count(is_asked_again).await, 1);
+    story.platform.clock.advance(TimeDelta::hours(24));
+    story.write("delete from graphile_worker._private_jobs").await;
+    story.ask(&placed).await;
+    assert_eq!(story.count(is_asked_again).await, 0, "after a day it is the list's to say");
+    invariants::hold(&story.everything).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,9 +12,12 @@ mod merchant;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../cash/orders.rs"]
 mod orders;
+#[path = "../http/paper.rs"]
+mod paper;
 mod places;
 mod profile;
 mod said;
+mod silence;
 mod texts;
 mod told;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]

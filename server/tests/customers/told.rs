@@ -11,7 +11,7 @@ use duka::{checkout::forms::CheckoutForm, kernel::access::Role, orders::status::
 use http::StatusCode;
 
 /// Where the provider tells the merchant what became of a message: as their settings show it.
-async fn reports_to(world: &World) -> String {
+pub async fn reports_to(world: &World) -> String {
     let mut owner = member(world, &world.njeri, Role::Owner).await;
     let html = owner.browser.get(PAGE).await.text();
     let at = html.find("/hooks/sms/").expect("an address");
@@ -27,7 +27,7 @@ async fn number(world: &World) -> String {
         .unwrap()
 }
 
-async fn tell(world: &World, hook: &str, id: &str, more: &[(&str, &str)]) -> StatusCode {
+pub async fn tell(world: &World, hook: &str, id: &str, more: &[(&str, &str)]) -> StatusCode {
     let fields = [&[("id", id), ("phoneNumber", AMINA), ("networkCode", "63902")][..], more].concat();
     Browser::new(world, PLATFORM).post(hook, &fields).await.status
 }

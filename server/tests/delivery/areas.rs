@@ -37,11 +37,11 @@ async fn an_area_is_added_with_all_its_rules_and_read_back_as_it_was_typed() {
         ("free_from", "10000"),
         ("cut_off", "15:30"),
         ("band_by", "weight"),
-        ("bands", "5 kg = 700\n2.5 kg = 450"),
+        ("bands", "5 kg = 700 + 150 per kg\n2.5 kg = 450"),
     ];
     let added = owner.post(PAGE, &form).await;
     assert_eq!((added.status, added.header("location")), (StatusCode::SEE_OTHER, "/dashboard/settings/delivery?saved"));
-    let wanted = r#"30000 180 100000 1000000 930 weight [[2500, 45000], [5000, 70000]] {Hardy,"The Hub"} f f"#;
+    let wanted = r#"30000 180 100000 1000000 930 weight [[2500, 45000], [5000, 70000, 15000]] {Hardy,"The Hub"} f f"#;
     assert_eq!(stands(&world, "Karen").await, wanted);
     let list = owner.get(PAGE).await.text();
     assert!(
@@ -59,7 +59,7 @@ async fn an_area_is_added_with_all_its_rules_and_read_back_as_it_was_typed() {
     for (name, value) in [("minimum", "1000"), ("free_from", "10000"), ("fee", "300"), ("minutes", "180")] {
         assert_eq!(field(&page, name), value);
     }
-    assert!(page.contains("2.5 kg = 450\n5 kg = 700") && page.contains("Hardy\nThe Hub"), "{page}");
+    assert!(page.contains("2.5 kg = 450\n5 kg = 700 + 150") && page.contains("Hardy\nThe Hub"), "{page}");
     assert!(page.contains("<option value=\"15:30\" selected"), "{page}");
 }
 
@@ -75,6 +75,7 @@ async fn every_mistake_is_named_with_what_was_typed_and_nothing_is_saved() {
         ("free_from", "99999999999", "This is too much."),
         ("cut_off", "3 pm", "Choose one from the list."),
         ("bands", "heavy = 3", "cannot be read"),
+        ("bands", "2 = 3 + some", "cannot be read"),
         ("bands", "2 = 3\n2 = 4", "Another line here has this too"),
         ("aliases", "a\u{7}", "cannot be read"),
         ("is_active", "on", "has no field “is_active”"),

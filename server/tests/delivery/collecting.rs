@@ -36,13 +36,14 @@ async fn a_heavy_cart_pays_by_weight_and_a_rich_one_nothing() {
     world
         .sql(
             "update products set weight_kg = 0.9;
-             update delivery_zones set band_by = 'weight', bands = '[[2000, 35000], [4000, 65000]]', free_from_cents = 600000",
+             update delivery_zones set band_by = 'weight', bands = '[[2000, 35000], [4000, 65000, 20000]]', free_from_cents = 600000",
         )
         .await;
+    // Half a kilogram above four is a further kilogram begun.
     for (quantity, fee, rule) in [
         (2, 15_000, "flat fee of Westlands"),
         (3, 35_000, "from 2 kg in Westlands"),
-        (5, 65_000, "from 4 kg in Westlands"),
+        (5, 85_000, "from 4 kg in Westlands"),
         (6, 0, "free from KSh 6,000 in Westlands"),
     ] {
         let mut buyer = Buyer::with(&world, quantity).await;

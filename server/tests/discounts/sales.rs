@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use duka::{
-    catalog::change_price::change_price,
+    catalog::{change_price::change_price, product::ProductStatus, product_standing::set_status},
     ctx::{Ctx, Platform},
     kernel::{access::Actor, clock::Clock, money::Money},
 };
@@ -28,6 +28,15 @@ async fn price(world: &World, shillings: i64) {
     let version = world.count("select max(version)::bigint from product_variants where name = 'Blue'").await;
     let version = i32::try_from(version).unwrap();
     change_price(&ctx, world.njeri.variants[0], version, Money::shillings(shillings)).await.unwrap();
+    world.app.pages.versions.forget(world.njeri.tenant);
+}
+
+/// The product stands so from now on.
+async fn stand(world: &World, status: ProductStatus) {
+    let ctx = Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    let product = world.njeri.product;
+    let version = world.count(&format!("select version::bigint from products where id = '{product}'")).await;
+    set_status(&ctx, product, i32::try_from(version).unwrap(), status).await.unwrap();
     world.app.pages.versions.forget(world.njeri.tenant);
 }
 
@@ -144,6 +153,27 @@ async fn raise_then_cut_shows_no_badge() {
     assert!(!is_struck(&world, "KSh 2,000").await);
     let page = world.get(NJERI, "/p/kikoi").await.text();
     assert!(page.contains("KSh 1,500") && !page.contains("KSh 2,000"), "{page}");
+}
+
+#[tokio::test]
+async fn what_only_a_draft_cost_is_no_price_before() {
+    let (world, clock) = world().await;
+    stand(&world, ProductStatus::Draft).await;
+    price(&world, 2_000).await;
+    clock.advance(TimeDelta::days(40));
+    price(&world, 1_500).await;
+    stand(&world, ProductStatus::Active).await;
+    say_it_was(&world, 2_000).await;
+    assert!(!is_struck(&world, "KSh 2,000").await, "nobody could pay it while it was a draft");
+    clock.advance(TimeDelta::days(1));
+    price(&world, 2_000).await;
+    clock.advance(TimeDelta::days(40));
+    stand(&world, ProductStatus::Draft).await;
+    clock.advance(TimeDelta::days(2));
+    price(&world, 1_500).await;
+    stand(&world, ProductStatus::Active).await;
+    say_it_was(&world, 2_000).await;
+    assert!(is_struck(&world, "KSh 2,000").await, "charged for forty days, and cut on a draft");
 }
 
 #[tokio::test]

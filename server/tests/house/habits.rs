@@ -117,6 +117,35 @@ pub fn unwraps(files: &[File]) -> Vec<String> {
     offences
 }
 
+/// What a provider is asked through: `platform.daraja` and its like.
+const PROVIDERS: &[&str] = &["daraja", "paystack", "texts", "pickup_mtaani"];
+
+/// Functions that ask a provider while they have a transaction, and with it a connection that others wait for.
+pub fn held_lines(files: &[File]) -> Vec<String> {
+    let mut offences = Vec::new();
+    let lived = |file: &&File| file.path.starts_with("src/") || file.path.starts_with("server/src/");
+    for file in files.iter().filter(|file| file.is_rust() && !file.is_test()).filter(lived) {
+        let code = Rust::read(&file.text).without_tests();
+        let words: Vec<(usize, &str)> = words(&code).collect();
+        let mut is_open = false;
+        for (at, (line, word)) in words.iter().enumerate() {
+            let next = |by: usize| words.get(at + by).map_or("", |(_, word)| *word);
+            match *word {
+                "fn" => is_open = false,
+                "TenantTx" | "PlatformTx" => is_open = true,
+                "let" if next(1) == "mut" && next(2) == "tx" => is_open = true,
+                "tx" if next(1) == "commit" => is_open = false,
+                "drop" if next(1) == "tx" => is_open = false,
+                "platform" if is_open && PROVIDERS.contains(&next(1)) => {
+                    offences.push(format!("{}:{line}: {} is asked while a transaction is open", file.path, next(1)));
+                }
+                _ => {}
+            }
+        }
+    }
+    offences
+}
+
 /// Where a number may be a float in the models and verbs, and why it is not money.
 const FLOATS: &[(&str, &str)] = &[
     ("src/catalog/import/", "weight in kilograms, as the draft has it"),

@@ -10,6 +10,7 @@ mod limits;
 mod listed;
 mod lists;
 mod many;
+mod paper;
 mod platform;
 mod refusals;
 mod secure;

@@ -1,13 +1,19 @@
 //! Pictures by address: from the public internet and nowhere else, in bounds, and told when they do not come.
 
-use crate::world::{World, real_files, rows};
+use crate::{
+    names::Names,
+    world::{World, real_files, rows},
+};
 use duka::{
     catalog::import::{FetchProblem, Fetcher, ImportOptions},
     tenancy::ownership::Lookout,
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -41,6 +47,11 @@ async fn host(asked: Arc<AtomicUsize>) -> u16 {
                         let _ = line.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").await;
                         let part = vec![b'x'; 64 * 1024];
                         while line.write_all(&part).await.is_ok() {}
+                        return;
+                    }
+                    // Until the other side has had enough.
+                    "/silent.png" => {
+                        let _ = line.read(&mut head).await;
                         return;
                     }
                     "/program.png" => answer("200 OK", "content-type: image/png\r\n", b"\x7fELF and so on"),
@@ -124,6 +135,37 @@ async fn this_machine_and_the_house_are_never_asked() {
     let other_port = format!("http://127.0.0.1:{port}/a.png");
     assert_eq!(fetcher().fetch(&other_port).await.unwrap_err(), FetchProblem::NoAddress);
     assert_eq!(asked.load(Ordering::Relaxed), 0);
+}
+
+#[tokio::test]
+async fn a_name_that_leads_into_the_house_is_not_followed_even_when_it_leads_outside_too() {
+    let names = Names::default();
+    names.lead("inside.duka-pictures.co.ke", &[[10, 0, 0, 7]]);
+    names.lead("both.duka-pictures.co.ke", &[[196, 201, 1, 1], [169, 254, 169, 254]]);
+    names.lead("nowhere.duka-pictures.co.ke", &[]);
+    let fetcher = Fetcher::new(Lookout::asking(Some(names.serve().await)));
+    for (host, wanted) in [
+        ("inside", FetchProblem::NotPublic),
+        ("both", FetchProblem::NotPublic),
+        ("nowhere", FetchProblem::UnknownHost),
+        ("unheard-of", FetchProblem::UnknownHost),
+    ] {
+        let address = format!("http://{host}.duka-pictures.co.ke/a.png");
+        assert_eq!(fetcher.fetch(&address).await.unwrap_err(), wanted, "{host}");
+        assert_eq!(fetcher.fetch(&address).await.unwrap_err(), FetchProblem::GivenUp, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_does_not_answer_is_waited_for_once_in_a_file() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let port = host(asked.clone()).await;
+    let fetcher = Fetcher::new(Lookout::default()).trusting_loopback().waiting(Duration::from_millis(300));
+    let (silent, good) = (format!("http://127.0.0.1:{port}/silent.png"), format!("http://127.0.0.1:{port}/a.png"));
+    assert_eq!(fetcher.fetch(&silent).await.unwrap_err(), FetchProblem::TooSlow);
+    assert_eq!(fetcher.fetch(&good).await.unwrap_err(), FetchProblem::GivenUp);
+    assert_eq!(asked.load(Ordering::Relaxed), 1, "nobody asks it again for this file");
+    assert!(fetcher.afresh().fetch(&good).await.is_ok(), "the next file may ask");
 }
 
 #[tokio::test]

@@ -6,6 +6,9 @@ mod bad_files;
 mod bounded;
 mod fetching;
 mod formats;
+#[path = "../start/names.rs"]
+#[allow(dead_code, reason = "pictures need a part of what names can lead to")]
+mod names;
 mod out_and_in;
 mod pictures;
 mod real_files;

@@ -55,4 +55,10 @@ async fn pictures_of_the_folder_come_in_and_others_are_noted() {
     let before = world.everything().await;
     assert_eq!(world.bring(file).await.unchanged, 1);
     assert_eq!(world.everything().await, before);
+    let described = file.replace("A red shuka", "A red shuka on a beach");
+    assert_eq!(world.bring(&described).await.updated, 1, "what a picture shows is a cell like any other");
+    let images: (Vec<String>,) = world.ask("select array_agg(alt_text order by position) from product_images").await;
+    assert_eq!(images.0, ["Shuka", "A red shuka on a beach"]);
+    let unsaid = file.replace("A red shuka", "");
+    assert_eq!(world.bring(&unsaid).await.unchanged, 1, "an empty cell says nothing");
 }

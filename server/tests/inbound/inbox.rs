@@ -219,3 +219,25 @@ async fn only_who_may_handle_money_moves_it_and_only_in_their_own_shop() {
     assert!(foreign.browser.get(INBOX).await.text().contains("Every shilling has its place"));
     assert_eq!(world.count("select count(*) from ledger_entries").await, 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn full_pages_of_money_are_small_on_a_slow_line() {
+    let world = World::new().await;
+    let token = world.takes(&world.njeri, "paybill").await;
+    order(&world, "mpesa_paybill", "Amina Wanjiru", "0711223344").await;
+    order(&world, "mpesa_paybill", "Jane Otieno", "0722000111").await;
+    for nth in 0..26 {
+        world.money(&token, &told(&format!("UD25M0R{nth:03}"), 1_150, "shopping")).await;
+    }
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    // As they are written, before they are compressed.
+    for (path, words, most) in [
+        (INBOX, "26 payments", 80_000),
+        ("/dashboard/payments", "UD25M0R025", 40_000),
+        ("/dashboard/payments/close", "Daily close", 40_000),
+    ] {
+        let page = staff.browser.get(path).await;
+        assert!(page.text().contains(words), "{path} {words}: {}", page.text());
+        assert!(page.bytes.len() < most, "{path} has {} bytes", page.bytes.len());
+    }
+}

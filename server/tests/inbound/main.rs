@@ -14,9 +14,12 @@ mod invariants;
 mod merchant;
 mod notices;
 mod out_of_reach;
+#[path = "../http/paper.rs"]
+mod paper;
 mod paying;
 mod provider;
 mod questions;
+mod silence;
 #[allow(dead_code, clippy::unused_self, reason = "each program of tests uses its part of it")]
 #[path = "../checkout/story.rs"]
 mod story;

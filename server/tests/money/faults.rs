@@ -2,11 +2,14 @@
 //! it completes later, once, and nobody holds a connection to the database while waiting for the provider.
 
 use super::{
-    bank::{ask_for_list, close_all, control, status_of},
+    bank::{ask_for_list, close_all, control, prompted_in_silence, status_of},
     invariants,
     story::Story,
 };
-use duka::{checkout::request_prompt, pages::storefront::order::PayStage};
+use duka::{
+    checkout::{check_payment::check_payment, request_prompt, type_receipt::type_receipt},
+    pages::storefront::order::PayStage,
+};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -90,5 +93,29 @@ async fn a_provider_that_hangs_keeps_no_connection_and_no_shopper() {
     prompt.abort();
     list.abort();
     assert_eq!(story.stage(&placed).await, PayStage::Waiting);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn questions_about_a_prompt_and_a_typed_receipt_keep_no_connection_either() {
+    let story = Story::begin().await;
+    story.use_operator("dukaapi", "Safe#2026").await;
+    story.script(json!({ "result_code": 1032 })).await;
+    let unpaid = story.buy(1).await;
+    story.until_settled(&unpaid).await;
+    type_receipt(&story.ctx(), &unpaid.token, "UD25M0RR7C").await.unwrap();
+    let silent = prompted_in_silence(&story, 0).await;
+    fault(&story, "hang", 2).await;
+    let (one, two, payment) = (story.clone(), story.clone(), silent.prompt.unwrap());
+    let question = tokio::spawn(async move { check_payment(&one.platform, one.tenant(), payment).await });
+    let receipt = tokio::spawn(async move { two.work().await });
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    assert!(!question.is_finished() && !receipt.is_finished(), "the provider does not hang");
+    for _ in 0..10 {
+        assert_eq!(busy(&story).await, 0, "a transaction is open while the provider is waited for");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    question.abort();
+    receipt.abort();
     invariants::hold(&story.everything).await;
 }

@@ -13,6 +13,8 @@ mod histories;
 #[path = "../checkout/invariants.rs"]
 mod invariants;
 mod listed;
+#[path = "../http/paper.rs"]
+mod paper;
 mod prompts;
 mod racing;
 mod silence;

@@ -17,8 +17,11 @@ mod not_booked;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../cash/orders.rs"]
 mod orders;
+#[path = "../http/paper.rs"]
+mod paper;
 mod settings;
 mod side_by_side;
+mod silence;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../http/world.rs"]
 mod world;

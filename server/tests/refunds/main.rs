@@ -17,8 +17,11 @@ mod credit;
 #[path = "../checkout/invariants.rs"]
 mod invariants;
 mod pages;
+#[path = "../http/paper.rs"]
+mod paper;
 mod sending;
 mod shop;
+mod silence;
 #[path = "../checkout/slow_line.rs"]
 mod slow_line;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]

@@ -132,7 +132,7 @@ pub const CHANGEABLE: &[(&str, &[&str], &str)] = &[
         ],
         "plan and status are decided by the platform",
     ),
-    ("price_history", &["price_cents", "updated_at"], "when a price began does not change"),
+    ("price_history", &["price_cents", "is_charged", "updated_at"], "when a price began does not change"),
     ("hosts", &["store_id", "is_primary", "updated_at"], "a name is given up and taken anew, never renamed"),
     (
         "receipts",

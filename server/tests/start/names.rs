@@ -10,13 +10,21 @@ use tokio::{
     net::{TcpListener, UdpSocket},
 };
 
-/// Texts by name, answered over UDP as a real name server would.
+/// Texts and addresses by name, answered over UDP as a real name server would.
 #[derive(Clone, Default)]
-pub struct Names(Arc<Mutex<HashMap<String, String>>>);
+pub struct Names {
+    texts: Arc<Mutex<HashMap<String, String>>>,
+    addresses: Arc<Mutex<HashMap<String, Vec<[u8; 4]>>>>,
+}
 
 impl Names {
     pub fn put(&self, name: &str, text: &str) {
-        self.0.lock().unwrap().insert(name.to_owned(), text.to_owned());
+        self.texts.lock().unwrap().insert(name.to_owned(), text.to_owned());
+    }
+
+    /// The machines that the name leads to.
+    pub fn lead(&self, name: &str, addresses: &[[u8; 4]]) {
+        self.addresses.lock().unwrap().insert(name.to_owned(), addresses.to_vec());
     }
 
     /// Answers for as long as the test runs.
@@ -45,25 +53,34 @@ impl Names {
             at += 1 + length;
         }
         let question = asked.get(12..at + 5)?;
-        let is_txt = asked.get(at + 1..at + 3)? == [0, 16];
-        let text = self.0.lock().unwrap().get(&name.join(".")).cloned().filter(|_| is_txt);
+        let name = name.join(".");
+        let (text, leads) =
+            (self.texts.lock().unwrap().get(&name).cloned(), self.addresses.lock().unwrap().get(&name).cloned());
+        let is_known = leads.is_some();
+        let (kind, records): (u8, Vec<Vec<u8>>) = match asked.get(at + 1..at + 3)? {
+            [0, 16] => (16, text.iter().map(|text| in_two_strings(text)).collect()),
+            [0, 1] => (1, leads.unwrap_or_default().iter().map(|address| address.to_vec()).collect()),
+            _ => (0, Vec::new()),
+        };
         let mut answer = asked.get(..2)?.to_vec();
         // An answer with authority; "no such name" where there is none.
-        answer.extend([0x84, if text.is_some() { 0 } else { 3 }, 0, 1, 0, u8::from(text.is_some()), 0, 0, 0, 0]);
+        let code = if is_known || !records.is_empty() { 0 } else { 3 };
+        answer.extend([0x84, code, 0, 1, 0, u8::try_from(records.len()).unwrap(), 0, 0, 0, 0]);
         answer.extend(question);
-        if let Some(text) = text {
-            // In two strings, as long proofs come.
-            let (first, second) = text.split_at(text.len() / 2);
-            let length = u16::try_from(text.len() + 2).unwrap().to_be_bytes();
-            answer.extend([0xc0, 12, 0, 16, 0, 1, 0, 0, 0, 60]);
-            answer.extend(length);
-            for part in [first, second] {
-                answer.push(u8::try_from(part.len()).unwrap());
-                answer.extend(part.bytes());
-            }
+        for record in records {
+            answer.extend([0xc0, 12, 0, kind, 0, 1, 0, 0, 0, 60]);
+            answer.extend(u16::try_from(record.len()).unwrap().to_be_bytes());
+            answer.extend(record);
         }
         Some(answer)
     }
+}
+
+/// A text as long proofs come.
+fn in_two_strings(text: &str) -> Vec<u8> {
+    let (first, second) = text.split_at(text.len() / 2);
+    let part = |part: &str| [&[u8::try_from(part.len()).unwrap()][..], part.as_bytes()].concat();
+    [part(first), part(second)].concat()
 }
 
 /// A web server that answers every request with one text.

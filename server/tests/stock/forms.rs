@@ -137,6 +137,48 @@ async fn another_merchants_shelf_is_nothing() {
 }
 
 #[tokio::test]
+async fn who_holds_goods_is_named_with_the_hour_and_giving_back_closes_that_order() {
+    let world = World::new().await;
+    let (mut browser, page) = shop(&world).await;
+    let id = page.rsplit('/').next().unwrap();
+    world
+        .sql(&format!(
+            "with o as (
+                 insert into orders (tenant_id, store_id, order_number, status, payment_method, customer_name, customer_phone)
+                 select v.tenant_id, p.store_id, 1001, 'awaiting_payment', 'mpesa', 'Achieng Otieno', '+254712345678'
+                 from product_variants v join products p on p.tenant_id = v.tenant_id and p.id = v.product_id
+                 where v.id = '{id}'
+                 returning tenant_id, id
+             )
+             insert into stock_holds (tenant_id, order_id, variant_id, quantity, expires_at)
+             select tenant_id, id, '{id}', 3, now() + interval '20 minutes' from o"
+        ))
+        .await;
+    let until = world
+        .text(&format!(
+            "select to_char(expires_at at time zone 'Africa/Nairobi', 'YYYY-MM-DD\"T\"HH24:MI') from stock_holds where variant_id = '{id}'"
+        ))
+        .await;
+    let order = world.text("select id::text from orders where order_number = 1001").await;
+    let release = format!("{page}/release");
+    let shown = browser.get(&page).await;
+    shown.says("Order 1001").says("Achieng Otieno").says(&format!("datetime=\"{until}\"")).says(&release);
+    assert_eq!(field(&shown.text, "order"), order);
+    browser.post(&release, &[("order", world.theirs.product.to_string().as_str())]).await.is(StatusCode::NOT_FOUND);
+    browser.post(&release, &[("order", order.as_str()), ("all", "1")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(world.number("select count(*) from stock_holds where released_at is null").await, 1);
+    browser.post(&release, &[("order", order.as_str())]).await.leads_to(&format!("{page}?released"));
+    browser
+        .get(&format!("{page}?released"))
+        .await
+        .says("The goods are back on the shelf")
+        .says("Nobody holds any of it.");
+    assert_eq!(world.text("select status from orders where order_number = 1001").await, "cancelled");
+    assert_eq!(pieces(&world, &page).await, 4, "held goods had not left the shelf");
+    browser.post(&release, &[("order", order.as_str())]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn a_count_is_begun_left_found_again_and_applied() {
     let world = World::new().await;
     let (mut browser, page) = shop(&world).await;

@@ -59,6 +59,7 @@ pub struct Fetcher {
     lookout: Lookout,
     turns: Arc<Semaphore>,
     silent: Arc<Mutex<HashSet<String>>>,
+    patience: Duration,
     /// Only tests have pictures on their own machine.
     trusts_loopback: bool,
 }
@@ -72,7 +73,13 @@ impl fmt::Debug for Fetcher {
 impl Fetcher {
     /// Asks the name server that the lookout asks.
     pub fn new(lookout: Lookout) -> Self {
-        Self { lookout, turns: Arc::new(Semaphore::new(AT_ONCE)), silent: Arc::default(), trusts_loopback: false }
+        Self {
+            lookout,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            silent: Arc::default(),
+            patience: PATIENCE,
+            trusts_loopback: false,
+        }
     }
 
     /// The same, and this machine counts as the internet.
@@ -80,6 +87,14 @@ impl Fetcher {
     #[must_use]
     pub const fn trusting_loopback(mut self) -> Self {
         self.trusts_loopback = true;
+        self
+    }
+
+    /// The same, and this is how long it waits.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub const fn waiting(mut self, patience: Duration) -> Self {
+        self.patience = patience;
         self
     }
 
@@ -97,7 +112,8 @@ impl Fetcher {
         if self.silent.lock().unwrap_or_else(PoisonError::into_inner).contains(&host) {
             return Err(FetchProblem::GivenUp);
         }
-        let fetched = tokio::time::timeout(PATIENCE, self.ask(&url, &host)).await.unwrap_or(Err(FetchProblem::TooSlow));
+        let fetched =
+            tokio::time::timeout(self.patience, self.ask(&url, &host)).await.unwrap_or(Err(FetchProblem::TooSlow));
         if fetched.as_ref().is_err_and(FetchProblem::is_of_host) {
             self.silent.lock().unwrap_or_else(PoisonError::into_inner).insert(host);
         }

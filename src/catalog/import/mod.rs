@@ -28,6 +28,7 @@ mod text_file;
 mod variants;
 mod woo;
 mod write;
+mod write_images;
 mod write_rows;
 
 pub use category::joined_path;

@@ -24,8 +24,12 @@ pub(super) struct Plan {
     pub images: Vec<ImageRow>,
     /// Variant and the picture it shows.
     pub shown: Vec<(Uuid, Uuid)>,
-    /// Variants whose price is new or another.
+    /// Picture and what it is said to show.
+    pub described: Vec<(Uuid, String)>,
+    /// Variants whose price is new or another, or that are sold now and were not, or the reverse.
     pub priced: Vec<Uuid>,
+    /// Products that went into the shop or out of it.
+    pub moved: Vec<Uuid>,
 }
 
 impl Plan {
@@ -36,7 +40,8 @@ impl Plan {
             && self.variants.is_empty()
             && self.moves.is_empty()
             && self.images.is_empty()
-            && self.shown.is_empty())
+            && self.shown.is_empty()
+            && self.described.is_empty())
     }
 
     /// Whose words, codes or choices are new.
@@ -61,7 +66,10 @@ impl Plan {
         };
         let mut changed = false;
         if !is_same(stored, &row) {
-            if stored.price_cents != row.price || stored.compare_at_price_cents != row.was {
+            if stored.price_cents != row.price
+                || stored.compare_at_price_cents != row.was
+                || stored.is_active != row.active
+            {
                 self.priced.push(id);
             }
             self.variants.push(row);

@@ -55,6 +55,7 @@ pub(super) struct StoredImage {
     pub url: String,
     /// Where an import said it came from.
     pub source: Option<String>,
+    pub alt: Option<String>,
 }
 
 /// More forms or pictures than a batch of products can have.
@@ -129,7 +130,7 @@ pub(super) async fn find_images(tx: &mut TenantTx, products: &[Uuid]) -> Result<
     }
     let rows = sqlx::query_as!(
         StoredImage,
-        r#"select id, product_id as product, media_key as key, url, source_url as source
+        r#"select id, product_id as product, media_key as key, url, source_url as source, alt_text as alt
            from product_images
            where tenant_id = $1
              and product_id = any($2)

@@ -12,7 +12,8 @@ use super::{
         lock_variants,
     },
     variants::VariantDraft,
-    write_rows::{self as rows, ImageRow, ProductRow, VariantRow},
+    write_images::put_images,
+    write_rows::{self as rows, ProductRow, VariantRow},
 };
 use crate::{
     catalog::{
@@ -22,7 +23,7 @@ use crate::{
     },
     ctx::Ctx,
     db::{DbError, TenantTx},
-    kernel::id::{ImageId, ProductId, StoreId, UserId, VariantId},
+    kernel::id::{ProductId, StoreId, UserId, VariantId},
     tenancy::catalogue_version,
 };
 use chrono::{DateTime, Utc};
@@ -156,10 +157,10 @@ fn refuse(
 }
 
 /// What the shop has of one product.
-struct Stored<'a> {
+pub(super) struct Stored<'a> {
     product: Option<&'a StoredProduct>,
-    variants: Vec<&'a StoredVariant>,
-    images: Vec<&'a StoredImage>,
+    pub variants: Vec<&'a StoredVariant>,
+    pub images: Vec<&'a StoredImage>,
 }
 
 fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uuid>) -> Written {
@@ -192,6 +193,9 @@ fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uu
         match there.product {
             None => plan.new_products.push(wanted),
             Some(stored) if !is_same(stored, &wanted) => {
+                if stored.status != wanted.status {
+                    plan.moved.push(product);
+                }
                 plan.products.push(wanted);
                 changed = true;
             }
@@ -313,54 +317,6 @@ fn is_same(stored: &StoredProduct, wanted: &ProductRow) -> bool {
         && stored.option_names == wanted.options
 }
 
-/// Adds pictures that the product does not have yet, and gives each variant its own. Never takes one away.
-fn put_images(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, product: Uuid, variants: &[Option<Uuid>]) -> bool {
-    let draft = item.draft;
-    let mut changed = false;
-    let mut place = i32::try_from(there.images.len()).unwrap_or(0);
-    let mut added: HashMap<String, Uuid> = HashMap::new();
-    for (nth, (picture, named)) in item.pictures.iter().zip(&draft.pictures).enumerate() {
-        let known = there.images.iter().find(|image| match picture {
-            Some(stored) => image.key.as_deref() == Some(&stored.key),
-            None => image.source.as_deref() == Some(&named.src) || image.url == named.src,
-        });
-        let showing: Vec<Uuid> = draft
-            .variants
-            .iter()
-            .zip(variants)
-            .filter(|(variant, _)| variant.picture == Some(nth))
-            .filter_map(|(_, id)| *id)
-            .collect();
-        let image = match (known, picture) {
-            (Some(known), _) => known.id,
-            (None, None) => continue,
-            (None, Some(stored)) => match added.get(&stored.key) {
-                Some(image) => *image,
-                None => {
-                    // A picture of exactly one variant is that variant's.
-                    let only = if let [only] = showing[..] { Some(only) } else { None };
-                    let alt = named.alt.as_deref().unwrap_or(&draft.name);
-                    let source = super::pictures::is_address(&named.src).then(|| named.src.clone());
-                    let id = ImageId::mint().uuid();
-                    plan.images.push(ImageRow::of(id, product, only, stored, alt, place, source));
-                    added.insert(stored.key.clone(), id);
-                    place += 1;
-                    changed = true;
-                    id
-                }
-            },
-        };
-        for variant in showing {
-            let shows = there.variants.iter().find(|known| known.id == variant).and_then(|known| known.image);
-            if shows != Some(image) {
-                plan.shown.push((variant, image));
-                changed = true;
-            }
-        }
-    }
-    changed
-}
-
 async fn write_plan(ctx: &Ctx, tx: &mut TenantTx, run: &Run, plan: Plan) -> Result<(), DbError> {
     let now = ctx.now();
     rows::add_products(tx, run.store, &plan.new_products, now).await?;
@@ -370,8 +326,11 @@ async fn write_plan(ctx: &Ctx, tx: &mut TenantTx, run: &Run, plan: Plan) -> Resu
     stock_ledger::write(tx, &moves(&plan, run, now), true).await?;
     rows::add_images(tx, &plan.images, now).await?;
     rows::show_images(tx, &plan.shown, now).await?;
+    rows::describe_images(tx, &plan.described, now).await?;
     let priced: Vec<VariantId> = plan.priced.iter().copied().map(VariantId::from).collect();
     price_history::note(tx, &priced, now).await?;
+    let moved: Vec<ProductId> = plan.moved.iter().copied().map(ProductId::from).collect();
+    price_history::note_products(tx, &moved, now).await?;
     search_text::renew(tx, &plan.products()).await
 }
 

@@ -238,3 +238,29 @@ pub(super) async fn show_images(tx: &mut TenantTx, pairs: &[(Uuid, Uuid)], now: 
     .await?;
     Ok(())
 }
+
+/// Says of pictures what they show: picture, words.
+pub(super) async fn describe_images(
+    tx: &mut TenantTx,
+    pairs: &[(Uuid, String)],
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    if pairs.is_empty() {
+        return Ok(());
+    }
+    let (images, words): (Vec<Uuid>, Vec<String>) = pairs.iter().cloned().unzip();
+    sqlx::query!(
+        "update product_images
+         set alt_text = r.words, version = version + 1, updated_at = $4
+         from unnest($2::uuid[], $3::text[]) as r(image, words)
+         where product_images.tenant_id = $1
+           and product_images.id = r.image",
+        tx.tenant(),
+        &images,
+        &words,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

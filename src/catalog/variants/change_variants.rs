@@ -87,8 +87,13 @@ pub async fn change_variants(ctx: &Ctx, product: ProductId, rows: &[TypedRow]) -
         ctx.require(Permission::EditPrices)?;
     }
     write(&mut tx, product, &changes).await?;
+    // What is sold again, or not any more, is a step of its price, too.
+    let is_noted = |(stored, cells): &&(&StoredVariant, Cells)| {
+        (stored.cells.price, stored.cells.is_active) != (cells.price, cells.is_active)
+    };
+    let noted: Vec<VariantId> = changes.iter().filter(is_noted).map(|(stored, _)| stored.id).collect();
     if changes.iter().any(|(stored, cells)| is_about_money(&stored.cells, cells)) {
-        prices_moved(&mut tx, product, &moved, ctx.now()).await?;
+        prices_moved(&mut tx, product, &noted, ctx.now()).await?;
     }
     raise_product(&mut tx, product, None, None).await?;
     search_text::renew(&mut tx, &[product]).await?;

@@ -6,7 +6,7 @@ use super::{
     stored::{StoredProduct, StoredVariant, find_product, list_variants, lock_variants, raise_product},
 };
 use crate::{
-    catalog::{prices_moved::prices_moved, search_text},
+    catalog::{price_history, prices_moved::prices_moved, search_text},
     ctx::Ctx,
     db::TenantTx,
     error::{AppError, Refusal},
@@ -53,6 +53,7 @@ pub async fn make_variants(ctx: &Ctx, id: ProductId, version: i32, typed: &Typed
     let made = add(&mut tx, id, &product, &wanted, &combinations, &kept).await?;
     switch_off(&mut tx, id, &off).await?;
     prices_moved(&mut tx, id, &made, ctx.now()).await?;
+    price_history::note_products(&mut tx, &[id], ctx.now()).await?;
     raise_product(&mut tx, id, Some(version), Some(&wanted.names())).await?;
     search_text::renew(&mut tx, &[id]).await?;
     let details = json!({ "made": made.len(), "kept": kept.iter().flatten().count(), "switched_off": off.len() });

@@ -17,13 +17,13 @@ type CodeCase<'a> = (&'a str, Vec<Rule>, Vec<TypedCode>, Option<CodeRefusal>);
 fn uuid(kind: u8, n: u8) -> String {
     format!("01935f0e-7a1c-7000-8000-3f9a0000{kind:02x}{n:02x}")
 }
-fn product(n: u8) -> ProductId {
+pub(super) fn product(n: u8) -> ProductId {
     ProductId::parse(&uuid(1, n)).expect("an id")
 }
-fn category(n: u8) -> CategoryId {
+pub(super) fn category(n: u8) -> CategoryId {
     CategoryId::parse(&uuid(2, n)).expect("an id")
 }
-fn rule_id(n: u8) -> PriceRuleId {
+pub(super) fn rule_id(n: u8) -> PriceRuleId {
     PriceRuleId::parse(&uuid(3, n)).expect("an id")
 }
 fn code_id(n: u8) -> PriceRuleCodeId {
@@ -92,7 +92,7 @@ fn from(shillings: i64, rule: Rule) -> Rule {
 fn at_most(shillings: i64, rule: Rule) -> Rule {
     Rule { most: Some(Money::shillings(shillings)), ..rule }
 }
-fn typed(n: u8, rule: u8, is_used_up: bool) -> TypedCode {
+pub(super) fn typed(n: u8, rule: u8, is_used_up: bool) -> TypedCode {
     let known = Some(KnownCode { id: code_id(n), rule: rule_id(rule), is_used_up });
     TypedCode { code: Code::parse(&format!("CODE{n}")).expect("a code"), known }
 }

@@ -112,8 +112,11 @@ fn facts(words: &'static AreaWords, terms: &AreaTerms, fee: String, time: String
     }
 }
 
-/// `KSh 150`, `KSh 150 – KSh 350`, `Free`.
+/// `KSh 150`, `KSh 150 – KSh 350`, `from KSh 150`, `Free`.
 fn fee(shop: &ShopWords, terms: &AreaTerms) -> String {
+    if terms.rises {
+        return format!("{} {}", shop.from_price, terms.fee);
+    }
     if terms.fee != terms.highest_fee {
         return format!("{} – {}", terms.fee, terms.highest_fee);
     }

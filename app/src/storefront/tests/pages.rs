@@ -82,6 +82,7 @@ pub(super) fn terms() -> AreaTerms {
         slug: Some("evil".to_owned()),
         fee: Money::shillings(150),
         highest_fee: Money::shillings(350),
+        rises: false,
         free_from: Some(Money::shillings(5_000)),
         minimum: Money::shillings(500),
         eta_minutes: 120,

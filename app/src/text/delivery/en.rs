@@ -19,7 +19,7 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     band_by: "Fee goes by",
     measures: ["Weight of the goods", "Value of the goods"],
     bands: "Steps",
-    bands_hint: "One on each line: from how much, and the fee. “2 kg = 350” is KSh 350 from 2 kg on; below the first step the fee above is paid.",
+    bands_hint: "One on each line: from how much, and the fee. “2 kg = 350” is KSh 350 from 2 kg on; below the first step the fee above is paid. By weight, “5 kg = 650 + 150” adds KSh 150 for each further kilogram begun.",
     collected: "Collected from the shop",
     the_rest: "Everywhere else",
     from_minimum: |sum| format!("from {sum}"),

@@ -19,7 +19,7 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     band_by: "Bei inafuata",
     measures: ["Uzito wa bidhaa", "Thamani ya bidhaa"],
     bands: "Ngazi",
-    bands_hint: "Moja kila mstari: kuanzia kiasi gani, na bei. “2 kg = 350” ni KSh 350 kuanzia kilo 2; chini ya ngazi ya kwanza inalipwa bei iliyo hapo juu.",
+    bands_hint: "Moja kila mstari: kuanzia kiasi gani, na bei. “2 kg = 350” ni KSh 350 kuanzia kilo 2; chini ya ngazi ya kwanza inalipwa bei iliyo hapo juu. Kwa uzito, “5 kg = 650 + 150” inaongeza KSh 150 kwa kila kilo zaidi inayoanza.",
     collected: "Inachukuliwa dukani",
     the_rest: "Kote kwingine",
     from_minimum: |sum| format!("kuanzia {sum}"),

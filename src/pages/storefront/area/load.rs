@@ -152,14 +152,15 @@ async fn find(tx: &mut TenantTx, store: StoreId, slug: &str) -> Result<Found, Ap
 }
 
 fn terms(zone: &Zone, slug: Option<String>) -> AreaTerms {
-    let steps = zone.bands.as_ref().map(Bands::pairs).unwrap_or_default();
-    let fees = || steps.iter().map(|(_, fee_cents)| *fee_cents).chain([zone.fee.minor()]);
+    let steps = zone.bands.as_ref().map(Bands::steps).unwrap_or_default();
+    let fees = || steps.iter().map(|step| step.fee_cents).chain([zone.fee.minor()]);
     let amount = |cents: Option<i64>| cents.map_or(zone.fee, |cents| Money::new(cents, zone.fee.currency()));
     AreaTerms {
         area: zone.area.clone(),
         slug,
         fee: amount(fees().min()),
         highest_fee: amount(fees().max()),
+        rises: steps.iter().any(|step| step.further_cents > 0),
         free_from: zone.free_from,
         minimum: zone.minimum,
         eta_minutes: zone.eta_minutes,

@@ -18,6 +18,8 @@ pub struct AreaTerms {
     /// The least and the most of its own steps; the same where there are none.
     pub fee: Money,
     pub highest_fee: Money,
+    /// Each further kilogram adds to it without an end.
+    pub rises: bool,
     /// Goods of this sum and more are brought for nothing.
     pub free_from: Option<Money>,
     /// The least an order there must come to, before delivery.

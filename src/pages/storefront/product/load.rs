@@ -93,7 +93,7 @@ pub async fn load(
                                  coalesce((
                                      select jsonb_agg(to_jsonb(step) order by step.starts_at desc)
                                      from (
-                                         select h.price_cents, h.starts_at
+                                         select h.price_cents, h.starts_at, h.is_charged
                                          from price_history h
                                          where h.tenant_id = $1
                                            and h.variant_id = v.id

@@ -11,6 +11,7 @@ mod invariants;
 mod killed;
 mod own_postgres;
 mod program;
+mod promptly;
 mod shopper;
 mod spooled;
 mod verbs;

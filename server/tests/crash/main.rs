@@ -5,6 +5,7 @@
 
 mod away;
 mod cable;
+mod crowds;
 mod impatient;
 #[path = "../checkout/invariants.rs"]
 mod invariants;

@@ -100,7 +100,7 @@ async fn the_program_can_only_add_to_the_log() {
 async fn keys_are_written_and_never_read_back() {
     let world = World::new().await;
     let mut owner = member(&world, &world.njeri, Role::Owner).await;
-    let secrets = ["key-nobody-may-read", "secret-nobody-may-read", "pass-nobody-may-read"];
+    let secrets = ["key-nobody-may-read", "secret-nobody-may-read", "pass-nobody-may-read", "smsnobodymayread"];
     let form = [
         ("version", "0"),
         ("kind", "till"),
@@ -111,6 +111,14 @@ async fn keys_are_written_and_never_read_back() {
         ("passkey", secrets[2]),
     ];
     assert_eq!(owner.browser.post("/dashboard/settings/mpesa", &form).await.status, StatusCode::SEE_OTHER);
+    let texts = [
+        ("version", "0"),
+        ("username", "mama-njeri"),
+        ("sender_id", "NJERI"),
+        ("is_on", "on"),
+        ("api_key", secrets[3]),
+    ];
+    assert_eq!(owner.browser.post("/dashboard/settings/sms", &texts).await.status, StatusCode::SEE_OTHER);
     let wrong = [
         ("version", "1"),
         ("kind", "till"),
@@ -120,6 +128,7 @@ async fn keys_are_written_and_never_read_back() {
     ];
     let pages = [
         owner.browser.get("/dashboard/settings/mpesa").await.text(),
+        owner.browser.get("/dashboard/settings/sms").await.text(),
         owner.browser.post("/dashboard/settings/mpesa", &wrong).await.text(),
         owner.browser.get("/dashboard/settings/activity").await.text(),
         world.get(NJERI, "/").await.text(),

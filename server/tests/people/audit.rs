@@ -58,6 +58,12 @@ async fn what_an_owner_does_is_in_the_log_with_who_and_from_where() {
     assert!(page.contains("Person owner") && page.contains("changed a price"), "{page}");
     let narrow = owner.browser.get("/dashboard/settings/activity?action=price_changed").await.text();
     assert_eq!((narrow.matches("<time").count(), narrow.contains("changed a price")), (1, true));
+    let day = "select max((created_at at time zone 'Africa/Nairobi')::date)::text from audit_log";
+    let day: String = sqlx::query_scalar(day).fetch_one(&mut world.db.superuser().await).await.unwrap();
+    for (day, are_there) in [(day.as_str(), true), ("2001-01-01", false), ("-5000-01-01", true), ("moon", true)] {
+        let lines = owner.browser.get(&format!("/dashboard/settings/activity?day={day}")).await.text();
+        assert_eq!(lines.contains("<time"), are_there, "{day}: {lines}");
+    }
     let mut neighbour = member(&world, &world.kilimani, Role::Owner).await;
     let theirs = neighbour.browser.get(&format!("/dashboard/settings/activity?person={}", owner.user)).await.text();
     assert_eq!(theirs.matches("<time").count(), 0, "another merchant's log is not theirs");

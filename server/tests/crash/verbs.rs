@@ -230,6 +230,9 @@ async fn the_verbs_do_what_they_are_for() {
     let acts = "select string_agg(action, ' ' order by created_at) from audit_log where action like 'tenant\\_%'";
     let acts: String = sqlx::query_scalar(acts).fetch_one(&mut db.superuser().await).await.unwrap();
     assert_eq!(acts, "tenant_created tenant_suspended tenant_resumed");
+    let close = "update tenants set status = 'closed' where name = 'Second'";
+    db.superuser().await.execute(close).await.unwrap();
+    terminal.refused("tenant resume --store second", &[], "is closed for good");
 
     assert_eq!(terminal.done("export --store ours --out out"), "1 products and 0 pictures are in out\n");
     let report = terminal.done("import --store ours --dry-run out/products.csv");

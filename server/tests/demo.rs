@@ -88,7 +88,7 @@ const NOTHING_MAY_MATCH: [(&str, &str); 18] = [
     ),
     (
         "every product can be looked at",
-        "select count(*) from products p where p.category_id is null or not exists (select from product_images i where i.tenant_id = p.tenant_id and i.product_id = p.id and 360 = any(i.widths))",
+        "select count(*) from products p where p.category_id is null or not exists (select from product_images i where i.tenant_id = p.tenant_id and i.product_id = p.id and i.widths @> '{360,720,1080}')",
     ),
 ];
 

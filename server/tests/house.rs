@@ -281,6 +281,18 @@ fn a_path_that_leads_nowhere_is_found() {
 #[test]
 fn the_example_tells_which_settings_are_read() {
     holds(habits::unread_settings);
+    holds(habits::untold_settings);
+}
+
+#[test]
+fn a_setting_that_the_example_does_not_tell_of_is_found() {
+    let files = [
+        File::new(".env.example", "# Where to listen.\nDUKA_ADDR=a\n# DUKA_LOG=b"),
+        File::new("server/src/config.rs", "f(\"DUKA_ADDR\"); f(\"DUKA_FAX\"); f(\"DUKA_ADDR is wrong\")"),
+        File::new("src/db/testing.rs", "\"DUKA_TEST_DATABASE_URL\""),
+        File::new("xtask/src/main.rs", "\"DUKA_INNER\""),
+    ];
+    assert_eq!(habits::untold_settings(&files), ["server/src/config.rs: DUKA_FAX is not in .env.example"]);
 }
 
 #[test]

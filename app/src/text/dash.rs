@@ -243,7 +243,15 @@ mod tests {
         );
         assert_eq!(
             said(Locale::Sw),
-            ["", "kama dakika 45", "kama saa 1", "kama saa 1½", "kama saa 2", "kama siku 1", "kama siku 3"]
+            [
+                "",
+                "kama dakika 45",
+                "ndani ya saa 1 hivi",
+                "ndani ya saa 1½ hivi",
+                "ndani ya saa 2 hivi",
+                "kama siku 1",
+                "kama siku 3"
+            ]
         );
     }
 

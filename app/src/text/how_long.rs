@@ -1,4 +1,5 @@
-//! How long something takes, as people say it.
+//! How long something takes, as people say it. In Swahili `kama saa 3` is also nine in the morning, so hours stand
+//! behind a word that only a stretch of time has.
 
 use duka::kernel::locale::Locale;
 
@@ -12,9 +13,9 @@ pub fn about(locale: Locale, minutes: u32) -> String {
         (Locale::En, 1_440..2_160) => "about 1 day".to_owned(),
         (Locale::En, _) => format!("about {} days", (minutes + 720) / 1_440),
         (Locale::Sw, 0..60) => format!("kama dakika {minutes}"),
-        (Locale::Sw, 60..75) => "kama saa 1".to_owned(),
-        (Locale::Sw, 75..105) => "kama saa 1½".to_owned(),
-        (Locale::Sw, 105..1_440) => format!("kama saa {}", (minutes + 30) / 60),
+        (Locale::Sw, 60..75) => "ndani ya saa 1 hivi".to_owned(),
+        (Locale::Sw, 75..105) => "ndani ya saa 1½ hivi".to_owned(),
+        (Locale::Sw, 105..1_440) => format!("ndani ya saa {} hivi", (minutes + 30) / 60),
         (Locale::Sw, 1_440..2_160) => "kama siku 1".to_owned(),
         (Locale::Sw, _) => format!("kama siku {}", (minutes + 720) / 1_440),
     }

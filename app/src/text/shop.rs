@@ -304,6 +304,9 @@ mod tests {
             ["about 45 minutes", "about 1 hour", "about 1½ hours", "about 2 hours", "about 1 day", "about 2 days"]
         );
         let sw = words(Locale::Sw).about_minutes;
-        assert_eq!([sw(45), sw(120)], ["kama dakika 45", "kama saa 2"]);
+        assert_eq!([sw(45), sw(120)], ["kama dakika 45", "ndani ya saa 2 hivi"]);
+        for minutes in 60..1_440 {
+            assert!(sw(minutes).starts_with("ndani ya saa "), "{} is an hour of the day as well", sw(minutes));
+        }
     }
 }

@@ -54,7 +54,7 @@ async function expectOpenToAll(page: Page, hasScripts: boolean): Promise<void> {
   if (hasScripts) await expectAccessible(page);
 }
 
-test('a paid order is packed, given to a rider and handed over against the buyer\'s code', async ({ page, context, browser, person, javaScriptEnabled }) => {
+test('a paid order is packed, given to a rider and handed over against the buyer\'s code', async ({ page, context, another, person, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   const hasScripts = javaScriptEnabled !== false;
   await page.setViewportSize(PHONE);
@@ -82,7 +82,7 @@ test('a paid order is packed, given to a rider and handed over against the buyer
   expect(code).toHaveLength(4);
 
   // The rider's own phone, which has never seen the shop.
-  const elsewhere = await browser.newContext({ viewport: PHONE });
+  const elsewhere = await another({ viewport: PHONE });
   const rider = await elsewhere.newPage();
   await rider.goto(link);
   await expect(rider.getByRole('heading', { level: 1, name: `Order ${number}` })).toBeVisible();
@@ -119,7 +119,7 @@ test('a paid order is packed, given to a rider and handed over against the buyer
   await expectNoSidewaysScroll(page);
 });
 
-test('a parcel that nobody wanted comes back from the board to the shelf', async ({ page, context, browser, person, javaScriptEnabled }) => {
+test('a parcel that nobody wanted comes back from the board to the shelf', async ({ page, context, another, person, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   const hasScripts = javaScriptEnabled !== false;
   await page.setViewportSize(PHONE);
@@ -165,7 +165,7 @@ test('a parcel that nobody wanted comes back from the board to the shelf', async
   await expect(page.getByRole('heading', { level: 1, name: 'Parcels that were not booked' })).toBeVisible();
   await expectOpenToAll(page, hasScripts);
 
-  const elsewhere = await browser.newContext({ viewport: PHONE });
+  const elsewhere = await another({ viewport: PHONE });
   const rider = await elsewhere.newPage();
   await rider.goto(link);
   await rider.getByText('I could not hand it over').click();

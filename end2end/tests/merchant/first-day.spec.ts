@@ -8,7 +8,7 @@ import { answerPrompt } from '../../fixtures/phone.ts';
 import { shopUrl, type Slug } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
-test('a stranger signs up, sets up a shop, opens it, and a shopper buys', async ({ page, context, person, browser }) => {
+test('a stranger signs up, sets up a shop, opens it, and a shopper buys', async ({ page, context, person, another }) => {
   test.setTimeout(120_000);
   const slug = `kiondo-${randomInt(1_000_000_000)}` as Slug;
 
@@ -25,7 +25,7 @@ test('a stranger signs up, sets up a shop, opens it, and a shopper buys', async 
   await expectNoSidewaysScroll(page);
 
   // Nobody else sees more than that it is coming.
-  const public_ = await browser.newContext();
+  const public_ = await another();
   const passer = await public_.newPage();
   await passer.goto(shopUrl(slug));
   await expect(passer.getByText('Opening soon')).toBeVisible();

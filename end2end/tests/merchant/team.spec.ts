@@ -5,7 +5,7 @@ import { expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
 import { platform, signIn } from '../../fixtures/merchant.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
-test('somebody joins by a link, works in the shop, and is out when shown out', async ({ page, browser }) => {
+test('somebody joins by a link, works in the shop, and is out when shown out', async ({ page, another }) => {
   const email = `otieno-${randomInt(1_000_000_000)}@kiondo.test`;
   await signIn(page, 'owner', 'kilimani-electronics');
   await page.goto(platform('/dashboard/settings/team'));
@@ -17,7 +17,7 @@ test('somebody joins by a link, works in the shop, and is out when shown out', a
   const link = (await invite.locator('.code').textContent()) ?? '';
   expect(link).toMatch(/\/invites\/[0-9a-f]{64}$/);
 
-  const theirs = await browser.newContext();
+  const theirs = await another();
   const phone = await theirs.newPage();
   await phone.goto(link);
   await phone.getByLabel('Your name').fill('Otieno');

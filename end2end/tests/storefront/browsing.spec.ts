@@ -113,6 +113,16 @@ test('the foot of a page leads to where the shop delivers, and on to one area', 
   await expect(page.locator('table')).toContainText('KSh');
 });
 
+test('the last line of a page breaks between what it says, and never within', async ({ page }) => {
+  for (const path of ['/', '/sw/']) {
+    await page.goto(shopUrl(SHOP, path));
+    const parts = page.locator('.footer__end > span');
+    await expect(parts).toHaveCount(3);
+    const wraps = await parts.evaluateAll((all) => all.map((part) => part.clientHeight > 1.9 * parseFloat(getComputedStyle(part).lineHeight)));
+    expect(wraps, path).toEqual([false, false, false]);
+  }
+});
+
 test('no page of the shop scrolls sideways', async ({ page }) => {
   for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/delivery', '/sw/delivery', '/data', '/sw/data', '/sw/']) {
     await page.goto(shopUrl(SHOP, path));

@@ -7,7 +7,7 @@ import { expect, test } from '../../fixtures/test.ts';
 
 const SHOP = 'mama-njeri';
 
-test('another phone opens the same cart by its link', async ({ page, browser }) => {
+test('another phone opens the same cart by its link', async ({ page, another }) => {
   await fillCart(page, SHOP, 'enamel-chai-mug');
   await page.getByRole('button', { name: 'Continue on another phone' }).click();
   const link = await page.getByRole('textbox', { name: 'Link to your cart' }).inputValue();
@@ -15,12 +15,12 @@ test('another phone opens the same cart by its link', async ({ page, browser }) 
   const chat = await page.getByRole('link', { name: 'Send it to yourself on WhatsApp' }).getAttribute('href');
   expect(chat).toContain(encodeURIComponent(link));
   await expectNoSidewaysScroll(page);
-  const another = await browser.newContext();
-  const elsewhere = await another.newPage();
+  const theirs = await another();
+  const elsewhere = await theirs.newPage();
   await elsewhere.goto(link);
   await expect(elsewhere).toHaveURL(shopUrl(SHOP, '/cart'));
   await expect(elsewhere.getByRole('main').getByRole('listitem').filter({ hasText: 'Enamel Chai Mug' })).toHaveCount(1);
-  await another.close();
+  await theirs.close();
 });
 
 test('a link that opens no cart says so kindly', async ({ page, complaints }) => {

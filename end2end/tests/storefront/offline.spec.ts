@@ -33,14 +33,14 @@ async function connect(page: Page, isThere: boolean): Promise<void> {
 
 test('what was seen opens without a connection, a change waits, and the new price is told before anything is ordered @scripts', async ({
   page,
-  browser,
+  another,
   complaints,
 }) => {
   test.setTimeout(120_000);
   // Goods of its own, since their price changes.
   const name = `Chondo ${randomInt(1_000_000_000)}`;
   const slug = name.toLowerCase().replaceAll(' ', '-');
-  const elsewhere = await browser.newContext();
+  const elsewhere = await another();
   const merchant = await elsewhere.newPage();
   await signIn(merchant, 'owner', SHOP);
   await merchant.goto(platform('/dashboard/products/new'));

@@ -1,12 +1,12 @@
 //! `duka tenant`: a new merchant, and one that is suspended or let go on.
 
 use super::{store, with_installation};
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use duka::{
     kernel::{email::Email, slug::Slug, token::Token},
     tenancy::{
         create_tenant::{NewTenant, create_tenant},
-        standing::{TenantStatus, set_status},
+        standing::{self, TenantStatus, set_status},
     },
 };
 
@@ -36,6 +36,8 @@ pub async fn stand(store_slug: &str, status: TenantStatus) -> anyhow::Result<()>
     with_installation(async |installation| {
         let (ctx, _) = store(installation, store_slug).await?;
         let is_other = set_status(installation.ops()?, ctx.tenant, status).await?;
+        let stands = standing::load(&installation.app, ctx.tenant).await?.status;
+        ensure!(stands == status, "the merchant of {store_slug} is {} for good: nothing was changed", stands.as_str());
         let word = if is_other { "is" } else { "was already" };
         println!("the merchant of {store_slug} {word} {}", status.as_str());
         Ok(())

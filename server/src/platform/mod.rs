@@ -2,6 +2,7 @@
 
 mod account;
 mod c2b;
+mod calls;
 mod card_hook;
 mod catalogue;
 mod content;
@@ -38,13 +39,10 @@ use crate::{
     site,
     state::App,
 };
-use axum::{
-    Router,
-    extract::Request,
-    middleware,
-    routing::{MethodRouter, any, get},
-};
+use axum::{Router, middleware, routing::get};
 use duka::kernel::access::Permission;
+
+pub use calls::{CALL_FIELDS, server_functions};
 
 /// What every member of a team may open.
 const MEMBERS: Who = Who::Member(Permission::SeeDashboard);
@@ -141,9 +139,4 @@ pub fn routes(app: App) -> Router {
         .merge(people)
         .fallback(front::no_such_page)
         .with_state(app)
-}
-
-/// The typed calls of pages that are awake. What they may do is decided inside each.
-pub fn server_functions() -> MethodRouter<App> {
-    any(async |request: Request| leptos_axum::handle_server_fns(request).await)
 }

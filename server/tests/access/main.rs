@@ -80,6 +80,8 @@ fn every_server_function_is_in_the_registry() {
         .collect();
     let listed: BTreeSet<String> = SERVER_FUNCTIONS.iter().map(|(path, _)| (*path).to_owned()).collect();
     assert_eq!(made, listed);
+    let told: BTreeSet<String> = server::platform::CALL_FIELDS.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(told, listed, "each has a list of what it may be told");
 }
 
 fn said(who: Who) -> String {

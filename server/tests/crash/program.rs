@@ -4,7 +4,7 @@ use std::{
     fs::{self, File},
     net::TcpListener,
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{ExitStatus, Stdio},
     time::Duration,
 };
 use tokio::{
@@ -61,6 +61,13 @@ impl Program {
     /// SIGKILL: no goodbye, nothing written out.
     pub async fn kill(&mut self) {
         self.child.kill().await.unwrap();
+    }
+
+    /// SIGTERM: it ends what it has begun. How that went.
+    pub async fn stop(&mut self) -> ExitStatus {
+        let asked = Command::new("kill").args(["-TERM", &self.id().to_string()]).status().await.unwrap();
+        assert!(asked.success());
+        tokio::time::timeout(START, self.child.wait()).await.expect("it ends when it is asked to").unwrap()
     }
 
     /// The same program at the same address, after a kill.
@@ -133,6 +140,8 @@ fn launch(folder: &Path, words: &[String], settings: &[(String, String)]) -> Chi
         .args(&words[1..])
         // A folder without a `.env`: what somebody set up for their own demo is not meant for this one.
         .current_dir(folder)
+        // Without one among the settings the program runs a database of its own.
+        .env_remove("DATABASE_URL")
         .envs(settings.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(log.try_clone().unwrap())

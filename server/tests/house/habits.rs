@@ -282,6 +282,27 @@ pub fn unread_settings(files: &[File]) -> Vec<String> {
     offences
 }
 
+/// Where the programs lie that a person sets up.
+const PROGRAMS: &[&str] = &["src/", "server/src/", "cluster/src/", "sandbox/src/"];
+
+/// Settings that a program reads and the example does not tell of.
+pub fn untold_settings(files: &[File]) -> Vec<String> {
+    let Some(example) = files.iter().find(|file| file.path == ".env.example") else { return Vec::new() };
+    let told: Vec<&str> = words(&example.text).map(|(_, word)| word).collect();
+    let is_program = |file: &&File| PROGRAMS.iter().any(|folder| file.path.starts_with(folder));
+    let mut offences = Vec::new();
+    for file in files.iter().filter(|file| file.is_rust() && !file.is_test()).filter(is_program) {
+        for name in Rust::read(&file.text).quoted {
+            let is_setting =
+                name.starts_with("DUKA_") && name.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'_');
+            if is_setting && !told.contains(&name.as_str()) {
+                offences.push(format!("{}: {name} is not in .env.example", file.path));
+            }
+        }
+    }
+    offences
+}
+
 /// Migrations that share a number: the runner takes the number for the version.
 pub fn shared_numbers(files: &[File]) -> Vec<String> {
     let mut offences = Vec::new();

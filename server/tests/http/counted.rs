@@ -70,3 +70,27 @@ async fn the_way_to_the_merchants_chat_leads_through_the_shop() {
     assert_eq!(world.count("select count(*) from events where event_type = 'whatsapp_click'").await, 5);
     assert!(world.get(NJERI, "/robots.txt").await.text().contains("Disallow: /sw/whatsapp\n"));
 }
+
+#[tokio::test]
+async fn months_are_made_ahead_and_take_along_what_came_before_they_were_there() {
+    let world = World::new().await;
+    let month = "(date_trunc('month', now() at time zone 'UTC') + interval '5 months')";
+    world
+        .sql(&format!(
+            "insert into events (tenant_id, event_type, occurred_at)
+             values ('{}', 'page_view', ({month} + interval '10 days') at time zone 'UTC')",
+            world.njeri.tenant
+        ))
+        .await;
+    let lies_in = |place: &str| format!("select count(*) from events where tableoid::regclass::text = {place}");
+    assert_eq!(world.count(&lies_in("'events_default'")).await, 1, "nobody made that month yet");
+    for _ in 0..2 {
+        world.db.worker.make_event_partitions(6).await.expect("the months are made, and a second time they are there");
+        assert_eq!(world.count(&lies_in(&format!("'events_' || to_char({month}, 'YYYY_MM')"))).await, 1);
+        assert_eq!(world.count("select count(*) from events").await, 1);
+    }
+    let open = "select count(*) from pg_class where relname like 'events\\_%' and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)";
+    assert_eq!(world.count(open).await, 0, "no month stands without a wall, nor the one for all others");
+    let ahead = "select count(*) from generate_series(0, 6) as step where to_regclass('events_' || to_char(now() at time zone 'UTC' + make_interval(months => step), 'YYYY_MM')) is null";
+    assert_eq!(world.count(ahead).await, 0);
+}

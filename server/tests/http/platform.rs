@@ -3,6 +3,9 @@
 use crate::world::{NJERI, PLATFORM, World};
 use axum::{body::Body, http::Request};
 use http::{StatusCode, header};
+use sandbox::Sandbox;
+use server::{config::Config, state::App};
+use std::sync::Arc;
 use tower::ServiceExt as _;
 
 #[tokio::test]
@@ -67,4 +70,37 @@ async fn a_callback_is_kept_before_it_is_acknowledged_and_only_at_an_address_tha
     }
     assert_eq!(last, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(call(PLATFORM, &token.hex(), b"{}".to_vec()).await.status, StatusCode::OK);
+}
+
+/// What `/readyz` says to whoever looks after the program.
+async fn readiness(app: &App) -> (StatusCode, String) {
+    let request = Request::get("/readyz").body(Body::empty()).expect("a request");
+    let answer = server::ops::routes(app.clone()).oneshot(request).await.expect("it answers");
+    let status = answer.status();
+    let told = axum::body::to_bytes(answer.into_body(), 4_096).await.expect("a body");
+    (status, String::from_utf8_lossy(&told).into_owned())
+}
+
+#[tokio::test]
+async fn ready_is_only_what_could_sell_now_and_a_demo_needs_its_goods_and_its_sandbox_too() {
+    let world = World::new().await;
+    let away = |why: &str| (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n"));
+    let ready = (StatusCode::OK, "ready\n".to_owned());
+    assert_eq!(readiness(&world.app).await, ready);
+    let mut demo = world.app.clone();
+    demo.is_demo = true;
+    assert_eq!(readiness(&demo).await, away("the demo is being made"));
+    demo.health.note_seeded();
+    assert_eq!(readiness(&demo).await, away("the sandbox does not answer"));
+    let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into()).await.expect("a sandbox");
+    demo.config = Arc::new(Config { sandbox_addr: sandbox.addr, ..(*demo.config).clone() });
+    assert_eq!(readiness(&demo).await, ready);
+    world.sql("update _sqlx_migrations set success = false").await;
+    assert_eq!(readiness(&demo).await, away("the schema is too old"));
+    world.sql("update _sqlx_migrations set success = true").await;
+    assert_eq!(readiness(&demo).await, ready);
+    world.app.platform.db.close().await;
+    assert_eq!(readiness(&demo).await, away("the database does not answer"));
+    demo.health.note_stopping();
+    assert_eq!(readiness(&demo).await, away("stopping"));
 }

@@ -55,6 +55,31 @@ async fn who_never_ends_the_headers_is_let_go_while_others_are_served() {
 }
 
 #[tokio::test]
+async fn who_stops_in_the_middle_of_a_form_is_let_go_while_others_are_served() {
+    let world = World::new().await;
+    let (address, _stop) = open(&world).await;
+    let half = format!(
+        "POST /cart/items HTTP/1.1\r\nHost: {NJERI}\r\nOrigin: http://{NJERI}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 200\r\n\r\nquantity=1&variant="
+    );
+    let mut slow = Vec::new();
+    for _ in 0..50 {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(half.as_bytes()).await.expect("half a form");
+        slow.push(stream);
+    }
+    let mut quick = TcpStream::connect(address).await.expect("a connection");
+    let asked = format!("GET /robots.txt HTTP/1.1\r\nHost: {NJERI}\r\nConnection: close\r\n\r\n");
+    quick.write_all(asked.as_bytes()).await.expect("a request");
+    let answer = rest_of(&mut quick).await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    for mut stream in slow {
+        let said = rest_of(&mut stream).await;
+        assert!(!said.starts_with("HTTP/1.1 2") && !said.starts_with("HTTP/1.1 3"), "{said}");
+    }
+    assert_eq!(world.count("select count(*) from carts").await, 0);
+}
+
+#[tokio::test]
 async fn a_connection_that_says_nothing_more_is_closed() {
     let world = World::new().await;
     let (address, _stop) = open(&world).await;

@@ -58,6 +58,12 @@ async fn what_an_owner_does_is_in_the_log_with_who_and_from_where() {
     assert!(page.contains("Person owner") && page.contains("changed a price"), "{page}");
     let narrow = owner.browser.get("/dashboard/settings/activity?action=price_changed").await.text();
     assert_eq!((narrow.matches("<time").count(), narrow.contains("changed a price")), (1, true));
+    let day = "select max((created_at at time zone 'Africa/Nairobi')::date)::text from audit_log";
+    let day: String = sqlx::query_scalar(day).fetch_one(&mut world.db.superuser().await).await.unwrap();
+    for (day, are_there) in [(day.as_str(), true), ("2001-01-01", false), ("-5000-01-01", true), ("moon", true)] {
+        let lines = owner.browser.get(&format!("/dashboard/settings/activity?day={day}")).await.text();
+        assert_eq!(lines.contains("<time"), are_there, "{day}: {lines}");
+    }
     let mut neighbour = member(&world, &world.kilimani, Role::Owner).await;
     let theirs = neighbour.browser.get(&format!("/dashboard/settings/activity?person={}", owner.user)).await.text();
     assert_eq!(theirs.matches("<time").count(), 0, "another merchant's log is not theirs");
@@ -100,7 +106,7 @@ async fn the_program_can_only_add_to_the_log() {
 async fn keys_are_written_and_never_read_back() {
     let world = World::new().await;
     let mut owner = member(&world, &world.njeri, Role::Owner).await;
-    let secrets = ["key-nobody-may-read", "secret-nobody-may-read", "pass-nobody-may-read"];
+    let secrets = ["key-nobody-may-read", "secret-nobody-may-read", "pass-nobody-may-read", "smsnobodymayread"];
     let form = [
         ("version", "0"),
         ("kind", "till"),
@@ -111,6 +117,14 @@ async fn keys_are_written_and_never_read_back() {
         ("passkey", secrets[2]),
     ];
     assert_eq!(owner.browser.post("/dashboard/settings/mpesa", &form).await.status, StatusCode::SEE_OTHER);
+    let texts = [
+        ("version", "0"),
+        ("username", "mama-njeri"),
+        ("sender_id", "NJERI"),
+        ("is_on", "on"),
+        ("api_key", secrets[3]),
+    ];
+    assert_eq!(owner.browser.post("/dashboard/settings/sms", &texts).await.status, StatusCode::SEE_OTHER);
     let wrong = [
         ("version", "1"),
         ("kind", "till"),
@@ -120,6 +134,7 @@ async fn keys_are_written_and_never_read_back() {
     ];
     let pages = [
         owner.browser.get("/dashboard/settings/mpesa").await.text(),
+        owner.browser.get("/dashboard/settings/sms").await.text(),
         owner.browser.post("/dashboard/settings/mpesa", &wrong).await.text(),
         owner.browser.get("/dashboard/settings/activity").await.text(),
         world.get(NJERI, "/").await.text(),

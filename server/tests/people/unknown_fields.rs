@@ -1,8 +1,12 @@
 //! A field that a form of the dashboard does not have is refused by its name, and nothing is done.
 
-use crate::{merchant::member, world::World};
+use crate::{
+    merchant::member,
+    world::{Browser, NJERI, PLATFORM, World},
+};
+use axum::{body::Body, http::Request};
 use duka::kernel::access::Role;
-use http::StatusCode;
+use http::{StatusCode, header};
 
 const ID: &str = "01935f0e-7a1c-7000-8000-3f9a00000003";
 
@@ -68,4 +72,37 @@ async fn every_form_without_a_page_of_its_own_refuses_a_field_that_it_does_not_h
     assert_eq!(world.count("select count(*) from audit_log").await, 0);
     assert_eq!(world.count("select count(*) from customers where erase_asked_at is not null").await, 0);
     assert_eq!(world.count("select count(*) from stores where is_live").await, 2);
+}
+
+#[tokio::test]
+async fn every_typed_call_refuses_a_field_that_it_does_not_have_by_its_name() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let mut shopper = Browser::new(&world, NJERI);
+    for (path, _) in server::platform::CALL_FIELDS {
+        let browser = if path.starts_with("/api/shop/") { &mut shopper } else { &mut owner.browser };
+        let answer = browser.post(path, &[("tenant_id", "1")]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", answer.text());
+        assert!(answer.text().contains("\"tenant_id\""), "{path}: {}", answer.text());
+    }
+    let variant = world.njeri.variants[0].to_string();
+    let right = [("variant", variant.as_str()), ("version", "1"), ("currency", "KES"), ("price", "900")];
+    let more = [&right[..], &[("tenant_id", "1")]].concat();
+    let answer = owner.browser.post("/api/dash/product/price", &more).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+    assert_eq!(world.count("select count(*) from audit_log").await, 0);
+
+    // Without the bundle the browser sends the form itself, and a person reads what is wrong.
+    let body = more.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
+    let session = owner.browser.cookie("duka_session").expect("a session").to_owned();
+    let request = Request::post("/api/dash/product/price")
+        .header(header::HOST, PLATFORM)
+        .header(header::ORIGIN, format!("http://{PLATFORM}"))
+        .header(header::ACCEPT, "text/html,*/*")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, format!("duka_session={session}"));
+    let page = world.send(request.body(Body::from(body)).expect("a request")).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text().contains("This form has no field “tenant_id”."), "{}", page.text());
+    assert_eq!(owner.browser.post("/api/dash/product/price", &right).await.status, StatusCode::OK);
 }

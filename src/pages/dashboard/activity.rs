@@ -1,10 +1,11 @@
-//! What happened in the shop: who did what, when, from where; for the owner, newest first, filtered by person and kind.
+//! What happened in the shop: who did what, when, from where; newest first, filtered by person, kind and day.
 
 use crate::{
     ctx::Ctx,
     error::AppError,
     kernel::{access::Permission, id::UserId, local_time::LocalTime},
 };
+use chrono::{Datelike as _, NaiveDate};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -16,6 +17,8 @@ pub const PAGE: i64 = 50;
 pub struct ActivityFilter {
     pub person: Option<UserId>,
     pub action: String,
+    /// By the shop's clock.
+    pub day: Option<NaiveDate>,
     pub page: u32,
 }
 
@@ -52,6 +55,8 @@ pub async fn load(ctx: &Ctx, filter: ActivityFilter) -> Result<ActivityPage, App
     ctx.require(Permission::SeeAudit)?;
     let mut tx = ctx.tx().await?;
     let page = filter.page.clamp(1, 1_000);
+    // Years that nobody means are further away than the database can count.
+    let day = filter.day.filter(|day| (1..=9_999).contains(&day.year()));
     let mut rows = sqlx::query!(
         r#"select a.action, a.actor_kind, a.subject_type, a.subject_id, a.details, a.source_address, a.source_agent,
                   coalesce(nullif(u.name, ''), u.email) as "person?",
@@ -62,6 +67,8 @@ pub async fn load(ctx: &Ctx, filter: ActivityFilter) -> Result<ActivityPage, App
            where a.tenant_id = $1
              and ($2::uuid is null or a.actor_id = $2)
              and ($3 = '' or a.action = $3)
+             and ($6::date is null or a.created_at >= $6::date::timestamp at time zone t.timezone)
+             and ($6::date is null or a.created_at < ($6::date + 1)::timestamp at time zone t.timezone)
            order by a.created_at desc, a.id desc
            limit $4
            offset $5"#,
@@ -69,7 +76,8 @@ pub async fn load(ctx: &Ctx, filter: ActivityFilter) -> Result<ActivityPage, App
         filter.person.map(UserId::uuid),
         filter.action,
         PAGE + 1,
-        i64::from(page - 1) * PAGE
+        i64::from(page - 1) * PAGE,
+        day
     )
     .fetch_all(tx.conn())
     .await?;
@@ -92,7 +100,7 @@ pub async fn load(ctx: &Ctx, filter: ActivityFilter) -> Result<ActivityPage, App
     let has_more = i64::try_from(rows.len()).is_ok_and(|count| count > PAGE);
     rows.truncate(usize::try_from(PAGE).unwrap_or(50));
     Ok(ActivityPage {
-        filter: ActivityFilter { page, ..filter },
+        filter: ActivityFilter { day, page, ..filter },
         rows: rows
             .into_iter()
             .map(|row| ActivityRow {

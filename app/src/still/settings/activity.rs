@@ -1,4 +1,4 @@
-//! What happened: a calm list, filtered by person and kind, a page at a time.
+//! What happened: a calm list, filtered by person, kind and day, a page at a time.
 
 use super::back;
 use crate::still::{Still, page};
@@ -10,6 +10,7 @@ pub fn activity(still: &Still<'_>, found: &ActivityPage) -> String {
     let locale = still.who.locale;
     let (words, dash) = (settings::words(locale), dash::words(locale));
     let chosen = found.filter.person;
+    let day = found.filter.day.map(|day| day.to_string()).unwrap_or_default();
     let people: Vec<_> = found
         .people
         .iter()
@@ -56,6 +57,10 @@ pub fn activity(still: &Still<'_>, found: &ActivityPage) -> String {
                             <option value="">{words.everything}</option>
                             {actions}
                         </select>
+                    </div>
+                    <div class="field">
+                        <label for="day">{dash.day}</label>
+                        <input class="input" id="day" type="date" name="day" value=day/>
                     </div>
                 </div>
                 <button class="button" type="submit">{words.filter}</button>
@@ -115,5 +120,6 @@ fn address(filter: &ActivityFilter, page: u32) -> String {
     let person = filter.person.map(|person| person.to_string()).unwrap_or_default();
     // An action is a word of small letters; anything else finds nothing anyway.
     let action: String = filter.action.chars().filter(|c| c.is_ascii_lowercase() || *c == '_').collect();
-    format!("/dashboard/settings/activity?person={person}&action={action}&page={page}")
+    let day = filter.day.map(|day| day.to_string()).unwrap_or_default();
+    format!("/dashboard/settings/activity?person={person}&action={action}&day={day}&page={page}")
 }

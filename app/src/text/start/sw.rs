@@ -114,7 +114,7 @@ pub const WORDS: StartWords = StartWords {
     own_domains: "Domain zako",
     own_domain_hint: "Kama njeri.co.ke au shop.njeri.co.ke, iliyonunuliwa popote.",
     add_domain: "Ongeza domain",
-    proof_text: "Onyesha kuwa ni yako: pale ulipoinunua, ongeza rekodi hii ya TXT. Inaweza kuchukua hadi saa moja kuonekana.",
+    proof_text: "Onyesha kuwa ni yako: pale ulipoinunua, ongeza rekodi hii ya TXT. Huenda ikachukua muda wa saa moja kuonekana.",
     record_name: "Jina",
     record_value: "Thamani",
     file_text: |address| format!("Au weka thamani hiyo kwenye faili hapa: {address}"),

@@ -9,7 +9,7 @@ pub const WORDS: TypedReceiptWords = TypedReceiptWords {
     hint: "Herufi na tarakimu kumi, mwanzoni mwa ujumbe: UD25M0RR7C",
     send: "Angalia malipo yangu",
     not_a_receipt: "Hii si kodi ya M-Pesa. Ina herufi na tarakimu kumi, kama UD25M0RR7C.",
-    too_many: "Kodi nyingi zimejaribiwa kwa oda hii. Hakuna kilichoangaliwa. Jaribu tena baada ya saa moja, au uliza duka.",
+    too_many: "Kodi nyingi zimejaribiwa kwa oda hii. Hakuna kilichoangaliwa. Jaribu tena baada ya muda wa saa moja, au uliza duka.",
     looks_old: "Kodi hii haionekani kuwa ya siku hizi. Tafadhali ilinganishe na ujumbe.",
     state: |state, receipt| {
         let (heading, text) = match state {

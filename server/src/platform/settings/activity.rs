@@ -21,6 +21,8 @@ pub struct Wanted {
     #[serde(default)]
     action: String,
     #[serde(default)]
+    day: String,
+    #[serde(default)]
     page: String,
 }
 
@@ -29,6 +31,7 @@ pub async fn page(inside: Inside, query: Result<Query<Wanted>, QueryRejection>) 
     let filter = ActivityFilter {
         person: UserId::parse(&wanted.person),
         action: wanted.action.chars().take(60).collect(),
+        day: wanted.day.parse().ok(),
         page: wanted.page.parse().unwrap_or(1),
     };
     match load(&inside.ctx, filter).await {

@@ -9,6 +9,8 @@ mod impatient;
 mod invariants;
 mod killed;
 mod program;
+#[path = "../checkout/rounds.rs"]
+mod rounds;
 mod shopper;
 mod spooled;
 mod world;

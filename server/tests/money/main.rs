@@ -15,6 +15,8 @@ mod invariants;
 mod listed;
 mod prompts;
 mod racing;
+#[path = "../checkout/rounds.rs"]
+mod rounds;
 mod silence;
 #[path = "../checkout/slow_line.rs"]
 mod slow_line;

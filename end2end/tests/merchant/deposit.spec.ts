@@ -77,7 +77,9 @@ test('a cash order is accepted by its deposit, and the rider collects the rest i
 
   // Nobody had to accept it: it stands to be packed, with what it lacks.
   await openOrder(page, number);
-  await expect(page.getByRole('main')).toContainText('Deposit that accepts it');
+  const sums = page.locator('dl').filter({ hasText: 'Deposit that accepts it' });
+  await expect(sums.locator('div').filter({ hasText: 'Deposit that accepts it' })).toContainText(ksh(DEPOSIT));
+  await expect(sums.locator('div').filter({ hasText: 'Still missing' })).toContainText(rest);
   await page.getByRole('button', { name: 'Start packing' }).click();
   await page.getByRole('button', { name: 'Mark as dispatched' }).click();
   await page.getByRole('link', { name: "Rider's link" }).click();

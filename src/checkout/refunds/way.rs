@@ -62,7 +62,7 @@ impl Senders {
 /// Only the M-Pesa account that took money can send it back, also when another one is in use by now; a card's goes back
 /// through the account it came by.
 pub(super) async fn senders(tx: &mut TenantTx, payments: &[PaymentId]) -> Result<Senders, AppError> {
-    let ids: Vec<Uuid> = payments.iter().map(|payment| payment.uuid()).collect();
+    let ids: Vec<Uuid> = payments.iter().copied().map(PaymentId::uuid).collect();
     let row = sqlx::query!(
         r#"select array(
                select p.id

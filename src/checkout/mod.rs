@@ -95,6 +95,8 @@ mod take_money;
 #[cfg(feature = "ssr")]
 mod till_prompt;
 #[cfg(feature = "ssr")]
+mod told_twice;
+#[cfg(feature = "ssr")]
 pub mod type_receipt;
 #[cfg(feature = "ssr")]
 mod watched;

@@ -9,6 +9,7 @@ use super::{
     record_step::record,
     take_money::{Incoming, Taken, take},
     till_prompt::list_waiting_money,
+    told_twice::keep_receipt,
 };
 use crate::{
     analytics::event::Step,
@@ -192,7 +193,7 @@ async fn end(ctx: &Ctx, payment: PaymentId, verdict: Ending) -> Result<Settled, 
     let locked = lock_payment(&mut tx, payment).await?;
     let gave_way = locked.status == PaymentStatus::Failed && locked.failure.as_deref() == Some(PAID_OTHERWISE);
     if gave_way || !locked.status.may_become(target) {
-        keep_receipt(&mut tx, &locked, &verdict).await?;
+        keep_receipt(ctx, &mut tx, &locked, verdict.receipt.as_deref()).await?;
         tx.commit().await?;
         return Ok(Settled::Unchanged);
     }
@@ -289,7 +290,7 @@ async fn succeed(
             Ok(Settled::Unchanged)
         };
     }
-    if verdict.source == Source::Query
+    if is_of_this_prompt
         && verdict.receipt.is_none()
         && let Some(waiting) = find_waiting(tx, payment).await?
     {
@@ -315,7 +316,7 @@ async fn succeed(
     Ok(settled)
 }
 
-/// A question brings no receipt: money that waits in the inbox for somebody to say whose it is may be this prompt's, and
+/// Neither a question nor a callback without a receipt says which money it is: what waits in the inbox for somebody to say whose it is may be this prompt's, and
 /// would be counted twice.
 async fn find_waiting(tx: &mut TenantTx, payment: &LockedPayment) -> Result<Option<PaymentId>, AppError> {
     for waiting in list_waiting_money(tx, payment.id).await? {
@@ -370,30 +371,4 @@ async fn fail(
     audit_payment(tx, payment.id, "failed", json!({ "source": verdict.source.as_str(), "outcome": verdict.word }))
         .await?;
     Ok(Settled::Failed)
-}
-
-/// A callback that comes after the query has settled still brings the receipt.
-async fn keep_receipt(tx: &mut TenantTx, payment: &LockedPayment, verdict: &Ending) -> Result<(), AppError> {
-    let Some(receipt) =
-        verdict.receipt.as_deref().filter(|_| payment.status == PaymentStatus::Succeeded && payment.receipt.is_none())
-    else {
-        return Ok(());
-    };
-    // The same money stands in the inbox under a payment of its own: the close shows this one as told of by nobody.
-    if find_receipt(tx, Some(receipt)).await?.is_some() {
-        return Ok(());
-    }
-    claim_receipt(tx, receipt).await?;
-    sqlx::query!(
-        "update payments
-         set mpesa_receipt = $3, updated_at = now()
-         where tenant_id = $1
-           and id = $2",
-        tx.tenant(),
-        payment.id.uuid(),
-        receipt
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
 }

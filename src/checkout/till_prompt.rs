@@ -8,7 +8,10 @@ use crate::{
         id::{OrderId, PaymentId},
         phone::Phone,
     },
-    payments::{matching::is_key_of, providers::mpesa::PayerNumber},
+    payments::{
+        matching::{Reference, is_key_of},
+        providers::mpesa::PayerNumber,
+    },
 };
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -80,23 +83,31 @@ pub(super) async fn find_prompted_order(tx: &mut TenantTx, money: &TillMoney<'_>
     })
 }
 
-/// Money in the inbox that this prompt may have brought: of its payer and its sum, and not older than the prompt. Where
-/// there is more than one, each is as good as the other.
+/// Money in the inbox that this prompt may have brought: of its account and its sum, not older than the prompt, and of its
+/// payer at a till, or under the reference that the prompt wrote at a paybill. Where there is more than one, each is as
+/// good as the other.
 pub(super) async fn list_waiting_money(tx: &mut TenantTx, prompt: PaymentId) -> Result<Vec<PaymentId>, AppError> {
     let waiting = sqlx::query!(
-        r#"select w.id, w.payer_hash as "payer_hash!", coalesce(w.payer_name, '') as "payer_name!", p.phone as "phone!"
+        r#"select w.id, w.payer_hash, coalesce(w.payer_name, '') as "payer_name!", coalesce(w.typed_account, '') as "typed!",
+                  p.method, p.phone, o.order_number
            from payments p
+           join orders o on o.tenant_id = $1 and o.id = p.order_id
            join payments w on w.tenant_id = $1
            where p.tenant_id = $1
              and p.id = $2
-             and p.method = 'mpesa_till'
-             and p.phone is not null
+             and p.method in ('mpesa_till', 'mpesa_paybill')
              and w.order_id is null
              and w.status = 'succeeded'
-             and w.method = 'mpesa_till'
+             and w.method = p.method
              and w.amount_cents = p.amount_cents
-             and w.payer_hash is not null
              and w.requested_at >= p.claimed_at - interval '2 minutes'
+             and exists (
+                 select
+                 from mpesa_accounts m
+                 where m.tenant_id = $1
+                   and m.short_code = p.short_code
+                   and w.short_code in (m.short_code, m.till_number)
+             )
            order by w.requested_at, w.id
            limit 100"#,
         tx.tenant(),
@@ -107,7 +118,14 @@ pub(super) async fn list_waiting_money(tx: &mut TenantTx, prompt: PaymentId) -> 
     Ok(waiting
         .into_iter()
         .filter(|money| {
-            Phone::parse(&money.phone).is_some_and(|phone| is_key_of(&money.payer_hash, &phone, &money.payer_name))
+            if money.method == "mpesa_paybill" {
+                // To the letter: without it, or with another one, it was typed by hand.
+                return money.typed == Reference::of(money.order_number).to_string();
+            }
+            let phone = money.phone.as_deref().and_then(Phone::parse);
+            phone
+                .zip(money.payer_hash.as_deref())
+                .is_some_and(|(phone, hash)| is_key_of(hash, &phone, &money.payer_name))
         })
         .map(|money| PaymentId::from(money.id))
         .collect())

@@ -90,6 +90,41 @@ pub(crate) async fn find_credentials_of(
     row.map(|row| row.open(key)).transpose()
 }
 
+/// The account that took money, which alone can send it back.
+pub(crate) struct Receiver {
+    pub credentials: Credentials,
+    /// Prompts are sent with it now; one that is not has no page in the settings any more.
+    pub is_in_use: bool,
+}
+
+/// The account whose number the money came to, whatever is in use by now; where the number is not known, the one in use.
+/// None when the merchant has no account of that number.
+pub(crate) async fn find_receiver(
+    tx: &mut TenantTx,
+    key: &TenantKey,
+    number: Option<&str>,
+) -> Result<Option<Receiver>, AppError> {
+    let row = sqlx::query_as!(
+        SealedAccount,
+        "select id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed,
+                passkey_sealed, initiator_name, initiator_password_sealed, is_active, version
+         from mpesa_accounts
+         where tenant_id = $1
+           and case when $2::text is null then is_active else $2 in (short_code, till_number) end
+         order by is_active desc, proved_at desc nulls last, id desc
+         limit 1",
+        tx.tenant(),
+        number
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    row.map(|row| {
+        let is_in_use = row.is_active;
+        row.open(key).map(|credentials| Receiver { credentials, is_in_use })
+    })
+    .transpose()
+}
+
 /// The account that is being set up, or else the one in use; locked, since it is about to be changed or tried.
 pub(crate) async fn lock_latest(tx: &mut TenantTx) -> Result<Option<SealedAccount>, AppError> {
     Ok(sqlx::query_as!(

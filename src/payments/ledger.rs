@@ -80,6 +80,8 @@ pub enum Why {
     RefundGivenUp,
     /// The provider took it back.
     Reversed,
+    /// It was a prompt's that had been counted already: it never came a second time.
+    ToldTwice,
 }
 
 impl Why {
@@ -96,6 +98,7 @@ impl Why {
             Self::RefundSent => "refund_sent",
             Self::RefundGivenUp => "refund_given_up",
             Self::Reversed => "reversed",
+            Self::ToldTwice => "told_twice",
         }
     }
 }

@@ -113,10 +113,12 @@ pub enum RefundFailure {
     CardOtherSum,
     /// It was given up here, and the provider sent it after all: a person has to look.
     SentAfterAll,
+    /// The money came to an account that is not in use any more, and its keys or its operator are gone.
+    AccountGone,
 }
 
 impl RefundFailure {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::LowBalance,
         Self::Limits,
         Self::Settings,
@@ -128,6 +130,7 @@ impl RefundFailure {
         Self::CardNeedsAttention,
         Self::CardOtherSum,
         Self::SentAfterAll,
+        Self::AccountGone,
     ];
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -142,6 +145,7 @@ impl RefundFailure {
             Self::CardNeedsAttention => "card_needs_attention",
             Self::CardOtherSum => "card_other_sum",
             Self::SentAfterAll => "sent_after_all",
+            Self::AccountGone => "account_gone",
         }
     }
     pub fn parse(text: &str) -> Option<Self> {

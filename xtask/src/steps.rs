@@ -53,6 +53,16 @@ pub fn run(command: &mut Command) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The same, and what takes longer than this is ended and is a failure.
+pub fn run_within(command: &mut Command, limit: Duration) -> anyhow::Result<()> {
+    let mut child = spawn(command)?;
+    let status = wait_until(&mut child, Some(Instant::now() + limit))?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", line(command));
+    }
+    Ok(())
+}
+
 /// Runs to the end.
 pub fn status(command: &mut Command) -> anyhow::Result<ExitStatus> {
     let mut child = spawn(command)?;
@@ -66,6 +76,10 @@ pub fn spawn(command: &mut Command) -> anyhow::Result<Child> {
 
 /// Waits for a child; ends it when we are asked to stop.
 pub fn wait(child: &mut Child) -> anyhow::Result<ExitStatus> {
+    wait_until(child, None)
+}
+
+fn wait_until(child: &mut Child, deadline: Option<Instant>) -> anyhow::Result<ExitStatus> {
     loop {
         if let Some(status) = child.try_wait().context("waiting for a command")? {
             return Ok(status);
@@ -73,6 +87,12 @@ pub fn wait(child: &mut Child) -> anyhow::Result<ExitStatus> {
         if stop::asked() {
             end(child);
             bail!(Stopped);
+        }
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            end(child);
+            bail!(
+                "it took longer than it may and was ended: the last test that is named above hangs, or the machine is busy"
+            );
         }
         std::thread::sleep(PAUSE);
     }

@@ -49,6 +49,7 @@ pub struct SettingsWords {
     pub policy_hint: &'static str,
     pub swahili: &'static str,
     pub currency: &'static str,
+    pub currency_fixed: &'static str,
     pub address: &'static str,
 
     pub store_live: &'static str,

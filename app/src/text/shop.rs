@@ -170,6 +170,7 @@ pub struct ShopWords {
     pub not_paid_yet: &'static str,
     pub pay_now_text: fn(&Money) -> String,
     pub order_kept: &'static str,
+    pub held_until: fn(&str) -> String,
     pub no_money_moved: &'static str,
     pub pay_with_mpesa: &'static str,
     pub send_again: &'static str,

@@ -50,6 +50,11 @@ async fn read(port: u16, request: &str, hangs_up_after: Option<usize>) -> Seen {
     }
 }
 
+/// Readers come from addresses of their own, as behind a proxy: one alone would be told to come back later.
+fn whence(n: usize) -> String {
+    format!("X-Forwarded-For: 41.91.{}.{}\r\n", n / 200 % 200, n % 200 + 1)
+}
+
 /// So many readings, so many at once; the `n`th is made by `one`.
 async fn crowd<F>(readings: usize, at_once: usize, one: impl Fn(usize) -> F + Clone + Send + 'static)
 where
@@ -106,7 +111,8 @@ async fn twenty_thousand_shop_pages_with_every_tenth_abandoned_leave_memory_flat
             format!("/p/kikoi?variant=00000000-0000-7000-8000-{:012x}", n % 50)
         };
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {SHOP}.localhost:{port}\r\nCookie: {cookies}\r\nUser-Agent: Mozilla/5.0 (Linux; Android 12)\r\nConnection: close\r\n\r\n"
+            "GET {path} HTTP/1.1\r\nHost: {SHOP}.localhost:{port}\r\n{}Cookie: {cookies}\r\nUser-Agent: Mozilla/5.0 (Linux; Android 12)\r\nConnection: close\r\n\r\n",
+            whence(n)
         );
         // Both kinds of page are abandoned: at once, after a byte, and in the middle of the page.
         let hangs_up_after = (n.is_multiple_of(20) || n % 20 == 11).then_some([0, 1, 3_000][n / 20 % 3]);
@@ -144,7 +150,8 @@ async fn ten_thousand_dashboard_pages_fifty_at_once_with_every_twentieth_abandon
     let (slow, done) = (slowest.clone(), whole.clone());
     let ask = move |n: usize| {
         let request = format!(
-            "GET /dashboard/orders HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {session}\r\nConnection: close\r\n\r\n"
+            "GET /dashboard/orders HTTP/1.1\r\nHost: localhost:{port}\r\n{}Cookie: {session}\r\nConnection: close\r\n\r\n",
+            whence(n)
         );
         let hangs_up_after = (n.is_multiple_of(20)).then_some([0, 1, 3_000][n / 20 % 3]);
         let (slow, done) = (slow.clone(), done.clone());

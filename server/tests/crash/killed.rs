@@ -2,6 +2,7 @@
 
 use crate::{
     invariants,
+    rounds::Rounds,
     shopper::{Answer, Shopper},
     world::{SHOP, World, until},
 };
@@ -187,16 +188,18 @@ async fn killed_in_the_middle_of_two_hundred_orders_it_loses_none_and_makes_none
     two_hundred_orders(&[KILLED_AFTER]).await;
 }
 
-/// `DUKA_CRASH_ROUNDS` says how many rounds; each kills three times, at other moments than the one before.
+/// Each round kills three times, at other moments than the one before. `DUKA_CRASH_ROUNDS` says how many there are.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "minutes long: `make soak` runs it"]
 async fn killed_again_and_again_it_stays_whole() {
-    let rounds: usize = std::env::var("DUKA_CRASH_ROUNDS").map_or(20, |text| text.parse().unwrap());
-    for round in 0..rounds {
+    let mut rounds = Rounds::of("DUKA_CRASH_ROUNDS", 15);
+    while let Some(round) = rounds.begin() {
         let first = 5 + round * 3 % 50;
-        two_hundred_orders(&[first, first + 40 + round % 7, first + 90 + round % 11]).await;
-        println!("round {} of {rounds} is done", round + 1);
+        let kills = [first, first + 40 + round % 7, first + 90 + round % 11];
+        println!("round {round}: the program is killed after {kills:?} answers");
+        two_hundred_orders(&kills).await;
     }
+    println!("the program stayed whole: {}", rounds.told());
 }
 
 /// Callbacks come in all the while: what meets a dead Postgres waits on disk.
@@ -208,12 +211,12 @@ async fn killed_five_times_by_turns_program_and_postgres_lose_no_order_and_no_mo
     orders(&mut world, FEWER, &kills).await;
 }
 
-/// `DUKA_CRASH_ROUNDS` says how many rounds; each kills five times, at other moments than the one before.
+/// Each round kills five times, at other moments than the one before. `DUKA_CRASH_ROUNDS` says how many there are.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "minutes long: `make soak` runs it"]
 async fn program_and_postgres_killed_again_and_again_stay_whole() {
-    let rounds: usize = std::env::var("DUKA_CRASH_ROUNDS").map_or(10, |text| text.parse().unwrap());
-    for round in 0..rounds {
+    let mut rounds = Rounds::of("DUKA_CRASH_ROUNDS", 15);
+    while let Some(round) = rounds.begin() {
         let mut world = World::begin_apart(1_000).await;
         let kills: Vec<(usize, Victim)> = (0..5)
             .map(|nth| {
@@ -221,7 +224,8 @@ async fn program_and_postgres_killed_again_and_again_stay_whole() {
                 (5 + nth * 37 + round * 3 % 11, victim)
             })
             .collect();
+        println!("round {round}: killed after so many answers: {kills:?}");
         orders(&mut world, ORDERS, &kills).await;
-        println!("round {} of {rounds} is done", round + 1);
     }
+    println!("program and Postgres stayed whole: {}", rounds.told());
 }

@@ -13,6 +13,8 @@ mod killed;
 mod own_postgres;
 mod program;
 mod promptly;
+#[path = "../checkout/rounds.rs"]
+mod rounds;
 mod shopper;
 mod spooled;
 mod verbs;

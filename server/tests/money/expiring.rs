@@ -10,6 +10,7 @@ use duka::{
     checkout::{forms::CheckoutForm, place_order::Placed},
     jobs::worker,
     kernel::locale::Locale,
+    pages::storefront::order::load,
 };
 use serde_json::json;
 use server::{mailer::Mailer, worker::Registry};
@@ -73,6 +74,35 @@ async fn the_buyer_is_told_once_in_their_language_with_a_link_to_the_order() {
         );
         invariants::hold(&story.everything).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prompts_that_fail_leave_the_goods_held_as_long_as_the_page_says() {
+    let story = Story::begin().await;
+    story.script(json!({ "result_code": 1032 })).await;
+    let placed = story.buy(2).await;
+    story.until_settled(&placed).await;
+    let told = async || load(&story.ctx(), &placed.token).await.unwrap().held_until;
+    let until = told().await.expect("the page says until when");
+    let away = until - story.platform.clock.now() - TimeDelta::minutes(30);
+    assert!(away.abs() < TimeDelta::seconds(1), "{until}");
+    let held = "stock_holds where released_at is null and converted_at is null";
+    assert_eq!(story.count(held).await, 1, "a failed prompt gives nothing back");
+
+    // Trying again changes nothing of it, however it ends.
+    story.platform.clock.advance(TimeDelta::minutes(10));
+    story.pay_again(&placed).await.unwrap();
+    story.until_settled(&placed).await;
+    assert_eq!(told().await, Some(until));
+    assert_eq!(story.count(held).await, 1);
+
+    story.platform.clock.advance(TimeDelta::minutes(21));
+    assert_eq!(told().await, None);
+    story.expire(&placed).await;
+    assert_eq!(story.count(held).await, 0);
+    assert_eq!(status_of(&story, placed.order).await, ("cancelled".into(), "unpaid".into()));
+    assert_eq!(told().await, None);
+    invariants::hold(&story.everything).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,12 +17,15 @@ mod listed;
 mod paper;
 mod prompts;
 mod racing;
+#[path = "../checkout/rounds.rs"]
+mod rounds;
 mod silence;
 #[path = "../checkout/slow_line.rs"]
 mod slow_line;
 #[path = "../checkout/story.rs"]
 #[allow(dead_code, reason = "these stories need a part of what can happen")]
 mod story;
+mod twice;
 #[path = "../start/world.rs"]
 #[allow(dead_code, reason = "these forms need a part of what browsers can do")]
 mod world;

@@ -31,7 +31,7 @@ use uuid::Uuid;
 const ACCOUNT: Uuid = Uuid::from_u128(1);
 
 /// The address at which the provider tells of money, made known to the directory.
-async fn notices(story: &Story) -> Token {
+pub async fn notices(story: &Story) -> Token {
     let mut tx = story.ctx().tx().await.unwrap();
     let token = story.ctx().key(&mut tx).await.unwrap().token(Purpose::C2bHook, ACCOUNT);
     drop(tx);
@@ -46,7 +46,7 @@ async fn notices(story: &Story) -> Token {
 }
 
 /// The provider tells of money at the till, from a payer whose number has its middle hidden.
-async fn told(story: &Story, address: &Token, receipt: &str, shillings: i64, msisdn: &str) {
+pub async fn told(story: &Story, address: &Token, receipt: &str, shillings: i64, msisdn: &str) {
     let at = story.platform.clock.now() + TimeDelta::hours(3);
     let notice = json!({
         "TransactionType": "Buy Goods",
@@ -66,14 +66,14 @@ async fn told(story: &Story, address: &Token, receipt: &str, shillings: i64, msi
 }
 
 /// The callback of an order's first prompt, with this receipt.
-async fn called_back(story: &Story, placed: &Placed, receipt: &str) {
+pub async fn called_back(story: &Story, placed: &Placed, receipt: &str) {
     let body = story.callback_of(placed, 0, 1_150).await.replace("UK23FORGED", receipt);
     story.call_back(placed, body.as_bytes()).await;
     story.work().await;
 }
 
 /// Status, reason and receipt of an order's first prompt.
-async fn prompt_of(story: &Story, placed: &Placed) -> (String, Option<String>, Option<String>) {
+pub async fn prompt_of(story: &Story, placed: &Placed) -> (String, Option<String>, Option<String>) {
     let prompt = placed.prompt.unwrap();
     story.row(&format!("select status, failure_reason, mpesa_receipt from payments where id = '{prompt}'")).await
 }
@@ -94,7 +94,7 @@ async fn a_tills_notice_that_comes_before_the_callback_settles_its_prompt() {
 }
 
 /// Two orders of one person and one sum, whose prompts are paid and not told of.
-async fn two_alike(story: &Story) -> Vec<Placed> {
+pub async fn two_alike(story: &Story) -> Vec<Placed> {
     let mut placed = Vec::new();
     for _ in 0..2 {
         story.script(json!({ "result_code": 0, "drop_callback": true })).await;

@@ -13,6 +13,7 @@ mod audited;
 mod browser;
 mod by_hand;
 mod credit;
+mod former;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../checkout/invariants.rs"]
 mod invariants;

@@ -91,11 +91,11 @@ impl Line {
         self.story.work().await;
     }
 
-    async fn status(&self) -> (String, Option<String>) {
+    pub async fn status(&self) -> (String, Option<String>) {
         self.story.row("select status, failure from refunds").await
     }
 
-    async fn reversals(&self) -> usize {
+    pub async fn reversals(&self) -> usize {
         self.story.requests_to("/mpesa/reversal/").await
     }
 

@@ -90,7 +90,7 @@ pub(in crate::checkout) async fn ask_in(
     if parts.iter().map(|part| part.amount.minor()).sum::<i64>() != shares.total.minor() {
         return Err(AppError::Refused(Refusal::MoneyIsNotThere));
     }
-    let way = way::choose(&parts, asked.by_hand, sold.senders);
+    let way = way::choose(&parts, asked.by_hand, &sold.senders);
     write_refund(ctx, tx, locked, asked, &shares, &parts, way).await?;
     write_lines(tx, asked.refund, &shares, &restock).await?;
     take_from(ctx, tx, asked.refund, Place::Order(locked.id), &parts).await?;

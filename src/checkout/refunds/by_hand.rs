@@ -14,7 +14,8 @@ use crate::{
     kernel::{
         access::Permission,
         field_errors::{FieldErrors, FieldProblem},
-        id::RefundId,
+        id::{PaymentId, RefundId},
+        money::Money,
         typed::Typed,
     },
     payments::refund::{RefundFailure, RefundKind, RefundStatus, RefundWay},
@@ -114,9 +115,11 @@ pub async fn retry(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
     if !can_retry(locked.failure) {
         return Err(AppError::Refused(Refusal::OnlyByHand));
     }
+    let payments: Vec<PaymentId> = list_held(&mut tx, &locked).await?.into_iter().map(|(payment, _)| payment).collect();
+    let senders = way::senders(&mut tx, &payments).await?;
     let can_send = match locked.way {
-        RefundWay::Reversal => way::senders(&mut tx).await?.can_reverse,
-        RefundWay::Card => way::senders(&mut tx).await?.can_card,
+        RefundWay::Reversal => matches!(payments[..], [one] if senders.can_reverse(one)),
+        RefundWay::Card => senders.can_card,
         RefundWay::Manual | RefundWay::Cash | RefundWay::Credit => false,
     };
     let next = if can_send { locked.way } else { RefundWay::Manual };
@@ -231,15 +234,19 @@ pub async fn send_owed(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
     if locked.status != RefundStatus::Pending || locked.is_on_its_way() {
         return Err(ended(&locked));
     }
-    let senders = way::senders(&mut tx).await?;
-    let way = match provider_of(&mut tx, &locked).await? {
-        Some(RefundWay::Reversal) if senders.can_reverse => RefundWay::Reversal,
+    // Both can send no more than one payment's money.
+    let [(payment, held)] = list_held(&mut tx, &locked).await?[..] else {
+        return Err(AppError::Refused(Refusal::OnlyByHand));
+    };
+    let senders = way::senders(&mut tx, &[payment]).await?;
+    let way = match provider_of(&mut tx, payment, held).await? {
+        Some(RefundWay::Reversal) if senders.can_reverse(payment) => RefundWay::Reversal,
         Some(RefundWay::Card) if senders.can_card => RefundWay::Card,
         _ => return Err(AppError::Refused(Refusal::OnlyByHand)),
     };
     sqlx::query!(
         "update refunds
-         set way = $3, updated_at = $4
+         set way = $3, failure = null, updated_at = $4
          where tenant_id = $1
            and id = $2",
         tx.tenant(),
@@ -255,8 +262,7 @@ pub async fn send_owed(ctx: &Ctx, refund: RefundId) -> Result<(), AppError> {
 }
 
 /// Who can send it: M-Pesa the whole of one payment whose receipt is known, the card provider any part of one.
-async fn provider_of(tx: &mut TenantTx, refund: &LockedRefund) -> Result<Option<RefundWay>, AppError> {
-    let [(payment, held)] = list_held(tx, refund).await?[..] else { return Ok(None) };
+async fn provider_of(tx: &mut TenantTx, payment: PaymentId, held: Money) -> Result<Option<RefundWay>, AppError> {
     let row = sqlx::query!(
         r#"select method = 'card' and provider_reference is not null as "is_card!",
                   method in ('mpesa_till', 'mpesa_paybill')

@@ -11,7 +11,7 @@ use crate::{
         id::{PaymentId, QuestionId, RefundId, TenantId},
     },
     payments::{
-        account::find_credentials,
+        account::find_receiver,
         providers::mpesa::{AskHooks, Credentials, Sought},
         refund::RefundWay,
     },
@@ -42,6 +42,7 @@ struct Watched {
     /// What the provider calls it; none when its answer was lost, and then there is nothing to ask by.
     reference: Option<String>,
     claimed_at: DateTime<Utc>,
+    /// Of the account that took the money.
     credentials: Option<Credentials>,
     hook: String,
 }
@@ -88,13 +89,14 @@ async fn ask_about_reversal(ctx: &Ctx, refund: RefundId, watched: &Watched) -> R
 async fn watch(ctx: &Ctx, refund: RefundId) -> Result<Option<Watched>, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        r#"select way, payment_id, provider_reference, claimed_at as "claimed_at!"
-           from refunds
-           where tenant_id = $1
-             and id = $2
-             and status = 'pending'
-             and way in ('reversal', 'card')
-             and claimed_at is not null"#,
+        r#"select r.way, r.payment_id, r.provider_reference, r.claimed_at as "claimed_at!", p.short_code as "short_code?"
+           from refunds r
+           left join payments p on p.tenant_id = $1 and p.id = r.payment_id
+           where r.tenant_id = $1
+             and r.id = $2
+             and r.status = 'pending'
+             and r.way in ('reversal', 'card')
+             and r.claimed_at is not null"#,
         tx.tenant(),
         refund.uuid()
     )
@@ -102,14 +104,14 @@ async fn watch(ctx: &Ctx, refund: RefundId) -> Result<Option<Watched>, AppError>
     .await?;
     let Some(row) = row else { return Ok(None) };
     let key = ctx.key(&mut tx).await?;
-    let credentials = find_credentials(&mut tx, &key).await?;
+    let receiver = find_receiver(&mut tx, &key, row.short_code.as_deref()).await?;
     let hook = key.token(Purpose::RefundHook, refund.uuid());
     Ok(Some(Watched {
         way: RefundWay::parse(&row.way).ok_or_else(|| DbError::corrupt("refunds.way", &row.way))?,
         payment: row.payment_id.map(Into::into),
         reference: row.provider_reference,
         claimed_at: row.claimed_at,
-        credentials,
+        credentials: receiver.map(|receiver| receiver.credentials),
         hook: format!("{}/hooks/refund/{}", ctx.platform.base_url, hook.hex()),
     }))
 }

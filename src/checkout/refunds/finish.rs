@@ -76,11 +76,27 @@ pub(super) async fn failed(
     refund: &LockedRefund,
     failure: RefundFailure,
 ) -> Result<(), AppError> {
+    note_failure(tx, refund, failure).await?;
+    end(ctx, tx, refund, "failed", refund.way, None, Some(failure)).await
+}
+
+/// Nothing was sent, and the provider never can: a person sends it, and reads why.
+pub(super) async fn left_to_a_person(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    refund: &LockedRefund,
+    failure: RefundFailure,
+) -> Result<(), AppError> {
+    note_failure(tx, refund, failure).await?;
+    end(ctx, tx, refund, "pending", RefundWay::Manual, None, Some(failure)).await
+}
+
+async fn note_failure(tx: &mut TenantTx, refund: &LockedRefund, failure: RefundFailure) -> Result<(), AppError> {
     for (payment, _) in list_held(tx, refund).await? {
         let facts = json!({ "refund": refund.id, "failure": failure.as_str() });
         audit_payment(tx, payment, "refund_failed", facts).await?;
     }
-    end(ctx, tx, refund, "failed", refund.way, None, Some(failure)).await
+    Ok(())
 }
 
 /// The money goes back to where it was asked from, and the order counts it no more.

@@ -14,8 +14,8 @@ use crate::{
         money::Money,
     },
     payments::{
-        account::find_credentials,
-        providers::mpesa::{AskHooks, AskRefused, Credentials},
+        account::{Receiver, find_receiver},
+        providers::mpesa::{AskHooks, AskRefused},
         refund::{RefundFailure, RefundWay},
     },
     vault::Purpose,
@@ -45,8 +45,8 @@ pub(super) struct Claimed {
 }
 
 struct Reversal {
-    /// None without an account.
-    credentials: Option<Credentials>,
+    /// None when the account that took the money is not the merchant's any more.
+    receiver: Option<Receiver>,
     /// Where M-Pesa tells what became of it.
     hook: String,
 }
@@ -63,10 +63,14 @@ pub async fn send_refund(platform: &Arc<Platform>, tenant: TenantId, refund: Ref
 }
 
 async fn reverse(ctx: &Ctx, refund: RefundId, claimed: &Claimed, line: &Reversal) -> Result<(), AppError> {
-    let (credentials, hook) = (line.credentials.as_ref(), &line.hook);
-    let Some((credentials, initiator)) = credentials.and_then(|account| Some((account, account.initiator.as_ref()?)))
+    let hook = &line.hook;
+    let is_in_use = line.receiver.as_ref().is_some_and(|receiver| receiver.is_in_use);
+    let account = line.receiver.as_ref().map(|receiver| &receiver.credentials);
+    let Some((credentials, initiator)) = account
+        .filter(|account| !account.consumer_key.is_empty() && !account.consumer_secret.is_empty())
+        .and_then(|account| Some((account, account.initiator.as_ref()?)))
     else {
-        return fail(ctx, refund, RefundFailure::Settings).await;
+        return no_keys(ctx, refund, is_in_use).await;
     };
     let Some(receipt) = claimed.receipt.as_deref() else {
         return fail(ctx, refund, RefundFailure::UnknownPayment).await;
@@ -87,14 +91,29 @@ async fn reverse(ctx: &Ctx, refund: RefundId, claimed: &Claimed, line: &Reversal
         Err(AskRefused::Unknown) => Ok(()),
         Err(refused) => {
             tracing::warn!(refund.id = %refund, error.message = %refused, "the provider refused to send money back");
-            let failure = if matches!(refused, AskRefused::BadSettings(_)) {
-                RefundFailure::Settings
+            if matches!(refused, AskRefused::BadSettings(_)) {
+                no_keys(ctx, refund, is_in_use).await
             } else {
-                RefundFailure::Declined
-            };
-            fail(ctx, refund, failure).await
+                fail(ctx, refund, RefundFailure::Declined).await
+            }
         }
     }
+}
+
+/// The account cannot send money. What is wrong with the one in use is mended in the settings; of a former one nothing
+/// can be mended, so a person sends it and reads why.
+async fn no_keys(ctx: &Ctx, refund: RefundId, is_in_use: bool) -> Result<(), AppError> {
+    if is_in_use {
+        return fail(ctx, refund, RefundFailure::Settings).await;
+    }
+    let mut tx = ctx.tx().await?;
+    let locked = lock_refund(&mut tx, refund).await?;
+    if locked.is_on_its_way() {
+        finish::left_to_a_person(ctx, &mut tx, &locked, RefundFailure::AccountGone).await?;
+        tx.commit().await?;
+        tracing::warn!(refund.id = %refund, "the account that took the money cannot send it back; a person has to");
+    }
+    Ok(())
 }
 
 async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError> {
@@ -111,7 +130,7 @@ async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError>
                  and claimed_at is null
                returning payment_id, order_id, way, amount_cents, currency, attempts
            )
-           select p.id as payment_id, p.mpesa_receipt, c.way as "way!", c.amount_cents as "amount_cents!", c.currency as "currency!",
+           select p.id as payment_id, p.mpesa_receipt, p.short_code, c.way as "way!", c.amount_cents as "amount_cents!", c.currency as "currency!",
                   c.attempts as "attempts!", o.order_number as "order_number?"
            from claimed c
            join payments p on p.tenant_id = $1 and p.id = c.payment_id
@@ -126,7 +145,7 @@ async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError>
     let Some(row) = row else { return Ok(None) };
     let currency = Currency::parse(&row.currency).ok_or_else(|| AppError::broken("a refund in no known currency"))?;
     let reversal = match RefundWay::parse(&row.way) {
-        Some(RefundWay::Reversal) => Some(open_line(ctx, &mut tx, refund).await?),
+        Some(RefundWay::Reversal) => Some(open_line(ctx, &mut tx, refund, row.short_code.as_deref()).await?),
         Some(RefundWay::Card) => None,
         _ => return Err(DbError::corrupt("refunds.way", &row.way).into()),
     };
@@ -142,12 +161,13 @@ async fn claim(ctx: &Ctx, refund: RefundId) -> Result<Option<Claimed>, AppError>
     }))
 }
 
-async fn open_line(ctx: &Ctx, tx: &mut TenantTx, refund: RefundId) -> Result<Reversal, AppError> {
+/// `number` is what the money came to.
+async fn open_line(ctx: &Ctx, tx: &mut TenantTx, refund: RefundId, number: Option<&str>) -> Result<Reversal, AppError> {
     let key = ctx.key(tx).await?;
-    let credentials = find_credentials(tx, &key).await?;
+    let receiver = find_receiver(tx, &key, number).await?;
     let hook = key.token(Purpose::RefundHook, refund.uuid());
     open_hook(ctx, tx, refund).await?;
-    Ok(Reversal { credentials, hook: format!("{}/hooks/refund/{}", ctx.platform.base_url, hook.hex()) })
+    Ok(Reversal { receiver, hook: format!("{}/hooks/refund/{}", ctx.platform.base_url, hook.hex()) })
 }
 
 /// The provider has it. Its name for it stands in the payment's audit too, so that a late word about an earlier try is

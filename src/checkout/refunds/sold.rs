@@ -99,7 +99,7 @@ impl SoldOrder {
 
     /// How these would travel.
     pub fn way(&self, shares: &Shares, by_hand: bool) -> RefundWay {
-        way::choose(&way::take(&self.sources, shares.total), by_hand, self.senders)
+        way::choose(&way::take(&self.sources, shares.total), by_hand, &self.senders)
     }
 }
 
@@ -167,7 +167,8 @@ async fn read(tx: &mut TenantTx, head: Head) -> Result<SoldOrder, AppError> {
     .await?;
     let there = ledger::on_order(tx, head.order, currency).await?.on_order;
     let sources = list_sources(tx, head.order, currency).await?;
-    let senders = way::senders(tx).await?;
+    let payments: Vec<PaymentId> = sources.iter().map(|source| source.payment).collect();
+    let senders = way::senders(tx, &payments).await?;
     Ok(SoldOrder {
         order: head.order,
         number: OrderNumber::of(&row.number_prefix, row.order_number),

@@ -7,6 +7,7 @@ use crate::{
     kernel::{id::PaymentId, money::Money},
     payments::refund::RefundWay,
 };
+use uuid::Uuid;
 
 /// What a refund takes of one payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,42 +45,60 @@ pub(super) fn take(sources: &[Source], amount: Money) -> Vec<Part> {
 }
 
 /// What the shop can send by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Senders {
-    /// The M-Pesa account has an operator of the provider's interface.
-    pub can_reverse: bool,
+    /// Payments whose M-Pesa account has its keys, and an operator of the provider's interface.
+    reversible: Vec<PaymentId>,
     /// The shop takes cards, or did.
     pub can_card: bool,
 }
 
-/// An operator of the M-Pesa account in use may order money back; a card's goes back through the account it came by.
-pub(super) async fn senders(tx: &mut TenantTx) -> Result<Senders, AppError> {
+impl Senders {
+    pub fn can_reverse(&self, payment: PaymentId) -> bool {
+        self.reversible.contains(&payment)
+    }
+}
+
+/// Only the M-Pesa account that took money can send it back, also when another one is in use by now; a card's goes back
+/// through the account it came by.
+pub(super) async fn senders(tx: &mut TenantTx, payments: &[PaymentId]) -> Result<Senders, AppError> {
+    let ids: Vec<Uuid> = payments.iter().copied().map(PaymentId::uuid).collect();
     let row = sqlx::query!(
-        r#"select exists (
-               select
-               from mpesa_accounts
-               where tenant_id = $1
-                 and is_active
-                 and initiator_name is not null
-                 and initiator_password_sealed is not null
-           ) as "can_reverse!",
+        r#"select array(
+               select p.id
+               from payments p
+               join lateral (
+                   select m.initiator_name, m.initiator_password_sealed, m.consumer_key_sealed, m.consumer_secret_sealed
+                   from mpesa_accounts m
+                   where m.tenant_id = $1
+                     and case when p.short_code is null then m.is_active else p.short_code in (m.short_code, m.till_number) end
+                   order by m.is_active desc, m.proved_at desc nulls last, m.id desc
+                   limit 1
+               ) a on a.initiator_name is not null
+                  and a.initiator_password_sealed is not null
+                  and a.consumer_key_sealed is not null
+                  and a.consumer_secret_sealed is not null
+               where p.tenant_id = $1
+                 and p.id = any($2)
+           ) as "reversible!: Vec<Uuid>",
            exists (
                select
                from card_accounts
                where tenant_id = $1
                  and secret_key_sealed is not null
            ) as "can_card!""#,
-        tx.tenant()
+        tx.tenant(),
+        &ids
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok(Senders { can_reverse: row.can_reverse, can_card: row.can_card })
+    Ok(Senders { reversible: row.reversible.into_iter().map(PaymentId::from).collect(), can_card: row.can_card })
 }
 
 /// The way these parts travel. M-Pesa takes back whole payments only; anything else a person sends.
-pub(super) fn choose(parts: &[Part], by_hand: bool, senders: Senders) -> RefundWay {
+pub(super) fn choose(parts: &[Part], by_hand: bool, senders: &Senders) -> RefundWay {
     match parts {
-        [one] if !by_hand && one.method.starts_with("mpesa") && one.is_whole && senders.can_reverse => {
+        [one] if !by_hand && one.method.starts_with("mpesa") && one.is_whole && senders.can_reverse(one.payment) => {
             RefundWay::Reversal
         }
         [one] if !by_hand && one.method == "card" && senders.can_card => RefundWay::Card,
@@ -103,8 +122,9 @@ mod tests {
     }
     fn way(sources: &[Source], amount: i64, by_hand: bool) -> (RefundWay, Vec<i64>) {
         let parts = take(sources, Money::shillings(amount));
-        let senders = Senders { can_reverse: true, can_card: true };
-        (choose(&parts, by_hand, senders), parts.iter().map(|part| part.amount.whole()).collect())
+        let reversible = sources.iter().map(|source| source.payment).collect();
+        let senders = Senders { reversible, can_card: true };
+        (choose(&parts, by_hand, &senders), parts.iter().map(|part| part.amount.whole()).collect())
     }
 
     #[test]
@@ -127,7 +147,12 @@ mod tests {
 
     #[test]
     fn without_an_operator_nothing_is_reversed() {
-        let parts = take(&[source(1, "mpesa_paybill", 1_000, 1_000)], Money::shillings(1_000));
-        assert_eq!(choose(&parts, false, Senders { can_reverse: false, can_card: false }), RefundWay::Manual);
+        let money = [source(1, "mpesa_paybill", 1_000, 1_000), source(2, "mpesa_paybill", 300, 300)];
+        let parts = take(&money, Money::shillings(1_000));
+        assert_eq!(choose(&parts, false, &Senders::default()), RefundWay::Manual);
+        // The operator of another payment's account is of no use.
+        let senders = Senders { reversible: vec![money[1].payment], can_card: false };
+        assert_eq!(choose(&parts, false, &senders), RefundWay::Manual);
+        assert_eq!(choose(&take(&money, Money::shillings(300)), false, &senders), RefundWay::Reversal);
     }
 }

@@ -144,13 +144,15 @@ async fn select(
                            and p.mpesa_receipt is not null
                            and coalesce(p.paid_amount_cents, p.amount_cents) = r.amount_cents, false) as "is_whole!",
                   coalesce(p.method = 'card' and p.provider_reference is not null, false) as "is_card!",
-                  exists (
-                      select
+                  coalesce((
+                      select m.initiator_name is not null and m.initiator_password_sealed is not null
+                             and m.consumer_key_sealed is not null and m.consumer_secret_sealed is not null
                       from mpesa_accounts m
                       where m.tenant_id = $1
-                        and m.is_active
-                        and m.initiator_name is not null
-                  ) as "has_operator!",
+                        and case when p.short_code is null then m.is_active else p.short_code in (m.short_code, m.till_number) end
+                      order by m.is_active desc, m.proved_at desc nulls last, m.id desc
+                      limit 1
+                  ), false) as "has_operator!",
                   count(*) over () as "found!"
            from refunds r
            join tenants t on t.id = $1

@@ -53,6 +53,7 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, no_logo: Option<NoLogo
             {back(dash::words(locale).settings)}
             <h1>{still.title.to_owned()}</h1>
             <p class="still__lead">{facts}</p>
+            <p class="quiet">{words.currency_fixed}</p>
             {logo(locale, settings, no_logo)}
             <form class="sheet" method="post" action=action>
                 {form.top()}

@@ -43,6 +43,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
             <div class="order">
                 <div class="order__state">
                     {pay_card(frame, page)}
+                    {page.held_until.map(|until| view! { <p class="order__keep">{(words.held_until)(&nairobi_time(until))}</p> })}
                     {(page.payment_status == PaymentState::Partial && page.stage != PayStage::Partly).then(|| {
                         view! { <div class="notice"><p>{(by_hand::words(frame.locale).partly)(&page.missing)}</p>{reach(frame)}</div> }
                     })}

@@ -232,6 +232,7 @@ pub(super) fn an_order(stage: PayStage) -> OrderPage {
         tax: Money::shillings(0),
         missing: Money::shillings(2_650),
         waits_for_deposit: true,
+        held_until: Some(chrono::DateTime::UNIX_EPOCH),
         excess: Money::shillings(50),
         by_hand: Some(ByHand { method: PaymentMethod::MpesaPaybill, number: evil(), account: Some(evil()) }),
         area: evil(),

@@ -77,6 +77,9 @@ pub const WORDS: RefundWords = RefundWords {
         }
         RefundFailure::Declined => "M-Pesa declined. No money moved. Send it yourself and note the receipt.",
         RefundFailure::NoAnswer => "M-Pesa could not be reached. No money moved. Try again, or send it yourself.",
+        RefundFailure::AccountGone => {
+            "This money came to an M-Pesa account that you do not use any more, and Duka has no working keys of it. No money moved. Send it yourself and note the receipt."
+        }
         RefundFailure::CardFailed => {
             "The buyer's bank did not take it. The money is with you. Send it another way and note the receipt."
         }

@@ -77,6 +77,9 @@ pub const WORDS: RefundWords = RefundWords {
         }
         RefundFailure::Declined => "M-Pesa imekataa. Hakuna pesa iliyotoka. Itume mwenyewe kisha uandike risiti.",
         RefundFailure::NoAnswer => "M-Pesa haikupatikana. Hakuna pesa iliyotoka. Jaribu tena, au itume mwenyewe.",
+        RefundFailure::AccountGone => {
+            "Pesa hii iliingia kwenye akaunti ya M-Pesa ambayo huitumii tena, na Duka haina funguo zake zinazofanya kazi. Hakuna pesa iliyotoka. Itume mwenyewe kisha uandike risiti."
+        }
         RefundFailure::CardFailed => {
             "Benki ya mnunuzi haikuipokea. Pesa iko kwako. Itume kwa njia nyingine kisha uandike risiti."
         }

@@ -80,6 +80,7 @@ pub const WORDS: SettingsWords = SettingsWords {
     policy_hint: "Shoppers find it at the foot of every page.",
     swahili: "Shoppers may read the shop in Swahili too",
     currency: "Currency",
+    currency_fixed: "Every price, payment and refund is in Kenyan shillings: M-Pesa moves nothing else, so a shop has no other currency.",
     address: "Address",
 
     store_live: "Open",

@@ -80,6 +80,7 @@ pub const WORDS: SettingsWords = SettingsWords {
     policy_hint: "Wateja huipata chini ya kila ukurasa.",
     swahili: "Wateja wanaweza kusoma duka kwa Kiswahili pia",
     currency: "Sarafu",
+    currency_fixed: "Bei, malipo na marejesho yote ni kwa shilingi za Kenya: M-Pesa haisafirishi sarafu nyingine, kwa hiyo duka halina sarafu nyingine.",
     address: "Anwani",
 
     store_live: "Limefunguliwa",

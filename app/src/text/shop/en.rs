@@ -200,6 +200,9 @@ pub static WORDS: ShopWords = ShopWords {
     not_paid_yet: "Not paid yet",
     pay_now_text: |total| format!("We send a request for {total} to your phone. Enter your M-Pesa PIN to pay."),
     order_kept: "Your order is kept for you meanwhile.",
+    held_until: |until| {
+        format!("The goods are kept for you until {until}. If no money has come by then, the order is closed.")
+    },
     no_money_moved: "No money left your M-Pesa.",
     pay_with_mpesa: "Pay with M-Pesa",
     send_again: "Send the prompt again",

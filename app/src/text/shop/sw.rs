@@ -196,6 +196,7 @@ pub static WORDS: ShopWords = ShopWords {
     not_paid_yet: "Bado haijalipwa",
     pay_now_text: |total| format!("Tunatuma ombi la {total} kwa simu yako. Weka PIN yako ya M-Pesa ulipe."),
     order_kept: "Oda yako tumekuwekea.",
+    held_until: |until| format!("Bidhaa umewekewa hadi {until}. Pesa isipofika kufikia hapo, oda itafungwa."),
     no_money_moved: "Hakuna pesa iliyotoka kwa M-Pesa yako.",
     pay_with_mpesa: "Lipa na M-Pesa",
     send_again: "Tuma ombi tena",

@@ -1,7 +1,7 @@
 //! Loads an order for whoever holds its token: two statements for the page, one for its progress.
 
 use super::{
-    ByHand, Due, OrderLine, OrderPage, PaidCard, PayStage, Progress, SentBack, due,
+    ByHand, Due, OrderPage, PaidCard, PayStage, Progress, SentBack, due, lines,
     parcel::{self, Carried},
     rows::{Back, Typed},
     sent::Sent,
@@ -12,7 +12,6 @@ use crate::{
     error::AppError,
     kernel::{currency::Currency, id::OrderId, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
     orders::status::{OrderStatus, PaymentState},
-    pages::storefront::parts::Picture,
     payments::{
         matching::Reference,
         method::{LEAST_BY_CARD, PaymentMethod},
@@ -57,6 +56,7 @@ struct Head {
     takes_cards: bool,
     paid_card: Option<PaidCard>,
     has_receipt: bool,
+    held_until: Option<DateTime<Utc>>,
     carried: Option<Carried>,
     sent: Option<Sent>,
 }
@@ -65,7 +65,7 @@ struct Head {
 pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
     let mut tx = ctx.tx().await?;
     let mut head = find_head(ctx, &mut tx, token).await?.ok_or(AppError::NotFound)?;
-    let lines = list_lines(&mut tx, &head).await?;
+    let lines = lines::list(&mut tx, head.id, head.currency).await?;
     let parcel = parcel::view(head.carried.take(), ctx, &mut tx, head.status).await?;
     let money = |cents| Money::new(cents, head.currency);
     // What may have been paid is not paid again.
@@ -95,6 +95,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         parcel,
         sent: head.sent.and_then(Sent::view),
         waits_for_deposit: head.waits_for_deposit,
+        held_until: head.held_until,
         may_prompt: may_prompt && head.takes_mpesa && !head.has_open_prompt,
         pause_seconds: head.pause_seconds,
         pay_problem: None,
@@ -194,6 +195,12 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
                      and d.tracking_code is not null
                    order by d.created_at desc, d.id desc
                    limit 1) as "sent: Json<Sent>",
+                  (select max(h.expires_at)
+                   from stock_holds h
+                   where h.tenant_id = $1
+                     and h.order_id = o.id
+                     and h.released_at is null
+                     and h.converted_at is null) as held_until,
                   coalesce(b.phone, o.customer_phone) as prompt_phone,
                   (select coalesce(jsonb_agg(jsonb_build_object('at', e.claimed_at, 'amount_cents', e.amount_cents)), '[]')
                    from payments e
@@ -328,6 +335,9 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
         phone: phone.as_deref().and_then(Phone::parse),
         placed_at: row.placed_at,
         has_receipt: row.has_receipt,
+        held_until: row
+            .held_until
+            .filter(|until| *until > now && (status == OrderStatus::AwaitingPayment || waits_for_deposit)),
         carried: row.carried.map(|carried| carried.0),
         sent: row.sent.map(|sent| sent.0),
         stage,
@@ -352,48 +362,4 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
 const fn may_pay(status: OrderStatus, payment: PaymentState) -> bool {
     matches!(status, OrderStatus::AwaitingPayment | OrderStatus::Packing | OrderStatus::Dispatched)
         && matches!(payment, PaymentState::Unpaid | PaymentState::Partial)
-}
-
-async fn list_lines(tx: &mut TenantTx, head: &Head) -> Result<Vec<OrderLine>, AppError> {
-    let rows = sqlx::query!(
-        r#"select i.name_snapshot, i.variant_snapshot, i.quantity, i.unit_price_cents, i.image_url,
-                  pi.widths as "widths?", pi.width as "width?", pi.height as "height?", pi.placeholder as "placeholder?"
-           from order_items i
-           left join lateral (
-               select widths, width, height, placeholder
-               from product_images
-               where tenant_id = $1
-                 and product_id = i.product_id
-                 and url = i.image_url
-               limit 1
-           ) pi on true
-           where i.tenant_id = $1
-             and i.order_id = $2
-           order by i.position, i.id
-           limit 100"#,
-        tx.tenant(),
-        head.id.uuid()
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let small = |n: i32| u16::try_from(n).unwrap_or(0);
-    Ok(rows
-        .into_iter()
-        .map(|row| OrderLine {
-            picture: row.image_url.filter(|_| row.widths.is_some()).map(|base| Picture {
-                base,
-                widths: row.widths.unwrap_or_default().into_iter().map(small).collect(),
-                width: small(row.width.unwrap_or(0)),
-                height: small(row.height.unwrap_or(0)),
-                alt: row.name_snapshot.clone(),
-                placeholder: row.placeholder,
-            }),
-            product_name: row.name_snapshot,
-            variant_name: row.variant_snapshot.unwrap_or_default(),
-            quantity: u32::try_from(row.quantity).unwrap_or(0),
-            unit_price: Money::new(row.unit_price_cents, head.currency),
-            // What was taken off stands below, once.
-            total: Money::new(row.unit_price_cents.saturating_mul(i64::from(row.quantity)), head.currency),
-        })
-        .collect())
 }

@@ -5,6 +5,8 @@ mod by_number;
 #[cfg(feature = "ssr")]
 mod due;
 #[cfg(feature = "ssr")]
+mod lines;
+#[cfg(feature = "ssr")]
 mod load;
 mod parcel;
 #[cfg(feature = "ssr")]
@@ -45,6 +47,8 @@ pub struct OrderPage {
     pub missing: Money,
     /// A deposit is waited for; the rest is paid at the door.
     pub waits_for_deposit: bool,
+    /// Until when its goods are kept for who pays; none when it waits for no money, or its time is over.
+    pub held_until: Option<DateTime<Utc>>,
     /// What came beyond what the order cost, and waits to be sent back.
     pub excess: Money,
     /// How to pay without a prompt, while there is something to pay.

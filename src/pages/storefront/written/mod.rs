@@ -69,7 +69,7 @@ impl WrittenPage {
 /// The picture of a number among a page's own.
 pub fn picture_of(pictures: &[PagePicture], number: i32, alt: &str) -> Option<Picture> {
     let found = pictures.iter().find(|picture| picture.number == number)?;
-    let alt = if alt.trim().is_empty() { &found.alt_text } else { alt };
+    let alt = if alt.trim().is_empty() { found.alt_text.as_str() } else { alt };
     Some(Picture {
         base: format!("/{}", found.media_key),
         widths: found.widths.clone(),

@@ -43,8 +43,8 @@ const EN: LeftWords = LeftWords {
 };
 
 const SW: LeftWords = LeftWords {
-    title: "Walioishia kulipa",
-    link: "Kwa nini wateja waliishia kwenye malipo",
+    title: "Walioacha kabla ya kulipa",
+    link: "Kwa nini wateja huacha kabla ya kulipa",
     lead: "Anayerudi kutoka kwenye malipo bila oda huulizwa mara moja kilichomzuia. Hakuna anayetajwa jina, na wachache hujibu: ichukue kama dokezo.",
     none: "Hakuna aliyesema chochote katika siku 30 zilizopita.",
     counts: |week, month| format!("Siku 7 zilizopita: {week} · siku 30 zilizopita: {month}"),

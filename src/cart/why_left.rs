@@ -1,4 +1,5 @@
-//! Why somebody came back from the checkout without an order: one tap, once for every cart, counted and nothing else.
+//! Why somebody came back from the checkout without an order: one tap, once for every cart, counted, with words beside it if
+//! they like.
 
 use crate::{
     ctx::Ctx,
@@ -32,12 +33,23 @@ impl WhyLeft {
     }
 }
 
+/// Characters that are kept of what is written beside a reason.
+pub const LONGEST_WORDS: usize = 200;
+
+/// What somebody wrote beside their reason, cut where it is too long: nobody is asked a second time.
+fn in_words(typed: &str) -> Option<String> {
+    let seen = typed.chars().map(|sign| if sign.is_control() { ' ' } else { sign });
+    let words: String = seen.skip_while(|sign| sign.is_whitespace()).take(LONGEST_WORDS).collect();
+    let words = words.trim_end();
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
 /// Counts the reason of the open cart that `cart` opens; the first one said stays. A cart that is over counts nothing.
-pub async fn say_why(ctx: &Ctx, store: StoreId, cart: &Token, why: WhyLeft) -> Result<(), AppError> {
+pub async fn say_why(ctx: &Ctx, store: StoreId, cart: &Token, why: WhyLeft, typed: &str) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
     sqlx::query!(
-        "insert into checkout_abandonment_reasons (tenant_id, cart_id, reason)
-         select c.tenant_id, c.id, $4
+        "insert into checkout_abandonment_reasons (tenant_id, cart_id, reason, note)
+         select c.tenant_id, c.id, $4, $6::text
          from carts c
          where c.tenant_id = $1
            and c.cart_token = $2
@@ -49,7 +61,8 @@ pub async fn say_why(ctx: &Ctx, store: StoreId, cart: &Token, why: WhyLeft) -> R
         cart.hash_hex(),
         store.uuid(),
         why.as_str(),
-        ctx.now()
+        ctx.now(),
+        in_words(typed)
     )
     .execute(tx.conn())
     .await?;
@@ -58,7 +71,7 @@ pub async fn say_why(ctx: &Ctx, store: StoreId, cart: &Token, why: WhyLeft) -> R
 
 #[cfg(test)]
 mod tests {
-    use super::WhyLeft;
+    use super::*;
 
     #[test]
     fn only_what_can_be_tapped_is_read() {
@@ -66,5 +79,12 @@ mod tests {
             assert_eq!(WhyLeft::parse(why.as_str()), Some(why));
         }
         assert_eq!(WhyLeft::parse("none"), None);
+    }
+
+    #[test]
+    fn what_is_written_is_kept_short_and_plain() {
+        assert_eq!(in_words(" \n "), None);
+        assert_eq!(in_words(" Too\r\nfar \u{7}").as_deref(), Some("Too  far"));
+        assert_eq!(in_words(&"x".repeat(300)).map(|words| words.len()), Some(LONGEST_WORDS));
     }
 }

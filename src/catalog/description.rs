@@ -2,11 +2,30 @@
 
 use ammonia::Builder;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
-use std::{collections::HashSet, sync::LazyLock};
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
+
+/// What stands before the number of a picture of the article's own, in the place of an address.
+const OWN_PICTURE: &str = "picture:";
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| cleaner(ammonia::UrlRelative::Deny));
-/// An article leads to the shop's own goods.
-static CLEANER_OF_ARTICLES: LazyLock<Builder<'static>> = LazyLock::new(|| cleaner(ammonia::UrlRelative::PassThrough));
+/// An article leads to the shop's own goods, and names pictures of its own.
+static CLEANER_OF_ARTICLES: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = cleaner(ammonia::UrlRelative::PassThrough);
+    cleaner
+        .add_tags(["img"])
+        .rm_tag_attributes("img", &["align", "height", "width"])
+        .add_url_schemes(["picture"])
+        .attribute_filter(|element, attribute, value| {
+            let is_own = picture_number(value).is_some();
+            let stays = match (element, attribute) {
+                ("img", "src") => is_own,
+                (_, "href") => !is_own,
+                _ => true,
+            };
+            stays.then_some(Cow::Borrowed(value))
+        });
+    cleaner
+});
 
 fn cleaner(relative: ammonia::UrlRelative<'static>) -> Builder<'static> {
     let mut cleaner = Builder::default();
@@ -28,7 +47,15 @@ pub fn html_of(source: &str) -> String {
     clean(&marked_up(text, HeadingLevel::H3))
 }
 
-/// The same for an article, which has one heading above its own and may lead to other pages of the shop.
+/// The number in `picture:3`, which stands where another picture has its address.
+pub fn picture_number(address: &str) -> Option<i32> {
+    let digits = address.strip_prefix(OWN_PICTURE)?;
+    let is_number = digits.bytes().all(|digit| digit.is_ascii_digit());
+    digits.parse().ok().filter(|number| is_number && *number > 0)
+}
+
+/// The same for an article, which has one heading above its own and may lead to other pages of the shop. Of a picture
+/// that is not the article's own no address is left.
 pub fn article_of(source: &str) -> String {
     let text = source.trim();
     let html = if text.starts_with('<') { text.to_owned() } else { marked_up(text, HeadingLevel::H2) };
@@ -103,6 +130,13 @@ mod tests {
         );
         assert_eq!(article_of("[x](javascript:alert(1))"), "<p><a rel=\"nofollow noopener noreferrer\">x</a></p>");
         assert_eq!(article_of("<script>alert(1)</script><p>a</p>"), "<p>a</p>");
+        assert_eq!(article_of("![A kiondo](picture:3)"), "<p><img src=\"picture:3\" alt=\"A kiondo\"></p>");
+        for foreign in
+            ["https://elsewhere.example/x.png", "/media/x.webp", "picture:0", "picture:+3", "data:image/png,x"]
+        {
+            assert_eq!(article_of(&format!("![x]({foreign})")), "<p><img alt=\"x\"></p>", "{foreign}");
+        }
+        assert_eq!(article_of("[x](picture:3)"), "<p><a rel=\"nofollow noopener noreferrer\">x</a></p>");
     }
 
     #[test]

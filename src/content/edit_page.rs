@@ -1,12 +1,12 @@
 //! A merchant edits a page or a post: its words, its address, and from when on it is read.
 
 use super::{
-    FIELDS, PageForm, PageKind, PageState,
+    FIELDS, PageForm, PageKind, PagePicture, PageState,
     page_form::{Reading, word, written},
     page_slugs,
+    pictured::body_of_source,
 };
 use crate::{
-    catalog::description,
     ctx::Ctx,
     db::{DbError, TenantTx},
     error::AppError,
@@ -21,6 +21,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde_json::json;
+use sqlx::types::Json;
 
 /// More HTML than this comes of no words that a person typed.
 const LONGEST_HTML: usize = 400_000;
@@ -38,6 +39,8 @@ pub struct PageSheet {
     pub published: Option<LocalTime>,
     /// What stands there, as a form would have it.
     pub typed: Typed,
+    /// Its own, by their numbers; its text says where each is seen, if at all.
+    pub pictures: Vec<PagePicture>,
     published_at: Option<DateTime<Utc>>,
 }
 
@@ -50,7 +53,7 @@ impl PageSheet {
 
 /// The body that a form makes, as readers get it.
 pub fn body_of(typed: &Typed) -> String {
-    description::article_of(&typed.get("body").replace("\r\n", "\n"))
+    body_of_source(&typed.get("body").replace("\r\n", "\n"))
 }
 
 /// The page, for whoever may see the dashboard.
@@ -62,13 +65,24 @@ pub async fn load_page(ctx: &Ctx, id: PageId) -> Result<PageSheet, AppError> {
 
 pub(super) async fn find(tx: &mut TenantTx, now: DateTime<Utc>, id: PageId) -> Result<PageSheet, AppError> {
     let row = sqlx::query!(
-        "select p.version, p.type as kind, p.title, p.slug, p.meta_description, p.body_source, p.is_indexable,
-                p.published_at, (p.published_at at time zone t.timezone) as published
-         from seo_pages p
-         join tenants t on t.id = $1
-         where p.tenant_id = $1
-           and p.id = $2
-           and p.type in ('blog', 'page')",
+        r#"select p.version, p.type as kind, p.title, p.slug, p.meta_description, p.body_source, p.is_indexable,
+                  p.published_at, (p.published_at at time zone t.timezone) as published,
+                  coalesce((
+                      select jsonb_agg(to_jsonb(seen) order by seen.number)
+                      from (
+                          select i.id, i.number, i.alt_text, i.media_key, i.widths, i.width, i.height, i.placeholder
+                          from page_pictures i
+                          where i.tenant_id = $1
+                            and i.page_id = p.id
+                          order by i.number
+                          limit 100
+                      ) seen
+                  ), '[]') as "pictures!: Json<Vec<PagePicture>>"
+           from seo_pages p
+           join tenants t on t.id = $1
+           where p.tenant_id = $1
+             and p.id = $2
+             and p.type in ('blog', 'page')"#,
         tx.tenant(),
         id.uuid()
     )
@@ -94,6 +108,7 @@ pub(super) async fn find(tx: &mut TenantTx, now: DateTime<Utc>, id: PageId) -> R
         state,
         published: row.published.map(LocalTime::from),
         typed,
+        pictures: row.pictures.0,
         published_at: row.published_at,
     })
 }
@@ -107,7 +122,7 @@ pub async fn edit_page(ctx: &Ctx, id: PageId, version: i32, typed: &Typed) -> Re
         return Err(AppError::ChangedMeanwhile);
     }
     let form = sheet.read(typed).map_err(AppError::Invalid)?;
-    let html = description::article_of(&form.body);
+    let html = body_of_source(&form.body);
     let mut errors = FieldErrors::none();
     if html.chars().count() > LONGEST_HTML {
         errors.add("body", FieldProblem::TooLong);

@@ -72,6 +72,8 @@ pub const GOODS: &[&str] = &[
     "order_discounted",
     "page_added",
     "page_edited",
+    "page_picture_added",
+    "page_picture_removed",
     "page_removed",
     "picture_changed",
     "picture_hung",

@@ -104,6 +104,8 @@ ids! {
     BookingId,
     /// A page or post that a merchant wrote.
     PageId,
+    /// A picture of a page or post.
+    PagePictureId,
     /// Where a partner's parcels are picked up.
     PartnerAgentId,
     PaymentId,

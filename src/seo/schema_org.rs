@@ -102,6 +102,8 @@ pub struct Article {
     pub url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub image: Vec<String>,
     pub date_published: String,
     pub date_modified: String,
     pub author: Organization,
@@ -118,6 +120,7 @@ impl Article {
             headline,
             url,
             description: None,
+            image: Vec::new(),
             date_modified: date_published.clone(),
             date_published,
             author: shop.clone(),

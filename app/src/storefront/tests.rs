@@ -122,6 +122,7 @@ fn a_light_page_has_links_in_the_places_of_its_pictures() {
         product(&light("/p/kiondo"), &a_product(), None),
         cart(&light("/cart"), &basket, None),
         checkout(&light("/checkout"), &a_checkout()),
+        written(&light("/blog/sisal"), &a_post()),
     ] {
         assert!(!page.contains("<img"), "{page}");
         assert!(page.contains("href=\"/media/1-360.webp\""), "{page}");

@@ -34,6 +34,16 @@ pub struct ContentWords {
     pub how_it_looks: &'static str,
     pub see_in_shop: &'static str,
     pub not_hidden_from_links: &'static str,
+    // Its pictures.
+    pub pictures_lead: &'static str,
+    pub picture_words_hint: &'static str,
+    pub choose_picture: &'static str,
+    pub choose_picture_hint: &'static str,
+    /// For who has no scripts: the page is loaded anew.
+    pub save_text_first: &'static str,
+    pub add_picture: &'static str,
+    pub put_into_text: &'static str,
+    pub pages_pictures_are_full: fn(usize) -> String,
     pub remove: &'static str,
     pub remove_text: &'static str,
     pub sure: &'static str,

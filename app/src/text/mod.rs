@@ -45,6 +45,8 @@ pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod known;
 #[cfg(feature = "ssr")]
+pub mod left;
+#[cfg(feature = "ssr")]
 pub mod light;
 #[cfg(feature = "ssr")]
 pub mod line_notes;

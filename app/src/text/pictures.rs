@@ -12,11 +12,24 @@ pub enum NotTaken {
     TooManyPixels,
     NotAPicture,
     Damaged,
+    /// A product has as many as it can.
     NoRoom,
+    /// The same of a page.
+    PageIsFull,
+    /// Nothing says what it shows.
+    NoWords,
 }
 
 impl NotTaken {
-    pub const ALL: [Self; 5] = [Self::TooHeavy, Self::TooManyPixels, Self::NotAPicture, Self::Damaged, Self::NoRoom];
+    pub const ALL: [Self; 7] = [
+        Self::TooHeavy,
+        Self::TooManyPixels,
+        Self::NotAPicture,
+        Self::Damaged,
+        Self::NoRoom,
+        Self::PageIsFull,
+        Self::NoWords,
+    ];
 }
 
 pub struct PictureWords {

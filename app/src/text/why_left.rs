@@ -5,6 +5,8 @@ use duka::{cart::why_left::WhyLeft, kernel::locale::Locale};
 pub struct WhyLeftWords {
     pub question: &'static str,
     pub lead: &'static str,
+    /// Before the field for their own words, which is written first: a tap sends the form.
+    pub in_words: &'static str,
     pub why: fn(WhyLeft) -> &'static str,
     pub not_now: &'static str,
 }
@@ -12,6 +14,7 @@ pub struct WhyLeftWords {
 const EN: WhyLeftWords = WhyLeftWords {
     question: "Did something stop you?",
     lead: "One tap helps the shop to do better. Nobody learns who said it.",
+    in_words: "In your own words first, if you like",
     why: |why| match why {
         WhyLeft::DeliveryCost => "Delivery costs too much",
         WhyLeft::PaymentFailure => "Paying did not work",
@@ -24,6 +27,7 @@ const EN: WhyLeftWords = WhyLeftWords {
 const SW: WhyLeftWords = WhyLeftWords {
     question: "Kuna kitu kilikuzuia?",
     lead: "Mguso mmoja utasaidia duka kuboresha huduma. Hakuna atakayejua ni nani aliyesema.",
+    in_words: "Ukipenda, kwanza kwa maneno yako",
     why: |why| match why {
         WhyLeft::DeliveryCost => "Gharama ya kuletewa ni kubwa",
         WhyLeft::PaymentFailure => "Malipo hayakufaulu",

@@ -1,6 +1,9 @@
 //! What a merchant writes for readers: the list, the editor of one page or post, its preview, its end.
 
-use super::sheet::{self, Sheet, only, shown_again, to_the_end};
+use super::{
+    page_pictures,
+    sheet::{self, Sheet, only, shown_again, to_the_end},
+};
 use crate::{
     doors::{Doors, Inside, Posted, Who},
     request::{private_page, see_other},
@@ -8,7 +11,7 @@ use crate::{
 use app::{
     dashboard::address::PAGES as ADDRESS,
     still::{
-        content::{self as pages, Editor},
+        content::{self as pages, Editor, RefusedPicture},
         form::{SEEN, Sheet as Shown, VERSION},
     },
     text::content::words,
@@ -43,6 +46,8 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/pages/{page}", EDITORS, save)
         .form("/dashboard/pages/{page}/preview", EDITORS, preview)
         .form("/dashboard/pages/{page}/remove", EDITORS, remove)
+        .form("/dashboard/pages/{page}/pictures", EDITORS, page_pictures::add)
+        .form("/dashboard/pages/{page}/pictures/{picture}/remove", EDITORS, page_pictures::remove)
 }
 
 /// One page as something that several people may edit.
@@ -63,7 +68,7 @@ impl Sheet for OnePage {
         edit_page(&ctx, page, version, &typed).await
     }
     fn draw(inside: &Inside, _: &PageId, page: &PageSheet, shown: &Shown) -> String {
-        draw(inside, page, shown, false)
+        draw(inside, page, shown, false, None)
     }
     fn address(page: &PageId) -> String {
         format!("{ADDRESS}/{page}")
@@ -71,10 +76,16 @@ impl Sheet for OnePage {
 }
 
 /// The editor, or the page to be read for who may not edit.
-fn draw(inside: &Inside, page: &PageSheet, shown: &Shown, is_preview: bool) -> String {
+fn draw(
+    inside: &Inside,
+    page: &PageSheet,
+    shown: &Shown,
+    is_preview: bool,
+    refused: Option<&RefusedPicture>,
+) -> String {
     let still = inside.still(ADDRESS, &page.title);
     if inside.ctx.actor.may(Permission::EditContent) {
-        pages::editor(&still, &Editor { page, sheet: shown, is_preview })
+        pages::editor(&still, &Editor { page, sheet: shown, is_preview, refused })
     } else {
         pages::reading(&still, page)
     }
@@ -149,9 +160,9 @@ async fn preview(inside: Inside, Path(page): Path<String>, Posted(mut typed): Po
         if let AppError::Invalid(errors) = error {
             shown.errors = errors;
         }
-        return private_page(status, draw(&inside, &page, &shown, false));
+        return private_page(status, draw(&inside, &page, &shown, false, None));
     }
-    private_page(StatusCode::OK, draw(&inside, &page, &shown, true))
+    private_page(StatusCode::OK, draw(&inside, &page, &shown, true, None))
 }
 
 async fn remove(inside: Inside, Path(page): Path<String>, Posted(typed): Posted) -> Response {
@@ -186,8 +197,25 @@ async fn again(inside: &Inside, page: &str, error: AppError) -> Response {
     match shown_again(typed.clone(), error) {
         Ok((status, shown)) => {
             let shown = Shown { version, seen: typed, ..shown };
-            private_page(status, draw(inside, &page, &shown, false))
+            private_page(status, draw(inside, &page, &shown, false, None))
         }
         Err(error) => inside.refuse(error),
+    }
+}
+
+/// The page's editor.
+pub(super) fn address(page: PageId) -> String {
+    OnePage::address(&page)
+}
+
+/// The editor as it is, with the picture that was not taken.
+pub(super) async fn without_picture(inside: &Inside, page: PageId, refused: &RefusedPicture) -> Response {
+    match load_page(&inside.ctx, page).await {
+        Ok(page) => {
+            let (version, typed) = OnePage::form(&page);
+            let shown = Shown { version, seen: typed.clone(), typed, ..Shown::default() };
+            private_page(StatusCode::UNPROCESSABLE_ENTITY, draw(inside, &page, &shown, false, Some(refused)))
+        }
+        Err(missing) => inside.refuse(missing),
     }
 }

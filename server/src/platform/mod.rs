@@ -22,6 +22,7 @@ mod new_product;
 mod order_discount;
 mod order_money;
 mod orders;
+mod page_pictures;
 mod payments;
 mod pictures;
 mod product_pictures;

@@ -90,7 +90,7 @@ pub async fn add(State(app): State<App>, inside: Inside, Path(product): Path<Str
 }
 
 /// Why a form of files ended early; what came before it is hung.
-enum NotRead {
+pub(super) enum NotRead {
     Form(TurnedAway),
     Broken(AppError),
 }

@@ -39,7 +39,7 @@ fn most(path: &str) -> usize {
     let Some(inside) = path.strip_prefix("/dashboard/") else { return MOST_BODY };
     let parts: Vec<&str> = inside.split('/').collect();
     match parts.as_slice() {
-        ["products", "new"] | ["settings", "stores", _, "logo"] => MOST_UPLOAD,
+        ["products", "new"] | ["settings", "stores", _, "logo"] | ["pages", _, "pictures"] => MOST_UPLOAD,
         ["products", "import"] => MOST_FILE,
         ["customers", "import"] | ["customers", "import", "apply"] => MOST_LIST,
         ["products", _, "pictures"] => MOST_UPLOADS,
@@ -81,6 +81,8 @@ mod tests {
         assert_eq!(most("/dashboard/products/0190a0f2/variants"), MOST_SHEET);
         assert_eq!(most("/dashboard/products/0190a0f2/pictures/0190a0f3"), MOST_SHEET);
         assert_eq!(most("/dashboard/pages/0190a0f2"), MOST_SHEET);
+        assert_eq!(most("/dashboard/pages/0190a0f2/pictures"), MOST_UPLOAD);
+        assert_eq!(most("/dashboard/pages/0190a0f2/pictures/0190a0f3/remove"), MOST_SHEET);
         for little in
             ["/dashboard/products", "/dashboard/settings/stores/0190a0f2", "/sw/dashboard/products/new", "/checkout"]
         {

@@ -55,11 +55,13 @@ pub struct CodeForm {
     code: String,
 }
 
-/// The field of `POST /cart/why`; empty for no answer.
+/// The fields of `POST /cart/why`; without a reason it is no answer.
 #[derive(Debug, Default, Deserialize)]
 pub struct WhyForm {
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    words: String,
 }
 
 /// What the cookie says of a browser that has been at the checkout and was not asked about it yet.
@@ -238,7 +240,7 @@ pub async fn why(
         Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
     };
     if let (Some(cart), Some(why)) = (Cookie::Cart.token(&headers, &app.config.base), WhyLeft::parse(&form.reason))
-        && let Err(fault) = say_why(&asked.ctx, asked.shop.store, &cart, why).await
+        && let Err(fault) = say_why(&asked.ctx, asked.shop.store, &cart, why, &form.words).await
     {
         return faults::page(&app, &asked, fault).await;
     }

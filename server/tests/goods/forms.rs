@@ -93,6 +93,7 @@ pub async fn picture(world: &World) -> String {
         "former_category_slugs",
         "seo_pages",
         "former_page_slugs",
+        "page_pictures",
         "inventory_movements",
         "tenants",
         "audit_log",

@@ -5,12 +5,16 @@ mod cart;
 mod cart_link;
 mod counted;
 mod keep;
+mod left;
 mod light;
 mod limits;
 mod listed;
 mod lists;
 mod many;
 mod paper;
+#[allow(dead_code, reason = "each program of tests uses its part of it")]
+#[path = "../people/merchant.rs"]
+mod merchant;
 mod platform;
 mod refusals;
 mod secure;

@@ -101,6 +101,7 @@ pub const RIGHTS: &[(&str, &[&str], &str)] = &[
     ("former_product_slugs", ADDED, "an address that was printed is its product's for good"),
     ("former_category_slugs", ADDED, "an address that was printed is its category's for good"),
     ("former_page_slugs", ADDED, "an address that was printed is its page's as long as there is one"),
+    ("page_pictures", &["SELECT", "INSERT", "DELETE"], "a picture stays as it was stored, and goes with its page"),
     ("import_notes", &["SELECT", "INSERT", "DELETE"], "what was said stays so, and goes with its file"),
     ("customer_events", &["SELECT", "INSERT", "DELETE"], "a ledger that is forgotten with its customer"),
     ("used_receipts", &["INSERT"], "unique across tenants, so nobody may read it"),

@@ -12,6 +12,8 @@ pub mod deliveries;
 pub mod delivery_trial;
 #[cfg(feature = "ssr")]
 pub mod discounts;
+#[cfg(feature = "ssr")]
+pub mod left_at_checkout;
 pub mod order;
 #[cfg(feature = "ssr")]
 pub mod order_money;

@@ -109,6 +109,12 @@ impl Desk {
                 Told::Taken => {
                     has_new = true;
                     sending::done(&line, &self.said("data-done"));
+                    // What was said of this picture is not true of the next one.
+                    for said in every_in(&self.form, "[data-once]") {
+                        if let Some(said) = said.dyn_ref::<HtmlInputElement>() {
+                            said.set_value("");
+                        }
+                    }
                 }
                 Told::Refused(why) => sending::refused(&line, &why),
                 Told::NotSent => sending::refused(&line, &format!("{} {}", file.name(), self.said("data-not-sent"))),
@@ -130,7 +136,8 @@ impl Desk {
             }
             return;
         }
-        let Some(page) = browser::fetch_page(&self.form.action()).await else { return };
+        let list = self.form.get_attribute("data-list").unwrap_or_else(|| self.form.action());
+        let Some(page) = browser::fetch_page(&list).await else { return };
         let fresh = page.query_selector("[data-part=pictures]").ok().flatten();
         if let Some(fresh) = fresh {
             shown.set_inner_html(&fresh.inner_html());

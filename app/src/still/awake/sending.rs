@@ -51,7 +51,7 @@ fn end(line: &Element, class: &str, text: &str) {
     }
 }
 
-/// Sends the file as the form would send it alone.
+/// Sends the file as the form would send it alone, with what else stands in the form.
 pub async fn send(form: &HtmlFormElement, field: String, file: &File, line: &Element) -> Told {
     match sent(form, &field, file, line).await {
         Some(text) => read(&text).unwrap_or(Told::NotSent),
@@ -60,8 +60,8 @@ pub async fn send(form: &HtmlFormElement, field: String, file: &File, line: &Ele
 }
 
 async fn sent(form: &HtmlFormElement, field: &str, file: &File, line: &Element) -> Option<String> {
-    let body = FormData::new().ok()?;
-    body.append_with_blob_and_filename(field, file, &file.name()).ok()?;
+    let body = FormData::new_with_form(form).ok()?;
+    body.set_with_blob_and_filename(field, file, &file.name()).ok()?;
     let request = XmlHttpRequest::new().ok()?;
     request.open("POST", &form.action()).ok()?;
     request.set_request_header("accept", "application/json").ok()?;

@@ -1,5 +1,6 @@
 //! The editor of a page or post: its words, when it is read, how it is found. Who may not edit reads it as it stands.
 
+use super::pictures::{RefusedPicture, pictures, refused, with_pictures};
 use crate::dashboard::address;
 use crate::still::{
     Still,
@@ -11,7 +12,7 @@ use crate::text::{
     dash,
 };
 use duka::content::{LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE, PageSheet, PageState, body_of};
-use duka::kernel::locale::Locale;
+use duka::kernel::{locale::Locale, typed::Typed};
 use leptos::prelude::*;
 
 /// What is shown besides the page itself.
@@ -21,6 +22,8 @@ pub struct Editor<'a> {
     pub sheet: &'a Sheet,
     /// The form came to be looked at, not to be saved.
     pub is_preview: bool,
+    /// A picture that was brought and not taken.
+    pub refused: Option<&'a RefusedPicture>,
 }
 
 pub fn editor(still: &Still<'_>, editor: &Editor<'_>) -> String {
@@ -31,10 +34,11 @@ pub fn editor(still: &Still<'_>, editor: &Editor<'_>) -> String {
     let home = format!("{}/{}", address::PAGES, written.id);
     let states: Vec<(String, String)> =
         words.states.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect();
-    let looks = editor.is_preview.then(|| looks(words, sheet.typed.get("title"), body_of(&sheet.typed)));
+    let looks = editor.is_preview.then(|| looks(words, sheet.typed.get("title"), seen(written, &sheet.typed)));
     page_awake(still, || {
         view! {
             {top(still, written)}
+            {editor.refused.map(|one| refused(locale, one))}
             <form class="sheet" method="post" action=home.clone()>
                 {form.top()}
                 {editor.is_preview.then(|| view! {
@@ -67,6 +71,7 @@ pub fn editor(still: &Still<'_>, editor: &Editor<'_>) -> String {
                     <button class="button" type="submit" formaction=format!("{home}/preview")>{words.preview}</button>
                 </div>
             </form>
+            {pictures(locale, written, editor.refused)}
             <form class="card sheet" method="post" action=format!("{home}/remove")>
                 <h2>{words.remove}</h2>
                 <p>{words.remove_text}</p>
@@ -84,13 +89,18 @@ pub fn editor(still: &Still<'_>, editor: &Editor<'_>) -> String {
 /// The page as it stands, for who may not edit it.
 pub fn reading(still: &Still<'_>, written: &PageSheet) -> String {
     let words = content::words(still.who.locale);
-    let looks = looks(words, &written.title, body_of(&written.typed));
+    let looks = looks(words, &written.title, seen(written, &written.typed));
     page(still, || {
         view! {
             {top(still, written)}
             <section class="card sheet">{looks}</section>
         }
     })
+}
+
+/// What a form makes of the page, with its pictures.
+fn seen(written: &PageSheet, typed: &Typed) -> String {
+    with_pictures(&body_of(typed), &written.pictures)
 }
 
 /// The way back, the title, and where it stands.

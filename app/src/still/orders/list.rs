@@ -5,6 +5,7 @@ use crate::dashboard::{address, address::ORDERS, money_badge, order_badge, pager
 use crate::still::{Still, page_awake};
 use crate::text::{
     dash::{self, DashWords},
+    left,
     orders::{self, OrdersWords},
 };
 use duka::checkout::move_orders::{MovedOrder, Outcome};
@@ -56,6 +57,7 @@ pub fn list(still: &Still<'_>, found: &OrdersPage, moved: Option<&Moved>) -> Str
             <div id="found" data-wake="news" data-address=NEWS data-mark=found.mark.clone() data-page=here>
                 {if found.rows.is_empty() { none(words, dash, filter).into_any() } else { rows(words, dash, found).into_any() }}
             </div>
+            <p class="quiet"><a href=super::left::LEFT>{left::words(locale).link}</a></p>
         }
     })
 }

@@ -1,7 +1,8 @@
-//! The merchant's orders on still pages: the list, what the team wrote, calling off, paper, and orders that staff enter.
+//! The merchant's orders on still pages: the list, what the team wrote, calling off, paper, orders that staff enter, and those that came to nothing.
 
 pub mod cancel;
 pub mod entry;
+pub mod left;
 pub mod list;
 pub mod notes;
 pub mod paper;

@@ -1,9 +1,13 @@
 //! One post of the blog, or one plain page, as the merchant wrote it.
 
-use crate::storefront::{document, head::Head, parts::breadcrumbs};
+use crate::storefront::{
+    document,
+    head::Head,
+    parts::{breadcrumbs, pictured::pictured},
+};
 use crate::text::blog;
 use duka::content::PageKind;
-use duka::pages::storefront::{frame::ShopFrame, written::WrittenPage};
+use duka::pages::storefront::{frame::ShopFrame, parts::Picture, written::WrittenPage};
 use duka::seo::{meta, schema_org};
 use leptos::prelude::*;
 
@@ -13,8 +17,10 @@ pub fn written(frame: &ShopFrame, page: &WrittenPage) -> String {
     let steps = [(words.title.to_owned(), "/blog".to_owned()), (page.title.clone(), frame.path.clone())];
     let mut head = Head::new(page.title.clone()).described(page.summary.as_deref().unwrap_or(&page.html));
     head.is_private = !page.is_indexable;
+    head.picture = page.first_picture();
     if is_post {
-        head = head.with_data(&article(frame, page)).with_data(&breadcrumbs::data(frame, &steps));
+        let article = article(frame, page, head.picture.as_ref());
+        head = head.with_data(&article).with_data(&breadcrumbs::data(frame, &steps));
         head.published = Some(page.published_at.clone());
     }
     document::page(frame, head, || {
@@ -27,13 +33,13 @@ pub fn written(frame: &ShopFrame, page: &WrittenPage) -> String {
                         <time datetime=page.published.as_str().to_owned()>{words.day(&page.published)}</time>
                     </p>
                 })}
-                <div inner_html=page.html.clone()></div>
+                <div inner_html=pictured(frame, page)></div>
             </article>
         }
     })
 }
 
-fn article(frame: &ShopFrame, page: &WrittenPage) -> schema_org::Article {
+fn article(frame: &ShopFrame, page: &WrittenPage, picture: Option<&Picture>) -> schema_org::Article {
     let described = meta::description(page.summary.as_deref().unwrap_or(&page.html));
     let mut article = schema_org::Article::new(
         page.title.clone(),
@@ -42,6 +48,7 @@ fn article(frame: &ShopFrame, page: &WrittenPage) -> schema_org::Article {
         page.published_at.clone(),
     );
     article.description = Some(described).filter(|text| !text.is_empty());
+    article.image.extend(picture.map(|picture| format!("{}{}", frame.origin, picture.src(1080))));
     article.date_modified.clone_from(&page.changed_at);
     article
 }

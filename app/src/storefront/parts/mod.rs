@@ -13,6 +13,7 @@ pub mod order_lines;
 pub mod parcel_card;
 pub mod pay_card;
 pub mod picture;
+pub mod pictured;
 pub mod price;
 pub mod product_card;
 pub mod progress;

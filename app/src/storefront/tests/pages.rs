@@ -1,9 +1,9 @@
 //! A page of each kind, filled with what ends a script, a style, an attribute and an element at once.
 
-use duka::content::PageKind;
+use duka::content::{PageKind, PagePicture};
 use duka::kernel::{
     field_errors::{FieldErrors, FieldProblem},
-    id::{CartItemId, ProductId, VariantId},
+    id::{CartItemId, PagePictureId, ProductId, VariantId},
     local_time::LocalDay,
     locale::Locale,
     money::Money,
@@ -279,7 +279,17 @@ pub(super) fn a_post() -> WrittenPage {
     WrittenPage {
         kind: PageKind::Post,
         title: evil(),
-        html: "<p>Woven</p>".to_owned(),
+        html: "<p>Woven <img src=\"picture:1\" alt=\"\"></p><p><img src=\"picture:2\" alt=\"gone\"></p>".to_owned(),
+        pictures: vec![PagePicture {
+            id: PagePictureId::mint(),
+            number: 1,
+            alt_text: evil(),
+            media_key: "media/1".to_owned(),
+            widths: vec![360, 720],
+            width: 800,
+            height: 600,
+            placeholder: None,
+        }],
         summary: Some(evil()),
         is_indexable: true,
         published: a_day(),

@@ -29,7 +29,7 @@ pub const WORDS: ContentWords = ContentWords {
         ("summary", "Description for search engines"),
         ("indexable", "Search engines may list it"),
     ],
-    body_hint: "An empty line begins a paragraph; **bold**, ## a heading, - a list, [words](/p/…) a link.",
+    body_hint: "An empty line begins a paragraph; **bold**, ## a heading, - a list, [words](/p/…) a link. Pictures are added below.",
     when: "When",
     states: [
         ("draft", "Draft: only your team"),
@@ -46,6 +46,16 @@ pub const WORDS: ContentWords = ContentWords {
     how_it_looks: "How it looks",
     see_in_shop: "See it in the shop",
     not_hidden_from_links: "Search engines are told to leave it out; whoever has the link can read it.",
+    pictures_lead: "Each picture has a line that you put into the text where it is to be seen. The first one in a post is also what people see when they share it.",
+    picture_words_hint: "For people who cannot see it. Say it first, then choose the picture.",
+    choose_picture: "Choose a picture",
+    choose_picture_hint: "JPEG, PNG or WebP, up to 8 MB. We make it small and take out where it was taken.",
+    save_text_first: "Save what you typed above first: adding a picture loads this page anew.",
+    add_picture: "Add the picture",
+    put_into_text: "Put this into the text",
+    pages_pictures_are_full: |most| {
+        format!("This page has all the {most} pictures it can have. Remove one to add another.")
+    },
     remove: "Delete",
     remove_text: "Deletes it with all its addresses. To take it out of the shop only, make it a draft.",
     sure: "Yes, delete it for good",

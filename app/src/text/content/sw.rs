@@ -29,7 +29,7 @@ pub const WORDS: ContentWords = ContentWords {
         ("summary", "Maelezo ya Google"),
         ("indexable", "Google inaweza kuionyesha"),
     ],
-    body_hint: "Mstari mtupu unaanza aya mpya; **nzito**, ## kichwa kidogo, - orodha, [maneno](/p/…) kiungo.",
+    body_hint: "Mstari mtupu unaanza aya mpya; **nzito**, ## kichwa kidogo, - orodha, [maneno](/p/…) kiungo. Picha huwekwa hapa chini.",
     when: "Lini",
     states: [
         ("draft", "Rasimu: timu yako tu"),
@@ -46,6 +46,16 @@ pub const WORDS: ContentWords = ContentWords {
     how_it_looks: "Inavyoonekana",
     see_in_shop: "Tazama dukani",
     not_hidden_from_links: "Google na wengine wameambiwa waiache; aliye na kiungo anaweza kuisoma.",
+    pictures_lead: "Kila picha ina mstari unaouweka kwenye maandishi pale inapotakiwa kuonekana. Ya kwanza kwenye makala ndiyo watu huona makala inaposhirikiwa.",
+    picture_words_hint: "Kwa wasioweza kuiona. Sema kwanza, kisha chagua picha.",
+    choose_picture: "Chagua picha",
+    choose_picture_hint: "JPEG, PNG au WebP, isizidi MB 8. Tunaipunguza na kuondoa mahali ilipopigwa.",
+    save_text_first: "Hifadhi kwanza ulichoandika hapo juu: kuweka picha kunafungua ukurasa huu upya.",
+    add_picture: "Weka picha",
+    put_into_text: "Weka hii kwenye maandishi",
+    pages_pictures_are_full: |most| {
+        format!("Ukurasa huu una picha zote {most} unazoweza kuwa nazo. Ondoa moja ili uweke nyingine.")
+    },
     remove: "Futa",
     remove_text: "Huifuta pamoja na anwani zake zote. Kuitoa dukani tu, ifanye iwe rasimu.",
     sure: "Ndiyo, ifute kabisa",

@@ -33,6 +33,8 @@ pub const WORDS: PictureWords = PictureWords {
         NotTaken::NotAPicture => "is not a JPEG, PNG or WebP picture.",
         NotTaken::Damaged => "cannot be read to the end. Take or save it again.",
         NotTaken::NoRoom => "has no room: a product has 20 pictures at most.",
+        NotTaken::PageIsFull => "has no room: a page has 30 pictures at most.",
+        NotTaken::NoWords => "needs words first: say what it shows, in at most 250 letters, and choose it again.",
     },
     waiting: "Waiting",
     done: "Added",

@@ -33,6 +33,10 @@ pub const WORDS: PictureWords = PictureWords {
         NotTaken::NotAPicture => "si picha ya JPEG, PNG wala WebP.",
         NotTaken::Damaged => "haisomeki hadi mwisho. Ipige au uihifadhi tena.",
         NotTaken::NoRoom => "haina nafasi: bidhaa ina picha 20 kwa wingi.",
+        NotTaken::PageIsFull => "haina nafasi: ukurasa una picha 30 kwa wingi.",
+        NotTaken::NoWords => {
+            "inahitaji maneno kwanza: sema inaonyesha nini, kwa herufi zisizozidi 250, kisha uichague tena."
+        }
     },
     waiting: "Inasubiri",
     done: "Imewekwa",

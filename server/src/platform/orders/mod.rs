@@ -1,7 +1,8 @@
-//! The doors of orders: the list and what is done with many, what the team writes, its parcel, calling off, paper, entering one.
+//! The doors of orders: the list and what is done with many, what the team writes, its parcel, calling off, paper, entering one, why some came to nothing.
 
 mod cancel;
 mod entry;
+mod left;
 mod list;
 mod notes;
 mod paper;
@@ -18,6 +19,7 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/orders/move", mover, list::move_chosen)
         .page("/dashboard/orders/slips", super::MEMBERS, paper::slips)
         .page("/dashboard/orders/picking", super::MEMBERS, paper::picking)
+        .page("/dashboard/orders/left", super::MEMBERS, left::page)
         .page("/dashboard/orders/new", mover, entry::page)
         .form("/dashboard/orders/new", mover, entry::fill)
         .page("/dashboard/orders/{order}/notes", super::MEMBERS, notes::page)

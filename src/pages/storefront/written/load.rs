@@ -2,7 +2,7 @@
 
 use super::{BlogPage, PostCard, WrittenPage};
 use crate::{
-    content::PageKind,
+    content::{PageKind, PagePicture},
     ctx::Ctx,
     error::AppError,
     kernel::local_time::LocalDay,
@@ -13,6 +13,7 @@ use crate::{
     seo::meta,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
+use sqlx::types::Json;
 
 /// Posts on one page of the list.
 pub const PER_PAGE: u32 = 12;
@@ -67,7 +68,18 @@ pub async fn load(ctx: &Ctx, visit: &Visit, kind: PageKind, slug: &str) -> Resul
     let (frame, version) = load_frame(&mut tx, visit).await?;
     let row = sqlx::query!(
         r#"select p.title, p.body, p.meta_description, p.is_indexable, p.published_at as "published_at!", p.updated_at,
-                  (p.published_at at time zone t.timezone)::date as "published!"
+                  (p.published_at at time zone t.timezone)::date as "published!",
+                  coalesce((
+                      select jsonb_agg(to_jsonb(seen) order by seen.number)
+                      from (
+                          select i.id, i.number, i.alt_text, i.media_key, i.widths, i.width, i.height, i.placeholder
+                          from page_pictures i
+                          where i.tenant_id = $1
+                            and i.page_id = p.id
+                          order by i.number
+                          limit 100
+                      ) seen
+                  ), '[]') as "pictures!: Json<Vec<PagePicture>>"
            from seo_pages p
            join tenants t on t.id = $1
            where p.tenant_id = $1
@@ -85,6 +97,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit, kind: PageKind, slug: &str) -> Resul
         kind,
         title: row.title,
         html: row.body,
+        pictures: row.pictures.0,
         summary: row.meta_description,
         is_indexable: row.is_indexable,
         published: LocalDay::from(row.published),

@@ -48,6 +48,7 @@ pub use pages::{
     rider::{Pressed, rider, rider_gone},
     rider_ends::rider_done,
     search::search,
+    suggest::suggestions,
     turned_away::{turned_away, turned_away_bare, unknown_field},
     visit_cost::visit_cost,
     written::written,

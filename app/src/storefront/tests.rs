@@ -2,8 +2,10 @@
 
 mod pages;
 
-use super::{area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, written};
-use duka::kernel::money::Money;
+use super::{
+    area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, suggestions, written,
+};
+use duka::kernel::{locale::Locale, money::Money};
 use duka::pages::storefront::{
     area::AreasPage,
     cart::{CartNotice, CartPage},
@@ -14,6 +16,7 @@ use duka::pages::storefront::{
     order::{OrderPage, PayStage, TypedReceipt},
     parts::{CategoryLink, FeeSpread, ProductCard},
     search::{Nearest, SearchPage},
+    suggest::Suggestions,
 };
 use duka::payments::{
     providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
@@ -91,6 +94,18 @@ fn what_anybody_typed_stays_text_on_every_page() {
         assert!(!page.contains("<b id=evil"), "{page}");
         assert!(!page.contains("</script></style>"), "{page}");
     }
+}
+
+#[test]
+fn what_is_suggested_stays_text_and_brings_no_picture_to_who_saves_data() {
+    let shelf = CategoryLink { name: evil(), slug: "bags".to_owned() };
+    let found = Suggestions { categories: vec![shelf], products: vec![card()] };
+    let html = suggestions(Locale::Sw, false, &found);
+    assert!(html.starts_with("<div class=\"suggested\"") && html.ends_with("</a></div>"), "{html}");
+    assert!(html.contains("evil") && !html.contains("<b id=evil"), "{html}");
+    assert!(html.contains("href=\"/sw/c/bags\"") && html.contains("<img"), "{html}");
+    assert!(!suggestions(Locale::Sw, true, &found).contains("<img"));
+    assert_eq!(suggestions(Locale::En, false, &Suggestions::default()), "");
 }
 
 #[test]

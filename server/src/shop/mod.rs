@@ -18,6 +18,7 @@ mod parcel;
 mod receipts;
 mod rider;
 mod sitemap;
+mod suggest;
 mod visit_cost;
 mod whatsapp;
 mod xml;
@@ -37,6 +38,7 @@ pub fn doors(app: App) -> Doors {
         .page("/c/{category}", Who::Shopper, browse::category)
         .page("/p/{product}", Who::Shopper, browse::product)
         .page("/search", Who::Shopper, browse::search)
+        .page("/search/suggest", Who::Shopper, suggest::suggest)
         .page("/blog", Who::Shopper, browse::blog)
         .page("/blog/{post}", Who::Shopper, browse::post)
         .page("/pages/{slug}", Who::Shopper, browse::plain)

@@ -143,6 +143,8 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
         assert_ne!(shopper.get(path).await.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
         within(path, &trips.take(), PAGE);
     }
+    shopper.get("/search/suggest?q=kiko").await;
+    within("/search/suggest", &trips.take(), 2);
     let variant = world.njeri.variants[0].to_string();
     shopper.post("/cart/items", &[("variant", &variant), ("quantity", "2")]).await;
     trips.take();

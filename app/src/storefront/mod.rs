@@ -22,6 +22,8 @@ mod parts;
 mod tests;
 
 #[cfg(feature = "ssr")]
+pub use brand::{icon_address, sign};
+#[cfg(feature = "ssr")]
 use duka::pages::storefront::frame::ShopFrame;
 #[cfg(feature = "ssr")]
 pub use frame::{chat_address, query};

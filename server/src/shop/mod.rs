@@ -9,6 +9,7 @@ pub mod closed;
 mod events;
 pub mod faults;
 mod feed;
+mod icons;
 mod light;
 mod machines;
 pub mod media;
@@ -86,6 +87,7 @@ pub fn routes(app: App) -> Router {
         .route("/favicon.ico", get(site::favicon))
         .route("/manifest.webmanifest", get(machines::manifest))
         .route("/icon.svg", get(machines::icon))
+        .route("/icons/{sign}/{file}", get(icons::icon))
         .route("/worker.js", get(site::worker))
         .route("/robots.txt", get(machines::robots))
         .route("/sitemap.xml", get(sitemap::index))

@@ -1,7 +1,7 @@
 //! What every request shares.
 
 use crate::{
-    cache::pages::PageCache,
+    cache::{icons::Icons, pages::PageCache},
     config::Config,
     request::{admission::Admission, host::Hosts, often::Often, rates::Rates},
     site::Site,
@@ -34,6 +34,7 @@ pub struct Shared {
     pub platform: Arc<Platform>,
     pub hosts: Hosts,
     pub pages: PageCache,
+    pub icons: Icons,
     pub media: MediaStore,
     pub site: Arc<Site>,
     pub health: Arc<Health>,
@@ -97,6 +98,7 @@ impl App {
         Self(Arc::new(Shared {
             hosts: Hosts::new(platform.clone(), config.base.clone()),
             pages: PageCache::new(),
+            icons: Icons::new(),
             spool: Spool::of(&config.data_dir),
             strangers: Arc::default(),
             config,

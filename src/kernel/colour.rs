@@ -12,6 +12,9 @@ pub struct Colour([u8; 3]);
 const MIDDLE: u64 = 179_000;
 
 impl Colour {
+    /// What stands in where there is no colour.
+    pub const BLACK: Self = Self([0; 3]);
+
     /// `#` and six hexadecimal digits, as colour fields send it.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text
@@ -19,6 +22,11 @@ impl Colour {
             .filter(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
         let channel = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
         Some(Self([channel(0)?, channel(2)?, channel(4)?]))
+    }
+
+    /// Red, green and blue.
+    pub const fn channels(self) -> [u8; 3] {
+        self.0
     }
 
     /// Relative luminance in millionths. The square and the cube of a channel, mixed 4 to 1, follow sRGB's curve

@@ -36,8 +36,9 @@ const BOX: char = '□';
 
 static REGULAR: LazyLock<Face> =
     LazyLock::new(|| Face::read(include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/regular.ttf"))));
-static BOLD: LazyLock<Face> =
-    LazyLock::new(|| Face::read(include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/bold.ttf"))));
+static BOLD: LazyLock<Face> = LazyLock::new(|| Face::read(BOLD_FILE));
+/// The bold one as it lies in the program.
+pub(super) static BOLD_FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/bold.ttf"));
 
 pub(super) fn face(weight: Weight) -> &'static Face {
     match weight {

@@ -2,9 +2,11 @@
 
 mod draw;
 mod face;
+mod outline;
 mod receipt;
 mod sheet;
 
+pub use outline::outline;
 pub use receipt::receipt;
 
 /// Hundredths of a point. Layout never knows a fraction, so the same receipt has the same bytes.

@@ -1,6 +1,11 @@
 //! The merchant's one colour, and the text colour that can be read on it.
 
-use duka::kernel::colour::Colour;
+use crate::paper::outline;
+use duka::{
+    catalog::media::{IconForm, Sign},
+    kernel::colour::Colour,
+    pages::storefront::frame::ShopFrame,
+};
 
 /// What a shop without a colour of its own uses.
 const OURS: &str = "#14532d";
@@ -27,6 +32,34 @@ pub fn icon(set: Option<&str>, name: &str) -> String {
     )
 }
 
+/// Changes with how an icon is drawn, so that phones ask for it anew.
+const DRAWN: &str = "1";
+
+/// Where the shop's sign lies as a picture. Another sign has another address, so this one may be kept for ever.
+pub fn icon_address(frame: &ShopFrame, form: IconForm) -> String {
+    let sign = match &frame.logo {
+        // A logo's file is named by its content.
+        Some(logo) => logo.base.rsplit('/').next().unwrap_or_default().chars().take(12).collect::<String>(),
+        None => {
+            let letter = letter(&frame.name).map_or(0, u32::from);
+            format!("{}-{letter:x}", color(frame.theme_color.as_deref()).trim_start_matches('#'))
+        }
+    };
+    format!("/icons/{DRAWN}-{sign}/{}", form.file())
+}
+
+/// What is drawn there.
+pub fn sign(frame: &ShopFrame) -> Sign {
+    let logo = frame.logo.as_ref().map(|logo| logo.src(512).trim_start_matches('/').to_owned());
+    let ground = Colour::parse(color(frame.theme_color.as_deref())).unwrap_or(Colour::BLACK);
+    Sign { logo, ground, letter: letter(&frame.name).and_then(outline) }
+}
+
+/// The first letter of a name, large.
+fn letter(name: &str) -> Option<char> {
+    name.chars().find(|letter| letter.is_alphanumeric()).and_then(|letter| letter.to_uppercase().next())
+}
+
 /// Black or white, whichever stands out more. One of them always reaches a contrast of 4.5.
 fn text_on(color: &str) -> &'static str {
     if Colour::parse(color).is_none_or(Colour::is_dark) { "#fff" } else { "#000" }
@@ -50,6 +83,15 @@ mod tests {
         assert!(drawn.contains("fill=\"#ffd400\"") && drawn.contains("fill=\"#000\">M</text>"), "{drawn}");
         for odd in ["<>&\"", ""] {
             assert!(icon(None, odd).contains("fill=\"#fff\"></text>"), "{odd}");
+        }
+    }
+
+    #[test]
+    fn the_first_letter_is_large_and_one_letter() {
+        for (name, first) in
+            [("mama", Some('M')), (" «ĩ", Some('Ĩ')), ("ß", Some('S')), ("7up", Some('7')), ("<>&", None)]
+        {
+            assert_eq!(letter(name), first, "{name}");
         }
     }
 

@@ -79,9 +79,14 @@ pub fn bare<V: IntoView + 'static>(
 /// Renders under an owner of its own that is gone when this returns: no stream to hang, nothing for an aborted
 /// request to leave behind. The context is the islands' one, so only islands would carry anything for the browser.
 fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    format!("<!DOCTYPE html>{}", piece(view))
+}
+
+/// The same for what is put into a page that is there already.
+pub fn piece<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| view().to_html());
     owner.unset_with_forced_cleanup();
     // Markers tell a hydrating script where text begins; nothing hydrates here outside the islands' own elements.
-    format!("<!DOCTYPE html>{}", html.replace("<!>", ""))
+    html.replace("<!>", "")
 }

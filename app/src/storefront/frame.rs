@@ -1,5 +1,6 @@
 //! What stands around every page: the shop's name, search, categories, cart, and how to reach the merchant.
 
+use super::islands::SearchBox;
 use crate::text::{
     blog, light,
     shop::{ShopWords, words},
@@ -43,10 +44,7 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
         <header class=if is_quiet { "header header--quiet" } else { "header" }>
             <div class="header__bar">
                 <a class="header__name" href=to("/") aria-current=is_front_page.then_some("page")>{name(frame)}</a>
-                <form class="header__search" action=to("/search") role="search">
-                    <input class="input" type="search" name="q" maxlength="100" required aria-label=words.search placeholder=words.search_hint enterkeyhint="search"/>
-                    <button class="header__go">{words.search}</button>
-                </form>
+                {search(frame, words)}
                 {find}
                 {frame.offers_swahili.then(|| view! {
                     <a class="header__link" href=other.path(&frame.path) lang=other.tag() hreflang=other.tag()>{words.other_language}</a>
@@ -57,6 +55,17 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             {(!categories.is_empty()).then(|| view! { <nav class="header__nav" aria-label=words.categories>{categories}</nav> })}
         </header>
     }
+}
+
+/// A plain form; while somebody types, the island around it suggests. Who saves data is spared its questions.
+fn search(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<> {
+    let form = view! {
+        <form class="header__search" action=frame.locale.path("/search") role="search">
+            <input class="input" type="search" name="q" maxlength="100" required aria-label=words.search placeholder=words.search_hint enterkeyhint="search"/>
+            <button class="header__go">{words.search}</button>
+        </form>
+    };
+    if frame.is_light { form.into_any() } else { view! { <SearchBox>{form}</SearchBox> }.into_any() }
 }
 
 /// A wide logo says the name itself; another one stands beside it.

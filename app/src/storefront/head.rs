@@ -1,6 +1,7 @@
 //! The head of a page: what search engines, chat previews and the browser itself read.
 
 use super::brand;
+use duka::catalog::media::IconForm;
 use duka::kernel::locale::Locale;
 use duka::kernel::money::Money;
 use duka::pages::storefront::{frame::ShopFrame, parts::Picture};
@@ -70,6 +71,7 @@ pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
             <script type="module" src=format!("{assets}/islands.js") data-pkg=format!("{assets}/shop/app")></script>
             <meta name="theme-color" content=brand::color(frame.theme_color.as_deref()).to_owned()/>
             <link rel="icon" href=format!("{assets}/icon.svg")/>
+            <link rel="apple-touch-icon" href=brand::icon_address(frame, IconForm::Small)/>
             <link rel="manifest" href=frame.locale.path("/manifest.webmanifest")/>
             {addresses}
             {elsewhere.map(|address| view! { <link rel="canonical" href=address/> })}

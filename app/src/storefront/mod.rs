@@ -22,6 +22,8 @@ mod parts;
 mod tests;
 
 #[cfg(feature = "ssr")]
+pub use brand::{icon_address, sign};
+#[cfg(feature = "ssr")]
 use duka::pages::storefront::frame::ShopFrame;
 #[cfg(feature = "ssr")]
 pub use frame::{chat_address, query};
@@ -48,6 +50,7 @@ pub use pages::{
     rider::{Pressed, rider, rider_gone},
     rider_ends::rider_done,
     search::search,
+    suggest::suggestions,
     turned_away::{turned_away, turned_away_bare, unknown_field},
     visit_cost::visit_cost,
     written::written,

@@ -2,7 +2,9 @@
 
 mod pages;
 
-use super::{area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, written};
+use super::{
+    area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, suggestions, written,
+};
 use crate::text::{by_hand, shop};
 use duka::kernel::{locale::Locale, money::Money};
 use duka::pages::storefront::{
@@ -15,6 +17,7 @@ use duka::pages::storefront::{
     order::{OrderPage, PayStage, TypedReceipt},
     parts::{CategoryLink, FeeSpread, ProductCard},
     search::{Nearest, SearchPage},
+    suggest::Suggestions,
 };
 use duka::payments::{
     providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
@@ -92,6 +95,18 @@ fn what_anybody_typed_stays_text_on_every_page() {
         assert!(!page.contains("<b id=evil"), "{page}");
         assert!(!page.contains("</script></style>"), "{page}");
     }
+}
+
+#[test]
+fn what_is_suggested_stays_text_and_brings_no_picture_to_who_saves_data() {
+    let shelf = CategoryLink { name: evil(), slug: "bags".to_owned() };
+    let found = Suggestions { categories: vec![shelf], products: vec![card()] };
+    let html = suggestions(Locale::Sw, false, &found);
+    assert!(html.starts_with("<div ") && html.ends_with("</a></div>"), "{html}");
+    assert!(html.contains("evil") && !html.contains("<b id=evil"), "{html}");
+    assert!(html.contains("href=\"/sw/c/bags\"") && html.contains("<img"), "{html}");
+    assert!(!suggestions(Locale::Sw, true, &found).contains("<img"));
+    assert_eq!(suggestions(Locale::En, false, &Suggestions::default()), "");
 }
 
 #[test]

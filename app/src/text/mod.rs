@@ -90,6 +90,8 @@ pub mod start;
 pub mod still;
 #[cfg(feature = "ssr")]
 pub mod stock;
+#[cfg(feature = "ssr")]
+pub mod suggest;
 #[cfg(any(feature = "ssr", feature = "dash"))]
 pub mod typed_receipts;
 #[cfg(feature = "ssr")]

@@ -43,9 +43,13 @@ for (const shop of SHOPS) {
   test(`${shop}: the manifest and every picture of a product page can be fetched`, async ({ page }) => {
     const manifest = await ask(shopUrl(shop, '/manifest.webmanifest'));
     expect(manifest.status).toBe(200);
-    for (const icon of JSON.parse(manifest.body).icons) expect((await ask(new URL(icon.src, shopUrl(shop)).href)).status, icon.src).toBe(200);
+    for (const icon of JSON.parse(manifest.body).icons) {
+      const answer = await ask(new URL(icon.src, shopUrl(shop)).href);
+      expect([answer.status, answer.headers['content-type']], icon.src).toEqual([200, 'image/png']);
+    }
     const [product] = (await sitemap(shop)).filter((address) => address.includes('/p/'));
     await page.goto(product ?? '');
+    await expect(page.locator('link[rel=apple-touch-icon]')).toHaveAttribute('href', JSON.parse(manifest.body).icons[0].src);
     const sources = await page.locator('img').evaluateAll((found) =>
       found.flatMap((one) => [(one as HTMLImageElement).src, ...(one as HTMLImageElement).srcset.split(',').map((part) => part.trim().split(' ')[0] ?? '')]),
     );

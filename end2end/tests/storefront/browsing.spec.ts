@@ -42,12 +42,12 @@ test('a category can be sorted by price and turned page by page', async ({ page 
 
 test('search finds a product by a word of its name, and says so when it finds nothing', async ({ page }) => {
   await page.goto(shopUrl(SHOP));
-  const box = page.getByRole('searchbox', { name: 'Search' });
+  const box = page.getByRole('search').getByLabel('Search');
   await box.fill('kiondo');
   await page.getByRole('search').getByRole('button', { name: 'Search' }).click();
   await expect(page).toHaveURL(/\/search\?q=kiondo$/);
   await expect(page.getByRole('main').getByRole('link', { name: 'Mini Kiondo' })).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Search' }).fill('submarine');
+  await box.fill('submarine');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Nothing found for “submarine”' })).toBeVisible();
 });

@@ -100,8 +100,7 @@ impl Stored {
     pub fn answer(&self, asked: &HeaderMap, lasts: Option<Duration>) -> Response {
         let coding = coding(asked);
         let etag = self.etag(coding);
-        let is_known =
-            asked.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| knows(line, etag));
+        let is_known = is_known(asked, etag);
         let mut answer = Response::default();
         *answer.headers_mut() = HeaderMap::with_capacity(HEADERS);
         if is_known {
@@ -149,6 +148,11 @@ fn kept_for(lasts: Duration) -> HeaderValue {
     let fresh = left.min(MINUTE);
     let text = format!("public, max-age={fresh}, stale-while-revalidate={}", left - fresh);
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("no-store"))
+}
+
+/// Does the reader have what goes by this name?
+pub fn is_known(asked: &HeaderMap, etag: &HeaderValue) -> bool {
+    asked.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| knows(line, etag))
 }
 
 fn knows(line: &str, etag: &HeaderValue) -> bool {

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Response},
 };
-use duka::{kernel::locale::Locale, pages::storefront::frame};
+use duka::{catalog::media::IconForm, kernel::locale::Locale, pages::storefront::frame};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -51,8 +51,11 @@ pub async fn icon(State(app): State<App>, asked: Asked) -> Response {
 pub async fn manifest(State(app): State<App>, asked: Asked) -> Response {
     match frame::load(&asked.ctx, &asked.visit(&app, "/")).await {
         Ok(frame) => {
-            // One drawing for every size, round or square; a phone cuts off no more than its edge.
-            let icon = |purpose: &str| json!({ "src": "/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": purpose });
+            let icon = |form: IconForm| {
+                let side = form.side();
+                let purpose = if form == IconForm::Masked { "maskable" } else { "any" };
+                json!({ "src": storefront::icon_address(&frame, form), "sizes": format!("{side}x{side}"), "type": "image/png", "purpose": purpose })
+            };
             let manifest = json!({
                 // The same shop in either language.
                 "id": "/",
@@ -66,7 +69,7 @@ pub async fn manifest(State(app): State<App>, asked: Asked) -> Response {
                 "display": "minimal-ui",
                 "background_color": "#ffffff",
                 "theme_color": storefront::colour(&frame),
-                "icons": [icon("any"), icon("maskable")],
+                "icons": IconForm::ALL.map(icon),
             });
             (
                 [(CONTENT_TYPE, "application/manifest+json; charset=utf-8"), (CACHE_CONTROL, FOR_AN_HOUR)],

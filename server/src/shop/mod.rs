@@ -9,6 +9,7 @@ pub mod closed;
 mod events;
 pub mod faults;
 mod feed;
+mod icons;
 mod light;
 mod machines;
 pub mod media;
@@ -18,6 +19,7 @@ mod parcel;
 mod receipts;
 mod rider;
 mod sitemap;
+mod suggest;
 mod visit_cost;
 mod whatsapp;
 mod xml;
@@ -37,6 +39,7 @@ pub fn doors(app: App) -> Doors {
         .page("/c/{category}", Who::Shopper, browse::category)
         .page("/p/{product}", Who::Shopper, browse::product)
         .page("/search", Who::Shopper, browse::search)
+        .page("/search/suggest", Who::Shopper, suggest::suggest)
         .page("/blog", Who::Shopper, browse::blog)
         .page("/blog/{post}", Who::Shopper, browse::post)
         .page("/pages/{slug}", Who::Shopper, browse::plain)
@@ -84,6 +87,7 @@ pub fn routes(app: App) -> Router {
         .route("/favicon.ico", get(site::favicon))
         .route("/manifest.webmanifest", get(machines::manifest))
         .route("/icon.svg", get(machines::icon))
+        .route("/icons/{sign}/{file}", get(icons::icon))
         .route("/worker.js", get(site::worker))
         .route("/robots.txt", get(machines::robots))
         .route("/sitemap.xml", get(sitemap::index))

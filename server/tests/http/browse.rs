@@ -1,7 +1,8 @@
 //! Pages that everybody sees alike, in both languages.
 
 use crate::world::{KILIMANI, NJERI, World};
-use http::StatusCode;
+use axum::{body::Body, http::Request};
+use http::{StatusCode, header};
 
 #[tokio::test]
 async fn a_shop_has_its_pages_in_both_languages() {
@@ -153,6 +154,54 @@ async fn machines_find_robots_sitemap_and_manifest_of_this_shop() {
     let icon = world.get(NJERI, "/icon.svg").await;
     assert_eq!(icon.header("content-type"), "image/svg+xml; charset=utf-8");
     assert!(icon.text().contains(">S</text>"), "the first letter of the name: {}", icon.text());
+}
+
+/// Sizes, purposes and addresses that a manifest names.
+async fn icons(world: &World, path: &str) -> Vec<[String; 3]> {
+    let manifest: serde_json::Value = serde_json::from_slice(&world.get(NJERI, path).await.bytes).expect("a manifest");
+    let told = |icon: &serde_json::Value, name: &str| icon[name].as_str().expect("a text").to_owned();
+    let icons = manifest["icons"].as_array().expect("icons");
+    icons.iter().map(|icon| ["sizes", "purpose", "src"].map(|name| told(icon, name))).collect()
+}
+
+#[tokio::test]
+async fn a_home_screen_gets_the_first_letter_in_the_shops_colour_and_may_keep_it_for_ever() {
+    let world = World::new().await;
+    let said = icons(&world, "/sw/manifest.webmanifest").await;
+    let wanted = [("192x192", "any", "192"), ("512x512", "any", "512"), ("512x512", "maskable", "mask")];
+    assert_eq!(
+        said,
+        wanted.map(
+            |(sizes, purpose, file)| [sizes, purpose, &format!("/icons/1-14532d-53/{file}.png")].map(str::to_owned)
+        )
+    );
+    for [sizes, _, address] in &said {
+        let icon = world.get(NJERI, address).await;
+        assert_eq!((icon.status, icon.header("content-type")), (StatusCode::OK, "image/png"), "{address}");
+        assert_eq!(icon.header("cache-control"), "public, max-age=31536000, immutable");
+        let drawn = image::load_from_memory(&icon.bytes).expect("a png").into_rgb8();
+        assert_eq!(&format!("{}x{}", drawn.width(), drawn.height()), sizes);
+        assert_eq!(drawn.get_pixel(0, 0).0, [0x14, 0x53, 0x2d]);
+        let white = drawn.pixels().filter(|pixel| pixel.0 == [255; 3]).count();
+        let share = white * 100 / drawn.pixels().len();
+        assert!((2..15).contains(&share), "a letter covers {share} percent");
+    }
+    let first = &said[0][2];
+    let etag = world.get(NJERI, first).await.header(header::ETAG).to_owned();
+    let again = Request::get(first.as_str()).header(header::HOST, NJERI).header(header::IF_NONE_MATCH, etag);
+    let again = world.send(again.body(Body::empty()).expect("a request")).await;
+    assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
+    let head = world.get(NJERI, "/").await.text();
+    assert!(head.contains(&format!("<link rel=\"apple-touch-icon\" href=\"{first}\"")), "{head}");
+
+    for former in ["/icons/1-b4532a-53/192.png", "/icons/x/192.png"] {
+        let moved = world.get(NJERI, former).await;
+        assert_eq!((moved.status, moved.header("location")), (StatusCode::SEE_OTHER, first.as_str()), "{former}");
+    }
+    assert_eq!(world.get(NJERI, "/icons/1-14532d-53/193.png").await.status, StatusCode::NOT_FOUND);
+    world.sql(&format!("update stores set theme_color = '#b4532a' where id = '{}'", world.njeri.store)).await;
+    assert_eq!(icons(&world, "/manifest.webmanifest").await[0][2], "/icons/1-b4532a-53/192.png");
+    assert_eq!(world.get(NJERI, "/icons/1-b4532a-53/192.png").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

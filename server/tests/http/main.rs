@@ -20,6 +20,7 @@ mod refusals;
 mod secure;
 mod silence;
 mod slow;
+mod suggest;
 mod trips;
 mod walls;
 mod weighed;

@@ -143,6 +143,13 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
         assert_ne!(shopper.get(path).await.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
         within(path, &trips.take(), PAGE);
     }
+    shopper.get("/search/suggest?q=kiko").await;
+    within("/search/suggest", &trips.take(), 2);
+    let icon = "/icons/1-14532d-53/512.png";
+    assert_eq!(shopper.get(icon).await.status, StatusCode::OK);
+    within("an icon that was not drawn yet", &trips.take(), 1);
+    assert_eq!(shopper.get(icon).await.status, StatusCode::OK);
+    assert_eq!(trips.take(), Vec::<String>::new(), "one that was drawn asks for nothing");
     let variant = world.njeri.variants[0].to_string();
     shopper.post("/cart/items", &[("variant", &variant), ("quantity", "2")]).await;
     trips.take();

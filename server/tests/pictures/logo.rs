@@ -51,6 +51,13 @@ async fn a_logo_stands_in_the_header_the_structured_data_and_the_preview() {
     assert_eq!(drawn.dimensions(), (512, 384));
     assert_eq!((drawn.get_pixel(20, 100)[3], drawn.get_pixel(500, 100)[3]), (0, 255), "see-through stays so");
     assert!(owner.browser.get(&address(&world)).await.text().contains(&url[0]), "the settings show it");
+    let hash = &base[base.len() - 32..];
+    let icon = format!("/icons/1-{}/192.png", &hash[..12]);
+    assert!(home.contains(&format!("href=\"{icon}\"")), "{home}");
+    let drawn = image::load_from_memory(&world.get(NJERI, &icon).await.bytes).unwrap().into_rgb8();
+    assert_eq!(drawn.dimensions(), (192, 192));
+    assert_eq!(drawn.get_pixel(20, 96).0, [255; 3], "white where the logo is see-through");
+    assert_ne!(drawn.get_pixel(170, 96).0, [255; 3]);
 
     // Twice is once.
     send(&world, &owner, see_through(800, 600)).await;

@@ -1,8 +1,10 @@
 //! The media store: pictures by the hash of what was brought in, in several widths, on disk or in a bucket.
 
+mod icon;
 mod private;
 mod resize;
 
+pub use icon::{IconForm, Outline, Sign};
 pub use private::PrivateUpload;
 pub use resize::PictureProblem;
 

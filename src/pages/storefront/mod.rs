@@ -17,6 +17,7 @@ pub mod receipt;
 pub mod rider;
 pub mod savings;
 pub mod search;
+pub mod suggest;
 pub mod visit_cost;
 #[cfg(feature = "ssr")]
 pub mod written;

@@ -2,8 +2,8 @@
 
 use js_sys::{Function, Promise};
 use leptos::web_sys::{
-    self, Document, DomParser, Element, Event, FormData, HtmlElement, HtmlFormElement, NodeList, RequestInit,
-    RequestRedirect, Response, ResponseType, SupportedType, UrlSearchParams,
+    self, AbortSignal, Document, DomParser, Element, Event, FormData, HtmlElement, HtmlFormElement, NodeList,
+    RequestInit, RequestRedirect, Response, ResponseType, SupportedType, UrlSearchParams,
 };
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -89,6 +89,18 @@ pub async fn get(address: &str, name: &str, value: &str) -> Option<JsValue> {
     let asked = format!("{address}?{}", query.to_string());
     let answer: Response = JsFuture::from(web_sys::window()?.fetch_with_str(&asked)).await.ok()?.dyn_into().ok()?;
     JsFuture::from(answer.json().ok()?).await.ok()
+}
+
+/// The same as text, until it is told to stop.
+pub async fn look(address: &str, name: &str, value: &str, signal: &AbortSignal) -> Option<String> {
+    let query = UrlSearchParams::new().ok()?;
+    query.append(name, value);
+    let asked = format!("{address}?{}", query.to_string());
+    let init = RequestInit::new();
+    init.set_signal(Some(signal));
+    let answer = JsFuture::from(web_sys::window()?.fetch_with_str_and_init(&asked, &init)).await.ok()?;
+    let answer: Response = answer.dyn_into().ok().filter(Response::ok)?;
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
 }
 
 async fn send(address: &str, fields: &UrlSearchParams, is_followed: bool) -> Option<Response> {

@@ -6,6 +6,7 @@ mod address_check;
 mod buy_box;
 mod cart_quantity;
 mod payment_wait;
+mod search_box;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -14,6 +15,7 @@ pub use address_check::{AddressCheck, AddressCheckProps};
 pub use buy_box::{BuyBox, BuyBoxProps};
 pub use cart_quantity::{CartQuantity, CartQuantityProps};
 pub use payment_wait::{PaymentWait, PaymentWaitProps};
+pub use search_box::{SearchBox, SearchBoxProps};
 
 /// Called by the browser's entry, so that the linker keeps the islands of this crate.
 #[cfg(target_arch = "wasm32")]
@@ -22,4 +24,5 @@ pub fn keep() {
     std::hint::black_box(BuyBox as fn(BuyBoxProps) -> _);
     std::hint::black_box(CartQuantity as fn(CartQuantityProps) -> _);
     std::hint::black_box(PaymentWait as fn(PaymentWaitProps) -> _);
+    std::hint::black_box(SearchBox as fn(SearchBoxProps) -> _);
 }

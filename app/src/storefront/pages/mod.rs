@@ -21,6 +21,7 @@ pub mod retired;
 pub mod rider;
 pub mod rider_ends;
 pub mod search;
+pub mod suggest;
 pub mod turned_away;
 pub mod visit_cost;
 pub mod written;

@@ -85,7 +85,7 @@ pub async fn change_address(
     let mut errors = FieldErrors::none();
     typed.expect_only(&FIELDS, &mut errors);
     let found = errors.expect("rider_note", optional_text(typed.get("rider_note"), LONGEST_NOTE));
-    let words = Words::read(typed, found, errors)?;
+    let words = Words { found: found.flatten(), keeps_found: false, ..Words::read(typed, errors)? };
     let mut tx = ctx.tx().await?;
     write(ctx, &mut tx, (customer, address), version, &words).await?;
     tx.commit().await?;
@@ -96,23 +96,20 @@ pub async fn change_address(
 pub(super) struct Words {
     label: Option<String>,
     told: Option<String>,
-    /// None leaves it as it is: it is not the customer's own.
-    found: Option<Option<String>>,
+    found: Option<String>,
+    /// What riders say stays as it is: it is not the customer's own.
+    keeps_found: bool,
     is_default: bool,
 }
 
 impl Words {
     /// Reads what is the customer's own; `errors` are those of the rest.
-    pub(super) fn read(
-        typed: &Typed,
-        found: Option<Option<String>>,
-        mut errors: FieldErrors,
-    ) -> Result<Self, AppError> {
+    pub(super) fn read(typed: &Typed, mut errors: FieldErrors) -> Result<Self, AppError> {
         let label = errors.expect("label", optional_line(typed.get("label"), LONGEST_LABEL));
         let told = errors.expect("instructions", optional_text(typed.get("instructions"), LONGEST_NOTE));
         match (label, told) {
             (Some(label), Some(told)) if errors.is_empty() => {
-                Ok(Self { label, told, found, is_default: typed.is_on("is_default") })
+                Ok(Self { label, told, found: None, keeps_found: true, is_default: typed.is_on("is_default") })
             }
             _ => Err(AppError::Invalid(errors)),
         }
@@ -166,12 +163,12 @@ pub(super) async fn write(
         customer.uuid(),
         address.uuid(),
         version,
-        words.label,
-        words.told,
-        words.found.clone().flatten(),
+        words.label.as_deref(),
+        words.told.as_deref(),
+        words.found.as_deref(),
         words.is_default,
         ctx.now(),
-        words.found.is_none()
+        words.keeps_found
     )
     .fetch_optional(tx.conn())
     .await?;

@@ -24,7 +24,7 @@ pub async fn change_own_place(
     let shopper = expect(&mut tx, session, ctx.now()).await?;
     let mut errors = FieldErrors::none();
     typed.expect_only(&FIELDS, &mut errors);
-    let words = Words::read(typed, None, errors)?;
+    let words = Words::read(typed, errors)?;
     write(ctx, &mut tx, (shopper.customer, place), version, &words).await?;
     Ok(tx.commit().await?)
 }

@@ -15,6 +15,7 @@ mod orders;
 mod places;
 mod profile;
 mod said;
+mod shoppers;
 mod texts;
 mod told;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]

@@ -83,7 +83,7 @@ pub async fn page(
     headers: HeaderMap,
     query: Result<Query<PageQuery>, QueryRejection>,
 ) -> Response {
-    let page = query.ok().and_then(|Query(wanted)| wanted.page.parse().ok()).unwrap_or(1);
+    let page = query.ok().and_then(|Query(wanted)| wanted.page.parse::<u32>().ok()).unwrap_or(1);
     let path = if page > 1 { format!("/account?page={page}") } else { "/account".to_owned() };
     let session = session(&app, &headers);
     match load_orders(&asked.ctx, &asked.visit(&app, path), session.as_ref(), page).await {

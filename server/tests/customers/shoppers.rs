@@ -120,7 +120,7 @@ async fn nobody_learns_whether_a_number_and_a_phone_belong_together() {
             (StatusCode::SEE_OTHER, "/account/code", 0),
             "{number} {phone}"
         );
-        assert_eq!(answer.cookie("duka_code").map(|cookie| cookie.len()), Some(64));
+        assert_eq!(answer.cookie("duka_code").as_deref().map(str::len), Some(64));
         let wrong = give(&mut browser, "12345x").await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     }

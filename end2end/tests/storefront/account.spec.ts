@@ -89,7 +89,7 @@ test('a shopper comes back by a code and decides about what is their own', async
   await page.getByLabel('What you call it').fill('Home');
   await page.getByLabel('How to find it').fill('Opposite the mosque');
   if (isAwake) await expectAccessible(page);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('status')).toHaveText('Saved.');
   await expect(page.getByRole('heading', { level: 2, name: /^Home: / })).toBeVisible();
   await expectNoSidewaysScroll(page);

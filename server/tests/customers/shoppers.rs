@@ -94,6 +94,8 @@ async fn the_code_lets_in_once_in_the_browser_that_asked_and_shows_their_orders(
 
     assert_eq!(amina.post("/account/sign-out", &[]).await.header(header::LOCATION), "/");
     assert!(amina.get("/account").await.text().contains("Send me a code"));
+    assert_eq!(amina.get("/checkout").await.header(header::LOCATION), "/cart", "no cart is left on the phone");
+    amina.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
     assert_eq!(field(&amina.get("/checkout").await.text(), "name"), "");
     assert_eq!(world.count("select count(*) from shopper_sessions where ended_at is null").await, 0);
     world.db.logged(&["customer_signed_in"]).await;
@@ -250,6 +252,40 @@ async fn they_mend_and_forget_their_own_places_and_nobody_elses() {
     }
     assert_eq!(text(&world, stands).await, "second gate");
     world.db.logged(&["customer_place_changed", "customer_place_forgotten"]).await;
+}
+
+#[tokio::test]
+async fn their_cart_goes_with_them_to_another_phone_and_nothing_is_there_twice() {
+    let (world, sandbox) = begin().await;
+    switch_on(&world, "key").await;
+    order_of(&world, &world.njeri, "Amina Wanjiru", "0711 223 344").await;
+    let [one, two] = [0, 1].map(|at| world.njeri.variants[at].to_string());
+    let mut first = come_in(&world, &sandbox, "0711223344").await;
+    first.post("/cart/items", &[("variant", &one), ("quantity", "2")]).await;
+    first.post("/cart/items", &[("variant", &two), ("quantity", "1")]).await;
+
+    let mut second = Browser::new(&world, NJERI);
+    second.post("/cart/items", &[("variant", &one), ("quantity", "1")]).await;
+    let held = second.cookie("duka_cart").unwrap().to_owned();
+    let lines = "select count(*) from cart_items i join carts c on c.tenant_id = i.tenant_id and c.id = i.cart_id where c.status = 'open'";
+    assert_eq!(world.count(lines).await, 3);
+    ask(&mut second, "1001", "0711223344").await;
+    work(&world).await;
+    let code = codes(&sandbox).await.pop().unwrap();
+    give(&mut second, &code).await;
+    assert_eq!((second.cookie("duka_cart"), second.cookie("duka_cart_count")), (Some(held.as_str()), Some("2")));
+    assert_eq!(world.count(lines).await, 2, "what both have stays as it is in the hand");
+
+    second.post("/account/sign-out", &[]).await;
+    assert_eq!((second.cookie("duka_cart"), second.cookie("duka_cart_count")), (None, None));
+    let mut third = Browser::new(&world, NJERI);
+    ask(&mut third, "1001", "0711223344").await;
+    work(&world).await;
+    let code = codes(&sandbox).await.pop().unwrap();
+    give(&mut third, &code).await;
+    assert_eq!(third.cookie("duka_cart_count"), Some("2"));
+    assert_ne!(third.cookie("duka_cart"), Some(held.as_str()));
+    assert_eq!(world.count(lines).await, 2);
 }
 
 #[tokio::test]

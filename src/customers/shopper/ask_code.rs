@@ -139,7 +139,7 @@ pub async fn ask_code(ctx: &Ctx, named: &Named, address: Option<&str>, locale: L
         tx.tenant(),
         named.number,
         named.phone.as_str(),
-        named.prefix,
+        named.prefix.as_str(),
         ShopperCodeId::mint().uuid(),
         token.hash(),
         asker.as_slice(),

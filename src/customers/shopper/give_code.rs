@@ -36,6 +36,7 @@ pub enum Given {
 pub struct SignedIn {
     /// For the session's cookie.
     pub token: Token,
+    pub customer: CustomerId,
     /// The language they chose once.
     pub locale: Option<Locale>,
     /// What their next checkout may begin with.
@@ -123,6 +124,7 @@ pub async fn give_code(ctx: &Ctx, asked: &Token, typed: &str, before: Option<&To
     tx.commit().await?;
     Ok(Given::In(SignedIn {
         token,
+        customer,
         locale: shopper.locale,
         last_order: last_order.map(|order| key.token(Purpose::Order, order.uuid())),
     }))

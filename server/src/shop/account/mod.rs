@@ -3,7 +3,7 @@
 pub mod own;
 pub mod places;
 
-use super::faults;
+use super::{cart::show_count, faults};
 use crate::{
     doors::to_the_end,
     request::{asked::Asked, client::Caller, cookies::Cookie, private_page, see_other},
@@ -19,6 +19,7 @@ use axum::{
     response::Response,
 };
 use duka::{
+    cart::follow::follow,
     checkout::known_buyer,
     customers::shopper::{
         ask_code::{Asked as Answered, ask_code},
@@ -173,7 +174,7 @@ pub async fn code(
     let giving = to_the_end(async move { give_code(&ctx, &token, &form.code, before.as_ref()).await });
     let words = words(asked.locale);
     let problem = match giving.await {
-        Ok(Given::In(signed_in)) => return enter(&app, &asked, &signed_in),
+        Ok(Given::In(signed_in)) => return enter(&app, &asked, &headers, &signed_in).await,
         Ok(Given::NotACode) => words.not_a_code.to_owned(),
         Ok(Given::Wrong { left }) => (words.wrong)(left),
         Ok(Given::Over) => {
@@ -187,11 +188,23 @@ pub async fn code(
     draw_code(&app, &asked, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await
 }
 
-fn enter(app: &App, asked: &Asked, signed_in: &SignedIn) -> Response {
+async fn enter(app: &App, asked: &Asked, headers: &HeaderMap, signed_in: &SignedIn) -> Response {
     let base = &app.config.base;
+    let (ctx, store, locale, customer) = (asked.ctx.clone(), asked.shop.store, asked.locale, signed_in.customer);
+    let own = Cookie::Cart.token(headers, base);
+    let followed = to_the_end(async move { follow(&ctx, store, own.as_ref(), customer, locale).await });
     let mut answer = see_other(&signed_in.locale.unwrap_or(asked.locale).path("/account"));
     Cookie::Shopper.set(&mut answer, base, &signed_in.token.hex());
     Cookie::CodeAsked.end(&mut answer, base);
+    match followed.await {
+        Ok(Some((cart, pieces))) => {
+            Cookie::Cart.set(&mut answer, base, &cart.hex());
+            show_count(app, &mut answer, pieces);
+        }
+        Ok(None) => {}
+        // They are in all the same, and the cart is where it was.
+        Err(fault) => tracing::warn!(error.message = %fault, "a cart did not follow its shopper"),
+    }
     if let Some(order) = &signed_in.last_order {
         // Their next checkout begins with what they ordered last.
         Cookie::Buyer.set(&mut answer, base, &known_buyer::carried(&asked.ctx, order));
@@ -206,16 +219,17 @@ async fn draw_code(app: &App, asked: &Asked, status: StatusCode, problem: Option
     }
 }
 
-/// Out, on a phone that may be lent: the next checkout begins empty too.
+/// Out, on a phone that may be lent: the next checkout begins empty too, and the cart waits for who it belongs to.
 pub async fn leave(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
-    if let Some(token) = session(&app, &headers) {
-        let ctx = asked.ctx.clone();
-        if let Err(fault) = to_the_end(async move { sign_out(&ctx, &token).await }).await {
-            return faults::page(&app, &asked, fault).await;
-        }
-    }
     let mut answer = see_other(&asked.to("/"));
-    Cookie::Shopper.end(&mut answer, &app.config.base);
-    Cookie::Buyer.end(&mut answer, &app.config.base);
+    let Some(token) = session(&app, &headers) else { return answer };
+    let ctx = asked.ctx.clone();
+    if let Err(fault) = to_the_end(async move { sign_out(&ctx, &token).await }).await {
+        return faults::page(&app, &asked, fault).await;
+    }
+    for cookie in [Cookie::Shopper, Cookie::Buyer, Cookie::Cart] {
+        cookie.end(&mut answer, &app.config.base);
+    }
+    show_count(&app, &mut answer, 0);
     answer
 }

@@ -159,7 +159,6 @@ mod tests {
         ]
     }
 
-
     fn refund(to: Person, receipt: Option<String>) -> TellRefund {
         TellRefund {
             to,

@@ -114,7 +114,7 @@ test('the foot of a page leads to where the shop delivers, and on to one area', 
 });
 
 test('no page of the shop scrolls sideways', async ({ page }) => {
-  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/delivery', '/sw/delivery', '/data', '/sw/data', '/sw/']) {
+  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/account', '/sw/account', '/delivery', '/sw/delivery', '/data', '/sw/data', '/sw/']) {
     await page.goto(shopUrl(SHOP, path));
     await expectNoSidewaysScroll(page);
   }

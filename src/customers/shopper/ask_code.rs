@@ -56,7 +56,7 @@ pub(super) fn phone_key(ctx: &Ctx, phone: &Phone) -> Vec<u8> {
     throttle::key("shopper's code:", &format!("{}|{}", ctx.tenant, phone.as_str()))
 }
 
-/// Sends a code to whoever placed that order, by SMS where the shop sends them and they did not say no to it, else by
+/// Sends a code to whoever placed that order, by SMS where the shop's texts leave and they did not say no to them, else by
 /// mail. What is done, written and answered is the same when nobody did. `address` is where it is asked from; none for
 /// a machine that may ask as often as it likes.
 pub async fn ask_code(ctx: &Ctx, named: &Named, address: Option<&str>, locale: Locale) -> Result<Asked, AppError> {
@@ -96,6 +96,7 @@ pub async fn ask_code(ctx: &Ctx, named: &Named, address: Option<&str>, locale: L
                                   from sms_accounts a
                                   where a.tenant_id = $1
                                     and a.is_on
+                                    and a.problem is null
                               )
                               and coalesce((
                                   select s.is_given

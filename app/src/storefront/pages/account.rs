@@ -34,7 +34,7 @@ pub fn ask_code(frame: &ShopFrame, form: &AskForm, wait: Option<u32>) -> String 
 
 /// The same page whatever was asked; `problem` is what was wrong with the code that was given just now.
 pub fn give_code(frame: &ShopFrame, problem: Option<String>) -> String {
-    let words = words(frame.locale);
+    let (words, shop) = (words(frame.locale), shop::words(frame.locale));
     document::page(frame, Head::private(words.code_title), || {
         view! {
             <h1>{words.code_title}</h1>
@@ -48,6 +48,7 @@ pub fn give_code(frame: &ShopFrame, problem: Option<String>) -> String {
                 <p>{words.nothing_came}</p>
                 {reach(frame)}
                 <p><a href=frame.locale.path("/account")>{words.ask_again}</a></p>
+                <p><a href=frame.locale.path("/orders/find")>{shop.find_order}</a></p>
             </section>
         }
     })

@@ -24,7 +24,7 @@ pub static WORDS: ShopperWords = ShopperWords {
     },
     over: "This code is over: ten minutes have gone, it was used, or it was wrong five times. Ask for a new one.",
     ask_again: "Ask for a new code",
-    nothing_came: "Nothing came? Check the number and the phone and ask again, or write to the shop.",
+    nothing_came: "Nothing came? Check the number and the phone and ask again, or write to the shop. A single order opens without a code.",
 
     menu: "Your pages",
     signed_in: |name, phone| match name {

@@ -24,7 +24,7 @@ pub static WORDS: ShopperWords = ShopperWords {
     },
     over: "Nambari hii haitumiki tena: dakika kumi zimepita, imeshatumika, au imekosewa mara tano. Omba nyingine.",
     ask_again: "Omba nambari nyingine",
-    nothing_came: "Hujapata kitu? Angalia nambari ya oda na simu kisha uombe tena, au liandikie duka.",
+    nothing_came: "Hujapata kitu? Angalia nambari ya oda na simu kisha uombe tena, au liandikie duka. Oda moja pekee inafunguka bila nambari ya kuingia.",
 
     menu: "Kurasa zako",
     signed_in: |name, phone| match name {

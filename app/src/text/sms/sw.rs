@@ -80,7 +80,9 @@ pub(super) fn notice(about: &About) -> Option<String> {
         }
         About::SignInCode(_, code) => {
             let code = code.as_str();
-            format!("{shop}: nambari yako ya kuingia ni {code}. Inatumika dakika 10. Usimwambie mtu, duka halitakuuliza.")
+            format!(
+                "{shop}: nambari yako ya kuingia ni {code}. Inatumika dakika 10. Usimwambie mtu, duka halitakuuliza."
+            )
         }
         _ => return None,
     })

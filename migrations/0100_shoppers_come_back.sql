@@ -65,6 +65,7 @@ create table shopper_sessions (
 );
 
 create index shopper_sessions_customer_idx on shopper_sessions (tenant_id, customer_id);
+create index shopper_sessions_expiry_idx on shopper_sessions (tenant_id, expires_at);
 
 select duka_protect('shopper_sessions');
 

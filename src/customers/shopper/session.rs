@@ -45,7 +45,7 @@ impl std::fmt::Debug for Name {
     }
 }
 
-/// A new session; the token goes into the cookie and nowhere else. Those of theirs that are over go.
+/// A new session; the token goes into the cookie and nowhere else. Sessions whose time is over go.
 pub(super) async fn start(
     tx: &mut TenantTx,
     customer: CustomerId,
@@ -57,7 +57,6 @@ pub(super) async fn start(
         "with swept as (
              delete from shopper_sessions
              where tenant_id = $1
-               and customer_id = $3
                and expires_at < $6
          )
          insert into shopper_sessions (tenant_id, id, customer_id, token_hash, channel, last_seen_at, expires_at, created_at,

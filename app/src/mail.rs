@@ -108,6 +108,7 @@ mod tests {
             letter::{About, Person, To},
             low_stock::RunningOut,
             order::{OrderPage, TellFailure, TellParcel, TellRefund},
+            sign_in_code::SignInCode,
         },
     };
 
@@ -146,6 +147,7 @@ mod tests {
             About::OrderCancelled { to: to.clone(), number: 1_001.into(), page: page(), reason: "Sold out".into() },
             About::ParcelBooked(parcel(to.clone(), None)),
             About::ParcelBooked(parcel(to.clone(), Some("Rongai Parcel Point, Maasai Mall".into()))),
+            About::SignInCode(to.clone(), SignInCode::of(&Token::from_bytes([9; 32]))),
             About::DeliveryFailed(TellFailure {
                 to: to.clone(),
                 order_number: 1_001.into(),

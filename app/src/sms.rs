@@ -1,4 +1,4 @@
-//! A text message as it goes out: one sentence and a link, in letters that every phone has.
+//! A text message as it goes out: one sentence and mostly a link, in letters that every phone has.
 
 use crate::text::sms::notice;
 use duka::{mail::letter::Letter, tenancy::address::home_url};
@@ -9,7 +9,8 @@ const LONGEST: usize = 180;
 /// Writes it in its reader's language; none when a letter of that kind is for no phone. `base_url` is the platform's.
 pub fn write(letter: &Letter, base_url: &str) -> Option<String> {
     let sentence: String = plain(&notice(letter.locale, &letter.about)?).chars().take(LONGEST).collect();
-    let page = letter.about.order_page()?;
+    // A code has nowhere to lead: it is typed where it was asked for.
+    let Some(page) = letter.about.order_page() else { return Some(sentence) };
     let link = format!("{}{}", home_url(base_url, &page.host), letter.locale.path(&letter.about.path()));
     Some(format!("{sentence} {link}"))
 }
@@ -37,6 +38,7 @@ mod tests {
         mail::{
             letter::{About, Person, To},
             order::{OrderPage, TellFailure, TellParcel, TellRefund},
+            sign_in_code::SignInCode,
         },
     };
 
@@ -89,6 +91,19 @@ mod tests {
                 assert!(text.contains("MN-1001") && text.contains("http://mama-njeri.localhost:3000/"), "{text}");
                 assert!(text.is_ascii() && text.len() <= 306, "{} in {text}", text.len());
             }
+        }
+    }
+
+    #[test]
+    fn a_code_is_one_part_without_a_link() {
+        let code = SignInCode::of(&Token::from_bytes([0; 32]));
+        for locale in Locale::ALL {
+            let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+            let about = About::SignInCode(to, code.clone());
+            let letter = Letter { id: MailId::mint(), to: To::Sms(Phone::parse("0711223344").unwrap()), locale, about };
+            let text = write(&letter, "http://localhost:3000").unwrap();
+            assert!(text.starts_with("Mama Njeri: ") && text.contains("000000") && text.len() <= 160, "{text}");
+            assert!(!text.contains("http"), "{text}");
         }
     }
 

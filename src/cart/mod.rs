@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub mod codes;
 #[cfg(feature = "ssr")]
+pub mod follow;
+#[cfg(feature = "ssr")]
 pub mod link_token;
 #[cfg(feature = "ssr")]
 mod queries;

@@ -84,15 +84,46 @@ pub async fn change_address(
     ctx.require(Permission::EditCustomers)?;
     let mut errors = FieldErrors::none();
     typed.expect_only(&FIELDS, &mut errors);
-    let label = errors.expect("label", optional_line(typed.get("label"), LONGEST_LABEL));
-    let told = errors.expect("instructions", optional_text(typed.get("instructions"), LONGEST_NOTE));
     let found = errors.expect("rider_note", optional_text(typed.get("rider_note"), LONGEST_NOTE));
-    let (Some(label), Some(told), Some(found)) = (label, told, found) else { return Err(AppError::Invalid(errors)) };
-    if !errors.is_empty() {
-        return Err(AppError::Invalid(errors));
-    }
+    let words = Words { found: found.flatten(), keeps_found: false, ..Words::read(typed, errors)? };
     let mut tx = ctx.tx().await?;
-    if typed.is_on("is_default") {
+    write(ctx, &mut tx, (customer, address), version, &words).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What is written of a place.
+pub(super) struct Words {
+    label: Option<String>,
+    told: Option<String>,
+    found: Option<String>,
+    /// What riders say stays as it is: it is not the customer's own.
+    keeps_found: bool,
+    is_default: bool,
+}
+
+impl Words {
+    /// Reads what is the customer's own; `errors` are those of the rest.
+    pub(super) fn read(typed: &Typed, mut errors: FieldErrors) -> Result<Self, AppError> {
+        let label = errors.expect("label", optional_line(typed.get("label"), LONGEST_LABEL));
+        let told = errors.expect("instructions", optional_text(typed.get("instructions"), LONGEST_NOTE));
+        match (label, told) {
+            (Some(label), Some(told)) if errors.is_empty() => {
+                Ok(Self { label, told, found: None, keeps_found: true, is_default: typed.is_on("is_default") })
+            }
+            _ => Err(AppError::Invalid(errors)),
+        }
+    }
+}
+
+pub(super) async fn write(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    (customer, address): (CustomerId, CustomerAddressId),
+    version: i32,
+    words: &Words,
+) -> Result<(), AppError> {
+    if words.is_default {
         sqlx::query!(
             "update customer_addresses
              set is_default = false, updated_at = $4
@@ -118,7 +149,8 @@ pub async fn change_address(
                for no key update
            ), written as (
                update customer_addresses a
-               set label = $5, instructions = $6, rider_note = $7, is_default = $8, version = a.version + 1, updated_at = $9
+               set label = $5, instructions = $6, rider_note = case when $10 then a.rider_note else $7 end, is_default = $8,
+                   version = a.version + 1, updated_at = $9
                from known
                where a.tenant_id = $1
                  and a.id = known.id
@@ -131,11 +163,12 @@ pub async fn change_address(
         customer.uuid(),
         address.uuid(),
         version,
-        label,
-        told,
-        found,
-        typed.is_on("is_default"),
-        ctx.now()
+        words.label.as_deref(),
+        words.told.as_deref(),
+        words.found.as_deref(),
+        words.is_default,
+        ctx.now(),
+        words.keeps_found
     )
     .fetch_optional(tx.conn())
     .await?;
@@ -146,6 +179,5 @@ pub async fn change_address(
     }
     let details = json!({ "customer": customer });
     tx.audit(ctx.actor, "customer_place_changed", "customer_addresses", address.uuid(), details).await?;
-    tx.commit().await?;
     Ok(())
 }

@@ -76,6 +76,11 @@ pub async fn find_open(tx: &mut TenantTx, customer: CustomerId) -> Result<Open, 
 /// Writes down that this person wants to be forgotten. Answers what it waits for; nothing is at once. Twice is once.
 pub async fn ask_erasure(ctx: &Ctx, customer: CustomerId) -> Result<Open, AppError> {
     ctx.require(Permission::ManageData)?;
+    note_asked(ctx, customer).await
+}
+
+/// The same for who may because it is themself.
+pub(super) async fn note_asked(ctx: &Ctx, customer: CustomerId) -> Result<Open, AppError> {
     let mut tx = ctx.tx().await?;
     let asked = sqlx::query_scalar!(
         r#"with known as (
@@ -116,6 +121,11 @@ pub async fn ask_erasure(ctx: &Ctx, customer: CustomerId) -> Result<Open, AppErr
 /// They changed their mind, or it was the wrong person. Twice is once; too late is not found.
 pub async fn keep_customer(ctx: &Ctx, customer: CustomerId) -> Result<(), AppError> {
     ctx.require(Permission::ManageData)?;
+    keep(ctx, customer).await
+}
+
+/// The same for who may because it is themself.
+pub(super) async fn keep(ctx: &Ctx, customer: CustomerId) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
     let is_kept = sqlx::query_scalar!(
         r#"with known as (

@@ -9,5 +9,6 @@ pub mod erase_later;
 pub mod group;
 pub mod privacy;
 pub mod record_consent;
+pub mod shopper;
 pub mod spelling;
 pub mod tags;

@@ -113,6 +113,10 @@ ids! {
     PriceRuleId,
     ProductId,
     SessionId,
+    /// A code that a shopper asked for.
+    ShopperCodeId,
+    /// A browser in which a shopper is signed in.
+    ShopperSessionId,
     /// A merchant's account with the provider of text messages.
     SmsAccountId,
     /// A count of what is in the house.

@@ -39,10 +39,12 @@ pub enum MailKind {
     ParcelBooked,
     /// To a buyer: it could not be handed over, and what comes next. A delivery.
     DeliveryFailed,
+    /// To a shopper who asked to come in: the code. A shopper's code.
+    SignInCode,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Welcome,
         Self::ResetPassword,
         Self::ChangeEmail,
@@ -61,6 +63,7 @@ impl MailKind {
         Self::OrderCancelled,
         Self::ParcelBooked,
         Self::DeliveryFailed,
+        Self::SignInCode,
     ];
 
     /// The word in `mails.kind`.
@@ -84,6 +87,7 @@ impl MailKind {
             Self::OrderCancelled => "order_cancelled",
             Self::ParcelBooked => "parcel_booked",
             Self::DeliveryFailed => "delivery_failed",
+            Self::SignInCode => "sign_in_code",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {

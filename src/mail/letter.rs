@@ -4,6 +4,7 @@ use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
     order::{self, OrderPage, TellFailure, TellParcel, TellRefund},
+    sign_in_code::{self, SignInCode},
 };
 use crate::{
     ctx::Platform,
@@ -145,6 +146,8 @@ pub enum About {
     RefundAsked(TellRefund),
     /// To a buyer: it has.
     RefundSent(TellRefund),
+    /// To a shopper who asked to come in.
+    SignInCode(Person, SignInCode),
 }
 
 impl About {
@@ -163,7 +166,8 @@ impl About {
             | Self::OrderPlaced { to, .. }
             | Self::OrderOnItsWay { to, .. }
             | Self::OrderDelivered { to, .. }
-            | Self::OrderCancelled { to, .. } => to,
+            | Self::OrderCancelled { to, .. }
+            | Self::SignInCode(to, _) => to,
             Self::ParcelBooked(told) => &told.to,
             Self::DeliveryFailed(told) => &told.to,
             Self::RefundAsked(told) | Self::RefundSent(told) => &told.to,
@@ -249,6 +253,7 @@ pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result
         MailKind::DeliveryFailed => to_buyer(order::find_failed(platform, &mut tx, row.subject_id, is_sms).await?),
         MailKind::RefundAsked => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, false, is_sms).await?),
         MailKind::RefundSent => to_buyer(order::find_refund(platform, &mut tx, row.subject_id, true, is_sms).await?),
+        MailKind::SignInCode => to_buyer(sign_in_code::find(platform, &mut tx, row.subject_id).await?),
         MailKind::Welcome => member(&mut tx, row.subject_id).await?.map(|found| About::Welcome { to: found.person }),
         MailKind::EmailChanged => {
             member(&mut tx, row.subject_id).await?.map(|found| About::EmailChanged { to: found.person })

@@ -12,6 +12,8 @@ pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod providers;
 #[cfg(feature = "ssr")]
+pub mod sign_in_code;
+#[cfg(feature = "ssr")]
 pub mod sms_account;
 #[cfg(feature = "ssr")]
 pub mod sms_report;

@@ -48,7 +48,7 @@ pub(crate) async fn tell_buyer_and(
     let job = Job::SendMail(MailId::mint());
     sqlx::query!(
         r#"with bought as (
-               select o.locale, o.customer_id,
+               select coalesce(p.locale, o.locale) as locale, o.customer_id,
                       case
                           when o.customer_email <> '' then 'mail'
                           when o.customer_phone <> '' and exists (
@@ -59,6 +59,7 @@ pub(crate) async fn tell_buyer_and(
                           ) then 'sms'
                       end as channel
                from orders o
+               left join customers p on p.tenant_id = $1 and p.id = o.customer_id
                where o.tenant_id = $1
                  and o.id = $2
            ), written as (

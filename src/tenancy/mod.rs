@@ -30,5 +30,5 @@ pub mod store_logo;
 pub mod store_settings;
 pub mod stores;
 pub mod team;
-mod throttle;
+pub(crate) mod throttle;
 pub mod totp;

@@ -5,12 +5,12 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
 /// What is braked, without naming anybody.
-pub(super) fn key(kind: &str, of: &str) -> Vec<u8> {
+pub(crate) fn key(kind: &str, of: &str) -> Vec<u8> {
     Sha256::new().chain_update(kind).chain_update(of).finalize().to_vec()
 }
 
 /// How many seconds the keys must still wait; none when they need not.
-pub(super) async fn wait(platform: &Platform, keys: &[Vec<u8>]) -> Result<Option<u32>, AppError> {
+pub(crate) async fn wait(platform: &Platform, keys: &[Vec<u8>]) -> Result<Option<u32>, AppError> {
     for key in keys {
         if let Some(until) = platform.db.sign_in_blocked_until(key).await? {
             return Ok(Some(seconds_until(platform, until)));
@@ -19,7 +19,7 @@ pub(super) async fn wait(platform: &Platform, keys: &[Vec<u8>]) -> Result<Option
     Ok(None)
 }
 
-pub(super) async fn note_failure(platform: &Platform, keys: &[Vec<u8>]) -> Result<(), AppError> {
+pub(crate) async fn note_failure(platform: &Platform, keys: &[Vec<u8>]) -> Result<(), AppError> {
     for key in keys {
         platform.db.note_sign_in_failure(key).await?;
     }
@@ -27,7 +27,7 @@ pub(super) async fn note_failure(platform: &Platform, keys: &[Vec<u8>]) -> Resul
 }
 
 /// From 1 to 3600, whatever the two clocks think.
-pub(super) fn seconds_until(platform: &Platform, until: DateTime<Utc>) -> u32 {
+pub(crate) fn seconds_until(platform: &Platform, until: DateTime<Utc>) -> u32 {
     let seconds = (until - platform.clock.now()).num_seconds().clamp(1, 3600);
     u32::try_from(seconds).unwrap_or(60)
 }

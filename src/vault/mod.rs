@@ -99,6 +99,8 @@ pub enum Purpose {
     RiderLink,
     /// The code by which a buyer proves that a parcel was handed over.
     DeliveryCode,
+    /// The code by which a shopper comes in.
+    ShopperCode,
 }
 
 /// A tenant's own key, unwrapped.
@@ -166,6 +168,7 @@ impl TenantKey {
             Purpose::DeliveryHook => b"delivery hook",
             Purpose::RiderLink => b"rider link",
             Purpose::DeliveryCode => b"delivery code",
+            Purpose::ShopperCode => b"shopper code",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
         mac.update(label);

@@ -11,6 +11,7 @@ use duka::kernel::{
 };
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
+    account::AskForm,
     cart::{CartLine, CartNotice},
     category::CategoryPage,
     frame::ShopFrame,
@@ -116,6 +117,8 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("order-card-away", order(waits, unpaid, PayStage::CardFailed(CardOutcome::NotReached), true)),
         ("order-cash", order(OrderStatus::Pending, unpaid, PayStage::CashOnDelivery, true)),
         ("order-closed", order(OrderStatus::Cancelled, unpaid, PayStage::Closed, true)),
+        ("account-ask", storefront::ask_code(&frame("/account"), &AskForm::default(), Some(90))),
+        ("account-code", storefront::give_code(&frame("/account/code"), None)),
         ("find-order", storefront::find_order(&frame("/orders/find"), true)),
         ("not-found", storefront::not_found(&frame("/p/gone"))),
         ("broken", storefront::broken(locale, "/s/gallery", "7QK-2M4")),

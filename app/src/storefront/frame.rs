@@ -4,7 +4,7 @@ use super::islands::SearchBox;
 use crate::text::{
     blog, light,
     shop::{ShopWords, words},
-    visit_cost,
+    shopper, visit_cost,
 };
 use duka::kernel::locale::Locale;
 use duka::pages::storefront::frame::ShopFrame;
@@ -36,7 +36,7 @@ fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
         })
         .collect();
     // A phone's first screen belongs to the product, and nothing leads away from paying.
-    let is_paying = ["/cart", "/checkout", "/orders"].iter().any(|path| frame.path.starts_with(path));
+    let is_paying = ["/account", "/cart", "/checkout", "/orders"].iter().any(|path| frame.path.starts_with(path));
     let is_quiet = is_paying || frame.path.starts_with("/p/");
     let find =
         is_quiet.then(|| view! { <a class="header__link header__find" href=to("/search")>{words.search}</a>" " });
@@ -138,6 +138,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
                 {rider_name.map(|name| view! { <p>{name}</p> })}
                 {policies}
                 <p><a href=frame.locale.path("/orders/find")>{words.find_order}</a></p>
+                <p><a href=frame.locale.path("/account")>{shopper::words(frame.locale).title}</a></p>
             </div>
             <div class="footer__part">
                 <h2>{words.payment_heading}</h2>

@@ -29,6 +29,8 @@ use duka::pages::storefront::frame::ShopFrame;
 pub use frame::{chat_address, query};
 #[cfg(feature = "ssr")]
 pub use pages::{
+    account::{ask_code, give_code, own_orders},
+    account_own::{Told, own_copy, own_places},
     area::{area, areas},
     bare::{broken, unavailable},
     blog::blog,

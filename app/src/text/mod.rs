@@ -81,6 +81,8 @@ pub mod sent_back;
 pub mod settings;
 pub mod shop;
 #[cfg(feature = "ssr")]
+pub mod shopper;
+#[cfg(feature = "ssr")]
 pub mod sms;
 #[cfg(feature = "dash")]
 pub mod standing;

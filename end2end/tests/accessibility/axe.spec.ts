@@ -22,6 +22,7 @@ for (const [name, address] of [
   ['search', shopUrl(SHOP, '/search?q=cable')],
   ['an empty cart', shopUrl(SHOP, '/cart')],
   ['finding an order', shopUrl(SHOP, '/orders/find')],
+  ['asking for a code', shopUrl(SHOP, '/account')],
   ['where a shop delivers', shopUrl(SHOP, '/delivery')],
   ['what a visit costs', shopUrl(SHOP, '/data')],
   ['the platform', platform('/')],

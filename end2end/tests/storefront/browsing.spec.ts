@@ -124,7 +124,7 @@ test('the last line of a page breaks between what it says, and never within', as
 });
 
 test('no page of the shop scrolls sideways', async ({ page }) => {
-  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/delivery', '/sw/delivery', '/data', '/sw/data', '/sw/']) {
+  for (const path of ['/', '/c/baskets', '/p/nairobi-sunset-t-shirt', '/p/classic-kiondo', '/search?q=dress', '/cart', '/orders/find', '/account', '/sw/account', '/delivery', '/sw/delivery', '/data', '/sw/data', '/sw/']) {
     await page.goto(shopUrl(SHOP, path));
     await expectNoSidewaysScroll(page);
   }

@@ -26,7 +26,7 @@ impl Class {
             // The one server function of a shop is about a payment that is waited for.
             "orders" | "rider" | "api" => Self::Pay,
             "checkout" => Self::Checkout,
-            "cart" => Self::Cart,
+            "cart" | "account" => Self::Cart,
             _ => Self::Browse,
         }
     }
@@ -74,6 +74,7 @@ mod tests {
             ("/sweets", Class::Browse),
             ("/cart/items", Class::Cart),
             ("/sw/checkout", Class::Checkout),
+            ("/account/code", Class::Cart),
             ("/orders/ab/pay", Class::Pay),
             ("/rider/ab/prompt", Class::Pay),
             ("/api/shop/payment-progress", Class::Pay),

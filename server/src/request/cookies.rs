@@ -19,6 +19,10 @@ pub enum Cookie {
     Visit,
     /// The last order that this browser placed, with our mark: whose name and place its next checkout begins with.
     Buyer,
+    /// A shopper's sign-in to this shop.
+    Shopper,
+    /// A shopper's code was asked for in this browser.
+    CodeAsked,
     /// A merchant's sign-in.
     Session,
     /// A sign-in whose password was right and whose code is awaited.
@@ -40,6 +44,8 @@ impl Cookie {
             Self::CartCount => "duka_cart_count",
             Self::Visit => "duka_visit",
             Self::Buyer => "duka_buyer",
+            Self::Shopper => "duka_shopper",
+            Self::CodeAsked => "duka_code",
             Self::Session => "duka_session",
             Self::Step => "duka_step",
             Self::Preview => "duka_preview",
@@ -49,10 +55,10 @@ impl Cookie {
     }
     const fn seconds(self) -> u32 {
         match self {
-            Self::Cart | Self::CartCount | Self::Left | Self::Session => 30 * DAY,
+            Self::Cart | Self::CartCount | Self::Left | Self::Session | Self::Shopper => 30 * DAY,
             Self::Buyer | Self::Light => 180 * DAY,
             Self::Visit => 30 * 60,
-            Self::Step => 10 * 60,
+            Self::Step | Self::CodeAsked => 10 * 60,
             Self::Preview => DAY,
         }
     }

@@ -16,13 +16,15 @@ use duka::{
     analytics::event::{Around, Step},
     cart::{
         codes::{self, NotTaken},
+        follow,
         service::{self, MOST_LINES, NotAdded},
         why_left::{WhyLeft, say_why},
     },
     error::AppError,
     kernel::{
-        id::{CartItemId, VariantId},
+        id::{CartId, CartItemId, VariantId},
         quantity::Quantity,
+        token::Token,
     },
     pages::storefront::cart::{self, CartNotice},
 };
@@ -127,6 +129,9 @@ pub async fn add(
             let mut answer = see_other(&asked.to("/cart"));
             Cookie::Cart.set(&mut answer, &app.config.base, &added.cart.hex());
             show_count(&app, &mut answer, added.count);
+            if let Some(session) = Cookie::Shopper.token(&headers, &app.config.base) {
+                tie(&asked, added.cart_id, session).await;
+            }
             if !added.is_repeat {
                 events::record(
                     &app,
@@ -247,6 +252,14 @@ pub async fn why(
     let mut answer = see_other(&asked.to("/cart"));
     Cookie::Left.set(&mut answer, &app.config.base, ASKED);
     answer
+}
+
+/// A signed-in shopper's cart is theirs, and goes with them to another phone.
+async fn tie(asked: &Asked, cart: CartId, session: Token) {
+    let ctx = asked.ctx.clone();
+    if let Err(fault) = to_the_end(async move { follow::tie(&ctx, cart, &session).await }).await {
+        tracing::warn!(error.message = %fault, "a cart was not noted as its shopper's");
+    }
 }
 
 /// Notes that this browser has seen the checkout of its cart.

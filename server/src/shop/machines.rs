@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 const FOR_AN_HOUR: &str = "public, max-age=3600";
 const MOST_BELOW_AN_ICON: usize = 12;
 /// One shopper's own pages, and endless ones.
-const NOT_FOR_ROBOTS: [&str; 6] = ["/api/", "/cart", "/checkout", "/orders/", "/search", "/whatsapp"];
+const NOT_FOR_ROBOTS: [&str; 7] = ["/account", "/api/", "/cart", "/checkout", "/orders/", "/search", "/whatsapp"];
 
 pub async fn robots(asked: Asked) -> Response {
     let mut text = String::from("User-agent: *\n");

@@ -1,5 +1,6 @@
 //! A shop's addresses: pages that anybody may keep, and forms of one shopper.
 
+mod account;
 pub mod browse;
 mod card;
 mod cart;
@@ -60,6 +61,19 @@ pub fn doors(app: App) -> Doors {
         .page("/checkout", Who::Shopper, checkout::page)
         .form("/checkout", Who::Shopper, checkout::place)
         .form("/checkout/forget", Who::Shopper, checkout::forget)
+        .page("/account", Who::Shopper, account::page)
+        .form("/account", Who::Shopper, account::ask)
+        .page("/account/code", Who::Shopper, account::code_page)
+        .form("/account/code", Who::Shopper, account::code)
+        .page("/account/addresses", Who::Shopper, account::places::page)
+        .form("/account/addresses/{place}", Who::Shopper, account::places::change)
+        .form("/account/addresses/{place}/forget", Who::Shopper, account::places::forget)
+        .form("/account/language", Who::Shopper, account::own::language)
+        .page("/account/own", Who::Shopper, account::own::page)
+        .form("/account/own/copy", Who::Shopper, account::own::copy)
+        .form("/account/own/erase", Who::Shopper, account::own::erase)
+        .form("/account/own/keep", Who::Shopper, account::own::keep)
+        .form("/account/sign-out", Who::Shopper, account::leave)
         .page("/orders/find", Who::Shopper, orders::find_page)
         .form("/orders/find", Who::Shopper, orders::find)
         .page("/orders/{token}", Who::Shopper, orders::page)

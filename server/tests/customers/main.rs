@@ -18,6 +18,7 @@ mod places;
 mod profile;
 mod said;
 mod silence;
+mod shoppers;
 mod texts;
 mod told;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]

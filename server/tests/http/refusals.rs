@@ -79,6 +79,11 @@ async fn every_form_of_the_shop_refuses_a_field_that_it_does_not_have_by_its_nam
             ("/cart/code/remove", "code=KARIBU"),
             ("/checkout", "name=Amina"),
             ("/orders/find", "order_number=1001&phone=0711223344"),
+            ("/account", "order_number=1001&phone=0711223344"),
+            ("/account/code", "code=123456"),
+            ("/account/addresses/x", "label=Home"),
+            ("/account/language", "language=sw"),
+            ("/account/own/erase", "sure=on"),
             ("/orders/x/pay", "payment_method=mpesa_stk"),
             ("/orders/x/receipt", "mpesa_receipt=UK23ABCDEF"),
         ] {

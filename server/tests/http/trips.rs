@@ -125,6 +125,7 @@ async fn no_page_asks_more_than_three_times_and_an_order_no_more_than_twelve() {
         "/cart",
         "/nothing",
         "/orders/find",
+        "/account",
         "/delivery",
         "/delivery/westlands",
         "/delivery/gone",
@@ -243,6 +244,21 @@ async fn who_comes_back(world: &World, trips: &Trips, order: &str) {
     let page = shopper.get("/checkout").await;
     within("/checkout of somebody who comes back", &trips.take(), PAGE);
     assert_eq!(field(&page.text(), "name"), "Amina Wanjiru");
+    let (session, tenant) = (Token::random(), world.njeri.tenant);
+    world
+        .sql(&format!(
+            "insert into shopper_sessions (tenant_id, customer_id, token_hash, channel, last_seen_at, expires_at)
+             select tenant_id, id, '\\x{}', 'sms', now() - interval '1 hour', now() + interval '1 day'
+             from customers where tenant_id = '{tenant}' and phone = '+254711223344'",
+            session.hash_hex()
+        ))
+        .await;
+    let mut shopper = Browser::new(world, NJERI).with_cookie("duka_shopper", &session.hex());
+    for path in ["/account", "/account?page=2", "/account/addresses", "/account/own"] {
+        trips.take();
+        assert_eq!(shopper.get(path).await.status, StatusCode::OK, "{path}");
+        within(path, &trips.take(), PAGE);
+    }
 }
 
 /// What staff enter is written down with who did it, and by cash the buyer's history is asked.

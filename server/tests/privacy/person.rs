@@ -102,6 +102,10 @@ impl World {
                insert into refunds (tenant_id, order_id, reason) values ('{tenant}', '{order}', 'Wanjiku Kamau sent it back');
                insert into close_gaps (tenant_id, kind, day, receipt, payment_id, closed_at, note)
                values ('{tenant}', 'not_listed', '2026-11-20', 'SKJ{n}', '{payment}', now(), 'Called Wanjiku Kamau on 0711 223 344');
+               insert into shopper_codes (tenant_id, customer_id, order_id, token_hash, asker_hash, expires_at)
+               values ('{tenant}', '{customer}', '{order}', sha256('asked'), sha256('203.0.113.77'), now());
+               insert into shopper_sessions (tenant_id, customer_id, token_hash, channel, expires_at)
+               values ('{tenant}', '{customer}', sha256('session'), 'sms', now());
                insert into whatsapp_threads (tenant_id, id, customer_id) values ('{tenant}', '{thread}', '{customer}');
                insert into whatsapp_messages (tenant_id, thread_id, direction, body, metadata) values ('{tenant}', '{thread}', 'inbound', 'It is me, Wanjiku', '{{"from": "254711223344"}}');
                insert into events (tenant_id, event_type, session_id, order_id, properties) values ('{tenant}', 'order_completed', '{cart}', '{order}', '{{}}'),

@@ -49,7 +49,7 @@ pub const LOOSE_IDS: &[(&str, &str, &str)] = &[
     ("ledger_entries", "transfer_id", "binds the two sides of a transfer; it is no row of its own"),
     ("ledger_entries", "actor_id", "a ledger outlives a person's account"),
     ("mpesa_callbacks_raw", "subject_id", "a payment, refund, question or account, by kind"),
-    ("mails", "subject_id", "a user, an invite, an account token or a round of the stock, by kind"),
+    ("mails", "subject_id", "a user, an invite, an account token, a shopper's code or a round of the stock, by kind"),
 ];
 
 /// Columns of floating point; never money.

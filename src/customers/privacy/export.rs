@@ -21,6 +21,11 @@ const MOST_ROWS: usize = 20_000;
 /// By table, the fields under their exported names. None when the merchant knows nobody of that number.
 pub async fn export(ctx: &Ctx, phone: &Phone) -> Result<Option<Value>, AppError> {
     ctx.require(Permission::ManageData)?;
+    copy_of(ctx, phone).await
+}
+
+/// The same for who may because it is themself.
+pub(in crate::customers) async fn copy_of(ctx: &Ctx, phone: &Phone) -> Result<Option<Value>, AppError> {
     let fields = register::fields().map_err(AppError::broken)?;
     let mut tx = ctx.tx().await?;
     let Some(person) = Person::find(&mut tx, phone).await? else { return Ok(None) };

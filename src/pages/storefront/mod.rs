@@ -1,5 +1,7 @@
 //! What a shopper's pages are made of. A view holds nothing that a shopper may not see.
 
+#[cfg(feature = "ssr")]
+pub mod account;
 pub mod area;
 pub mod cart;
 pub mod category;

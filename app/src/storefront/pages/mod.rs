@@ -1,5 +1,7 @@
 //! One file per page: arranges parts, decides nothing.
 
+pub mod account;
+pub mod account_own;
 pub mod area;
 pub mod bare;
 pub mod blog;

@@ -11,7 +11,7 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
-use crate::text::{by_hand, cart_link, places, sent_back, shop::words};
+use crate::text::{by_hand, cart_link, places, sent_back, shop::words, shopper};
 use chrono::{DateTime, FixedOffset, Utc};
 use duka::kernel::locale::Locale;
 use duka::orders::status::{OrderStatus, PaymentState};
@@ -52,7 +52,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     {progress(words, accepted(page), page.method)}
                     {parcel_card(frame, page.parcel.as_ref())}
                     {page.sent.as_ref().map(|sent| sent_card(frame.locale, sent))}
-                    <p class="order__keep">{words.keep_link}{elsewhere(frame, page).filter(|_| is_coming)}</p>
+                    <p class="order__keep">{words.keep_link}{elsewhere(frame, page).filter(|_| is_coming)}" "<a href=frame.locale.path("/account")>{shopper::words(frame.locale).title}</a></p>
                 </div>
                 <div class="order__what">
                     <section class="block">

@@ -208,6 +208,15 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("See the order"),
             vec!["If it never reached you, write to the shop at once; their number is on the page.".to_owned()],
         ),
+        About::SignInCode(_, code) => (
+            format!("{shop}: your code is {}", code.as_str()),
+            vec![
+                format!("Somebody asked to see your orders at {shop}; we hope it was you."),
+                format!("The code is {}. It works once, for ten minutes, in the browser that asked.", code.as_str()),
+            ],
+            None,
+            vec!["Tell it to nobody, the shop does not ask for it. If it was not you, do nothing.".to_owned()],
+        ),
         About::OrderPaid { number, total, .. } => (
             format!("{shop}: order {number} is paid"),
             vec![

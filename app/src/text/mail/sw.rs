@@ -206,6 +206,15 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Ona oda"),
             vec!["Kama haikukufikia, liandikie duka mara moja; namba yao iko kwenye ukurasa.".to_owned()],
         ),
+        About::SignInCode(_, code) => (
+            format!("{shop}: nambari yako ya kuingia ni {}", code.as_str()),
+            vec![
+                format!("Kuna aliyeomba kuona oda zako za {shop}; tunatumaini ni wewe."),
+                format!("Nambari ya kuingia ni {}. Inatumika mara moja, kwa dakika kumi, kwenye kivinjari kilichoiomba.", code.as_str()),
+            ],
+            None,
+            vec!["Usimwambie mtu; duka halitakuuliza. Kama si wewe, usifanye lolote.".to_owned()],
+        ),
         About::OrderPaid { number, total, .. } => (
             format!("{shop}: oda {number} imelipwa"),
             vec![format!("Asante. {total} zimefika, na oda yako {number} imelipwa."), "Risiti yako ni hii.".to_owned()],

@@ -82,6 +82,10 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::RefundSent(told) => {
             format!("{shop}: {} of order {} has been sent back to you. Order:", told.amount, told.order_number)
         }
+        About::SignInCode(_, code) => {
+            let code = code.as_str();
+            format!("{shop}: your code is {code}. It works for 10 minutes. Tell it to nobody, the shop does not ask.")
+        }
         _ => return None,
     })
 }

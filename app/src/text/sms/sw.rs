@@ -78,6 +78,12 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::RefundSent(told) => {
             format!("{shop}: {} za oda {} zimerudishwa kwako. Oda:", told.amount, told.order_number)
         }
+        About::SignInCode(_, code) => {
+            let code = code.as_str();
+            format!(
+                "{shop}: nambari yako ya kuingia ni {code}. Inatumika dakika 10. Usimwambie mtu, duka halitakuuliza."
+            )
+        }
         _ => return None,
     })
 }

@@ -289,6 +289,14 @@ const BREAKINGS: &[(&str, &[&str])] = &[
          reset role",
         &["peek(): it runs with its owner's rights and is on no list"],
     ),
+    (
+        "alter function categories_above(uuid, uuid) security definer",
+        &[
+            "categories_above(uuid,uuid): it runs with its owner's rights and is on no list",
+            "categories_above(uuid,uuid): it runs with its owner's rights and without the fixed search_path",
+            "categories_above(uuid,uuid): the list of functions that anybody's statement calls names it, and it is not there with its caller's rights",
+        ],
+    ),
     ("alter role duka_app bypassrls", &["duka_app: only operations may go around row security"]),
     ("alter role duka_worker superuser", &["duka_worker: the role is a superuser"]),
     ("grant duka_owner to duka_app", &["duka_app: the role is a member of duka_directory, duka_owner"]),

@@ -30,21 +30,7 @@ pub(super) async fn load_cards(
     }
     let rows = sqlx::query!(
         r#"select p.id, p.name, p.slug, p.currency,
-                  array(
-                      with recursive above as (
-                          select c.id, c.parent_id, 1 as height
-                          from categories c
-                          where c.tenant_id = $1
-                            and c.id = p.category_id
-                          union all
-                          select c.id, c.parent_id, above.height + 1
-                          from above
-                          join categories c on c.tenant_id = $1 and c.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!",
+                  array(select above.id from categories_above($1, p.category_id) above) as "categories!",
                   offer.cheapest as "cheapest!",
                   coalesce((
                       select jsonb_agg(to_jsonb(step) order by step.starts_at desc)

@@ -93,21 +93,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit, number: u32) -> Result<(ShopFrame, F
                         and h.converted_at is null
                         and h.expires_at > $3
                   ) as "is_in_stock!",
-                  array(
-                      with recursive above as (
-                          select c.id, c.parent_id, 1 as height
-                          from categories c
-                          where c.tenant_id = $1
-                            and c.id = p.category_id
-                          union all
-                          select c.id, c.parent_id, above.height + 1
-                          from above
-                          join categories c on c.tenant_id = $1 and c.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!",
+                  array(select above.id from categories_above($1, p.category_id) above) as "categories!",
                   (select to_jsonb(shown)
                    from (
                        select i.url, i.widths, i.width, i.height, i.placeholder, i.alt_text

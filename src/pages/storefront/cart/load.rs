@@ -168,21 +168,7 @@ pub(in crate::pages::storefront) async fn list_lines(
     let rows = sqlx::query!(
         r#"select c.id as cart_id, i.id, i.variant_id, i.product_id, i.quantity, i.unit_price_cents, v.name as variant_name, v.price_cents,
                   coalesce(round(p.weight_kg * 1000)::bigint, 0) as "grams!",
-                  array(
-                      with recursive above as (
-                          select k.id, k.parent_id, 1 as height
-                          from categories k
-                          where k.tenant_id = $1
-                            and k.id = p.category_id
-                          union all
-                          select k.id, k.parent_id, above.height + 1
-                          from above
-                          join categories k on k.tenant_id = $1 and k.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!",
+                  array(select above.id from categories_above($1, p.category_id) above) as "categories!",
                   jsonb_build_object(
                       'typed', c.codes,
                       'codes', coalesce((

@@ -64,20 +64,9 @@ pub async fn load(
     let (frame, version) = load_frame(&mut tx, visit).await?;
     let row = sqlx::query!(
         r#"select p.id, p.name, p.slug, p.brand, p.description, p.currency, p.option_names, p.seo as "seo: Json<Seo>",
-                  (with recursive way as (
-                       select c.id, c.parent_id, c.name, c.slug, c.is_active, 0 as height
-                       from categories c
-                       where c.tenant_id = $1
-                         and c.id = p.category_id
-                       union all
-                       select a.id, a.parent_id, a.name, a.slug, a.is_active, w.height + 1
-                       from way w
-                       join categories a on a.tenant_id = $1 and a.id = w.parent_id
-                       where w.height < 5
-                   )
-                   select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'is_active', w.is_active)
+                  (select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'is_active', w.is_active)
                                     order by w.height desc)
-                   from way w) as "way: Json<Vec<WayRow>>",
+                   from categories_above($1, p.category_id) w) as "way: Json<Vec<WayRow>>",
                   coalesce((
                       select jsonb_agg(to_jsonb(shown) - 'position' order by shown.position, shown.id)
                       from (

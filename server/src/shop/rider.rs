@@ -36,7 +36,7 @@ impl FromRequestParts<App> for Link {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let asked = Asked::from_request_parts(parts, app).await?;
         let Ok(address) = Address::from_request_parts(parts, app).await;
-        let Path(token) = Path::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        let Path(token) = Path::<String>::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
         Ok(Self { app: app.clone(), asked, address, token })
     }
 }

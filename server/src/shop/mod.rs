@@ -17,6 +17,7 @@ mod orders;
 mod parcel;
 mod receipts;
 mod rider;
+mod sent;
 mod sitemap;
 mod visit_cost;
 mod whatsapp;

@@ -118,10 +118,7 @@ pub async fn remove(inside: Inside, Path(id): Path<String>, _: Pressed) -> Respo
         Some(id) => edit_zones::remove_zone(&inside.ctx, id).await,
         None => Err(AppError::NotFound),
     };
-    match removed {
-        Ok(()) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(removed, ADDRESS)
 }
 
 /// What is asked stands in the address, so that it can be sent to a colleague.

@@ -172,10 +172,7 @@ async fn set_active(inside: &Inside, id: &str, is_active: bool) -> Response {
         Some(id) => edit_rules::set_active(&inside.ctx, id, is_active).await,
         None => Err(AppError::NotFound),
     };
-    match done {
-        Ok(()) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(done, ADDRESS)
 }
 
 async fn codes(inside: Inside, Path(id): Path<String>) -> Response {
@@ -228,10 +225,7 @@ async fn remove_code(inside: Inside, Path((id, code)): Path<(String, String)>, _
         (Some(rule), Some(code)) => edit_codes::remove_code(&inside.ctx, rule, code).await,
         _ => Err(AppError::NotFound),
     };
-    match done {
-        Ok(()) => see_other(&format!("{ADDRESS}/{id}/codes")),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(done, &format!("{ADDRESS}/{id}/codes"))
 }
 
 async fn codes_file(inside: Inside, Path(id): Path<String>) -> Response {

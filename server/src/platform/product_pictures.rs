@@ -219,16 +219,13 @@ pub async fn place(
     let (Some((product, picture)), Ok(place)) = (key(&product, &picture), wanted) else {
         return inside.refuse(AppError::NotFound);
     };
-    match place_picture(&inside.ctx, product, picture, place).await {
-        Ok(()) => see_other(&format!("{}#picture-{picture}", address(product))),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(
+        place_picture(&inside.ctx, product, picture, place).await,
+        &format!("{}#picture-{picture}", address(product)),
+    )
 }
 
 pub async fn remove(inside: Inside, Path((product, picture)): Path<(String, String)>, _: Pressed) -> Response {
     let Some((product, picture)) = key(&product, &picture) else { return inside.refuse(AppError::NotFound) };
-    match remove_picture(&inside.ctx, product, picture).await {
-        Ok(()) => see_other(&format!("{}?saved", address(product))),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(remove_picture(&inside.ctx, product, picture).await, &format!("{}?saved", address(product)))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     doors::{Inside, Pressed},
-    request::{private_page, see_other},
+    request::private_page,
 };
 use app::{
     still::account::{SESSIONS, sessions_page},
@@ -24,16 +24,9 @@ pub async fn page(inside: Inside) -> Response {
 
 pub async fn end_one(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(id) = SessionId::parse(&id) else { return inside.refuse(AppError::NotFound) };
-    led_back(&inside, session_list::end_one(&inside.ctx, id).await)
+    inside.lead(session_list::end_one(&inside.ctx, id).await, SESSIONS)
 }
 
 pub async fn end_others(inside: Inside, _: Pressed) -> Response {
-    led_back(&inside, session_list::end_others(&inside.ctx).await)
-}
-
-fn led_back(inside: &Inside, done: Result<(), AppError>) -> Response {
-    match done {
-        Ok(()) => see_other(SESSIONS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(session_list::end_others(&inside.ctx).await, SESSIONS)
 }

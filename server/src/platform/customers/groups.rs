@@ -100,8 +100,5 @@ pub(super) async fn change(inside: Inside, Path(id): Path<String>, Posted(typed)
 pub(super) async fn remove(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(id) = CustomerGroupId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let ctx = inside.ctx.clone();
-    match to_the_end(async move { remove_group(&ctx, id).await }).await {
-        Ok(()) => see_other(&format!("{CUSTOMERS}/groups?saved")),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(to_the_end(async move { remove_group(&ctx, id).await }).await, &format!("{CUSTOMERS}/groups?saved"))
 }

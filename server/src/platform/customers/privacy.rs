@@ -84,8 +84,5 @@ pub(super) async fn erase(inside: Inside, Path(id): Path<String>, Posted(typed):
 pub(super) async fn keep(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(customer) = CustomerId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let ctx = inside.ctx.clone();
-    match to_the_end(async move { keep_customer(&ctx, customer).await }).await {
-        Ok(()) => see_other(&format!("{}/data", of(customer))),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(to_the_end(async move { keep_customer(&ctx, customer).await }).await, &format!("{}/data", of(customer)))
 }

@@ -213,8 +213,5 @@ pub(super) async fn apply(inside: Inside, Path(id): Path<String>, Posted(typed):
 pub(super) async fn cancel(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
     let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let ctx = inside.ctx.clone();
-    match to_the_end(async move { counting::cancel(&ctx, id).await }).await {
-        Ok(()) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(to_the_end(async move { counting::cancel(&ctx, id).await }).await, ADDRESS)
 }

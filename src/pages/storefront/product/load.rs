@@ -109,23 +109,7 @@ pub async fn load(
                           limit 30
                       ) seen
                   ), '[]') as "images!: Json<Vec<ImageRow>>",
-                  (select to_jsonb(zone)
-                   from (
-                       select z.city_area as area, z.name as "group", z.min_order_cents, z.eta_minutes, z.bands <> '[]' as has_steps,
-                              least(z.fee_cents, (select min((step ->> 1)::bigint) from jsonb_array_elements(z.bands) step)) as fee_cents,
-                              (select case when count(distinct o.fee_cents) > 1 or bool_or(o.bands <> '[]') then min(least(o.fee_cents,
-                                          (select min((step ->> 1)::bigint) from jsonb_array_elements(o.bands) step))) end
-                               from delivery_zones o
-                               where o.tenant_id = $1
-                                 and o.is_active
-                                 and not o.is_collection) as least_cents
-                       from delivery_zones z
-                       where z.tenant_id = $1
-                         and z.is_active
-                         and not z.is_collection
-                       order by z.is_default desc, z.position, z.city_area
-                       limit 1
-                   ) zone) as "zone: Json<AreaRow>",
+                  (select to_jsonb(zone) from usual_delivery($1) zone) as "zone: Json<AreaRow>",
                   (select count(*) from delivery_zones z where z.tenant_id = $1 and z.is_active) as "area_count!",
                   array(
                       select near.id

@@ -1,4 +1,4 @@
--- Lets statements share what several of them ask: the tree above a category, and what delivery to the usual area costs.
+-- Lets statements share what several of them ask: the tree above a category, what delivery to the usual area costs, what an order has.
 -- Safe beside a running version: new functions, which the version before does not call.
 
 -- Plain SQL with the caller's rights, no settings and one select: the planner writes them into the statement that calls,
@@ -55,3 +55,20 @@ comment on function usual_delivery(uuid) is
     'The area that is delivered to when nobody has said where: the least of its own fees, and the least of all areas where they are not all alike.';
 
 grant execute on function usual_delivery(uuid) to duka_app, duka_worker;
+
+create function order_money(tenant uuid, bought uuid) returns table (cents bigint)
+language sql
+stable
+as $$
+    select coalesce(sum(e.amount_cents), 0)::bigint
+    from public.ledger_entries e
+    where e.tenant_id = tenant
+      and e.order_id = bought
+      and e.place = 'order'
+      and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')
+$$;
+
+comment on function order_money(uuid, uuid) is
+    'What an order has been given of money that came, in minor units; what goes back for a refund is not taken off, since less is due then too.';
+
+grant execute on function order_money(uuid, uuid) to duka_app, duka_worker;

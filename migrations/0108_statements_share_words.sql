@@ -1,4 +1,4 @@
--- Lets statements share what several of them ask: the tree above a category, what delivery to the usual area costs, what an order has.
+-- Lets statements share what several of them ask: categories above one, pieces held, usual delivery, an order's money.
 -- Safe beside a running version: new functions, which the version before does not call.
 
 -- Plain SQL with the caller's rights, no settings and one select: the planner writes them into the statement that calls,
@@ -27,6 +27,24 @@ comment on function categories_above(uuid, uuid) is
     'A category, at height 0, and all above it, at most 20; nothing for one that is none or another tenant''s.';
 
 grant execute on function categories_above(uuid, uuid) to duka_app, duka_worker;
+
+create function pieces_held(tenant uuid, goods uuid, moment timestamptz) returns table (pieces bigint)
+language sql
+stable
+as $$
+    select coalesce(sum(h.quantity), 0)
+    from public.stock_holds h
+    where h.tenant_id = tenant
+      and h.variant_id = goods
+      and h.released_at is null
+      and h.converted_at is null
+      and h.expires_at > moment
+$$;
+
+comment on function pieces_held(uuid, uuid, timestamptz) is
+    'Pieces of a variant that are promised to orders at a moment; what is in the house without them is for sale.';
+
+grant execute on function pieces_held(uuid, uuid, timestamptz) to duka_app, duka_worker;
 
 create function usual_delivery(tenant uuid)
 returns table (

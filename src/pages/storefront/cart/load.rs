@@ -196,13 +196,7 @@ pub(in crate::pages::storefront) async fn list_lines(
                   ) as "typed!: Json<TypedRows>",
                   p.name as product_name, p.slug as product_slug, p.currency,
                   case when v.is_active and p.status = 'active' then v.stock_quantity else 0 end as "stock!",
-                  (select coalesce(sum(h.quantity), 0)
-                   from stock_holds h
-                   where h.tenant_id = $1
-                     and h.variant_id = v.id
-                     and h.released_at is null
-                     and h.converted_at is null
-                     and h.expires_at > $4) as "held!",
+                  (select held.pieces from pieces_held($1, v.id, $4) as held (pieces)) as "held!",
                   pi.url as "url?", pi.widths as "widths?", pi.width as "width?", pi.height as "height?",
                   pi.placeholder as "placeholder?", pi.alt_text as "alt_text?"
            from carts c

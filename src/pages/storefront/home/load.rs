@@ -56,15 +56,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<Loaded<HomePage>, AppError
                               limit 120
                           ) newest
                           cross join lateral (
-                              select bool_or(v.stock_quantity > coalesce((
-                                         select sum(h.quantity)
-                                         from stock_holds h
-                                         where h.tenant_id = $1
-                                           and h.variant_id = v.id
-                                           and h.released_at is null
-                                           and h.converted_at is null
-                                           and h.expires_at > $3
-                                     ), 0)) as is_in_stock
+                              select bool_or(v.stock_quantity > (select held.pieces from pieces_held($1, v.id, $3) as held (pieces))) as is_in_stock
                               from product_variants v
                               where v.tenant_id = $1
                                 and v.product_id = newest.id

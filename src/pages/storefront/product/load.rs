@@ -72,13 +72,7 @@ pub async fn load(
                       from (
                           select v.id, v.name, v.sku, v.price_cents, v.compare_at_price_cents as was_cents, v.position,
                                  v.stock_quantity as stock, v.attributes, v.image_id,
-                                 (select coalesce(sum(h.quantity), 0)
-                                  from stock_holds h
-                                  where h.tenant_id = $1
-                                    and h.variant_id = v.id
-                                    and h.released_at is null
-                                    and h.converted_at is null
-                                    and h.expires_at > $4) as held,
+                                 (select held.pieces from pieces_held($1, v.id, $4) as held (pieces)) as held,
                                  coalesce((
                                      select jsonb_agg(to_jsonb(step) order by step.starts_at desc)
                                      from (
@@ -125,15 +119,7 @@ pub async fn load(
                           limit 24
                       ) near
                       cross join lateral (
-                          select bool_or(v.stock_quantity > coalesce((
-                                     select sum(h.quantity)
-                                     from stock_holds h
-                                     where h.tenant_id = $1
-                                       and h.variant_id = v.id
-                                       and h.released_at is null
-                                       and h.converted_at is null
-                                       and h.expires_at > $4
-                                 ), 0)) as is_in_stock
+                          select bool_or(v.stock_quantity > (select held.pieces from pieces_held($1, v.id, $4) as held (pieces))) as is_in_stock
                           from product_variants v
                           where v.tenant_id = $1
                             and v.product_id = near.id

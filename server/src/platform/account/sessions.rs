@@ -1,15 +1,15 @@
 //! Where somebody is signed in, and the end of it.
 
 use crate::{
-    doors::{Inside, Pressed},
+    doors::{Inside, Named, Pressed},
     request::private_page,
 };
 use app::{
     still::account::{SESSIONS, sessions_page},
     text::account,
 };
-use axum::{extract::Path, response::Response};
-use duka::{error::AppError, kernel::id::SessionId, tenancy::session_list};
+use axum::response::Response;
+use duka::{kernel::id::SessionId, tenancy::session_list};
 use http::StatusCode;
 
 pub async fn page(inside: Inside) -> Response {
@@ -22,8 +22,7 @@ pub async fn page(inside: Inside) -> Response {
     }
 }
 
-pub async fn end_one(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
-    let Some(id) = SessionId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub async fn end_one(inside: Inside, Named(id): Named<SessionId>, _: Pressed) -> Response {
     inside.lead(session_list::end_one(&inside.ctx, id).await, SESSIONS)
 }
 

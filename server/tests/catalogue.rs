@@ -6,6 +6,7 @@ mod schema;
 use schema::{
     database::Database,
     draft,
+    exceptions::INVOKERS,
     reading::read,
     relation::{Catalogue, Index},
     rules::{Offence, offences},
@@ -68,6 +69,24 @@ async fn every_word_of_the_draft_can_be_stored() -> sqlx::Result<()> {
         }
     }
     nothing_in(&refused);
+    Ok(())
+}
+
+/// One that is called by itself would be a plan of its own for each row, with estimates out of the air.
+#[tokio::test]
+async fn what_statements_share_is_planned_as_part_of_them() -> sqlx::Result<()> {
+    let mut superuser = Database::fresh().await.superuser().await;
+    let mut called = Vec::new();
+    for signature in INVOKERS {
+        let (name, types) = signature.trim_end_matches(')').split_once('(').expect("name(types)");
+        let nothing: Vec<String> = types.split(',').map(|kind| format!("null::{kind}")).collect();
+        let question = format!("explain (costs off) select * from {name}({})", nothing.join(", "));
+        let plan: Vec<String> = sqlx::query_scalar(AssertSqlSafe(question)).fetch_all(&mut superuser).await?;
+        if plan.iter().any(|line| line.contains(&format!("Function Scan on {name}"))) {
+            called.push(format!("{signature}: {}", plan.join(" ")));
+        }
+    }
+    nothing_in(&called);
     Ok(())
 }
 
@@ -288,6 +307,14 @@ const BREAKINGS: &[(&str, &[&str])] = &[
          grant execute on function peek() to duka_app;
          reset role",
         &["peek(): it runs with its owner's rights and is on no list"],
+    ),
+    (
+        "alter function categories_above(uuid, uuid) security definer",
+        &[
+            "categories_above(uuid,uuid): it runs with its owner's rights and is on no list",
+            "categories_above(uuid,uuid): it runs with its owner's rights and without the fixed search_path",
+            "categories_above(uuid,uuid): the list of functions that anybody's statement calls names it, and it is not there with its caller's rights",
+        ],
     ),
     ("alter role duka_app bypassrls", &["duka_app: only operations may go around row security"]),
     ("alter role duka_worker superuser", &["duka_worker: the role is a superuser"]),

@@ -133,21 +133,7 @@ async fn find_terms(tx: &mut TenantTx, store: StoreId) -> Result<(Currency, Mone
 async fn list_goods(tx: &mut TenantTx, cart: CartId, currency: Currency) -> Result<Vec<Line>, AppError> {
     let rows = sqlx::query!(
         r#"select i.variant_id, i.product_id, i.quantity, v.price_cents,
-                  array(
-                      with recursive above as (
-                          select c.id, c.parent_id, 1 as height
-                          from categories c
-                          where c.tenant_id = $1
-                            and c.id = p.category_id
-                          union all
-                          select c.id, c.parent_id, above.height + 1
-                          from above
-                          join categories c on c.tenant_id = $1 and c.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!"
+                  array(select above.id from categories_above($1, p.category_id) above) as "categories!"
            from cart_items i
            join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
            join products p on p.tenant_id = $1 and p.id = v.product_id

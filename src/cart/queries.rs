@@ -43,13 +43,7 @@ pub(super) async fn find_goods(
 ) -> Result<Option<Goods>, DbError> {
     let row = sqlx::query!(
         r#"select p.id, p.name, p.currency, v.price_cents, v.stock_quantity,
-                  (select coalesce(sum(h.quantity), 0)
-                   from stock_holds h
-                   where h.tenant_id = $1
-                     and h.variant_id = v.id
-                     and h.released_at is null
-                     and h.converted_at is null
-                     and h.expires_at > $4) as "held!"
+                  (select held.pieces from pieces_held($1, v.id, $4) as held (pieces)) as "held!"
            from product_variants v
            join products p on p.tenant_id = $1 and p.id = v.product_id
            where v.tenant_id = $1

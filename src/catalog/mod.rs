@@ -30,12 +30,14 @@ pub mod product;
 pub mod product_change;
 pub mod product_form;
 #[cfg(feature = "ssr")]
-pub(crate) mod product_slugs;
+mod product_slugs;
 #[cfg(feature = "ssr")]
 pub mod product_standing;
 #[cfg(feature = "ssr")]
 pub mod search_text;
 pub mod search_words;
+#[cfg(feature = "ssr")]
+pub(crate) mod slugs;
 #[cfg(feature = "ssr")]
 pub(crate) mod stock_ledger;
 pub mod variant;

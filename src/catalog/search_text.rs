@@ -30,20 +30,9 @@ pub(crate) async fn renew(tx: &mut TenantTx, products: &[ProductId]) -> Result<(
 
 async fn renew_some(tx: &mut TenantTx, products: &[Uuid]) -> Result<(), DbError> {
     let rows = sqlx::query!(
-        r#"with recursive above as (
-               select c.id as leaf, c.name, c.parent_id, 1 as depth
-               from categories c
-               where c.tenant_id = $1
-                 and c.id in (select p.category_id from products p where p.tenant_id = $1 and p.id = any($2))
-               union all
-               select above.leaf, c.name, c.parent_id, above.depth + 1
-               from above
-               join categories c on c.tenant_id = $1 and c.id = above.parent_id
-               where above.depth < 20
-           )
-           select p.id, p.store_id, p.name, coalesce(p.brand, '') as "brand!", coalesce(p.sku, '') as "sku!", p.tags,
+        r#"select p.id, p.store_id, p.name, coalesce(p.brand, '') as "brand!", coalesce(p.sku, '') as "sku!", p.tags,
                   coalesce(p.description, '') as "description!",
-                  coalesce((select string_agg(above.name, ' ') from above where above.leaf = p.category_id), '') as "categories!",
+                  coalesce((select string_agg(above.name, ' ') from categories_above($1, p.category_id) above), '') as "categories!",
                   array(select code
                         from product_variants v, unnest(array[v.sku, v.barcode]) as code
                         where v.tenant_id = $1

@@ -36,13 +36,7 @@ mod load {
     ) -> Result<VariantRow, AppError> {
         let row = sqlx::query!(
             r#"select v.name, v.sku, v.price_cents, p.currency, v.stock_quantity, v.low_stock_threshold, v.version,
-                      (select coalesce(sum(h.quantity), 0)::int
-                       from stock_holds h
-                       where h.tenant_id = $1
-                         and h.variant_id = v.id
-                         and h.released_at is null
-                         and h.converted_at is null
-                         and h.expires_at > $3) as "held!"
+                      (select held.pieces::int from pieces_held($1, v.id, $3) as held (pieces)) as "held!"
                from product_variants v
                join products p on p.tenant_id = $1 and p.id = v.product_id
                where v.tenant_id = $1

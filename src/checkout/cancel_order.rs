@@ -182,7 +182,7 @@ pub async fn cancel_order(ctx: &Ctx, order: OrderId, off: &CallingOff) -> Result
 }
 
 /// A prompt that is open may still bring the money. A card's page stays open for a day: what it brings is owed back.
-async fn check_nobody_pays(tx: &mut TenantTx, order: OrderId) -> Result<(), AppError> {
+pub(super) async fn check_nobody_pays(tx: &mut TenantTx, order: OrderId) -> Result<(), AppError> {
     let is_being_paid = sqlx::query_scalar!(
         r#"select exists (
                select

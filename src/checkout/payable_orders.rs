@@ -29,12 +29,7 @@ pub(crate) async fn list_payable(tx: &mut TenantTx, named: &[i64]) -> Result<Vec
            )
            select o.id, o.order_number, o.number_prefix, o.status, o.total_cents, o.customer_id, coalesce(o.customer_name, '') as "name!",
                   o.customer_phone, o.placed_at,
-                  (select coalesce(sum(e.amount_cents), 0)::bigint
-                   from ledger_entries e
-                   where e.tenant_id = $1
-                     and e.order_id = o.id
-                     and e.place = 'order'
-                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "has_cents!",
+                  (select there.cents from order_money($1, o.id) as there (cents)) as "has_cents!",
                   (select array_agg(distinct p.phone)
                    from payments p
                    where p.tenant_id = $1

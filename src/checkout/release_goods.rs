@@ -3,7 +3,7 @@
 //! Goods are never taken from an order that goes on: its holds end now, and `expire_order` closes it as it would have
 //! later. Who stops in between leaves an order whose time is over, and the job that closes it.
 
-use super::{expire_order::expire_order, locks::lock_order};
+use super::{cancel_order::check_nobody_pays, expire_order::expire_order, locks::lock_order};
 use crate::{
     ctx::Ctx,
     error::{AppError, Refusal},
@@ -25,23 +25,7 @@ pub async fn release_goods(ctx: &Ctx, order: OrderId) -> Result<(), AppError> {
     if !waits {
         return Err(AppError::Refused(Refusal::NothingToPay));
     }
-    let is_being_paid = sqlx::query_scalar!(
-        r#"select exists (
-               select 1
-               from payments
-               where tenant_id = $1
-                 and order_id = $2
-                 and status in ('initiated', 'pending')
-                 and method in ('mpesa_till', 'mpesa_paybill')
-           ) as "is_being_paid!""#,
-        tx.tenant(),
-        order.uuid()
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    if is_being_paid {
-        return Err(AppError::Refused(Refusal::PromptStillOpen));
-    }
+    check_nobody_pays(&mut tx, order).await?;
     sqlx::query!(
         "update stock_holds
          set expires_at = $3, updated_at = now()

@@ -32,21 +32,7 @@ pub(crate) async fn lock_cart_goods(tx: &mut TenantTx, cart: CartId) -> Result<V
                   i.quantity, v.price_cents, i.unit_price_cents, v.stock_quantity,
                   coalesce(round(p.weight_kg * 1000)::bigint, 0) as "grams!",
                   (v.is_active and p.status = 'active') as "is_on_sale!",
-                  array(
-                      with recursive above as (
-                          select c.id, c.parent_id, 1 as height
-                          from categories c
-                          where c.tenant_id = $1
-                            and c.id = p.category_id
-                          union all
-                          select c.id, c.parent_id, above.height + 1
-                          from above
-                          join categories c on c.tenant_id = $1 and c.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!",
+                  array(select above.id from categories_above($1, p.category_id) above) as "categories!",
                   (select pi.url from product_images pi
                    where pi.tenant_id = $1 and pi.product_id = p.id
                    order by pi.position, pi.id limit 1) as image

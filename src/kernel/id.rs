@@ -17,6 +17,14 @@ macro_rules! ids {
                 Uuid::try_parse(text).ok().map(Self)
             }
         }
+        #[cfg(feature = "ssr")]
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                Uuid::try_parse(text).map(Self)
+            }
+        }
         ground!($name);
     )+};
 }

@@ -36,7 +36,7 @@ pub(crate) use parts::badge::{attempt_badge, money_badge, order_badge};
 #[cfg(feature = "ssr")]
 pub(crate) use parts::icon::{Icon, view as icon_view};
 #[cfg(feature = "ssr")]
-pub(crate) use parts::pager::pager;
+pub(crate) use parts::pager::{pager, turns};
 #[cfg(feature = "ssr")]
 pub use platform_home::{DemoShop, platform_home};
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! Words around what a merchant has written for readers.
 
+use super::dash;
 use duka::kernel::{local_time::LocalDay, locale::Locale};
 
 pub struct BlogWords {
@@ -20,29 +21,13 @@ impl BlogWords {
 const EN: BlogWords = BlogWords {
     title: "Blog",
     description: |shop| format!("What {shop} writes."),
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    months: dash::words(Locale::En).months,
 };
 
 const SW: BlogWords = BlogWords {
     title: "Makala",
     description: |shop| format!("Makala ya {shop}."),
-    months: [
-        "Januari", "Februari", "Machi", "Aprili", "Mei", "Juni", "Julai", "Agosti", "Septemba", "Oktoba", "Novemba",
-        "Desemba",
-    ],
+    months: dash::words(Locale::Sw).months,
 };
 
 /// The words of a language.

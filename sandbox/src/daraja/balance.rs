@@ -1,12 +1,6 @@
 //! Account balance: what the ledger holds for a number, as one text.
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::State,
-    http::HeaderMap,
-    response::{IntoResponse, Response},
-};
+use axum::{Json, body::Bytes, extract::State, http::HeaderMap};
 use serde_json::{Value, json};
 
 use super::{
@@ -27,11 +21,8 @@ const FIELDS: [&str; 8] = [
 ];
 
 /// `POST …/accountbalance/v1/query`.
-pub async fn query(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Response {
-    match ask(&sandbox, &headers, &body) {
-        Ok(answer) => Json(answer).into_response(),
-        Err(refusal) => refusal.into_response(),
-    }
+pub async fn query(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Result<Json<Value>, Refusal> {
+    ask(&sandbox, &headers, &body).map(Json)
 }
 
 fn ask(sandbox: &Sandbox, headers: &HeaderMap, body: &Bytes) -> Result<Value, Refusal> {

@@ -33,11 +33,8 @@ pub async fn register(
     Path(version): Path<String>,
     headers: HeaderMap,
     body: Bytes,
-) -> Response {
-    match keep(&sandbox, &version, &headers, &body) {
-        Ok(answer) => Json(answer).into_response(),
-        Err(refusal) => refusal.into_response(),
-    }
+) -> Result<Json<Value>, Refusal> {
+    keep(&sandbox, &version, &headers, &body).map(Json)
 }
 
 fn keep(sandbox: &Sandbox, version: &str, headers: &HeaderMap, body: &Bytes) -> Result<Value, Refusal> {

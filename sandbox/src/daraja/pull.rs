@@ -2,13 +2,7 @@
 
 use std::collections::HashSet;
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::State,
-    http::HeaderMap,
-    response::{IntoResponse, Response},
-};
+use axum::{Json, body::Bytes, extract::State, http::HeaderMap};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
@@ -37,11 +31,8 @@ const MOST: usize = 1000;
 pub struct PullNumbers(HashSet<String>);
 
 /// `POST …/pulltransactions/v1/register`.
-pub async fn register(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Response {
-    match keep(&sandbox, &headers, &body) {
-        Ok(answer) => Json(answer).into_response(),
-        Err(refusal) => refusal.into_response(),
-    }
+pub async fn register(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Result<Json<Value>, Refusal> {
+    keep(&sandbox, &headers, &body).map(Json)
 }
 
 fn keep(sandbox: &Sandbox, headers: &HeaderMap, body: &Bytes) -> Result<Value, Refusal> {
@@ -69,11 +60,8 @@ fn keep(sandbox: &Sandbox, headers: &HeaderMap, body: &Bytes) -> Result<Value, R
 }
 
 /// `POST` or `GET …/pulltransactions/v1/query`; the provider's text and its samples disagree on the method.
-pub async fn query(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Response {
-    match list(&sandbox, &headers, &body) {
-        Ok(answer) => Json(answer).into_response(),
-        Err(refusal) => refusal.into_response(),
-    }
+pub async fn query(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Result<Json<Value>, Refusal> {
+    list(&sandbox, &headers, &body).map(Json)
 }
 
 fn list(sandbox: &Sandbox, headers: &HeaderMap, body: &Bytes) -> Result<Value, Refusal> {

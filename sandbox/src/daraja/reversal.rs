@@ -1,12 +1,6 @@
 //! Reversal: money goes back to its payer, once, and the result says so or why not.
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::State,
-    http::HeaderMap,
-    response::{IntoResponse, Response},
-};
+use axum::{Json, body::Bytes, extract::State, http::HeaderMap};
 use serde_json::{Value, json};
 
 use super::{
@@ -37,11 +31,8 @@ const FIELDS: [&str; 11] = [
 ];
 
 /// `POST …/reversal/v1/request`.
-pub async fn request(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Response {
-    match order(&sandbox, &headers, &body) {
-        Ok(answer) => Json(answer).into_response(),
-        Err(refusal) => refusal.into_response(),
-    }
+pub async fn request(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Result<Json<Value>, Refusal> {
+    order(&sandbox, &headers, &body).map(Json)
 }
 
 fn order(sandbox: &Sandbox, headers: &HeaderMap, body: &Bytes) -> Result<Value, Refusal> {

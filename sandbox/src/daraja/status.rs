@@ -1,12 +1,6 @@
 //! Transaction status: what the ledger knows of a receipt, or of a reversal that was ordered.
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::State,
-    http::HeaderMap,
-    response::{IntoResponse, Response},
-};
+use axum::{Json, body::Bytes, extract::State, http::HeaderMap};
 use serde_json::{Value, json};
 
 use super::{
@@ -36,11 +30,8 @@ const FIELDS: [&str; 11] = [
 ];
 
 /// `POST …/transactionstatus/v1/query`.
-pub async fn query(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Response {
-    match ask(&sandbox, &headers, &body) {
-        Ok(answer) => Json(answer).into_response(),
-        Err(refusal) => refusal.into_response(),
-    }
+pub async fn query(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Result<Json<Value>, Refusal> {
+    ask(&sandbox, &headers, &body).map(Json)
 }
 
 fn ask(sandbox: &Sandbox, headers: &HeaderMap, body: &Bytes) -> Result<Value, Refusal> {

@@ -2,7 +2,7 @@
 
 use super::Nonce;
 use crate::{
-    request::{plain, private_page},
+    request::{plain, private_page, see_other},
     shop::faults,
     state::App,
 };
@@ -32,6 +32,14 @@ impl Inside {
     /// The frame of a page.
     pub fn still<'a>(&'a self, section: &'static str, title: &'a str) -> Still<'a> {
         Still { who: &self.who, assets: &self.app.site.assets, section, title, nonce: self.nonce.as_str() }
+    }
+
+    /// What was done leads on, what was not is said.
+    pub fn lead(&self, done: Result<(), AppError>, to: &str) -> Response {
+        match done {
+            Ok(()) => see_other(to),
+            Err(error) => self.refuse(error),
+        }
     }
 
     /// What cannot be shown or done, in the dashboard's dress.

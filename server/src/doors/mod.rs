@@ -6,11 +6,13 @@
 mod brought;
 mod guard;
 mod inside;
+mod named;
 mod nonce;
 mod posted;
 
 pub use brought::{Brought, Part};
 pub use inside::Inside;
+pub use named::Named;
 pub use nonce::Nonce;
 pub use posted::{Posted, PostedPairs, Pressed, only, to_the_end};
 

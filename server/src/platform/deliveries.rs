@@ -5,7 +5,7 @@ use super::{
     sheet::{only, shown_again, to_the_end},
 };
 use crate::{
-    doors::{Doors, Inside, Posted, Who},
+    doors::{Doors, Inside, Named, Posted, Who},
     request::{private_page, see_other},
 };
 use app::{
@@ -174,11 +174,8 @@ async fn stops(inside: Inside, Path(id): Path<String>) -> Response {
     private_page(StatusCode::OK, drawn)
 }
 
-async fn order(inside: Inside, Path(id): Path<String>) -> Response {
-    match OrderId::parse(&id) {
-        Some(id) => draw_order(&inside, StatusCode::OK, id, Sent::Other, &Shown::default()).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+async fn order(inside: Inside, Named(id): Named<OrderId>) -> Response {
+    draw_order(&inside, StatusCode::OK, id, Sent::Other, &Shown::default()).await
 }
 
 async fn draw_order(inside: &Inside, status: StatusCode, id: OrderId, sent: Sent, shown: &Shown) -> Response {
@@ -216,8 +213,7 @@ async fn after(inside: &Inside, id: OrderId, sent: Sent, typed: Typed, done: Res
     }
 }
 
-async fn give_one(inside: Inside, Path(id): Path<String>, Posted(mut typed): Posted) -> Response {
-    let Some(order) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+async fn give_one(inside: Inside, Named(order): Named<OrderId>, Posted(mut typed): Posted) -> Response {
     let version = typed.take(VERSION).parse().unwrap_or(0);
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let giving = to_the_end(async move {
@@ -229,8 +225,7 @@ async fn give_one(inside: Inside, Path(id): Path<String>, Posted(mut typed): Pos
     after(&inside, order, Sent::Give, typed, given).await
 }
 
-async fn another_link(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(order) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+async fn another_link(inside: Inside, Named(order): Named<OrderId>, Posted(typed): Posted) -> Response {
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let making = to_the_end(async move {
         only(&sent, &[])?;
@@ -240,8 +235,7 @@ async fn another_link(inside: Inside, Path(id): Path<String>, Posted(typed): Pos
     after(&inside, order, Sent::Other, typed, made).await
 }
 
-async fn write_failure(inside: Inside, Path(id): Path<String>, Posted(mut typed): Posted) -> Response {
-    let Some(order) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+async fn write_failure(inside: Inside, Named(order): Named<OrderId>, Posted(mut typed): Posted) -> Response {
     let version = typed.take(VERSION).parse().unwrap_or(0);
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let writing = to_the_end(async move {
@@ -254,8 +248,7 @@ async fn write_failure(inside: Inside, Path(id): Path<String>, Posted(mut typed)
 }
 
 /// The order goes back to packing; whoever presses twice finds it there.
-async fn back_in_the_shop(inside: Inside, Path(id): Path<String>, Posted(mut typed): Posted) -> Response {
-    let Some(order) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+async fn back_in_the_shop(inside: Inside, Named(order): Named<OrderId>, Posted(mut typed): Posted) -> Response {
     let version = typed.take(VERSION).parse().unwrap_or(0);
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let moving = to_the_end(async move {

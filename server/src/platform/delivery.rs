@@ -2,7 +2,7 @@
 
 use super::sheet::{self, Sheet, only};
 use crate::{
-    doors::{Inside, Posted, Pressed},
+    doors::{Inside, Named, Posted, Pressed},
     request::{private_page, see_other},
 };
 use app::{
@@ -99,18 +99,12 @@ impl Sheet for Area {
     }
 }
 
-pub async fn area(inside: Inside, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
-    match ZoneId::parse(&id) {
-        Some(id) => sheet::show::<Area>(&inside, &id, query.as_deref() == Some("saved")).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub async fn area(inside: Inside, Named(id): Named<ZoneId>, RawQuery(query): RawQuery) -> Response {
+    sheet::show::<Area>(&inside, &id, query.as_deref() == Some("saved")).await
 }
 
-pub async fn change(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    match ZoneId::parse(&id) {
-        Some(id) => sheet::save::<Area>(&inside, id, typed).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub async fn change(inside: Inside, Named(id): Named<ZoneId>, Posted(typed): Posted) -> Response {
+    sheet::save::<Area>(&inside, id, typed).await
 }
 
 pub async fn remove(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
@@ -118,10 +112,7 @@ pub async fn remove(inside: Inside, Path(id): Path<String>, _: Pressed) -> Respo
         Some(id) => edit_zones::remove_zone(&inside.ctx, id).await,
         None => Err(AppError::NotFound),
     };
-    match removed {
-        Ok(()) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(removed, ADDRESS)
 }
 
 /// What is asked stands in the address, so that it can be sent to a colleague.

@@ -2,7 +2,7 @@
 
 use super::sheet::{self, Sheet, only, shown_again, to_the_end};
 use crate::{
-    doors::{Doors, Inside, Posted, Pressed, Who},
+    doors::{Doors, Inside, Named, Posted, Pressed, Who},
     request::{private_page, see_other},
 };
 use app::{
@@ -145,18 +145,12 @@ impl Sheet for Discount {
     }
 }
 
-async fn rule(inside: Inside, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
-    match PriceRuleId::parse(&id) {
-        Some(id) => sheet::show::<Discount>(&inside, &id, sheet::is_saved(query)).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+async fn rule(inside: Inside, Named(id): Named<PriceRuleId>, RawQuery(query): RawQuery) -> Response {
+    sheet::show::<Discount>(&inside, &id, sheet::is_saved(query)).await
 }
 
-async fn change(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    match PriceRuleId::parse(&id) {
-        Some(id) => sheet::save::<Discount>(&inside, id, typed).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+async fn change(inside: Inside, Named(id): Named<PriceRuleId>, Posted(typed): Posted) -> Response {
+    sheet::save::<Discount>(&inside, id, typed).await
 }
 
 async fn pause(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
@@ -172,10 +166,7 @@ async fn set_active(inside: &Inside, id: &str, is_active: bool) -> Response {
         Some(id) => edit_rules::set_active(&inside.ctx, id, is_active).await,
         None => Err(AppError::NotFound),
     };
-    match done {
-        Ok(()) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(done, ADDRESS)
 }
 
 async fn codes(inside: Inside, Path(id): Path<String>) -> Response {
@@ -228,10 +219,7 @@ async fn remove_code(inside: Inside, Path((id, code)): Path<(String, String)>, _
         (Some(rule), Some(code)) => edit_codes::remove_code(&inside.ctx, rule, code).await,
         _ => Err(AppError::NotFound),
     };
-    match done {
-        Ok(()) => see_other(&format!("{ADDRESS}/{id}/codes")),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(done, &format!("{ADDRESS}/{id}/codes"))
 }
 
 async fn codes_file(inside: Inside, Path(id): Path<String>) -> Response {

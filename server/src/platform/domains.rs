@@ -2,7 +2,7 @@
 
 use super::sign_up::behind;
 use crate::{
-    doors::{Inside, Posted, Pressed},
+    doors::{Inside, Named, Posted, Pressed},
     request::{private_page, see_other},
 };
 use app::{
@@ -78,8 +78,7 @@ pub async fn relocate(inside: Inside, Posted(typed): Posted) -> Response {
     done(&inside, moved, Sheet { typed, ..Sheet::default() }).await
 }
 
-pub async fn check(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
-    let Some(id) = DomainId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub async fn check(inside: Inside, Named(id): Named<DomainId>, _: Pressed) -> Response {
     match own_domain::check_domain(&inside.ctx, inside.member.store, id, &inside.app.lookout).await {
         Ok(Checked::Proved(host)) => {
             inside.app.hosts.forget_host(&host);

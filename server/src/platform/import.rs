@@ -2,7 +2,7 @@
 
 use super::sheet::{only, to_the_end};
 use crate::{
-    doors::{Doors, Inside, Posted, Pressed, Who},
+    doors::{Doors, Inside, Named, Posted, Pressed, Who},
     request::{private_page, see_other},
     shop::faults,
     state::App,
@@ -13,7 +13,7 @@ use app::{
     text::{import::words, shop::TurnedAway},
 };
 use axum::{
-    extract::{FromRequest as _, Multipart, Path, Request, State, multipart::Field},
+    extract::{FromRequest as _, Multipart, Request, State, multipart::Field},
     response::{IntoResponse as _, Response},
 };
 use duka::{
@@ -169,11 +169,8 @@ async fn refuse(inside: &Inside, typed: Typed, refusal: UploadRefusal) -> Respon
     draw(inside, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
 }
 
-async fn run(inside: Inside, Path(id): Path<String>) -> Response {
-    match ImportRunId::parse(&id) {
-        Some(id) => draw_run(&inside, id, StatusCode::OK, None, None).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+async fn run(inside: Inside, Named(id): Named<ImportRunId>) -> Response {
+    draw_run(&inside, id, StatusCode::OK, None, None).await
 }
 
 async fn draw_run(
@@ -202,8 +199,7 @@ async fn draw_run(
 }
 
 /// Fields are `column-0` and so on, in the order of the file.
-async fn columns(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(id) = ImportRunId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+async fn columns(inside: Inside, Named(id): Named<ImportRunId>, Posted(typed): Posted) -> Response {
     let head = match runs::load(&inside.ctx, id).await {
         Ok(run) => run.head,
         Err(error) => return inside.refuse(error),
@@ -231,14 +227,12 @@ fn said(typed: &Fields, columns: &[String]) -> Mapping {
     named.filter(|(_, field)| !field.is_empty()).collect()
 }
 
-async fn start(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
-    let Some(id) = ImportRunId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+async fn start(inside: Inside, Named(id): Named<ImportRunId>, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
     led(&inside, id, to_the_end(async move { runs::start(&ctx, id).await }).await)
 }
 
-async fn cancel(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
-    let Some(id) = ImportRunId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+async fn cancel(inside: Inside, Named(id): Named<ImportRunId>, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
     led(&inside, id, to_the_end(async move { runs::cancel(&ctx, id).await }).await)
 }
@@ -252,8 +246,7 @@ fn led(inside: &Inside, id: ImportRunId, done: Result<(), AppError>) -> Response
 }
 
 /// Line, product, column, what it says, what is wrong.
-async fn report(inside: Inside, Path(id): Path<String>) -> Response {
-    let Some(id) = ImportRunId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+async fn report(inside: Inside, Named(id): Named<ImportRunId>) -> Response {
     let notes = match runs::notes(&inside.ctx, id, ALL_NOTES).await {
         Ok(notes) => notes,
         Err(error) => return inside.refuse(error),

@@ -2,7 +2,7 @@
 
 use super::sheet::{only, shown_again, to_the_end};
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Named, Posted},
     request::{private_page, see_other},
 };
 use app::{
@@ -13,7 +13,7 @@ use app::{
     },
     text::discounts::words,
 };
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use duka::{
     checkout::discount_order::{FIELDS, GivenDiscount, discount_order},
     error::AppError,
@@ -22,11 +22,8 @@ use duka::{
 };
 use http::StatusCode;
 
-pub async fn page(inside: Inside, Path(id): Path<String>) -> Response {
-    match OrderId::parse(&id) {
-        Some(id) => draw(&inside, StatusCode::OK, id, &Shown::default()).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub async fn page(inside: Inside, Named(id): Named<OrderId>) -> Response {
+    draw(&inside, StatusCode::OK, id, &Shown::default()).await
 }
 
 async fn draw(inside: &Inside, status: StatusCode, id: OrderId, shown: &Shown) -> Response {
@@ -39,8 +36,7 @@ async fn draw(inside: &Inside, status: StatusCode, id: OrderId, shown: &Shown) -
     }
 }
 
-pub async fn give(inside: Inside, Path(id): Path<String>, Posted(mut typed): Posted) -> Response {
-    let Some(id) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub async fn give(inside: Inside, Named(id): Named<OrderId>, Posted(mut typed): Posted) -> Response {
     let version = typed.take(VERSION).parse().unwrap_or(0);
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let given = to_the_end(async move {

@@ -2,7 +2,7 @@
 
 use super::sheet::{only, shown_again, to_the_end};
 use crate::{
-    doors::{Doors, Inside, Posted, Who},
+    doors::{Doors, Inside, Named, Posted, Who},
     request::{private_page, see_other},
 };
 use app::{
@@ -47,12 +47,9 @@ pub fn doors(doors: Doors) -> Doors {
         .page("/dashboard/orders/{order}/receipt", super::MEMBERS, receipt)
 }
 
-async fn cash(inside: Inside, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
+async fn cash(inside: Inside, Named(id): Named<OrderId>, RawQuery(query): RawQuery) -> Response {
     let said = query.as_deref().and_then(|query| query.strip_prefix("recorded=")).and_then(Said::parse);
-    match OrderId::parse(&id) {
-        Some(id) => draw_cash(&inside, StatusCode::OK, id, Shown::default(), said).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+    draw_cash(&inside, StatusCode::OK, id, Shown::default(), said).await
 }
 
 async fn draw_cash(inside: &Inside, status: StatusCode, id: OrderId, mut shown: Shown, said: Option<Said>) -> Response {
@@ -70,8 +67,7 @@ async fn draw_cash(inside: &Inside, status: StatusCode, id: OrderId, mut shown: 
     private_page(status, by_hand(&still, &page, &shown, &key, said))
 }
 
-async fn record(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(id) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+async fn record(inside: Inside, Named(id): Named<OrderId>, Posted(typed): Posted) -> Response {
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let taking = to_the_end(async move {
         only(&sent, &FIELDS)?;

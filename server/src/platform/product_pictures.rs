@@ -2,7 +2,7 @@
 
 use super::sheet::{self, Sheet, only};
 use crate::{
-    doors::{Brought, Inside, Part, Posted, Pressed},
+    doors::{Brought, Inside, Named, Part, Posted, Pressed},
     request::{limits::MOST_PICTURE, private_page, see_other},
     shop::faults,
     state::App,
@@ -43,8 +43,7 @@ use http::{
 /// The field that files come in.
 const FIELD: &str = "pictures";
 
-pub async fn page(inside: Inside, Path(product): Path<String>, RawQuery(query): RawQuery) -> Response {
-    let Some(product) = ProductId::parse(&product) else { return inside.refuse(AppError::NotFound) };
+pub async fn page(inside: Inside, Named(product): Named<ProductId>, RawQuery(query): RawQuery) -> Response {
     match load(&inside.ctx, product).await {
         Ok(shown) => draw(&inside, StatusCode::OK, &shown, None, sheet::is_saved(query)),
         Err(error) => inside.refuse(error),
@@ -63,8 +62,12 @@ fn draw(
 }
 
 /// Takes every file that is a picture and names every other. A script asks for JSON and reads what a page would say.
-pub async fn add(State(app): State<App>, inside: Inside, Path(product): Path<String>, request: Request) -> Response {
-    let Some(product) = ProductId::parse(&product) else { return inside.refuse(AppError::NotFound) };
+pub async fn add(
+    State(app): State<App>,
+    inside: Inside,
+    Named(product): Named<ProductId>,
+    request: Request,
+) -> Response {
     // Nothing is read, and no core is busy, for what is not there.
     let room = match load(&inside.ctx, product).await {
         Ok(shown) => MOST.saturating_sub(shown.pictures.len()),
@@ -219,16 +222,13 @@ pub async fn place(
     let (Some((product, picture)), Ok(place)) = (key(&product, &picture), wanted) else {
         return inside.refuse(AppError::NotFound);
     };
-    match place_picture(&inside.ctx, product, picture, place).await {
-        Ok(()) => see_other(&format!("{}#picture-{picture}", address(product))),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(
+        place_picture(&inside.ctx, product, picture, place).await,
+        &format!("{}#picture-{picture}", address(product)),
+    )
 }
 
 pub async fn remove(inside: Inside, Path((product, picture)): Path<(String, String)>, _: Pressed) -> Response {
     let Some((product, picture)) = key(&product, &picture) else { return inside.refuse(AppError::NotFound) };
-    match remove_picture(&inside.ctx, product, picture).await {
-        Ok(()) => see_other(&format!("{}?saved", address(product))),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(remove_picture(&inside.ctx, product, picture).await, &format!("{}?saved", address(product)))
 }

@@ -4,11 +4,11 @@
 //! and its words are a [`Sheet`]'s; everything that can happen to a form is here once.
 
 use crate::{
-    doors::Inside,
+    doors::{Inside, Posted},
     request::{private_page, see_other},
 };
 use app::still::form::{SEEN, Sheet as Shown, VERSION};
-use axum::response::Response;
+use axum::{extract::RawQuery, response::Response};
 use duka::{
     ctx::Ctx,
     error::AppError,
@@ -95,6 +95,16 @@ pub async fn save<S: Sheet>(inside: &Inside, key: S::Key, mut typed: Typed) -> R
         other => return inside.refuse(other),
     }
     private_page(status, S::draw(inside, &key, &page, &shown))
+}
+
+/// The door to the page of what there is one of.
+pub async fn page<S: Sheet<Key = ()>>(inside: Inside, RawQuery(query): RawQuery) -> Response {
+    show::<S>(&inside, &(), is_saved(query)).await
+}
+
+/// The door that its form is sent to.
+pub async fn change<S: Sheet<Key = ()>>(inside: Inside, Posted(typed): Posted) -> Response {
+    save::<S>(&inside, (), typed).await
 }
 
 /// A form that makes something new, with what was typed and why it was refused; or the error that is no form's fault.

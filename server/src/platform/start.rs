@@ -49,8 +49,5 @@ pub async fn open(inside: Inside, _: Pressed) -> Response {
 }
 
 pub async fn close(inside: Inside, _: Pressed) -> Response {
-    match open_shop::close_shop(&inside.ctx, inside.member.store).await {
-        Ok(()) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(open_shop::close_shop(&inside.ctx, inside.member.store).await, ADDRESS)
 }

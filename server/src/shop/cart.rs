@@ -1,6 +1,6 @@
 //! The cart's page and its forms.
 
-use super::{events, faults};
+use super::{events, faults, sent::Sent};
 use crate::{
     doors::to_the_end,
     request::{asked::Asked, cookies::Cookie, private_page, see_other},
@@ -8,8 +8,7 @@ use crate::{
 };
 use app::storefront;
 use axum::{
-    Form,
-    extract::{Path, State, rejection::FormRejection},
+    extract::{Path, State},
     response::Response,
 };
 use duka::{
@@ -102,12 +101,8 @@ pub async fn add(
     asked: Asked,
     headers: HeaderMap,
     address: Uri,
-    form: Result<Form<AddForm>, FormRejection>,
+    Sent(form): Sent<AddForm>,
 ) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
     let Some(quantity) = Quantity::parse(&form.quantity) else {
         return draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, Some(CartNotice::BadQuantity)).await;
     };
@@ -159,12 +154,8 @@ pub async fn set_quantity(
     asked: Asked,
     headers: HeaderMap,
     Path(item): Path<String>,
-    form: Result<Form<QuantityForm>, FormRejection>,
+    Sent(form): Sent<QuantityForm>,
 ) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
     let quantity = match form.quantity.trim() {
         "0" => None,
         typed => match Quantity::parse(typed) {
@@ -192,16 +183,7 @@ pub async fn set_quantity(
 }
 
 /// Takes a typed code, or says why not.
-pub async fn code(
-    State(app): State<App>,
-    asked: Asked,
-    headers: HeaderMap,
-    form: Result<Form<CodeForm>, FormRejection>,
-) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
+pub async fn code(State(app): State<App>, asked: Asked, headers: HeaderMap, Sent(form): Sent<CodeForm>) -> Response {
     let token = Cookie::Cart.token(&headers, &app.config.base);
     let (ctx, store, typed) = (asked.ctx.clone(), asked.shop.store, form.code.clone());
     let taken = tokio::spawn(async move { codes::type_code(&ctx, store, token.as_ref(), &typed).await }).await;
@@ -219,12 +201,8 @@ pub async fn remove_code(
     State(app): State<App>,
     asked: Asked,
     headers: HeaderMap,
-    form: Result<Form<CodeForm>, FormRejection>,
+    Sent(form): Sent<CodeForm>,
 ) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
     if let Some(token) = Cookie::Cart.token(&headers, &app.config.base)
         && let Err(fault) = codes::remove_code(&asked.ctx, asked.shop.store, &token, &form.code).await
     {
@@ -234,16 +212,7 @@ pub async fn remove_code(
 }
 
 /// Counts why somebody came back from the checkout. Whatever was pressed, they are not asked again about this cart.
-pub async fn why(
-    State(app): State<App>,
-    asked: Asked,
-    headers: HeaderMap,
-    form: Result<Form<WhyForm>, FormRejection>,
-) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
+pub async fn why(State(app): State<App>, asked: Asked, headers: HeaderMap, Sent(form): Sent<WhyForm>) -> Response {
     if let (Some(cart), Some(why)) = (Cookie::Cart.token(&headers, &app.config.base), WhyLeft::parse(&form.reason))
         && let Err(fault) = say_why(&asked.ctx, asked.shop.store, &cart, why, &form.words).await
     {

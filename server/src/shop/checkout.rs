@@ -4,6 +4,7 @@ use super::{
     card::{Way, may_lead_away},
     cart::{note_checkout, show_count},
     events, faults,
+    sent::Sent,
 };
 use crate::{
     request::{asked::Asked, cookies::Cookie, private_page, see_other},
@@ -11,11 +12,7 @@ use crate::{
 };
 use app::storefront;
 use axum::{
-    Form,
-    extract::{
-        Query, State,
-        rejection::{FormRejection, QueryRejection},
-    },
+    extract::{Query, State, rejection::QueryRejection},
     response::Response,
 };
 use duka::{
@@ -94,12 +91,8 @@ pub async fn place(
     State(app): State<App>,
     asked: Asked,
     headers: HeaderMap,
-    form: Result<Form<CheckoutForm>, FormRejection>,
+    Sent(form): Sent<CheckoutForm>,
 ) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
     let Some(cart) = Cookie::Cart.token(&headers, &app.config.base) else { return see_other(&asked.to("/cart")) };
     if !form.ask.is_empty() || !form.pick.is_empty() {
         return again(&app, &asked, &cart, &form, StatusCode::OK, FieldErrors::none(), Vec::new()).await;

@@ -1,15 +1,11 @@
 //! The switch at the foot of every page: pictures on tap, or all of them.
 
-use super::faults;
+use super::sent::Sent;
 use crate::{
     request::{asked::Asked, cookies::Cookie, light::saves_data, see_other},
     state::App,
 };
-use axum::{
-    Form,
-    extract::{State, rejection::FormRejection},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use http::HeaderMap;
 use serde::Deserialize;
 
@@ -27,16 +23,7 @@ pub struct LightForm {
 }
 
 /// Remembers the choice and leads back to the page.
-pub async fn switch(
-    State(app): State<App>,
-    asked: Asked,
-    headers: HeaderMap,
-    form: Result<Form<LightForm>, FormRejection>,
-) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
+pub async fn switch(State(app): State<App>, asked: Asked, headers: HeaderMap, Sent(form): Sent<LightForm>) -> Response {
     let is_on = form.light == "on";
     let mut answer = see_other(&asked.to(&back(&form.back, is_on)));
     if is_on {

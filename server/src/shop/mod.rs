@@ -19,6 +19,7 @@ mod orders;
 mod parcel;
 mod receipts;
 mod rider;
+mod sent;
 mod sitemap;
 mod suggest;
 mod visit_cost;

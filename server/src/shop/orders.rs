@@ -4,6 +4,7 @@ use super::{
     card::{self, Way},
     checkout::send_prompt,
     events, faults,
+    sent::Sent,
 };
 use crate::{
     doors::to_the_end,
@@ -12,8 +13,8 @@ use crate::{
 };
 use app::{api::storefront::progress_view, storefront, text::shop::words};
 use axum::{
-    Form, Json,
-    extract::{Path, State, rejection::FormRejection},
+    Json,
+    extract::{Path, State},
     response::{IntoResponse as _, Response},
 };
 use duka::{
@@ -118,12 +119,8 @@ pub async fn pay(
     asked: Asked,
     headers: HeaderMap,
     Path(token): Path<String>,
-    form: Result<Form<PayForm>, FormRejection>,
+    Sent(form): Sent<PayForm>,
 ) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let (shared, ctx, order) = (app.clone(), asked.ctx.clone(), token.clone());
     let visitor = events::visitor(&app, &asked, &headers);
@@ -158,12 +155,8 @@ pub async fn receipt(
     State(app): State<App>,
     asked: Asked,
     Path(token): Path<String>,
-    form: Result<Form<ReceiptForm>, FormRejection>,
+    Sent(form): Sent<ReceiptForm>,
 ) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
     let Some(token) = Token::parse(&token) else { return faults::not_found(&app, &asked).await };
     let (ctx, order, typed) = (asked.ctx.clone(), token.clone(), form.mpesa_receipt.clone());
     match to_the_end(async move { type_receipt(&ctx, &order, &typed).await }).await {
@@ -188,11 +181,7 @@ pub async fn find_page(State(app): State<App>, asked: Asked) -> Response {
 }
 
 /// One same answer for every miss, so that nobody learns which numbers exist.
-pub async fn find(State(app): State<App>, asked: Asked, form: Result<Form<FindForm>, FormRejection>) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(fault) => return faults::unreadable_form(&app, &asked, &fault).await,
-    };
+pub async fn find(State(app): State<App>, asked: Asked, Sent(form): Sent<FindForm>) -> Response {
     match order::find(&asked.ctx, &form.order_number, &form.phone).await {
         Ok(Some(token)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
         Ok(None) => draw_find(&app, &asked, true).await,

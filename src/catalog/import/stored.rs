@@ -101,13 +101,7 @@ pub(super) async fn lock_variants(
         r#"select v.id, v.product_id as product, v.name, v.sku, v.barcode, v.price_cents, v.compare_at_price_cents, v.cost_cents,
                   v.stock_quantity as stock, v.low_stock_threshold as "limit", v.attributes, v.is_active, v.position,
                   v.image_id as image,
-                  (select coalesce(sum(h.quantity), 0)
-                   from stock_holds h
-                   where h.tenant_id = $1
-                     and h.variant_id = v.id
-                     and h.released_at is null
-                     and h.converted_at is null
-                     and h.expires_at > $3) as "held!"
+                  (select held.pieces from pieces_held($1, v.id, $3) as held (pieces)) as "held!"
            from product_variants v
            where v.tenant_id = $1
              and v.product_id = any($2)

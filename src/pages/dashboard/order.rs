@@ -187,12 +187,7 @@ mod load {
                       coalesce(o.shipping_address->>'instructions', o.notes) as instructions,
                       coalesce((o.arrives_on - (o.placed_at at time zone t.timezone)::date) * 1440, o.eta_minutes, 0) as "eta_minutes!", o.currency, o.paid_at is not null and o.token_hash is not null as "has_receipt!",
                       o.subtotal_cents, o.delivery_fee_cents, o.discount_cents, o.total_cents, o.tax_cents, o.deposit_cents,
-                      (select coalesce(sum(e.amount_cents), 0)::bigint
-                       from ledger_entries e
-                       where e.tenant_id = $1
-                         and e.order_id = o.id
-                         and e.place = 'order'
-                         and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "has_cents!",
+                      (select there.cents from order_money($1, o.id) as there (cents)) as "has_cents!",
                       (select coalesce(sum(r.amount_cents), 0)::bigint
                        from refunds r
                        where r.tenant_id = $1

@@ -104,12 +104,7 @@ async fn list_slips(tx: &mut TenantTx, orders: &[OrderId]) -> Result<Vec<Slip>, 
                   coalesce(o.customer_phone, '') as "phone!", coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address->>'street', '') as "street!",
                   coalesce(o.shipping_address->>'instructions', o.notes) as instructions, o.total_cents, o.currency,
-                  (select coalesce(sum(e.amount_cents), 0)::bigint
-                   from ledger_entries e
-                   where e.tenant_id = $1
-                     and e.order_id = o.id
-                     and e.place = 'order'
-                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "there_cents!",
+                  (select there.cents from order_money($1, o.id) as there (cents)) as "there_cents!",
                   (select coalesce(jsonb_agg(jsonb_build_object(
                               'name', i.name_snapshot,
                               'variant', coalesce(i.variant_snapshot, ''),

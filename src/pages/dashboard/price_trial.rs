@@ -231,21 +231,7 @@ async fn list_goods(
     let words: Vec<String> = wanted.iter().map(|(what, _)| what.to_lowercase()).collect();
     let rows = sqlx::query!(
         r#"select asked.word as "word!", found.variant_id, found.product_id, found.price_cents, found.name as "name!", found.variant_name as "variant_name!",
-                  array(
-                      with recursive above as (
-                          select c.id, c.parent_id, 1 as height
-                          from categories c
-                          where c.tenant_id = $1
-                            and c.id = found.category_id
-                          union all
-                          select c.id, c.parent_id, above.height + 1
-                          from above
-                          join categories c on c.tenant_id = $1 and c.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!"
+                  array(select above.id from categories_above($1, found.category_id) above) as "categories!"
            from unnest($2::text[]) as asked (word)
            cross join lateral (
                select v.id as variant_id, p.id as product_id, v.price_cents, p.name, v.name as variant_name, p.category_id

@@ -196,13 +196,7 @@ mod load {
         let currencies: HashMap<ProductId, Currency> = of.iter().map(|(row, currency)| (row.id, *currency)).collect();
         let rows = sqlx::query!(
             r#"select v.product_id, v.id, v.name, v.sku, v.price_cents, v.stock_quantity, v.low_stock_threshold, v.version,
-                      (select coalesce(sum(h.quantity), 0)::int
-                       from stock_holds h
-                       where h.tenant_id = $1
-                         and h.variant_id = v.id
-                         and h.released_at is null
-                         and h.converted_at is null
-                         and h.expires_at > $3) as "held!"
+                      (select held.pieces::int from pieces_held($1, v.id, $3) as held (pieces)) as "held!"
                from product_variants v
                where v.tenant_id = $1
                  and v.product_id = any($2)

@@ -30,21 +30,7 @@ pub(super) async fn load_cards(
     }
     let rows = sqlx::query!(
         r#"select p.id, p.name, p.slug, p.currency,
-                  array(
-                      with recursive above as (
-                          select c.id, c.parent_id, 1 as height
-                          from categories c
-                          where c.tenant_id = $1
-                            and c.id = p.category_id
-                          union all
-                          select c.id, c.parent_id, above.height + 1
-                          from above
-                          join categories c on c.tenant_id = $1 and c.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!",
+                  array(select above.id from categories_above($1, p.category_id) above) as "categories!",
                   offer.cheapest as "cheapest!",
                   coalesce((
                       select jsonb_agg(to_jsonb(step) order by step.starts_at desc)
@@ -67,17 +53,9 @@ pub(super) async fn load_cards(
                       max(v.price_cents) as highest,
                       (array_agg(v.compare_at_price_cents order by v.price_cents, v.position, v.id))[1] as was,
                       (array_agg(v.id order by v.price_cents, v.position, v.id))[1] as cheapest,
-                      bool_or(v.stock_quantity > coalesce(h.held, 0)) as is_in_stock
+                      bool_or(v.stock_quantity > held.pieces) as is_in_stock
                from product_variants v
-               left join lateral (
-                   select sum(s.quantity) as held
-                   from stock_holds s
-                   where s.tenant_id = $1
-                     and s.variant_id = v.id
-                     and s.released_at is null
-                     and s.converted_at is null
-                     and s.expires_at > $3
-               ) h on true
+               cross join lateral pieces_held($1, v.id, $3) as held (pieces)
                where v.tenant_id = $1
                  and v.product_id = p.id
                  and v.is_active

@@ -84,30 +84,8 @@ pub async fn load(ctx: &Ctx, visit: &Visit, number: u32) -> Result<(ShopFrame, F
                    where o.tenant_id = $1
                      and o.product_id = p.id
                      and o.is_active) > 1 as "has_others!",
-                  part.stock_quantity > (
-                      select coalesce(sum(h.quantity), 0)
-                      from stock_holds h
-                      where h.tenant_id = $1
-                        and h.variant_id = part.variant
-                        and h.released_at is null
-                        and h.converted_at is null
-                        and h.expires_at > $3
-                  ) as "is_in_stock!",
-                  array(
-                      with recursive above as (
-                          select c.id, c.parent_id, 1 as height
-                          from categories c
-                          where c.tenant_id = $1
-                            and c.id = p.category_id
-                          union all
-                          select c.id, c.parent_id, above.height + 1
-                          from above
-                          join categories c on c.tenant_id = $1 and c.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!",
+                  part.stock_quantity > (select held.pieces from pieces_held($1, part.variant, $3) as held (pieces)) as "is_in_stock!",
+                  array(select above.id from categories_above($1, p.category_id) above) as "categories!",
                   (select to_jsonb(shown)
                    from (
                        select i.url, i.widths, i.width, i.height, i.placeholder, i.alt_text

@@ -17,15 +17,7 @@ macro_rules! narrowed {
                 + r#", pieces as materialized (
                select p.id, p.name, p.brand, p.option_names, p.created_at, v.attributes, listed.place,
                       min(v.price_cents) over (partition by p.id) / 100 as lowest,
-                      v.stock_quantity > coalesce((
-                          select sum(h.quantity)
-                          from stock_holds h
-                          where h.tenant_id = $1
-                            and h.variant_id = v.id
-                            and h.released_at is null
-                            and h.converted_at is null
-                            and h.expires_at > $3
-                      ), 0) as is_free,
+                      v.stock_quantity > (select held.pieces from pieces_held($1, v.id, $3) as held (pieces)) as is_free,
                       array(
                           select asked.key
                           from jsonb_each($8::jsonb) asked

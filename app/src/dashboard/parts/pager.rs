@@ -8,21 +8,26 @@ pub fn pager<F>(words: &'static DashWords, page: u32, page_count: u32, address: 
 where
     F: Fn(u32) -> String,
 {
-    let link = |to: u32, word: &'static str, rel: &'static str| {
-        (1..=page_count).contains(&to).then(|| (address(to), word, rel))
-    };
-    let links =
-        [link(page.saturating_sub(1), words.previous, "prev"), link(page.saturating_add(1), words.next, "next")];
+    let link = |to: u32, word: &'static str| (1..=page_count).contains(&to).then(|| (address(to), word));
+    let links = turns(link(page.saturating_sub(1), words.previous), link(page.saturating_add(1), words.next));
     (page_count > 1).then(|| {
         view! {
             <nav class="pager" aria-label=words.pages>
                 <span>{(words.page_of)(page, page_count)}</span>
-                {links
-                    .into_iter()
-                    .flatten()
-                    .map(|(href, word, rel)| view! { <a class="button" href=href rel=rel>{word}</a> })
-                    .collect::<Vec<_>>()}
+                {links}
             </nav>
         }
     })
+}
+
+/// The links alone: where each leads, and its word.
+pub fn turns(
+    before: Option<(String, &'static str)>,
+    after: Option<(String, &'static str)>,
+) -> Vec<impl IntoView + use<>> {
+    [before.map(|link| (link, "prev")), after.map(|link| (link, "next"))]
+        .into_iter()
+        .flatten()
+        .map(|((href, word), rel)| view! { <a class="button" href=href rel=rel>{word}</a> })
+        .collect()
 }

@@ -5,7 +5,7 @@ use super::{
     files::{EXPORT, IMPORT},
     of,
 };
-use crate::dashboard::address::encoded;
+use crate::dashboard::{address::encoded, turns};
 use crate::still::{Still, page};
 use crate::text::{
     customer_files::{self, CustomerFileWords},
@@ -37,17 +37,11 @@ pub fn list(still: &Still<'_>, found: &CustomersPage) -> String {
     let rows: Vec<_> = found.rows.iter().map(|row| line(words, dash, row)).collect();
     let is_empty = rows.is_empty();
     let is_narrowed = !filter.words.is_empty() || filter.group.is_some();
-    let pages: Vec<_> = [
-        (filter.page > 1).then(|| (filter.page - 1, words.newer, "prev")),
-        (filter.page < found.page_count).then(|| (filter.page + 1, words.older, "next")),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|(to, word, rel)| {
-        let href = address(&CustomerFilter { page: to, ..filter.clone() });
-        view! { <a class="button" href=href rel=rel>{word}</a> }
-    })
-    .collect();
+    let at = |page| address(&CustomerFilter { page, ..filter.clone() });
+    let pages = turns(
+        (filter.page > 1).then(|| (at(filter.page - 1), words.newer)),
+        (filter.page < found.page_count).then(|| (at(filter.page + 1), words.older)),
+    );
     let group = filter.group.map(|id| view! { <input type="hidden" name="group" value=id.to_string()/> });
     let files = files(customer_files::words(locale), found);
     page(still, || {

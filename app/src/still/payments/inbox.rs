@@ -5,7 +5,7 @@ use super::{
     tabs::{Tab, tabs},
     told,
 };
-use crate::dashboard::address;
+use crate::dashboard::{address, turns};
 use crate::still::{Still, page};
 use crate::text::{
     dash,
@@ -63,14 +63,10 @@ pub fn inbox(still: &Still<'_>, found: &InboxPage, said: Option<Said>) -> String
         })
         .collect();
     let at = |page: u32| if page > 1 { format!("{INBOX}?page={page}") } else { INBOX.to_owned() };
-    let pages: Vec<_> = [
-        (found.page > 1).then(|| (at(found.page - 1), dash.previous, "prev")),
-        (found.page < found.page_count).then(|| (at(found.page + 1), dash.next, "next")),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|(href, word, rel)| view! { <a class="button" href=href rel=rel>{word}</a> })
-    .collect();
+    let pages = turns(
+        (found.page > 1).then(|| (at(found.page - 1), dash.previous)),
+        (found.page < found.page_count).then(|| (at(found.page + 1), dash.next)),
+    );
     page(still, || {
         view! {
             <h1>{words.title}</h1>

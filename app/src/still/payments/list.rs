@@ -5,7 +5,7 @@ use super::{
     tabs::{Tab, tabs},
     time,
 };
-use crate::dashboard::{address, attempt_badge};
+use crate::dashboard::{address, attempt_badge, turns};
 use crate::still::{Still, page};
 use crate::text::{closing, dash, still};
 use duka::kernel::{
@@ -66,14 +66,10 @@ pub fn list(still: &Still<'_>, found: &PaymentsPage, asked: &Asked) -> String {
     let rows: Vec<_> = found.rows.iter().map(|payment| row(words, dash, payment)).collect();
     let is_empty = rows.is_empty();
     let is_narrowed = *filter != PaymentFilter { page: filter.page, ..PaymentFilter::default() };
-    let pages: Vec<_> = [
-        (filter.page > 1).then(|| (address_of(filter, filter.page - 1), dash.previous, "prev")),
-        (filter.page < found.page_count).then(|| (address_of(filter, filter.page + 1), dash.next, "next")),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|(href, word, rel)| view! { <a class="button" href=href rel=rel>{word}</a> })
-    .collect();
+    let pages = turns(
+        (filter.page > 1).then(|| (address_of(filter, filter.page - 1), dash.previous)),
+        (filter.page < found.page_count).then(|| (address_of(filter, filter.page + 1), dash.next)),
+    );
     page(still, || {
         view! {
             <h1>{words.payments}</h1>

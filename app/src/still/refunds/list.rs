@@ -1,6 +1,7 @@
 //! The list of refunds: what waits for whom, each leading to its own page.
 
 use super::{REFUNDS, badge, time};
+use crate::dashboard::turns;
 use crate::still::{
     Still, page,
     payments::tabs::{Tab, tabs},
@@ -26,14 +27,10 @@ pub fn list(still: &Still<'_>, found: &RefundsPage) -> String {
     let rows: Vec<_> = found.rows.iter().map(|row| line(words, dash, row)).collect();
     let is_empty = rows.is_empty();
     let nothing = if found.shown == Shown::Open { words.nothing_open } else { words.nothing };
-    let pages: Vec<_> = [
-        (found.page > 1).then(|| (address(found.shown, found.page - 1), words.newer, "prev")),
-        (found.page < found.page_count).then(|| (address(found.shown, found.page + 1), words.older, "next")),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|(href, word, rel)| view! { <a class="button" href=href rel=rel>{word}</a> })
-    .collect();
+    let pages = turns(
+        (found.page > 1).then(|| (address(found.shown, found.page - 1), words.newer)),
+        (found.page < found.page_count).then(|| (address(found.shown, found.page + 1), words.older)),
+    );
     page(still, || {
         view! {
             <h1>{words.title}</h1>

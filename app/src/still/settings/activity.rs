@@ -1,6 +1,7 @@
 //! What happened: a calm list, filtered by person, kind and day, a page at a time.
 
 use super::back;
+use crate::dashboard::turns;
 use crate::still::{Still, page};
 use crate::text::{dash, settings};
 use duka::pages::dashboard::activity::{ActivityFilter, ActivityPage, ActivityRow};
@@ -31,13 +32,10 @@ pub fn activity(still: &Still<'_>, found: &ActivityPage) -> String {
     let rows: Vec<_> = found.rows.iter().map(|row| line(still, row)).collect();
     let is_empty = rows.is_empty();
     let at = found.filter.page;
-    let newer = (at > 1).then(|| (address(&found.filter, at - 1), words.newer, "prev"));
-    let older = found.has_more.then(|| (address(&found.filter, at + 1), words.older, "next"));
-    let links: Vec<_> = [newer, older]
-        .into_iter()
-        .flatten()
-        .map(|(href, word, rel)| view! { <a class="button" href=href rel=rel>{word}</a> })
-        .collect();
+    let links = turns(
+        (at > 1).then(|| (address(&found.filter, at - 1), words.newer)),
+        found.has_more.then(|| (address(&found.filter, at + 1), words.older)),
+    );
     page(still, || {
         view! {
             {back(dash.settings)}

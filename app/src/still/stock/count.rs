@@ -1,6 +1,7 @@
 //! One count: its lines as a table of fields, the differences, applying them, putting it away.
 
 use super::{COUNTS, back, counts::title};
+use crate::dashboard::turns;
 use crate::still::{Still, page};
 use crate::text::{dash, still as words_of_forms, stock};
 use crate::ui::field::{Field, field};
@@ -45,14 +46,10 @@ pub fn count(still: &Still<'_>, found: &CountPage, entries: &Entries, said: Opti
         format!("{here}?page={page}{only}")
     };
     let only = found.only_differences;
-    let pages: Vec<_> = [
-        (found.page > 1).then(|| (address(found.page - 1, only), dash.previous, "prev")),
-        (found.page < found.page_count).then(|| (address(found.page + 1, only), dash.next, "next")),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|(href, word, rel)| view! { <a class="button" href=href rel=rel>{word}</a> })
-    .collect();
+    let pages = turns(
+        (found.page > 1).then(|| (address(found.page - 1, only), dash.previous)),
+        (found.page < found.page_count).then(|| (address(found.page + 1, only), dash.next)),
+    );
     let started = (words.started)(&count.started_by, &dash.moment(&count.started_at));
     let ended = count.ended_at.as_ref().map(|at| (words.ended)(&count.ended_by, &dash.moment(at)));
     let has_next = found.page < found.page_count;

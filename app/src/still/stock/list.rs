@@ -1,6 +1,7 @@
 //! Every variant with what is there, promised and for sale; the limit is changed in its line.
 
 use super::{COUNTS, STOCK, encoded, full_name, time};
+use crate::dashboard::turns;
 use crate::still::{Still, page};
 use crate::text::{dash, stock};
 use duka::pages::dashboard::stock::{Shown, StockFilter, StockPage, StockRow};
@@ -41,14 +42,10 @@ pub fn list(still: &Still<'_>, found: &StockPage, is_saved: bool) -> String {
     let rows: Vec<_> = found.rows.iter().map(|row| line(words, row, found.may_adjust, &from)).collect();
     let is_narrowed = *filter != StockFilter { page: filter.page, ..StockFilter::default() };
     let is_empty = rows.is_empty();
-    let pages: Vec<_> = [
-        (filter.page > 1).then(|| (address(filter, filter.page - 1), dash.previous, "prev")),
-        (filter.page < found.page_count).then(|| (address(filter, filter.page + 1), dash.next, "next")),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|(href, word, rel)| view! { <a class="button" href=href rel=rel>{word}</a> })
-    .collect();
+    let pages = turns(
+        (filter.page > 1).then(|| (address(filter, filter.page - 1), dash.previous)),
+        (filter.page < found.page_count).then(|| (address(filter, filter.page + 1), dash.next)),
+    );
     let faults: Vec<_> = found
         .faults
         .iter()

@@ -1,7 +1,7 @@
 //! One variant's stock: its numbers, what to do with it, who holds it, its ledger.
 
 use super::{COUNTS, STOCK, back, full_name, time};
-use crate::dashboard::address;
+use crate::dashboard::{address, turns};
 use crate::still::{
     Still,
     form::{Form, Line, Sheet},
@@ -60,14 +60,10 @@ pub fn variant(still: &Still<'_>, found: &VariantStock, forms: &Forms) -> String
     let has_holds = !holds.is_empty();
     let ledger: Vec<_> = found.ledger.iter().map(|line| ledger_line(words, dash, line)).collect();
     let is_empty = ledger.is_empty();
-    let pages: Vec<_> = [
-        (found.page > 1).then(|| (format!("{here}?page={}", found.page - 1), words.newer, "prev")),
-        found.has_more.then(|| (format!("{here}?page={}", found.page + 1), words.older, "next")),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|(href, word, rel)| view! { <a class="button" href=href rel=rel>{word}</a> })
-    .collect();
+    let pages = turns(
+        (found.page > 1).then(|| (format!("{here}?page={}", found.page - 1), words.newer)),
+        found.has_more.then(|| (format!("{here}?page={}", found.page + 1), words.older)),
+    );
     let notice = forms.notice.map(|notice| match notice {
         Notice::Saved => ("notice notice--done", words.saved.to_owned()),
         Notice::Released => ("notice notice--done", words.released.to_owned()),

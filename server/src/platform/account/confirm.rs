@@ -1,8 +1,8 @@
 //! The password once more, on the way to a page that wants to be sure.
 
-use super::{again, only};
+use super::again;
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, only},
     request::{private_page, see_other},
 };
 use app::{

@@ -1,8 +1,8 @@
 //! Asks for another e-mail; it is changed by the link that is sent there.
 
-use super::{again, only};
+use super::again;
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, only},
     request::{private_page, see_other},
 };
 use app::{

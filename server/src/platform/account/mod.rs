@@ -9,13 +9,14 @@ mod sessions;
 
 use crate::{
     doors::{Doors, Inside, Who},
+    platform::sheet,
     request::private_page,
 };
 use app::{api::status, still::form::Sheet};
 use axum::response::Response;
 use duka::{
     error::AppError,
-    kernel::{access::Permission, field_errors::FieldErrors, typed::Typed},
+    kernel::{access::Permission, typed::Typed},
 };
 use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 
@@ -27,8 +28,8 @@ pub fn doors(doors: Doors) -> Doors {
     doors
         .page("/dashboard/confirm", MEMBERS, confirm::page)
         .form("/dashboard/confirm", MEMBERS, confirm::confirm)
-        .page("/dashboard/account", MEMBERS, profile::page)
-        .form("/dashboard/account", MEMBERS, profile::save)
+        .page("/dashboard/account", MEMBERS, sheet::page::<profile::Oneself>)
+        .form("/dashboard/account", MEMBERS, sheet::change::<profile::Oneself>)
         .page("/dashboard/account/password", MEMBERS, password::page)
         .form("/dashboard/account/password", MEMBERS, password::change)
         .page("/dashboard/account/email", SURE, email::page)
@@ -52,13 +53,6 @@ fn refused(typed: Typed, error: AppError) -> Result<(StatusCode, Sheet), AppErro
         AppError::TooMany { .. } | AppError::ChangedMeanwhile => Ok((status, Sheet { problem: Some(error), ..sheet })),
         other => Err(other),
     }
-}
-
-/// A form that holds only these fields.
-fn only(typed: &Typed, fields: &[&str]) -> Result<(), AppError> {
-    let mut errors = FieldErrors::none();
-    typed.expect_only(fields, &mut errors);
-    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
 }
 
 /// The page again, or what stands in its place.

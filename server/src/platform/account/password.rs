@@ -1,8 +1,8 @@
 //! Another password, with the present one.
 
-use super::{again, only};
+use super::again;
 use crate::{
-    doors::{Inside, Posted, to_the_end},
+    doors::{Inside, Posted, only, to_the_end},
     request::{cookies::Cookie, private_page, see_other},
 };
 use app::{

@@ -1,14 +1,10 @@
 //! Name, phone and language of the person, as a sheet over their row.
 
-use crate::{
-    doors::{Inside, Posted},
-    platform::sheet::{self, Sheet},
-};
+use crate::{doors::Inside, platform::sheet::Sheet};
 use app::{
     still::{account::profile_page, form::Sheet as Shown},
     text::account,
 };
-use axum::{extract::RawQuery, response::Response};
 use duka::{
     ctx::Ctx,
     error::AppError,
@@ -17,7 +13,7 @@ use duka::{
 };
 
 #[derive(Debug)]
-struct Oneself;
+pub struct Oneself;
 
 impl Sheet for Oneself {
     type Key = ();
@@ -40,12 +36,4 @@ impl Sheet for Oneself {
     fn address((): &()) -> String {
         app::dashboard::address::ACCOUNT.to_owned()
     }
-}
-
-pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
-    sheet::show::<Oneself>(&inside, &(), query.as_deref() == Some("saved")).await
-}
-
-pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
-    sheet::save::<Oneself>(&inside, (), typed).await
 }

@@ -1,8 +1,8 @@
 //! The second factor's page and its forms.
 
-use super::{again, only};
+use super::again;
 use crate::{
-    doors::{Inside, Posted, Pressed},
+    doors::{Inside, Posted, Pressed, only},
     request::{cookies::Cookie, private_page, see_other},
 };
 use app::{

@@ -1,15 +1,15 @@
 //! Where somebody is signed in, and the end of it.
 
 use crate::{
-    doors::{Inside, Pressed},
-    request::{private_page, see_other},
+    doors::{Inside, Named, Pressed},
+    request::private_page,
 };
 use app::{
     still::account::{SESSIONS, sessions_page},
     text::account,
 };
-use axum::{extract::Path, response::Response};
-use duka::{error::AppError, kernel::id::SessionId, tenancy::session_list};
+use axum::response::Response;
+use duka::{kernel::id::SessionId, tenancy::session_list};
 use http::StatusCode;
 
 pub async fn page(inside: Inside) -> Response {
@@ -22,18 +22,10 @@ pub async fn page(inside: Inside) -> Response {
     }
 }
 
-pub async fn end_one(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
-    let Some(id) = SessionId::parse(&id) else { return inside.refuse(AppError::NotFound) };
-    led_back(&inside, session_list::end_one(&inside.ctx, id).await)
+pub async fn end_one(inside: Inside, Named(id): Named<SessionId>, _: Pressed) -> Response {
+    inside.lead(session_list::end_one(&inside.ctx, id).await, SESSIONS)
 }
 
 pub async fn end_others(inside: Inside, _: Pressed) -> Response {
-    led_back(&inside, session_list::end_others(&inside.ctx).await)
-}
-
-fn led_back(inside: &Inside, done: Result<(), AppError>) -> Response {
-    match done {
-        Ok(()) => see_other(SESSIONS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(session_list::end_others(&inside.ctx).await, SESSIONS)
 }

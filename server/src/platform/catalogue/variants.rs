@@ -1,7 +1,7 @@
 //! A product's variants: made from its options, and saved all at once from a grid.
 
 use crate::{
-    doors::{Inside, Posted, PostedPairs},
+    doors::{Inside, Named, Posted, PostedPairs},
     platform::sheet::{self, Sheet, to_the_end},
     request::{private_page, see_other},
 };
@@ -81,15 +81,11 @@ pub async fn page(inside: Inside, Path(product): Path<String>, RawQuery(query): 
     }
 }
 
-pub async fn make(inside: Inside, Path(product): Path<String>, Posted(typed): Posted) -> Response {
-    match ProductId::parse(&product) {
-        Some(product) => sheet::save::<OptionsSheet>(&inside, product, typed).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub async fn make(inside: Inside, Named(product): Named<ProductId>, Posted(typed): Posted) -> Response {
+    sheet::save::<OptionsSheet>(&inside, product, typed).await
 }
 
-pub async fn save(inside: Inside, Path(product): Path<String>, PostedPairs(pairs): PostedPairs) -> Response {
-    let Some(product) = ProductId::parse(&product) else { return inside.refuse(AppError::NotFound) };
+pub async fn save(inside: Inside, Named(product): Named<ProductId>, PostedPairs(pairs): PostedPairs) -> Response {
     let rows = match grid::read(pairs) {
         Ok(rows) => rows,
         Err(errors) => return unread(&inside, product, &errors).await,

@@ -1,7 +1,7 @@
 //! Groups of customers.
 
 use crate::{
-    doors::{Inside, Posted, Pressed},
+    doors::{Inside, Named, Posted, Pressed},
     platform::sheet::{self, Sheet, is_saved, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -15,10 +15,7 @@ use app::{
     },
     text::customers::words,
 };
-use axum::{
-    extract::{Path, RawQuery},
-    response::Response,
-};
+use axum::{extract::RawQuery, response::Response};
 use duka::{
     ctx::Ctx,
     customers::{
@@ -83,25 +80,15 @@ pub(super) async fn add(inside: Inside, Posted(mut typed): Posted) -> Response {
     }
 }
 
-pub(super) async fn one(inside: Inside, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
-    match CustomerGroupId::parse(&id) {
-        Some(id) => sheet::show::<Asks>(&inside, &id, is_saved(query)).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub(super) async fn one(inside: Inside, Named(id): Named<CustomerGroupId>, RawQuery(query): RawQuery) -> Response {
+    sheet::show::<Asks>(&inside, &id, is_saved(query)).await
 }
 
-pub(super) async fn change(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    match CustomerGroupId::parse(&id) {
-        Some(id) => sheet::save::<Asks>(&inside, id, typed).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub(super) async fn change(inside: Inside, Named(id): Named<CustomerGroupId>, Posted(typed): Posted) -> Response {
+    sheet::save::<Asks>(&inside, id, typed).await
 }
 
-pub(super) async fn remove(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
-    let Some(id) = CustomerGroupId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn remove(inside: Inside, Named(id): Named<CustomerGroupId>, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
-    match to_the_end(async move { remove_group(&ctx, id).await }).await {
-        Ok(()) => see_other(&format!("{CUSTOMERS}/groups?saved")),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(to_the_end(async move { remove_group(&ctx, id).await }).await, &format!("{CUSTOMERS}/groups?saved"))
 }

@@ -1,7 +1,7 @@
 //! A person's data: the copy they asked for, and erasing them.
 
 use crate::{
-    doors::{Inside, Posted, Pressed},
+    doors::{Inside, Named, Posted, Pressed},
     platform::sheet::{only, to_the_end},
     request::{private_page, see_other},
 };
@@ -12,10 +12,7 @@ use app::{
     },
     text::customers::words,
 };
-use axum::{
-    extract::Path,
-    response::{IntoResponse as _, Response},
-};
+use axum::response::{IntoResponse as _, Response};
 use duka::{
     customers::{
         erase_later::{ask_erasure, keep_customer},
@@ -30,11 +27,8 @@ use duka::{
 };
 use http::{StatusCode, header};
 
-pub(super) async fn page(inside: Inside, Path(id): Path<String>) -> Response {
-    match CustomerId::parse(&id) {
-        Some(customer) => draw(&inside, StatusCode::OK, customer, &Shown::default()).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub(super) async fn page(inside: Inside, Named(customer): Named<CustomerId>) -> Response {
+    draw(&inside, StatusCode::OK, customer, &Shown::default()).await
 }
 
 async fn draw(inside: &Inside, status: StatusCode, customer: CustomerId, shown: &Shown) -> Response {
@@ -46,8 +40,7 @@ async fn draw(inside: &Inside, status: StatusCode, customer: CustomerId, shown: 
     }
 }
 
-pub(super) async fn copy(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
-    let Some(customer) = CustomerId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn copy(inside: Inside, Named(customer): Named<CustomerId>, _: Pressed) -> Response {
     let found = match find_phone(&inside.ctx, customer).await {
         Ok(phone) => export(&inside.ctx, &phone).await,
         Err(error) => Err(error),
@@ -65,8 +58,7 @@ pub(super) async fn copy(inside: Inside, Path(id): Path<String>, _: Pressed) -> 
     (headers, format!("{document:#}\n")).into_response()
 }
 
-pub(super) async fn erase(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(customer) = CustomerId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn erase(inside: Inside, Named(customer): Named<CustomerId>, Posted(typed): Posted) -> Response {
     if let Err(AppError::Invalid(errors)) = only(&typed, &["sure"]) {
         return draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, customer, &Shown { errors, ..Shown::default() }).await;
     }
@@ -81,11 +73,7 @@ pub(super) async fn erase(inside: Inside, Path(id): Path<String>, Posted(typed):
     }
 }
 
-pub(super) async fn keep(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
-    let Some(customer) = CustomerId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn keep(inside: Inside, Named(customer): Named<CustomerId>, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
-    match to_the_end(async move { keep_customer(&ctx, customer).await }).await {
-        Ok(()) => see_other(&format!("{}/data", of(customer))),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(to_the_end(async move { keep_customer(&ctx, customer).await }).await, &format!("{}/data", of(customer)))
 }

@@ -1,7 +1,7 @@
 //! One customer's page with its three forms: who they are, what they said, where it goes.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Named, Posted},
     platform::sheet::{self, Sheet, is_saved, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -56,22 +56,15 @@ impl Sheet for Person {
     }
 }
 
-pub(super) async fn page(inside: Inside, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
-    match CustomerId::parse(&id) {
-        Some(customer) => sheet::show::<Person>(&inside, &customer, is_saved(query)).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub(super) async fn page(inside: Inside, Named(customer): Named<CustomerId>, RawQuery(query): RawQuery) -> Response {
+    sheet::show::<Person>(&inside, &customer, is_saved(query)).await
 }
 
-pub(super) async fn change(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    match CustomerId::parse(&id) {
-        Some(customer) => sheet::save::<Person>(&inside, customer, typed).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub(super) async fn change(inside: Inside, Named(customer): Named<CustomerId>, Posted(typed): Posted) -> Response {
+    sheet::save::<Person>(&inside, customer, typed).await
 }
 
-pub(super) async fn said(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(customer) = CustomerId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn said(inside: Inside, Named(customer): Named<CustomerId>, Posted(typed): Posted) -> Response {
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     match to_the_end(async move { record(&ctx, customer, &sent).await }).await {
         Ok(()) => see_other(&format!("{}?saved", of(customer))),

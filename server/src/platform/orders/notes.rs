@@ -1,7 +1,7 @@
 //! The page of an order's notes and tags, and its two forms.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Named, Posted},
     platform::sheet::{self, Sheet, is_saved, only, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -10,10 +10,7 @@ use app::{
     still::{form::Sheet as Shown, orders::notes::notes},
     text::orders::words,
 };
-use axum::{
-    extract::{Path, RawQuery},
-    response::Response,
-};
+use axum::{extract::RawQuery, response::Response};
 use duka::{
     ctx::Ctx,
     error::AppError,
@@ -60,22 +57,15 @@ fn drawn(inside: &Inside, page: &NotesPage, tagging: &Shown, writing: &Shown) ->
     notes(&still, page, tagging, writing, &note.to_string())
 }
 
-pub async fn page(inside: Inside, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
-    match OrderId::parse(&id) {
-        Some(order) => sheet::show::<Tags>(&inside, &order, is_saved(query)).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub async fn page(inside: Inside, Named(order): Named<OrderId>, RawQuery(query): RawQuery) -> Response {
+    sheet::show::<Tags>(&inside, &order, is_saved(query)).await
 }
 
-pub async fn tag(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    match OrderId::parse(&id) {
-        Some(order) => sheet::save::<Tags>(&inside, order, typed).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub async fn tag(inside: Inside, Named(order): Named<OrderId>, Posted(typed): Posted) -> Response {
+    sheet::save::<Tags>(&inside, order, typed).await
 }
 
-pub async fn write(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(order) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub async fn write(inside: Inside, Named(order): Named<OrderId>, Posted(typed): Posted) -> Response {
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let writing = to_the_end(async move {
         only(&sent, &NOTE_FIELDS)?;

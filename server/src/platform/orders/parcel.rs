@@ -1,7 +1,7 @@
 //! The page of an order's parcel and its three forms: booking it, writing it down by hand, saying where it is.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Named, Posted},
     platform::sheet::{only, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -10,7 +10,7 @@ use app::{
     still::{form::Sheet as Shown, orders::parcel::parcel},
     text::parcels::words,
 };
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use duka::{
     checkout::parcels::{self, FIELDS, HandParcel, STATES},
     error::AppError,
@@ -37,15 +37,11 @@ async fn draw(inside: &Inside, status: StatusCode, order: OrderId, booking: &Sho
     }
 }
 
-pub async fn page(inside: Inside, Path(id): Path<String>) -> Response {
-    match OrderId::parse(&id) {
-        Some(order) => draw(&inside, StatusCode::OK, order, &Shown::default(), &Shown::default()).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub async fn page(inside: Inside, Named(order): Named<OrderId>) -> Response {
+    draw(&inside, StatusCode::OK, order, &Shown::default(), &Shown::default()).await
 }
 
-pub async fn book(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(order) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub async fn book(inside: Inside, Named(order): Named<OrderId>, Posted(typed): Posted) -> Response {
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let booking = to_the_end(async move {
         only(&sent, &["agent"])?;
@@ -62,8 +58,7 @@ pub async fn book(inside: Inside, Path(id): Path<String>, Posted(typed): Posted)
     }
 }
 
-pub async fn write_down(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(order) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub async fn write_down(inside: Inside, Named(order): Named<OrderId>, Posted(typed): Posted) -> Response {
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let writing = to_the_end(async move {
         only(&sent, &FIELDS)?;
@@ -79,8 +74,7 @@ pub async fn write_down(inside: Inside, Path(id): Path<String>, Posted(typed): P
     }
 }
 
-pub async fn say(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(order) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub async fn say(inside: Inside, Named(order): Named<OrderId>, Posted(typed): Posted) -> Response {
     let ctx = inside.ctx.clone();
     let saying = to_the_end(async move {
         only(&typed, &["state"])?;

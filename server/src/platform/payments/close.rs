@@ -1,7 +1,7 @@
 //! The days that were closed, one of them, and the form that closes a gap.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Named, Posted},
     platform::sheet::{only, to_the_end},
     request::{private_page, see_other},
 };
@@ -60,8 +60,7 @@ async fn draw(inside: &Inside, status: StatusCode, day: &str, said: &Said) -> Re
     }
 }
 
-pub(super) async fn close(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(gap) = CloseGapId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn close(inside: Inside, Named(gap): Named<CloseGapId>, Posted(typed): Posted) -> Response {
     let closed = match only(&typed, &["note"]).and_then(|()| parse_note(&typed)) {
         Ok(note) => {
             let ctx = inside.ctx.clone();

@@ -1,7 +1,7 @@
 //! An order paid with what its customer has standing with the shop.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Named, Posted},
     platform::sheet::{only, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -10,20 +10,16 @@ use app::{
     still::{form::Sheet as Shown, payments::credit::use_credit},
     text::inbox::words,
 };
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use duka::{
     checkout::inbox::use_credit as pay_with_credit,
-    error::AppError,
     kernel::{id::OrderId, money::Money},
     pages::dashboard::order,
 };
 use http::StatusCode;
 
-pub(super) async fn page(inside: Inside, Path(id): Path<String>) -> Response {
-    match OrderId::parse(&id) {
-        Some(id) => draw(&inside, StatusCode::OK, id, &Shown::default()).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub(super) async fn page(inside: Inside, Named(id): Named<OrderId>) -> Response {
+    draw(&inside, StatusCode::OK, id, &Shown::default()).await
 }
 
 async fn draw(inside: &Inside, status: StatusCode, id: OrderId, shown: &Shown) -> Response {
@@ -36,8 +32,7 @@ async fn draw(inside: &Inside, status: StatusCode, id: OrderId, shown: &Shown) -
     }
 }
 
-pub(super) async fn pay(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(id) = OrderId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn pay(inside: Inside, Named(id): Named<OrderId>, Posted(typed): Posted) -> Response {
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
     let paid = to_the_end(async move {
         only(&sent, &["seen"])?;

@@ -1,7 +1,7 @@
 //! The inbox over HTTP: shown, and each decision a plain form that says what was seen.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Named, Posted},
     platform::sheet::{only, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -15,7 +15,7 @@ use app::{
     text::inbox::words,
 };
 use axum::{
-    extract::{Path, Query, RawQuery, rejection::QueryRejection},
+    extract::{Query, RawQuery, rejection::QueryRejection},
     response::Response,
 };
 use duka::{
@@ -63,10 +63,9 @@ pub(super) async fn list(
 
 pub(super) async fn one(
     inside: Inside,
-    Path(id): Path<String>,
+    Named(id): Named<PaymentId>,
     query: Result<Query<Wanted>, QueryRejection>,
 ) -> Response {
-    let Some(id) = PaymentId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let wanted = query.map(|query| query.0).unwrap_or_default();
     draw(&inside, StatusCode::OK, id, &wanted.words, &Tried::default()).await
 }
@@ -146,8 +145,7 @@ fn read_return(payment: PaymentId, typed: &Typed) -> Result<Return, AppError> {
     checked(key.zip(money).zip(reason).map(|((key, money), reason)| Return { money, reason, key }), errors)
 }
 
-pub(super) async fn put_on_order(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(id) = PaymentId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn put_on_order(inside: Inside, Named(id): Named<PaymentId>, Posted(typed): Posted) -> Response {
     let done = match read_assignment(id, &typed) {
         Ok(assignment) => {
             let ctx = inside.ctx.clone();
@@ -159,8 +157,7 @@ pub(super) async fn put_on_order(inside: Inside, Path(id): Path<String>, Posted(
     answer(&inside, id, typed, Way::Assign, done.map(drop), said).await
 }
 
-pub(super) async fn keep_as_credit(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(id) = PaymentId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn keep_as_credit(inside: Inside, Named(id): Named<PaymentId>, Posted(typed): Posted) -> Response {
     let done = match read_credit(id, &typed) {
         Ok(wanted) => {
             let ctx = inside.ctx.clone();
@@ -171,8 +168,7 @@ pub(super) async fn keep_as_credit(inside: Inside, Path(id): Path<String>, Poste
     answer(&inside, id, typed, Way::Credit, done, Said::Credited).await
 }
 
-pub(super) async fn send_back(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(id) = PaymentId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn send_back(inside: Inside, Named(id): Named<PaymentId>, Posted(typed): Posted) -> Response {
     let done = match read_return(id, &typed) {
         Ok(wanted) => {
             let ctx = inside.ctx.clone();

@@ -1,6 +1,10 @@
 //! The list of payments, one payment, and the file for the accountant.
 
-use crate::{doors::Inside, platform::download, request::private_page};
+use crate::{
+    doors::{Inside, Named},
+    platform::download,
+    request::private_page,
+};
 use app::{
     dashboard::address::PAYMENTS,
     still::payments::{
@@ -10,7 +14,7 @@ use app::{
     text::closing::words,
 };
 use axum::{
-    extract::{Path, Query, rejection::QueryRejection},
+    extract::{Query, rejection::QueryRejection},
     response::Response,
 };
 use duka::{
@@ -62,8 +66,7 @@ async fn draw(inside: &Inside, status: StatusCode, filter: PaymentFilter, asked:
     }
 }
 
-pub(super) async fn payment(inside: Inside, Path(id): Path<String>) -> Response {
-    let Some(id) = PaymentId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn payment(inside: Inside, Named(id): Named<PaymentId>) -> Response {
     match detail::load(&inside.ctx, id).await {
         Ok(found) => {
             let still = inside.still(PAYMENTS, words(inside.locale()).payment);

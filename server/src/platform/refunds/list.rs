@@ -1,7 +1,7 @@
 //! The list of refunds, and what a person does with one of them.
 
 use crate::{
-    doors::{Inside, Posted, Pressed},
+    doors::{Inside, Named, Posted, Pressed},
     platform::sheet::{is_saved, only, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -49,12 +49,9 @@ pub async fn page(inside: Inside, query: Result<Query<Wanted>, QueryRejection>) 
     }
 }
 
-pub async fn one(inside: Inside, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
+pub async fn one(inside: Inside, Named(id): Named<RefundId>, RawQuery(query): RawQuery) -> Response {
     let shown = Shown { is_saved: is_saved(query), ..Shown::default() };
-    match RefundId::parse(&id) {
-        Some(id) => draw(&inside, StatusCode::OK, id, &shown).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+    draw(&inside, StatusCode::OK, id, &shown).await
 }
 
 async fn draw(inside: &Inside, status: StatusCode, id: RefundId, shown: &Shown) -> Response {

@@ -1,15 +1,11 @@
 //! The business' settings.
 
-use crate::{
-    doors::{Inside, Posted},
-    platform::sheet::{self, Sheet},
-};
+use crate::{doors::Inside, platform::sheet::Sheet};
 use app::{
     dashboard::address::SETTINGS,
     still::{form, settings},
     text,
 };
-use axum::{extract::RawQuery, response::Response};
 use duka::{
     ctx::Ctx,
     error::AppError,
@@ -17,7 +13,7 @@ use duka::{
     tenancy::business::{self, Business},
 };
 
-struct BusinessSheet;
+pub struct BusinessSheet;
 
 impl Sheet for BusinessSheet {
     type Key = ();
@@ -40,12 +36,4 @@ impl Sheet for BusinessSheet {
     fn address((): &()) -> String {
         "/dashboard/settings/business".to_owned()
     }
-}
-
-pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
-    sheet::show::<BusinessSheet>(&inside, &(), sheet::is_saved(query)).await
-}
-
-pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
-    sheet::save::<BusinessSheet>(&inside, (), typed).await
 }

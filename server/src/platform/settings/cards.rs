@@ -1,16 +1,15 @@
 //! The card account: its keys are saved, tried at once, and put to use when the provider answers to them.
 
 use crate::{
-    doors::{Inside, Posted, Pressed},
-    platform::sheet::{self, Sheet},
-    request::see_other,
+    doors::{Inside, Pressed, to_the_end},
+    platform::sheet::Sheet,
 };
 use app::{
     dashboard::address::SETTINGS,
     still::{form, settings},
     text,
 };
-use axum::{extract::RawQuery, response::Response};
+use axum::response::Response;
 use duka::{
     ctx::Ctx,
     error::AppError,
@@ -20,7 +19,7 @@ use duka::{
 
 const ADDRESS: &str = "/dashboard/settings/cards";
 
-struct CardSheet;
+pub struct CardSheet;
 
 impl Sheet for CardSheet {
     type Key = ();
@@ -48,27 +47,17 @@ impl Sheet for CardSheet {
     }
 }
 
-pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
-    sheet::show::<CardSheet>(&inside, &(), sheet::is_saved(query)).await
-}
-
-pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
-    sheet::save::<CardSheet>(&inside, (), typed).await
-}
-
 pub async fn check(inside: Inside, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
-    match sheet::to_the_end(async move { card_settings::prove(&ctx).await }).await {
+    let tried = match to_the_end(async move { card_settings::prove(&ctx).await }).await {
         // Somebody else changed the keys meanwhile: theirs were tried when they saved them.
-        Ok(()) | Err(AppError::ChangedMeanwhile) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+        Err(AppError::ChangedMeanwhile) => Ok(()),
+        tried => tried,
+    };
+    inside.lead(tried, ADDRESS)
 }
 
 pub async fn stop(inside: Inside, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
-    match sheet::to_the_end(async move { card_settings::stop_cards(&ctx).await }).await {
-        Ok(()) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(to_the_end(async move { card_settings::stop_cards(&ctx).await }).await, ADDRESS)
 }

@@ -1,7 +1,7 @@
 //! A shop's logo: one picture in a form of its own, or none.
 
 use crate::{
-    doors::{Brought, Inside, Part, Posted, only},
+    doors::{Brought, Inside, Named, Part, Posted, only},
     platform::{product_pictures::reason, sheet},
     request::{limits::MOST_PICTURE, private_page, see_other},
     shop::faults,
@@ -16,7 +16,7 @@ use app::{
     text::{pictures::NotTaken, shop::TurnedAway},
 };
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Request, State},
     response::Response,
 };
 use duka::{
@@ -31,8 +31,12 @@ use duka::{
 };
 use http::StatusCode;
 
-pub async fn change(State(app): State<App>, inside: Inside, Path(store): Path<String>, request: Request) -> Response {
-    let Some(store) = StoreId::parse(&store) else { return inside.refuse(AppError::NotFound) };
+pub async fn change(
+    State(app): State<App>,
+    inside: Inside,
+    Named(store): Named<StoreId>,
+    request: Request,
+) -> Response {
     // Nothing is read for a shop that is not theirs.
     let settings = match store_settings::load(&inside.ctx, store).await {
         Ok(settings) => settings,
@@ -107,8 +111,7 @@ async fn not_changed(inside: &Inside, store: StoreId, error: AppError) -> Respon
     }
 }
 
-pub async fn remove(inside: Inside, Path(store): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(store) = StoreId::parse(&store) else { return inside.refuse(AppError::NotFound) };
+pub async fn remove(inside: Inside, Named(store): Named<StoreId>, Posted(typed): Posted) -> Response {
     let changed = match only(&typed, &[LOGO_SEEN]) {
         Ok(()) => change_logo(&inside.ctx, store, typed.get(LOGO_SEEN), None).await,
         Err(error) => Err(error),

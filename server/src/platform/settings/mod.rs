@@ -13,7 +13,10 @@ mod store;
 mod stores;
 mod team;
 
-use crate::doors::{Doors, Inside, Who};
+use crate::{
+    doors::{Doors, Inside, Who},
+    platform::sheet,
+};
 use app::{
     dashboard::address::SETTINGS,
     still::settings::{contents, records},
@@ -35,26 +38,26 @@ pub fn doors(doors: Doors) -> Doors {
         .form("/dashboard/settings/stores/{store}", store, store::save)
         .form("/dashboard/settings/stores/{store}/logo", store, logo::change)
         .form("/dashboard/settings/stores/{store}/logo/remove", store, logo::remove)
-        .page("/dashboard/settings/business", store, business::page)
-        .form("/dashboard/settings/business", store, business::save)
+        .page("/dashboard/settings/business", store, sheet::page::<business::BusinessSheet>)
+        .form("/dashboard/settings/business", store, sheet::change::<business::BusinessSheet>)
         .page("/dashboard/settings/mpesa", money, mpesa::page)
-        .form("/dashboard/settings/mpesa", money, mpesa::save)
+        .form("/dashboard/settings/mpesa", money, sheet::change::<mpesa::AccountSheet>)
         .form("/dashboard/settings/mpesa/test", money, mpesa::try_it)
         .form("/dashboard/settings/mpesa/operator", money, mpesa::change_operator)
         .form("/dashboard/settings/mpesa/addresses", money, mpesa::register_addresses)
         .form("/dashboard/settings/mpesa/balance", money, mpesa::ask_balance)
-        .page("/dashboard/settings/cards", money, cards::page)
-        .form("/dashboard/settings/cards", money, cards::save)
+        .page("/dashboard/settings/cards", money, sheet::page::<cards::CardSheet>)
+        .form("/dashboard/settings/cards", money, sheet::change::<cards::CardSheet>)
         .form("/dashboard/settings/cards/check", money, cards::check)
         .form("/dashboard/settings/cards/stop", money, cards::stop)
-        .page("/dashboard/settings/partners", money, partners::page)
-        .form("/dashboard/settings/partners", money, partners::save)
+        .page("/dashboard/settings/partners", money, sheet::page::<partners::PartnerSheet>)
+        .form("/dashboard/settings/partners", money, sheet::change::<partners::PartnerSheet>)
         .form("/dashboard/settings/partners/check", money, partners::check)
         .form("/dashboard/settings/partners/stop", money, partners::stop)
         .page("/dashboard/settings/cash", money, cash::page)
         .form("/dashboard/settings/cash", money, cash::save)
-        .page("/dashboard/settings/sms", money, sms::page)
-        .form("/dashboard/settings/sms", money, sms::save)
+        .page("/dashboard/settings/sms", money, sheet::page::<sms::SmsSheet>)
+        .form("/dashboard/settings/sms", money, sheet::change::<sms::SmsSheet>)
         .page("/dashboard/settings/team", team, team::page)
         .form("/dashboard/settings/team/invite", team, team::invite)
         .form("/dashboard/settings/team/revoke", team, team::revoke)

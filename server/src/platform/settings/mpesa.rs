@@ -1,7 +1,7 @@
 //! The M-Pesa account: set up, tried with KSh 1, put to use by that.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Posted, Pressed},
     platform::sheet::{self, Sheet, shown_again},
     request::{private_page, see_other},
 };
@@ -31,7 +31,7 @@ const ADDRESS: &str = "/dashboard/settings/mpesa";
 /// How soon a page that waits for the phone looks again, in seconds.
 const LOOK_AGAIN: HeaderValue = HeaderValue::from_static("4");
 
-struct AccountSheet;
+pub struct AccountSheet;
 
 impl Sheet for AccountSheet {
     type Key = ();
@@ -91,10 +91,6 @@ pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
     answer
 }
 
-pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
-    sheet::save::<AccountSheet>(&inside, (), typed).await
-}
-
 pub async fn try_it(inside: Inside, Posted(typed): Posted) -> Response {
     let (ctx, phone) = (inside.ctx.clone(), typed.get("phone").to_owned());
     let tried = match sheet::only(&typed, &["phone"]) {
@@ -139,25 +135,14 @@ pub async fn change_operator(inside: Inside, Posted(mut typed): Posted) -> Respo
 }
 
 /// What M-Pesa said of the addresses stands on the page.
-pub async fn register_addresses(inside: Inside, Posted(typed): Posted) -> Response {
-    press(&inside, &typed, "addresses", |ctx| async move { register_addresses::register(&ctx).await }).await
+pub async fn register_addresses(inside: Inside, _: Pressed) -> Response {
+    let ctx = inside.ctx.clone();
+    let said = sheet::to_the_end(async move { register_addresses::register(&ctx).await });
+    inside.lead(said.await, &format!("{ADDRESS}#addresses"))
 }
 
-pub async fn ask_balance(inside: Inside, Posted(typed): Posted) -> Response {
-    press(&inside, &typed, "balance", |ctx| async move { balance::ask(&ctx).await }).await
-}
-
-/// A button without fields.
-async fn press<F>(inside: &Inside, typed: &Typed, place: &str, verb: impl Fn(Ctx) -> F) -> Response
-where
-    F: Future<Output = Result<(), AppError>> + Send + 'static,
-{
-    let pressed = match sheet::only(typed, &[]) {
-        Ok(()) => sheet::to_the_end(verb(inside.ctx.clone())).await,
-        Err(error) => Err(error),
-    };
-    match pressed {
-        Ok(()) => see_other(&format!("{ADDRESS}#{place}")),
-        Err(error) => inside.refuse(error),
-    }
+pub async fn ask_balance(inside: Inside, _: Pressed) -> Response {
+    let ctx = inside.ctx.clone();
+    let asked = sheet::to_the_end(async move { balance::ask(&ctx).await });
+    inside.lead(asked.await, &format!("{ADDRESS}#balance"))
 }

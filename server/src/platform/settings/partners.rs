@@ -1,16 +1,15 @@
 //! The delivery partner: its key is saved, tried at once, and its agents are read when the partner answers to it.
 
 use crate::{
-    doors::{Inside, Posted, Pressed},
-    platform::sheet::{self, Sheet},
-    request::see_other,
+    doors::{Inside, Pressed, to_the_end},
+    platform::sheet::Sheet,
 };
 use app::{
     dashboard::address::SETTINGS,
     still::{form, settings},
     text,
 };
-use axum::{extract::RawQuery, response::Response};
+use axum::response::Response;
 use duka::{
     ctx::Ctx,
     delivery::partners::settings::{self as partner_settings, PartnerSettings},
@@ -20,7 +19,7 @@ use duka::{
 
 const ADDRESS: &str = "/dashboard/settings/partners";
 
-struct PartnerSheet;
+pub struct PartnerSheet;
 
 impl Sheet for PartnerSheet {
     type Key = ();
@@ -48,27 +47,17 @@ impl Sheet for PartnerSheet {
     }
 }
 
-pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
-    sheet::show::<PartnerSheet>(&inside, &(), sheet::is_saved(query)).await
-}
-
-pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
-    sheet::save::<PartnerSheet>(&inside, (), typed).await
-}
-
 pub async fn check(inside: Inside, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
-    match sheet::to_the_end(async move { partner_settings::prove(&ctx).await }).await {
+    let tried = match to_the_end(async move { partner_settings::prove(&ctx).await }).await {
         // Somebody else changed it meanwhile: theirs was tried when they saved it.
-        Ok(()) | Err(AppError::ChangedMeanwhile) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+        Err(AppError::ChangedMeanwhile) => Ok(()),
+        tried => tried,
+    };
+    inside.lead(tried, ADDRESS)
 }
 
 pub async fn stop(inside: Inside, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
-    match sheet::to_the_end(async move { partner_settings::stop_partner(&ctx).await }).await {
-        Ok(()) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(to_the_end(async move { partner_settings::stop_partner(&ctx).await }).await, ADDRESS)
 }

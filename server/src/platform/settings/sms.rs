@@ -1,15 +1,11 @@
 //! The account for text messages.
 
-use crate::{
-    doors::{Inside, Posted},
-    platform::sheet::{self, Sheet},
-};
+use crate::{doors::Inside, platform::sheet::Sheet};
 use app::{
     dashboard::address::SETTINGS,
     still::{form, settings},
     text,
 };
-use axum::{extract::RawQuery, response::Response};
 use duka::{
     ctx::Ctx,
     error::AppError,
@@ -17,7 +13,7 @@ use duka::{
     mail::sms_account::{self, SmsSettings},
 };
 
-struct SmsSheet;
+pub struct SmsSheet;
 
 impl Sheet for SmsSheet {
     type Key = ();
@@ -41,12 +37,4 @@ impl Sheet for SmsSheet {
     fn address((): &()) -> String {
         "/dashboard/settings/sms".to_owned()
     }
-}
-
-pub async fn page(inside: Inside, RawQuery(query): RawQuery) -> Response {
-    sheet::show::<SmsSheet>(&inside, &(), sheet::is_saved(query)).await
-}
-
-pub async fn save(inside: Inside, Posted(typed): Posted) -> Response {
-    sheet::save::<SmsSheet>(&inside, (), typed).await
 }

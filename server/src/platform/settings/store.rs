@@ -1,17 +1,14 @@
 //! One shop's settings.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Named, Posted},
     platform::sheet::{self, Sheet},
 };
 use app::{
     dashboard::address::SETTINGS,
     still::{form, settings::store},
 };
-use axum::{
-    extract::{Path, RawQuery},
-    response::Response,
-};
+use axum::{extract::RawQuery, response::Response};
 use duka::{
     ctx::Ctx,
     error::AppError,
@@ -44,16 +41,10 @@ impl Sheet for StoreSheet {
     }
 }
 
-pub async fn page(inside: Inside, Path(store): Path<String>, RawQuery(query): RawQuery) -> Response {
-    match StoreId::parse(&store) {
-        Some(store) => sheet::show::<StoreSheet>(&inside, &store, sheet::is_saved(query)).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub async fn page(inside: Inside, Named(store): Named<StoreId>, RawQuery(query): RawQuery) -> Response {
+    sheet::show::<StoreSheet>(&inside, &store, sheet::is_saved(query)).await
 }
 
-pub async fn save(inside: Inside, Path(store): Path<String>, Posted(typed): Posted) -> Response {
-    match StoreId::parse(&store) {
-        Some(store) => sheet::save::<StoreSheet>(&inside, store, typed).await,
-        None => inside.refuse(AppError::NotFound),
-    }
+pub async fn save(inside: Inside, Named(store): Named<StoreId>, Posted(typed): Posted) -> Response {
+    sheet::save::<StoreSheet>(&inside, store, typed).await
 }

@@ -50,10 +50,7 @@ pub async fn add(inside: Inside, Posted(typed): Posted) -> Response {
 }
 
 pub async fn choose(inside: Inside, Posted(typed): Posted) -> Response {
-    match chosen(&inside, &typed).await {
-        Ok(()) => see_other("/dashboard"),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(chosen(&inside, &typed).await, "/dashboard")
 }
 
 async fn chosen(inside: &Inside, typed: &Typed) -> Result<(), AppError> {

@@ -1,7 +1,7 @@
 //! Counts: begun, entered a page at a time, applied, put away.
 
 use crate::{
-    doors::{Inside, Posted, Pressed},
+    doors::{Inside, Named, Posted, Pressed},
     platform::sheet::{only, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -17,7 +17,7 @@ use app::{
     text::stock::words,
 };
 use axum::{
-    extract::{Path, Query, RawQuery, rejection::QueryRejection},
+    extract::{Query, RawQuery, rejection::QueryRejection},
     response::Response,
 };
 use duka::{
@@ -101,11 +101,10 @@ impl Wanted {
 
 pub(super) async fn page(
     inside: Inside,
-    Path(id): Path<String>,
+    Named(id): Named<StockCountId>,
     query: Result<Query<Wanted>, QueryRejection>,
     RawQuery(raw): RawQuery,
 ) -> Response {
-    let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let wanted = query.map(|query| query.0).unwrap_or_default();
     let has = |word: &str| raw.as_deref().is_some_and(|raw| raw.split('&').any(|part| part == word));
     let said = if has("applied") {
@@ -160,8 +159,7 @@ fn read_entries(typed: &Typed) -> Result<Vec<Entry>, AppError> {
     if errors.is_empty() { Ok(entries) } else { Err(AppError::Invalid(errors)) }
 }
 
-pub(super) async fn enter(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn enter(inside: Inside, Named(id): Named<StockCountId>, Posted(typed): Posted) -> Response {
     let place = Wanted::read(typed.get("page"), typed.get("only"));
     let entered = match read_entries(&typed) {
         Ok(entries) => {
@@ -188,8 +186,7 @@ pub(super) async fn enter(inside: Inside, Path(id): Path<String>, Posted(typed):
     }
 }
 
-pub(super) async fn apply(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn apply(inside: Inside, Named(id): Named<StockCountId>, Posted(typed): Posted) -> Response {
     if let Err(error) = only(&typed, &["note"]) {
         return inside.refuse(error);
     }
@@ -210,11 +207,7 @@ pub(super) async fn apply(inside: Inside, Path(id): Path<String>, Posted(typed):
     draw(&inside, StatusCode::CONFLICT, id, (1, true), &entries, Some(refused)).await
 }
 
-pub(super) async fn cancel(inside: Inside, Path(id): Path<String>, _: Pressed) -> Response {
-    let Some(id) = StockCountId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn cancel(inside: Inside, Named(id): Named<StockCountId>, _: Pressed) -> Response {
     let ctx = inside.ctx.clone();
-    match to_the_end(async move { counting::cancel(&ctx, id).await }).await {
-        Ok(()) => see_other(ADDRESS),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(to_the_end(async move { counting::cancel(&ctx, id).await }).await, ADDRESS)
 }

@@ -6,7 +6,7 @@ mod variant;
 use crate::{
     doors::{Doors, Inside, Posted, Who},
     platform::sheet::{is_saved, only, to_the_end},
-    request::{private_page, see_other},
+    request::private_page,
 };
 use app::{dashboard::address::STOCK, still::stock::list, text::stock::words};
 use axum::{
@@ -75,8 +75,5 @@ async fn mail(inside: Inside, Posted(typed): Posted) -> Response {
         Ok(()) => to_the_end(async move { choose_mail(&ctx, wants).await }).await,
         Err(error) => Err(error),
     };
-    match chosen {
-        Ok(()) => see_other(&format!("{STOCK}?saved")),
-        Err(error) => inside.refuse(error),
-    }
+    inside.lead(chosen, &format!("{STOCK}?saved"))
 }

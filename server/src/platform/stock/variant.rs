@@ -1,7 +1,7 @@
 //! One variant's stock: shown, restocked, corrected, its limit changed, goods given back.
 
 use crate::{
-    doors::{Inside, Posted},
+    doors::{Inside, Named, Posted},
     platform::sheet::{self, Sheet, only, shown_again, to_the_end},
     request::{private_page, see_other},
 };
@@ -84,11 +84,10 @@ pub(super) struct Wanted {
 
 pub(super) async fn page(
     inside: Inside,
-    Path(id): Path<String>,
+    Named(variant): Named<VariantId>,
     query: Result<Query<Wanted>, QueryRejection>,
     RawQuery(raw): RawQuery,
 ) -> Response {
-    let Some(variant) = VariantId::parse(&id) else { return inside.refuse(AppError::NotFound) };
     let page = query.ok().and_then(|query| query.0.page.parse().ok()).unwrap_or(1);
     again(&inside, variant, page, StatusCode::OK, |forms| {
         forms.notice = match raw.as_deref() {
@@ -129,8 +128,7 @@ impl Sheet for Limit {
 }
 
 /// Saved from the list it leads back to the same place of the list.
-pub(super) async fn limit(inside: Inside, Path(id): Path<String>, Posted(mut typed): Posted) -> Response {
-    let Some(variant) = VariantId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn limit(inside: Inside, Named(variant): Named<VariantId>, Posted(mut typed): Posted) -> Response {
     let from = typed.take("from");
     let mut answer = sheet::save::<Limit>(&inside, variant, typed).await;
     let is_ours = from == STOCK || from.strip_prefix(STOCK).is_some_and(|rest| rest.starts_with('?'));
@@ -143,8 +141,7 @@ pub(super) async fn limit(inside: Inside, Path(id): Path<String>, Posted(mut typ
     answer
 }
 
-pub(super) async fn restock(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(variant) = VariantId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn restock(inside: Inside, Named(variant): Named<VariantId>, Posted(typed): Posted) -> Response {
     let wanted = read_goods(variant, &typed);
     let movement = typed.get("movement").to_owned();
     // A change of the form's that the verb calls by its own name.
@@ -162,8 +159,7 @@ pub(super) async fn restock(inside: Inside, Path(id): Path<String>, Posted(typed
     answer(&inside, variant, done, typed, |forms, shown| forms.restock = (movement_or_new(&movement), shown)).await
 }
 
-pub(super) async fn adjust(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {
-    let Some(variant) = VariantId::parse(&id) else { return inside.refuse(AppError::NotFound) };
+pub(super) async fn adjust(inside: Inside, Named(variant): Named<VariantId>, Posted(typed): Posted) -> Response {
     let movement = typed.get("movement").to_owned();
     if typed.get("change").trim().is_empty() == typed.get("counted").trim().is_empty() {
         return again(&inside, variant, 1, StatusCode::UNPROCESSABLE_ENTITY, |forms| {

@@ -239,12 +239,7 @@ async fn list_rows(tx: &mut TenantTx, filter: &BoardFilter) -> Result<Vec<BoardR
                   coalesce(o.shipping_address ->> 'street', '') as "street!", coalesce(o.customer_name, '') as "name!",
                   o.total_cents, o.currency, (o.placed_at at time zone t.timezone) as "placed_on!",
                   r.name as "rider?", d.attempt as "attempt?", d.failure as "failure?",
-                  (select coalesce(sum(e.amount_cents), 0)::bigint
-                   from ledger_entries e
-                   where e.tenant_id = $1
-                     and e.order_id = o.id
-                     and e.place = 'order'
-                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "there_cents!"
+                  (select there.cents from order_money($1, o.id) as there (cents)) as "there_cents!"
            from shown
            join orders o on o.tenant_id = $1 and o.id = shown.id
            join tenants t on t.id = $1

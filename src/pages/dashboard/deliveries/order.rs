@@ -90,12 +90,7 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderWay, AppError> {
                   coalesce(o.customer_name, '') as "name!", coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address ->> 'street', '') as "street!",
                   l.id as "link?", (l.expires_at at time zone t.timezone) as "until?",
-                  (select coalesce(sum(e.amount_cents), 0)::bigint
-                   from ledger_entries e
-                   where e.tenant_id = $1
-                     and e.order_id = o.id
-                     and e.place = 'order'
-                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "there_cents!"
+                  (select there.cents from order_money($1, o.id) as there (cents)) as "there_cents!"
            from orders o
            join tenants t on t.id = $1
            left join rider_links l on l.tenant_id = $1

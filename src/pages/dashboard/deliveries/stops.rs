@@ -60,12 +60,7 @@ pub async fn load(ctx: &Ctx, rider: RiderId) -> Result<Stops, AppError> {
     let rows = sqlx::query!(
         r#"select o.id, o.order_number, o.number_prefix, o.store_id, coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address ->> 'street', '') as "street!", o.total_cents, o.currency, l.id as "link?",
-                  (select coalesce(sum(e.amount_cents), 0)::bigint
-                   from ledger_entries e
-                   where e.tenant_id = $1
-                     and e.order_id = o.id
-                     and e.place = 'order'
-                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "there_cents!"
+                  (select there.cents from order_money($1, o.id) as there (cents)) as "there_cents!"
            from delivery_orders d
            join orders o on o.tenant_id = $1 and o.id = d.order_id and o.status = 'dispatched'
            left join rider_links l on l.tenant_id = $1 and l.delivery_id = d.id and l.ended_at is null and l.expires_at > $3

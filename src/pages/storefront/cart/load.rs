@@ -168,21 +168,7 @@ pub(in crate::pages::storefront) async fn list_lines(
     let rows = sqlx::query!(
         r#"select c.id as cart_id, i.id, i.variant_id, i.product_id, i.quantity, i.unit_price_cents, v.name as variant_name, v.price_cents,
                   coalesce(round(p.weight_kg * 1000)::bigint, 0) as "grams!",
-                  array(
-                      with recursive above as (
-                          select k.id, k.parent_id, 1 as height
-                          from categories k
-                          where k.tenant_id = $1
-                            and k.id = p.category_id
-                          union all
-                          select k.id, k.parent_id, above.height + 1
-                          from above
-                          join categories k on k.tenant_id = $1 and k.id = above.parent_id
-                          where above.height < 20
-                      )
-                      select above.id
-                      from above
-                  ) as "categories!",
+                  array(select above.id from categories_above($1, p.category_id) above) as "categories!",
                   jsonb_build_object(
                       'typed', c.codes,
                       'codes', coalesce((
@@ -210,13 +196,7 @@ pub(in crate::pages::storefront) async fn list_lines(
                   ) as "typed!: Json<TypedRows>",
                   p.name as product_name, p.slug as product_slug, p.currency,
                   case when v.is_active and p.status = 'active' then v.stock_quantity else 0 end as "stock!",
-                  (select coalesce(sum(h.quantity), 0)
-                   from stock_holds h
-                   where h.tenant_id = $1
-                     and h.variant_id = v.id
-                     and h.released_at is null
-                     and h.converted_at is null
-                     and h.expires_at > $4) as "held!",
+                  (select held.pieces from pieces_held($1, v.id, $4) as held (pieces)) as "held!",
                   pi.url as "url?", pi.widths as "widths?", pi.width as "width?", pi.height as "height?",
                   pi.placeholder as "placeholder?", pi.alt_text as "alt_text?"
            from carts c

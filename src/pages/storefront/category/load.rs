@@ -27,15 +27,11 @@ pub async fn load(ctx: &Ctx, visit: &Visit, slug: &str, listing: Listing) -> Res
         now,
         listing,
         r#"with recursive way as (
-               select c.id, c.parent_id, c.name, c.slug, c.is_active, 0 as height
+               select a.name, a.slug, a.is_active, a.height
                from categories c
+               cross join lateral categories_above($1, c.id) a
                where c.tenant_id = $1
                  and c.slug = $13
-               union all
-               select a.id, a.parent_id, a.name, a.slug, a.is_active, w.height + 1
-               from way w
-               join categories a on a.tenant_id = $1 and a.id = w.parent_id
-               where w.height < 5
            ), wanted as (
                select c.id, c.name, c.slug, c.description
                from categories c

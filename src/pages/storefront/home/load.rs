@@ -56,15 +56,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<Loaded<HomePage>, AppError
                               limit 120
                           ) newest
                           cross join lateral (
-                              select bool_or(v.stock_quantity > coalesce((
-                                         select sum(h.quantity)
-                                         from stock_holds h
-                                         where h.tenant_id = $1
-                                           and h.variant_id = v.id
-                                           and h.released_at is null
-                                           and h.converted_at is null
-                                           and h.expires_at > $3
-                                     ), 0)) as is_in_stock
+                              select bool_or(v.stock_quantity > (select held.pieces from pieces_held($1, v.id, $3) as held (pieces))) as is_in_stock
                               from product_variants v
                               where v.tenant_id = $1
                                 and v.product_id = newest.id
@@ -106,23 +98,7 @@ pub async fn load(ctx: &Ctx, visit: &Visit) -> Result<Loaded<HomePage>, AppError
                           limit 24
                       ) tile
                   ), '[]') as "tiles!: Json<Vec<TileRow>>",
-                  (select to_jsonb(zone)
-                   from (
-                       select z.city_area as area, z.name as "group", z.min_order_cents, z.eta_minutes, z.bands <> '[]' as has_steps,
-                              least(z.fee_cents, (select min((step ->> 1)::bigint) from jsonb_array_elements(z.bands) step)) as fee_cents,
-                              (select case when count(distinct o.fee_cents) > 1 or bool_or(o.bands <> '[]') then min(least(o.fee_cents,
-                                          (select min((step ->> 1)::bigint) from jsonb_array_elements(o.bands) step))) end
-                               from delivery_zones o
-                               where o.tenant_id = $1
-                                 and o.is_active
-                                 and not o.is_collection) as least_cents
-                       from delivery_zones z
-                       where z.tenant_id = $1
-                         and z.is_active
-                         and not z.is_collection
-                       order by z.is_default desc, z.position, z.city_area
-                       limit 1
-                   ) zone) as "zone: Json<AreaRow>",
+                  (select to_jsonb(zone) from usual_delivery($1) zone) as "zone: Json<AreaRow>",
                   (select count(*) from delivery_zones z where z.tenant_id = $1 and z.is_active) as "area_count!"
            from stores s
            where s.tenant_id = $1

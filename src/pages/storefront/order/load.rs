@@ -151,12 +151,7 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
                   p.has_paid_callback as "has_paid_callback?",
                   q.receipt as "typed_receipt?", q.outcome as "typed_outcome?", q.created_at as "typed_at?",
                   m.kind as "account_kind?", coalesce(case when m.kind = 'till' then m.till_number end, m.short_code) as "account_number?",
-                  (select coalesce(sum(e.amount_cents), 0)::bigint
-                   from ledger_entries e
-                   where e.tenant_id = $1
-                     and e.order_id = o.id
-                     and e.place = 'order'
-                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "has_cents!",
+                  (select there.cents from order_money($1, o.id) as there (cents)) as "has_cents!",
                   (select coalesce(sum(r.amount_cents), 0)::bigint
                    from refunds r
                    where r.tenant_id = $1

@@ -64,32 +64,15 @@ pub async fn load(
     let (frame, version) = load_frame(&mut tx, visit).await?;
     let row = sqlx::query!(
         r#"select p.id, p.name, p.slug, p.brand, p.description, p.currency, p.option_names, p.seo as "seo: Json<Seo>",
-                  (with recursive way as (
-                       select c.id, c.parent_id, c.name, c.slug, c.is_active, 0 as height
-                       from categories c
-                       where c.tenant_id = $1
-                         and c.id = p.category_id
-                       union all
-                       select a.id, a.parent_id, a.name, a.slug, a.is_active, w.height + 1
-                       from way w
-                       join categories a on a.tenant_id = $1 and a.id = w.parent_id
-                       where w.height < 5
-                   )
-                   select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'is_active', w.is_active)
+                  (select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'is_active', w.is_active)
                                     order by w.height desc)
-                   from way w) as "way: Json<Vec<WayRow>>",
+                   from categories_above($1, p.category_id) w) as "way: Json<Vec<WayRow>>",
                   coalesce((
                       select jsonb_agg(to_jsonb(shown) - 'position' order by shown.position, shown.id)
                       from (
                           select v.id, v.name, v.sku, v.price_cents, v.compare_at_price_cents as was_cents, v.position,
                                  v.stock_quantity as stock, v.attributes, v.image_id,
-                                 (select coalesce(sum(h.quantity), 0)
-                                  from stock_holds h
-                                  where h.tenant_id = $1
-                                    and h.variant_id = v.id
-                                    and h.released_at is null
-                                    and h.converted_at is null
-                                    and h.expires_at > $4) as held,
+                                 (select held.pieces from pieces_held($1, v.id, $4) as held (pieces)) as held,
                                  coalesce((
                                      select jsonb_agg(to_jsonb(step) order by step.starts_at desc)
                                      from (
@@ -120,23 +103,7 @@ pub async fn load(
                           limit 30
                       ) seen
                   ), '[]') as "images!: Json<Vec<ImageRow>>",
-                  (select to_jsonb(zone)
-                   from (
-                       select z.city_area as area, z.name as "group", z.min_order_cents, z.eta_minutes, z.bands <> '[]' as has_steps,
-                              least(z.fee_cents, (select min((step ->> 1)::bigint) from jsonb_array_elements(z.bands) step)) as fee_cents,
-                              (select case when count(distinct o.fee_cents) > 1 or bool_or(o.bands <> '[]') then min(least(o.fee_cents,
-                                          (select min((step ->> 1)::bigint) from jsonb_array_elements(o.bands) step))) end
-                               from delivery_zones o
-                               where o.tenant_id = $1
-                                 and o.is_active
-                                 and not o.is_collection) as least_cents
-                       from delivery_zones z
-                       where z.tenant_id = $1
-                         and z.is_active
-                         and not z.is_collection
-                       order by z.is_default desc, z.position, z.city_area
-                       limit 1
-                   ) zone) as "zone: Json<AreaRow>",
+                  (select to_jsonb(zone) from usual_delivery($1) zone) as "zone: Json<AreaRow>",
                   (select count(*) from delivery_zones z where z.tenant_id = $1 and z.is_active) as "area_count!",
                   array(
                       select near.id
@@ -152,15 +119,7 @@ pub async fn load(
                           limit 24
                       ) near
                       cross join lateral (
-                          select bool_or(v.stock_quantity > coalesce((
-                                     select sum(h.quantity)
-                                     from stock_holds h
-                                     where h.tenant_id = $1
-                                       and h.variant_id = v.id
-                                       and h.released_at is null
-                                       and h.converted_at is null
-                                       and h.expires_at > $4
-                                 ), 0)) as is_in_stock
+                          select bool_or(v.stock_quantity > (select held.pieces from pieces_held($1, v.id, $4) as held (pieces))) as is_in_stock
                           from product_variants v
                           where v.tenant_id = $1
                             and v.product_id = near.id

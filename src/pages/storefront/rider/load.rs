@@ -16,12 +16,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<RiderPage, AppError> {
     let row = sqlx::query!(
         r#"select o.id, o.order_number, o.number_prefix, o.currency, o.total_cents, coalesce(o.customer_name, '') as "buyer!", o.customer_phone,
                   coalesce(o.delivery_city_area, '') as "area!", coalesce(o.shipping_address ->> 'street', '') as "street!",
-                  (select coalesce(sum(e.amount_cents), 0)::bigint
-                   from ledger_entries e
-                   where e.tenant_id = $1
-                     and e.order_id = o.id
-                     and e.place = 'order'
-                     and e.reason not in ('refund_asked', 'refund_given_up', 'credited', 'reversed')) as "there_cents!",
+                  (select there.cents from order_money($1, o.id) as there (cents)) as "there_cents!",
                   d.wrong_codes as "wrong_codes?",
                   exists (select from mpesa_accounts m where m.tenant_id = $1 and m.is_active) as "takes_mpesa!",
                   p.status as "prompt_status?", p.phone as "prompt_phone?"

@@ -17,8 +17,8 @@ mod paper;
 mod places;
 mod profile;
 mod said;
-mod silence;
 mod shoppers;
+mod silence;
 mod texts;
 mod told;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]

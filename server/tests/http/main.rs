@@ -11,10 +11,10 @@ mod limits;
 mod listed;
 mod lists;
 mod many;
-mod paper;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../people/merchant.rs"]
 mod merchant;
+mod paper;
 mod platform;
 mod refusals;
 mod secure;

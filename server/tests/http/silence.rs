@@ -13,6 +13,7 @@ use duka::{
 use http::StatusCode;
 use sandbox::Sandbox;
 use server::{mailer::Mailer, worker::Registry};
+use std::sync::Arc;
 
 const PASSWORD: &str = "njeri-nenosiri-2026";
 

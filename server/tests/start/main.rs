@@ -5,6 +5,7 @@ mod closing;
 mod domains;
 mod first_day;
 mod forms;
+#[allow(dead_code, reason = "each program of tests uses its part of it")]
 mod names;
 mod signing_up;
 mod world;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[island]
 pub fn SearchBox(children: Children) -> impl IntoView {
     #[cfg(target_arch = "wasm32")]
-    leptos::task::spawn_local(live::begin());
+    leptos::task::spawn_local(async { live::begin() });
     view! { <div on:input=typed on:keydown=pressed on:focusout=left on:mousedown=held>{children()}</div> }
 }
 
@@ -47,7 +47,7 @@ mod live {
     }
 
     /// Only now the box is more than a box: without this code nothing would be suggested.
-    pub async fn begin() {
+    pub fn begin() {
         let Some(input) = find(".header__search>input").and_then(|found| found.dyn_into::<HtmlInputElement>().ok())
         else {
             return;

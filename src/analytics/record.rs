@@ -13,7 +13,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -35,8 +35,8 @@ enum Note {
 
 /// A bounded box of events; when it is full the newest are dropped and counted.
 ///
-/// It is emptied at five thousand events a second at the most, far more than the shoppers of one process make: under a
-/// flood the processors belong to those who buy, not to their counting.
+/// It is emptied at five thousand events a second at the most, far more than the shoppers of one process make, and its
+/// writer rests longer than it writes: under a flood the processors belong to those who buy, not to their counting.
 #[derive(Clone, Debug)]
 pub struct Recorder {
     sender: mpsc::Sender<Note>,
@@ -48,6 +48,9 @@ const BATCH: usize = 500;
 /// Between two batches: a longer one while little comes, so that batches fill.
 const PAUSE: Duration = Duration::from_millis(250);
 const SHORT_PAUSE: Duration = Duration::from_millis(100);
+/// How many times as long as it wrote a writer rests: each tenant's events are a transaction of their own, and those of
+/// five hundred events may be hundreds.
+const REST: u32 = 4;
 
 impl Recorder {
     /// Starts the writer on the running tokio runtime.
@@ -87,6 +90,7 @@ async fn write(db: Db, mut receiver: mpsc::Receiver<Note>) {
         let mut by_tenant: HashMap<TenantId, Vec<Event>> = HashMap::new();
         let mut waiting = Vec::new();
         let full = notes.len() == BATCH;
+        let began = Instant::now();
         for note in notes.drain(..) {
             match note {
                 Note::Event(event) => by_tenant.entry(event.tenant).or_default().push(*event),
@@ -103,7 +107,8 @@ async fn write(db: Db, mut receiver: mpsc::Receiver<Note>) {
             let _ = done.send(());
         }
         if !asked {
-            tokio::time::sleep(if full { SHORT_PAUSE } else { PAUSE }).await;
+            let pause = if full { SHORT_PAUSE } else { PAUSE };
+            tokio::time::sleep(pause.max(began.elapsed() * REST)).await;
         }
     }
 }

@@ -75,7 +75,8 @@ async fn every_word_of_the_draft_can_be_stored() -> sqlx::Result<()> {
 /// One that is called by itself would be a plan of its own for each row, with estimates out of the air.
 #[tokio::test]
 async fn what_statements_share_is_planned_as_part_of_them() -> sqlx::Result<()> {
-    let mut superuser = Database::fresh().await.superuser().await;
+    let database = Database::fresh().await;
+    let mut superuser = database.superuser().await;
     let mut called = Vec::new();
     for signature in INVOKERS {
         let (name, types) = signature.trim_end_matches(')').split_once('(').expect("name(types)");

@@ -109,7 +109,7 @@ impl World {
     async fn stock(&self, count: i32) {
         sqlx::query(
             "with moved as (insert into inventory_movements (tenant_id, product_id, variant_id, change, reason, balance_after)
-                            select tenant_id, product_id, id, $3 - stock_quantity, 'restock', $3 from product_variants where tenant_id = $1 and id = $2)
+                            select tenant_id, product_id, id, $3 - stock_quantity, 'restock', $3 from product_variants where tenant_id = $1 and id = $2 and stock_quantity <> $3)
              update product_variants set stock_quantity = $3 where tenant_id = $1 and id = $2",
         )
         .bind(self.shop.tenant.uuid())

@@ -19,6 +19,7 @@ mod profile;
 mod said;
 mod shoppers;
 mod silence;
+mod strangers;
 mod texts;
 mod told;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]

@@ -69,7 +69,7 @@ pub async fn ask_code(ctx: &Ctx, named: &Named, address: Option<&str>, locale: L
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
     // Or many who ask at the same moment would all be among the first five, and each may guess.
-    sqlx::query(ONE_AT_A_TIME).bind(&asked_for).execute(tx.conn()).await?;
+    sqlx::query(ONE_AT_A_TIME).bind(asked_for.as_slice()).execute(tx.conn()).await?;
     if let Some(until) = tx.sign_in_blocked_until(&asked_for).await? {
         return Ok(Asked::Wait { seconds: throttle::seconds_until(&ctx.platform, until) });
     }

@@ -219,7 +219,8 @@ async fn draw_code(app: &App, asked: &Asked, status: StatusCode, problem: Option
     }
 }
 
-/// Out, on a phone that may be lent: the next checkout begins empty too, and the cart waits for who it belongs to.
+/// Out, on a phone that may be lent: the next checkout begins empty too, the cart waits for who it belongs to, and what
+/// the next one looks at is another visit.
 pub async fn leave(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
     let mut answer = see_other(&asked.to("/"));
     let Some(token) = session(&app, &headers) else { return answer };
@@ -227,7 +228,7 @@ pub async fn leave(State(app): State<App>, asked: Asked, headers: HeaderMap) -> 
     if let Err(fault) = to_the_end(async move { sign_out(&ctx, &token).await }).await {
         return faults::page(&app, &asked, fault).await;
     }
-    for cookie in [Cookie::Shopper, Cookie::Buyer, Cookie::Cart] {
+    for cookie in [Cookie::Shopper, Cookie::Buyer, Cookie::Cart, Cookie::Left, Cookie::Visit] {
         cookie.end(&mut answer, &app.config.base);
     }
     show_count(&app, &mut answer, 0);

@@ -1,0 +1,97 @@
+//! What somebody else tries with a shopper's phone, e-mail or cart, and does not get.
+
+use super::{
+    order_of,
+    orders::{self, try_to_place},
+    shoppers::{ask, codes, come_in, give, mailed},
+    texts::{AMINA, begin, switch_on, work},
+    world::{Browser, NJERI},
+};
+use duka::{
+    checkout::forms::CheckoutForm,
+    customers::shopper::ask_code::{Asked, Named, ask_code},
+    kernel::{locale::Locale, phone::Phone},
+};
+use http::{StatusCode, header};
+use tokio::task::JoinSet;
+
+#[tokio::test]
+async fn twelve_who_ask_for_one_phone_at_the_same_moment_get_five_codes() {
+    let (world, _sandbox) = begin().await;
+    order_of(&world, &world.njeri, "Amina Wanjiru", "0711 223 344").await;
+    let ctx = orders::shopper(&world, &world.njeri);
+    let named = Named { number: 1_001, prefix: String::new(), phone: Phone::parse(AMINA).unwrap() };
+    let mut askers = JoinSet::new();
+    for _ in 0..12 {
+        let (ctx, named) = (ctx.clone(), named.clone());
+        askers.spawn(async move { ask_code(&ctx, &named, None, Locale::En).await });
+    }
+    let mut told = 0;
+    while let Some(asked) = askers.join_next().await {
+        told += usize::from(matches!(asked.unwrap().unwrap(), Asked::Told(_)));
+    }
+    assert_eq!(told, 5, "each code may be guessed at, so there are no more of them than one after another");
+    assert_eq!(world.count("select count(*) from shopper_codes").await, 5);
+    assert_eq!(world.count("select count(*) from mails where kind = 'sign_in_code'").await, 5);
+}
+
+#[tokio::test]
+async fn a_code_by_mail_neither_copies_nor_erases_what_the_shop_knew_of_the_phone_besides() {
+    let (world, _sandbox) = begin().await;
+    let form = CheckoutForm { email: "amina@barua.test".into(), ..orders::form("cod", 1) };
+    try_to_place(&world, &world.njeri, 1, form).await.unwrap();
+    let mut browser = Browser::new(&world, NJERI);
+    ask(&mut browser, "1001", "0711223344").await;
+    let code = mailed(&world).await.expect("a letter with a code");
+    give(&mut browser, &code).await;
+    let is_older = "update customers set created_at = created_at - interval '1 day'";
+    let is_new = "update customers set created_at = created_at + interval '1 day'";
+    let said_no = format!(
+        "insert into customer_consents (tenant_id, customer_id, channel, purpose, is_given, source)
+         select tenant_id, id, 'sms', 'marketing', false, 'stop' from customers where phone = '{AMINA}'"
+    );
+    for (beside, before) in [(is_older, "select 1"), (said_no.as_str(), is_new)] {
+        world.sql(before).await;
+        assert!(browser.get("/account/own").await.text().contains("Download my data"));
+        world.sql(beside).await;
+        let own = browser.get("/account/own").await.text();
+        assert!(own.contains("Your code came by e-mail") && !own.contains("Download my data"), "{beside}: {own}");
+        for path in ["/account/own/copy", "/account/own/erase", "/account/own/keep"] {
+            let refused = browser.post(path, &[("sure", "on")]).await;
+            assert_eq!((refused.status, refused.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/account/own"));
+        }
+        assert_eq!(world.count("select count(*) from customers where erase_asked_at is not null").await, 0);
+        assert!(browser.get("/account").await.text().contains("Order 1001"), "their orders are theirs all the same");
+    }
+}
+
+#[tokio::test]
+async fn a_cart_that_a_link_goes_round_of_gets_nothing_that_was_put_in_elsewhere() {
+    let (world, sandbox) = begin().await;
+    switch_on(&world, "key").await;
+    order_of(&world, &world.njeri, "Amina Wanjiru", "0711 223 344").await;
+    let [one, two] = [0, 1].map(|at| world.njeri.variants[at].to_string());
+    let mut friend = Browser::new(&world, NJERI);
+    friend.post("/cart/items", &[("variant", &one), ("quantity", "1")]).await;
+    let html = friend.post("/cart/link", &[]).await.text();
+    let link = html.split("value=\"http://mama-njeri.localhost:3000").nth(1).unwrap().split('"').next().unwrap();
+    let mut first = come_in(&world, &sandbox, "0711223344").await;
+    first.post("/cart/items", &[("variant", &two), ("quantity", "1")]).await;
+
+    let mut second = Browser::new(&world, NJERI);
+    assert_eq!(second.get(link).await.header(header::LOCATION), "/cart");
+    ask(&mut second, "1001", "0711223344").await;
+    work(&world).await;
+    let code = codes(&sandbox).await.pop().unwrap();
+    assert_eq!(give(&mut second, &code).await.header(header::LOCATION), "/account");
+    assert_eq!(second.cookie("duka_cart"), friend.cookie("duka_cart"));
+    second.post("/cart/items", &[("variant", &one), ("quantity", "1")]).await;
+    let lines = |of: &str| {
+        format!(
+            "select count(*) from cart_items i join carts c on c.tenant_id = i.tenant_id and c.id = i.cart_id where {of}"
+        )
+    };
+    assert_eq!(world.count(&lines("c.link_hash is not null")).await, 1, "her friend sees nothing of hers");
+    assert_eq!(world.count(&lines("c.link_hash is not null and c.customer_id is not null")).await, 0);
+    assert_eq!(world.count(&lines("c.customer_id is not null")).await, 1, "and hers waits for her");
+}

@@ -5,14 +5,16 @@ use super::{
     orders::{self, try_to_place},
     shoppers::{ask, codes, come_in, give, mailed},
     texts::{AMINA, begin, switch_on, work},
-    world::{Browser, NJERI},
+    world::{Browser, NJERI, World},
 };
+use axum::{body::Body, extract::ConnectInfo, http::Request};
 use duka::{
     checkout::forms::CheckoutForm,
     customers::shopper::ask_code::{Asked, Named, ask_code},
     kernel::{locale::Locale, phone::Phone},
 };
 use http::{StatusCode, header};
+use std::net::{IpAddr, SocketAddr};
 use tokio::task::JoinSet;
 
 #[tokio::test]
@@ -33,6 +35,33 @@ async fn twelve_who_ask_for_one_phone_at_the_same_moment_get_five_codes() {
     assert_eq!(told, 5, "each code may be guessed at, so there are no more of them than one after another");
     assert_eq!(world.count("select count(*) from shopper_codes").await, 5);
     assert_eq!(world.count("select count(*) from mails where kind = 'sign_in_code'").await, 5);
+}
+
+/// Asks for a code to this phone from that address.
+async fn ask_from(world: &World, from: &str, phone: u32) -> StatusCode {
+    let from: IpAddr = from.parse().unwrap();
+    let request = Request::post("/account")
+        .header(header::HOST, NJERI)
+        .header(header::ORIGIN, format!("http://{NJERI}"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .extension(ConnectInfo(SocketAddr::from((from, 40_000))));
+    world.send(request.body(Body::from(format!("order_number=1001&phone=0{phone}"))).unwrap()).await.status
+}
+
+#[tokio::test]
+async fn one_household_asks_for_twenty_phones_an_hour_whichever_of_its_addresses_it_takes() {
+    let world = World::new().await;
+    for nth in 0..20_u32 {
+        let from = format!("2001:db8:1:2::{nth:x}");
+        assert_eq!(ask_from(&world, &from, 711_000_000 + nth).await, StatusCode::SEE_OTHER, "{from}");
+    }
+    assert_eq!(ask_from(&world, "2001:db8:1:2:ffff::1", 711_000_020).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(
+        ask_from(&world, "2001:db8:1:3::1", 711_000_020).await,
+        StatusCode::SEE_OTHER,
+        "the neighbours do not wait"
+    );
+    assert_eq!(world.count("select count(*) from shopper_codes").await, 21);
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
 //! A signed-in shopper's cart goes with them: it is theirs from then on, and what lies in one elsewhere comes into this one.
+//! A cart of which a link was made goes with nobody: whoever got the link has it in their hand as well.
 
 use super::{
     queries,
@@ -25,6 +26,7 @@ pub async fn tie(ctx: &Ctx, cart: CartId, session: &Token) -> Result<(), AppErro
          where tenant_id = $1
            and id = $2
            and status = 'open'
+           and link_hash is null
            and customer_id is distinct from $3",
         tx.tenant(),
         cart.uuid(),
@@ -36,8 +38,9 @@ pub async fn tie(ctx: &Ctx, cart: CartId, session: &Token) -> Result<(), AppErro
 }
 
 /// Makes the cart of this browser that of who has just signed in, and moves into it what their open carts of this store
-/// hold elsewhere. A variant that is in it already stays as it is here. Answers the cart's token and how many pieces it
-/// has; none when there is nothing anywhere.
+/// hold elsewhere. A variant that is in it already stays as it is here; what it has no room for stays where it is. Answers
+/// the cart's token and how many pieces it has; none when there is nothing anywhere, and when a link goes round of this
+/// browser's cart: what was put in elsewhere would be seen by whoever else holds it.
 ///
 /// Locks the variants' keys by id, then the cart: the order in which an order is placed.
 pub async fn follow(
@@ -62,6 +65,7 @@ pub async fn follow(
                  and c.customer_id = $2
                  and c.store_id = $3
                  and c.status = 'open'
+                 and c.link_hash is null
                  and c.expires_at > $4
                  and c.cart_token is distinct from $5
            )
@@ -82,6 +86,11 @@ pub async fn follow(
     if held.is_none() && elsewhere.is_empty() {
         return Ok(None);
     }
+    if let Some((_, cart)) = &held
+        && queries::has_link(&mut tx, *cart).await?
+    {
+        return Ok(None);
+    }
     let (token, cart) = held.unwrap_or_else(|| (Token::random(), CartId::mint()));
     sqlx::query!(
         "insert into carts (tenant_id, id, store_id, cart_token, customer_id, locale, expires_at)
@@ -99,10 +108,22 @@ pub async fn follow(
     .execute(tx.conn())
     .await?;
     sqlx::query!(
-        "with moved as (
+        "with held as (
+             select k.variant_id
+             from cart_items k
+             where k.tenant_id = $1
+               and k.cart_id = $5
+         ), fitting as (
+             select e.variant_id
+             from unnest($6::uuid[]) as e (variant_id)
+             where not exists (select from held where held.variant_id = e.variant_id)
+             order by e.variant_id
+             limit greatest($7::bigint - (select count(*) from held), 0)
+         ), moved as (
              delete from cart_items i
              using carts c
              where i.tenant_id = $1
+               and (i.variant_id in (select held.variant_id from held) or i.variant_id in (select fitting.variant_id from fitting))
                and i.variant_id = any ($6)
                and c.tenant_id = $1
                and c.id = i.cart_id
@@ -110,6 +131,7 @@ pub async fn follow(
                and c.customer_id = $2
                and c.store_id = $3
                and c.status = 'open'
+               and c.link_hash is null
                and c.expires_at > $4
              returning i.product_id, i.variant_id, i.quantity, i.unit_price_cents, i.line_total_cents, i.updated_at
          ), newest as (
@@ -120,20 +142,8 @@ pub async fn follow(
          insert into cart_items (tenant_id, cart_id, product_id, variant_id, quantity, unit_price_cents, line_total_cents)
          select $1, $5, n.product_id, n.variant_id, n.quantity, n.unit_price_cents, n.line_total_cents
          from newest n
-         where not exists (
-                   select
-                   from cart_items k
-                   where k.tenant_id = $1
-                     and k.cart_id = $5
-                     and k.variant_id = n.variant_id
-               )
+         where not exists (select from held where held.variant_id = n.variant_id)
          order by n.variant_id
-         limit greatest($7::bigint - (
-                   select count(*)
-                   from cart_items k
-                   where k.tenant_id = $1
-                     and k.cart_id = $5
-               ), 0)
          on conflict (tenant_id, cart_id, variant_id) do nothing",
         tx.tenant(),
         customer.uuid(),

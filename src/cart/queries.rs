@@ -156,6 +156,20 @@ pub(super) async fn lock_cart(
     Ok(id.map(Into::into))
 }
 
+/// Whether somebody made a link of it, so that another phone may hold it as well.
+pub(super) async fn has_link(tx: &mut TenantTx, cart: CartId) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select link_hash is not null as "has_link!"
+           from carts
+           where tenant_id = $1
+             and id = $2"#,
+        tx.tenant(),
+        cart.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
 pub(super) async fn find_standing(
     tx: &mut TenantTx,
     cart: CartId,

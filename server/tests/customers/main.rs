@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails here, with a sentence")]
 
 mod erasing;
+mod followed;
 mod groups;
 mod known;
 mod list;
@@ -19,6 +20,7 @@ mod profile;
 mod said;
 mod shoppers;
 mod silence;
+mod strangers;
 mod texts;
 mod told;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]

@@ -20,22 +20,22 @@ use sandbox::Running;
 
 const DELIVERED: [OrderStatus; 3] = [OrderStatus::Packing, OrderStatus::Dispatched, OrderStatus::Delivered];
 
-async fn ask(browser: &mut Browser<'_>, number: &str, phone: &str) -> Answer {
+pub async fn ask(browser: &mut Browser<'_>, number: &str, phone: &str) -> Answer {
     browser.post("/account", &[("order_number", number), ("phone", phone)]).await
 }
 
 /// The codes that came to phones, the oldest first.
-async fn codes(sandbox: &Running) -> Vec<String> {
+pub async fn codes(sandbox: &Running) -> Vec<String> {
     let texts = texts(sandbox).await;
     texts.iter().filter_map(|text| Some(text.split("code+is+").nth(1)?.get(..6)?.to_owned())).collect()
 }
 
-async fn give(browser: &mut Browser<'_>, code: &str) -> Answer {
+pub async fn give(browser: &mut Browser<'_>, code: &str) -> Answer {
     browser.post("/account/code", &[("code", code)]).await
 }
 
 /// Somebody with an order on that phone comes in by SMS.
-async fn come_in<'w>(world: &'w World, sandbox: &Running, phone: &str) -> Browser<'w> {
+pub async fn come_in<'w>(world: &'w World, sandbox: &Running, phone: &str) -> Browser<'w> {
     let mut browser = Browser::new(world, NJERI);
     let before = codes(sandbox).await.len();
     let number = world
@@ -92,7 +92,11 @@ async fn the_code_lets_in_once_in_the_browser_that_asked_and_shows_their_orders(
     amina.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
     assert_eq!(field(&amina.get("/checkout").await.text(), "name"), "Amina Wanjiru");
 
+    amina.get("/").await;
+    let own = ["duka_shopper", "duka_buyer", "duka_cart", "duka_left", "duka_visit"];
+    assert!(own.iter().all(|name| amina.cookie(name).is_some()), "all of them are there to be taken away");
     assert_eq!(amina.post("/account/sign-out", &[]).await.header(header::LOCATION), "/");
+    assert_eq!(own.map(|name| amina.cookie(name)), [None; 5], "whoever has the phone next is somebody else");
     assert!(amina.get("/account").await.text().contains("Send me a code"));
     assert_eq!(amina.get("/checkout").await.header(header::LOCATION), "/cart", "no cart is left on the phone");
     amina.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
@@ -358,7 +362,7 @@ async fn a_code_by_mail_opens_only_what_was_ordered_with_that_address_alone() {
 }
 
 /// The code in the newest letter that waits; none when it has nothing to say.
-async fn mailed(world: &World) -> Option<String> {
+pub async fn mailed(world: &World) -> Option<String> {
     let id =
         text(world, "select id::text from mails where kind = 'sign_in_code' order by created_at desc limit 1").await;
     let mail = MailId::parse(&id).unwrap();

@@ -259,6 +259,13 @@ async fn who_comes_back(world: &World, trips: &Trips, order: &str) {
         assert_eq!(shopper.get(path).await.status, StatusCode::OK, "{path}");
         within(path, &trips.take(), PAGE);
     }
+    // Of a code by mail it is asked what it proves: by the statement that finds the session.
+    let by_mail = "update orders set customer_email = 'amina@barua.test';
+                   update shopper_sessions set channel = 'mail', last_seen_at = now() - interval '1 hour'";
+    world.sql(by_mail).await;
+    trips.take();
+    assert_eq!(shopper.get("/account/own").await.status, StatusCode::OK);
+    within("/account/own by mail", &trips.take(), PAGE);
 }
 
 /// What staff enter is written down with who did it, and by cash the buyer's history is asked.

@@ -24,6 +24,10 @@ const OF_ADDRESS: Brake = Brake { free: 20, step: 15, longest: 15 * 60 };
 /// A flood slows a shop's shoppers down and shuts nobody out.
 const OF_SHOP: Brake = Brake { free: 300, step: 1, longest: 60 };
 
+/// Who asks for a phone waits for whoever asks for it too.
+const ONE_AT_A_TIME: &str =
+    "select pg_advisory_xact_lock(hashtextextended('shopper''s code ' || encode($1, 'hex'), 0))";
+
 /// How long the next one waits after so many: a step more for each above those that are free. In seconds.
 struct Brake {
     free: i64,
@@ -60,13 +64,15 @@ pub(super) fn phone_key(ctx: &Ctx, phone: &Phone) -> Vec<u8> {
 /// mail. What is done, written and answered is the same when nobody did. `address` is where it is asked from; none for
 /// a machine that may ask as often as it likes.
 pub async fn ask_code(ctx: &Ctx, named: &Named, address: Option<&str>, locale: Locale) -> Result<Asked, AppError> {
-    let keys = [phone_key(ctx, &named.phone)];
-    if let Some(seconds) = throttle::wait(&ctx.platform, &keys).await? {
-        return Ok(Asked::Wait { seconds });
-    }
+    let asked_for = phone_key(ctx, &named.phone);
     let asker = throttle::key("shopper's address:", &format!("{}|{}", ctx.tenant, address.unwrap_or_default()));
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
+    // Or many who ask at the same moment would all be among the first five, and each may guess.
+    sqlx::query(ONE_AT_A_TIME).bind(asked_for.as_slice()).execute(tx.conn()).await?;
+    if let Some(until) = tx.sign_in_blocked_until(&asked_for).await? {
+        return Ok(Asked::Wait { seconds: throttle::seconds_until(&ctx.platform, until) });
+    }
     let lately = sqlx::query!(
         r#"select count(*) as "of_shop!", max(created_at) as of_shop_at,
                   count(*) filter (where asker_hash = $3) as "of_address!",
@@ -84,7 +90,7 @@ pub async fn ask_code(ctx: &Ctx, named: &Named, address: Option<&str>, locale: L
     if let Some(seconds) = OF_SHOP.wait(lately.of_shop, lately.of_shop_at, now).max(of_address) {
         return Ok(Asked::Wait { seconds });
     }
-    tx.note_sign_in_failure(&keys[0]).await?;
+    tx.note_sign_in_failure(&asked_for).await?;
     let token = Token::random();
     let job = Job::SendMail(MailId::mint());
     sqlx::query!(

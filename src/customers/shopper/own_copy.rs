@@ -7,7 +7,6 @@ use crate::{
         erase_later::{Open, keep, note_asked},
         privacy::export::copy_of,
     },
-    db::{DbError, TenantTx},
     error::AppError,
     kernel::{locale::Locale, token::Token},
 };
@@ -56,38 +55,6 @@ pub async fn keep_own(ctx: &Ctx, session: &Token) -> Result<(), AppError> {
 async fn expect_sure(ctx: &Ctx, session: &Token) -> Result<Shopper, AppError> {
     let mut tx = ctx.tx().await?;
     let shopper = expect(&mut tx, session, ctx.now()).await?;
-    if !is_sure(&mut tx, &shopper).await? {
-        return Err(AppError::NotPermitted);
-    }
     tx.commit().await?;
-    Ok(shopper)
-}
-
-/// Whether all that is kept of the phone is theirs to see: a code by SMS proves the phone itself. One by mail proves the
-/// orders that were placed with that e-mail, so there must be nothing beside them, neither talk nor money.
-pub async fn is_sure(tx: &mut TenantTx, shopper: &Shopper) -> Result<bool, DbError> {
-    if shopper.is_by_phone {
-        return Ok(true);
-    }
-    Ok(sqlx::query_scalar!(
-        r#"select not exists (
-                      select
-                      from whatsapp_threads t
-                      where t.tenant_id = $1
-                        and t.customer_id = $2
-                  )
-                  and not exists (
-                      select
-                      from payments p
-                      left join orders o on o.tenant_id = $1 and o.id = p.order_id
-                      where p.tenant_id = $1
-                        and p.phone = $3
-                        and o.customer_id is distinct from $2
-                  ) as "is_sure!""#,
-        tx.tenant(),
-        shopper.customer.uuid(),
-        shopper.phone.as_str()
-    )
-    .fetch_one(tx.conn())
-    .await?)
+    if shopper.is_sure { Ok(shopper) } else { Err(AppError::NotPermitted) }
 }

@@ -31,8 +31,10 @@ pub struct Shopper {
     pub locale: Option<Locale>,
     /// Since when their data wait to be erased.
     pub leaving_since: Option<DateTime<Utc>>,
-    /// The code came to the phone itself; by mail it proves less.
-    pub is_by_phone: bool,
+    /// Whether all that is kept of the phone is theirs to have and to end. A code by SMS proves the phone itself. One by
+    /// mail proves the orders that were placed with that e-mail, so there must be nothing beside them: no talk, no money,
+    /// nobody who was known before they ordered or said anywhere else whether they want to be written to.
+    pub is_sure: bool,
 }
 
 /// What somebody is called. Prints nothing of it.
@@ -80,8 +82,37 @@ pub(super) async fn start(
 pub async fn find(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Result<Option<Shopper>, AppError> {
     let row = sqlx::query!(
         r#"with known as (
-               select s.id, s.customer_id, s.channel, s.last_seen_at, c.phone, c.locale, c.erase_asked_at,
-                      concat_ws(' ', c.first_name, c.last_name) as name
+               select s.id, s.customer_id, s.last_seen_at, c.phone, c.locale, c.erase_asked_at,
+                      concat_ws(' ', c.first_name, c.last_name) as name,
+                      s.channel = 'sms' or (
+                          c.created_at >= (
+                              select min(f.created_at)
+                              from orders f
+                              where f.tenant_id = $1
+                                and (f.customer_id = c.id or f.customer_phone = c.phone)
+                          )
+                          and not exists (
+                              select
+                              from customer_consents k
+                              where k.tenant_id = $1
+                                and k.customer_id = c.id
+                                and k.source <> 'checkout'
+                          )
+                          and not exists (
+                              select
+                              from whatsapp_threads t
+                              where t.tenant_id = $1
+                                and t.customer_id = c.id
+                          )
+                          and not exists (
+                              select
+                              from payments p
+                              left join orders o on o.tenant_id = $1 and o.id = p.order_id
+                              where p.tenant_id = $1
+                                and p.phone = c.phone
+                                and o.customer_id is distinct from c.id
+                          )
+                      ) as is_sure
                from shopper_sessions s
                join customers c on c.tenant_id = $1 and c.id = s.customer_id and c.phone is not null
                where s.tenant_id = $1
@@ -103,8 +134,8 @@ pub async fn find(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resul
                  and s.id = known.id
                  and known.last_seen_at < $5
            )
-           select id as "id!", customer_id as "customer_id!", channel as "channel!", phone as "phone!", locale as "locale?",
-                  erase_asked_at as "erase_asked_at?", name as "name!"
+           select id as "id!", customer_id as "customer_id!", phone as "phone!", locale as "locale?",
+                  erase_asked_at as "erase_asked_at?", name as "name!", is_sure as "is_sure!"
            from known"#,
         tx.tenant(),
         token.hash(),
@@ -123,7 +154,7 @@ pub async fn find(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resul
         name: Name(row.name),
         locale: row.locale.as_deref().and_then(Locale::parse),
         leaving_since: row.erase_asked_at,
-        is_by_phone: row.channel == "sms",
+        is_sure: row.is_sure,
     }))
 }
 

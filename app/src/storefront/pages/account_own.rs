@@ -111,7 +111,7 @@ pub fn own_copy(frame: &ShopFrame, page: &OwnCopy, is_unticked: bool) -> String 
             <h1>{words.own}</h1>
             {menu(frame, words, &page.shopper)}
             {language(frame, words)}
-            {if page.is_sure {
+            {if page.shopper.is_sure {
                 copy_and_end(frame, words, page, is_unticked).into_any()
             } else {
                 view! { <section class="block block--narrow"><p>{words.not_sure}</p>{reach(frame)}</section> }.into_any()

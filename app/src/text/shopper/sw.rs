@@ -19,12 +19,12 @@ pub static WORDS: ShopperWords = ShopperWords {
     enter: "Nionyeshe oda zangu",
     not_a_code: "Nambari ya kuingia ina tarakimu sita. Hili halijahesabiwa; andika tena.",
     wrong: |left| match left {
-        1 => "Hiyo siyo nambari. Umebakiwa na jaribio moja.".to_owned(),
-        left => format!("Hiyo siyo nambari. Umebakiwa na majaribio {left}."),
+        1 => "Nambari hiyo si sahihi. Umebakiwa na jaribio moja.".to_owned(),
+        left => format!("Nambari hiyo si sahihi. Umebakiwa na majaribio {left}."),
     },
     over: "Nambari hii haitumiki tena: dakika kumi zimepita, imeshatumika, au imekosewa mara tano. Omba nyingine.",
     ask_again: "Omba nambari nyingine",
-    nothing_came: "Hujapata kitu? Angalia nambari ya oda na simu kisha uombe tena, au liandikie duka. Oda moja pekee inafunguka bila nambari ya kuingia.",
+    nothing_came: "Hujapata kitu? Angalia nambari ya oda na simu kisha uombe tena, au liandikie duka. Oda moja moja unaweza kuiona bila nambari ya kuingia.",
 
     menu: "Kurasa zako",
     signed_in: |name, phone| match name {
@@ -49,7 +49,7 @@ pub static WORDS: ShopperWords = ShopperWords {
     change: "Badilisha",
     save: "Hifadhi",
     saved: "Imehifadhiwa.",
-    forget: "Sahau anwani hii",
+    forget: "Ondoa anwani hii",
     changed_meanwhile: "Anwani hii imebadilishwa kwingine. Hakuna kilichohifadhiwa; iangalie kisha uandike tena.",
 
     own: "Taarifa zako",
@@ -60,7 +60,7 @@ pub static WORDS: ShopperWords = ShopperWords {
     copy_button: "Pakua taarifa zangu",
     erase: "Futa",
     erase_text: "Simu, jina, barua pepe, anwani na ulivyoangalia vinafutwa kabisa. Oda, kiasi na risiti vinabaki bila jina, kwa sababu sheria ya kodi inavitaka. Kama duka bado lina pesa zako, ziombe kwanza: baadaye hakuna atakayejua ni za nani.",
-    erase_now: "Huna kitu kilicho wazi: inafanyika kwa dakika chache, na haiwezi kurudishwa.",
+    erase_now: "Huna oda wala pesa inayosubiri: inafanyika kwa dakika chache, na haiwezi kurudishwa.",
     erase_later: |orders, refunds| {
         let numbers = orders.join(", ");
         match (orders.len(), refunds) {
@@ -78,7 +78,7 @@ pub static WORDS: ShopperWords = ShopperWords {
             ),
         }
     },
-    erase_sure: "Ndiyo, futa ambayo duka linajua kunihusu",
+    erase_sure: "Ndiyo, futa yote ambayo duka linajua kunihusu",
     please_tick: "Tafadhali weka alama kwenye kisanduku kwanza. Hakuna kilichofutwa.",
     erase_button: "Futa taarifa zangu",
     erase_waits: "Umeomba taarifa zako zifutwe.",

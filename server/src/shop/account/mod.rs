@@ -6,7 +6,7 @@ pub mod places;
 use super::{cart::show_count, faults};
 use crate::{
     doors::to_the_end,
-    request::{asked::Asked, client::Caller, cookies::Cookie, private_page, see_other},
+    request::{asked::Asked, client::Caller, cookies::Cookie, private_page, rates::household, see_other},
     state::App,
 };
 use ::app::{storefront, text::shopper::words};
@@ -38,6 +38,7 @@ use duka::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 use serde::Deserialize;
+use std::net::IpAddr;
 
 #[derive(Debug, Default, Deserialize)]
 pub struct PageQuery {
@@ -125,7 +126,8 @@ pub async fn ask(
     };
     let (ctx, locale) = (asked.ctx.clone(), asked.locale);
     let visitor = caller.visitor();
-    let address = (!visitor.is_exempt && !visitor.address.is_empty()).then(|| visitor.address.to_owned());
+    let address = visitor.address.parse::<IpAddr>().ok().filter(|_| !visitor.is_exempt);
+    let address = address.map(|address| household(address).to_string());
     match to_the_end(async move { ask_code(&ctx, &named, address.as_deref(), locale).await }).await {
         Ok(Answered::Told(token)) => {
             let mut answer = see_other(&asked.to("/account/code"));
@@ -219,7 +221,8 @@ async fn draw_code(app: &App, asked: &Asked, status: StatusCode, problem: Option
     }
 }
 
-/// Out, on a phone that may be lent: the next checkout begins empty too, and the cart waits for who it belongs to.
+/// Out, on a phone that may be lent: the next checkout begins empty too, the cart waits for who it belongs to, and what
+/// the next one looks at is another visit.
 pub async fn leave(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Response {
     let mut answer = see_other(&asked.to("/"));
     let Some(token) = session(&app, &headers) else { return answer };
@@ -227,7 +230,7 @@ pub async fn leave(State(app): State<App>, asked: Asked, headers: HeaderMap) -> 
     if let Err(fault) = to_the_end(async move { sign_out(&ctx, &token).await }).await {
         return faults::page(&app, &asked, fault).await;
     }
-    for cookie in [Cookie::Shopper, Cookie::Buyer, Cookie::Cart] {
+    for cookie in [Cookie::Shopper, Cookie::Buyer, Cookie::Cart, Cookie::Left, Cookie::Visit] {
         cookie.end(&mut answer, &app.config.base);
     }
     show_count(&app, &mut answer, 0);

@@ -5,10 +5,7 @@ use crate::{
     ctx::Ctx,
     customers::{
         erase_later::{Open, find_open},
-        shopper::{
-            own_copy::is_sure,
-            session::{self, Shopper},
-        },
+        shopper::session::{self, Shopper},
     },
     db::{DbError, TenantTx},
     error::AppError,
@@ -144,9 +141,8 @@ pub async fn load_own(ctx: &Ctx, visit: &Visit, session: Option<&Token>) -> Resu
     let mut tx = ctx.tx().await?;
     let (frame, shopper) = enter(ctx, &mut tx, visit, session).await?;
     let Some(shopper) = shopper else { return Ok(Account::Nobody(frame)) };
-    let is_sure = is_sure(&mut tx, &shopper).await?;
     // Who may not have it is not told either.
-    let open = if is_sure { find_open(&mut tx, shopper.customer).await? } else { Open::default() };
+    let open = if shopper.is_sure { find_open(&mut tx, shopper.customer).await? } else { Open::default() };
     tx.commit().await?;
-    Ok(Account::Own(frame, OwnCopy { shopper, open, is_sure }))
+    Ok(Account::Own(frame, OwnCopy { shopper, open }))
 }

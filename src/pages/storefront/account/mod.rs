@@ -69,8 +69,6 @@ pub struct OwnCopy {
     pub shopper: Shopper,
     /// What erasing has to wait for.
     pub open: Open,
-    /// Whether their code proves enough for it.
-    pub is_sure: bool,
 }
 
 /// What asking for a code begins with.

@@ -66,7 +66,7 @@ impl Rates {
 }
 
 /// A household has a whole /64 of the new addresses, and one of the old.
-fn household(address: IpAddr) -> IpAddr {
+pub(super) fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => {

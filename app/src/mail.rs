@@ -117,7 +117,8 @@ mod tests {
         vec![
             About::Welcome { to: to.clone() },
             About::ResetPassword { to: to.clone(), link: link.clone() },
-            About::ChangeEmail { to: to.clone(), link: link.clone() },
+            About::ChangeEmail { to: to.clone(), link: link.clone(), is_own: false },
+            About::ChangeEmail { to: to.clone(), link: link.clone(), is_own: true },
             About::EmailChanged { to: to.clone() },
             About::PasswordChanged { to: to.clone() },
             About::SecondFactorChanged { to: to.clone(), is_on: true },

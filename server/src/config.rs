@@ -1,5 +1,6 @@
 //! The settings, read from the environment once and refused when they make no sense.
 
+use crate::listen;
 use anyhow::{Context as _, bail, ensure};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::TimeDelta;
@@ -10,6 +11,10 @@ use std::{
     path::PathBuf,
 };
 
+/// A quarter of all: phone companies let thousands of phones speak from one address.
+const CONNECTIONS_PER_ADDRESS: usize = 1024;
+/// Fewer, and a browser that opens six at once is in its own way.
+const FEWEST_CONNECTIONS: usize = 16;
 /// The provider publishes no limit; more than this has been throttled.
 const MPESA_PER_SECOND: u32 = 5;
 /// In seconds: a shopper who has to wait longer for a prompt goes away.
@@ -32,6 +37,8 @@ pub struct Config {
     pub secret_key_next: Option<[u8; 32]>,
     pub media_url: String,
     pub trusted_proxies: Vec<IpAddr>,
+    /// Connections that one address may hold at once.
+    pub connections_per_address: usize,
     pub mpesa_url: String,
     pub paystack_url: String,
     pub sms_url: String,
@@ -137,6 +144,14 @@ fn pauses() -> anyhow::Result<PromptPauses> {
     })
 }
 
+fn connections(set: Option<String>) -> anyhow::Result<usize> {
+    let Some(text) = set else { return Ok(CONNECTIONS_PER_ADDRESS) };
+    let (fewest, most) = (FEWEST_CONNECTIONS, listen::MOST);
+    text.parse::<usize>().ok().filter(|number| (fewest..=most).contains(number)).with_context(|| {
+        format!("DUKA_CONNECTIONS_PER_ADDRESS is `{text}`, which is no number from {fewest} to {most}")
+    })
+}
+
 fn pause(name: &str, set: Option<String>, usual: TimeDelta) -> anyhow::Result<TimeDelta> {
     let Some(text) = set else { return Ok(usual) };
     let seconds = text.parse::<u16>().ok().filter(|seconds| *seconds <= LONGEST_PAUSE);
@@ -165,6 +180,7 @@ impl Config {
             secret_key_next: None,
             media_url: format!("file://{}", data_dir.join("media").display()),
             trusted_proxies: Vec::new(),
+            connections_per_address: CONNECTIONS_PER_ADDRESS,
             mpesa_url: "http://127.0.0.1:9".to_owned(),
             paystack_url: "http://127.0.0.1:9".to_owned(),
             sms_url: "http://127.0.0.1:9".to_owned(),
@@ -232,6 +248,7 @@ impl Config {
                     text.parse().with_context(|| format!("DUKA_TRUSTED_PROXIES names `{text}`, which is no address"))
                 })
                 .collect::<anyhow::Result<_>>()?,
+            connections_per_address: connections(setting("DUKA_CONNECTIONS_PER_ADDRESS"))?,
             smtp_url: setting("DUKA_SMTP_URL"),
             mail_from: setting("DUKA_MAIL_FROM").unwrap_or_else(|| format!("Duka <no-reply@{}>", base.host)),
             paystack_url: setting("DUKA_PAYSTACK_URL").unwrap_or_else(|| "https://api.paystack.co".to_owned()),
@@ -319,6 +336,16 @@ mod tests {
                 let config = Config { is_production, mpesa_pauses, ..bare.clone() };
                 assert_eq!(config.expect_strong().is_ok(), is_enough, "{is_production} {mpesa_pauses:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_address_has_a_share_of_connections_that_leaves_some_for_others() {
+        let read = |text: &str| connections(Some(text.to_owned())).ok();
+        assert_eq!(connections(None).ok(), Some(1024));
+        assert_eq!((read("16"), read("4096")), (Some(16), Some(4096)));
+        for wrong in ["0", "15", "4097", "-1", "many"] {
+            assert_eq!(read(wrong), None, "{wrong}");
         }
     }
 

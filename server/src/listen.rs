@@ -1,5 +1,6 @@
 //! Accepts connections: a limit on their number, time-outs on asking and on reading, an end without cutting answers off.
 
+use crate::request::shares::Shares;
 use axum::{
     body::{Body, HttpBody as _},
     extract::{ConnectInfo, Request},
@@ -16,7 +17,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
 /// Connections at once; more wait in the system's queue.
-const MOST: usize = 4096;
+pub const MOST: usize = 4096;
 /// How long is waited for a client.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
@@ -36,8 +37,13 @@ const MOST_HEADERS: usize = 64 * 1024;
 const LAST_ANSWERS: Duration = Duration::from_secs(25);
 
 /// Serves until `stop` is done, then until the last answer is given.
-pub async fn serve<S>(listener: TcpListener, service: S, patience: Patience, stop: impl Future<Output = ()>)
-where
+pub async fn serve<S>(
+    listener: TcpListener,
+    service: S,
+    patience: Patience,
+    shares: Shares,
+    stop: impl Future<Output = ()>,
+) where
     S: Service<Request, Response = Response, Error = Infallible, Future: Send + 'static> + Clone + Send + 'static,
 {
     let mut builder = http1::Builder::new();
@@ -50,6 +56,11 @@ where
             () = &mut stop => break,
         };
         let Some((stream, peer, place)) = accepted else { continue };
+        // Hung up on before a byte is read: whoever holds so many already may use one of them.
+        let Some(share) = shares.take(peer.ip()) else {
+            tracing::debug!("an address holds all the connections that it may");
+            continue;
+        };
         // Answers are written whole; waiting for more would only delay them.
         let _ = stream.set_nodelay(true);
         let mut stream = TimeoutStream::new(stream);
@@ -62,7 +73,7 @@ where
             if let Err(fault) = connection.await {
                 tracing::debug!(error.message = %fault, "a connection ended early");
             }
-            drop(place);
+            drop((share, place));
         });
     }
     drop(listener);

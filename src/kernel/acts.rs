@@ -32,6 +32,7 @@ pub const TEAM: &[&str] = &[
     "code_refused",
     "email_change_asked",
     "email_changed",
+    "email_confirmed",
     "invite_accepted",
     "invite_revoked",
     "member_disabled",

@@ -1,7 +1,9 @@
-//! Words that every domain shares; pure, for browser and server alike, but for the server's clock, tokens and ways out.
+//! Words that every domain shares; pure, for browser and server alike, but for the server's clock, tokens, fuses and ways out.
 
 pub mod access;
 pub mod acts;
+#[cfg(feature = "ssr")]
+pub mod breaker;
 #[cfg(feature = "ssr")]
 pub mod clock;
 pub mod colour;

@@ -72,6 +72,7 @@ pub enum About {
     ChangeEmail {
         to: Person,
         link: Token,
+        is_own: bool,
     },
     EmailChanged {
         to: Person,
@@ -344,15 +345,15 @@ pub(super) async fn member(tx: &mut TenantTx, user: Uuid) -> Result<Option<Found
 
 /// A link that proves something about an account, while it can still be used.
 async fn proof(platform: &Platform, tx: &mut TenantTx, token: Uuid, purpose: &str) -> Result<Option<About>, AppError> {
-    let user = sqlx::query_scalar!(
-        "select k.user_id
-         from account_tokens k
-         join users u on u.tenant_id = k.tenant_id and u.id = k.user_id and u.status = 'active'
-         where k.tenant_id = $1
-           and k.id = $2
-           and k.purpose = $3
-           and k.used_at is null
-           and k.expires_at > $4",
+    let found = sqlx::query!(
+        r#"select k.user_id, coalesce(k.new_email = u.email, false) as "is_own!"
+           from account_tokens k
+           join users u on u.tenant_id = k.tenant_id and u.id = k.user_id and u.status = 'active'
+           where k.tenant_id = $1
+             and k.id = $2
+             and k.purpose = $3
+             and k.used_at is null
+             and k.expires_at > $4"#,
         tx.tenant(),
         token,
         purpose,
@@ -360,11 +361,11 @@ async fn proof(platform: &Platform, tx: &mut TenantTx, token: Uuid, purpose: &st
     )
     .fetch_optional(tx.conn())
     .await?;
-    let Some(user) = user else { return Ok(None) };
-    let Some(Found { person, .. }) = member(tx, user).await? else { return Ok(None) };
+    let Some(found) = found else { return Ok(None) };
+    let Some(Found { person, .. }) = member(tx, found.user_id).await? else { return Ok(None) };
     let link = platform.vault.key(tx).await?.token(Purpose::AccountLink, token);
     Ok(Some(match purpose {
-        "change_email" => About::ChangeEmail { to: person, link },
+        "change_email" => About::ChangeEmail { to: person, link, is_own: found.is_own },
         _ => About::ResetPassword { to: person, link },
     }))
 }

@@ -1,4 +1,5 @@
-//! Another e-mail to sign in with: asked for inside, proved by a link that only its owner gets.
+//! Another e-mail to sign in with: asked for inside, proved by a link that only its owner gets. The first one is proved
+//! the same way, and nothing waits for it.
 
 use super::{
     account_token::{self, Proof, Proved},
@@ -13,13 +14,15 @@ use crate::{
         access::Actor,
         email::Email,
         field_errors::{FieldErrors, FieldProblem},
-        id::{SessionId, UserId},
+        id::{AccountTokenId, SessionId, UserId},
+        locale::Locale,
         token::Token,
     },
     mail::{
         kind::MailKind,
         outbox::{NewMail, post},
     },
+    vault::TenantKey,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -27,7 +30,24 @@ use std::sync::Arc;
 /// Strangers' mailboxes are not to be filled from here.
 const MOST_PER_HOUR: i64 = 5;
 
-/// Sends a link to the new address. Links asked for before open nothing any more.
+/// What a link is about, while it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub email: String,
+    /// It is the account's e-mail already, and only to be confirmed.
+    pub is_own: bool,
+}
+
+/// What opening a link has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    Changed,
+    /// It was the account's e-mail before, and is known to be its owner's now.
+    Confirmed,
+}
+
+/// Sends a link to the new address, or to the account's own while nobody has confirmed it. Links asked for before open
+/// nothing any more.
 pub async fn ask(ctx: &Ctx, typed: &str) -> Result<(), AppError> {
     let user = oneself(ctx)?;
     let wrong = |problem| AppError::Invalid(FieldErrors::one("email", problem));
@@ -37,7 +57,7 @@ pub async fn ask(ctx: &Ctx, typed: &str) -> Result<(), AppError> {
     };
     let mut tx = ctx.tx().await?;
     let person = hold(&mut tx, user).await?;
-    if is_taken(&mut tx, &wanted).await? {
+    if is_taken(&mut tx, user, &wanted).await? {
         return Err(wrong(FieldProblem::Taken));
     }
     if count_lately(&mut tx, user).await? >= MOST_PER_HOUR {
@@ -45,35 +65,52 @@ pub async fn ask(ctx: &Ctx, typed: &str) -> Result<(), AppError> {
     }
     account_token::end_open(&mut tx, user, Some(Proof::ChangeEmail)).await?;
     let key = ctx.key(&mut tx).await?;
-    let link = account_token::issue_link(&mut tx, &key, user, Proof::ChangeEmail, Some(&wanted)).await?;
-    let mail = NewMail { kind: MailKind::ChangeEmail, to: &wanted, locale: person.locale, subject: link.uuid() };
-    post(&mut tx, &mail).await?;
+    let link = send_link(&mut tx, &key, user, &wanted, person.locale).await?;
     tx.audit(ctx.actor, "email_change_asked", "users", user.uuid(), json!({ "account_token": link })).await?;
     Ok(tx.commit().await?)
 }
 
+/// A link to an address that proves it.
+pub(super) async fn send_link(
+    tx: &mut TenantTx,
+    key: &TenantKey,
+    user: UserId,
+    to: &Email,
+    locale: Locale,
+) -> Result<AccountTokenId, DbError> {
+    let link = account_token::issue_link(tx, key, user, Proof::ChangeEmail, Some(to)).await?;
+    post(tx, &NewMail { kind: MailKind::ChangeEmail, to, locale, subject: link.uuid() }).await?;
+    Ok(link)
+}
+
 /// The address that a link proves, while it holds.
-pub async fn look(platform: &Platform, link: &Token) -> Result<Option<String>, AppError> {
+pub async fn look(platform: &Platform, link: &Token) -> Result<Option<Waiting>, AppError> {
     let Some(proved) = account_token::find(platform, link, Proof::ChangeEmail).await? else { return Ok(None) };
     let mut tx = platform.db.tenant(proved.tenant).await?;
-    Ok(sqlx::query_scalar!(
-        "select new_email from account_tokens where tenant_id = $1 and id = $2",
+    Ok(sqlx::query_as!(
+        Waiting,
+        r#"select k.new_email as "email!", k.new_email = u.email as "is_own!"
+           from account_tokens k
+           join users u on u.tenant_id = $1 and u.id = k.user_id
+           where k.tenant_id = $1
+             and k.id = $2
+             and k.new_email is not null"#,
         tx.tenant(),
         proved.token.uuid()
     )
     .fetch_optional(tx.conn())
-    .await?
-    .flatten())
+    .await?)
 }
 
-/// Makes it the account's e-mail and tells the old address. Browsers are signed out, apart from `here`.
+/// Makes it the account's e-mail and tells the old address. Browsers are signed out, apart from `here`. When it is the
+/// account's already, it is confirmed, and nothing else changes.
 /// `NotFound` when the link is used, over, unknown, for something else, or the address is somebody's by now.
 pub async fn apply(
     platform: &Arc<Platform>,
     link: &Token,
     here: Option<SessionId>,
     origin: Origin,
-) -> Result<(), AppError> {
+) -> Result<Applied, AppError> {
     let proved = account_token::find(platform, link, Proof::ChangeEmail).await?.ok_or(AppError::NotFound)?;
     let ctx = Ctx::new(platform.clone(), proved.tenant, Actor::Program).from(origin);
     let mut tx = ctx.tx().await?;
@@ -81,19 +118,26 @@ pub async fn apply(
     let wanted =
         account_token::take(&mut tx, &proved, Proof::ChangeEmail).await?.flatten().ok_or(AppError::NotFound)?;
     write(&mut tx, &proved, &wanted).await?;
+    let about = json!({ "account_token": proved.token });
+    if wanted == person.email.as_str() {
+        tx.audit(person.actor(), "email_confirmed", "users", person.user.uuid(), about).await?;
+        tx.commit().await?;
+        return Ok(Applied::Confirmed);
+    }
     // What was sent to the old address proves nothing now.
     account_token::end_open(&mut tx, person.user, None).await?;
     session::end_all(&mut tx, person.user, here).await?;
     person.mail(&mut tx, MailKind::EmailChanged, person.user.uuid()).await?;
-    tx.audit(person.actor(), "email_changed", "users", person.user.uuid(), json!({ "account_token": proved.token }))
-        .await?;
-    Ok(tx.commit().await?)
+    tx.audit(person.actor(), "email_changed", "users", person.user.uuid(), about).await?;
+    tx.commit().await?;
+    Ok(Applied::Changed)
 }
 
 async fn write(tx: &mut TenantTx, proved: &Proved, wanted: &str) -> Result<(), AppError> {
     let written = sqlx::query!(
         "update users
-         set email = $3, version = version + 1, updated_at = now()
+         set email = $3, email_proved_at = now(), version = version + case when email = $3 then 0 else 1 end,
+             updated_at = now()
          where tenant_id = $1
            and id = $2",
         tx.tenant(),
@@ -110,11 +154,19 @@ async fn write(tx: &mut TenantTx, proved: &Proved, wanted: &str) -> Result<(), A
     }
 }
 
-async fn is_taken(tx: &mut TenantTx, wanted: &Email) -> Result<bool, DbError> {
+/// By somebody else, or by this person for good.
+async fn is_taken(tx: &mut TenantTx, user: UserId, wanted: &Email) -> Result<bool, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from users where tenant_id = $1 and email = $2) as "is_taken!""#,
+        r#"select exists (
+               select
+               from users
+               where tenant_id = $1
+                 and email = $2
+                 and (id <> $3 or email_proved_at is not null)
+           ) as "is_taken!""#,
         tx.tenant(),
-        wanted.as_str()
+        wanted.as_str(),
+        user.uuid()
     )
     .fetch_one(tx.conn())
     .await?)

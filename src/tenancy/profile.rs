@@ -18,6 +18,8 @@ use serde_json::json;
 pub struct Profile {
     pub version: i32,
     pub email: String,
+    /// A link that was sent there was opened.
+    pub is_email_proved: bool,
     pub name: String,
     /// As stored; empty when there is none.
     pub phone: String,
@@ -44,7 +46,7 @@ pub async fn load(ctx: &Ctx) -> Result<Profile, AppError> {
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
         r#"select u.version, u.email, coalesce(u.name, '') as "name!", coalesce(u.phone, '') as "phone!", u.locale,
-                  u.mfa_enabled_at is not null as "has_second_factor!",
+                  u.mfa_enabled_at is not null as "has_second_factor!", u.email_proved_at is not null as "is_email_proved!",
                   (select count(*)
                    from sessions k
                    where k.tenant_id = $1
@@ -65,6 +67,7 @@ pub async fn load(ctx: &Ctx) -> Result<Profile, AppError> {
     Ok(Profile {
         version: row.version,
         email: row.email,
+        is_email_proved: row.is_email_proved,
         name: row.name,
         phone: row.phone,
         locale: Locale::parse(&row.locale).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use super::{
     create_tenant::{Beginning, NotCreated, begin},
-    password, session, shop_address,
+    new_email, password, session, shop_address,
 };
 use crate::{
     ctx::{Ctx, Origin, Platform},
@@ -138,6 +138,9 @@ pub async fn sign_up(platform: &Arc<Platform>, new: SignUp, origin: Origin) -> R
     tx.audit(owner, "signed_up", "sessions", session.uuid(), json!({ "store_id": begun.store })).await?;
     let welcome = NewMail { kind: MailKind::Welcome, to: &new.email, locale: new.locale, subject: begun.owner.uuid() };
     post(&mut tx, &welcome).await?;
+    // Whether the e-mail is theirs is asked beside everything else, and stands in nobody's way.
+    let key = ctx.key(&mut tx).await?;
+    new_email::send_link(&mut tx, &key, begun.owner, &new.email, new.locale).await?;
     tx.commit().await?;
     Ok(SignedUp { tenant: ctx.tenant, slug: new.slug, token })
 }

@@ -5,7 +5,10 @@ use crate::{
     still::form::{Form, Line, Sheet},
     text::{account, dash},
 };
-use duka::kernel::locale::Locale;
+use duka::{
+    kernel::locale::Locale,
+    tenancy::new_email::{Applied, Waiting},
+};
 use leptos::prelude::*;
 
 /// Asks for the e-mail to which a link is sent.
@@ -58,23 +61,31 @@ pub fn reset_page(locale: Locale, assets: &str, action: &str, sheet: &Sheet) -> 
     })
 }
 
-/// The button that makes a new e-mail the account's.
-pub fn email_page(locale: Locale, assets: &str, action: &str, email: &str) -> String {
-    let (words, action, email) = (account::words(locale), action.to_owned(), email.to_owned());
-    gate(locale, assets, words.email_title, move || {
+/// The button that makes a new e-mail the account's, or says that the one it has is right.
+pub fn email_page(locale: Locale, assets: &str, action: &str, waiting: &Waiting) -> String {
+    let (words, action, email) = (account::words(locale), action.to_owned(), waiting.email.clone());
+    let (title, lead, apply) = if waiting.is_own {
+        (words.own_email_title, words.own_email_lead, words.own_email_apply)
+    } else {
+        (words.email_title, words.email_lead, words.email_apply)
+    };
+    gate(locale, assets, title, move || {
         view! {
             <form class="card gate__form" method="post" action=action>
-                <p>{words.email_lead}</p>
+                <p>{lead}</p>
                 <p class="code">{email}</p>
-                <button class="button button--main button--wide" type="submit">{words.email_apply}</button>
+                <button class="button button--main button--wide" type="submit">{apply}</button>
             </form>
         }
     })
 }
 
-pub fn email_done_page(locale: Locale, assets: &str) -> String {
+pub fn email_done_page(locale: Locale, assets: &str, applied: Applied) -> String {
     let words = account::words(locale);
-    said(locale, assets, words.email_done_title, words.email_done)
+    match applied {
+        Applied::Changed => said(locale, assets, words.email_done_title, words.email_done),
+        Applied::Confirmed => said(locale, assets, words.own_email_done_title, words.own_email_done),
+    }
 }
 
 /// A link that is used, over, unknown or for something else: nobody learns which.

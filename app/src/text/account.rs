@@ -36,6 +36,15 @@ pub struct AccountWords {
     pub email_apply: &'static str,
     pub email_done_title: &'static str,
     pub email_done: &'static str,
+    // The same for the e-mail that the account has already.
+    pub own_email_title: &'static str,
+    pub own_email_lead: &'static str,
+    pub own_email_apply: &'static str,
+    pub own_email_done_title: &'static str,
+    pub own_email_done: &'static str,
+    /// On the account's page, until it is done.
+    pub email_not_confirmed: &'static str,
+    pub email_confirm: &'static str,
     pub confirm_title: &'static str,
     pub confirm_lead: &'static str,
     pub account: &'static str,

@@ -54,6 +54,12 @@ pub struct PictureWords {
     pub remove: &'static str,
     pub remove_nth: fn(usize) -> String,
     pub nth: fn(usize) -> String,
+    /// Above the list that somebody else has put in another order.
+    pub order_changed: &'static str,
+    /// Beside a picture that stands elsewhere now.
+    pub was_nth: fn(usize) -> String,
+    /// Beside one that was not there.
+    pub is_new: &'static str,
     /// Above the list of what was not taken; how many were.
     pub some_not_taken: fn(usize) -> String,
     pub not_taken: fn(NotTaken) -> &'static str,

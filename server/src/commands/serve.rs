@@ -2,8 +2,8 @@
 
 use super::seed;
 use crate::{
-    boot::Installation, command::Role, config::Config, listen, ops, router::router, site::Site, spool, state::App,
-    worker::Registry,
+    boot::Installation, command::Role, config::Config, listen, ops, request::shares::Shares, router::router,
+    site::Site, spool, state::App, worker::Registry,
 };
 use anyhow::Context as _;
 use duka::{catalog::import::Fetcher, jobs::worker, tenancy::ownership::Lookout};
@@ -55,10 +55,13 @@ async fn work(
     app.lookout = Lookout::asking(Config::dns_server()?);
     let (spool, strangers) = (app.spool.clone(), app.strangers.clone());
     let looking_after = tokio::spawn(spool::watch(installation.app.clone(), spool, strangers, stop.clone()));
+    let settings = &installation.config;
+    let shares = || Shares::for_visitors(settings.connections_per_address, &settings.trusted_proxies);
     let mut serving = vec![tokio::spawn(listen::serve(
         internal,
         ops::routes(app.clone()),
         listen::Patience::USUAL,
+        shares(),
         until(stop.clone()),
     ))];
     if let Some(public) = public {
@@ -67,6 +70,7 @@ async fn work(
             public,
             router(app.clone()),
             listen::Patience::USUAL,
+            shares(),
             until(stop.clone()),
         )));
     }

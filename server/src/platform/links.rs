@@ -128,8 +128,8 @@ async fn set_password(
 async fn email(State(app): State<App>, caller: Caller, Path(token): Path<String>) -> Response {
     let Some(link) = Token::parse(&token) else { return gone(&app, &caller) };
     match new_email::look(&app.platform, &link).await {
-        Ok(Some(email)) => {
-            let html = email_page(caller.locale, &app.site.assets, &own(&caller, "email", &link), &email);
+        Ok(Some(waiting)) => {
+            let html = email_page(caller.locale, &app.site.assets, &own(&caller, "email", &link), &waiting);
             unreferred(private_page(StatusCode::OK, html))
         }
         Ok(None) => gone(&app, &caller),
@@ -149,7 +149,9 @@ async fn apply_email(
     // The session that goes on; the verb ends only sessions of the link's own account.
     let here = ctx.zip(member).map(|(_, member)| member.session);
     match new_email::apply(&app.platform, &link, here, caller.origin()).await {
-        Ok(()) => unreferred(private_page(StatusCode::OK, email_done_page(caller.locale, &app.site.assets))),
+        Ok(applied) => {
+            unreferred(private_page(StatusCode::OK, email_done_page(caller.locale, &app.site.assets, applied)))
+        }
         Err(AppError::NotFound) => gone(&app, &caller),
         Err(fault) => unreferred(faults::bare(&app, caller.locale, fault)),
     }

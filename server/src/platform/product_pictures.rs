@@ -11,7 +11,7 @@ use app::{
     dashboard::address::PRODUCTS,
     still::{
         form::Sheet as Shown,
-        pictures::{self, NotAdded, address, refused_json},
+        pictures::{self, NotAdded, Told, address, refused_json},
     },
     text::{
         pictures::{NotTaken, words},
@@ -25,7 +25,7 @@ use axum::{
 use duka::{
     catalog::{
         media::{NotStored, PictureProblem},
-        pictures::{FIELDS, Hung, MOST, change_picture, hang_picture, place_picture, remove_picture},
+        pictures::{FIELDS, Hung, MOST, SeenOrder, change_picture, hang_picture, place_picture, remove_picture},
     },
     ctx::Ctx,
     error::AppError,
@@ -45,20 +45,16 @@ const FIELD: &str = "pictures";
 
 pub async fn page(inside: Inside, Named(product): Named<ProductId>, RawQuery(query): RawQuery) -> Response {
     match load(&inside.ctx, product).await {
-        Ok(shown) => draw(&inside, StatusCode::OK, &shown, None, sheet::is_saved(query)),
+        Ok(shown) => {
+            draw(&inside, StatusCode::OK, &shown, &Told { is_saved: sheet::is_saved(query), ..Told::default() })
+        }
         Err(error) => inside.refuse(error),
     }
 }
 
-fn draw(
-    inside: &Inside,
-    status: StatusCode,
-    shown: &PicturesPage,
-    not_added: Option<&NotAdded>,
-    is_saved: bool,
-) -> Response {
+fn draw(inside: &Inside, status: StatusCode, shown: &PicturesPage, told: &Told) -> Response {
     let title = words(inside.locale()).title;
-    private_page(status, pictures::pictures(&inside.still(PRODUCTS, title), shown, not_added, is_saved))
+    private_page(status, pictures::pictures(&inside.still(PRODUCTS, title), shown, told))
 }
 
 /// Takes every file that is a picture and names every other. A script asks for JSON and reads what a page would say.
@@ -87,7 +83,10 @@ pub async fn add(
         return see_other(&format!("{}?saved", address(product)));
     }
     match load(&inside.ctx, product).await {
-        Ok(shown) => draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, &shown, Some(&told), false),
+        Ok(shown) => {
+            let told = Told { not_added: Some(told), ..Told::default() };
+            draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, &shown, &told)
+        }
         Err(error) => inside.refuse(error),
     }
 }
@@ -215,17 +214,23 @@ pub async fn place(
     Path((product, picture)): Path<(String, String)>,
     Posted(typed): Posted,
 ) -> Response {
-    if let Err(error) = only(&typed, &["place"]) {
+    if let Err(error) = only(&typed, &["place", "order"]) {
         return inside.refuse(error);
     }
     let wanted = typed.get("place").parse::<usize>();
     let (Some((product, picture)), Ok(place)) = (key(&product, &picture), wanted) else {
         return inside.refuse(AppError::NotFound);
     };
-    inside.lead(
-        place_picture(&inside.ctx, product, picture, place).await,
-        &format!("{}#picture-{picture}", address(product)),
-    )
+    let seen = SeenOrder::parse(typed.get("order"));
+    let (ctx, over) = (inside.ctx.clone(), seen.clone());
+    match sheet::to_the_end(async move { place_picture(&ctx, product, picture, place, &over).await }).await {
+        // Two people put pictures in order: the second sees what the first has made of it, and nothing was moved.
+        Err(AppError::ChangedMeanwhile) => match load(&inside.ctx, product).await {
+            Ok(shown) => draw(&inside, StatusCode::CONFLICT, &shown, &Told { met: Some(seen), ..Told::default() }),
+            Err(error) => inside.refuse(error),
+        },
+        done => inside.lead(done, &format!("{}#picture-{picture}", address(product))),
+    }
 }
 
 pub async fn remove(inside: Inside, Path((product, picture)): Path<(String, String)>, _: Pressed) -> Response {

@@ -13,6 +13,7 @@ pub mod limits;
 pub mod often;
 pub mod origin;
 pub mod rates;
+pub mod shares;
 
 use axum::response::{IntoResponse as _, Response};
 use http::{

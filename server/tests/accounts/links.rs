@@ -163,6 +163,37 @@ async fn an_email_is_changed_by_its_own_link_and_the_old_one_hears_of_it() {
 }
 
 #[tokio::test]
+async fn ones_own_email_is_confirmed_once_by_its_link_and_nobody_is_signed_out() {
+    let mut world = World::new().await;
+    let router = world.router.clone();
+    let (mut here, mut elsewhere) = (Browser::on(&router), Browser::on(&router));
+    here.sign_in(OWNER).await;
+    elsewhere.sign_in(OWNER).await;
+    let asks = "Your e-mail is not confirmed yet.";
+    assert!(here.get("/dashboard/account").await.text.contains(asks));
+    wants_email(&mut here, OWNER).await.leads_to("/dashboard/account/email?sent");
+    let link = world.link("change_email").await;
+    let page = here.get(&format!("/email/{link}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("Is this your e-mail?") && page.text.contains(OWNER), "{}", page.text);
+    let proved = "select count(*) from users where email_proved_at is not null";
+    assert_eq!(world.number(proved).await, 0, "looking changes nothing");
+
+    // In whichever browser mails are read.
+    let done = Browser::on(&router).post(&format!("/email/{link}"), &[]).await;
+    assert!(done.status == StatusCode::OK && done.text.contains("Your e-mail is confirmed"), "{}", done.text);
+    assert_eq!(world.number(proved).await, 1);
+    for browser in [&mut here, &mut elsewhere] {
+        let page = browser.get("/dashboard/account").await;
+        assert!(page.status == StatusCode::OK && !page.text.contains(asks), "{}", page.text);
+    }
+    assert_eq!(here.post(&format!("/email/{link}"), &[]).await.status, StatusCode::GONE);
+    assert_eq!(wants_email(&mut here, OWNER).await.status, StatusCode::UNPROCESSABLE_ENTITY, "it is confirmed");
+    assert_eq!(world.number("select count(*) from mails where kind = 'email_changed'").await, 0);
+    assert_eq!((world.audited("email_confirmed").await, world.audited("email_changed").await), (1, 0));
+}
+
+#[tokio::test]
 async fn a_link_is_good_for_its_purpose_and_its_account_only() {
     let mut world = World::new().await;
     let router = world.router.clone();

@@ -1,7 +1,8 @@
 //! A card that does not pay, a page that nobody finishes, and a provider that refuses, hangs or talks nonsense.
 
-use crate::till::{NJERIS_KEY, Till};
+use crate::till::{KILIMANIS_KEY, NJERIS_KEY, Till};
 use chrono::TimeDelta;
+use duka::payments::providers::paystack::{AskFailed, CardCredentials, CardEnvironment};
 use http::StatusCode;
 use serde_json::json;
 use std::time::{Duration, Instant};
@@ -104,6 +105,27 @@ async fn whatever_the_provider_does_the_order_is_saved_within_five_seconds_and_p
         till.come_back(&second).await;
         till.is_paid_once().await;
     }
+}
+
+#[tokio::test]
+async fn a_provider_that_failed_five_times_in_a_row_is_not_waited_for_and_the_order_is_saved_at_once() {
+    let till = Till::open().await;
+    let keys = |key: &str| CardCredentials { environment: CardEnvironment::Sandbox, secret_key: key.to_owned() };
+    let client = &till.world.app.platform.paystack;
+    till.fault("500", 5).await;
+    for _ in 0..5 {
+        assert!(matches!(client.prove(&keys(NJERIS_KEY)).await, Err(AskFailed::NotReached(_))));
+    }
+    let asked = till.received().await.len();
+    let mut shopper = till.shopper();
+    let answer = till.check_out(&mut shopper, "1", "card").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(till.received().await.len(), asked, "the provider was asked all the same");
+    let page = shopper.get(answer.header("location")).await.text();
+    assert!(page.contains("Cards cannot be taken right now") && page.contains("No money left your card."), "{page}");
+    assert_eq!(till.standing().await, "awaiting_payment unpaid, failed card_not_reached operator");
+    till.nothing_was_fulfilled().await;
+    client.prove(&keys(KILIMANIS_KEY)).await.expect("another merchant's calls go on");
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails here, with a sentence")]
 
 mod believing;
+#[path = "../http/dump.rs"]
+mod dump;
 mod events;
 mod failing;
 mod giving_back;

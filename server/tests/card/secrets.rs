@@ -1,31 +1,7 @@
 //! Keys and people stay out of the log, and keys out of a dump of the database.
 
-use crate::{paper::Paper, till::Till};
+use crate::{dump::dump, paper::Paper, till::Till};
 use serde_json::json;
-use sqlx::{AssertSqlSafe, PgConnection};
-
-/// Every row of every table, as text.
-async fn dump(connection: &mut PgConnection) -> String {
-    let tables: Vec<String> = sqlx::query_scalar(
-        "select format('%I.%I', n.nspname, c.relname)
-         from pg_class c
-         join pg_namespace n on n.oid = c.relnamespace
-         where c.relkind = 'r'
-           and n.nspname not in ('pg_catalog', 'information_schema')
-           and n.nspname not like 'pg\\_%'
-         order by 1",
-    )
-    .fetch_all(&mut *connection)
-    .await
-    .unwrap();
-    let mut whole = String::new();
-    for table in tables {
-        let statement = format!("select coalesce(string_agg(t::text, E'\\n'), '') from {table} t");
-        whole += &sqlx::query_scalar::<_, String>(AssertSqlSafe(statement)).fetch_one(&mut *connection).await.unwrap();
-        whole.push('\n');
-    }
-    whole.to_lowercase()
-}
 
 #[tokio::test]
 async fn a_whole_purchase_leaves_no_key_and_nobody_in_the_log_and_no_key_in_a_dump() {

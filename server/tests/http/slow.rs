@@ -1,11 +1,11 @@
 //! Clients that never finish what they say: they are let go, and nobody else waits for them.
 
 use crate::world::{NJERI, World};
-use server::listen;
+use server::{listen, request::shares::Shares};
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::oneshot,
 };
 
@@ -16,11 +16,15 @@ const SOON: listen::Patience =
     listen::Patience { headers: Duration::from_millis(300), answer: Duration::from_millis(300) };
 
 async fn open(world: &World) -> (SocketAddr, oneshot::Sender<()>) {
+    open_with(world, SOON, Shares::of(listen::MOST, &[])).await
+}
+
+async fn open_with(world: &World, patience: listen::Patience, shares: Shares) -> (SocketAddr, oneshot::Sender<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = oneshot::channel::<()>();
     let router = world.router.clone();
-    tokio::spawn(listen::serve(listener, router, SOON, async move {
+    tokio::spawn(listen::serve(listener, router, patience, shares, async move {
         let _ = stopped.await;
     }));
     (address, stop)
@@ -98,4 +102,52 @@ async fn who_asks_and_never_reads_the_answers_is_let_go() {
     // The answers fill what the system keeps for a connection; then nothing moves, until one side gives up.
     let give_up = async { while stream.write_all(asked.as_bytes()).await.is_ok() {} };
     tokio::time::timeout(LONG, give_up).await.expect("the server hangs up");
+}
+
+/// A connection from one of this machine's many own addresses.
+async fn connect_from(own: [u8; 4], address: SocketAddr) -> TcpStream {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind(SocketAddr::from((own, 0))).expect("an address of this machine");
+    socket.connect(address).await.expect("a connection")
+}
+
+#[tokio::test]
+async fn one_address_holds_its_share_of_connections_and_others_are_served() {
+    let world = World::new().await;
+    // Nobody is let go for being quiet here: only the share counts.
+    let (address, _stop) = open_with(&world, listen::Patience::USUAL, Shares::of(3, &[])).await;
+    let ask = format!("GET /robots.txt HTTP/1.1\r\nHost: {NJERI}\r\nConnection: close\r\n\r\n");
+    let (crowd, other) = ([127, 0, 0, 2], [127, 0, 0, 3]);
+    let mut held = Vec::new();
+    for _ in 0..3 {
+        held.push(connect_from(crowd, address).await);
+    }
+    let mut one_more = connect_from(crowd, address).await;
+    let mut nothing = Vec::new();
+    let hung_up = tokio::time::timeout(LONG, one_more.read_to_end(&mut nothing)).await.expect("the server hangs up");
+    assert!(hung_up.is_ok_and(|read| read == 0) && nothing.is_empty());
+    let mut neighbour = connect_from(other, address).await;
+    neighbour.write_all(ask.as_bytes()).await.expect("a request");
+    let answer = rest_of(&mut neighbour).await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    // One that it holds is served; when that has ended there is place for another.
+    let mut used = held.pop().expect("a connection");
+    used.write_all(ask.as_bytes()).await.expect("a request");
+    let answer = rest_of(&mut used).await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    drop(used);
+    let served = async {
+        loop {
+            let mut again = connect_from(crowd, address).await;
+            // It may be hung up on while the share is on its way back.
+            let mut all = Vec::new();
+            if again.write_all(ask.as_bytes()).await.is_ok()
+                && again.read_to_end(&mut all).await.is_ok()
+                && all.starts_with(b"HTTP/1.1 200 OK")
+            {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(LONG, served).await.expect("the share is given back");
 }

@@ -64,6 +64,26 @@ async fn whatever_is_wrong_with_the_provider_the_order_is_saved_at_once_and_comp
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_failed_five_times_in_a_row_is_left_in_peace_and_the_prompt_waits_with_its_order() {
+    let story = Story::begin().await;
+    story.script(json!({ "result_code": 0 })).await;
+    fault(&story, "garbage", 5).await;
+    let cart = story.cart(&[(0, 1)]).await;
+    let placed = story.place(&cart, story.form(1_150)).await.unwrap();
+    let payment = placed.prompt.unwrap();
+    for _ in 0..5 {
+        request_prompt::send(&story.platform, story.tenant(), payment).await.unwrap();
+    }
+    assert_eq!(story.requests_to("/daraja/").await, 5, "each asked for a token and got a web page");
+    request_prompt::send(&story.platform, story.tenant(), payment).await.unwrap();
+    assert_eq!(story.requests_to("/daraja/").await, 5, "the provider is well again, and not asked for a while");
+    assert_eq!(status_of(&story, placed.order).await, ("awaiting_payment".into(), "unpaid".into()));
+    assert_eq!(story.count("payments where status = 'initiated'").await, 1, "the worker will send it");
+    assert_eq!(story.stage(&placed).await, PayStage::Waiting);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_hangs_keeps_no_connection_and_no_shopper() {
     let story = Story::begin().await;
     ask_for_list(&story).await;

@@ -181,6 +181,35 @@ async fn a_slow_provider_is_waited_for_and_a_hanging_one_is_not() {
 }
 
 #[tokio::test]
+async fn after_five_failures_in_a_row_a_merchants_calls_wait_and_nobody_elses_do() {
+    let world = World::new().await;
+    world.query("warm up").await.unwrap();
+    world.fault("refuse", 5).await;
+    for _ in 0..5 {
+        assert_eq!(world.push().await, Err(PushRefused::Unknown));
+    }
+    let asked = world.received().await.len();
+    let why = "the provider is left in peace for a while".to_owned();
+    assert_eq!(world.push().await, Err(PushRefused::NotSent(why.clone())));
+    assert_eq!(world.query("ws_CO_1").await, Err(QueryFailed::NotReached(why.clone())));
+    assert_eq!(world.received().await.len(), asked, "nothing leaves this machine");
+    let another = Credentials { consumer_key: "another".to_owned(), ..paybill() };
+    world.daraja.push(&another, request("254722000111")).await.unwrap();
+    assert_eq!(world.push().await, Err(PushRefused::NotSent(why)), "its own rest goes on");
+}
+
+#[tokio::test]
+async fn refusals_however_many_are_answers_of_a_provider_that_is_well() {
+    let world = World::new().await;
+    let wrong = Credentials { consumer_secret: "wrong".to_owned(), ..paybill() };
+    for _ in 0..8 {
+        let refused = world.daraja.push(&wrong, request(PHONE)).await;
+        assert!(matches!(refused, Err(PushRefused::BadSettings(_))), "{refused:?}");
+    }
+    world.push().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_provider_that_is_not_there_was_never_sent_anything() {
     let world = World::new().await;
     world.query("warm up").await.unwrap();

@@ -8,6 +8,8 @@ mod buyer;
 mod by_hand;
 mod choosing;
 mod contract;
+#[path = "../http/dump.rs"]
+mod dump;
 mod following;
 #[allow(dead_code, reason = "each program of tests uses its part of it")]
 #[path = "../people/merchant.rs"]

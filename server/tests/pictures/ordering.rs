@@ -32,8 +32,9 @@ async fn a_picture_goes_where_it_is_put_and_saying_it_twice_ends_the_same() {
     let mut who = staff(&world).await;
     let all = address(&world);
     let path = format!("{all}/{}/place", ids[2]);
+    let order = field(&who.browser.get(&all).await.text(), "order");
     for _ in 0..2 {
-        let moved = who.browser.post(&path, &[("place", "0")]).await;
+        let moved = who.browser.post(&path, &[("place", "0"), ("order", &order)]).await;
         assert_eq!(
             (moved.status, moved.header("location")),
             (StatusCode::SEE_OTHER, format!("{all}#picture-{}", ids[2]).as_str())
@@ -41,12 +42,42 @@ async fn a_picture_goes_where_it_is_put_and_saying_it_twice_ends_the_same() {
         assert_eq!(ordered(&world).await, [&*ids[2], &ids[0], &ids[1]]);
     }
     assert_eq!(world.count("select count(*) from audit_log where action = 'pictures_reordered'").await, 1);
-    who.browser.post(&path, &[("place", "99")]).await;
+    let order = field(&who.browser.get(&all).await.text(), "order");
+    who.browser.post(&path, &[("place", "99"), ("order", &order)]).await;
     assert_eq!(ordered(&world).await, ids, "behind the last is the last");
     for wrong in ["-1", "", "two"] {
-        assert_eq!(who.browser.post(&path, &[("place", wrong)]).await.status, StatusCode::NOT_FOUND);
+        let refused = who.browser.post(&path, &[("place", wrong), ("order", &order)]).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
     }
     assert_eq!(ordered(&world).await, ids);
+}
+
+#[tokio::test]
+async fn two_people_put_pictures_in_order_and_the_second_sees_what_the_first_has_done() {
+    let world = World::new().await;
+    let ids = three(&world).await;
+    let (mut hers, mut mine) = (staff(&world).await, staff(&world).await);
+    let all = address(&world);
+    let place = |id: &str| format!("{all}/{id}/place");
+    let seen = field(&mine.browser.get(&all).await.text(), "order");
+    let moved = hers.browser.post(&place(&ids[2]), &[("place", "0"), ("order", &seen)]).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER);
+    let hers_now = [&*ids[2], &ids[0], &ids[1]];
+    // A form without an order has seen none.
+    for order in [seen.as_str(), ""] {
+        let met = mine.browser.post(&place(&ids[0]), &[("place", "2"), ("order", order)]).await;
+        assert_eq!(met.status, StatusCode::CONFLICT);
+        assert!(met.text().contains("Somebody changed the pictures or their order since you opened this page"));
+        assert_eq!(ordered(&world).await, hers_now, "nothing was moved");
+    }
+    let met = mine.browser.post(&place(&ids[0]), &[("place", "2"), ("order", &seen)]).await.text();
+    let first = met.split(&format!("id=\"picture-{}\"", ids[2])).nth(1).unwrap().split("</li>").next().unwrap();
+    assert!(first.contains("was picture 3"), "{first}");
+    let order = field(&met, "order");
+    let again = [("place", "2"), ("order", order.as_str())];
+    assert_eq!(mine.browser.post(&place(&ids[0]), &again).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(ordered(&world).await, [&*ids[2], &ids[1], &ids[0]]);
+    assert_eq!(world.count("select count(*) from audit_log where action = 'pictures_reordered'").await, 2);
 }
 
 #[tokio::test]

@@ -27,6 +27,13 @@ async fn signing_up_makes_a_closed_shop_a_session_a_key_and_one_mail() {
             ),
             1,
         ),
+        (
+            &format!(
+                "select count(*) from mails m join account_tokens k on k.id = m.subject_id join users u on u.id = k.user_id
+                 where m.{ours} and m.kind = 'change_email' and k.new_email = u.email and u.email_proved_at is null"
+            ),
+            1,
+        ),
         (&format!("select count(*) from audit_log where {ours} and action in ('tenant_created', 'signed_up')"), 2),
     ] {
         assert_eq!(world.number(query).await, count, "{query}");
@@ -93,7 +100,8 @@ async fn of_two_who_want_one_address_at_once_one_has_it() {
     loser.says("Somebody has this already");
     // Nothing of the second is left.
     assert_eq!(world.number("select count(*) from tenants").await, 2);
-    assert_eq!(world.number("select count(*) from mails").await, 1);
+    assert_eq!(world.number("select count(*) from mails where kind = 'welcome'").await, 1);
+    assert_eq!(world.number("select count(*) from mails").await, 2);
 }
 
 #[tokio::test]

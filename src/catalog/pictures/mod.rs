@@ -7,11 +7,13 @@ mod change_picture;
 mod hang_picture;
 mod place_picture;
 mod remove_picture;
+mod seen_order;
 
 pub use change_picture::{FIELDS, LONGEST_ALT, change_picture};
 pub use hang_picture::{Hung, hang_picture};
 pub use place_picture::place_picture;
 pub use remove_picture::remove_picture;
+pub use seen_order::SeenOrder;
 
 use crate::{db::TenantTx, error::AppError, kernel::id::ProductId};
 

@@ -1,6 +1,6 @@
 //! A picture is put at a place among its product's. The place is said, not the direction: saying it twice ends the same.
 
-use super::lock_product;
+use super::{SeenOrder, lock_product};
 use crate::{
     ctx::Ctx,
     error::AppError,
@@ -13,8 +13,15 @@ use crate::{
 use serde_json::json;
 use uuid::Uuid;
 
-/// `place` counts from 0; a place behind the last one is the last one.
-pub async fn place_picture(ctx: &Ctx, product: ProductId, picture: ImageId, place: usize) -> Result<(), AppError> {
+/// `place` counts from 0, in the order that was `seen`; a place behind the last one is the last one. Nothing moves when
+/// somebody has made it another order meanwhile.
+pub async fn place_picture(
+    ctx: &Ctx,
+    product: ProductId,
+    picture: ImageId,
+    place: usize,
+    seen: &SeenOrder,
+) -> Result<(), AppError> {
     ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
     lock_product(&mut tx, product).await?;
@@ -33,6 +40,9 @@ pub async fn place_picture(ctx: &Ctx, product: ProductId, picture: ImageId, plac
     let after = moved(&before, picture.uuid(), place).ok_or(AppError::NotFound)?;
     if after == before {
         return Ok(());
+    }
+    if SeenOrder::of(before.into_iter().map(ImageId::from)) != *seen {
+        return Err(AppError::ChangedMeanwhile);
     }
     sqlx::query!(
         "update product_images i

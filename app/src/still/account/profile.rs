@@ -33,6 +33,15 @@ pub fn profile_page(still: &Still<'_>, profile: &Profile, sheet: &Sheet) -> Stri
                 </li>
             }
         };
+        let unproved = (!profile.is_email_proved).then(|| {
+            view! {
+                <form class="sheet" method="post" action=EMAIL>
+                    <p class="quiet">{words.email_not_confirmed}</p>
+                    <input type="hidden" name="email" value=profile.email.clone()/>
+                    <button class="button" type="submit">{words.email_confirm}</button>
+                </form>
+            }
+        });
         let factor = if profile.has_second_factor { words.on } else { words.off };
         view! {
             {back(dash::words(locale).settings)}
@@ -71,6 +80,7 @@ pub fn profile_page(still: &Still<'_>, profile: &Profile, sheet: &Sheet) -> Stri
                     {row(words.second_factor, factor.to_owned(), SECOND_FACTOR, words.change)}
                     {row(words.sessions, (words.browsers)(profile.sessions), SESSIONS, words.see)}
                 </ul>
+                {unproved}
             </section>
         }
     })

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use duka::{
-    catalog::pictures::LONGEST_ALT,
+    catalog::pictures::{LONGEST_ALT, SeenOrder},
     kernel::{field_errors::FieldProblem, id::VariantId, locale::Locale},
     pages::dashboard::pictures::{HungPicture, PicturesPage},
 };
@@ -18,11 +18,13 @@ use leptos::prelude::*;
 /// Pixels of a picture in the list on a sharp screen.
 const WIDTH: u16 = 240;
 
-pub(super) fn list(locale: Locale, shown: &PicturesPage) -> AnyView {
+/// With what is different, when somebody saw them in another order.
+pub(super) fn list(locale: Locale, shown: &PicturesPage, met: Option<&SeenOrder>) -> AnyView {
     let words = words(locale);
     if shown.pictures.is_empty() {
         return view! { <p class="card">{words.none_yet}</p> }.into_any();
     }
+    let order = SeenOrder::of(shown.pictures.iter().map(|picture| picture.id)).to_string();
     let items: Vec<_> = shown
         .pictures
         .iter()
@@ -35,6 +37,11 @@ pub(super) fn list(locale: Locale, shown: &PicturesPage) -> AnyView {
                 ..Sheet::default()
             };
             let id = format!("picture-{}", picture.id);
+            let moved = met.and_then(|seen| match seen.place_of(picture.id) {
+                None => Some(words.is_new.to_owned()),
+                Some(was) if was != at => Some((words.was_nth)(was + 1)),
+                Some(_) => None,
+            });
             view! {
                 <li class="card shot" id=id>
                     {image(picture)}
@@ -42,10 +49,11 @@ pub(super) fn list(locale: Locale, shown: &PicturesPage) -> AnyView {
                         <p class="shot__nth">
                             <b>{(words.nth)(at + 1)}</b>
                             {(at == 0).then(|| view! { " · "{words.first} })}
+                            {moved.map(|moved| view! { " · "<em>{moved}</em> })}
                         </p>
                         {described(locale, shown, picture, &sheet)}
                     </div>
-                    {places(words, shown, at)}
+                    {places(words, shown, at, &order)}
                 </li>
             }
         })
@@ -133,8 +141,9 @@ fn variants(
     }
 }
 
-/// Each button says the place where the picture then is, so that pressing it twice ends the same.
-fn places(words: &'static PictureWords, shown: &PicturesPage, at: usize) -> impl IntoView + use<> {
+/// Each button says the place where the picture then is, so that pressing it twice ends the same; and the order that it
+/// stands in, so that nobody moves what somebody else has moved meanwhile.
+fn places(words: &'static PictureWords, shown: &PicturesPage, at: usize, order: &str) -> impl IntoView + use<> {
     let base = shown.pictures.get(at).map(|picture| format!("{}/{}", address(shown.product), picture.id));
     let base = base.unwrap_or_default();
     let to = |place: Option<usize>, sign: &'static str, label: String| {
@@ -142,6 +151,7 @@ fn places(words: &'static PictureWords, shown: &PicturesPage, at: usize) -> impl
         view! {
             <form method="post" action=format!("{base}/place")>
                 <input type="hidden" name="place" value=place.unwrap_or(at).to_string()/>
+                <input type="hidden" name="order" value=order.to_owned()/>
                 <button class="button" type="submit" aria-label=label disabled=is_off>{sign}</button>
             </form>
         }

@@ -9,7 +9,7 @@ pub use one::one_picture;
 
 use super::{Still, page_awake};
 use crate::{dashboard::address::PRODUCTS, text::pictures::words};
-use duka::{kernel::id::ProductId, pages::dashboard::pictures::PicturesPage};
+use duka::{catalog::pictures::SeenOrder, kernel::id::ProductId, pages::dashboard::pictures::PicturesPage};
 use leptos::prelude::*;
 
 /// Where a product's pictures are.
@@ -17,18 +17,30 @@ pub fn address(product: ProductId) -> String {
     format!("{PRODUCTS}/{product}/pictures")
 }
 
-/// The whole page. The caller answers 200, or 422 when something was not added.
-pub fn pictures(still: &Still<'_>, shown: &PicturesPage, not_added: Option<&NotAdded>, is_saved: bool) -> String {
+/// What became of the last try.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    pub is_saved: bool,
+    pub not_added: Option<NotAdded>,
+    /// The order over which a picture should have moved, when it is another one by now.
+    pub met: Option<SeenOrder>,
+}
+
+/// The whole page. The caller answers 200, 422 when something was not added, or 409 when the order is another.
+pub fn pictures(still: &Still<'_>, shown: &PicturesPage, told: &Told) -> String {
     let locale = still.who.locale;
     let words = words(locale);
-    let saved = (is_saved && not_added.is_none()).then(|| crate::text::still::words(locale).saved);
+    let is_saved = told.is_saved && told.not_added.is_none() && told.met.is_none();
+    let saved = is_saved.then(|| crate::text::still::words(locale).saved);
+    let met = told.met.is_some().then_some(words.order_changed);
     page_awake(still, || {
         view! {
             {back(shown)}
             <h1>{words.title}</h1>
             {saved.map(|saved| view! { <p class="notice notice--done" role="status">{saved}</p> })}
-            {add::add(locale, shown, not_added)}
-            <div data-part="pictures">{hung::list(locale, shown)}</div>
+            {met.map(|met| view! { <div class="notice notice--bad" role="alert"><p>{met}</p></div> })}
+            {add::add(locale, shown, told.not_added.as_ref())}
+            <div data-part="pictures">{hung::list(locale, shown, told.met.as_ref())}</div>
         }
     })
 }

@@ -41,7 +41,7 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Choose a new password"),
             vec!["If you did not ask, do nothing: your password stays as it is.".to_owned()],
         ),
-        About::ChangeEmail { .. } => (
+        About::ChangeEmail { is_own: false, .. } => (
             "Confirm your new e-mail".to_owned(),
             vec![
                 format!("This address should become the one you sign in to {shop} with."),
@@ -49,6 +49,16 @@ pub(super) fn wording(about: &About) -> Wording {
             ],
             Some("Confirm this address"),
             vec!["If you did not ask, do nothing.".to_owned()],
+        ),
+        About::ChangeEmail { is_own: true, .. } => (
+            "Is this your e-mail?".to_owned(),
+            vec![
+                format!("This address is the one that signs in to {shop}, and where you get links when a password is lost."),
+                "Tell us that it is yours. The link works once, within an hour; your account has a button for another."
+                    .to_owned(),
+            ],
+            Some("Yes, it is mine"),
+            vec!["If you have no shop with us, do nothing.".to_owned()],
         ),
         About::EmailChanged { .. } => (
             "Your e-mail was changed".to_owned(),

@@ -40,7 +40,7 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Chagua nenosiri jipya"),
             vec!["Kama hukuomba, usifanye lolote: nenosiri lako linabaki lilivyo.".to_owned()],
         ),
-        About::ChangeEmail { .. } => (
+        About::ChangeEmail { is_own: false, .. } => (
             "Thibitisha barua pepe yako mpya".to_owned(),
             vec![
                 format!("Anwani hii ndiyo utakayotumia kuingia kwenye {shop}."),
@@ -48,6 +48,16 @@ pub(super) fn wording(about: &About) -> Wording {
             ],
             Some("Thibitisha anwani hii"),
             vec!["Kama hukuomba, usifanye lolote.".to_owned()],
+        ),
+        About::ChangeEmail { is_own: true, .. } => (
+            "Hii ni barua pepe yako?".to_owned(),
+            vec![
+                format!("Anwani hii ndiyo inayoingia kwenye {shop}, na ndipo viungo huletwa nenosiri likipotea."),
+                "Tuambie kwamba ni yako. Kiungo kinatumika mara moja, ndani ya saa moja; kwenye akaunti yako kuna kitufe cha kingine."
+                    .to_owned(),
+            ],
+            Some("Ndiyo, ni yangu"),
+            vec!["Kama huna duka kwetu, usifanye lolote.".to_owned()],
         ),
         About::EmailChanged { .. } => (
             "Barua pepe yako imebadilishwa".to_owned(),

@@ -22,6 +22,9 @@ pub const WORDS: PictureWords = PictureWords {
     remove: "Remove",
     remove_nth: |nth| format!("Remove picture {nth}"),
     nth: |nth| format!("Picture {nth}"),
+    order_changed: "Somebody changed the pictures or their order since you opened this page, so nothing was moved. Here they are as they stand now, each with where it was; if you still want to move one, do it once more.",
+    was_nth: |nth| format!("was picture {nth}"),
+    is_new: "new",
     some_not_taken: |taken| match taken {
         0 => "No picture was added:".to_owned(),
         1 => "1 picture was added. Not added:".to_owned(),

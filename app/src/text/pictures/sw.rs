@@ -22,6 +22,9 @@ pub const WORDS: PictureWords = PictureWords {
     remove: "Ondoa",
     remove_nth: |nth| format!("Ondoa picha ya {nth}"),
     nth: |nth| format!("Picha ya {nth}"),
+    order_changed: "Mtu mwingine amebadilisha picha au mpangilio wake tangu ufungue ukurasa huu, kwa hiyo hakuna kilichosogezwa. Hapa zipo zilivyo sasa, kila moja na mahali ilipokuwa; ukitaka kusogeza moja bado, fanya tena.",
+    was_nth: |nth| format!("ilikuwa picha ya {nth}"),
+    is_new: "mpya",
     some_not_taken: |taken| match taken {
         0 => "Hakuna picha iliyowekwa:".to_owned(),
         1 => "Picha 1 imewekwa. Hazikuwekwa:".to_owned(),

@@ -213,6 +213,7 @@ pub const WORDS: SettingsWords = SettingsWords {
             "password_confirmed" => "gave the password again",
             "email_change_asked" => "asked for another e-mail",
             "email_changed" => "changed their e-mail",
+            "email_confirmed" => "confirmed their e-mail",
             "second_factor_enabled" => "switched the second factor on",
             "second_factor_disabled" => "switched the second factor off",
             "session_ended" => "signed a browser out",

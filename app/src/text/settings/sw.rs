@@ -213,6 +213,7 @@ pub const WORDS: SettingsWords = SettingsWords {
             "password_confirmed" => "aliweka nenosiri tena",
             "email_change_asked" => "aliomba barua pepe nyingine",
             "email_changed" => "alibadilisha barua pepe",
+            "email_confirmed" => "alithibitisha barua pepe",
             "second_factor_enabled" => "aliwasha hatua ya pili",
             "second_factor_disabled" => "alizima hatua ya pili",
             "session_ended" => "aliondoa kivinjari kimoja",

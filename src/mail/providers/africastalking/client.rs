@@ -1,10 +1,8 @@
 //! The client: one form to one address, with time-outs, a bounded answer and a fuse.
 
-use super::{
-    breaker::Breaker,
-    wire::{BODY_LIMIT, NotTaken, Taken, read},
-};
+use super::wire::{BODY_LIMIT, NotTaken, Taken, read};
 use crate::kernel::{
+    breaker::Breaker,
     outgoing::{self, Waits},
     phone::Phone,
 };
@@ -66,7 +64,7 @@ impl AfricasTalking {
     /// Gives one message to the provider. There is no key by which a repeat would be known: who asks claims first.
     pub async fn send(&self, account: &SmsCredentials, to: &Phone, text: &str) -> Result<Taken, NotTaken> {
         let _place = self.0.at_once.try_acquire().map_err(|_| NotTaken::Later("enough are on their way"))?;
-        if !self.0.breaker.is_closed(Instant::now()) {
+        if !self.0.breaker.lets_through(Instant::now()) {
             return Err(NotTaken::Later("the provider is left in peace for a while"));
         }
         let (is_well, answer) = self.call(account, to, text).await;

@@ -1,6 +1,5 @@
 //! Africa's Talking: one text message to one phone, and what became of it.
 
-mod breaker;
 mod client;
 mod report;
 mod wire;

@@ -1,4 +1,4 @@
-//! How calls reach Daraja: one client for all merchants, access tokens, time-outs, limits, an even pace.
+//! How calls reach Daraja: one client for all merchants, access tokens, time-outs, limits, an even pace, fuses.
 
 use super::{
     client::Credentials,
@@ -7,11 +7,14 @@ use super::{
     token::Tokens,
     wire::{self, Answer, TokenAnswer},
 };
-use crate::kernel::outgoing::{self, Waits};
+use crate::kernel::{
+    breaker::Breakers,
+    outgoing::{self, Waits},
+};
 use reqwest::{Method, RequestBuilder, StatusCode};
-use serde::Serialize;
+use serde::{Serialize, de::IgnoredAny};
 use std::{fmt, num::NonZeroU32, sync::Arc, time::Duration};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::Instant};
 
 const PATIENCE: Waits = Waits { to_connect: Duration::from_secs(3), in_all: Duration::from_secs(15) };
 /// Calls of one client at the same time; the provider throttles more than that.
@@ -76,6 +79,7 @@ struct Inner {
     tokens: Tokens,
     at_once: Semaphore,
     pace: Option<Pace>,
+    breakers: Breakers,
     certificate: Option<Certificate>,
     pull_method: PullMethod,
 }
@@ -124,6 +128,7 @@ impl Daraja {
             tokens: Tokens::default(),
             at_once: Semaphore::new(AT_ONCE),
             pace: settings.per_second.map(Pace::new),
+            breakers: Breakers::default(),
             certificate: settings.certificate,
             pull_method: settings.pull_method,
         }))
@@ -149,8 +154,7 @@ impl Daraja {
         self.call(Method::POST, credentials, path, body).await
     }
 
-    /// One call with a token; when the gateway refuses the token, one more with a new one.
-    /// That repeat is safe, because the gateway refuses before it processes.
+    /// One call in its turn; at once no call, while the provider is left in peace.
     pub(super) async fn call(
         &self,
         method: Method,
@@ -166,6 +170,24 @@ impl Daraja {
         let Ok(_permit) = self.0.at_once.acquire().await else {
             return Err(NoToken::NotReached("the client is closed".to_owned()));
         };
+        // Asked when it is their turn: those who waited for it behind a provider that hangs wait no more.
+        if !self.0.breakers.lets_through(&credentials.consumer_key, Instant::now()) {
+            return Err(NoToken::NotReached("the provider is left in peace for a while".to_owned()));
+        }
+        let reply = self.exchange_with_token(method, credentials, path, body).await;
+        self.0.breakers.note(&credentials.consumer_key, is_well(&reply), Instant::now());
+        reply
+    }
+
+    /// One call with a token; when the gateway refuses the token, one more with a new one.
+    /// That repeat is safe, because the gateway refuses before it processes.
+    async fn exchange_with_token(
+        &self,
+        method: Method,
+        credentials: &Credentials,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<Reply, NoToken> {
         for _ in 0..2 {
             let token = self.token(credentials).await?;
             let url = format!("{}{path}", self.0.base_url);
@@ -229,6 +251,16 @@ async fn read_limited(mut response: reqwest::Response, limit: usize) -> Option<V
         body.extend_from_slice(&chunk);
     }
     Some(body)
+}
+
+/// Whether the line is well: what one merchant is refused for says nothing of the provider.
+fn is_well(reply: &Result<Reply, NoToken>) -> bool {
+    match reply {
+        // A list has a form of its own.
+        Ok(Reply::Read { answer, body, .. }) => answer.is_some() || serde_json::from_slice::<IgnoredAny>(body).is_ok(),
+        Ok(Reply::NeverSent | Reply::Lost) | Err(NoToken::NotReached(_)) => false,
+        Err(NoToken::Refused(_)) => true,
+    }
 }
 
 fn refuses_token(reply: &Reply) -> bool {

@@ -7,13 +7,14 @@ use super::{
     wire::Initialize,
 };
 use crate::kernel::{
+    breaker::Breakers,
     money::Money,
     outgoing::{self, Waits},
 };
 use reqwest::{RequestBuilder, Url};
 use serde_json::json;
 use std::{fmt, sync::Arc, time::Duration};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::Instant};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 /// While a shopper waits for the answer, turn and call together.
@@ -45,6 +46,7 @@ struct Inner {
     base_url: String,
     http: reqwest::Client,
     at_once: Semaphore,
+    breakers: Breakers,
 }
 
 impl fmt::Debug for Paystack {
@@ -64,6 +66,7 @@ impl Paystack {
             base_url: base_url.trim_end_matches('/').to_owned(),
             http: outgoing::client(base_url, waits),
             at_once: Semaphore::new(AT_ONCE),
+            breakers: Breakers::default(),
         }))
     }
 
@@ -128,19 +131,31 @@ impl Paystack {
         format!("{}{path}", self.0.base_url)
     }
 
-    /// One call in its turn; the wait for the turn counts as much as the call.
+    /// One call in its turn; the wait for the turn counts as much as the call. At once none, while the provider is left
+    /// in peace.
     pub(super) async fn call(
         &self,
         request: RequestBuilder,
         credentials: &CardCredentials,
         patience: Duration,
     ) -> Reply {
+        if !self.0.breakers.lets_through(&credentials.secret_key, Instant::now()) {
+            tracing::debug!("the card provider is left in peace for a while");
+            return Reply::NeverSent;
+        }
         let whole = async {
             let Ok(_turn) = self.0.at_once.acquire().await else { return Reply::NeverSent };
             exchange(request, &credentials.secret_key, patience).await
         };
-        tokio::time::timeout(patience, whole).await.unwrap_or(Reply::Lost)
+        let reply = tokio::time::timeout(patience, whole).await.unwrap_or(Reply::Lost);
+        self.0.breakers.note(&credentials.secret_key, is_well(&reply), Instant::now());
+        reply
     }
+}
+
+/// Whether the line is well: what one merchant is refused for says nothing of the provider.
+fn is_well(reply: &Reply) -> bool {
+    matches!(reply, Reply::Read { status, answer: Some(_) } if !status.is_server_error())
 }
 
 fn pages_of(base_url: &str) -> String {

@@ -52,6 +52,13 @@ impl Site {
         Ok(Self { assets: format!("/s/{build}"), build, folder: Some(folder.to_owned()) })
     }
 
+    /// Lets pages carry the styles of this build; one that has them only as a whole is linked.
+    pub fn dress_pages(&self) {
+        if let Some(folder) = &self.folder {
+            app::storefront::remember_sheets(&self.assets, |file| std::fs::read_to_string(folder.join(file)).ok());
+        }
+    }
+
     /// The folder of a build: this one, or an older one beside it that open pages still ask for.
     fn folder_of(&self, build: &str) -> Option<PathBuf> {
         let folder = self.folder.as_ref()?;

@@ -72,7 +72,7 @@ pub fn measure(here: &Workspace, site: &Path, base: &str) -> Tally {
             measured: page
                 .as_ref()
                 .map_err(again)
-                .and_then(|page| Ok(brotli_bytes(page.as_bytes())?.len() as u64 + sum(site, &["shop.css.br"])?)),
+                .and_then(|page| Ok(brotli_bytes(page.as_bytes())?.len() as u64 + linked_styles(site, page)?)),
             limit: 14_336,
         },
         Budget {
@@ -107,6 +107,11 @@ fn again(cause: &anyhow::Error) -> anyhow::Error {
 
 fn sum(site: &Path, files: &[&str]) -> anyhow::Result<u64> {
     files.iter().map(|file| length(&site.join(file))).sum()
+}
+
+/// The sheet that a page names, when it does not carry its styles itself.
+fn linked_styles(site: &Path, page: &str) -> anyhow::Result<u64> {
+    if page.contains("rel=\"stylesheet\"") { sum(site, &["shop.css.br"]) } else { Ok(0) }
 }
 
 fn scripts(site: &Path) -> anyhow::Result<u64> {

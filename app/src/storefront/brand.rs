@@ -15,7 +15,7 @@ pub fn color(set: Option<&str>) -> &str {
     set.filter(|text| Colour::parse(text).is_some()).unwrap_or(OURS)
 }
 
-/// The only style element of a page: two raw tokens.
+/// What differs from shop to shop in the styles of a page: two raw tokens.
 pub fn style(set: Option<&str>) -> String {
     let color = color(set);
     format!(":root{{--brand:{color};--on-brand:{}}}", text_on(color))

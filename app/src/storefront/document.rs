@@ -1,10 +1,14 @@
 //! From a head and a body to the bytes of a page, in one synchronous go.
 
 use super::head::{self, Head};
+use super::sheet::{self, Sheet};
 use duka::pages::storefront::frame::ShopFrame;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// The class of a page that stands alone: one card, which is styled by what browsing pages carry.
+pub const ALONE: &str = "closed";
 
 /// A whole page of a shop. Deterministic: an ETag over it holds.
 pub fn page<V: IntoView + 'static>(frame: &ShopFrame, head: Head, body: impl FnOnce() -> V) -> String {
@@ -20,7 +24,7 @@ pub fn page<V: IntoView + 'static>(frame: &ShopFrame, head: Head, body: impl FnO
 
 /// A page of a shop that shoppers may not enter: its name and colour, and nothing to browse.
 pub fn alone<V: IntoView>(frame: &ShopFrame, title: &str, body: impl FnOnce() -> V) -> String {
-    plain(frame, title, "closed", None, body)
+    plain(frame, title, ALONE, None, body)
 }
 
 /// A page with nothing of the shop around it and no script; `refresh` is after how many seconds it loads itself again.
@@ -32,6 +36,8 @@ pub fn plain<V: IntoView>(
     body: impl FnOnce() -> V,
 ) -> String {
     let assets = &frame.assets;
+    // The page that a phone keeps for when there is no connection has nowhere to fetch a sheet from.
+    let sheet = (class == ALONE).then_some(Sheet::Browse);
     rendered(|| {
         view! {
             <html lang=frame.locale.tag()>
@@ -41,8 +47,7 @@ pub fn plain<V: IntoView>(
                     <meta name="robots" content="noindex"/>
                     {refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string()/> })}
                     <title>{title.to_owned()}</title>
-                    <style inner_html=super::brand::style(frame.theme_color.as_deref())></style>
-                    <link rel="stylesheet" href=format!("{assets}/shop.css")/>
+                    {sheet::view(frame, sheet)}
                     <meta name="theme-color" content=super::brand::color(frame.theme_color.as_deref()).to_owned()/>
                     <link rel="icon" href=format!("{assets}/icon.svg")/>
                 </head>

@@ -1,6 +1,9 @@
 //! The head of a page: what search engines, chat previews and the browser itself read.
 
-use super::brand;
+use super::{
+    brand,
+    sheet::{self, Sheet},
+};
 use duka::catalog::media::IconForm;
 use duka::kernel::locale::Locale;
 use duka::kernel::money::Money;
@@ -27,6 +30,8 @@ pub struct Head {
     pub data: Vec<String>,
     /// Seconds after which a page without scripts loads itself again.
     pub refresh: Option<u8>,
+    /// The styles that stand in the page; without, it names the whole sheet.
+    pub sheet: Option<Sheet>,
 }
 
 impl Head {
@@ -38,6 +43,10 @@ impl Head {
     }
     pub fn described(mut self, text: &str) -> Self {
         self.description = meta::description(text);
+        self
+    }
+    pub fn styled(mut self, sheet: Sheet) -> Self {
+        self.sheet = Some(sheet);
         self
     }
     pub fn with_data(mut self, thing: &impl Serialize) -> Self {
@@ -66,8 +75,7 @@ pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
                 let refresh = format!("<meta http-equiv=\"refresh\" content=\"{seconds}\">");
                 view! { <noscript inner_html=refresh></noscript> }
             })}
-            <style inner_html=brand::style(frame.theme_color.as_deref())></style>
-            <link rel="stylesheet" href=format!("{assets}/shop.css")/>
+            {sheet::view(frame, head.sheet)}
             <script type="module" src=format!("{assets}/islands.js") data-pkg=format!("{assets}/shop/app")></script>
             <meta name="theme-color" content=brand::color(frame.theme_color.as_deref()).to_owned()/>
             <link rel="icon" href=format!("{assets}/icon.svg")/>

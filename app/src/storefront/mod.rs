@@ -17,6 +17,8 @@ mod head;
 mod pages;
 #[cfg(feature = "ssr")]
 mod parts;
+#[cfg(feature = "ssr")]
+mod sheet;
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
@@ -57,6 +59,8 @@ pub use pages::{
     visit_cost::visit_cost,
     written::written,
 };
+#[cfg(feature = "ssr")]
+pub use sheet::remember as remember_sheets;
 
 /// The shop's colour as `#rrggbb`.
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 //! What holds for every page, whatever a merchant or a shopper has typed.
 
 mod pages;
+mod sheets;
 
 use super::{
     area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, suggestions, written,
@@ -143,6 +144,19 @@ fn a_light_page_has_links_in_the_places_of_its_pictures() {
         assert!(page.contains("href=\"/media/1-360.webp\""), "{page}");
         assert!(page.contains("evil") && !page.contains("<b id=evil"), "{page}");
     }
+}
+
+#[test]
+fn the_first_row_of_pictures_is_fetched_before_what_is_below() {
+    let urgent = "fetchpriority=\"high\"";
+    let page = category(&frame("/c/bags"), &CategoryPage { products: vec![card(); 5], ..a_list() });
+    let pictures: Vec<_> = page.split("<img").skip(1).filter_map(|rest| rest.split('>').next()).collect();
+    assert_eq!(
+        pictures.iter().map(|tag| (tag.contains(urgent), tag.contains("loading=\"lazy\""))).collect::<Vec<_>>(),
+        [(true, false), (true, false), (false, true), (false, true), (false, true)]
+    );
+    assert!(pictures[2..].iter().all(|tag| tag.contains("fetchpriority=\"low\"")), "{page}");
+    assert_eq!(product(&frame("/p/kiondo"), &a_product(), None).matches(urgent).count(), 1);
 }
 
 #[test]

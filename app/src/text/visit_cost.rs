@@ -33,7 +33,7 @@ const EN: VisitCostWords = VisitCostWords {
         Stop::Category => "A category",
         Stop::Product => "A product",
     },
-    once: "Looks, sent once and kept",
+    once: "What your phone keeps, sent once",
     on_touch: "Help with choosing, sent once when you touch it",
     total: "All of it",
     rate: |rate| {
@@ -54,7 +54,7 @@ const SW: VisitCostWords = VisitCostWords {
         Stop::Category => "Kundi moja",
         Stop::Product => "Bidhaa moja",
     },
-    once: "Muonekano, hutumwa mara moja na kuhifadhiwa",
+    once: "Kinachobaki kwenye simu, hutumwa mara moja",
     on_touch: "Msaada wa kuchagua, hutumwa mara moja ukigusa",
     total: "Jumla yote",
     rate: |rate| {

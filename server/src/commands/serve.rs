@@ -25,6 +25,7 @@ pub async fn run(role: Role, is_demo: bool) -> anyhow::Result<()> {
     let mut stop = stop_signal()?;
     let config = Config::read()?;
     let site = Site::open(config.site_dir.as_deref())?;
+    site.dress_pages();
     // Before the database is started: an address in use is the likeliest thing to be wrong.
     let public = if role.is_web() { Some(bind("DUKA_ADDR", config.addr).await?) } else { None };
     let internal = bind("DUKA_OPS_ADDR", config.ops_addr).await?;

@@ -29,6 +29,29 @@ fn with_files(world: &mut World) {
     world.router = router(world.app.clone());
 }
 
+#[tokio::test]
+async fn a_page_of_a_built_site_carries_its_styles_and_is_allowed_to() {
+    let mut world = World::new().await;
+    let folder = world.media_dir.join("site");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    // One of its own: what a process remembers of a build stays.
+    std::fs::write(folder.join("site.json"), r#"{"build":"00000000000000c5"}"#).expect("a card");
+    std::fs::write(folder.join("browse.css"), "a{color:tan}").expect("a style");
+    let site = Site::open(Some(&folder)).expect("a site");
+    site.dress_pages();
+    world.app.site = Arc::new(site);
+    world.router = router(world.app.clone());
+
+    let home = world.get(NJERI, "/").await;
+    assert_eq!(home.status, StatusCode::OK);
+    assert!(home.header("content-security-policy").contains("style-src 'self' 'unsafe-inline'"));
+    let html = home.text();
+    assert!(html.contains("a{color:tan}</style>") && !html.contains("rel=\"stylesheet\""), "{html}");
+    // A sheet that is not there is named as a whole.
+    let cart = world.get(NJERI, "/cart").await.text();
+    assert!(cart.contains("<link rel=\"stylesheet\" href=\"/s/00000000000000c5/shop.css\">"), "{cart}");
+}
+
 /// At `https://duka.example`, with the shop's own domain beside it.
 async fn behind_https() -> World {
     let mut world = World::new().await;

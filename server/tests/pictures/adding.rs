@@ -24,7 +24,7 @@ async fn several_pictures_of_one_form_hang_in_the_order_they_came() {
         "select concat_ws(' ', position, width, height, widths::text) from product_images order by position",
     )
     .await;
-    assert_eq!(hung, ["0 900 600 {360,720}", "1 400 500 {360}", "2 50 50 {50}"]);
+    assert_eq!(hung, ["0 900 600 {360,540,720}", "1 400 500 {360}", "2 50 50 {50}"]);
     assert_eq!(world.count("select count(*) from audit_log where action = 'picture_hung'").await, 3);
     let page = who.browser.get(&address(&world)).await.text();
     assert!(page.contains("Kikoi") && page.matches("class=\"card shot\"").count() == 3, "{page}");

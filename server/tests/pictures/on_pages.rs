@@ -60,7 +60,7 @@ async fn a_picture_of_a_post_is_seen_where_its_text_names_it() {
             "select concat_ws(' ', number, alt_text, width, height, widths) from page_pictures order by number"
         )
         .await,
-        ["1 A kiondo 900 600 {360,720}", "2 Sisal \"rope\" 400 500 {360}"]
+        ["1 A kiondo 900 600 {360,540,720}", "2 Sisal \"rope\" 400 500 {360}"]
     );
     let editor = who.browser.get(&format!("/dashboard/pages/{PAGE}")).await.text();
     assert!(editor.contains("value=\"![A kiondo](picture:1)\""), "{editor}");
@@ -70,7 +70,7 @@ async fn a_picture_of_a_post_is_seen_where_its_text_names_it() {
     for part in [
         format!("src=\"/{}-360.webp\"", keys[1]),
         "alt=\"Sisal &quot;rope&quot;\"".to_owned(),
-        format!("srcset=\"/{0}-360.webp 360w, /{0}-720.webp 720w\"", keys[0]),
+        format!("srcset=\"/{0}-360.webp 360w, /{0}-540.webp 540w, /{0}-720.webp 720w\"", keys[0]),
         "width=\"900\" height=\"600\" alt=\"By hand\" loading=\"lazy\"".to_owned(),
         format!("/{}-360.webp\"],\"datePublished\"", keys[1]),
     ] {

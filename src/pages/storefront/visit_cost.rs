@@ -32,7 +32,7 @@ pub struct Weight {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitCost {
     pub stops: Vec<Weight>,
-    /// Looks and the script that waits for a touch: brought once, then kept.
+    /// The script that waits for a touch, and looks where a page names them: brought once, then kept.
     pub once: u64,
     /// What a first touch of a product's form brings, once too.
     pub on_touch: u64,

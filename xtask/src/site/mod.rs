@@ -70,7 +70,7 @@ pub fn build(here: &Workspace, quality: Quality) -> anyhow::Result<PathBuf> {
         bundle::build(here, &tools, name, &site.join(name), quality)?;
     }
     say("bundling the styles");
-    for name in ["shop.css", "dash.css"] {
+    for name in ["shop.css", "browse.css", "buying.css", "dash.css"] {
         styles::bundle(&here.root.join("style").join(name), &site.join(name))?;
     }
     say("compressing");

@@ -10,7 +10,7 @@ use crate::storefront::parts::{
     savings,
     why_left::why_left,
 };
-use crate::storefront::{document, head::Head};
+use crate::storefront::{document, head::Head, sheet::Sheet};
 use crate::text::{
     cart_link, line_notes,
     shop::{ShopWords, words},
@@ -25,7 +25,7 @@ use leptos::prelude::*;
 /// `refused` is what the shopper's last form ran into.
 pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) -> String {
     let words = words(frame.locale);
-    document::page(frame, Head::private(words.your_cart), || {
+    document::page(frame, Head::private(words.your_cart).styled(Sheet::Buying), || {
         let is_about_code = matches!(refused, Some(CartNotice::Code { .. } | CartNotice::TooManyCodes { .. }));
         let refused = refused.map(|refused| notice(refusal(frame, refused)));
         if page.lines.is_empty() {

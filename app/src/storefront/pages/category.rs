@@ -6,7 +6,7 @@ use crate::storefront::parts::{
     narrowing::{Shelf, narrowing, pager},
     product_card::products,
 };
-use crate::storefront::{document, head::Head};
+use crate::storefront::{document, head::Head, sheet::Sheet};
 use crate::text::shop::{lists, words};
 use duka::pages::storefront::{category::CategoryPage, frame::ShopFrame, listing::MOST_LISTED, parts::CategoryLink};
 use leptos::prelude::*;
@@ -18,6 +18,7 @@ pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
     let steps: Vec<_> = page.above.iter().chain([&page.category]).map(step).collect();
     let mut head = Head::new(page.category.name.clone())
         .described(page.description.as_deref().unwrap_or(&(words.home_description)(&page.category.name)))
+        .styled(Sheet::Browse)
         .with_data(&breadcrumbs::data(frame, &steps));
     head.picture = page.products.iter().find_map(|card| card.picture.clone());
     if !page.listing.is_plain() {

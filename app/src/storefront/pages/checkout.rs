@@ -5,7 +5,7 @@ use crate::storefront::parts::{
     savings,
     totals::totals,
 };
-use crate::storefront::{document, head::Head};
+use crate::storefront::{document, head::Head, sheet::Sheet};
 use crate::text::places::PlaceWords;
 use crate::text::shop::{ShopWords, words};
 use crate::text::{changed::told, hand, known, line_notes, places};
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
     let words = words(frame.locale);
     let saving_words = crate::text::savings::words(frame.locale);
-    document::page(frame, Head::private(words.checkout), || {
+    document::page(frame, Head::private(words.checkout).styled(Sheet::Buying), || {
         view! {
             <h1>{words.checkout}</h1>
             {changes(frame.locale, &page.changes)}

@@ -8,7 +8,7 @@ use crate::storefront::parts::{
     reach::reach,
     recent::recent,
 };
-use crate::storefront::{document, frame, head::Head};
+use crate::storefront::{document, frame, head::Head, sheet::Sheet};
 use crate::text::shop::{ShopWords, words};
 use duka::kernel::phone::Phone;
 use duka::pages::storefront::{
@@ -29,6 +29,7 @@ pub fn home(frame: &ShopFrame, page: &HomePage) -> String {
     let search = meta::address(&frame.origin, frame.locale, "/search");
     let mut head = Head::new(frame.seo.title.clone().unwrap_or_default())
         .described(description)
+        .styled(Sheet::Browse)
         .with_data(&business(frame, front.clone()))
         .with_data(&WebSite::new(frame.name.clone(), front, &search));
     head.picture = page.products.iter().find_map(|card| card.picture.clone());

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// has typed something.
 pub fn offline(frame: &ShopFrame) -> String {
     let words = words(frame.locale);
-    document::plain(frame, words.title, "closed", None, || {
+    document::plain(frame, words.title, document::ALONE, None, || {
         view! {
             <main class="closed__card" id="main">
                 <p class="closed__state">{frame.name.clone()}</p>

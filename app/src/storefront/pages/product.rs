@@ -5,7 +5,7 @@ use crate::storefront::parts::{
     breadcrumbs, delivery_note::delivery_note, gallery::gallery, notice::notice, product_card::products,
     variant_picker::variant_picker,
 };
-use crate::storefront::{document, frame, head::Head};
+use crate::storefront::{document, frame, head::Head, sheet::Sheet};
 use crate::text::shop::{ShopWords, words};
 use duka::pages::storefront::{
     cart::CartNotice,
@@ -44,7 +44,8 @@ fn head(frame: &ShopFrame, page: &ProductPage, steps: &[(String, String)]) -> He
     let plain = meta::description(page.meta_description.as_deref().unwrap_or(&page.description_html));
     let prices: Vec<_> =
         page.variants.iter().map(|variant| (variant.price, variant.stock != Availability::SoldOut)).collect();
-    let mut head = Head::new(page.meta_title.clone().unwrap_or_else(|| page.name.clone())).described(&plain);
+    let mut head =
+        Head::new(page.meta_title.clone().unwrap_or_else(|| page.name.clone())).described(&plain).styled(Sheet::Browse);
     if let Some(offers) = Offers::of(&address, &prices) {
         let mut product = Product::new(page.name.clone(), address, offers);
         product.description = (!plain.is_empty()).then_some(plain);

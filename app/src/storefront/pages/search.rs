@@ -6,7 +6,7 @@ use crate::storefront::parts::{
     nearest::nearest,
     product_card::products,
 };
-use crate::storefront::{document, frame, head::Head};
+use crate::storefront::{document, frame, head::Head, sheet::Sheet};
 use crate::text::shop::{lists, words};
 use duka::pages::storefront::{frame::ShopFrame, search::SearchPage};
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub fn search(frame: &ShopFrame, page: &SearchPage) -> String {
         facets: &page.facets,
         page_count: page.page_count,
     };
-    let mut head = Head::private(heading.clone());
+    let mut head = Head::private(heading.clone()).styled(Sheet::Browse);
     head.canonical = is_asked.then(|| shelf.plain());
     document::page(frame, head, || {
         let home = Some((frame.locale.path("/"), words.continue_shopping));

@@ -12,7 +12,9 @@ pub enum Place {
     Main,
     /// Another one of the same product.
     Gallery,
-    /// In a list, four of which are on the first screen.
+    /// In what somebody wrote.
+    Text,
+    /// In a list. Early are those of a phone's first row: they are wanted at once, and what is below waits for them.
     Card { is_early: bool },
     /// A thumbnail.
     Line,
@@ -22,13 +24,21 @@ impl Place {
     const fn sizes(self) -> &'static str {
         match self {
             // Two thirds on purpose: a phone with three dots per pixel would fetch the widest file for what nobody sees.
-            Self::Main | Self::Gallery => "(min-width:900px) 36rem,66vw",
+            Self::Main | Self::Gallery | Self::Text => "(min-width:900px) 36rem,66vw",
             Self::Card { .. } => "(min-width:900px) 18rem,48vw",
             Self::Line => "5rem",
         }
     }
     const fn waits(self) -> bool {
-        matches!(self, Self::Gallery | Self::Card { is_early: false } | Self::Line)
+        matches!(self, Self::Gallery | Self::Text | Self::Card { is_early: false } | Self::Line)
+    }
+    /// On a slow line every picture that comes beside the first makes that one late.
+    const fn priority(self) -> Option<&'static str> {
+        match self {
+            Self::Main | Self::Card { is_early: true } => Some("high"),
+            Self::Gallery | Self::Card { is_early: false } | Self::Line => Some("low"),
+            Self::Text => None,
+        }
     }
 }
 
@@ -49,7 +59,7 @@ pub fn picture(frame: &ShopFrame, picture: &Picture, place: Place, alt: &str, na
             height=picture.height.to_string()
             alt=alt.to_owned()
             loading=place.waits().then_some("lazy")
-            fetchpriority=(place == Place::Main).then_some("high")
+            fetchpriority=place.priority()
         />
     }
     .into_any()

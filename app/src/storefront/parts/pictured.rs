@@ -19,7 +19,7 @@ pub fn pictured(frame: &ShopFrame, page: &WrittenPage) -> String {
                     // There is no link within a link: what it shows is said, and the link leads where it led.
                     view! { <span>{shown.alt}</span> }.to_html()
                 } else {
-                    picture(frame, &shown, Place::Gallery, &shown.alt, &shown.alt).to_html()
+                    picture(frame, &shown, Place::Text, &shown.alt, &shown.alt).to_html()
                 }
             }
         })

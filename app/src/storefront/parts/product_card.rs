@@ -6,8 +6,8 @@ use crate::text::shop::{ShopWords, words};
 use duka::pages::storefront::{frame::ShopFrame, parts::ProductCard};
 use leptos::prelude::*;
 
-/// How many cards of a list are on the first screen of a phone.
-const EARLY: usize = 4;
+/// How many cards of a list stand in the first row of a phone; the second row waits until the first is there.
+const EARLY: usize = 2;
 
 /// The grid of cards. `is_first` when the list begins on the first screen.
 pub fn products(frame: &ShopFrame, cards: &[ProductCard], is_first: bool) -> impl IntoView + use<> {

@@ -36,8 +36,8 @@ pub async fn tie(ctx: &Ctx, cart: CartId, session: &Token) -> Result<(), AppErro
 }
 
 /// Makes the cart of this browser that of who has just signed in, and moves into it what their open carts of this store
-/// hold elsewhere. A variant that is in it already stays as it is here. Answers the cart's token and how many pieces it
-/// has; none when there is nothing anywhere.
+/// hold elsewhere. A variant that is in it already stays as it is here, and what it has no room for stays there. Answers
+/// the cart's token and how many pieces it has; none when there is nothing anywhere.
 ///
 /// Locks the variants' keys by id, then the cart: the order in which an order is placed.
 pub async fn follow(
@@ -99,11 +99,22 @@ pub async fn follow(
     .execute(tx.conn())
     .await?;
     sqlx::query!(
-        "with moved as (
+        "with own as (
+             select k.variant_id
+             from cart_items k
+             where k.tenant_id = $1
+               and k.cart_id = $5
+         ), fitting as (
+             select e.variant_id
+             from unnest($6::uuid[]) as e (variant_id)
+             where e.variant_id not in (select variant_id from own)
+             order by e.variant_id
+             limit greatest($7::bigint - (select count(*) from own), 0)
+         ), moved as (
              delete from cart_items i
              using carts c
              where i.tenant_id = $1
-               and i.variant_id = any ($6)
+               and (i.variant_id in (select variant_id from fitting) or i.variant_id in (select variant_id from own))
                and c.tenant_id = $1
                and c.id = i.cart_id
                and c.id <> $5
@@ -120,20 +131,7 @@ pub async fn follow(
          insert into cart_items (tenant_id, cart_id, product_id, variant_id, quantity, unit_price_cents, line_total_cents)
          select $1, $5, n.product_id, n.variant_id, n.quantity, n.unit_price_cents, n.line_total_cents
          from newest n
-         where not exists (
-                   select
-                   from cart_items k
-                   where k.tenant_id = $1
-                     and k.cart_id = $5
-                     and k.variant_id = n.variant_id
-               )
-         order by n.variant_id
-         limit greatest($7::bigint - (
-                   select count(*)
-                   from cart_items k
-                   where k.tenant_id = $1
-                     and k.cart_id = $5
-               ), 0)
+         where n.variant_id in (select variant_id from fitting)
          on conflict (tenant_id, cart_id, variant_id) do nothing",
         tx.tenant(),
         customer.uuid(),

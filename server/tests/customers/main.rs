@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails here, with a sentence")]
 
 mod erasing;
+mod full_cart;
 mod groups;
 mod known;
 mod list;

@@ -20,22 +20,22 @@ use sandbox::Running;
 
 const DELIVERED: [OrderStatus; 3] = [OrderStatus::Packing, OrderStatus::Dispatched, OrderStatus::Delivered];
 
-async fn ask(browser: &mut Browser<'_>, number: &str, phone: &str) -> Answer {
+pub async fn ask(browser: &mut Browser<'_>, number: &str, phone: &str) -> Answer {
     browser.post("/account", &[("order_number", number), ("phone", phone)]).await
 }
 
 /// The codes that came to phones, the oldest first.
-async fn codes(sandbox: &Running) -> Vec<String> {
+pub async fn codes(sandbox: &Running) -> Vec<String> {
     let texts = texts(sandbox).await;
     texts.iter().filter_map(|text| Some(text.split("code+is+").nth(1)?.get(..6)?.to_owned())).collect()
 }
 
-async fn give(browser: &mut Browser<'_>, code: &str) -> Answer {
+pub async fn give(browser: &mut Browser<'_>, code: &str) -> Answer {
     browser.post("/account/code", &[("code", code)]).await
 }
 
 /// Somebody with an order on that phone comes in by SMS.
-async fn come_in<'w>(world: &'w World, sandbox: &Running, phone: &str) -> Browser<'w> {
+pub async fn come_in<'w>(world: &'w World, sandbox: &Running, phone: &str) -> Browser<'w> {
     let mut browser = Browser::new(world, NJERI);
     let before = codes(sandbox).await.len();
     let number = world

@@ -195,6 +195,8 @@ fn a_connection_that_is_held_while_a_provider_is_asked_is_found() {
     let found = ["src/a.rs:1: daraja is asked while a transaction is open"];
     finds(rule, "src/a.rs", &format!("async fn f() {{ let mut tx = ctx.tx().await?; {asked}; drop(tx) }}"), &found);
     finds(rule, "src/a.rs", &format!("async fn f(ctx: &Ctx, tx: &mut TenantTx) {{ {asked} }}"), &found);
+    let early = "if is_over { return Ok(tx.commit().await?); }";
+    finds(rule, "src/a.rs", &format!("async fn f() {{ let mut tx = ctx.tx().await?; {early} {asked}; }}"), &found);
 }
 
 #[test]

@@ -182,6 +182,9 @@ pub async fn edit_product(ctx: &Ctx, id: ProductId, version: i32, typed: &Typed)
         return Err(AppError::Invalid(errors));
     }
     // Variants before their product, as everybody else who writes both.
+    if change.status != sheet.status {
+        price_history::lock_variants(&mut tx, id).await?;
+    }
     let priced = match (sheet.single, change.price) {
         (Some((variant, before, _)), Some(now)) if now != before => {
             ctx.require(Permission::EditPrices)?;

@@ -11,8 +11,27 @@ use uuid::Uuid;
 /// Adds a row for each of these variants whose price is another than its last one noted, or that is sold now and was
 /// not, or the other way round. Call it after product and variants are written; safe to repeat. Two changes of one
 /// moment are one.
+///
+/// Locks the products, after their variants.
 pub async fn note(tx: &mut TenantTx, variants: &[VariantId], now: DateTime<Utc>) -> Result<(), DbError> {
+    if variants.is_empty() {
+        return Ok(());
+    }
     let variants: Vec<Uuid> = variants.iter().map(|variant| variant.uuid()).collect();
+    // Who prices a product and who puts it in the shop at the same moment wait for each other: the later one sees both.
+    sqlx::query!(
+        "select p.id
+         from products p
+         where p.tenant_id = $1
+           and p.id in (select v.product_id from product_variants v where v.tenant_id = $1 and v.id = any($2))
+         order by p.id
+         limit 100000
+         for no key update",
+        tx.tenant(),
+        &variants
+    )
+    .fetch_all(tx.conn())
+    .await?;
     sqlx::query!(
         "insert into price_history (tenant_id, variant_id, price_cents, is_charged, starts_at)
          select $1, v.id, v.price_cents, v.is_active and p.status = 'active', $3
@@ -61,4 +80,23 @@ pub async fn note_products(tx: &mut TenantTx, products: &[ProductId], now: DateT
     .await?;
     let variants: Vec<VariantId> = variants.into_iter().map(VariantId::from).collect();
     note(tx, &variants, now).await
+}
+
+/// Called before a product is locked that goes into the shop or out of it: its variants' rows are named by what is noted
+/// of them, and variants are locked before their product.
+pub async fn lock_variants(tx: &mut TenantTx, product: ProductId) -> Result<(), DbError> {
+    sqlx::query!(
+        "select id
+         from product_variants
+         where tenant_id = $1
+           and product_id = $2
+         order by id
+         limit 100000
+         for key share",
+        tx.tenant(),
+        product.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(())
 }

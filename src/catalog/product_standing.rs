@@ -13,6 +13,7 @@ use serde_json::json;
 pub async fn set_status(ctx: &Ctx, id: ProductId, version: i32, status: ProductStatus) -> Result<(), AppError> {
     ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
+    price_history::lock_variants(&mut tx, id).await?;
     let before = sqlx::query_scalar!(
         "select status
          from products

@@ -316,8 +316,8 @@ async fn succeed(
     Ok(settled)
 }
 
-/// Neither a question nor a callback without a receipt says which money it is: what waits in the inbox for somebody to say whose it is may be this prompt's, and
-/// would be counted twice.
+/// Neither a question nor a callback without a receipt says which money it is: what waits in the inbox for somebody to
+/// say whose it is may be this prompt's, and would be counted twice.
 async fn find_waiting(tx: &mut TenantTx, payment: &LockedPayment) -> Result<Option<PaymentId>, AppError> {
     for waiting in list_waiting_money(tx, payment.id).await? {
         // Looked at under the lock: another prompt, or a person, may take it now.

@@ -4,6 +4,7 @@
 use super::{
     land_money::{claim_receipt, find_receipt},
     locks::{LockedPayment, audit_payment, lock_payment},
+    till_prompt::list_waiting_money,
 };
 use crate::{
     ctx::Ctx,
@@ -34,7 +35,7 @@ pub(super) async fn keep_receipt(
     if let Some(twin) = find_receipt(tx, Some(receipt)).await?
         && !take_back(ctx, tx, prompt, twin).await?
     {
-        // Somebody has put it somewhere by now: the close shows this prompt as told of by nobody.
+        // Somebody has put it somewhere by now, or it is another's: the close shows this prompt as told of by nobody.
         return Ok(());
     }
     claim_receipt(tx, receipt).await?;
@@ -52,31 +53,13 @@ pub(super) async fn keep_receipt(
     Ok(())
 }
 
-/// Takes back what the inbox has of a prompt's money; false when it is not wholly there, or is not this prompt's.
+/// Takes back what the inbox has of a prompt's money; false when it is not wholly there, or cannot be this prompt's.
 async fn take_back(ctx: &Ctx, tx: &mut TenantTx, prompt: &LockedPayment, twin: PaymentId) -> Result<bool, AppError> {
     // Read under the lock: a person may be deciding about it.
     lock_payment(tx, twin).await?;
-    let is_this_money = sqlx::query_scalar!(
-        r#"select exists (
-               select
-               from payments p
-               join payments w on w.tenant_id = $1 and w.id = $3
-               where p.tenant_id = $1
-                 and p.id = $2
-                 and w.id <> p.id
-                 and w.order_id is null
-                 and w.status = 'succeeded'
-                 and w.method = p.method
-                 and w.amount_cents = p.amount_cents
-                 and w.requested_at >= p.claimed_at - interval '2 minutes'
-           ) as "is_this_money!""#,
-        tx.tenant(),
-        prompt.id.uuid(),
-        twin.uuid()
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    if !is_this_money || ledger::standing(tx, twin).await? != [(Place::Inbox, prompt.amount)] {
+    // Nobody signs a callback: money of another payer, sum or time is not taken out of the books by what it says.
+    let may_be_its = list_waiting_money(tx, prompt.id).await?.contains(&twin);
+    if !may_be_its || ledger::standing(tx, twin).await? != [(Place::Inbox, prompt.amount)] {
         return Ok(false);
     }
     let out =

@@ -3,6 +3,7 @@
 
 mod erasing;
 mod followed;
+mod full_cart;
 mod groups;
 mod known;
 mod list;

@@ -10,7 +10,8 @@ use duka::{
     ctx::{Ctx, Platform},
     kernel::{access::Actor, clock::Clock, money::Money},
 };
-use std::sync::Arc;
+use sqlx::{AssertSqlSafe, Connection as _};
+use std::{sync::Arc, time::Duration};
 
 /// A world whose clock a test moves.
 async fn world() -> (World, Clock) {
@@ -174,6 +175,63 @@ async fn what_only_a_draft_cost_is_no_price_before() {
     stand(&world, ProductStatus::Active).await;
     say_it_was(&world, 2_000).await;
     assert!(is_struck(&world, "KSh 2,000").await, "charged for forty days, and cut on a draft");
+}
+
+/// Until somebody waits for a lock; `is_over` when they will not any more.
+async fn until_waiting(world: &World, is_over: impl Fn() -> bool) {
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    let end = tokio::time::Instant::now() + Duration::from_secs(20);
+    while world.count(waiting).await == 0 {
+        assert!(tokio::time::Instant::now() < end && !is_over(), "nobody waits");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_price_that_is_changed_while_the_product_is_put_in_the_shop_counts_as_charged() {
+    let (world, clock) = world().await;
+    stand(&world, ProductStatus::Draft).await;
+    clock.advance(TimeDelta::days(1));
+    let (product, variant) = (world.njeri.product, world.njeri.variants[0]);
+    // Somebody else is putting it in, and has not finished.
+    let mut connection = world.db.superuser().await;
+    let mut putting = connection.begin().await.unwrap();
+    let put = format!("update products set status = 'active' where id = '{product}'");
+    sqlx::raw_sql(AssertSqlSafe(put)).execute(&mut *putting).await.unwrap();
+    let ctx = Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    let version = world.count(&format!("select version::bigint from product_variants where id = '{variant}'")).await;
+    let version = i32::try_from(version).unwrap();
+    let pricing = tokio::spawn(async move { change_price(&ctx, variant, version, Money::shillings(1_500)).await });
+    until_waiting(&world, || pricing.is_finished()).await;
+    putting.commit().await.unwrap();
+    pricing.await.unwrap().unwrap();
+    let newest = format!(
+        "select price_cents + is_charged::int from price_history where variant_id = '{variant}' order by starts_at desc limit 1"
+    );
+    assert_eq!(world.count(&newest).await, 150_001, "KSh 1,500, and somebody can pay it");
+}
+
+#[tokio::test]
+async fn who_takes_a_product_out_of_the_shop_waits_for_who_edits_its_variants_without_its_row() {
+    let (world, _) = world().await;
+    let product = world.njeri.product;
+    // As the sheet of variants does: their rows, and then the product's.
+    let mut connection = world.db.superuser().await;
+    let mut editing = connection.begin().await.unwrap();
+    let rows = format!("select id from product_variants where product_id = '{product}' order by id for update");
+    sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut *editing).await.unwrap();
+    let ctx = Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    let version = world.count(&format!("select version::bigint from products where id = '{product}'")).await;
+    let version = i32::try_from(version).unwrap();
+    let taking = tokio::spawn(async move { set_status(&ctx, product, version, ProductStatus::Draft).await });
+    until_waiting(&world, || taking.is_finished()).await;
+    let row = format!("select id from products where id = '{product}' for update nowait");
+    sqlx::raw_sql(AssertSqlSafe(row)).execute(&mut *editing).await.expect("nobody holds it");
+    editing.commit().await.unwrap();
+    taking.await.unwrap().unwrap();
+    let drafts = world.count("select count(*) from price_history where not is_charged").await;
+    assert_eq!(drafts, 2, "a step of each variant");
 }
 
 #[tokio::test]

@@ -130,11 +130,13 @@ pub fn held_lines(files: &[File]) -> Vec<String> {
         let mut is_open = false;
         for (at, (line, word)) in words.iter().enumerate() {
             let next = |by: usize| words.get(at + by).map_or("", |(_, word)| *word);
+            // `return Ok(tx.commit()…)` ends nothing for what stands below it.
+            let goes_back = at >= 2 && words[at - 2].1 == "return" && words[at - 1].1 == "Ok";
             match *word {
                 "fn" => is_open = false,
                 "TenantTx" | "PlatformTx" => is_open = true,
                 "let" if next(1) == "mut" && next(2) == "tx" => is_open = true,
-                "tx" if next(1) == "commit" => is_open = false,
+                "tx" if next(1) == "commit" => is_open = is_open && goes_back,
                 "drop" if next(1) == "tx" => is_open = false,
                 "platform" if is_open && PROVIDERS.contains(&next(1)) => {
                     offences.push(format!("{}:{line}: {} is asked while a transaction is open", file.path, next(1)));

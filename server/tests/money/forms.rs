@@ -6,6 +6,30 @@ use http::{StatusCode, header};
 const PAYMENTS: &str = "/dashboard/payments";
 const CLOSE: &str = "/dashboard/payments/close";
 
+/// Money of KSh 500 that the inbox had, until a callback said that its prompt had been counted already.
+async fn tell_twice(world: &World) {
+    world
+        .sql(
+            "with twin as (
+                 insert into payments (tenant_id, method, amount_cents, paid_amount_cents, status, failure_reason, requested_at, completed_at, result_source)
+                 select tenant_id, 'mpesa_till', 50000, 50000, 'failed', 'told_twice', timestamptz '2026-11-20 20:58+00', timestamptz '2026-11-20 20:58+00', 'c2b'
+                 from stores where slug = 'kiondo-house'
+                 returning tenant_id, id
+             ), moved as (
+                 select tenant_id, id, gen_random_uuid() as came, gen_random_uuid() as went from twin
+             )
+             insert into ledger_entries (tenant_id, transfer_id, payment_id, place, amount_cents, reason, created_at)
+             select tenant_id, came, id, 'outside', -50000, 'received', now() - interval '1 minute' from moved
+             union all
+             select tenant_id, came, id, 'inbox', 50000, 'received', now() - interval '1 minute' from moved
+             union all
+             select tenant_id, went, id, 'inbox', -50000, 'told_twice', now() from moved
+             union all
+             select tenant_id, went, id, 'outside', 50000, 'told_twice', now() from moved",
+        )
+        .await;
+}
+
 /// A shop with one order and four payments: two that came, one to the inbox, one that failed; and a day with a gap.
 async fn shop(world: &World) -> Browser<'_> {
     let browser = world.open_shop("kiondo-house").await;
@@ -95,6 +119,10 @@ async fn a_payment_tells_where_its_money_is_and_how_it_got_there() {
             "insert into payments (tenant_id, method, amount_cents, paid_amount_cents, status) values ('{theirs}', 'mpesa_till', 100, 100, 'succeeded')"
         ))
         .await;
+    tell_twice(&world).await;
+    let twin = world.text("select id::text from payments where failure_reason = 'told_twice'").await;
+    let told = browser.get(&format!("{PAYMENTS}/{twin}")).await;
+    told.is(StatusCode::OK).says("Told of twice").says("Inbox → nowhere").says_not("Inbox → the payer");
     let foreign = world.text(&format!("select id::text from payments where tenant_id = '{theirs}'")).await;
     for nothing in [foreign.as_str(), "nonsense", "00000000-0000-7000-8000-000000000000"] {
         browser.get(&format!("{PAYMENTS}/{nothing}")).await.is(StatusCode::NOT_FOUND);
@@ -106,6 +134,8 @@ async fn the_accountants_file_has_every_shillings_place_and_runs_nothing() {
     let world = World::new().await;
     let mut browser = shop(&world).await;
     world.sql("update payments set mpesa_receipt = '=1+1' where mpesa_receipt = 'UKS1INBOX2'").await;
+    // It came once, with its prompt, and went back to nobody.
+    tell_twice(&world).await;
     let file = browser.get(&format!("{PAYMENTS}/file?from=2026-11-19&to=2026-11-20")).await;
     file.is(StatusCode::OK);
     assert_eq!(file.header(header::CONTENT_TYPE), "text/csv; charset=utf-8");
@@ -117,6 +147,7 @@ async fn the_accountants_file_has_every_shillings_place_and_runs_nothing() {
             "day,time,order,method,state,asked,received,receipt,on_orders,in_refunds,in_credit,in_inbox,returned,known_by",
             "2026-11-19,10:00,1042,mpesa_paybill,failed,1150.00,0.00,,0.00,0.00,0.00,0.00,0.00,query",
             "2026-11-20,10:00,1042,mpesa_paybill,succeeded,1150.00,1150.00,UKS1CAME01,1150.00,0.00,0.00,0.00,0.00,callback",
+            "2026-11-20,23:58,,mpesa_till,failed,500.00,0.00,,0.00,0.00,0.00,0.00,0.00,c2b",
             "2026-11-20,23:59,,mpesa_till,succeeded,640.00,640.00,'=1+1,0.00,0.00,0.00,640.00,0.00,pull",
         ]
     );

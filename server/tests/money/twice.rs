@@ -97,6 +97,30 @@ async fn what_somebody_has_put_on_an_order_is_not_taken_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_callback_that_names_somebody_elses_money_takes_nothing_out_of_the_inbox() {
+    for kind in [AccountKind::Till, AccountKind::Paybill] {
+        let story = Story::begin_with(kind).await;
+        let address = notices(&story).await;
+        let placed = prompted_in_silence(&story, 0).await;
+        story.ask(&placed).await;
+        // The same sum a moment later, of another phone and under another account.
+        match kind {
+            AccountKind::Till => told(&story, &address, "UKS1OTHER1", 1_150, "2547 ***** 999").await,
+            AccountKind::Paybill => told_under(&story, &address, "UKS1OTHER1", 1_150, "rent").await,
+        }
+        let lying = payment_of(&story, "UKS1OTHER1").await;
+        assert_eq!(places_of(&story, lying.into()).await, "inbox 1150");
+        called_back(&story, &placed, "UKS1OTHER1").await;
+        assert_eq!(prompt_of(&story, &placed).await, ("succeeded".into(), None, None));
+        assert_eq!(places_of(&story, lying.into()).await, "inbox 1150", "it did come");
+        assert_eq!(story.count("payments where status = 'succeeded'").await, 2);
+        assert_eq!(story.count("ledger_entries where reason = 'told_twice'").await, 0);
+        assert_eq!(story.count("mpesa_callbacks_raw where processed_at is null").await, 0);
+        invariants::hold(&story.everything).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_late_success_at_a_paybill_is_the_money_that_lies_under_its_reference() {
     let story = Story::begin().await;
     let address = notices(&story).await;

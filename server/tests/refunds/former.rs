@@ -101,6 +101,32 @@ async fn when_the_keys_of_the_account_are_gone_a_person_sends_it_and_reads_why()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_operator_that_mpesa_takes_no_more_leaves_it_to_a_person_where_no_page_can_mend_it() {
+    for code in ["2001", "8006", "21"] {
+        let line = line().await;
+        change_account(&line.story).await;
+        line.story.script(json!({ "operation": "reversal", "result_code": code })).await;
+        line.send().await;
+        line.until_heard(1).await;
+        let row: (String, String, Option<String>) = line.story.row("select status, way, failure from refunds").await;
+        assert_eq!(row, ("pending".into(), "manual".into(), Some("account_gone".into())), "{code}");
+        assert_eq!(line.reversals().await, 1);
+        assert_eq!(places(&line.story).await, (0, 365_000, 0, 0, -365_000), "it is still owed");
+        assert_eq!(line.story.count("payment_audit where event_type = 'refund_failed'").await, 1);
+        mark_sent(&line.owner, line.refund, &GivenBack::Sent("UK23HAND01".into())).await.unwrap();
+        assert_eq!(line.status().await, ("processed".into(), None));
+        invariants::hold(&line.story.everything).await;
+    }
+    // What is not about the keys is said as it is, and can be tried again.
+    let line = line().await;
+    change_account(&line.story).await;
+    line.story.script(json!({ "operation": "reversal", "result_code": "1" })).await;
+    line.send().await;
+    line.until_heard(1).await;
+    assert_eq!(line.status().await, ("failed".into(), Some("low_balance".into())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failed_refund_is_not_tried_again_with_an_account_that_never_had_the_money() {
     let line = line().await;
     line.story.script(json!({ "operation": "reversal", "result_code": "1" })).await;

@@ -5,7 +5,7 @@
 use super::{
     finish,
     locks::{LockedRefund, lock_refund},
-    send::fail,
+    send::{fail, fail_by_keys},
 };
 use crate::{
     checkout::read_callback::close_callback,
@@ -88,9 +88,15 @@ async fn settle_result(ctx: &Ctx, refund: RefundId, said: &ProviderResult) -> Re
                 Some(known) => *known == said.originator_conversation_id,
                 None => !was_asked(&mut tx, &locked, said).await?,
             };
+            let is_in_use = is_account_in_use(&mut tx, refund).await?;
             drop(tx);
             if locked.is_on_its_way() && is_now {
-                fail(ctx, refund, failure_of(outcome)).await?;
+                let failure = failure_of(outcome);
+                if matches!(failure, RefundFailure::Settings | RefundFailure::Locked) {
+                    fail_by_keys(ctx, refund, is_in_use, failure).await?;
+                } else {
+                    fail(ctx, refund, failure).await?;
+                }
                 Ok("failed")
             } else {
                 Ok("repeated")
@@ -177,6 +183,25 @@ pub(super) async fn note_sent_after_all(
     tx.commit().await?;
     tracing::error!(refund.id = %refund.id, "the provider sent a refund that had gone another way meanwhile");
     Ok("sent_after_all")
+}
+
+/// Whether the account that took the money is the one that the settings show; where its number is not known, it is.
+async fn is_account_in_use(tx: &mut TenantTx, refund: RefundId) -> Result<bool, AppError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select
+               from refunds r
+               join payments p on p.tenant_id = $1 and p.id = r.payment_id
+               join mpesa_accounts m on m.tenant_id = $1 and m.is_active
+               where r.tenant_id = $1
+                 and r.id = $2
+                 and (p.short_code is null or p.short_code in (m.short_code, m.till_number))
+           ) as "is_in_use!""#,
+        tx.tenant(),
+        refund.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }
 
 /// It names the try that is under way, or one before; a try whose answer was lost has no name.

@@ -70,7 +70,7 @@ async fn reverse(ctx: &Ctx, refund: RefundId, claimed: &Claimed, line: &Reversal
         .filter(|account| !account.consumer_key.is_empty() && !account.consumer_secret.is_empty())
         .and_then(|account| Some((account, account.initiator.as_ref()?)))
     else {
-        return no_keys(ctx, refund, is_in_use).await;
+        return fail_by_keys(ctx, refund, is_in_use, RefundFailure::Settings).await;
     };
     let Some(receipt) = claimed.receipt.as_deref() else {
         return fail(ctx, refund, RefundFailure::UnknownPayment).await;
@@ -92,7 +92,7 @@ async fn reverse(ctx: &Ctx, refund: RefundId, claimed: &Claimed, line: &Reversal
         Err(refused) => {
             tracing::warn!(refund.id = %refund, error.message = %refused, "the provider refused to send money back");
             if matches!(refused, AskRefused::BadSettings(_)) {
-                no_keys(ctx, refund, is_in_use).await
+                fail_by_keys(ctx, refund, is_in_use, RefundFailure::Settings).await
             } else {
                 fail(ctx, refund, RefundFailure::Declined).await
             }
@@ -100,11 +100,16 @@ async fn reverse(ctx: &Ctx, refund: RefundId, claimed: &Claimed, line: &Reversal
     }
 }
 
-/// The account cannot send money. What is wrong with the one in use is mended in the settings; of a former one nothing
-/// can be mended, so a person sends it and reads why.
-async fn no_keys(ctx: &Ctx, refund: RefundId, is_in_use: bool) -> Result<(), AppError> {
+/// The account cannot send money. What is wrong with the one in use is `failure`, and mended in the settings; of a former
+/// one nothing can be mended, so a person sends it and reads why.
+pub(super) async fn fail_by_keys(
+    ctx: &Ctx,
+    refund: RefundId,
+    is_in_use: bool,
+    failure: RefundFailure,
+) -> Result<(), AppError> {
     if is_in_use {
-        return fail(ctx, refund, RefundFailure::Settings).await;
+        return fail(ctx, refund, failure).await;
     }
     let mut tx = ctx.tx().await?;
     let locked = lock_refund(&mut tx, refund).await?;

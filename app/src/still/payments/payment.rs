@@ -105,7 +105,9 @@ fn stands(words: &'static ClosingWords, standing: &Standing) -> impl IntoView + 
 }
 
 fn moved(words: &'static ClosingWords, dash: &'static DashWords, one: &Move) -> impl IntoView + use<> {
-    let said = (words.move_said)((words.place)(&one.from), (words.place)(&one.to));
+    // What was told of twice went back to nobody.
+    let to = if one.why == "told_twice" { "nowhere" } else { one.to.as_str() };
+    let said = (words.move_said)((words.place)(&one.from), (words.place)(to));
     let by = one.by.clone().unwrap_or_else(|| words.by_itself.to_owned());
     view! {
         <li class="row">

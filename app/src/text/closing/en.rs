@@ -71,6 +71,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "order" => "Order",
         "credit" => "Customer's credit",
         "refund" => "Refund, on its way back",
+        "nowhere" => "nowhere",
         _ => "—",
     },
     moves: "How it got there",

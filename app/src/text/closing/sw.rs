@@ -71,6 +71,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "order" => "Oda",
         "credit" => "Salio la mteja",
         "refund" => "Marejesho, iko njiani kurudi",
+        "nowhere" => "hakuna mahali",
         _ => "—",
     },
     moves: "Ilifikaje hapo",

@@ -128,7 +128,7 @@ async fn load(tx: &mut TenantTx, range: Range, after: Option<(DateTime<Utc>, Uui
                       coalesce(sum(e.amount_cents) filter (where e.place = 'refund'), 0)::bigint as in_refunds,
                       coalesce(sum(e.amount_cents) filter (where e.place = 'credit'), 0)::bigint as in_credit,
                       coalesce(sum(e.amount_cents) filter (where e.place = 'inbox'), 0)::bigint as in_inbox,
-                      coalesce(sum(e.amount_cents) filter (where e.place = 'outside' and e.amount_cents > 0), 0)::bigint as returned
+                      coalesce(sum(e.amount_cents) filter (where e.place = 'outside' and e.amount_cents > 0 and e.reason <> 'told_twice'), 0)::bigint as returned
                from ledger_entries e
                where e.tenant_id = $1
                  and e.payment_id = p.id

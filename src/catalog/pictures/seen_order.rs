@@ -45,10 +45,10 @@ mod tests {
     #[test]
     fn an_order_comes_back_as_it_was_and_another_is_another() {
         let picture = |number: u128| ImageId::from(Uuid::from_u128(number));
-        let seen = SeenOrder::of([picture(1), picture(0xabcdef), picture(3)]);
+        let seen = SeenOrder::of([picture(1), picture(0x00ab_cdef), picture(3)]);
         assert_eq!(seen.to_string(), "000001.abcdef.000003");
         assert_eq!(SeenOrder::parse(&seen.to_string()), seen);
-        assert_ne!(SeenOrder::of([picture(3), picture(0xabcdef), picture(1)]), seen);
+        assert_ne!(SeenOrder::of([picture(3), picture(0x00ab_cdef), picture(1)]), seen);
         assert_eq!((seen.place_of(picture(3)), seen.place_of(picture(4))), (Some(2), None));
         assert_eq!(SeenOrder::parse(""), SeenOrder::default());
         assert_eq!(SeenOrder::parse(&"a.".repeat(5_000)).0.len(), 40);

@@ -158,6 +158,7 @@ async fn a_name_that_leads_into_the_house_is_not_followed_even_when_it_leads_out
 
 #[tokio::test]
 async fn a_host_that_does_not_answer_is_waited_for_once_in_a_file() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let asked = Arc::new(AtomicUsize::new(0));
     let port = host(asked.clone()).await;
     let fetcher = Fetcher::new(Lookout::default()).trusting_loopback().waiting(Duration::from_millis(300));

@@ -89,11 +89,9 @@ async fn a_picture_of_a_post_is_seen_where_its_text_names_it() {
     assert!(!world.get(NJERI, "/blog/sisal").await.text().contains(&keys[1]));
     assert_eq!(bring(&world, &who, "Another", png(60, 60, 3)).await, StatusCode::SEE_OTHER);
     assert_eq!(rows(&world, "select number::text from page_pictures order by number").await, ["1", "3"]);
-    let acts =
-        "select string_agg(action, ' ' order by created_at, id) from audit_log where action like 'page_picture%'";
     assert_eq!(
-        rows(&world, acts).await,
-        ["page_picture_added page_picture_added page_picture_removed page_picture_added"]
+        rows(&world, "select action from audit_log where action like 'page_picture%' order by created_at, id").await,
+        ["page_picture_added", "page_picture_added", "page_picture_removed", "page_picture_added"]
     );
 }
 

@@ -35,6 +35,35 @@ pub enum Coding {
     Plain,
 }
 
+impl Coding {
+    /// Its name in a header; none for bytes as they are.
+    pub const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Brotli => Some("br"),
+            Self::Gzip => Some("gzip"),
+            Self::Plain => None,
+        }
+    }
+
+    /// The best that the reader takes.
+    pub fn of(asked: &HeaderMap) -> Self {
+        let mut best = Self::Plain;
+        for line in asked.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok()) {
+            for part in line.split(',') {
+                let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+                let is_refused =
+                    weight.trim().strip_prefix("q=").is_some_and(|q| q.trim_matches(['0', '.', ' ']).is_empty());
+                match name.trim() {
+                    "br" if !is_refused => return Self::Brotli,
+                    "gzip" if !is_refused => best = Self::Gzip,
+                    _ => {}
+                }
+            }
+        }
+        best
+    }
+}
+
 /// A page ready to be sent any number of times.
 #[derive(Debug)]
 pub struct Stored {
@@ -82,8 +111,8 @@ impl Stored {
     fn bytes(&self, coding: Coding) -> Bytes {
         match coding {
             Coding::Plain => self.plain.clone(),
-            Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.plain)).clone(),
-            Coding::Gzip => self.gzip.get_or_init(|| gzip(&self.plain)).clone(),
+            Coding::Brotli => self.brotli.get_or_init(|| pack(&self.plain, coding)).clone(),
+            Coding::Gzip => self.gzip.get_or_init(|| pack(&self.plain, coding)).clone(),
         }
     }
 
@@ -98,7 +127,7 @@ impl Stored {
     /// The whole page, or "not modified" when the reader has it already. `lasts` is how long its prices hold: nobody
     /// keeps it for longer.
     pub fn answer(&self, asked: &HeaderMap, lasts: Option<Duration>) -> Response {
-        let coding = coding(asked);
+        let coding = Coding::of(asked);
         let etag = self.etag(coding);
         let is_known = is_known(asked, etag);
         let mut answer = Response::default();
@@ -108,8 +137,7 @@ impl Stored {
         } else {
             *answer.body_mut() = Body::from(self.bytes(coding));
             answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-            if coding != Coding::Plain {
-                let word = if coding == Coding::Brotli { "br" } else { "gzip" };
+            if let Some(word) = coding.word() {
                 answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));
             }
         }
@@ -159,22 +187,13 @@ fn knows(line: &str, etag: &HeaderValue) -> bool {
     line.split(',').map(str::trim).any(|known| known == "*" || etag == known.strip_prefix("W/").unwrap_or(known))
 }
 
-/// The best coding that the reader takes.
-fn coding(asked: &HeaderMap) -> Coding {
-    let mut best = Coding::Plain;
-    for line in asked.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok()) {
-        for part in line.split(',') {
-            let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
-            let is_refused =
-                weight.trim().strip_prefix("q=").is_some_and(|q| q.trim_matches(['0', '.', ' ']).is_empty());
-            match name.trim() {
-                "br" if !is_refused => return Coding::Brotli,
-                "gzip" if !is_refused => best = Coding::Gzip,
-                _ => {}
-            }
-        }
+/// A page's bytes in that form.
+pub fn pack(plain: &[u8], coding: Coding) -> Bytes {
+    match coding {
+        Coding::Brotli => brotli(plain),
+        Coding::Gzip => gzip(plain),
+        Coding::Plain => Bytes::copy_from_slice(plain),
     }
-    best
 }
 
 fn brotli(plain: &[u8]) -> Bytes {
@@ -219,7 +238,7 @@ mod tests {
             ("identity", Coding::Plain),
             ("br;q=0.5", Coding::Brotli),
         ] {
-            assert_eq!(coding(&headers(ACCEPT_ENCODING, asked)), wanted, "{asked}");
+            assert_eq!(Coding::of(&headers(ACCEPT_ENCODING, asked)), wanted, "{asked}");
         }
     }
 

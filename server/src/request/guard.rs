@@ -8,9 +8,11 @@ use super::{
     host::{Place, Standing, host_of},
     is_read, limits,
     origin::{Sender, is_write, sender},
+    pack::packed,
     plain, see_other,
 };
 use crate::{
+    cache::stored::Coding,
     shop::{browse, closed, faults},
     state::App,
 };
@@ -120,11 +122,13 @@ async fn dispatch(front: &Front, mut request: Request) -> Response {
             {
                 return answer;
             }
-            Box::pin(closed::enter(front, asked, standing, request)).await
+            let coding = Coding::of(request.headers());
+            Box::pin(async move { packed(closed::enter(front, asked, standing, request).await, coding).await }).await
         }
         Place::Platform => {
             request.extensions_mut().insert(app::assets::Assets(app.site.assets.clone()));
-            front.platform.ask(request).await
+            let coding = Coding::of(request.headers());
+            Box::pin(async move { packed(front.platform.ask(request).await, coding).await }).await
         }
     }
 }

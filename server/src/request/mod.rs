@@ -12,6 +12,7 @@ pub mod light;
 pub mod limits;
 pub mod often;
 pub mod origin;
+pub mod pack;
 pub mod rates;
 pub mod shares;
 

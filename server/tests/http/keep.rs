@@ -1,6 +1,6 @@
 //! The page cache: no database trip, today's prices, the right form, and a page while the database is away.
 
-use crate::world::{Browser, KILIMANI, NJERI, World};
+use crate::world::{Browser, KILIMANI, NJERI, PLATFORM, World};
 use axum::{body::Body, http::Request};
 use http::{StatusCode, header};
 use std::time::{Duration, Instant};
@@ -33,6 +33,29 @@ async fn a_kept_page_costs_no_database_trip() {
         assert_eq!(after, before, "{path}");
         assert_eq!(first.bytes, second.bytes, "{path}");
         assert_eq!(second.header("cache-control"), "public, max-age=60, stale-while-revalidate=600");
+    }
+}
+
+fn unpacked(bytes: &[u8]) -> String {
+    let mut plain = Vec::new();
+    brotli::BrotliDecompress(&mut &*bytes, &mut plain).expect("brotli");
+    String::from_utf8(plain).expect("text")
+}
+
+#[tokio::test]
+async fn a_page_of_one_person_travels_packed_too() {
+    let world = World::new().await;
+    for (host, path) in [(NJERI, "/cart"), (NJERI, "/account"), (NJERI, "/no-such-page"), (PLATFORM, "/sign-in")] {
+        let plain = world.get(host, path).await;
+        assert_eq!(plain.header(header::CONTENT_ENCODING), "", "{path}");
+        let asked = Request::get(path).header(header::HOST, host).header(header::ACCEPT_ENCODING, "gzip, br");
+        let packed = world.send(asked.body(Body::empty()).expect("a request")).await;
+        let kept = "cache-control";
+        assert_eq!((packed.status, packed.header(kept)), (plain.status, plain.header(kept)), "{path}");
+        assert_eq!(packed.header(header::CONTENT_ENCODING), "br", "{path}");
+        assert!(packed.header(header::VARY).contains("Accept-Encoding"), "{path}");
+        assert!(packed.bytes.len() * 2 < plain.bytes.len(), "{path}: {} of {}", packed.bytes.len(), plain.bytes.len());
+        assert!(unpacked(&packed.bytes).ends_with("</html>"), "{path}");
     }
 }
 
@@ -172,8 +195,8 @@ async fn while_the_database_is_away_known_pages_stay_and_the_rest_says_so() {
             .expect("a request");
         let after = world.send(asked).await;
         assert_eq!((after.status, after.header(header::CACHE_CONTROL)), (StatusCode::OK, "private, no-store"));
-        assert_eq!((after.header(header::ETAG), after.header(header::CONTENT_ENCODING)), ("", ""));
-        let (page, said) = apart(&after.text());
+        assert_eq!((after.header(header::ETAG), after.header(header::CONTENT_ENCODING)), ("", "br"));
+        let (page, said) = apart(&unpacked(&after.bytes));
         assert_eq!(page, before.text(), "beside the notice it is the page as it was, of the same shop");
         assert!(said.starts_with("The shop is answering from memory."), "{said}");
     }

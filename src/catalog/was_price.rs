@@ -1,4 +1,4 @@
-//! Whether a price before may be shown: only if it was charged, all of the time, in the month before the cut; pure.
+//! Whether a price before may be shown: only if it was charged in the month before the cut and nothing lower was; pure.
 
 use crate::kernel::money::Money;
 use chrono::{DateTime, TimeDelta, Utc};

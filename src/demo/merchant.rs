@@ -130,8 +130,8 @@ async fn write_team(tx: &mut TenantTx, slug: &str, hashes: &[(Role, String)]) ->
             Role::Viewer => "Amina Hassan",
         };
         sqlx::query!(
-            "insert into users (tenant_id, id, email, password_hash, role, name)
-             values ($1, $2, $3, $4, $5, $6)",
+            "insert into users (tenant_id, id, email, password_hash, role, name, email_proved_at)
+             values ($1, $2, $3, $4, $5, $6, now())",
             tx.tenant(),
             user_id(slug, *role),
             format!("{}@{slug}.test", role.as_str()),

@@ -35,17 +35,20 @@ pub fn profile_page(still: &Still<'_>, profile: &Profile, sheet: &Sheet) -> Stri
         };
         let unproved = (!profile.is_email_proved).then(|| {
             view! {
-                <form class="sheet" method="post" action=EMAIL>
-                    <p class="quiet">{words.email_not_confirmed}</p>
-                    <input type="hidden" name="email" value=profile.email.clone()/>
-                    <button class="button" type="submit">{words.email_confirm}</button>
-                </form>
+                <section class="card">
+                    <form class="sheet" method="post" action=EMAIL>
+                        <p>{words.email_not_confirmed}</p>
+                        <input type="hidden" name="email" value=profile.email.clone()/>
+                        <button class="button" type="submit">{words.email_confirm}</button>
+                    </form>
+                </section>
             }
         });
         let factor = if profile.has_second_factor { words.on } else { words.off };
         view! {
             {back(dash::words(locale).settings)}
             <h1>{words.account}</h1>
+            {unproved}
             <section class="card">
                 <h2>{words.you}</h2>
                 <form class="sheet" method="post" action=address::ACCOUNT>
@@ -80,7 +83,6 @@ pub fn profile_page(still: &Still<'_>, profile: &Profile, sheet: &Sheet) -> Stri
                     {row(words.second_factor, factor.to_owned(), SECOND_FACTOR, words.change)}
                     {row(words.sessions, (words.browsers)(profile.sessions), SESSIONS, words.see)}
                 </ul>
-                {unproved}
             </section>
         }
     })

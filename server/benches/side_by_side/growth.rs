@@ -23,7 +23,7 @@ pub async fn measure(machine: &Machine, table: &mut Table) {
     let few = size(1_000 / FULL_SHELVES, FULL_SHELVES);
     let many = size((products / 10_000).max(1), products.min(10_000));
     compare(machine, &lua, table, "products", [few, many]).await;
-    compare(machine, &lua, table, "tenants of 10 products", [size(10, 10), size(tenants, 10)]).await;
+    compare(machine, &lua, table, "tenants of 100 products", [size(1, 100), size(tenants, 100)]).await;
 }
 
 fn setting(name: &str, usual: u32) -> u32 {

@@ -45,10 +45,10 @@ async fn a_phones_photo_is_upright_and_says_nothing_of_where_it_was_taken() {
     assert_eq!(add(&world, &who, &[("IMG_20260811.jpg", photo)]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(
         rows(&world, "select concat_ws(' ', width, height, widths::text) from product_images").await,
-        ["600 800 {360}"]
+        ["600 800 {360,540}"]
     );
     let files = stored(&world);
-    assert_eq!(files.len(), 2, "one width and its card");
+    assert_eq!(files.len(), 3, "two widths and their card");
     for (name, file) in &files {
         for left in [SECRET.as_bytes(), b"Kariokor", b"Exif", b"EXIF", b"36.8219"] {
             assert!(!contains(file, left), "{name} still holds {:?}", String::from_utf8_lossy(left));

@@ -1,6 +1,9 @@
 //! Another master key while merchants go on working, and no secret of anybody in a dump of the database.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "http/dump.rs"]
+mod dump;
+
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use duka::{
     ctx::{Ctx, Platform},
@@ -23,6 +26,7 @@ use duka::{
         rotate::{NotRotated, Rotated, rotate, strangers},
     },
 };
+use dump::dump;
 use server::boot::secrets::{master_keys, next_master_key, turn_master_key};
 use sqlx::{AssertSqlSafe, PgConnection};
 use std::{
@@ -239,29 +243,6 @@ async fn the_command_reads_the_new_key_from_its_setting_and_says_what_to_do_then
     world.operator.close().await;
 }
 
-/// Every row of every table of the database, the queue's too, as text.
-async fn dump(connection: &mut PgConnection) -> String {
-    let tables: Vec<String> = sqlx::query_scalar(
-        "select format('%I.%I', n.nspname, c.relname)
-         from pg_class c
-         join pg_namespace n on n.oid = c.relnamespace
-         where c.relkind = 'r'
-           and n.nspname not in ('pg_catalog', 'information_schema')
-           and n.nspname not like 'pg\\_%'
-         order by 1",
-    )
-    .fetch_all(&mut *connection)
-    .await
-    .unwrap();
-    let mut whole = String::new();
-    for table in tables {
-        let statement = format!("select coalesce(string_agg(t::text, E'\\n'), '') from {table} t");
-        whole += &sqlx::query_scalar::<_, String>(AssertSqlSafe(statement)).fetch_one(&mut *connection).await.unwrap();
-        whole.push('\n');
-    }
-    whole
-}
-
 #[tokio::test]
 async fn no_secret_is_found_in_a_dump_of_the_database() {
     let mut world = World::new().await;
@@ -305,7 +286,7 @@ async fn no_secret_is_found_in_a_dump_of_the_database() {
     else {
         panic!("not signed in")
     };
-    let whole = dump(&mut world.everything).await.to_lowercase();
+    let whole = dump(&mut world.everything).await;
     assert!(whole.contains("owner@one.test") && whole.contains(&token.hash_hex()), "the dump is not whole");
     let mut secrets: Vec<String> = plain.iter().map(|text| (*text).to_lowercase()).collect();
     // Bytes are dumped as hexadecimal digits.

@@ -3,7 +3,6 @@
 
 mod erasing;
 mod followed;
-mod full_cart;
 mod groups;
 mod known;
 mod list;

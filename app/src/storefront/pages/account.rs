@@ -114,11 +114,13 @@ pub fn menu(frame: &ShopFrame, words: &'static ShopperWords, shopper: &Shopper) 
         })
         .collect();
     view! {
-        <p>{(words.signed_in)(&shopper.name.0, &shopper.phone.masked())}</p>
-        <nav class="inside" aria-label=words.menu>{links}</nav>
-        <form method="post" action=frame.locale.path("/account/sign-out")>
-            <button class="button button--plain">{words.sign_out}</button>
-        </form>
+        <div class="own">
+            <p>{(words.signed_in)(&shopper.name.0, &shopper.phone.masked())}</p>
+            <nav class="inside" aria-label=words.menu>{links}</nav>
+            <form method="post" action=frame.locale.path("/account/sign-out")>
+                <button class="button button--plain">{words.sign_out}</button>
+            </form>
+        </div>
     }
 }
 

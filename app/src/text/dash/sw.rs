@@ -192,7 +192,7 @@ pub const WORDS: DashWords = DashWords {
     price: "Bei",
     price_in: |sign| format!("Bei kwa {sign}"),
     save_price: "Hifadhi bei",
-    stock: "Stoku",
+    stock: "Stoki",
     in_stock: |stock| format!("{stock} dukani"),
     held: |held| format!("{held} zimeahidiwa"),
     low: "Zinaisha",
@@ -204,7 +204,7 @@ pub const WORDS: DashWords = DashWords {
         AdjustReason::Restock => "Bidhaa mpya zimefika",
         AdjustReason::Adjustment => "Nimehesabu upya",
     },
-    save_stock: "Hifadhi stoku",
+    save_stock: "Hifadhi stoki",
     edit: "Badilisha",
     see_in_shop: "Ione dukani",
     product_status: |status| match status {

@@ -67,6 +67,16 @@ pub async fn find(platform: &Arc<Platform>, token: &Token) -> Result<Option<(Ctx
     Ok(Some((Ctx::new(Arc::clone(platform), tenant, member.actor()), member)))
 }
 
+/// Refuses when the session is over that this began with: what somebody sends may have been on its way for a while.
+pub async fn require(ctx: &Ctx) -> Result<(), AppError> {
+    let session = ctx.origin.session.ok_or(AppError::SignedOut)?;
+    let mut tx = ctx.tx().await?;
+    match member::find(&mut tx, session, IDLE_MINUTES).await? {
+        Some(_) => Ok(()),
+        None => Err(AppError::SignedOut),
+    }
+}
+
 /// Gives a session another token; whoever knows the one before knows nothing now.
 pub(super) async fn rotate(tx: &mut TenantTx, session: SessionId) -> Result<Token, AppError> {
     let token = Token::random();

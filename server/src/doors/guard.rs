@@ -3,6 +3,7 @@
 use super::{Nonce, Who};
 use crate::{
     request::{is_read, private_page, see_other},
+    shop::faults,
     state::App,
 };
 use app::{api::SignedIn, still::refusal::refused};
@@ -11,8 +12,44 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use duka::{ctx::Ctx, error::AppError, tenancy::member::Member};
+use duka::{
+    ctx::Ctx,
+    error::AppError,
+    kernel::locale::Locale,
+    tenancy::{member::Member, session},
+};
 use http::StatusCode;
+use std::sync::{Arc, OnceLock};
+
+/// Somebody whom the keeper let in. They are asked for again when all that they send has come, which may take its time:
+/// whoever was shown out meanwhile does nothing more by a form that was on its way.
+#[derive(Clone, Debug)]
+pub struct LetIn {
+    ctx: Ctx,
+    fault: Arc<OnceLock<AppError>>,
+}
+
+impl LetIn {
+    fn of(ctx: &Ctx) -> Self {
+        Self { ctx: ctx.clone(), fault: Arc::default() }
+    }
+
+    /// Whoever sent this request, if a keeper let them in.
+    pub fn at(request: &Request) -> Option<Self> {
+        request.extensions().get::<Self>().cloned()
+    }
+
+    /// Are they in still? When not, the keeper answers, whatever is answered behind it.
+    pub async fn is_in(&self) -> bool {
+        match session::require(&self.ctx).await {
+            Ok(()) => true,
+            Err(fault) => {
+                let _ = self.fault.set(fault);
+                false
+            }
+        }
+    }
+}
 
 /// Lets through, or answers in the door's place; nothing behind it has run then.
 pub async fn keep(State((app, who)): State<(App, Who)>, mut request: Request, next: Next) -> Response {
@@ -24,7 +61,7 @@ pub async fn keep(State((app, who)): State<(App, Who)>, mut request: Request, ne
     let is_read = is_read(request.method());
     let extensions = request.extensions();
     let (Some(ctx), Some(member)) = (extensions.get::<Ctx>(), extensions.get::<Member>()) else {
-        return if is_read { see_other("/sign-in") } else { signed_out(&app) };
+        return if is_read { see_other("/sign-in") } else { signed_out(&app, Locale::En) };
     };
     if ctx.require(permission).is_err() {
         let who = extensions.get::<SignedIn>().cloned().unwrap_or_else(SignedIn::nobody);
@@ -35,13 +72,20 @@ pub async fn keep(State((app, who)): State<(App, Who)>, mut request: Request, ne
         let back = if is_read { request.uri().path() } else { "/dashboard/settings" };
         return see_other(&format!("/dashboard/confirm?to={back}"));
     }
-    let nonce = Nonce::random();
+    let (let_in, locale, nonce) = (LetIn::of(ctx), member.locale, Nonce::random());
+    request.extensions_mut().insert(let_in.clone());
     request.extensions_mut().insert(nonce.clone());
     let mut answer = next.run(request).await;
+    match let_in.fault.get() {
+        None => {}
+        Some(AppError::SignedOut) => answer = signed_out(&app, locale),
+        Some(fault) => answer = faults::bare(&app, locale, fault.clone()),
+    }
     nonce.dress(&mut answer);
     answer
 }
 
-fn signed_out(app: &App) -> Response {
-    private_page(StatusCode::UNAUTHORIZED, refused(&SignedIn::nobody(), &app.site.assets, &AppError::SignedOut))
+fn signed_out(app: &App, locale: Locale) -> Response {
+    let nobody = SignedIn { locale, ..SignedIn::nobody() };
+    private_page(StatusCode::UNAUTHORIZED, refused(&nobody, &app.site.assets, &AppError::SignedOut))
 }

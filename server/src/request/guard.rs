@@ -66,11 +66,18 @@ impl Answers for Router {
 /// for it, and is copied with it.
 async fn dispatch(front: &Front, mut request: Request) -> Response {
     let app = &front.app;
+    let address = limited_address(app, &request);
     let place = match host_of(request.headers(), request.uri()) {
         None => Place::Nowhere,
-        Some(host) => match app.hosts.find(&host).await {
-            Ok(place) => place,
-            Err(fault) => return faults::bare(app, split_locale(request.uri().path()).0, fault),
+        Some(host) => match app.hosts.remembered(&host) {
+            Some(place) => place,
+            None => match Box::pin(find_place(app, &host, address)).await {
+                Ok(place) => place,
+                Err(AppError::TooMany { retry_after_seconds }) => {
+                    return faults::too_many(app, split_locale(request.uri().path()).0, retry_after_seconds);
+                }
+                Err(fault) => return faults::bare(app, split_locale(request.uri().path()).0, fault),
+            },
         },
     };
     let (class, tenant) = match &place {
@@ -78,7 +85,7 @@ async fn dispatch(front: &Front, mut request: Request) -> Response {
         Place::Platform => (Class::of_platform(request.uri().path()), None),
         Place::Nowhere => (Class::Merchant, None),
     };
-    if let Some(address) = limited_address(app, &request)
+    if let Some(address) = address
         && let Err(retry_after_seconds) = app.rates.ask(class, request.method(), address)
     {
         return faults::too_many(app, split_locale(request.uri().path()).0, retry_after_seconds);
@@ -131,6 +138,17 @@ async fn dispatch(front: &Front, mut request: Request) -> Response {
             Box::pin(async move { packed(front.platform.ask(request).await, coding).await }).await
         }
     }
+}
+
+/// Where a host leads that is not remembered. Counted before the database is asked: of names that lead nowhere there is
+/// no end.
+async fn find_place(app: &App, host: &str, address: Option<IpAddr>) -> Result<Place, AppError> {
+    if let Some(address) = address
+        && let Err(retry_after_seconds) = app.rates.ask_host(address)
+    {
+        return Err(AppError::TooMany { retry_after_seconds });
+    }
+    app.hosts.find(host).await
 }
 
 /// The address that is counted. On a machine of one's own nobody is: there all requests come from one place.

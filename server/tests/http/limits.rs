@@ -96,6 +96,31 @@ async fn who_asks_too_often_is_told_when_to_come_back_and_nobody_else_waits() {
     assert_eq!(world.send(looking.body(Body::empty()).expect("a request")).await.status, StatusCode::OK);
 }
 
+/// The front page of whatever lives at this host, asked for from that address.
+async fn look(world: &World, from: IpAddr, host: &str) -> Answer {
+    let request = Request::get("/").header(header::HOST, host).extension(ConnectInfo(SocketAddr::from((from, 40_000))));
+    world.send(request.body(Body::empty()).expect("a request")).await
+}
+
+#[tokio::test]
+async fn who_makes_up_hosts_without_end_is_counted_before_the_database_is_asked() {
+    let world = World::new().await;
+    let (machine, neighbour): (IpAddr, IpAddr) = ([203, 0, 113, 1].into(), [203, 0, 113, 2].into());
+    assert_eq!(look(&world, machine, NJERI).await.status, StatusCode::OK);
+    let mut refused = None;
+    // Two hundred may come at once, and ten more each second.
+    for at in 0..500 {
+        let answer = look(&world, machine, &format!("made-up-{at}.localhost:3000")).await;
+        if answer.status != StatusCode::NOT_FOUND {
+            refused = Some((answer.status, answer.header("retry-after").to_owned(), at >= 200));
+            break;
+        }
+    }
+    assert_eq!(refused, Some((StatusCode::TOO_MANY_REQUESTS, "1".to_owned(), true)));
+    assert_eq!(look(&world, machine, NJERI).await.status, StatusCode::OK, "a shop that is known is not asked for");
+    assert_eq!(look(&world, neighbour, "made-up.localhost:3000").await.status, StatusCode::NOT_FOUND);
+}
+
 /// Shows the goods only to whoever may wait so long for each statement.
 async fn only_within(world: &World, limit: &str) {
     world

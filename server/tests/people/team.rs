@@ -43,8 +43,13 @@ async fn who_has_the_link_joins_once_and_is_signed_in() {
     let short = otieno.post(&link, &[("name", "Otieno"), ("password", "short")]).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(short.text().contains("This is too short.") && !short.text().contains("value=\"short\""));
+    // A browser has one session: whoever joins in that of somebody else leaves theirs behind.
+    let mut neighbour = member(&world, &world.kilimani, Role::Viewer).await;
+    let before = neighbour.browser.cookie("duka_session").unwrap().to_owned();
+    let mut otieno = otieno.with_cookie("duka_session", &before);
     let joined = otieno.post(&link, &JOINING).await;
     assert_eq!((joined.status, joined.header("location")), (StatusCode::SEE_OTHER, "/dashboard"));
+    assert_eq!(neighbour.browser.get("/dashboard").await.status, StatusCode::SEE_OTHER, "it is over");
     assert_eq!(otieno.get("/dashboard").await.status, StatusCode::OK);
     assert_eq!(otieno.get("/dashboard/settings/team").await.status, StatusCode::FORBIDDEN);
     let mut again = Browser::new(&world, PLATFORM);

@@ -7,6 +7,7 @@ mod edits;
 mod merchant;
 mod mpesa;
 mod mpesa_addresses;
+mod siblings;
 mod team;
 mod two_shops;
 mod typed;

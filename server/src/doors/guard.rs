@@ -2,7 +2,7 @@
 
 use super::{Nonce, Who};
 use crate::{
-    request::{is_read, private_page, see_other},
+    request::{is_read, limits, private_page, see_other},
     shop::faults,
     state::App,
 };
@@ -21,8 +21,8 @@ use duka::{
 use http::StatusCode;
 use std::sync::{Arc, OnceLock};
 
-/// Somebody whom the keeper let in. They are asked for again when all that they send has come, which may take its time:
-/// whoever was shown out meanwhile does nothing more by a form that was on its way.
+/// Somebody whom the keeper let in with a file or a long form. They are asked for again when all of it has come, which may
+/// take its time: whoever was shown out meanwhile does nothing more by what was on its way.
 #[derive(Clone, Debug)]
 pub struct LetIn {
     ctx: Ctx,
@@ -73,7 +73,10 @@ pub async fn keep(State((app, who)): State<(App, Who)>, mut request: Request, ne
         return see_other(&format!("/dashboard/confirm?to={back}"));
     }
     let (let_in, locale, nonce) = (LetIn::of(ctx), member.locale, Nonce::random());
-    request.extensions_mut().insert(let_in.clone());
+    // A short form was whole before anybody asked who sends it.
+    if limits::is_long(request.uri().path()) {
+        request.extensions_mut().insert(let_in.clone());
+    }
     request.extensions_mut().insert(nonce.clone());
     let mut answer = next.run(request).await;
     match let_in.fault.get() {

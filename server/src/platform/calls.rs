@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, any},
 };
-use duka::{ctx::Ctx, error::AppError, kernel::typed::Typed, tenancy::session};
+use duka::{ctx::Ctx, error::AppError, kernel::typed::Typed};
 use http::{Method, StatusCode, header::ACCEPT, request::Parts};
 
 /// What each call may be told; the frame itself would pass over what it does not know. A test compares this list with
@@ -46,13 +46,6 @@ async fn known_only(app: &App, request: Request) -> Result<Request, Response> {
     let Ok(bytes) = to_bytes(body, usize::MAX).await else {
         return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
     };
-    // Of the team, and perhaps shown out while this was on its way.
-    let member = parts.extensions.get::<Ctx>().filter(|ctx| ctx.origin.session.is_some()).cloned();
-    if let Some(ctx) = member
-        && let Err(error) = session::require(&ctx).await
-    {
-        return Err(refuse(app, parts, error).await);
-    }
     let mut copy = Request::new(Body::from(bytes.clone()));
     *copy.method_mut() = Method::POST;
     copy.headers_mut().clone_from(&parts.headers);

@@ -19,6 +19,7 @@ use crate::{
 use app::text::shop::TurnedAway;
 use axum::{
     Router,
+    body::HttpBody as _,
     extract::Request,
     response::{IntoResponse as _, Response},
 };
@@ -90,8 +91,14 @@ async fn dispatch(front: &Front, mut request: Request) -> Response {
     {
         return faults::too_many(app, split_locale(request.uri().path()).0, retry_after_seconds);
     }
+    let is_long = limits::is_long(request.uri().path());
+    if !is_long && !request.body().is_end_stream() {
+        request = Box::pin(limits::gathered(request)).await;
+    }
     // Held until the answer is made; the bytes are sent without it.
-    let Some(_place) = app.admission.enter(class, tenant) else {
+    let is_slow = is_long && is_write(request.method());
+    let held = if is_slow { app.admission.enter_slowly(address) } else { app.admission.enter(class, tenant) };
+    let Some(_held) = held else {
         tracing::warn!(request.class = ?class, "sent away: there is too much to do");
         return faults::bare(app, split_locale(request.uri().path()).0, AppError::TryAgain { retry_after_seconds: 2 });
     };

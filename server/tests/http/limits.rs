@@ -4,8 +4,16 @@ use crate::world::{Answer, Browser, KILIMANI, NJERI, PLATFORM, World};
 use axum::{body::Body, extract::ConnectInfo, http::Request};
 use duka::kernel::id::TenantId;
 use http::{Method, StatusCode, header};
-use server::request::class::Class;
-use std::net::{IpAddr, SocketAddr};
+use server::{
+    request::{admission::Admission, class::Class},
+    router::router,
+};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
+use tokio::sync::oneshot;
+use tower::ServiceExt as _;
 
 /// Takes every place that this class may have; they are given back with the value.
 fn crowd(world: &World, class: Class, tenant: Option<TenantId>) -> impl Sized + use<> {
@@ -119,6 +127,39 @@ async fn who_makes_up_hosts_without_end_is_counted_before_the_database_is_asked(
     assert_eq!(refused, Some((StatusCode::TOO_MANY_REQUESTS, "1".to_owned(), true)));
     assert_eq!(look(&world, machine, NJERI).await.status, StatusCode::OK, "a shop that is known is not asked for");
     assert_eq!(look(&world, neighbour, "made-up.localhost:3000").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_sends_slowly_takes_no_place_from_anybody() {
+    let mut world = World::new().await;
+    world.app.admission = Admission::of(10, 10);
+    world.router = router(world.app.clone());
+    let mut sending = Vec::new();
+    for _ in 0..20 {
+        let ((awaited, is_awaited), (go, comes)) = (oneshot::channel::<()>(), oneshot::channel::<()>());
+        let body = Body::from_stream(futures_util::stream::once(async move {
+            let _ = awaited.send(());
+            let _ = comes.await;
+            Ok::<_, Infallible>("payment_method=mpesa_stk")
+        }));
+        let request = Request::post(format!("/orders/{}/pay", "ab".repeat(32)))
+            .header(header::HOST, NJERI)
+            .header(header::ORIGIN, format!("http://{NJERI}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body)
+            .expect("a request");
+        let answer = tokio::spawn(world.router.clone().oneshot(request));
+        is_awaited.await.expect("the form is awaited");
+        sending.push((go, answer));
+    }
+    for (host, path, status) in ORDER {
+        assert_eq!(world.get(host, path).await.status.as_u16(), status, "{path}");
+    }
+    for (go, answer) in sending {
+        go.send(()).expect("it is still awaited");
+        let answer = answer.await.expect("nothing broke").expect("the router answers everything");
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "it is read, and there is no such order");
+    }
 }
 
 /// Shows the goods only to whoever may wait so long for each statement.

@@ -157,15 +157,17 @@ async fn what_was_on_its_way_when_somebody_was_shown_out_does_nothing() {
     let mut owner = member(&world, &world.njeri, Role::Owner).await;
     let seen = "--x\r\nContent-Disposition: form-data; name=\"logo_seen\"\r\n\r\n\r\n--x--\r\n".to_owned();
     let form = "application/x-www-form-urlencoded";
+    let product = format!("/dashboard/products/{}", world.njeri.product);
     let logo = format!("/dashboard/settings/stores/{}/logo", world.njeri.store);
     let price = format!("variant={}&version=1&currency=KES&price=9", world.njeri.variants[0]);
     for (path, kind, sent) in [
         ("/dashboard/settings/team/invite", form, "email=friend%40duka.test&role=owner".to_owned()),
         ("/api/dash/product/price", form, price),
+        (product.as_str(), form, "version=1&name=Kofia".to_owned()),
         (logo.as_str(), "multipart/form-data; boundary=x", seen),
     ] {
         let other = member(&world, &world.njeri, Role::Owner).await;
-        // Half-way through a request: who sends it is known, and the form is still to come.
+        // Half-way through a request: its head is there, and the form is still to come.
         let ((awaited, is_awaited), (go, comes)) = (oneshot::channel::<()>(), oneshot::channel::<()>());
         let body = Body::from_stream(futures_util::stream::once(async move {
             let _ = awaited.send(());

@@ -18,11 +18,11 @@ use duka::{
     kernel::locale::Locale,
     tenancy::{member::Member, session},
 };
-use http::StatusCode;
+use http::{StatusCode, header::REFERER};
 use std::sync::{Arc, OnceLock};
 
-/// Somebody whom the keeper let in with a file or a long form. They are asked for again when all of it has come, which may
-/// take its time: whoever was shown out meanwhile does nothing more by what was on its way.
+/// Somebody whom the keeper let in with a file or a long form. They are asked for again when all of it has come, which
+/// may take its time: whoever was shown out meanwhile does nothing more by what was on its way.
 #[derive(Clone, Debug)]
 pub struct LetIn {
     ctx: Ctx,
@@ -69,7 +69,7 @@ pub async fn keep(State((app, who)): State<(App, Who)>, mut request: Request, ne
     }
     if must_be_sure && !member.is_sure(ctx.now()) {
         // A form that was open for too long is filled in again; the page before it asks for the password first.
-        let back = if is_read { request.uri().path() } else { "/dashboard/settings" };
+        let back = if is_read { request.uri().path() } else { page_before(&request) };
         return see_other(&format!("/dashboard/confirm?to={back}"));
     }
     let (let_in, locale, nonce) = (LetIn::of(ctx), member.locale, Nonce::random());
@@ -86,6 +86,15 @@ pub async fn keep(State((app, who)): State<(App, Who)>, mut request: Request, ne
     }
     nonce.dress(&mut answer);
     answer
+}
+
+/// The page that a form stands on, as the browser says it. Whether it may be led to is judged by the page that asks for
+/// the password.
+fn page_before(request: &Request) -> &str {
+    let said = request.headers().get(REFERER).and_then(|said| said.to_str().ok()).unwrap_or_default();
+    let path = said.split_once("://").and_then(|(_, rest)| rest.find('/').map(|start| &rest[start..]));
+    let path = path.and_then(|path| path.split(['?', '#', '&']).next());
+    path.filter(|path| path.starts_with("/dashboard/")).unwrap_or("/dashboard/settings")
 }
 
 fn signed_out(app: &App, locale: Locale) -> Response {

@@ -51,7 +51,7 @@ impl Brought {
     pub async fn next(&mut self) -> Result<Option<Part>, TurnedAway> {
         loop {
             let Some(mut part) = self.parts.next_field().await.map_err(|fault| reason(&fault))? else {
-                return self.from_inside(None).await;
+                return from_inside(self.let_in.as_ref(), None).await;
             };
             self.seen += 1;
             let field = part.name().unwrap_or_default().to_owned();
@@ -73,7 +73,7 @@ impl Brought {
                 Some(_) if bytes.is_empty() && !is_too_long => {}
                 Some(name) => {
                     let file = Part::File { field, name, bytes: (!is_too_long).then_some(bytes) };
-                    return self.from_inside(Some(file)).await;
+                    return from_inside(self.let_in.as_ref(), Some(file)).await;
                 }
                 None if is_too_long => return Err(TurnedAway::Unreadable),
                 None => {
@@ -85,16 +85,14 @@ impl Brought {
     }
 }
 
-impl Brought {
-    /// What came, unless whoever sent it was shown out meanwhile: then the keeper of the door answers.
-    async fn from_inside(&self, part: Option<Part>) -> Result<Option<Part>, TurnedAway> {
-        if let Some(person) = &self.let_in
-            && !person.is_in().await
-        {
-            return Err(TurnedAway::Unreadable);
-        }
-        Ok(part)
+/// What came, unless whoever sent it was shown out meanwhile: then the keeper of the door answers.
+async fn from_inside(let_in: Option<&LetIn>, part: Option<Part>) -> Result<Option<Part>, TurnedAway> {
+    if let Some(person) = let_in
+        && !person.is_in().await
+    {
+        return Err(TurnedAway::Unreadable);
     }
+    Ok(part)
 }
 
 fn reason(fault: &MultipartError) -> TurnedAway {

@@ -16,8 +16,8 @@ use std::{
     },
 };
 
-/// New shops from one address in an hour.
-const SIGN_UPS: u32 = 5;
+/// New shops from one address in an hour: a mobile network's is that of thousands of merchants to be.
+const SIGN_UPS: u32 = 30;
 /// Riders' links that open nothing, from one address in an hour: more is somebody trying them out.
 const RIDER_MISSES: u32 = 60;
 /// Links to carts, the same.

@@ -105,6 +105,12 @@ impl Db {
         Ok(())
     }
 
+    /// The same for an address, which many may share.
+    pub async fn note_sign_in_failure_from(&self, key: &[u8]) -> Result<(), DbError> {
+        sqlx::query("select sign_in_failed_from($1)").bind(key).execute(&self.pool).await?;
+        Ok(())
+    }
+
     pub async fn note_sign_in_success(&self, key: &[u8]) -> Result<(), DbError> {
         sqlx::query("select sign_in_succeeded($1)").bind(key).execute(&self.pool).await?;
         Ok(())

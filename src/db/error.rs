@@ -19,6 +19,11 @@ impl DbError {
         self.0.as_database_error().and_then(|error| error.constraint())
     }
 
+    /// The error for whoever was slower, where this constraint says that only one may be the first; else what it is.
+    pub fn or_changed_meanwhile(self, constraint: &str) -> AppError {
+        if self.constraint() == Some(constraint) { AppError::ChangedMeanwhile } else { self.into() }
+    }
+
     fn code(&self) -> Option<String> {
         self.0.as_database_error().and_then(sqlx::error::DatabaseError::code).map(std::borrow::Cow::into_owned)
     }

@@ -150,7 +150,7 @@ pub async fn change_account(ctx: &Ctx, version: i32, typed: &Typed) -> Result<()
     )
     .execute(tx.conn())
     .await
-    .map_err(met)?;
+    .map_err(|fault| DbError::from(fault).or_changed_meanwhile("sms_accounts_one"))?;
     if is_new {
         sqlx::query!(
             "insert into hook_tokens (tenant_id, token_hash, purpose, subject_id)
@@ -166,15 +166,6 @@ pub async fn change_account(ctx: &Ctx, version: i32, typed: &Typed) -> Result<()
     tx.audit(ctx.actor, "sms_account_changed", "sms_accounts", id, details).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// Two who set it up at once: the second sees what the first wrote.
-fn met(fault: sqlx::Error) -> AppError {
-    let fault = DbError::from(fault);
-    match fault.constraint() {
-        Some("sms_accounts_one") => AppError::ChangedMeanwhile,
-        _ => fault.into(),
-    }
 }
 
 /// The account while it is on.

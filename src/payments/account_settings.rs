@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     ctx::Ctx,
+    db::DbError,
     error::AppError,
     kernel::{
         access::Permission,
@@ -246,7 +247,8 @@ pub async fn change_account(ctx: &Ctx, version: i32, typed: &Typed) -> Result<()
         version + 1
     )
     .execute(tx.conn())
-    .await?;
+    .await
+    .map_err(|fault| DbError::from(fault).or_changed_meanwhile("mpesa_accounts_one_candidate"))?;
     account_operator::carry(&mut tx, &key, operator, id).await?;
     tx.audit(ctx.actor, "mpesa_account_changed", "mpesa_accounts", id.uuid(), json!({ "kind": change.kind })).await?;
     Ok(tx.commit().await?)

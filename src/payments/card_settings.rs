@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ctx::Ctx,
-    db::TenantTx,
+    db::{DbError, TenantTx},
     error::AppError,
     kernel::{
         access::Permission,
@@ -165,7 +165,8 @@ pub async fn change_account(ctx: &Ctx, version: i32, typed: &Typed) -> Result<()
         version + 1
     )
     .execute(tx.conn())
-    .await?;
+    .await
+    .map_err(|fault| DbError::from(fault).or_changed_meanwhile("card_accounts_one_candidate"))?;
     if candidate.is_none() {
         sqlx::query!(
             "insert into hook_tokens (tenant_id, token_hash, purpose, subject_id)

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// Sends a link for each account of that e-mail. The caller has answered already: how long this takes tells nothing.
 pub async fn ask(platform: &Arc<Platform>, email: &Email, origin: &Origin) -> Result<(), AppError> {
-    let address = origin.address.as_deref().unwrap_or_default();
+    let address = throttle::household(origin.address.as_deref().unwrap_or_default());
     let keys = [throttle::key("forgot:", &format!("{address}|{}", email.as_str()))];
     if throttle::wait(platform, &keys).await?.is_some() {
         return Ok(());

@@ -3,6 +3,7 @@
 use super::{password, session};
 use crate::{
     ctx::{Ctx, Origin, Platform},
+    db::DbError,
     error::AppError,
     kernel::{
         access::{Actor, Permission, Role},
@@ -125,7 +126,8 @@ pub async fn invite(ctx: &Ctx, typed: &Typed, locale: Locale) -> Result<InviteId
         MOST_AN_HOUR
     )
     .execute(tx.conn())
-    .await?;
+    .await
+    .map_err(|fault| DbError::from(fault).or_changed_meanwhile("staff_invites_one_open"))?;
     if added.rows_affected() == 0 {
         return Err(AppError::TooMany { retry_after_seconds: 3600 });
     }

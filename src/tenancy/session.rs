@@ -46,10 +46,30 @@ pub(crate) async fn start(tx: &mut TenantTx, user: UserId, user_agent: &str) -> 
 /// Who a cookie's token belongs to, with the surroundings for that person's verbs.
 /// Nobody when it is unknown, ended, over, or was silent too long.
 pub async fn find(platform: &Arc<Platform>, token: &Token) -> Result<Option<(Ctx, Member)>, AppError> {
+    look_up(platform, token, true).await
+}
+
+/// The same for what an open page asks by itself: nobody need be sitting before it, so it keeps no session awake.
+pub async fn find_unseen(platform: &Arc<Platform>, token: &Token) -> Result<Option<(Ctx, Member)>, AppError> {
+    look_up(platform, token, false).await
+}
+
+async fn look_up(
+    platform: &Arc<Platform>,
+    token: &Token,
+    is_somebody_there: bool,
+) -> Result<Option<(Ctx, Member)>, AppError> {
     let Some((tenant, session, _)) = platform.db.find_session(&token.hash()).await? else { return Ok(None) };
     let mut tx = platform.db.tenant(tenant).await?;
     let Some(member) = member::find(&mut tx, session, IDLE_MINUTES).await? else { return Ok(None) };
-    // Once a minute is enough to know that somebody is there.
+    if is_somebody_there {
+        note_seen(tx, session).await?;
+    }
+    Ok(Some((Ctx::new(Arc::clone(platform), tenant, member.actor()), member)))
+}
+
+/// Once a minute is enough to know that somebody is there.
+async fn note_seen(mut tx: TenantTx, session: SessionId) -> Result<(), DbError> {
     let seen = sqlx::query!(
         "update sessions
          set last_seen_at = now(), updated_at = now()
@@ -64,7 +84,17 @@ pub async fn find(platform: &Arc<Platform>, token: &Token) -> Result<Option<(Ctx
     if seen.rows_affected() > 0 {
         tx.commit().await?;
     }
-    Ok(Some((Ctx::new(Arc::clone(platform), tenant, member.actor()), member)))
+    Ok(())
+}
+
+/// Refuses when the session is over that this began with: what somebody sends may have been on its way for a while.
+pub async fn require(ctx: &Ctx) -> Result<(), AppError> {
+    let session = ctx.origin.session.ok_or(AppError::SignedOut)?;
+    let mut tx = ctx.tx().await?;
+    match member::find(&mut tx, session, IDLE_MINUTES).await? {
+        Some(_) => Ok(()),
+        None => Err(AppError::SignedOut),
+    }
 }
 
 /// Gives a session another token; whoever knows the one before knows nothing now.

@@ -92,11 +92,11 @@ pub async fn sign_in(
     visitor: Visitor<'_>,
 ) -> Result<SignInOutcome, AppError> {
     let typed = tried.email.trim().to_lowercase();
-    let mut keys = vec![throttle::key("account:", &typed)];
+    let account_key = throttle::key("account:", &typed);
     // Without a connection there is no address, as in tests.
-    if !visitor.is_exempt && !visitor.address.is_empty() {
-        keys.push(throttle::key("address:", visitor.address));
-    }
+    let has_address = !visitor.is_exempt && !visitor.address.is_empty();
+    let address_key = has_address.then(|| throttle::key("address:", &throttle::household(visitor.address)));
+    let keys: Vec<Vec<u8>> = std::iter::once(account_key.clone()).chain(address_key.clone()).collect();
     if let Some(seconds) = throttle::wait(platform, &keys).await? {
         return Ok(SignInOutcome::Throttled { retry_after_seconds: seconds });
     }
@@ -115,7 +115,10 @@ pub async fn sign_in(
         ));
     }
     let Some(account) = opened.pop() else {
-        throttle::note_failure(platform, &keys).await?;
+        throttle::note_failure(platform, std::slice::from_ref(&account_key)).await?;
+        if let Some(address) = &address_key {
+            platform.db.note_sign_in_failure_from(address).await?;
+        }
         return Ok(SignInOutcome::Wrong);
     };
     let mut tx = platform.db.tenant(account.tenant).await?.by(visitor.origin());
@@ -129,7 +132,7 @@ pub async fn sign_in(
     }
     // Anybody may open a shop of their own with somebody else's e-mail: signing in there must not let them guess on.
     if known == 1 {
-        tx.note_sign_in_success(&keys[0]).await?;
+        tx.note_sign_in_success(&account_key).await?;
     }
     if person.has_second_factor {
         if tried.code.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::{
     create_tenant::{Beginning, NotCreated, begin},
-    new_email, password, session, shop_address,
+    new_email, password, session, shop_address, throttle,
 };
 use crate::{
     ctx::{Ctx, Origin, Platform},
@@ -111,7 +111,13 @@ pub async fn judge_address(platform: &Platform, typed: &str) -> Result<Result<Sl
 }
 
 /// Makes merchant, store and owner, and signs the owner in. The store stays closed until it is opened.
+///
+/// Each is two mails to somebody who may not have asked for them: after five for one e-mail the next ones wait.
 pub async fn sign_up(platform: &Arc<Platform>, new: SignUp, origin: Origin) -> Result<SignedUp, AppError> {
+    let key = throttle::key("sign up:", new.email.as_str());
+    if let Some(retry_after_seconds) = throttle::wait(platform, std::slice::from_ref(&key)).await? {
+        return Err(AppError::TooMany { retry_after_seconds });
+    }
     // A shop from before the hosts were kept has no row there that would collide.
     judge_address(platform, new.slug.as_str()).await?.map_err(taken)?;
     let hash = password::hash(&new.password.0).await?;
@@ -139,8 +145,9 @@ pub async fn sign_up(platform: &Arc<Platform>, new: SignUp, origin: Origin) -> R
     let welcome = NewMail { kind: MailKind::Welcome, to: &new.email, locale: new.locale, subject: begun.owner.uuid() };
     post(&mut tx, &welcome).await?;
     // Whether the e-mail is theirs is asked beside everything else, and stands in nobody's way.
-    let key = ctx.key(&mut tx).await?;
-    new_email::send_link(&mut tx, &key, begun.owner, &new.email, new.locale).await?;
+    let tenant_key = ctx.key(&mut tx).await?;
+    new_email::send_link(&mut tx, &tenant_key, begun.owner, &new.email, new.locale).await?;
+    tx.note_sign_in_failure(&key).await?;
     tx.commit().await?;
     Ok(SignedUp { tenant: ctx.tenant, slug: new.slug, token })
 }

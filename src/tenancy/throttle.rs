@@ -3,10 +3,23 @@
 use crate::{ctx::Platform, error::AppError};
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
+use std::net::{IpAddr, Ipv6Addr};
 
 /// What is braked, without naming anybody.
 pub(crate) fn key(kind: &str, of: &str) -> Vec<u8> {
     Sha256::new().chain_update(kind).chain_update(of).finalize().to_vec()
+}
+
+/// An address as it is counted: a household has a whole /64 of the new ones, and could try each of them.
+pub(crate) fn household(address: &str) -> String {
+    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(long)) => {
+            let [a, b, c, d, ..] = long.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string()
+        }
+        Ok(short @ IpAddr::V4(_)) => short.to_string(),
+        Err(_) => address.to_owned(),
+    }
 }
 
 /// How many seconds the keys must still wait; none when they need not.
@@ -30,4 +43,18 @@ pub(crate) async fn note_failure(platform: &Platform, keys: &[Vec<u8>]) -> Resul
 pub(crate) fn seconds_until(platform: &Platform, until: DateTime<Utc>) -> u32 {
     let seconds = (until - platform.clock.now()).num_seconds().clamp(1, 3600);
     u32::try_from(seconds).unwrap_or(60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::household;
+
+    #[test]
+    fn all_addresses_of_a_household_are_one_and_the_neighbours_another() {
+        assert_eq!(household("2001:db8:1:2:3:4:5:6"), household("2001:db8:1:2:ffff::1"));
+        assert_ne!(household("2001:db8:1:2::1"), household("2001:db8:1:3::1"));
+        assert_eq!(household("::ffff:203.0.113.9"), "203.0.113.9");
+        assert_eq!(household("203.0.113.9"), "203.0.113.9");
+        assert_eq!(household(""), "");
+    }
 }

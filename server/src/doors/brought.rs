@@ -1,5 +1,6 @@
 //! What a form with files brings, one part after the other: never more than one file in memory, and that one bounded.
 
+use super::guard::LetIn;
 use crate::state::App;
 use app::text::shop::TurnedAway;
 use axum::{
@@ -33,6 +34,7 @@ pub enum Part {
 #[derive(Debug)]
 pub struct Brought {
     parts: Multipart,
+    let_in: Option<LetIn>,
     seen: usize,
     most_bytes: usize,
 }
@@ -40,15 +42,16 @@ pub struct Brought {
 impl Brought {
     /// `most_bytes` is the largest file that is kept.
     pub async fn read(request: Request, app: &App, most_bytes: usize) -> Result<Self, TurnedAway> {
+        let let_in = LetIn::at(&request);
         let parts = Multipart::from_request(request, app).await.map_err(|_| TurnedAway::Unreadable)?;
-        Ok(Self { parts, seen: 0, most_bytes })
+        Ok(Self { parts, let_in, seen: 0, most_bytes })
     }
 
     /// The next part that says something; a browser sends an empty file where none was chosen.
     pub async fn next(&mut self) -> Result<Option<Part>, TurnedAway> {
         loop {
             let Some(mut part) = self.parts.next_field().await.map_err(|fault| reason(&fault))? else {
-                return Ok(None);
+                return from_inside(self.let_in.as_ref(), None).await;
             };
             self.seen += 1;
             let field = part.name().unwrap_or_default().to_owned();
@@ -68,7 +71,10 @@ impl Brought {
             }
             match name {
                 Some(_) if bytes.is_empty() && !is_too_long => {}
-                Some(name) => return Ok(Some(Part::File { field, name, bytes: (!is_too_long).then_some(bytes) })),
+                Some(name) => {
+                    let file = Part::File { field, name, bytes: (!is_too_long).then_some(bytes) };
+                    return from_inside(self.let_in.as_ref(), Some(file)).await;
+                }
                 None if is_too_long => return Err(TurnedAway::Unreadable),
                 None => {
                     let value = String::from_utf8(bytes).map_err(|_| TurnedAway::Unreadable)?;
@@ -77,6 +83,16 @@ impl Brought {
             }
         }
     }
+}
+
+/// What came, unless whoever sent it was shown out meanwhile: then the keeper of the door answers.
+async fn from_inside(let_in: Option<&LetIn>, part: Option<Part>) -> Result<Option<Part>, TurnedAway> {
+    if let Some(person) = let_in
+        && !person.is_in().await
+    {
+        return Err(TurnedAway::Unreadable);
+    }
+    Ok(part)
 }
 
 fn reason(fault: &MultipartError) -> TurnedAway {

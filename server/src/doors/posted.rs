@@ -1,7 +1,11 @@
 //! A form as it was sent: text by field name, or pairs in the order in which they came.
 
-use super::Inside;
-use crate::{request::asked::split_locale, shop::faults, state::App};
+use super::{Inside, guard::LetIn};
+use crate::{
+    request::{asked::split_locale, plain},
+    shop::faults,
+    state::App,
+};
 use app::{api::SignedIn, text::shop::TurnedAway};
 use axum::{
     Form,
@@ -12,6 +16,7 @@ use duka::{
     error::AppError,
     kernel::{field_errors::FieldErrors, locale::Locale, typed::Typed},
 };
+use http::StatusCode;
 
 /// The fields of a form; which of them are known is the form's own business.
 #[derive(Clone, Debug)]
@@ -56,10 +61,17 @@ impl FromRequest<App> for Pressed {
 async fn pairs(request: Request, app: &App) -> Result<(Locale, Vec<(String, String)>), Response> {
     let locale =
         request.extensions().get::<SignedIn>().map_or_else(|| split_locale(request.uri().path()).0, |who| who.locale);
-    match Form::<Vec<(String, String)>>::from_request(request, app).await {
-        Ok(Form(pairs)) => Ok((locale, pairs)),
-        Err(fault) => Err(faults::turned_away_bare(app, locale, faults::reason(&fault))),
+    let let_in = LetIn::at(&request);
+    let pairs = match Form::<Vec<(String, String)>>::from_request(request, app).await {
+        Ok(Form(pairs)) => pairs,
+        Err(fault) => return Err(faults::turned_away_bare(app, locale, faults::reason(&fault))),
+    };
+    if let Some(person) = let_in
+        && !person.is_in().await
+    {
+        return Err(plain(StatusCode::UNAUTHORIZED, "Please sign in first.\n"));
     }
+    Ok((locale, pairs))
 }
 
 /// Refuses a form that carries a field it does not have.

@@ -23,6 +23,7 @@ use duka::{
     },
     error::AppError,
     kernel::{access::Permission, id::ImportRunId, typed::Typed as Fields},
+    tenancy::session,
 };
 use http::{HeaderValue, StatusCode, header};
 
@@ -75,7 +76,11 @@ async fn upload(State(app): State<App>, inside: Inside, request: Request) -> Res
         return faults::turned_away_bare(&app, inside.locale(), TurnedAway::Unreadable);
     };
     let mut sent = Sent::default();
-    let read = read(&inside, parts, &mut sent).await;
+    let read = match read(&inside, parts, &mut sent).await {
+        // The file may have been on its way while somebody showed them out.
+        Ok(()) => session::require(&inside.ctx).await.map_err(|error| Fault::Refused(UploadRefusal::App(error))),
+        fault => fault,
+    };
     let typed = Typed { format: sent.format.clone(), rate: sent.rate.clone(), ..Typed::default() };
     match read {
         Ok(()) => {}

@@ -75,7 +75,7 @@ pub fn doors(app: App) -> Doors {
         .page("/dashboard/settings/delivery/{zone}", Who::Member(Permission::EditDelivery), delivery::area)
         .form("/dashboard/settings/delivery/{zone}", Who::Member(Permission::EditDelivery), delivery::change)
         .form("/dashboard/settings/delivery/{zone}/remove", Who::Member(Permission::EditDelivery), delivery::remove)
-        .page("/dashboard/settings/domains", Who::Member(Permission::EditStore), domains::page)
+        .page("/dashboard/settings/domains", Who::Sure(Permission::EditStore), domains::page)
         .form("/dashboard/settings/domains", Who::Sure(Permission::EditStore), domains::add)
         .form("/dashboard/settings/domains/subdomain", Who::Sure(Permission::EditStore), domains::relocate)
         .form(

@@ -26,6 +26,7 @@ use duka::{
         id::ProductId,
         typed::Typed,
     },
+    tenancy::session,
 };
 use http::StatusCode;
 
@@ -58,6 +59,10 @@ pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Re
         Ok(sent) => sent,
         Err(why) => return faults::turned_away_bare(&app, inside.locale(), why),
     };
+    // The picture may have been on its way while somebody showed them out.
+    if let Err(error) = session::require(&inside.ctx).await {
+        return inside.refuse(error);
+    }
     let id = ProductId::parse(sent.typed.get("product")).unwrap_or_else(ProductId::mint);
     let (shared, ctx, store, typed) = (app.clone(), inside.ctx.clone(), inside.member.store, sent.typed.clone());
     let adding = to_the_end(async move {

@@ -1,7 +1,8 @@
 //! Whose dashboard it is: the session cookie becomes a context for everything behind it.
 
 use crate::{
-    request::{client, cookies::Cookie, origin::is_write},
+    request::{asked::split_locale, client, cookies::Cookie, is_read, origin::is_write},
+    shop::faults,
     state::App,
 };
 use app::api::SignedIn;
@@ -20,7 +21,12 @@ use http::header::{CACHE_CONTROL, USER_AGENT};
 pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let mut tenant = None;
     if let Some(token) = Cookie::Session.token(request.headers(), &app.config.base) {
-        match session::find(&app.platform, &token).await {
+        let found = if is_by_itself(&request) {
+            session::find_unseen(&app.platform, &token).await
+        } else {
+            session::find(&app.platform, &token).await
+        };
+        match found {
             Ok(Some((ctx, member))) => {
                 tenant = Some(ctx.tenant);
                 let address = client::address(&app.config, request.extensions(), request.headers());
@@ -32,7 +38,7 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
                 extensions.insert(member);
             }
             Ok(None) => {}
-            Err(fault) => return crate::shop::faults::bare(&app, duka::kernel::locale::Locale::En, fault),
+            Err(fault) => return faults::bare(&app, split_locale(request.uri().path()).0, fault),
         }
     }
     let changes = is_write(request.method());
@@ -44,4 +50,11 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
     }
     answer.headers_mut().entry(CACHE_CONTROL).or_insert(http::HeaderValue::from_static("private, no-store"));
     answer
+}
+
+/// Does an open page ask this by itself, as the list of orders does every ten seconds? Browsers say what an answer is
+/// for: a page that somebody opens is a document. Those that say nothing are known by the address.
+fn is_by_itself(request: &Request) -> bool {
+    let is_for_a_script = request.headers().get("sec-fetch-dest").is_some_and(|purpose| purpose == "empty");
+    is_read(request.method()) && (is_for_a_script || request.uri().path() == "/dashboard/orders/news")
 }

@@ -80,21 +80,24 @@ pub async fn save<S: Sheet>(inside: &Inside, key: S::Key, mut typed: Typed) -> R
     let status = app::api::status(&error);
     match error {
         AppError::Invalid(errors) => shown.errors = errors,
-        AppError::ChangedMeanwhile => {
-            let meeting = meet(S::FIELDS, &shown.seen, &now, &shown.typed);
-            shown = Shown {
-                version: now_version,
-                seen: now,
-                typed: meeting.merged,
-                changes: meeting.changes,
-                problem: Some(AppError::ChangedMeanwhile),
-                ..Shown::default()
-            };
-        }
+        AppError::ChangedMeanwhile => shown = side_by_side(S::FIELDS, &shown.seen, &shown.typed, now_version, now),
         AppError::Refused(refusal) => shown.problem = Some(AppError::Refused(refusal)),
         other => return inside.refuse(other),
     }
     private_page(status, S::draw(inside, &key, &page, &shown))
+}
+
+/// The form after two edits have met: what this person changed, over what stands there `now`, and what is different.
+pub fn side_by_side(fields: &[&str], seen: &Typed, typed: &Typed, version: i32, now: Typed) -> Shown {
+    let meeting = meet(fields, seen, &now, typed);
+    Shown {
+        version,
+        seen: now,
+        typed: meeting.merged,
+        changes: meeting.changes,
+        problem: Some(AppError::ChangedMeanwhile),
+        ..Shown::default()
+    }
 }
 
 /// The door to the page of what there is one of.

@@ -115,11 +115,7 @@ pub async fn sign_up(State(app): State<App>, request: Request) -> Response {
         }
     };
     if let Err(seconds) = once_more(&app, from) {
-        let sheet = Sheet { typed, ..Sheet::default() };
-        let sentence = (start::words(locale).too_many)(seconds.div_ceil(60));
-        let mut answer = draw(&app, locale, StatusCode::TOO_MANY_REQUESTS, &sheet, None, Some(sentence));
-        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-        return answer;
+        return too_many(&app, locale, typed, seconds);
     }
     let origin = Origin::new(from.map(|from| from.to_string()), &agent, None);
     let platform = app.platform.clone();
@@ -139,8 +135,17 @@ pub async fn sign_up(State(app): State<App>, request: Request) -> Response {
             let sheet = Sheet { typed, errors, ..Sheet::default() };
             draw(&app, locale, StatusCode::UNPROCESSABLE_ENTITY, &sheet, None, None)
         }
+        Err(AppError::TooMany { retry_after_seconds }) => too_many(&app, locale, typed, retry_after_seconds),
         Err(fault) => faults::bare(&app, locale, fault),
     }
+}
+
+fn too_many(app: &App, locale: Locale, typed: Typed, seconds: u32) -> Response {
+    let sheet = Sheet { typed, ..Sheet::default() };
+    let sentence = (start::words(locale).too_many)(seconds.div_ceil(60));
+    let mut answer = draw(app, locale, StatusCode::TOO_MANY_REQUESTS, &sheet, None, Some(sentence));
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    answer
 }
 
 /// Whether this address may make one more shop; the demo lets the machine itself make any number.

@@ -1,9 +1,13 @@
 //! How many requests are worked on at once, and whose: the last places are kept for those who pay.
 
-use super::class::Class;
+use super::{
+    class::Class,
+    shares::{Share, Shares},
+};
 use duka::kernel::id::TenantId;
 use moka::sync::Cache;
 use std::{
+    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -15,6 +19,10 @@ use std::{
 const MOST: usize = 512;
 /// The part of them that one merchant's shop may fill below the checkout: one sale must not close the others.
 const ONE_TENANT: usize = MOST / 2;
+/// Files and long forms at once: they are read as they come, which takes a phone on a poor network minutes.
+const SLOW: usize = 128;
+/// Of them from one address.
+const SLOW_OF_ONE: usize = 24;
 
 /// Counts who is in.
 #[derive(Clone, Debug)]
@@ -23,7 +31,12 @@ pub struct Admission {
     one_tenant: usize,
     all: Arc<AtomicUsize>,
     tenants: Cache<TenantId, Arc<AtomicUsize>>,
+    slow: Arc<AtomicUsize>,
+    slow_of_one: Shares,
 }
+
+/// What a request holds while it is worked on: a place, one of its merchant's, its address' share of the slow ones.
+pub type Held = (Place, Option<Place>, Option<Share>);
 
 /// A place; given back when it is dropped.
 #[derive(Debug)]
@@ -44,16 +57,27 @@ impl Default for Admission {
 impl Admission {
     pub fn of(most: usize, one_tenant: usize) -> Self {
         let tenants = Cache::builder().max_capacity(100_000).time_to_idle(Duration::from_mins(10)).build();
-        Self { most, one_tenant, all: Arc::default(), tenants }
+        let slow_of_one = Shares::of(SLOW_OF_ONE, &[]);
+        Self { most, one_tenant, all: Arc::default(), tenants, slow: Arc::default(), slow_of_one }
     }
 
     /// A place for a request of this class, unless those that are left are kept for others.
     /// A shop's request takes one of its merchant's places too.
-    pub fn enter(&self, class: Class, tenant: Option<TenantId>) -> Option<(Place, Option<Place>)> {
+    pub fn enter(&self, class: Class, tenant: Option<TenantId>) -> Option<Held> {
         let place = take(self.all.clone(), self.most * class.share() / 100)?;
-        let Some(tenant) = tenant.filter(|_| class > Class::Checkout) else { return Some((place, None)) };
+        let Some(tenant) = tenant.filter(|_| class > Class::Checkout) else { return Some((place, None, None)) };
         let theirs = take(self.tenants.get_with(tenant, Arc::default), self.one_tenant)?;
-        Some((place, Some(theirs)))
+        Some((place, Some(theirs), None))
+    }
+
+    /// A place for what is still on its way while it is worked on, apart from all others. An address that is not
+    /// counted has no share.
+    pub fn enter_slowly(&self, address: Option<IpAddr>) -> Option<Held> {
+        let share = match address {
+            Some(address) => Some(self.slow_of_one.take(address)?),
+            None => None,
+        };
+        Some((take(self.slow.clone(), SLOW)?, None, share))
     }
 }
 
@@ -92,5 +116,18 @@ mod tests {
         assert!(admission.enter(Class::Checkout, Some(ours)).is_some(), "who is at the till is not sent away");
         drop(inside);
         assert!(admission.enter(Class::Browse, Some(ours)).is_some());
+    }
+
+    #[test]
+    fn what_is_slow_fills_its_own_places_and_one_address_not_all_of_them() {
+        let admission = Admission::of(100, 10);
+        let one: Vec<_> = std::iter::from_fn(|| admission.enter_slowly(Some([203, 0, 113, 1].into()))).collect();
+        assert_eq!(one.len(), 24);
+        let rest: Vec<_> = std::iter::from_fn(|| admission.enter_slowly(None)).collect();
+        assert_eq!(one.len() + rest.len(), 128);
+        assert!(admission.enter_slowly(Some([203, 0, 113, 2].into())).is_none());
+        assert!(admission.enter(Class::Merchant, None).is_some(), "nobody else is kept out");
+        drop(rest);
+        assert!(admission.enter_slowly(Some([203, 0, 113, 2].into())).is_some(), "places are given back");
     }
 }

@@ -19,6 +19,7 @@ use crate::{
 use app::text::shop::TurnedAway;
 use axum::{
     Router,
+    body::HttpBody as _,
     extract::Request,
     response::{IntoResponse as _, Response},
 };
@@ -66,11 +67,18 @@ impl Answers for Router {
 /// for it, and is copied with it.
 async fn dispatch(front: &Front, mut request: Request) -> Response {
     let app = &front.app;
+    let address = limited_address(app, &request);
     let place = match host_of(request.headers(), request.uri()) {
         None => Place::Nowhere,
-        Some(host) => match app.hosts.find(&host).await {
-            Ok(place) => place,
-            Err(fault) => return faults::bare(app, split_locale(request.uri().path()).0, fault),
+        Some(host) => match app.hosts.remembered(&host) {
+            Some(place) => place,
+            None => match Box::pin(find_place(app, &host, address)).await {
+                Ok(place) => place,
+                Err(AppError::TooMany { retry_after_seconds }) => {
+                    return faults::too_many(app, split_locale(request.uri().path()).0, retry_after_seconds);
+                }
+                Err(fault) => return faults::bare(app, split_locale(request.uri().path()).0, fault),
+            },
         },
     };
     let (class, tenant) = match &place {
@@ -78,13 +86,19 @@ async fn dispatch(front: &Front, mut request: Request) -> Response {
         Place::Platform => (Class::of_platform(request.uri().path()), None),
         Place::Nowhere => (Class::Merchant, None),
     };
-    if let Some(address) = limited_address(app, &request)
+    if let Some(address) = address
         && let Err(retry_after_seconds) = app.rates.ask(class, request.method(), address)
     {
         return faults::too_many(app, split_locale(request.uri().path()).0, retry_after_seconds);
     }
+    let is_long = limits::is_long(request.uri().path());
+    if !is_long && !request.body().is_end_stream() {
+        request = Box::pin(limits::gathered(request)).await;
+    }
     // Held until the answer is made; the bytes are sent without it.
-    let Some(_place) = app.admission.enter(class, tenant) else {
+    let is_slow = is_long && is_write(request.method());
+    let held = if is_slow { app.admission.enter_slowly(address) } else { app.admission.enter(class, tenant) };
+    let Some(_held) = held else {
         tracing::warn!(request.class = ?class, "sent away: there is too much to do");
         return faults::bare(app, split_locale(request.uri().path()).0, AppError::TryAgain { retry_after_seconds: 2 });
     };
@@ -131,6 +145,17 @@ async fn dispatch(front: &Front, mut request: Request) -> Response {
             Box::pin(async move { packed(front.platform.ask(request).await, coding).await }).await
         }
     }
+}
+
+/// Where a host leads that is not remembered. Counted before the database is asked: of names that lead nowhere there is
+/// no end.
+async fn find_place(app: &App, host: &str, address: Option<IpAddr>) -> Result<Place, AppError> {
+    if let Some(address) = address
+        && let Err(retry_after_seconds) = app.rates.ask_host(address)
+    {
+        return Err(AppError::TooMany { retry_after_seconds });
+    }
+    app.hosts.find(host).await
 }
 
 /// The address that is counted. On a machine of one's own nobody is: there all requests come from one place.

@@ -111,40 +111,60 @@ impl Hosts {
         Ok(primary.map(|host| self.origin_of(host)))
     }
 
+    /// Where a host leads, as far as that is remembered; none when the database has to be asked.
+    pub fn remembered(&self, host: &str) -> Option<Place> {
+        let asked = match self.name(host) {
+            Ok(asked) => asked,
+            Err(place) => return Some(place),
+        };
+        let Some(lead) = self.fresh.get(&asked)? else { return Some(Place::Nowhere) };
+        let standings = self.standings.get(&lead.tenant)?;
+        Some(self.place(&asked, lead, &standings))
+    }
+
     /// Where a host leads. An error when nobody can tell now.
     pub async fn find(&self, host: &str) -> Result<Place, AppError> {
-        if host == self.base.host {
-            return Ok(Place::Platform);
-        }
-        let asked = match host.strip_suffix(&self.base.host).and_then(|label| label.strip_suffix('.')) {
-            Some(label) if label.contains('.') => return Ok(Place::Nowhere),
-            Some(label) => ShopHost::Subdomain(label.to_owned()),
-            None => ShopHost::Domain(host.to_owned()),
+        let asked = match self.name(host) {
+            Ok(asked) => asked,
+            Err(place) => return Ok(place),
         };
         let found = match self.fresh.get(&asked) {
             Some(found) => found,
-            // Boxed, as what follows is: it is seldom, and every request would carry the room for it.
-            None => Box::pin(self.ask(asked.clone())).await?,
+            None => self.ask(asked.clone()).await?,
         };
-        let Some(Lead { tenant, store, origin }) = found else { return Ok(Place::Nowhere) };
-        let standings = match self.standings.get(&tenant) {
-            Some(known) => known,
-            None => Box::pin(self.standings_of(tenant)).await?,
-        };
-        let Some(standing) = standings.of(store) else { return Ok(Place::Nowhere) };
+        let Some(lead) = found else { return Ok(Place::Nowhere) };
+        let standings = self.standings_of(lead.tenant).await?;
+        Ok(self.place(&asked, lead, &standings))
+    }
+
+    /// What is asked for under this name; or the place, where the name alone says it.
+    fn name(&self, host: &str) -> Result<ShopHost, Place> {
+        if host == self.base.host {
+            return Err(Place::Platform);
+        }
+        match host.strip_suffix(&self.base.host).and_then(|label| label.strip_suffix('.')) {
+            Some(label) if label.contains('.') => Err(Place::Nowhere),
+            Some(label) => Ok(ShopHost::Subdomain(label.to_owned())),
+            None => Ok(ShopHost::Domain(host.to_owned())),
+        }
+    }
+
+    fn place(&self, asked: &ShopHost, lead: Lead, standings: &Standings) -> Place {
+        let Lead { tenant, store, origin } = lead;
+        let Some(standing) = standings.of(store) else { return Place::Nowhere };
         let is_open = match standings.status {
-            TenantStatus::Closed => return Ok(Place::Nowhere),
+            TenantStatus::Closed => return Place::Nowhere,
             TenantStatus::Suspended => Standing::Suspended,
             TenantStatus::Active if standing.is_live => Standing::Open,
             TenantStatus::Active => Standing::Closed,
         };
         let shop = Shop { tenant, store, origin, offers_swahili: standing.offers_swahili };
-        Ok(match &standing.primary {
+        match &standing.primary {
             // A domain serves by itself until one is chosen: whoever pointed it here wants to see it work.
             Some(ShopHost::Subdomain(_)) if matches!(asked, ShopHost::Domain(_)) => Place::Shop(shop, is_open),
-            Some(primary) if *primary != asked => Place::Moved(shop, is_open, self.origin_of(primary).into()),
+            Some(primary) if primary != asked => Place::Moved(shop, is_open, self.origin_of(primary).into()),
             _ => Place::Shop(shop, is_open),
-        })
+        }
     }
 
     async fn standings_of(&self, tenant: TenantId) -> Result<Arc<Standings>, AppError> {

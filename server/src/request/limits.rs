@@ -1,11 +1,13 @@
 //! How much a request may bring, and how long it may take: little, but for the few addresses that take files.
 
 use axum::{
-    body::{Body, HttpBody as _},
+    BoxError,
+    body::{Body, Bytes, HttpBody as _},
     extract::{DefaultBodyLimit, Request},
 };
+use futures_util::stream;
 use http::header::CONTENT_LENGTH;
-use http_body_util::Limited;
+use http_body_util::{BodyExt as _, Limited};
 use std::time::Duration;
 use tower_http::timeout::TimeoutBody;
 
@@ -62,6 +64,34 @@ pub fn bounded(mut request: Request) -> Option<Request> {
     // Bounded here; the frame's own limit would be in the way of pictures.
     DefaultBodyLimit::disable().apply(&mut request);
     Some(request.map(|body| Body::new(TimeoutBody::new(SILENT_BODY, Limited::new(body, most)))))
+}
+
+/// May so much be sent to this address that whoever works on it reads it as it comes?
+pub fn is_long(path: &str) -> bool {
+    most(path) > MOST_BODY
+}
+
+/// The request with the whole of its body. It is awaited before it takes a place among those that are worked on:
+/// whoever sends slowly keeps nobody from theirs. Where it broke off, it breaks off for whoever reads it.
+pub async fn gathered(request: Request) -> Request {
+    let (parts, mut body) = request.into_parts();
+    let mut whole = Vec::new();
+    let fault = loop {
+        match body.frame().await {
+            None => break None,
+            Some(Ok(frame)) => {
+                if let Ok(piece) = frame.into_data() {
+                    whole.extend_from_slice(&piece);
+                }
+            }
+            Some(Err(fault)) => break Some(fault.into_inner()),
+        }
+    };
+    let body = match fault {
+        None => Body::from(whole),
+        Some(fault) => Body::from_stream(stream::iter([Ok::<Bytes, BoxError>(whole.into()), Err(fault)])),
+    };
+    Request::from_parts(parts, body)
 }
 
 /// How long an answer may take.

@@ -13,6 +13,8 @@ use std::{
     },
 };
 
+/// How often one address may name hosts that are not remembered, per minute.
+const HOSTS: u32 = 600;
 /// After so many questions those who have been quiet are forgotten.
 const SWEEP_EVERY: u32 = 50_000;
 
@@ -22,6 +24,7 @@ pub struct Rates(Arc<Inner>);
 
 struct Inner {
     limiters: HashMap<(Class, bool), DefaultKeyedRateLimiter<IpAddr>>,
+    hosts: DefaultKeyedRateLimiter<IpAddr>,
     asked: AtomicU32,
     clock: DefaultClock,
 }
@@ -38,14 +41,12 @@ impl Default for Rates {
             .into_iter()
             .flat_map(|class| [(class, Method::GET), (class, Method::POST)])
             .map(|(class, method)| {
-                let per_minute = NonZeroU32::new(class.per_minute(&method)).unwrap_or(NonZeroU32::MIN);
-                // A third of a minute's worth may come at once.
-                let burst = NonZeroU32::new(per_minute.get() / 3).unwrap_or(NonZeroU32::MIN);
-                let quota = Quota::per_minute(per_minute).allow_burst(burst);
-                ((class, super::origin::is_write(&method)), RateLimiter::keyed(quota))
+                let per_minute = class.per_minute(&method);
+                ((class, super::origin::is_write(&method)), RateLimiter::keyed(quota(per_minute)))
             })
             .collect();
-        Self(Arc::new(Inner { limiters, asked: AtomicU32::new(0), clock: DefaultClock::default() }))
+        let hosts = RateLimiter::keyed(quota(HOSTS));
+        Self(Arc::new(Inner { limiters, hosts, asked: AtomicU32::new(0), clock: DefaultClock::default() }))
     }
 }
 
@@ -54,15 +55,31 @@ impl Rates {
     pub fn ask(&self, class: Class, method: &Method, address: IpAddr) -> Result<(), u32> {
         let Some(limiter) = self.0.limiters.get(&(class, super::origin::is_write(method))) else { return Ok(()) };
         if self.0.asked.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
-            for limiter in self.0.limiters.values() {
+            for limiter in self.0.limiters.values().chain([&self.0.hosts]) {
                 limiter.retain_recent();
             }
         }
+        self.check(limiter, address)
+    }
+
+    /// The same for an address that names a host which is not remembered: the database is asked each time.
+    pub fn ask_host(&self, address: IpAddr) -> Result<(), u32> {
+        self.check(&self.0.hosts, address)
+    }
+
+    fn check(&self, limiter: &DefaultKeyedRateLimiter<IpAddr>, address: IpAddr) -> Result<(), u32> {
         limiter.check_key(&household(address)).map_err(|until| {
             let wait = until.wait_time_from(self.0.clock.now());
             u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1)
         })
     }
+}
+
+/// So many a minute, of which a third may come at once.
+fn quota(per_minute: u32) -> Quota {
+    let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
+    let burst = NonZeroU32::new(per_minute.get() / 3).unwrap_or(NonZeroU32::MIN);
+    Quota::per_minute(per_minute).allow_burst(burst)
 }
 
 /// A household has a whole /64 of the new addresses, and one of the old.

@@ -51,9 +51,9 @@ async fn pass(front: &Front, request: Request) -> Response {
     answer
 }
 
-/// What a page that stands in the shop's place is made of.
+/// What every page is made of: also that of an order, which stays open and has the shop's logo above it.
 fn is_for_every_page(path: &str) -> bool {
-    path.starts_with("/s/") || path == "/favicon.ico"
+    path.starts_with("/s/") || path.starts_with("/media/") || path == "/favicon.ico"
 }
 
 /// Whoever has ordered before finds the order again, whatever becomes of the shop.

@@ -1,8 +1,9 @@
 //! One's own account from inside: being sure, the profile, another password.
 
 use crate::world::{Answer, Browser, OWNER, PASSWORD, VIEWER, World};
+use axum::{body::Body, http::Request};
 use chrono::TimeDelta;
-use http::StatusCode;
+use http::{StatusCode, header};
 
 const NEW: &str = "kikoi mabati fundi jua";
 
@@ -45,6 +46,34 @@ async fn dangerous_pages_want_the_password_again() {
     assert_eq!(world.audited("password_confirmed").await, 1);
     let away = browser.post("/dashboard/confirm", &[("password", PASSWORD), ("to", "//evil.example")]).await;
     away.leads_to("/dashboard/account");
+}
+
+#[tokio::test]
+async fn whoever_gives_the_password_comes_back_to_the_page_they_were_on() {
+    let mut world = World::new().await;
+    let router = world.router.clone();
+    let mut browser = Browser::on(&router);
+    browser.sign_in(OWNER).await;
+    world.run("update sessions set confirmed_at = now() - interval '16 minutes'").await;
+    // Before anything is typed, and not when it is sent.
+    let domains = "/dashboard/settings/domains";
+    browser.get(domains).await.leads_to(&format!("/dashboard/confirm?to={domains}"));
+    for (page, back) in [
+        ("http://localhost:3000/dashboard/settings/domains?x=1", domains),
+        ("http://localhost:3000/dashboard/account/email", "/dashboard/account/email"),
+        ("https://evil.example/", "/dashboard/settings"),
+        ("https://evil.example//dashboard/x", "/dashboard/settings"),
+        ("nonsense", "/dashboard/settings"),
+    ] {
+        let sent = Request::post(domains)
+            .header(header::ORIGIN, "http://localhost:3000")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::REFERER, page)
+            .body(Body::from("domain=kiondo.ke"))
+            .unwrap();
+        browser.send(sent).await.leads_to(&format!("/dashboard/confirm?to={back}"));
+    }
+    assert_eq!(world.number("select count(*) from store_domains").await, 0);
 }
 
 #[tokio::test]

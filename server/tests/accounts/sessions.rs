@@ -1,6 +1,7 @@
 //! Sessions: new at each sign-in, over when they are over, listed and ended.
 
 use crate::world::{Browser, OWNER, PASSWORD, VIEWER, World, stranger};
+use axum::{body::Body, http::Request};
 use http::StatusCode;
 
 const PAGE: &str = "/dashboard/account/sessions";
@@ -122,4 +123,22 @@ async fn a_sign_in_is_written_down_with_where_it_came_from() {
     assert_eq!(world.audited("signed_out").await, 1);
     let others = "select count(*) from audit_log where action not in ('signed_in', 'signed_out')";
     assert_eq!(world.number(others).await, 0, "a wrong password is in nobody's log");
+}
+
+#[tokio::test]
+async fn what_an_open_page_asks_by_itself_keeps_no_session_awake() {
+    let mut world = World::new().await;
+    let router = world.router.clone();
+    let mut browser = Browser::on(&router);
+    browser.sign_in(OWNER).await;
+    let awake = "select count(*) from sessions where last_seen_at > now() - interval '1 minute'";
+    world.run("update sessions set last_seen_at = now() - interval '11 hours'").await;
+    let by_itself = Request::get("/dashboard/account").header("sec-fetch-dest", "empty").body(Body::empty()).unwrap();
+    assert_eq!(browser.send(by_itself).await.status, StatusCode::OK);
+    assert_eq!(browser.get("/dashboard/orders/news").await.status, StatusCode::OK);
+    assert_eq!(world.number(awake).await, 0, "nobody need be sitting there");
+    assert_eq!(browser.get("/dashboard/account").await.status, StatusCode::OK);
+    assert_eq!(world.number(awake).await, 1);
+    world.run("update sessions set last_seen_at = now() - interval '13 hours'").await;
+    browser.get("/dashboard/orders/news").await.leads_to("/sign-in");
 }

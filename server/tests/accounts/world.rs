@@ -231,7 +231,7 @@ impl<'w> Browser<'w> {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
-    async fn send(&mut self, mut request: Request<Body>) -> Answer {
+    pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if let Some(address) = self.address {
             request.extensions_mut().insert(ConnectInfo(address));

@@ -5,7 +5,9 @@ use super::{
     merchant::member,
     orders::{self, try_to_place},
     picture,
-    world::World,
+    shoppers::come_in,
+    texts::{begin, switch_on},
+    world::{World, field},
 };
 use duka::{
     checkout::forms::CheckoutForm,
@@ -119,4 +121,77 @@ async fn staff_mend_a_place_and_the_address_of_another_customer_is_not_found() {
     );
     let stale = staff.browser.post(&path, &form).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
+}
+
+/// The form of a place as the page has it, with one field typed anew.
+fn filled<'a>(html: &str, place: CustomerAddressId, name: &'a str, typed: &str) -> Vec<(&'a str, String)> {
+    let form = html.split(&format!("/places/{place}\"")).nth(1).unwrap();
+    let area = |name: &str| form.split(&format!("name=\"{name}\"")).nth(1).unwrap().split_once('>').unwrap().1;
+    let told = |name: &str| area(name).split("</textarea>").next().unwrap().trim_start_matches('\n').to_owned();
+    let mut fields = vec![
+        ("version", field(form, "version")),
+        ("seen", field(form, "seen").replace("&quot;", "\"")),
+        ("label", field(form, "label")),
+        ("instructions", told("instructions")),
+        ("rider_note", told("rider_note")),
+        ("is_default", "on".to_owned()),
+    ];
+    fields.retain(|(known, _)| *known != name);
+    fields.push((name, typed.to_owned()));
+    fields
+}
+
+#[tokio::test]
+async fn what_a_rider_found_while_staff_wrote_is_shown_and_not_lost() {
+    let world = World::new().await;
+    let bought = order(&world, to("Mpaka Road, blue gate", "opposite the mosque")).await;
+    let amina = customer_of(&world, &world.njeri, AMINA).await;
+    let mut everything = world.db.superuser().await;
+    let place: uuid::Uuid =
+        sqlx::query_scalar("select id from customer_addresses").fetch_one(&mut everything).await.unwrap();
+    let place = CustomerAddressId::from(place);
+    let page = format!("/dashboard/customers/{amina}");
+    let path = format!("{page}/places/{place}");
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    let opened = staff.browser.get(&page).await.text();
+    assert!(note(&world, bought, "ring twice").await);
+
+    let long = filled(&opened, place, "label", &"x".repeat(41));
+    let long: Vec<(&str, &str)> = long.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let refused = staff.browser.post(&path, &long).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Mended; it was read before the rider wrote, and still says so.
+    let home = filled(&refused.text(), place, "label", "Home");
+    let home: Vec<(&str, &str)> = home.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let met = staff.browser.post(&path, &home).await;
+    assert_eq!(met.status, StatusCode::CONFLICT, "{}", met.text());
+    assert!(met.text().contains("<dd>ring twice</dd>"), "{}", met.text());
+    let both = filled(&met.text(), place, "label", "Home");
+    let both: Vec<(&str, &str)> = both.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(staff.browser.post(&path, &both).await.status, StatusCode::SEE_OTHER);
+    let kept = "select count(*) from customer_addresses where label = 'Home' and rider_note = 'ring twice'";
+    assert_eq!(world.count(kept).await, 1);
+}
+
+#[tokio::test]
+async fn a_shoppers_own_form_keeps_what_they_wrote_and_the_version_it_was_read_at() {
+    let (world, sandbox) = begin().await;
+    switch_on(&world, "key").await;
+    order(&world, to("Mpaka Road, blue gate", "opposite the mosque")).await;
+    let mut amina = come_in(&world, &sandbox, "0711223344").await;
+    let mut everything = world.db.superuser().await;
+    let place: uuid::Uuid =
+        sqlx::query_scalar("select id from customer_addresses").fetch_one(&mut everything).await.unwrap();
+    let path = format!("/account/addresses/{place}");
+    // Somebody of the shop is faster than the first try.
+    world.sql("update customer_addresses set instructions = 'by the well', version = 2").await;
+    let long = "x".repeat(501);
+    let refused = amina.post(&path, &[("version", "1"), ("instructions", &long)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(field(&refused.text(), "version"), "1", "what they did has not been seen yet");
+    let met = amina.post(&path, &[("version", "1"), ("instructions", "my own words")]).await;
+    assert_eq!((met.status, field(&met.text(), "version").as_str()), (StatusCode::CONFLICT, "2"));
+    assert!(met.text().contains("by the well") && met.text().contains("my own words"), "{}", met.text());
+    let saved = amina.post(&path, &[("version", "2"), ("instructions", "my own words")]).await;
+    assert_eq!(saved.header("location"), "/account/addresses?saved");
 }

@@ -69,12 +69,32 @@ async fn guessing_gets_slower_whether_the_account_exists_or_not() {
 }
 
 #[tokio::test]
-async fn one_address_cannot_try_every_account() {
-    let world = World::new().await;
-    for at in 0..5 {
-        assert_eq!(world.visit(&format!("nobody{at}@ours.test"), "wrong-password", None).await, SignInOutcome::Wrong);
+async fn one_address_cannot_try_every_account_and_a_few_slips_close_it_to_nobody() {
+    let mut world = World::new().await;
+    let home = "2001:db8:1:2::9";
+    // Each from another address of the same house: they count together.
+    for at in 0..6 {
+        let (from, email) = (format!("2001:db8:1:2::{at}"), format!("nobody{at}@ours.test"));
+        assert_eq!(world.visit_from(&from, &email, "wrong-password", None).await, SignInOutcome::Wrong);
     }
-    assert!(matches!(world.visit("owner@ours.test", PASSWORD, None).await, SignInOutcome::Throttled { .. }));
+    let let_in = |outcome: SignInOutcome| matches!(outcome, SignInOutcome::SignedIn { .. });
+    assert!(let_in(world.visit_from(home, "owner@ours.test", PASSWORD, None).await), "thousands may share an address");
+    world.run("update sign_in_throttle set failures = 100 where failures = 6").await;
+    assert_eq!(world.visit_from(home, "nobody6@ours.test", "wrong-password", None).await, SignInOutcome::Wrong);
+    assert!(matches!(world.visit_from(home, "owner@ours.test", PASSWORD, None).await, SignInOutcome::Throttled { .. }));
+    assert!(let_in(world.visit_from("2001:db8:1:3::9", "owner@ours.test", PASSWORD, None).await), "the next house");
+
+    // One is forgotten every half minute: a quarter of an hour later thirty are.
+    world
+        .run(
+            "update sign_in_throttle
+             set blocked_until = null, last_failure_at = now() - interval '15 minutes'
+             where failures = 101",
+        )
+        .await;
+    assert_eq!(world.visit_from(home, "nobody7@ours.test", "wrong-password", None).await, SignInOutcome::Wrong);
+    assert_eq!(world.number("select max(failures) from sign_in_throttle").await, 72);
+    assert!(let_in(world.visit_from(home, "owner@ours.test", PASSWORD, None).await));
 }
 
 #[tokio::test]

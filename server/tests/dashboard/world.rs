@@ -121,7 +121,11 @@ impl World {
     }
 
     pub async fn visit(&self, email: &str, password: &str, store: Option<&str>) -> SignInOutcome {
-        let visitor = Visitor { address: "203.0.113.9", user_agent: "Opera Mini", is_exempt: false };
+        self.visit_from("203.0.113.9", email, password, store).await
+    }
+
+    pub async fn visit_from(&self, address: &str, email: &str, password: &str, store: Option<&str>) -> SignInOutcome {
+        let visitor = Visitor { address, user_agent: "Opera Mini", is_exempt: false };
         sign_in(&self.platform, Tried { email, password, store: store.unwrap_or_default(), code: "" }, visitor)
             .await
             .unwrap()

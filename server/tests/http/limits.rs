@@ -4,8 +4,16 @@ use crate::world::{Answer, Browser, KILIMANI, NJERI, PLATFORM, World};
 use axum::{body::Body, extract::ConnectInfo, http::Request};
 use duka::kernel::id::TenantId;
 use http::{Method, StatusCode, header};
-use server::request::class::Class;
-use std::net::{IpAddr, SocketAddr};
+use server::{
+    request::{admission::Admission, class::Class},
+    router::router,
+};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
+use tokio::sync::oneshot;
+use tower::ServiceExt as _;
 
 /// Takes every place that this class may have; they are given back with the value.
 fn crowd(world: &World, class: Class, tenant: Option<TenantId>) -> impl Sized + use<> {
@@ -94,6 +102,64 @@ async fn who_asks_too_often_is_told_when_to_come_back_and_nobody_else_waits() {
     assert_eq!(press(&world, neighbour, "").await.status, StatusCode::SEE_OTHER);
     let looking = Request::get("/").header(header::HOST, NJERI).extension(ConnectInfo(SocketAddr::from((machine, 1))));
     assert_eq!(world.send(looking.body(Body::empty()).expect("a request")).await.status, StatusCode::OK);
+}
+
+/// The front page of whatever lives at this host, asked for from that address.
+async fn look(world: &World, from: IpAddr, host: &str) -> Answer {
+    let request = Request::get("/").header(header::HOST, host).extension(ConnectInfo(SocketAddr::from((from, 40_000))));
+    world.send(request.body(Body::empty()).expect("a request")).await
+}
+
+#[tokio::test]
+async fn who_makes_up_hosts_without_end_is_counted_before_the_database_is_asked() {
+    let world = World::new().await;
+    let (machine, neighbour): (IpAddr, IpAddr) = ([203, 0, 113, 1].into(), [203, 0, 113, 2].into());
+    assert_eq!(look(&world, machine, NJERI).await.status, StatusCode::OK);
+    let mut refused = None;
+    // Two hundred may come at once, and ten more each second.
+    for at in 0..500 {
+        let answer = look(&world, machine, &format!("made-up-{at}.localhost:3000")).await;
+        if answer.status != StatusCode::NOT_FOUND {
+            refused = Some((answer.status, answer.header("retry-after").to_owned(), at >= 200));
+            break;
+        }
+    }
+    assert_eq!(refused, Some((StatusCode::TOO_MANY_REQUESTS, "1".to_owned(), true)));
+    assert_eq!(look(&world, machine, NJERI).await.status, StatusCode::OK, "a shop that is known is not asked for");
+    assert_eq!(look(&world, neighbour, "made-up.localhost:3000").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_sends_slowly_takes_no_place_from_anybody() {
+    let mut world = World::new().await;
+    world.app.admission = Admission::of(10, 10);
+    world.router = router(world.app.clone());
+    let mut sending = Vec::new();
+    for _ in 0..20 {
+        let ((awaited, is_awaited), (go, comes)) = (oneshot::channel::<()>(), oneshot::channel::<()>());
+        let body = Body::from_stream(futures_util::stream::once(async move {
+            let _ = awaited.send(());
+            let _ = comes.await;
+            Ok::<_, Infallible>("payment_method=mpesa_stk")
+        }));
+        let request = Request::post(format!("/orders/{}/pay", "ab".repeat(32)))
+            .header(header::HOST, NJERI)
+            .header(header::ORIGIN, format!("http://{NJERI}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body)
+            .expect("a request");
+        let answer = tokio::spawn(world.router.clone().oneshot(request));
+        is_awaited.await.expect("the form is awaited");
+        sending.push((go, answer));
+    }
+    for (host, path, status) in ORDER {
+        assert_eq!(world.get(host, path).await.status.as_u16(), status, "{path}");
+    }
+    for (go, answer) in sending {
+        go.send(()).expect("it is still awaited");
+        let answer = answer.await.expect("nothing broke").expect("the router answers everything");
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "it is read, and there is no such order");
+    }
 }
 
 /// Shows the goods only to whoever may wait so long for each statement.

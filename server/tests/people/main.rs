@@ -1,12 +1,14 @@
 //! Merchants and their teams over HTTP: settings, edits that meet, invites and roles, and the log of it all.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails here, with a sentence")]
 
+mod at_once;
 mod audit;
 mod awake;
 mod edits;
 mod merchant;
 mod mpesa;
 mod mpesa_addresses;
+mod siblings;
 mod team;
 mod two_shops;
 mod typed;

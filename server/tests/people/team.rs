@@ -4,13 +4,16 @@ use crate::{
     merchant::{Member, member},
     world::{Browser, PLATFORM, World},
 };
+use axum::{body::Body, http::Request};
 use duka::{
     ctx::Ctx,
     error::{AppError, Refusal},
     kernel::access::{Actor, Role},
     tenancy::team::{change_role, set_active},
 };
-use http::StatusCode;
+use http::{StatusCode, header};
+use std::convert::Infallible;
+use tokio::sync::oneshot;
 
 /// Invites by the form, and reads the link off the team's page.
 async fn invited(owner: &mut Member<'_>, email: &str, role: Role) -> String {
@@ -40,8 +43,13 @@ async fn who_has_the_link_joins_once_and_is_signed_in() {
     let short = otieno.post(&link, &[("name", "Otieno"), ("password", "short")]).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(short.text().contains("This is too short.") && !short.text().contains("value=\"short\""));
+    // A browser has one session: whoever joins in that of somebody else leaves theirs behind.
+    let mut neighbour = member(&world, &world.kilimani, Role::Viewer).await;
+    let before = neighbour.browser.cookie("duka_session").unwrap().to_owned();
+    let mut otieno = otieno.with_cookie("duka_session", &before);
     let joined = otieno.post(&link, &JOINING).await;
     assert_eq!((joined.status, joined.header("location")), (StatusCode::SEE_OTHER, "/dashboard"));
+    assert_eq!(neighbour.browser.get("/dashboard").await.status, StatusCode::SEE_OTHER, "it is over");
     assert_eq!(otieno.get("/dashboard").await.status, StatusCode::OK);
     assert_eq!(otieno.get("/dashboard/settings/team").await.status, StatusCode::FORBIDDEN);
     let mut again = Browser::new(&world, PLATFORM);
@@ -141,6 +149,51 @@ async fn somebody_who_is_shown_out_is_out_with_the_next_step() {
     let there = format!("select count(*) from users where id = '{}' and status = 'active'", staff.user);
     assert_eq!(world.count(&there).await, 1, "they may come in again");
     world.db.logged(&["member_disabled", "member_enabled"]).await;
+}
+
+#[tokio::test]
+async fn what_was_on_its_way_when_somebody_was_shown_out_does_nothing() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let seen = "--x\r\nContent-Disposition: form-data; name=\"logo_seen\"\r\n\r\n\r\n--x--\r\n".to_owned();
+    let form = "application/x-www-form-urlencoded";
+    let product = format!("/dashboard/products/{}", world.njeri.product);
+    let logo = format!("/dashboard/settings/stores/{}/logo", world.njeri.store);
+    let price = format!("variant={}&version=1&currency=KES&price=9", world.njeri.variants[0]);
+    for (path, kind, sent) in [
+        ("/dashboard/settings/team/invite", form, "email=friend%40duka.test&role=owner".to_owned()),
+        ("/api/dash/product/price", form, price),
+        (product.as_str(), form, "version=1&name=Kofia".to_owned()),
+        (logo.as_str(), "multipart/form-data; boundary=x", seen),
+    ] {
+        let other = member(&world, &world.njeri, Role::Owner).await;
+        // Half-way through a request: its head is there, and the form is still to come.
+        let ((awaited, is_awaited), (go, comes)) = (oneshot::channel::<()>(), oneshot::channel::<()>());
+        let body = Body::from_stream(futures_util::stream::once(async move {
+            let _ = awaited.send(());
+            let _ = comes.await;
+            Ok::<_, Infallible>(sent)
+        }));
+        let request = Request::post(path)
+            .header(header::HOST, PLATFORM)
+            .header(header::ORIGIN, format!("http://{PLATFORM}"))
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::COOKIE, format!("duka_session={}", other.browser.cookie("duka_session").unwrap()))
+            .body(body)
+            .unwrap();
+        let shown_out = async {
+            is_awaited.await.unwrap();
+            let who = other.user.to_string();
+            let out = [("member", who.as_str()), ("version", "1"), ("active", "")];
+            let done = owner.browser.post("/dashboard/settings/team/active", &out).await;
+            go.send(()).unwrap();
+            done.status
+        };
+        let (late, out) = tokio::join!(world.send(request), shown_out);
+        assert_eq!((out, late.status), (StatusCode::SEE_OTHER, StatusCode::UNAUTHORIZED), "{path}: {}", late.text());
+    }
+    assert_eq!(world.count("select count(*) from staff_invites").await, 0);
+    assert_eq!(world.count("select count(*) from audit_log where action <> 'member_disabled'").await, 0);
 }
 
 #[tokio::test]

@@ -181,6 +181,7 @@ pub const DEFINERS: &[(&str, &str, &[&str])] = &[
     ("search_products(uuid,tsquery,text,tsquery,tsquery,tsquery,integer)", DIRECTORY_ROLE, BOTH),
     ("sign_in_blocked_until(bytea)", DIRECTORY_ROLE, BOTH),
     ("sign_in_failed(bytea)", DIRECTORY_ROLE, BOTH),
+    ("sign_in_failed_from(bytea)", DIRECTORY_ROLE, BOTH),
     ("sign_in_succeeded(bytea)", DIRECTORY_ROLE, BOTH),
     ("duka_schema_level()", OWNER, &["duka_app", "duka_ops", "duka_worker"]),
     ("enqueue_job(text,jsonb,timestamp with time zone,text)", OWNER, BOTH),

@@ -62,5 +62,7 @@ async fn whoever_ordered_finds_the_order_while_the_shop_is_closed() {
     // No order of that token: the shop's own answer, not the holding page.
     let page = world.get(SHOP, &format!("/orders/{}", "ab".repeat(32))).await;
     page.is(StatusCode::NOT_FOUND).says_not("Opening soon");
+    // Its pictures are looked up as well: a page in a picture's place is a broken picture.
+    world.get(SHOP, "/media/x/y").await.is(StatusCode::NOT_FOUND).says_not("Opening soon");
     world.get(SHOP, "/orders/find").await.is(StatusCode::OK).says("Opening soon");
 }

@@ -169,7 +169,7 @@ pub async fn change_partner(ctx: &Ctx, version: i32, typed: &Typed) -> Result<()
     )
     .execute(tx.conn())
     .await
-    .map_err(met)?;
+    .map_err(|fault| DbError::from(fault).or_changed_meanwhile("delivery_partners_one_pickup_mtaani"))?;
     match &before {
         None => add_hook(&mut tx, id, &key.token(Purpose::DeliveryHook, id.uuid()).hash()).await?,
         Some(before) if before.config.sender != config.sender => forget_fees(&mut tx, id).await?,
@@ -211,15 +211,6 @@ async fn add_hook(tx: &mut TenantTx, partner: DeliveryPartnerId, hash: &[u8]) ->
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// Two hands set it up at once: the second is told.
-fn met(fault: sqlx::Error) -> AppError {
-    let fault = DbError::from(fault);
-    match fault.constraint() {
-        Some("delivery_partners_one_pickup_mtaani") => AppError::ChangedMeanwhile,
-        _ => fault.into(),
-    }
 }
 
 /// Asks the partner something harmless with the key, and has its agents read when that is answered.

@@ -44,6 +44,10 @@ async fn look(list: &Element) -> Option<()> {
     if is_in_use(list) {
         return document()?.query_selector("[data-news]").ok()??.remove_attribute("hidden").ok();
     }
+    // The page to sign in answers in its place: the session is over, and a list that only stood still would lie.
+    if mark.trim_start().starts_with('<') {
+        return this_window()?.location().reload().ok();
+    }
     let page = fetch_page(&list.get_attribute("data-page")?).await?;
     let new = page.query_selector("[data-wake=news]").ok()??;
     // Somebody may have begun meanwhile.

@@ -4,7 +4,7 @@ use super::{of, profile::Of};
 use crate::still::form::{Form, Line, Sheet};
 use crate::text::customers::words;
 use duka::customers::addresses::{LONGEST_LABEL, LONGEST_NOTE};
-use duka::kernel::{locale::Locale, typed::Typed};
+use duka::kernel::locale::Locale;
 use duka::pages::dashboard::customers::profile::{CustomerProfile, Place};
 use leptos::prelude::*;
 
@@ -49,16 +49,11 @@ fn edit(
     sheet: &Sheet,
 ) -> impl IntoView + use<> {
     let words = words(locale);
-    let stands = Sheet {
-        version: place.version,
-        typed: Typed::default()
-            .with("label", place.label.clone().unwrap_or_default())
-            .with("instructions", place.instructions.clone().unwrap_or_default())
-            .with("rider_note", place.rider_note.clone().unwrap_or_default())
-            .with("is_default", if place.is_default { "on" } else { "" }),
-        ..Sheet::default()
+    let shown = if is_mine {
+        sheet.clone()
+    } else {
+        Sheet { version: place.version, seen: place.typed(), typed: place.typed(), ..Sheet::default() }
     };
-    let shown = if is_mine { Sheet { version: place.version, ..sheet.clone() } } else { stands };
     let form = Form { locale, sheet: &shown, labels: words.place_labels };
     let max = |longest: usize| u16::try_from(longest).unwrap_or(u16::MAX);
     view! {
@@ -66,7 +61,7 @@ fn edit(
             <summary>{words.change_place}</summary>
             <form class="sheet" method="post" action=format!("{}/places/{}", of(customer.id), place.id)>
                 {form.top()}
-                <input type="hidden" name="version" value=shown.version.to_string()/>
+                {form.carried()}
                 {form.line(Line { name: "label", is_optional: true, max: max(LONGEST_LABEL), ..Line::default() })}
                 {form.text("instructions", max(LONGEST_NOTE), 2, Some(words.told_hint))}
                 {form.text("rider_note", max(LONGEST_NOTE), 2, Some(words.found_hint))}

@@ -22,7 +22,8 @@ pub struct Told {
     pub is_saved: bool,
     /// Somebody else was faster.
     pub is_stale: bool,
-    /// Of which place, what was typed, and what is wrong with it.
+    /// Of which place, what was typed, and what is wrong with it. The version it was read at stands beside what was
+    /// typed, unless the one of now has been seen.
     pub refused: Option<(CustomerAddressId, Typed, FieldErrors)>,
 }
 
@@ -48,6 +49,8 @@ fn one(frame: &ShopFrame, words: &'static ShopperWords, place: &OwnPlace, told: 
     let mine = told.refused.as_ref().filter(|(id, ..)| *id == place.id);
     let shown = |name: &str, stands: &str| mine.map_or(stands, |(_, typed, _)| typed.get(name)).to_owned();
     let wrong = |name: &str| mine.and_then(|(.., errors)| errors.of(name)).map(shop.problem);
+    let version = shown("version", "");
+    let version = if version.is_empty() { place.version.to_string() } else { version };
     let is_usual = mine.map_or(place.is_usual, |(_, typed, _)| typed.is_on("is_default"));
     let name = match (place.label.as_str(), place.street.as_str()) {
         ("", "") => place.area.clone(),
@@ -65,7 +68,7 @@ fn one(frame: &ShopFrame, words: &'static ShopperWords, place: &OwnPlace, told: 
             <details open=mine.is_some()>
                 <summary>{words.change}</summary>
                 <form class="block--narrow" method="post" action=home.clone()>
-                    <input type="hidden" name="version" value=place.version.to_string()/>
+                    <input type="hidden" name="version" value=version/>
                     {label(words, shop.optional, place, shown("label", &place.label), wrong("label"), max(LONGEST_LABEL))}
                     <div class="field">
                         <label for=instructions.clone()>{words.told}</label>" "<small>{shop.optional}</small>

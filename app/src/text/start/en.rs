@@ -22,7 +22,7 @@ pub const WORDS: StartWords = StartWords {
     not_created: "Nothing was created yet: something below needs another look. Please type the password again.",
     too_many: |minutes| {
         format!(
-            "Several shops were created from here within an hour. Nothing was created now; please try again in {minutes} minutes."
+            "Several shops were created from here, or for this e-mail, within an hour. Nothing was created now; please try again in {minutes} minutes."
         )
     },
     opens_soon: "Opening soon",

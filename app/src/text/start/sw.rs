@@ -22,7 +22,7 @@ pub const WORDS: StartWords = StartWords {
     not_created: "Bado hakuna kilichoanzishwa: kuna kitu hapa chini kinahitaji kuangaliwa tena. Tafadhali andika nenosiri tena.",
     too_many: |minutes| {
         format!(
-            "Maduka kadhaa yameanzishwa kutoka hapa ndani ya saa moja. Hakuna kilichoanzishwa sasa; tafadhali jaribu tena baada ya dakika {minutes}."
+            "Maduka kadhaa yameanzishwa kutoka hapa, au kwa barua pepe hii, ndani ya saa moja. Hakuna kilichoanzishwa sasa; tafadhali jaribu tena baada ya dakika {minutes}."
         )
     },
     opens_soon: "Tunafungua hivi karibuni",

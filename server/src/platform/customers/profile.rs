@@ -10,7 +10,7 @@ use app::still::{
         CUSTOMERS, of,
         profile::{Of, profile},
     },
-    form::{self, VERSION},
+    form::{self, SEEN, VERSION},
 };
 use axum::{
     extract::{Path, RawQuery},
@@ -19,7 +19,7 @@ use axum::{
 use duka::{
     ctx::Ctx,
     customers::{
-        addresses::change_address,
+        addresses::{self, change_address},
         edit_customer::{FIELDS, change_customer},
         record_consent::record,
     },
@@ -81,11 +81,27 @@ pub(super) async fn place(
         return inside.refuse(AppError::NotFound);
     };
     let version = typed.take(VERSION).parse().unwrap_or(0);
+    let seen: Typed = serde_json::from_str(&typed.take(SEEN)).unwrap_or_default();
     let (ctx, sent) = (inside.ctx.clone(), typed.clone());
-    match to_the_end(async move { change_address(&ctx, customer, place, version, &sent).await }).await {
-        Ok(()) => see_other(&format!("{}?saved", of(customer))),
-        Err(error) => again(&inside, customer, Of::Place(place), typed, error).await,
-    }
+    let changed = to_the_end(async move { change_address(&ctx, customer, place, version, &sent).await }).await;
+    let Err(error) = changed else { return see_other(&format!("{}?saved", of(customer))) };
+    let page = match load(&inside.ctx, customer).await {
+        Ok(page) => page,
+        Err(missing) => return inside.refuse(missing),
+    };
+    let stands = page.places.iter().find(|one| one.id == place);
+    let (status, shown) = match (error, stands) {
+        (AppError::ChangedMeanwhile, Some(stands)) => {
+            let met = sheet::side_by_side(&addresses::FIELDS, &seen, &typed, stands.version, stands.typed());
+            (StatusCode::CONFLICT, met)
+        }
+        // A form that is wrong was read when it was read: what a colleague has done since is not seen yet.
+        (error, _) => match shown_again(typed, error) {
+            Ok((status, again)) => (status, form::Sheet { version, seen, ..again }),
+            Err(other) => return inside.refuse(other),
+        },
+    };
+    private_page(status, profile(&inside.still(CUSTOMERS, &page.name), &page, Of::Place(place), &shown))
 }
 
 async fn again(inside: &Inside, customer: CustomerId, which: Of, typed: Typed, error: AppError) -> Response {

@@ -15,9 +15,12 @@ use axum::{
 use duka::{
     error::AppError,
     kernel::{locale::Locale, token::Token},
-    tenancy::invites::{self, find_invitation},
+    tenancy::{
+        invites::{self, find_invitation},
+        session,
+    },
 };
-use http::{HeaderValue, StatusCode, header::REFERRER_POLICY};
+use http::{HeaderMap, HeaderValue, StatusCode, header::REFERRER_POLICY};
 
 /// The address holds the token, so no other site may hear of it. `no-referrer` would also keep a browser from saying
 /// where the form comes from, and such forms are refused.
@@ -45,6 +48,7 @@ pub async fn accept(
     State(app): State<App>,
     caller: Caller,
     Path(token): Path<String>,
+    headers: HeaderMap,
     Posted(mut typed): Posted,
 ) -> Response {
     let (locale, origin) = (caller.locale, caller.origin());
@@ -53,9 +57,13 @@ pub async fn accept(
     };
     let (platform, wanted) = (app.platform.clone(), typed.clone());
     match to_the_end(async move { invites::accept(&platform, &known, &wanted, locale, origin).await }).await {
-        Ok(session) => {
+        Ok(joined) => {
+            if let Some(before) = Cookie::Session.token(&headers, &app.config.base) {
+                // A browser has one session; the one before is over even if this fails.
+                let _ = session::end(&app.platform, &before).await;
+            }
             let mut answer = see_other("/dashboard");
-            Cookie::Session.set(&mut answer, &app.config.base, &session.hex());
+            Cookie::Session.set(&mut answer, &app.config.base, &joined.hex());
             answer
         }
         Err(AppError::NotFound) => draw(&app, locale, &token, StatusCode::GONE, &Sheet::default()).await,

@@ -127,7 +127,9 @@ pub async fn change_operator(inside: Inside, Posted(mut typed): Posted) -> Respo
     typed.take("initiator_password");
     match shown_again(typed, error) {
         Ok((status, operator)) => {
-            let operator = form::Sheet { version: page.version, ..operator };
+            // A form that is wrong was read when it was read: what a colleague has done since is not seen yet.
+            let version = if operator.problem.is_some() { page.version } else { version };
+            let operator = form::Sheet { version, ..operator };
             private_page(status, draw(&inside, &page, &account_sheet(&page), &form::Sheet::default(), &operator))
         }
         Err(other) => inside.refuse(other),

@@ -16,7 +16,7 @@ use axum::{
 use duka::{
     customers::shopper::own_places::{change_own_place, forget_own_place},
     error::AppError,
-    kernel::{id::CustomerAddressId, typed::Typed},
+    kernel::{field_errors::FieldErrors, id::CustomerAddressId, typed::Typed},
     pages::storefront::account::{Account, load_places},
 };
 use http::{HeaderMap, StatusCode};
@@ -70,16 +70,19 @@ pub async fn change(
         .with("is_default", form.is_default);
     // A version that is none is older than all.
     let version = form.version.parse().unwrap_or(0);
+    // A form that is wrong was read when it was read: what somebody else has done since is not seen yet.
+    let read_at = typed.clone().with("version", form.version);
     let (ctx, sent) = (asked.ctx.clone(), typed.clone());
     let changing = to_the_end(async move { change_own_place(&ctx, &token, place, version, &sent).await });
     match changing.await {
         Ok(()) => see_other(&asked.to(&format!("{HOME}?saved"))),
         Err(AppError::Invalid(errors)) => {
-            let told = Told { refused: Some((place, typed, errors)), ..Told::default() };
+            let told = Told { refused: Some((place, read_at, errors)), ..Told::default() };
             draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, &told).await
         }
         Err(AppError::ChangedMeanwhile) => {
-            let told = Told { is_stale: true, ..Told::default() };
+            let refused = Some((place, typed, FieldErrors::none()));
+            let told = Told { is_stale: true, refused, ..Told::default() };
             draw(&app, &asked, &headers, StatusCode::CONFLICT, &told).await
         }
         Err(error) => refuse(&app, &asked, error).await,

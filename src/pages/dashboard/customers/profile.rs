@@ -98,6 +98,18 @@ pub struct Place {
     pub is_default: bool,
 }
 
+impl Place {
+    /// What stands there, as a form would have it.
+    pub fn typed(&self) -> Typed {
+        let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+        Typed::default()
+            .with("label", text(self.label.as_ref()))
+            .with("instructions", text(self.instructions.as_ref()))
+            .with("rider_note", text(self.rider_note.as_ref()))
+            .with("is_default", if self.is_default { "on" } else { "" })
+    }
+}
+
 /// One thing they said about being written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {

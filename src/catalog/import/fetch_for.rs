@@ -9,7 +9,7 @@ use super::{
     pictures,
     remark::Remark,
     report::ImportRefusal,
-    stored::{find_images, find_products},
+    stored::{find_images, named_products},
     write::{Item, write_batch},
 };
 use crate::{
@@ -75,7 +75,7 @@ pub(super) async fn fetch_for(
     if taken.iter().any(Option::is_some) {
         let item = Item { draft, pictures: &taken, only_pictures: true };
         // The product may have gone meanwhile; then there is nothing to hang a picture on.
-        if !find_products(&mut tx, &[draft.slug.as_str().to_owned()], &[]).await?.is_empty() {
+        if !named_products(&mut tx, &[draft.slug.as_str().to_owned()]).await?.is_empty() {
             write_batch(&errand.ctx, &mut tx, &errand.run, book, &[item]).await?;
         }
     }
@@ -92,11 +92,11 @@ pub(super) async fn fetch_for(
 /// The pictures that lie elsewhere and did not come in before; none when the product stayed out.
 async fn missing(errand: &Errand, draft: &ProductDraft) -> Result<Vec<usize>, ImportRefusal> {
     let mut tx = errand.ctx.tx().await?;
-    let products = find_products(&mut tx, &[draft.slug.as_str().to_owned()], &[]).await?;
-    let Some(product) = products.iter().find(|product| product.store == errand.run.store.uuid()) else {
+    let named = named_products(&mut tx, &[draft.slug.as_str().to_owned()]).await?;
+    let Some((product, _)) = named.into_iter().find(|(_, store)| *store == errand.run.store.uuid()) else {
         return Ok(Vec::new());
     };
-    let images = find_images(&mut tx, &[product.id]).await?;
+    let images = find_images(&mut tx, &[product]).await?;
     let is_there = |src: &str| images.iter().any(|image| image.source.as_deref() == Some(src) || image.url == src);
     let is_missing = |src: &str| pictures::is_address(src) && !is_there(src);
     Ok(draft.pictures.iter().enumerate().filter(|(_, picture)| is_missing(&picture.src)).map(|(at, _)| at).collect())

@@ -8,8 +8,8 @@ use super::{
     remark::Remark,
     report::Outcome,
     stored::{
-        StoredImage, StoredProduct, StoredVariant, find_images, find_products, find_skus, former_addresses,
-        lock_variants,
+        StoredImage, StoredProduct, StoredVariant, find_images, find_skus, former_addresses, lock_products,
+        lock_variants, named_products, read_variants,
     },
     variants::VariantDraft,
     write_images::put_images,
@@ -71,14 +71,16 @@ pub(super) async fn write_batch(
     items: &[Item<'_>],
 ) -> Result<Vec<Written>, DbError> {
     let slugs: Vec<String> = items.iter().map(|item| item.draft.slug.as_str().to_owned()).collect();
-    let mut found = find_products(tx, &slugs, &[]).await?;
+    let named: Vec<Uuid> = named_products(tx, &slugs).await?.into_iter().map(|(product, _)| product).collect();
+    lock_variants(tx, &named).await?;
+    let mut found = lock_products(tx, &slugs, &[]).await?;
     let new: Vec<String> =
         slugs.iter().filter(|slug| found.iter().all(|product| product.slug != **slug)).cloned().collect();
     // A file that still calls a product by an address it had before means that product.
     let former = former_addresses(tx, &new).await?;
     if !former.is_empty() {
         let moved: Vec<Uuid> = former.iter().map(|(_, product)| *product).collect();
-        let moved = find_products(tx, &[], &moved).await?;
+        let moved = lock_products(tx, &[], &moved).await?;
         found.extend(moved.into_iter().filter(|product| !slugs.contains(&product.slug)));
     }
     let mut products: HashMap<&str, &StoredProduct> = HashMap::new();
@@ -94,7 +96,7 @@ pub(super) async fn write_batch(
     let skus: Vec<String> =
         items.iter().flat_map(|item| &item.draft.variants).filter_map(|variant| variant.sku.clone()).collect();
     let skus = find_skus(tx, &skus).await?;
-    let variants = lock_variants(tx, &ids, ctx.now()).await?;
+    let variants = read_variants(tx, &ids, ctx.now()).await?;
     let images = find_images(tx, &ids).await?;
     let mut plan = Plan::default();
     let mut written = Vec::new();

@@ -5,6 +5,7 @@ mod again;
 mod at_once;
 mod bad_files;
 mod bounded;
+mod choices;
 mod fetching;
 mod formats;
 #[path = "../start/names.rs"]

@@ -119,6 +119,28 @@ async fn choices_of_yesterday_stay_out_of_the_file_and_it_comes_in_unchanged() {
 }
 
 #[tokio::test]
+async fn a_file_with_other_choices_switches_off_what_they_do_not_tell_apart_and_it_goes_round() {
+    let world = World::new().await;
+    let file = "Handle,Title,Option1 Name,Option1 Value,Variant Price\nkikoi,Kikoi,Size,S,900\nkikoi,,,M,950\n";
+    let report = world.bring(file).await;
+    assert_eq!((report.updated, report.refused), (1, 0), "{report}");
+    let mut said: Vec<String> = report.rows[0].messages.iter().map(ToString::to_string).collect();
+    said.sort();
+    let off = |name: &str| {
+        format!("the variant {name} is not in the file, which gives the product other choices, and is switched off")
+    };
+    assert_eq!(said, [off("Blue"), off("Red")]);
+    let forms: (Vec<String>,) = world
+        .ask("select array_agg(concat_ws(' ', name, is_active, stock_quantity) order by name) from product_variants")
+        .await;
+    assert_eq!(forms.0, ["Blue f 10", "M t 0", "Red f 10", "S t 0"]);
+    goes_round(&world, 1).await;
+    let before = world.everything().await;
+    assert_eq!(world.bring(file).await.unchanged, 1);
+    assert_eq!(world.everything().await, before);
+}
+
+#[tokio::test]
 async fn a_form_that_is_not_sold_now_goes_out_as_such_and_stays_so() {
     let world = World::new().await;
     choose(&world, &[("Colour", "Blue")]).await;

@@ -93,6 +93,13 @@ pub enum Remark {
     ValueTooLong { choice: String, most: usize },
     #[error("the variant {} is not in the file and stays as it is", .name.as_deref().unwrap_or("without a name"))]
     VariantNotInFile { name: Option<String> },
+    #[error(
+        "the variant {} is not in the file, which gives the product other choices, and is switched off",
+        .name.as_deref().unwrap_or("without a name")
+    )]
+    VariantOfOtherChoices { name: Option<String> },
+    #[error("the product has choices here, and neither they nor the SKU of a variant stand in the row")]
+    ChoicesUnsaid,
     #[error("the SKU {sku} is that of line {line} too")]
     SkuTwice { sku: String, line: u64 },
     #[error("the SKU {sku} belongs to the product {product} already")]

@@ -18,6 +18,8 @@ const MOST_PIECES: i32 = 1_000_000;
 #[derive(Clone, Debug)]
 pub(super) struct VariantDraft {
     pub row: usize,
+    /// Where that row begins in the file.
+    pub line: u64,
     /// One per option, in the order of the options.
     pub values: Vec<String>,
     /// `None`: made of its values.
@@ -76,12 +78,15 @@ pub(super) fn draft_variants(
         return (Vec::new(), Vec::new());
     }
     let options = find_options(rows, &forms, notes);
+    // A list by SKU need not say the choices of what the shop has; whether it has them is seen when it is written.
+    let is_by_sku = options.is_empty() && forms.iter().all(|row| !rows[*row].cell(C::Sku).is_empty());
     let mut choices = Seen::default();
     let mut variants = Vec::new();
     for row in forms {
         let cells = &rows[row];
         let values = read_values(cells, &options, row, notes);
-        if let Some(earlier) = choices.earlier(&values.join("\u{1f}").to_lowercase(), row) {
+        let earlier = choices.earlier(&values.join("\u{1f}").to_lowercase(), row);
+        if let Some(earlier) = earlier.filter(|_| !is_by_sku) {
             let line = notes.line(earlier);
             let remark = if values.is_empty() {
                 Remark::OneFormOnly { line }
@@ -105,6 +110,7 @@ pub(super) fn draft_variants(
         let cost = read_own_cost(cells.cell(C::Cost), around.rate, row, notes);
         variants.push(VariantDraft {
             row,
+            line: cells.line,
             values,
             name: filled(cells.cell(C::VariantName)),
             sku,

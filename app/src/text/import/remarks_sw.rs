@@ -70,6 +70,15 @@ pub fn told(remark: &Remark) -> String {
             format!("aina {name} haipo kwenye faili na inabaki ilivyo")
         }
         Remark::VariantNotInFile { name: None } => "aina isiyo na jina haipo kwenye faili na inabaki ilivyo".to_owned(),
+        Remark::VariantOfOtherChoices { name: Some(name) } => {
+            format!("aina {name} haipo kwenye faili, ambayo inaipa bidhaa machaguo mengine, na inazimwa")
+        }
+        Remark::VariantOfOtherChoices { name: None } => {
+            "aina isiyo na jina haipo kwenye faili, ambayo inaipa bidhaa machaguo mengine, na inazimwa".to_owned()
+        }
+        Remark::ChoicesUnsaid => {
+            "bidhaa hii ina machaguo hapa, na mstari hauyataji wala hautaji SKU ya aina yake".to_owned()
+        }
         Remark::SkuTwice { sku, line } => format!("SKU {sku} ni ya mstari {line} pia"),
         Remark::SkuOfOther { sku, product } => format!("SKU {sku} tayari ni ya bidhaa {product}"),
         Remark::SkuGivenMeanwhile => "SKU yake moja ilipewa bidhaa au aina nyingine wakati huo huo".to_owned(),

@@ -88,6 +88,8 @@ async fn a_sku_is_taken_once_in_a_file_and_once_in_a_shop() {
             "6 created",
         ]
     );
+    let cell = &report.rows[0].messages[0];
+    assert_eq!((cell.column.as_str(), cell.says.as_str()), ("Variant SKU", "SAME"), "also what only the shop knows");
     assert_eq!(world.counts().await.products, 4);
 }
 

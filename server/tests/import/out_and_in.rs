@@ -162,6 +162,22 @@ async fn as_many_forms_as_the_editor_makes_go_out_and_come_in() {
 }
 
 #[tokio::test]
+async fn the_longest_that_may_be_typed_goes_out_and_comes_in() {
+    let world = World::new().await;
+    let [colour, size, cloth] = ["c", "s", "t"].map(|letter| letter.repeat(60));
+    choose(&world, &[("Colour", colour.as_str()), ("Size", size.as_str()), ("Cloth", cloth.as_str())]).await;
+    let sql = "with told as (
+                   update products set description = '<p>' || repeat('é', 50000) || '</p>' returning tenant_id, id
+               )
+               insert into product_images (tenant_id, product_id, url, alt_text)
+               select tenant_id, id, '/media/old/picture', repeat('w', 250) from told returning 1";
+    let _: (i32,) = world.ask(sql).await;
+    let (name,): (i32,) = world.ask("select char_length(name) from product_variants where is_active").await;
+    assert_eq!(name, 186);
+    goes_round(&world, 1).await;
+}
+
+#[tokio::test]
 async fn a_changed_cell_changes_that_and_nothing_else() {
     let world = World::new().await;
     let file = String::from_utf8(out(&world, PictureNames::Files).await).unwrap();

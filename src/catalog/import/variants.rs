@@ -11,6 +11,8 @@ use super::{
 use crate::{catalog::variants::options::MOST_VARIANTS, kernel::money::Money};
 
 const LONGEST_VALUE: usize = 100;
+/// A form's name is made of a value for each choice.
+const LONGEST_FORM_NAME: usize = 3 * LONGEST_VALUE + 2 * " / ".len();
 /// More pieces than any shop has of one thing.
 const MOST_PIECES: i32 = 1_000_000;
 
@@ -112,7 +114,7 @@ pub(super) fn draft_variants(
             row,
             line: cells.line,
             values,
-            name: filled(cells.cell(C::VariantName)),
+            name: Some(cut(cells.cell(C::VariantName), LONGEST_FORM_NAME)).filter(|name| !name.is_empty()),
             sku,
             barcode: filled(cells.cell(C::Barcode)),
             price,

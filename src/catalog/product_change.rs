@@ -36,7 +36,7 @@ pub const LONGEST_TAGS: usize = 2_000;
 pub const LONGEST_SEO: usize = 500;
 const MOST_TAGS: usize = 50;
 /// A thousand kilograms.
-const MOST_GRAMS: i64 = 1_000_000;
+pub const MOST_GRAMS: i64 = 1_000_000;
 
 /// What a form is read over: values that come back as they were shown stay as they are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]

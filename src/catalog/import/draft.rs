@@ -16,6 +16,7 @@ use crate::{
         description,
         pictures::LONGEST_ALT,
         product::{ProductStatus, Seo},
+        product_change::MOST_GRAMS,
     },
     kernel::slug::Slug,
 };
@@ -253,7 +254,7 @@ fn read_grams(cell: &str, notes: &mut Notes) -> Option<i64> {
     let whole = cell.split_once('.').map_or(cell, |(whole, _)| whole);
     match whole.parse::<i64>() {
         Ok(0) => None,
-        Ok(grams @ 1..=10_000_000) => Some(grams),
+        Ok(grams @ 1..=MOST_GRAMS) => Some(grams),
         _ => {
             notes.note(0, Some(C::Grams), Remark::WeightUnclear { says: cut(cell, 20) });
             None

@@ -4,7 +4,7 @@ use crate::world::World;
 use chrono::TimeDelta;
 use duka::{
     catalog::import::{
-        Fetcher, Format, ImportRefusal,
+        Fetcher, Format, ImportFile, ImportOptions, ImportRefusal, Source, import,
         runs::{self, ImportRun, RunStatus, UploadRefusal},
     },
     error::AppError,
@@ -232,6 +232,32 @@ async fn a_second_file_waits_for_the_first() {
     perform(&world, second).await;
     assert_eq!(load(&world, second).await.status, RunStatus::Succeeded);
     assert_eq!(world.counts().await.products, 2);
+}
+
+#[tokio::test]
+async fn a_file_of_the_command_line_has_its_turn_until_it_is_in_however_long_that_takes() {
+    let world = World::new().await;
+    let second = started(&world, "Slug,Name,Price\nb,B,5\n").await;
+    let (ctx, store, media) = (world.shop.ctx.clone(), world.shop.store, world.media.clone());
+    let source = Source::Bytes(many(1_500).into_bytes());
+    let file = ImportFile { name: "many.csv".to_owned(), source, folder: None };
+    let importing = tokio::spawn(async move { import(&ctx, store, &media, file, ImportOptions::default()).await });
+    let behind = async || {
+        let rows = "select coalesce(max(rows_done), 0) from import_runs where file_key is null";
+        world.ask::<(i32,)>(rows).await.0
+    };
+    while behind().await == 0 {
+        tokio::task::yield_now().await;
+    }
+    // Longer than somebody who is silent is waited for; two batches later it has said that it is still there.
+    world.shop.ctx.platform.clock.advance(TimeDelta::minutes(3));
+    let later = (behind().await + 200).min(1_500);
+    while behind().await < later {
+        tokio::task::yield_now().await;
+    }
+    perform(&world, second).await;
+    let report = importing.await.unwrap().unwrap();
+    assert_eq!((report.created, report.refused), (1_500, 0));
 }
 
 #[tokio::test]

@@ -319,6 +319,35 @@ async fn a_file_goes_after_its_time_and_is_never_served() {
 }
 
 #[tokio::test]
+async fn with_fifty_files_the_oldest_that_nobody_works_on_makes_way_for_the_next() {
+    let world = World::new().await;
+    let oldest = upload(&world, FILE.as_bytes(), None, "").await.unwrap();
+    perform(&world, oldest).await;
+    let more = format!(
+        "with more as (
+             insert into import_runs (tenant_id, store_id, format, file_name, status, file_key, created_at)
+             select tenant_id, store_id, format, file_name, 'checked', 'private/none', created_at + n * interval '1 minute'
+             from import_runs, generate_series(1, 49) n where id = '{oldest}' returning 1
+         )
+         select count(*)::int from more"
+    );
+    assert_eq!(world.ask::<(i32,)>(&more).await.0, 49);
+    for _ in 0..2 {
+        upload(&world, FILE.as_bytes(), None, "").await.unwrap();
+    }
+    let asked = "select array_agg(r.created_at - begun.created_at order by r.created_at)::text
+                 from graphile_worker._private_jobs j
+                 join import_runs r on r.id::text = j.payload -> 'body' ->> 'subject' and j.key like '%:room',
+                      (select min(created_at) as created_at from import_runs) begun";
+    assert_eq!(world.ask::<(String,)>(asked).await.0, "{00:00:00,00:01:00}", "the two oldest");
+
+    let _: (i64,) = world
+        .ask("with busy as (update import_runs set status = 'waiting' returning 1) select count(*) from busy")
+        .await;
+    assert_eq!(upload(&world, FILE.as_bytes(), None, "").await.unwrap_err(), UploadRefusal::TooManyFiles);
+}
+
+#[tokio::test]
 async fn strangers_and_viewers_reach_no_run() {
     let world = World::new().await;
     let run = upload(&world, FILE.as_bytes(), None, "").await.unwrap();

@@ -174,6 +174,34 @@ async fn limits_are_told_at_the_row_that_passes_them() {
 }
 
 #[tokio::test]
+async fn a_category_that_cannot_be_made_is_told_and_its_product_comes_in() {
+    let world = World::new().await;
+    let left_out = |name: &str| {
+        format!(
+            "created the category {name} was left out: its name gives no address, or the shop has 2,000 categories already"
+        )
+    };
+    let report = world.bring("Handle,Title,Type,Variant Price\na,A,家具,5\n").await;
+    assert_eq!(rows(&report), [format!("2 {}", left_out("家具"))]);
+    let many = format!(
+        "with made as (
+             insert into categories (tenant_id, name, slug)
+             select '{}', 'Shelf ' || n, 'shelf-' || n from generate_series(1, 2000) n returning 1
+         )
+         select count(*) from made",
+        world.shop.tenant
+    );
+    assert_eq!(world.ask::<(i64,)>(&many).await.0, 2_000);
+    let report = world.bring("Handle,Title,Type,Variant Price\nb,B,Baskets,5\nc,C,Shelf 7,5\n").await;
+    assert_eq!(rows(&report), [format!("2 {}", left_out("Baskets")), "3 created".to_owned()]);
+    let shelves: (Vec<String>,) = world
+        .ask("select array_agg(concat_ws(' ', p.slug, c.slug) order by p.slug) from products p left join categories c on c.id = p.category_id where p.slug in ('a', 'b', 'c')")
+        .await;
+    assert_eq!(shelves.0, ["a", "b", "c shelf-7"]);
+    assert_eq!(world.counts().await.categories, 2_000);
+}
+
+#[tokio::test]
 async fn another_merchants_store_is_not_there() {
     let world = World::new().await;
     let other = world.db.seed_shop(&world.shop.ctx.platform, "kilimani").await;

@@ -70,6 +70,10 @@ pub enum Remark {
     DescriptionPictures,
     #[error("the category is deeper than {most} levels and was cut")]
     CategoryTooDeep { most: usize },
+    #[error(
+        "the category {category} was left out: its name gives no address, or the shop has 2,000 categories already"
+    )]
+    CategoryLeftOut { category: String },
     #[error("the weight “{says}” is no number of grams and was left out")]
     WeightUnclear { says: String },
     #[error("the shop does not take it ({rule})")]

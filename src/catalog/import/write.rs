@@ -123,15 +123,23 @@ pub(super) async fn write_batch(
             written.push(Written { outcome: Outcome::Refused, messages });
             continue;
         }
+        let mut left_out = None;
+        let before = existing.and_then(|product| product.category);
         let category = match &item.draft.category {
             _ if item.only_pictures => None,
-            None => existing.and_then(|product| product.category),
+            None => before,
             Some(draft) => {
-                let own = existing.and_then(|product| product.category);
-                book.find_or_add(tx, draft, own).await?.or(own)
+                let found = book.find_or_add(tx, draft, before).await?;
+                if found.is_none() {
+                    let (column, remark) = draft.left_out();
+                    left_out = Some((0, Some(column), remark));
+                }
+                found.or(before)
             }
         };
-        written.push(put(&mut plan, item, &there, category));
+        let mut done = put(&mut plan, item, &there, category);
+        done.messages.extend(left_out);
+        written.push(done);
     }
     let is_any = plan.is_any();
     write_plan(ctx, tx, run, plan).await?;

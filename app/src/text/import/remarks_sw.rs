@@ -53,6 +53,9 @@ pub fn told(remark: &Remark) -> String {
         Remark::DescriptionTooLong => "maelezo yanazidi kB 64".to_owned(),
         Remark::DescriptionPictures => "picha zilizo ndani ya maelezo ziliachwa".to_owned(),
         Remark::CategoryTooDeep { most } => format!("kundi lina zaidi ya ngazi {most} na lilikatwa"),
+        Remark::CategoryLeftOut { category } => {
+            format!("kundi {category} liliachwa: jina lake haliwezi kuwa anwani, au duka lina makundi 2,000 tayari")
+        }
         Remark::WeightUnclear { says } => format!("uzito “{says}” si idadi ya gramu na uliachwa"),
         Remark::NotTaken { rule } => format!("duka haliikubali ({rule})"),
         // Its forms.

@@ -8,7 +8,7 @@ use super::{
     notes::Notes,
     pictures,
     remark::Remark,
-    report::ImportRefusal,
+    report::{ImportRefusal, Outcome},
     stored::{find_images, named_products},
     write::{Item, write_batch},
 };
@@ -70,15 +70,21 @@ pub(super) async fn fetch_for(
         let picture = &draft.pictures[at];
         said.note_picture(picture.row, &picture.src, column, remark);
     }
-    said.rows.retain(|row| !row.messages.is_empty());
     let mut tx = errand.ctx.tx().await?;
     if taken.iter().any(Option::is_some) {
         let item = Item { draft, pictures: &taken, only_pictures: true };
         // The product may have gone meanwhile; then there is nothing to hang a picture on.
         if !named_products(&mut tx, &[draft.slug.as_str().to_owned()]).await?.is_empty() {
-            write_batch(&errand.ctx, &mut tx, &errand.run, book, &[item]).await?;
+            let written = write_batch(&errand.ctx, &mut tx, &errand.run, book, &[item]).await?;
+            // Why a product stays out was said when it did.
+            let hung = written.into_iter().filter(|one| one.outcome != Outcome::Refused);
+            for (row, at, remark) in hung.flat_map(|one| one.messages) {
+                said.note(row, at, remark);
+            }
+            said.tell(&errand.index.layout, |_, _| String::new());
         }
     }
+    said.rows.retain(|row| !row.messages.is_empty());
     let done =
         Batch { phase: Phase::Pictures, rows: &said.rows, counts: Counts::default(), rows_done: 0, next: nth + 1 };
     if keeper.keep(&mut tx, &done).await? == Go::Stop {

@@ -222,7 +222,7 @@ fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uu
             Some(_) => {}
         }
     }
-    changed |= put_images(plan, item, there, product, &ids);
+    changed |= put_images(plan, item, there, product, &ids, &mut messages);
     let outcome = match there.product {
         None => Outcome::Created,
         Some(_) if changed => Outcome::Updated,

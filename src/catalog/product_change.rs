@@ -44,6 +44,8 @@ pub struct Before {
     pub slug: String,
     /// The text that the form showed.
     pub description: String,
+    /// A file may have brought some with commas in them.
+    pub tags: Vec<String>,
     pub currency: Currency,
     /// Of the only variant.
     pub price: Option<OnePrice>,
@@ -84,7 +86,7 @@ impl ProductChange {
         let status = errors.expect("status", status);
         let price = before.price.map(|stored| read_price(typed, &stored, before.currency, &mut errors));
         let grams = errors.expect("weight", grams(typed.get("weight")));
-        let tags = errors.expect("tags", tags(typed.get("tags")));
+        let tags = errors.expect("tags", tags(typed.get("tags"), &before.tags));
         let slug = errors.expect("slug", slug(typed.get("slug"), &before.slug));
         let title = errors.expect("seo_title", optional_line(typed.get("seo_title"), LONGEST_SEO));
         let summary = errors.expect("seo_description", optional_line(typed.get("seo_description"), LONGEST_SEO));
@@ -166,8 +168,11 @@ fn grams(typed: &str) -> Result<Option<i64>, FieldProblem> {
     }
 }
 
-/// Words between commas, each once.
-fn tags(typed: &str) -> Result<Vec<String>, FieldProblem> {
+/// Words between commas, each once; as they are stored when they come back as they were shown.
+fn tags(typed: &str, stored: &[String]) -> Result<Vec<String>, FieldProblem> {
+    if typed.trim() == stored.join(", ").trim() {
+        return Ok(stored.to_vec());
+    }
     let mut tags: Vec<String> = Vec::new();
     for tag in typed.split(',').filter(|tag| !tag.trim().is_empty()) {
         let tag = required_line(tag, LONGEST_LINE)?;
@@ -196,6 +201,7 @@ mod tests {
         Before {
             slug: "kiondo".into(),
             description: "<p>Sisal</p>".into(),
+            tags: vec!["sisal, woven".into(), "gift".into()],
             currency: Currency::Kes,
             price: Some(price),
         }
@@ -254,6 +260,13 @@ mod tests {
             let errors = ProductChange::parse(&filled().with(field, typed), &before()).unwrap_err();
             assert_eq!(errors, FieldErrors::one(field, problem), "{field}: {}", typed.get(..20).unwrap_or(typed));
         }
+    }
+
+    #[test]
+    fn tags_with_commas_stay_while_nobody_touches_them() {
+        let tags = |typed: &str| ProductChange::parse(&filled().with("tags", typed), &before()).unwrap().tags;
+        assert_eq!(tags("sisal, woven, gift"), ["sisal, woven", "gift"]);
+        assert_eq!(tags("sisal, woven"), ["sisal", "woven"]);
     }
 
     #[test]

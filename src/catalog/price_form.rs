@@ -15,23 +15,26 @@ pub fn parse_price(typed: &str, currency: Currency) -> Result<Money, FieldProble
     let bare = [currency.sign(), "Ksh", "KES", "/="].iter().fold(text.to_owned(), |text, sign| text.replace(sign, ""));
     // Nothing below a shilling can be paid by phone; ".00" says nothing.
     let bare = bare.trim().trim_end_matches(".00");
-    let mut groups = bare.split([',', ' ', '\u{a0}']).filter(|group| !group.is_empty());
-    let first = groups.next().unwrap_or_default();
-    let mut digits = first.to_owned();
-    for group in groups {
-        if first.len() > 3 || group.len() != 3 {
-            return Err(FieldProblem::NotAPrice);
-        }
-        digits.push_str(group);
-    }
-    if digits.is_empty() || digits.len() > 12 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAPrice);
-    }
+    let digits = ungrouped(bare).filter(|digits| digits.len() <= 12).ok_or(FieldProblem::NotAPrice)?;
     match digits.parse::<i64>() {
         Ok(0) | Err(_) => Err(FieldProblem::NotAPrice),
         Ok(whole) if whole > MOST => Err(FieldProblem::TooHigh),
         Ok(whole) => Ok(Money::new(whole * currency.minor_per_whole(), currency)),
     }
+}
+
+/// The digits of `1250`, `1,250` or `1 250`; none where a mark parts something else than thousands, or a sign is no digit.
+pub fn ungrouped(typed: &str) -> Option<String> {
+    let mut groups = typed.trim().split([',', ' ', '\u{a0}']).filter(|group| !group.is_empty());
+    let first = groups.next()?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if first.len() > 3 || group.len() != 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    digits.bytes().all(|digit| digit.is_ascii_digit()).then_some(digits)
 }
 
 /// An amount as a form has it, so that reading it again gives the same: `1250`, and `12.50` where an import left cents.

@@ -1,7 +1,7 @@
 //! A product as its editor's form has it: read field by field, every mistake named at once.
 
 use super::{
-    price_form::parse_over,
+    price_form::{parse_over, ungrouped},
     product::{ProductStatus, Seo},
 };
 use crate::kernel::{
@@ -155,13 +155,10 @@ fn above(price: Money, was: Option<Money>, stored: &OnePrice) -> Result<(), Fiel
 }
 
 fn grams(typed: &str) -> Result<Option<i64>, FieldProblem> {
-    let bare: String = typed.trim().chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if bare.is_empty() {
+    if typed.trim().is_empty() {
         return Ok(None);
     }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotWhole);
-    }
+    let bare = ungrouped(typed).filter(|bare| bare.len() <= 12).ok_or(FieldProblem::NotWhole)?;
     match bare.parse() {
         Ok(grams) if grams <= MOST_GRAMS => Ok(Some(grams)),
         _ => Err(FieldProblem::TooHigh),
@@ -250,6 +247,7 @@ mod tests {
             ("was", "900", FieldProblem::BelowPrice),
             ("cost", "-1", FieldProblem::NotAPrice),
             ("weight", "1.5", FieldProblem::NotWhole),
+            ("weight", "1,5", FieldProblem::NotWhole),
             ("weight", "1000001", FieldProblem::TooHigh),
             ("tags", &many, FieldProblem::TooMany),
             ("slug", "", FieldProblem::Missing),

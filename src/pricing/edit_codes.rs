@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use crate::{
+    catalog::price_form::ungrouped,
     ctx::Ctx,
     db::{DbError, TenantTx},
     error::AppError,
@@ -202,13 +203,10 @@ fn read_code(typed: &str) -> Result<Code, FieldProblem> {
 }
 
 fn read_count(typed: &str, most: u32) -> Result<Option<u32>, FieldProblem> {
-    let text: String = typed.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if text.is_empty() {
+    if typed.trim().is_empty() {
         return Ok(None);
     }
-    if text.len() > 9 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(FieldProblem::NotWhole);
-    }
+    let text = ungrouped(typed).filter(|text| text.len() <= 9).ok_or(FieldProblem::NotWhole)?;
     match text.parse::<u32>() {
         Ok(0) => Err(FieldProblem::TooLow),
         Ok(number) if number <= most => Ok(Some(number)),

@@ -111,7 +111,8 @@ impl CategoryBook {
         self.has_added = false;
     }
 
-    /// The category, made with what is missing above it; `None` when a name of it gives no address, or there are too many.
+    /// The category, made with what is missing above it; `None` when a name of it gives no address, or there are too
+    /// many.
     /// `own` is where the product is now; it stays when it is as the file says.
     pub(super) async fn find_or_add(
         &mut self,

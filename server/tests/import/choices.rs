@@ -68,6 +68,21 @@ async fn the_only_variant_on_sale_is_meant_without_a_word() {
 }
 
 #[tokio::test]
+async fn choices_in_other_letters_are_the_same_variants() {
+    let world = World::new().await;
+    let file =
+        "Handle,Title,Option1 Name,Option1 Value,Variant Price\nkikoi,Kikoi,COLOUR,blue,1100\nkikoi,,,RED,1600\n";
+    assert_eq!(rows(&world.bring(file).await), ["2 updated", "3 updated"]);
+    assert_eq!(
+        variants(&world).await,
+        ["blue 1100 {\"Colour\": \"blue\"} {Colour}", "RED 1600 {\"Colour\": \"RED\"} {Colour}"]
+    );
+    let before = world.everything().await;
+    assert_eq!(rows(&world.bring(file).await), ["2 unchanged", "3 unchanged"]);
+    assert_eq!(world.everything().await, before);
+}
+
+#[tokio::test]
 async fn several_forms_of_a_new_product_need_something_to_choose_by() {
     let world = World::new().await;
     let report = world.bring(&format!("{BY_SKU}mug,Mug,M-1,100\nmug,,M-2,200\n")).await;

@@ -8,6 +8,7 @@ use super::{
     write_rows::VariantRow,
 };
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What is said of a row of a product, and of which cell.
@@ -22,10 +23,16 @@ pub(super) struct Match<'a> {
     pub choices: Value,
 }
 
-/// What the choices of a product are called. A file that says none leaves those of the shop.
+/// What the choices of a product are called. A file that says none, or the same in other letters, leaves those of the
+/// shop.
 pub(super) fn option_names(draft: &ProductDraft, product: Option<&StoredProduct>) -> Vec<String> {
+    let small = |names: &[String]| names.iter().map(|name| name.to_lowercase()).collect::<Vec<_>>();
     match product {
-        Some(product) if draft.option_names.is_empty() => product.option_names.clone(),
+        Some(product)
+            if draft.option_names.is_empty() || small(&draft.option_names) == small(&product.option_names) =>
+        {
+            product.option_names.clone()
+        }
         _ => draft.option_names.clone(),
     }
 }
@@ -35,7 +42,8 @@ fn keeps_choices(draft: &ProductDraft, product: Option<&StoredProduct>) -> bool 
     draft.option_names.is_empty() && product.is_some_and(|product| !product.option_names.is_empty())
 }
 
-/// Finds each variant's row: by SKU, then by its choices; and how many pieces it shall have.
+/// Finds each variant's row: by SKU, then by its choices, then by the same in other letters; and how many pieces it
+/// shall have.
 pub(super) fn match_variants<'a>(
     draft: &ProductDraft,
     product: Option<&StoredProduct>,
@@ -43,12 +51,13 @@ pub(super) fn match_variants<'a>(
     messages: &mut Vec<Told>,
 ) -> Vec<Match<'a>> {
     let keeps = keeps_choices(draft, product);
+    let names = option_names(draft, product);
     let mut sold = variants.iter().filter(|variant| variant.is_active);
     let only = sold.next().filter(|_| sold.next().is_none());
     let mut taken: Vec<Uuid> = Vec::new();
     let mut matches = Vec::new();
     for wanted in &draft.variants {
-        let said = choices(&draft.option_names, &wanted.values);
+        let said = choices(&names, &wanted.values);
         let free = |variant: &&&StoredVariant| !taken.contains(&variant.id);
         let existing = variants
             .iter()
@@ -58,7 +67,11 @@ pub(super) fn match_variants<'a>(
                 if keeps {
                     only.filter(free)
                 } else {
-                    variants.iter().filter(free).find(|variant| variant.attributes == said)
+                    let exactly = variants.iter().filter(free).find(|variant| variant.attributes == said);
+                    exactly.or_else(|| {
+                        let alike = variants.iter().filter(free).filter(|variant| is_alike(&variant.attributes, &said));
+                        alike.max_by_key(|variant| variant.is_active)
+                    })
                 }
             })
             .copied();
@@ -77,6 +90,15 @@ pub(super) fn match_variants<'a>(
 /// A variant's choices by name.
 fn choices(names: &[String], values: &[String]) -> Value {
     Value::Object(names.iter().zip(values).map(|(name, value)| (name.clone(), json!(value))).collect::<Map<_, _>>())
+}
+
+/// The same choices, whatever letters are large.
+fn is_alike(one: &Value, other: &Value) -> bool {
+    let small = |choices: &Value| {
+        let own = choices.as_object().into_iter().flatten();
+        own.map(|(name, value)| (name.clone(), value.as_str().map(str::to_lowercase))).collect::<BTreeMap<_, _>>()
+    };
+    small(one) == small(other)
 }
 
 /// What keeps a product out whose rows say no choices: nobody could tell which of its variants they are, or there would

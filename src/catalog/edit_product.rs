@@ -44,6 +44,7 @@ pub struct ProductSheet {
     /// The only variant that is sold, what it costs, and how many pieces there are.
     pub single: Option<(VariantId, OnePrice, i32)>,
     pub categories: Tree,
+    tags: Vec<String>,
     /// What stands there, as a form would have it.
     pub typed: Typed,
 }
@@ -53,6 +54,7 @@ impl ProductSheet {
         Before {
             slug: self.slug.clone(),
             description: self.typed.get("description").to_owned(),
+            tags: self.tags.clone(),
             currency: self.currency,
             price: self.single.map(|(_, price, _)| price),
         }
@@ -155,6 +157,7 @@ async fn load_sheet(tx: &mut TenantTx, id: ProductId) -> Result<ProductSheet, Ap
         variant_count: variants.len(),
         single,
         categories: load_tree(tx).await?,
+        tags: row.tags,
         typed,
     })
 }

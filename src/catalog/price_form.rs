@@ -5,7 +5,8 @@ use crate::kernel::{currency::Currency, field_errors::FieldProblem, money::Money
 /// The dearest thing a shop may sell, in whole units.
 const MOST: i64 = 10_000_000;
 
-/// Reads `1250`, `1,250`, `1 250` or `KSh 1,250`: whole units above zero.
+/// Reads `1250`, `1,250`, `1 250` or `KSh 1,250`: whole units above zero. Commas and blanks part thousands and nothing
+/// else: `1250,00` is a hundred times less to some, so it is no price.
 pub fn parse_price(typed: &str, currency: Currency) -> Result<Money, FieldProblem> {
     let text = typed.trim();
     if text.is_empty() {
@@ -14,15 +15,26 @@ pub fn parse_price(typed: &str, currency: Currency) -> Result<Money, FieldProble
     let bare = [currency.sign(), "Ksh", "KES", "/="].iter().fold(text.to_owned(), |text, sign| text.replace(sign, ""));
     // Nothing below a shilling can be paid by phone; ".00" says nothing.
     let bare = bare.trim().trim_end_matches(".00");
-    let digits: String = bare.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}')).collect();
-    if digits.is_empty() || digits.len() > 12 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAPrice);
-    }
+    let digits = ungrouped(bare).filter(|digits| digits.len() <= 12).ok_or(FieldProblem::NotAPrice)?;
     match digits.parse::<i64>() {
         Ok(0) | Err(_) => Err(FieldProblem::NotAPrice),
         Ok(whole) if whole > MOST => Err(FieldProblem::TooHigh),
         Ok(whole) => Ok(Money::new(whole * currency.minor_per_whole(), currency)),
     }
+}
+
+/// The digits of `1250`, `1,250` or `1 250`; none where a mark parts something else than thousands, or a sign is no digit.
+pub fn ungrouped(typed: &str) -> Option<String> {
+    let mut groups = typed.trim().split([',', ' ', '\u{a0}']).filter(|group| !group.is_empty());
+    let first = groups.next()?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if first.len() > 3 || group.len() != 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    digits.bytes().all(|digit| digit.is_ascii_digit()).then_some(digits)
 }
 
 /// An amount as a form has it, so that reading it again gives the same: `1250`, and `12.50` where an import left cents.
@@ -62,11 +74,20 @@ mod tests {
 
     #[test]
     fn what_nobody_could_pay_is_no_price() {
-        for typed in ["0", "-5", "12.50", "abc", "1e3", "KSh", "9999999999999999"] {
+        for typed in ["0", "-5", "12.50", "abc", "1e3", "KSh", "9999999999999999", "1.250,00"] {
             assert_eq!(parse_price(typed, Currency::Kes), Err(FieldProblem::NotAPrice), "{typed}");
         }
         assert_eq!(parse_price("", Currency::Kes), Err(FieldProblem::Missing));
         assert_eq!(parse_price("10000001", Currency::Kes), Err(FieldProblem::TooHigh));
+    }
+
+    #[test]
+    fn marks_that_may_part_cents_are_not_taken_for_thousands() {
+        for typed in ["1250,00", "12,50", "1,25", "12 50", "1250,000", "1,25,000", "1,2500"] {
+            assert_eq!(parse_price(typed, Currency::Kes), Err(FieldProblem::NotAPrice), "{typed}");
+        }
+        assert_eq!(parse_price("1,250,000", Currency::Kes), Ok(Money::shillings(1_250_000)));
+        assert_eq!(parse_price("1, 250", Currency::Kes), Ok(Money::shillings(1_250)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A product as its editor's form has it: read field by field, every mistake named at once.
 
 use super::{
-    price_form::parse_over,
+    price_form::{parse_over, ungrouped},
     product::{ProductStatus, Seo},
 };
 use crate::kernel::{
@@ -36,7 +36,7 @@ pub const LONGEST_TAGS: usize = 2_000;
 pub const LONGEST_SEO: usize = 500;
 const MOST_TAGS: usize = 50;
 /// A thousand kilograms.
-const MOST_GRAMS: i64 = 1_000_000;
+pub const MOST_GRAMS: i64 = 1_000_000;
 
 /// What a form is read over: values that come back as they were shown stay as they are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct Before {
     pub slug: String,
     /// The text that the form showed.
     pub description: String,
+    /// A file may have brought some with commas in them.
+    pub tags: Vec<String>,
     pub currency: Currency,
     /// Of the only variant.
     pub price: Option<OnePrice>,
@@ -84,7 +86,7 @@ impl ProductChange {
         let status = errors.expect("status", status);
         let price = before.price.map(|stored| read_price(typed, &stored, before.currency, &mut errors));
         let grams = errors.expect("weight", grams(typed.get("weight")));
-        let tags = errors.expect("tags", tags(typed.get("tags")));
+        let tags = errors.expect("tags", tags(typed.get("tags"), &before.tags));
         let slug = errors.expect("slug", slug(typed.get("slug"), &before.slug));
         let title = errors.expect("seo_title", optional_line(typed.get("seo_title"), LONGEST_SEO));
         let summary = errors.expect("seo_description", optional_line(typed.get("seo_description"), LONGEST_SEO));
@@ -153,21 +155,21 @@ fn above(price: Money, was: Option<Money>, stored: &OnePrice) -> Result<(), Fiel
 }
 
 fn grams(typed: &str) -> Result<Option<i64>, FieldProblem> {
-    let bare: String = typed.trim().chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if bare.is_empty() {
+    if typed.trim().is_empty() {
         return Ok(None);
     }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotWhole);
-    }
+    let bare = ungrouped(typed).filter(|bare| bare.len() <= 12).ok_or(FieldProblem::NotWhole)?;
     match bare.parse() {
         Ok(grams) if grams <= MOST_GRAMS => Ok(Some(grams)),
         _ => Err(FieldProblem::TooHigh),
     }
 }
 
-/// Words between commas, each once.
-fn tags(typed: &str) -> Result<Vec<String>, FieldProblem> {
+/// Words between commas, each once; as they are stored when they come back as they were shown.
+fn tags(typed: &str, stored: &[String]) -> Result<Vec<String>, FieldProblem> {
+    if typed.trim() == stored.join(", ").trim() {
+        return Ok(stored.to_vec());
+    }
     let mut tags: Vec<String> = Vec::new();
     for tag in typed.split(',').filter(|tag| !tag.trim().is_empty()) {
         let tag = required_line(tag, LONGEST_LINE)?;
@@ -196,6 +198,7 @@ mod tests {
         Before {
             slug: "kiondo".into(),
             description: "<p>Sisal</p>".into(),
+            tags: vec!["sisal, woven".into(), "gift".into()],
             currency: Currency::Kes,
             price: Some(price),
         }
@@ -244,6 +247,7 @@ mod tests {
             ("was", "900", FieldProblem::BelowPrice),
             ("cost", "-1", FieldProblem::NotAPrice),
             ("weight", "1.5", FieldProblem::NotWhole),
+            ("weight", "1,5", FieldProblem::NotWhole),
             ("weight", "1000001", FieldProblem::TooHigh),
             ("tags", &many, FieldProblem::TooMany),
             ("slug", "", FieldProblem::Missing),
@@ -254,6 +258,13 @@ mod tests {
             let errors = ProductChange::parse(&filled().with(field, typed), &before()).unwrap_err();
             assert_eq!(errors, FieldErrors::one(field, problem), "{field}: {}", typed.get(..20).unwrap_or(typed));
         }
+    }
+
+    #[test]
+    fn tags_with_commas_stay_while_nobody_touches_them() {
+        let tags = |typed: &str| ProductChange::parse(&filled().with("tags", typed), &before()).unwrap().tags;
+        assert_eq!(tags("sisal, woven, gift"), ["sisal, woven", "gift"]);
+        assert_eq!(tags("sisal, woven"), ["sisal", "woven"]);
     }
 
     #[test]

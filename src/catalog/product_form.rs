@@ -1,6 +1,6 @@
 //! A new product as a merchant types it: name, price, how many there are, a few words.
 
-use super::price_form::parse_price;
+use super::price_form::{parse_price, ungrouped};
 use crate::kernel::{
     currency::Currency,
     field_errors::{FieldErrors, FieldProblem, optional_text, required_line},
@@ -42,13 +42,10 @@ impl NewProduct {
 }
 
 fn pieces(typed: &str) -> Result<i32, FieldProblem> {
-    let bare: String = typed.trim().chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if bare.is_empty() {
+    if typed.trim().is_empty() {
         return Ok(0);
     }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
-    }
+    let bare = ungrouped(typed).filter(|bare| bare.len() <= 12).ok_or(FieldProblem::NotAWholeNumber)?;
     match bare.parse::<i32>() {
         Ok(count) if count <= MOST_PIECES => Ok(count),
         _ => Err(FieldProblem::TooHigh),
@@ -80,6 +77,10 @@ mod tests {
             ("stock", FieldProblem::NotAWholeNumber),
         ];
         assert_eq!(named, wanted);
+        assert_eq!(
+            NewProduct::read(&form("x", "1", "1,5")).unwrap_err(),
+            FieldErrors::one("stock", FieldProblem::NotAWholeNumber)
+        );
         assert_eq!(
             NewProduct::read(&form("x", "1", "100001")).unwrap_err(),
             FieldErrors::one("stock", FieldProblem::TooHigh)

@@ -6,7 +6,7 @@ use super::{
     scope::Scope,
 };
 use crate::{
-    catalog::price_form::parse_price,
+    catalog::price_form::{parse_price, ungrouped},
     kernel::{
         currency::Currency,
         field_errors::{FieldErrors, FieldProblem, required_text},
@@ -255,13 +255,10 @@ fn amount(typed: &str, currency: Currency) -> Result<Option<Money>, FieldProblem
 }
 
 fn count(typed: &str, most: u32) -> Result<Option<u32>, FieldProblem> {
-    let text: String = typed.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if text.is_empty() {
+    if typed.trim().is_empty() {
         return Ok(None);
     }
-    if text.len() > 9 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(FieldProblem::NotWhole);
-    }
+    let text = ungrouped(typed).filter(|text| text.len() <= 9).ok_or(FieldProblem::NotWhole)?;
     match text.parse::<u32>() {
         Ok(0) => Err(FieldProblem::TooLow),
         Ok(number) if number <= most => Ok(Some(number)),

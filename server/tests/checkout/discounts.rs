@@ -252,6 +252,35 @@ async fn an_order_that_never_asked_for_money_gives_back_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_gives_a_place_back_waits_for_the_discount_without_holding_its_code() {
+    let story = Story::begin().await;
+    let rule = story.rule("percentage_off", TEN_PERCENT, "needs_code, total_cap", "true, 5").await;
+    story.code(rule, "FIVE", None).await;
+    let cart = story.cart_with("FIVE").await;
+    let form = CheckoutForm { payment_method: "cod".into(), ..story.form(1_050) };
+    let placed = story.place(&cart, form).await.unwrap();
+    story.platform.clock.advance(TimeDelta::hours(73));
+    // As an order of other goods with the same code does: the discount first, and the code when it is written.
+    let mut buying = story.everything.begin().await.unwrap();
+    sqlx::query("select id from price_rules for no key update").execute(&mut *buying).await.unwrap();
+    let (platform, tenant) = (story.platform.clone(), story.tenant());
+    let closing = tokio::spawn(async move { expire_order::expire_order(&platform, tenant, placed.order).await });
+    let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while story.count(waiting).await == 0 {
+        assert!(!closing.is_finished(), "nobody waits");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let code = "select id from price_rule_codes for no key update nowait";
+    sqlx::query(code).execute(&mut *buying).await.expect("nobody holds it");
+    buying.commit().await.unwrap();
+    closing.await.unwrap().unwrap();
+    assert_eq!(story.redeemed().await, [(true, false)]);
+    let taken = "select r.taken_count, k.taken_count from price_rules r join price_rule_codes k on k.rule_id = r.id";
+    assert_eq!(story.row::<(i32, i32)>(taken).await, (0, 0));
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn once_per_customer_binds_the_phone_however_it_is_written() {
     let story = Story::begin().await;
     let rule = story.rule("percentage_off", TEN_PERCENT, "needs_code, is_once", "true, true").await;

@@ -88,6 +88,8 @@ async fn a_sku_is_taken_once_in_a_file_and_once_in_a_shop() {
             "6 created",
         ]
     );
+    let cell = &report.rows[0].messages[0];
+    assert_eq!((cell.column.as_str(), cell.says.as_str()), ("Variant SKU", "SAME"), "also what only the shop knows");
     assert_eq!(world.counts().await.products, 4);
 }
 
@@ -169,6 +171,34 @@ async fn limits_are_told_at_the_row_that_passes_them() {
         ]
     );
     assert_eq!(world.counts().await.products, 0);
+}
+
+#[tokio::test]
+async fn a_category_that_cannot_be_made_is_told_and_its_product_comes_in() {
+    let world = World::new().await;
+    let left_out = |name: &str| {
+        format!(
+            "created the category {name} was left out: its name gives no address, or the shop has 2,000 categories already"
+        )
+    };
+    let report = world.bring("Handle,Title,Type,Variant Price\na,A,家具,5\n").await;
+    assert_eq!(rows(&report), [format!("2 {}", left_out("家具"))]);
+    let many = format!(
+        "with made as (
+             insert into categories (tenant_id, name, slug)
+             select '{}', 'Shelf ' || n, 'shelf-' || n from generate_series(1, 2000) n returning 1
+         )
+         select count(*) from made",
+        world.shop.tenant
+    );
+    assert_eq!(world.ask::<(i64,)>(&many).await.0, 2_000);
+    let report = world.bring("Handle,Title,Type,Variant Price\nb,B,Baskets,5\nc,C,Shelf 7,5\n").await;
+    assert_eq!(rows(&report), [format!("2 {}", left_out("Baskets")), "3 created".to_owned()]);
+    let shelves: (Vec<String>,) = world
+        .ask("select array_agg(concat_ws(' ', p.slug, c.slug) order by p.slug) from products p left join categories c on c.id = p.category_id where p.slug in ('a', 'b', 'c')")
+        .await;
+    assert_eq!(shelves.0, ["a", "b", "c shelf-7"]);
+    assert_eq!(world.counts().await.categories, 2_000);
 }
 
 #[tokio::test]

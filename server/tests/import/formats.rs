@@ -1,7 +1,13 @@
 //! Files of other shops and of nobody's format: each column means what it should, whatever it is written in.
 
 use crate::world::{Counts, World, rows};
-use duka::catalog::import::{Format, ImportOptions, ImportRefusal, Mapping, Outcome, Reading};
+use duka::{
+    catalog::{
+        edit_product,
+        import::{Format, ImportOptions, ImportRefusal, Mapping, Outcome, Reading},
+    },
+    kernel::id::ProductId,
+};
 
 const WOO: &str = "ID,Type,SKU,Name,Published,\"Short description\",Description,\"Regular price\",\"Sale price\",Categories,Tags,Images,Parent,\"Attribute 1 name\",\"Attribute 1 value(s)\",Stock,\"Weight (kg)\"\n\
     21,variation,K-S,\"Kiondo - Small\",1,,,1200,,,,,id:20,Size,Small,4,0.35\n\
@@ -148,6 +154,30 @@ async fn formulas_are_text_on_the_way_in() {
         .ask("select p.name, p.description, v.sku from products p join product_variants v on v.product_id = p.id where p.slug = 'x'")
         .await;
     assert_eq!(kept, ("=cmd|'/c calc'!A1".into(), "@SUM(A1)".into(), "-1+1".into()));
+}
+
+#[tokio::test]
+async fn what_a_file_broke_into_lines_is_one_line_and_the_editor_saves_it_as_it_is() {
+    let world = World::new().await;
+    let report = world
+        .bring(
+            "Handle,Title,Vendor,Tags,SEO Title,SEO Description,Variant Grams,Variant Price\n\
+             basket,\"Kiondo\nlarge\",\"Njeri\r\n& co\",\"sisal,\nby hand\",\"A\tbasket\",\"Woven\r\n\r\nby hand\",5000000,900\n",
+        )
+        .await;
+    assert_eq!(rows(&report), ["2 created the weight “5000000” is no number of grams and was left out"]);
+    let said: (String, String, Vec<String>, String, String) = world
+        .ask("select name, brand, tags, seo ->> 'title', seo ->> 'description' from products where slug = 'basket'")
+        .await;
+    assert_eq!((said.0.as_str(), said.1.as_str()), ("Kiondo large", "Njeri & co"));
+    assert_eq!(
+        (said.2.as_slice(), said.3.as_str()),
+        (["sisal".to_owned(), "by hand".to_owned()].as_slice(), "A basket")
+    );
+    assert_eq!(said.4, "Woven by hand");
+    let (id,): (uuid::Uuid,) = world.ask("select id from products where slug = 'basket'").await;
+    let sheet = edit_product::load(&world.shop.ctx, ProductId::from(id)).await.unwrap();
+    edit_product::edit_product(&world.shop.ctx, sheet.id, sheet.version, &sheet.typed).await.unwrap();
 }
 
 #[tokio::test]

@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod again;
+mod at_once;
 mod bad_files;
 mod bounded;
+mod choices;
 mod fetching;
 mod formats;
 #[path = "../start/names.rs"]

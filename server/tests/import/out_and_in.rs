@@ -119,6 +119,28 @@ async fn choices_of_yesterday_stay_out_of_the_file_and_it_comes_in_unchanged() {
 }
 
 #[tokio::test]
+async fn a_file_with_other_choices_switches_off_what_they_do_not_tell_apart_and_it_goes_round() {
+    let world = World::new().await;
+    let file = "Handle,Title,Option1 Name,Option1 Value,Variant Price\nkikoi,Kikoi,Size,S,900\nkikoi,,,M,950\n";
+    let report = world.bring(file).await;
+    assert_eq!((report.updated, report.refused), (1, 0), "{report}");
+    let mut said: Vec<String> = report.rows[0].messages.iter().map(ToString::to_string).collect();
+    said.sort();
+    let off = |name: &str| {
+        format!("the variant {name} is not in the file, which gives the product other choices, and is switched off")
+    };
+    assert_eq!(said, [off("Blue"), off("Red")]);
+    let forms: (Vec<String>,) = world
+        .ask("select array_agg(concat_ws(' ', name, is_active, stock_quantity) order by name) from product_variants")
+        .await;
+    assert_eq!(forms.0, ["Blue f 10", "M t 0", "Red f 10", "S t 0"]);
+    goes_round(&world, 1).await;
+    let before = world.everything().await;
+    assert_eq!(world.bring(file).await.unchanged, 1);
+    assert_eq!(world.everything().await, before);
+}
+
+#[tokio::test]
 async fn a_form_that_is_not_sold_now_goes_out_as_such_and_stays_so() {
     let world = World::new().await;
     choose(&world, &[("Colour", "Blue")]).await;
@@ -136,6 +158,22 @@ async fn as_many_forms_as_the_editor_makes_go_out_and_come_in() {
     choose(&world, &[("Colour", "Blue, Red, Green, White, Black"), ("Size", sizes.as_str())]).await;
     let (count,): (i64,) = world.ask("select count(*) from product_variants where is_active").await;
     assert_eq!(count, 250);
+    goes_round(&world, 1).await;
+}
+
+#[tokio::test]
+async fn the_longest_that_may_be_typed_goes_out_and_comes_in() {
+    let world = World::new().await;
+    let [colour, size, cloth] = ["c", "s", "t"].map(|letter| letter.repeat(60));
+    choose(&world, &[("Colour", colour.as_str()), ("Size", size.as_str()), ("Cloth", cloth.as_str())]).await;
+    let sql = "with told as (
+                   update products set description = '<p>' || repeat('é', 50000) || '</p>' returning tenant_id, id
+               )
+               insert into product_images (tenant_id, product_id, url, alt_text)
+               select tenant_id, id, '/media/old/picture', repeat('w', 250) from told returning 1";
+    let _: (i32,) = world.ask(sql).await;
+    let (name,): (i32,) = world.ask("select char_length(name) from product_variants where is_active").await;
+    assert_eq!(name, 186);
     goes_round(&world, 1).await;
 }
 

@@ -62,3 +62,29 @@ async fn pictures_of_the_folder_come_in_and_others_are_noted() {
     let unsaid = file.replace("A red shuka", "");
     assert_eq!(world.bring(&unsaid).await.unchanged, 1, "an empty cell says nothing");
 }
+
+#[tokio::test]
+async fn a_product_has_twenty_pictures_however_many_files_bring_more() {
+    let world = World::new().await;
+    std::fs::create_dir_all(world.folder.join("pictures")).unwrap();
+    std::fs::write(world.folder.join("pictures/red.png"), png(200, 200)).unwrap();
+    std::fs::write(world.folder.join("pictures/blue.png"), png(200, 20)).unwrap();
+    let hung = format!(
+        "with hung as (
+             insert into product_images (tenant_id, product_id, url, position)
+             select '{}', '{}', '/media/old/' || n, n from generate_series(0, 18) n returning 1
+         )
+         select count(*) from hung",
+        world.shop.tenant, world.shop.product
+    );
+    assert_eq!(world.ask::<(i64,)>(&hung).await.0, 19);
+    let report = world
+        .bring(
+            "Handle,Title,Option1 Name,Option1 Value,Variant Price,Image Src\n\
+             kikoi,Kikoi,Colour,Blue,1000,pictures/red.png\n\
+             kikoi,,,Red,1500,pictures/blue.png\n",
+        )
+        .await;
+    assert_eq!(rows(&report), ["2 updated", "3 updated the picture was left out: a product has at most 20"]);
+    assert_eq!(world.counts().await.pictures, 20);
+}

@@ -4,7 +4,7 @@ use crate::world::World;
 use chrono::TimeDelta;
 use duka::{
     catalog::import::{
-        Fetcher, Format, ImportRefusal,
+        Fetcher, Format, ImportFile, ImportOptions, ImportRefusal, Source, import,
         runs::{self, ImportRun, RunStatus, UploadRefusal},
     },
     error::AppError,
@@ -235,6 +235,32 @@ async fn a_second_file_waits_for_the_first() {
 }
 
 #[tokio::test]
+async fn a_file_of_the_command_line_has_its_turn_until_it_is_in_however_long_that_takes() {
+    let world = World::new().await;
+    let second = started(&world, "Slug,Name,Price\nb,B,5\n").await;
+    let (ctx, store, media) = (world.shop.ctx.clone(), world.shop.store, world.media.clone());
+    let source = Source::Bytes(many(1_500).into_bytes());
+    let file = ImportFile { name: "many.csv".to_owned(), source, folder: None };
+    let importing = tokio::spawn(async move { import(&ctx, store, &media, file, ImportOptions::default()).await });
+    let behind = async || {
+        let rows = "select coalesce(max(rows_done), 0) from import_runs where file_key is null";
+        world.ask::<(i32,)>(rows).await.0
+    };
+    while behind().await == 0 {
+        tokio::task::yield_now().await;
+    }
+    // Longer than somebody who is silent is waited for; two batches later it has said that it is still there.
+    world.shop.ctx.platform.clock.advance(TimeDelta::minutes(3));
+    let later = (behind().await + 200).min(1_500);
+    while behind().await < later {
+        tokio::task::yield_now().await;
+    }
+    perform(&world, second).await;
+    let report = importing.await.unwrap().unwrap();
+    assert_eq!((report.created, report.refused), (1_500, 0));
+}
+
+#[tokio::test]
 async fn a_file_that_is_not_taken_leaves_nothing_behind() {
     let world = World::new().await;
     let before = world.everything().await;
@@ -290,6 +316,35 @@ async fn a_file_goes_after_its_time_and_is_never_served() {
     assert_eq!((kept.status, kept.note_count, kept.is_file_kept), (RunStatus::Cancelled, 0, false));
     assert!(runs::notes(ctx, run, 10).await.unwrap().is_empty());
     assert_eq!(runs::start(ctx, run).await, Err(AppError::ChangedMeanwhile));
+}
+
+#[tokio::test]
+async fn with_fifty_files_the_oldest_that_nobody_works_on_makes_way_for_the_next() {
+    let world = World::new().await;
+    let oldest = upload(&world, FILE.as_bytes(), None, "").await.unwrap();
+    perform(&world, oldest).await;
+    let more = format!(
+        "with more as (
+             insert into import_runs (tenant_id, store_id, format, file_name, status, file_key, created_at)
+             select tenant_id, store_id, format, file_name, 'checked', 'private/none', created_at + n * interval '1 minute'
+             from import_runs, generate_series(1, 49) n where id = '{oldest}' returning 1
+         )
+         select count(*)::int from more"
+    );
+    assert_eq!(world.ask::<(i32,)>(&more).await.0, 49);
+    for _ in 0..2 {
+        upload(&world, FILE.as_bytes(), None, "").await.unwrap();
+    }
+    let asked = "select array_agg(r.created_at - begun.created_at order by r.created_at)::text
+                 from graphile_worker._private_jobs j
+                 join import_runs r on r.id::text = j.payload -> 'body' ->> 'subject' and j.key like '%:room',
+                      (select min(created_at) as created_at from import_runs) begun";
+    assert_eq!(world.ask::<(String,)>(asked).await.0, "{00:00:00,00:01:00}", "the two oldest");
+
+    let _: (i64,) = world
+        .ask("with busy as (update import_runs set status = 'waiting' returning 1) select count(*) from busy")
+        .await;
+    assert_eq!(upload(&world, FILE.as_bytes(), None, "").await.unwrap_err(), UploadRefusal::TooManyFiles);
 }
 
 #[tokio::test]

@@ -5,7 +5,14 @@ use crate::{
     sending::{add, address, rows, staff, stored},
     world::{Browser, NJERI, World, field},
 };
+use duka::{
+    catalog::pictures::{change_picture, remove_picture},
+    ctx::Ctx,
+    kernel::{access::Actor, id::ImageId, typed::Typed},
+};
 use http::StatusCode;
+use sqlx::{AssertSqlSafe, Connection as _};
+use std::time::Duration;
 
 /// Three pictures of the first merchant's product; their ids in order.
 async fn three(world: &World) -> Vec<String> {
@@ -189,4 +196,48 @@ async fn a_description_that_is_none_comes_back_and_nothing_changes() {
         world.count("select count(*) from product_variants where image_id is not null or version <> 1").await,
         0
     );
+}
+
+/// Until somebody waits for a lock; `is_over` when they will not any more.
+async fn until_waiting(world: &World, is_over: impl Fn() -> bool) {
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    let end = tokio::time::Instant::now() + Duration::from_secs(20);
+    while world.count(waiting).await == 0 {
+        assert!(tokio::time::Instant::now() < end && !is_over(), "nobody waits");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn who_ties_or_takes_down_a_picture_waits_for_the_goods_without_holding_their_product() {
+    let world = World::new().await;
+    let ids = three(&world).await;
+    let (product, [blue, red]) = (world.njeri.product, world.njeri.variants);
+    let picture = ImageId::parse(&ids[1]).unwrap();
+    let ctx = || Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    let tied_to = |variant: &str| Typed::default().with("alt_text", "Folded").with("variant", variant);
+    change_picture(&ctx(), product, picture, 1, &tied_to(&red.to_string())).await.unwrap();
+    for takes_down in [false, true] {
+        // As an order does: the goods' rows, and then lines that name their product.
+        let mut connection = world.db.superuser().await;
+        let mut buying = connection.begin().await.unwrap();
+        let goods = format!("select id from product_variants where product_id = '{product}' order by id for update");
+        sqlx::raw_sql(AssertSqlSafe(goods)).execute(&mut *buying).await.unwrap();
+        let (ctx, typed) = (ctx(), tied_to(&blue.to_string()));
+        let doing = tokio::spawn(async move {
+            if takes_down {
+                remove_picture(&ctx, product, picture).await
+            } else {
+                change_picture(&ctx, product, picture, 2, &typed).await
+            }
+        });
+        until_waiting(&world, || doing.is_finished()).await;
+        let row = format!("select id from products where id = '{product}' for update nowait");
+        sqlx::raw_sql(AssertSqlSafe(row)).execute(&mut *buying).await.expect("nobody holds it");
+        buying.commit().await.unwrap();
+        doing.await.unwrap().unwrap();
+    }
+    assert_eq!(world.count("select count(*) from product_variants where image_id is not null").await, 0);
+    assert_eq!(ordered(&world).await, [&*ids[0], &ids[2]]);
 }

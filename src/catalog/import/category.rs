@@ -12,6 +12,8 @@ const LONGEST_NAME: usize = 200;
 const DEEPEST: usize = 5;
 /// More categories than a shop has.
 const MOST: i64 = 10_000;
+/// As many as the dashboard reads: a file makes no more.
+const MOST_MADE: usize = 2_000;
 /// Addresses that are tried for one name.
 const MOST_ALIKE: usize = 50;
 
@@ -83,6 +85,19 @@ pub(super) struct CategoryBook {
     has_added: bool,
 }
 
+impl CategoryDraft {
+    /// What is said when there is none and none was made.
+    pub(super) fn left_out(&self) -> (C, Remark) {
+        match self {
+            Self::Name(name) => (C::Type, Remark::CategoryLeftOut { category: cut(name, 80) }),
+            Self::Path(path) => {
+                let names: Vec<&str> = path.iter().map(String::as_str).collect();
+                (C::CategoryPath, Remark::CategoryLeftOut { category: cut(&joined_path(&names), 80) })
+            }
+        }
+    }
+}
+
 impl CategoryBook {
     /// What was added has been undone with its transaction.
     pub(super) fn forget_added(&mut self) {
@@ -96,7 +111,8 @@ impl CategoryBook {
         self.has_added = false;
     }
 
-    /// The category, made with what is missing above it; `None` when a name of it gives no address.
+    /// The category, made with what is missing above it; `None` when a name of it gives no address, or there are too
+    /// many.
     /// `own` is where the product is now; it stays when it is as the file says.
     pub(super) async fn find_or_add(
         &mut self,
@@ -172,7 +188,7 @@ impl CategoryBook {
     }
 
     async fn add(&mut self, tx: &mut TenantTx, name: &str, parent: Option<Uuid>) -> Result<Option<Uuid>, DbError> {
-        let Some(plain) = Slug::from_name(name) else { return Ok(None) };
+        let Some(plain) = Slug::from_name(name).filter(|_| self.all().len() < MOST_MADE) else { return Ok(None) };
         let above =
             parent.and_then(|id| self.all().iter().find(|known| known.id == id)).map(|known| known.slug.clone());
         let nested = above.and_then(|above| Slug::from_name(&format!("{above} {plain}")));

@@ -14,7 +14,9 @@ use super::{
 use crate::{
     catalog::{
         description,
+        pictures::LONGEST_ALT,
         product::{ProductStatus, Seo},
+        product_change::MOST_GRAMS,
     },
     kernel::slug::Slug,
 };
@@ -29,7 +31,9 @@ const LONGEST_NAME: usize = 200;
 const LONGEST_TEXT: usize = 64 * 1024;
 const MOST_PICTURES: usize = 20;
 const MOST_TAGS: usize = 50;
-/// For the short cells: vendor, type, tags, picture texts.
+/// What the shop keeps at the most, in letters: a long text that was typed here goes out longer, as HTML.
+const LONGEST_OWN_TEXT: usize = 200_000;
+/// For the short cells: vendor, type, tags.
 const LONGEST_CELL: usize = 200;
 const LONGEST_SEO: usize = 500;
 
@@ -90,7 +94,7 @@ pub(super) fn draft_product(
     }
     let column = if first(C::Status).is_some() { C::Status } else { C::Published };
     let status = notes.expect(0, column, find_status(first(C::Status), first(C::Published)));
-    let description = first(C::Body).and_then(|body| describe(body, notes));
+    let description = first(C::Body).and_then(|body| describe(body, format, notes));
     let seo = Seo {
         title: first(C::SeoTitle).map(|text| cut(text, LONGEST_SEO)),
         description: first(C::SeoDescription).map(|text| cut(text, LONGEST_SEO)),
@@ -204,8 +208,9 @@ fn find_status(status: Option<&str>, published: Option<&str>) -> Result<Option<P
     }
 }
 
-fn describe(body: &str, notes: &mut Notes) -> Option<DescriptionDraft> {
-    if body.len() > LONGEST_TEXT {
+fn describe(body: &str, format: Option<Format>, notes: &mut Notes) -> Option<DescriptionDraft> {
+    let is_own = format == Some(Format::Duka) && body.chars().count() <= LONGEST_OWN_TEXT;
+    if body.len() > LONGEST_TEXT && !is_own {
         notes.refuse(0, Some(C::Body), Remark::DescriptionTooLong);
         return None;
     }
@@ -249,7 +254,7 @@ fn read_grams(cell: &str, notes: &mut Notes) -> Option<i64> {
     let whole = cell.split_once('.').map_or(cell, |(whole, _)| whole);
     match whole.parse::<i64>() {
         Ok(0) => None,
-        Ok(grams @ 1..=10_000_000) => Some(grams),
+        Ok(grams @ 1..=MOST_GRAMS) => Some(grams),
         _ => {
             notes.note(0, Some(C::Grams), Remark::WeightUnclear { says: cut(cell, 20) });
             None
@@ -267,7 +272,7 @@ fn draft_pictures(rows: &[Row], variants: &mut [VariantDraft], notes: &mut Notes
         for src in row.all(C::ImageSrc) {
             has_any = true;
             if !found.iter().any(|(_, picture)| picture.src == src) {
-                let alt = (!alt.is_empty()).then(|| cut(alt, LONGEST_CELL));
+                let alt = (!alt.is_empty()).then(|| cut(alt, LONGEST_ALT));
                 found.push((position, PictureDraft { row: nth, src: src.to_owned(), alt }));
             }
         }

@@ -189,7 +189,7 @@ fn read_all(
             notes.note(0, None, Remark::Encoding { encoding: encoding.to_owned() });
         }
         let draft = draft_product(&around, group, &rows, &mut notes);
-        notes.tell(&index.layout, &rows);
+        notes.tell(&index.layout, |row, column| rows.get(row).map_or("", |row| row.cell(column)).to_owned());
         let draft = draft.filter(|_| !notes.is_refused());
         if send.blocking_send(Ok(Drafted { nth, draft, notes })).is_err() {
             return Ok(());

@@ -8,8 +8,8 @@ use super::{
     notes::Notes,
     pictures,
     remark::Remark,
-    report::ImportRefusal,
-    stored::{find_images, find_products},
+    report::{ImportRefusal, Outcome},
+    stored::{find_images, named_products},
     write::{Item, write_batch},
 };
 use crate::{
@@ -70,15 +70,21 @@ pub(super) async fn fetch_for(
         let picture = &draft.pictures[at];
         said.note_picture(picture.row, &picture.src, column, remark);
     }
-    said.rows.retain(|row| !row.messages.is_empty());
     let mut tx = errand.ctx.tx().await?;
     if taken.iter().any(Option::is_some) {
         let item = Item { draft, pictures: &taken, only_pictures: true };
         // The product may have gone meanwhile; then there is nothing to hang a picture on.
-        if !find_products(&mut tx, &[draft.slug.as_str().to_owned()], &[]).await?.is_empty() {
-            write_batch(&errand.ctx, &mut tx, &errand.run, book, &[item]).await?;
+        if !named_products(&mut tx, &[draft.slug.as_str().to_owned()]).await?.is_empty() {
+            let written = write_batch(&errand.ctx, &mut tx, &errand.run, book, &[item]).await?;
+            // Why a product stays out was said when it did.
+            let hung = written.into_iter().filter(|one| one.outcome != Outcome::Refused);
+            for (row, at, remark) in hung.flat_map(|one| one.messages) {
+                said.note(row, at, remark);
+            }
+            said.tell(&errand.index.layout, |_, _| String::new());
         }
     }
+    said.rows.retain(|row| !row.messages.is_empty());
     let done =
         Batch { phase: Phase::Pictures, rows: &said.rows, counts: Counts::default(), rows_done: 0, next: nth + 1 };
     if keeper.keep(&mut tx, &done).await? == Go::Stop {
@@ -92,11 +98,11 @@ pub(super) async fn fetch_for(
 /// The pictures that lie elsewhere and did not come in before; none when the product stayed out.
 async fn missing(errand: &Errand, draft: &ProductDraft) -> Result<Vec<usize>, ImportRefusal> {
     let mut tx = errand.ctx.tx().await?;
-    let products = find_products(&mut tx, &[draft.slug.as_str().to_owned()], &[]).await?;
-    let Some(product) = products.iter().find(|product| product.store == errand.run.store.uuid()) else {
+    let named = named_products(&mut tx, &[draft.slug.as_str().to_owned()]).await?;
+    let Some((product, _)) = named.into_iter().find(|(_, store)| *store == errand.run.store.uuid()) else {
         return Ok(Vec::new());
     };
-    let images = find_images(&mut tx, &[product.id]).await?;
+    let images = find_images(&mut tx, &[product]).await?;
     let is_there = |src: &str| images.iter().any(|image| image.source.as_deref() == Some(src) || image.url == src);
     let is_missing = |src: &str| pictures::is_address(src) && !is_there(src);
     Ok(draft.pictures.iter().enumerate().filter(|(_, picture)| is_missing(&picture.src)).map(|(at, _)| at).collect())

@@ -12,6 +12,7 @@ mod fetch;
 mod fetch_for;
 mod format;
 mod index;
+mod match_variants;
 mod notes;
 mod pictures;
 mod plan;

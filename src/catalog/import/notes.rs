@@ -88,13 +88,13 @@ impl Notes {
         }
     }
 
-    /// Says of each message what the file calls its column and what stands there.
-    pub(super) fn tell(&mut self, layout: &Layout, rows: &[Row]) {
-        for (report, row) in self.rows.iter_mut().zip(rows) {
+    /// Says of each message what the file calls its column and what stands in the cell.
+    pub(super) fn tell(&mut self, layout: &Layout, says: impl Fn(usize, Column) -> String) {
+        for (row, report) in self.rows.iter_mut().enumerate() {
             for message in &mut report.messages {
-                if let Some(column) = message.at.filter(|_| message.column.is_empty()) {
+                if let Some(column) = message.at.filter(|_| message.column.is_empty() && message.says.is_empty()) {
                     layout.name(column).clone_into(&mut message.column);
-                    message.says = cut(row.cell(column), SHOWN);
+                    message.says = cut(&says(row, column), SHOWN);
                 }
             }
         }

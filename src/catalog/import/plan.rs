@@ -1,10 +1,9 @@
 //! What a batch of products will change, before any of it is written.
 
 use super::{
-    draft::ProductDraft,
+    match_variants::Match,
     stored::StoredVariant,
     variants::{FormerPrice, VariantDraft},
-    write::attributes,
     write_rows::{ImageRow, ProductRow, StockMove, VariantRow},
 };
 use crate::kernel::{
@@ -85,15 +84,8 @@ impl Plan {
 }
 
 /// A variant as it shall be: the file's word where it has one, else what is there. It is the `nth` of the file.
-pub(super) fn wanted_variant(
-    product: Uuid,
-    draft: &ProductDraft,
-    variant: &VariantDraft,
-    existing: Option<&StoredVariant>,
-    stock: Option<i32>,
-    nth: usize,
-) -> VariantRow {
-    let attributes = attributes(&draft.option_names, &variant.values);
+pub(super) fn wanted_variant(product: Uuid, variant: &VariantDraft, found: &Match<'_>, nth: usize) -> VariantRow {
+    let (existing, attributes) = (found.existing, found.choices.clone());
     let price = variant.price.minor();
     let name = variant.name.clone();
     let name = name.or_else(|| existing.filter(|one| one.attributes == attributes).map(|one| one.name.clone()));
@@ -113,7 +105,7 @@ pub(super) fn wanted_variant(
             }
         },
         cost: variant.cost.map(Money::minor).or_else(|| existing.and_then(|stored| stored.cost_cents)),
-        stock: stock.unwrap_or(0),
+        stock: found.stock.unwrap_or(0),
         limit: variant.limit.or_else(|| existing.map(|stored| stored.limit)).unwrap_or(0),
         attributes,
         active: variant.is_active.or_else(|| existing.map(|stored| stored.is_active)).unwrap_or(true),

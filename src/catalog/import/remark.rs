@@ -70,6 +70,10 @@ pub enum Remark {
     DescriptionPictures,
     #[error("the category is deeper than {most} levels and was cut")]
     CategoryTooDeep { most: usize },
+    #[error(
+        "the category {category} was left out: its name gives no address, or the shop has 2,000 categories already"
+    )]
+    CategoryLeftOut { category: String },
     #[error("the weight “{says}” is no number of grams and was left out")]
     WeightUnclear { says: String },
     #[error("the shop does not take it ({rule})")]
@@ -93,6 +97,13 @@ pub enum Remark {
     ValueTooLong { choice: String, most: usize },
     #[error("the variant {} is not in the file and stays as it is", .name.as_deref().unwrap_or("without a name"))]
     VariantNotInFile { name: Option<String> },
+    #[error(
+        "the variant {} is not in the file, which gives the product other choices, and is switched off",
+        .name.as_deref().unwrap_or("without a name")
+    )]
+    VariantOfOtherChoices { name: Option<String> },
+    #[error("the product has choices here, and neither they nor the SKU of a variant stand in the row")]
+    ChoicesUnsaid,
     #[error("the SKU {sku} is that of line {line} too")]
     SkuTwice { sku: String, line: u64 },
     #[error("the SKU {sku} belongs to the product {product} already")]

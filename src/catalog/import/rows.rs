@@ -73,10 +73,19 @@ pub(super) fn read_row(layout: &Layout, record: &StringRecord, line: u64) -> Row
             _ => cell,
         };
         if !cell.is_empty() {
-            row.cells.push((*column, cell.to_owned()));
+            row.cells.push((*column, in_one_line(*column, cell)));
         }
     }
     row
+}
+
+/// What has one line where it is typed has one from a file too, so that the editor takes it as it is.
+fn in_one_line(column: C, cell: &str) -> String {
+    let is_text = matches!(column, C::Body | C::WooShort | C::ImageAlt);
+    if is_text || !cell.contains(['\n', '\r', '\t']) {
+        return cell.to_owned();
+    }
+    cell.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A cell as it was before a spreadsheet was kept from taking it for a formula.

@@ -59,8 +59,8 @@ pub async fn import(
         open_run(ctx, store, id, &name, format, index.rows).await?;
     }
     let mut keeper = Collect {
+        ctx: ctx.clone(),
         run: (!options.dry_run).then_some(id),
-        now: ctx.now(),
         total: index.rows,
         done: 0,
         progress: options.progress,
@@ -108,8 +108,8 @@ pub async fn import(
 
 /// Collects everything for the report.
 struct Collect {
+    ctx: Ctx,
     run: Option<Uuid>,
-    now: chrono::DateTime<chrono::Utc>,
     total: usize,
     done: usize,
     progress: Option<fn(usize, usize)>,
@@ -120,6 +120,7 @@ struct Collect {
 impl Keeper for Collect {
     async fn keep(&mut self, tx: &mut TenantTx, batch: &Batch<'_>) -> Result<Go, DbError> {
         let Some(run) = self.run else { return Ok(Go::On) };
+        let now = self.ctx.now();
         let done = sqlx::query!(
             "update import_runs
              set rows_done = rows_done + $3, claimed_until = $4, updated_at = $5
@@ -130,8 +131,8 @@ impl Keeper for Collect {
             tx.tenant(),
             run,
             i32::try_from(batch.rows_done).unwrap_or(i32::MAX),
-            self.now + LEASE,
-            self.now
+            now + LEASE,
+            now
         )
         .execute(tx.conn())
         .await?;

@@ -2,8 +2,10 @@
 
 use super::{
     category::CategoryBook,
+    column::Column as C,
     draft::{PictureDraft, ProductDraft},
     engine::{Batch, Counts, Drafted, Errand, Go, Keeper, Phase},
+    format::Layout,
     notes::Notes,
     pictures::{self, Taken},
     remark::Remark,
@@ -81,13 +83,13 @@ async fn try_batch(
     tx.plan_as_it_grows().await?;
     let drafts = || batch.iter().zip(taken).filter_map(|(one, pictures)| Some((one.draft.as_ref()?, pictures)));
     let written = if let Some(remark) = refusal {
-        vec![Written::refused(super::column::Column::Handle, remark)]
+        vec![Written::refused(C::Handle, remark)]
     } else {
         let items: Vec<Item<'_>> =
             drafts().map(|(draft, pictures)| Item { draft, pictures, only_pictures: false }).collect();
         write_batch(&errand.ctx, &mut tx, &errand.run, book, &items).await?
     };
-    let (rows, counts) = count(batch, taken, written);
+    let (rows, counts) = count(&errand.index.layout, batch, taken, written);
     let next = batch.last().map_or(0, |last| last.nth + 1);
     let done = Batch { phase: Phase::Products, rows_done: rows.len(), rows: &rows, counts, next };
     if errand.run.dry_run {
@@ -106,7 +108,12 @@ async fn try_batch(
 }
 
 /// What is to be told of each row, and what the products came to.
-fn count(batch: &[Drafted], taken: &[Vec<Option<StoredPicture>>], written: Vec<Written>) -> (Vec<ImportRow>, Counts) {
+fn count(
+    layout: &Layout,
+    batch: &[Drafted],
+    taken: &[Vec<Option<StoredPicture>>],
+    written: Vec<Written>,
+) -> (Vec<ImportRow>, Counts) {
     let (mut rows, mut counts) = (Vec::new(), Counts::default());
     let mut written = written.into_iter();
     for (one, pictures) in batch.iter().zip(taken) {
@@ -126,6 +133,7 @@ fn count(batch: &[Drafted], taken: &[Vec<Option<StoredPicture>>], written: Vec<W
                 notes.note(row, column, remark);
             }
         }
+        notes.tell(layout, |row, column| said(draft, row, column));
         match outcome {
             Outcome::Created => counts.created += 1,
             Outcome::Updated => counts.updated += 1,
@@ -139,6 +147,17 @@ fn count(batch: &[Drafted], taken: &[Vec<Option<StoredPicture>>], written: Vec<W
         rows.append(&mut notes.rows);
     }
     (rows, counts)
+}
+
+/// What stands in a cell that only the shop could find something about.
+fn said(draft: &ProductDraft, row: usize, column: C) -> String {
+    let variant = draft.variants.iter().find(|variant| variant.row == row);
+    match column {
+        C::Handle => draft.slug.to_string(),
+        C::Sku => variant.and_then(|variant| variant.sku.clone()).unwrap_or_default(),
+        C::Quantity => variant.and_then(|variant| variant.stock).map(|pieces| pieces.to_string()).unwrap_or_default(),
+        _ => String::new(),
+    }
 }
 
 /// A row that belongs to no product is refused, and no product with it.

@@ -1,4 +1,5 @@
-//! What the shop has of some products before a file is brought in; rows are locked as they are read.
+//! What the shop has of some products before a file is brought in; rows are locked as they are read, variants before
+//! their products, as by everybody who sells or edits them.
 
 use crate::db::{DbError, TenantTx};
 use chrono::{DateTime, Utc};
@@ -61,8 +62,56 @@ pub(super) struct StoredImage {
 /// More forms or pictures than a batch of products can have.
 const MOST_ROWS: i64 = 100_000;
 
-/// Those at these addresses and those of these ids; in id order, like everybody who locks products.
-pub(super) async fn find_products(
+/// Those that these addresses mean, now or from before, with their stores; nothing is locked.
+pub(super) async fn named_products(tx: &mut TenantTx, slugs: &[String]) -> Result<Vec<(Uuid, Uuid)>, DbError> {
+    let rows = sqlx::query!(
+        r#"select p.id as "id!", p.store_id as "store!"
+           from products p
+           where p.tenant_id = $1
+             and p.slug = any($2)
+           union
+           select p.id, p.store_id
+           from former_product_slugs f
+           join products p on p.tenant_id = $1 and p.id = f.product_id
+           where f.tenant_id = $1
+             and f.slug = any($2)
+           order by 1
+           limit $3"#,
+        tx.tenant(),
+        slugs,
+        MOST_ROWS
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.store)).collect())
+}
+
+/// Called before products are locked, in id order, like everybody who locks stock: who buys has a variant and asks for
+/// its product next.
+pub(super) async fn lock_variants(tx: &mut TenantTx, products: &[Uuid]) -> Result<(), DbError> {
+    if products.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "select id
+         from product_variants
+         where tenant_id = $1
+           and product_id = any($2)
+         order by id
+         limit $3
+         for update",
+        tx.tenant(),
+        products,
+        MOST_ROWS
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Those at these addresses and those of these ids; in id order, like everybody who locks products. Lines of carts and
+/// orders may name them meanwhile.
+pub(super) async fn lock_products(
     tx: &mut TenantTx,
     slugs: &[String],
     ids: &[Uuid],
@@ -76,7 +125,7 @@ pub(super) async fn find_products(
              and (slug = any($2) or id = any($4))
            order by id
            limit $3
-           for update"#,
+           for no key update"#,
         tx.tenant(),
         slugs,
         MOST_ROWS,
@@ -87,8 +136,8 @@ pub(super) async fn find_products(
     Ok(rows)
 }
 
-/// In id order, like everybody who locks stock.
-pub(super) async fn lock_variants(
+/// As they are now that the products are held: what somebody added while they were waited for is among them.
+pub(super) async fn read_variants(
     tx: &mut TenantTx,
     products: &[Uuid],
     now: DateTime<Utc>,

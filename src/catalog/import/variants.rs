@@ -11,6 +11,8 @@ use super::{
 use crate::{catalog::variants::options::MOST_VARIANTS, kernel::money::Money};
 
 const LONGEST_VALUE: usize = 100;
+/// A form's name is made of a value for each choice.
+const LONGEST_FORM_NAME: usize = 3 * LONGEST_VALUE + 2 * " / ".len();
 /// More pieces than any shop has of one thing.
 const MOST_PIECES: i32 = 1_000_000;
 
@@ -18,6 +20,8 @@ const MOST_PIECES: i32 = 1_000_000;
 #[derive(Clone, Debug)]
 pub(super) struct VariantDraft {
     pub row: usize,
+    /// Where that row begins in the file.
+    pub line: u64,
     /// One per option, in the order of the options.
     pub values: Vec<String>,
     /// `None`: made of its values.
@@ -76,12 +80,15 @@ pub(super) fn draft_variants(
         return (Vec::new(), Vec::new());
     }
     let options = find_options(rows, &forms, notes);
+    // A list by SKU need not say the choices of what the shop has; whether it has them is seen when it is written.
+    let is_by_sku = options.is_empty() && forms.iter().all(|row| !rows[*row].cell(C::Sku).is_empty());
     let mut choices = Seen::default();
     let mut variants = Vec::new();
     for row in forms {
         let cells = &rows[row];
         let values = read_values(cells, &options, row, notes);
-        if let Some(earlier) = choices.earlier(&values.join("\u{1f}").to_lowercase(), row) {
+        let earlier = choices.earlier(&values.join("\u{1f}").to_lowercase(), row);
+        if let Some(earlier) = earlier.filter(|_| !is_by_sku) {
             let line = notes.line(earlier);
             let remark = if values.is_empty() {
                 Remark::OneFormOnly { line }
@@ -105,8 +112,9 @@ pub(super) fn draft_variants(
         let cost = read_own_cost(cells.cell(C::Cost), around.rate, row, notes);
         variants.push(VariantDraft {
             row,
+            line: cells.line,
             values,
-            name: filled(cells.cell(C::VariantName)),
+            name: Some(cut(cells.cell(C::VariantName), LONGEST_FORM_NAME)).filter(|name| !name.is_empty()),
             sku,
             barcode: filled(cells.cell(C::Barcode)),
             price,

@@ -4,12 +4,13 @@ use super::{
     category::CategoryBook,
     column::Column as C,
     draft::ProductDraft,
+    match_variants::{Told, leave, match_variants, option_names, unclear},
     plan::{Plan, wanted_variant},
     remark::Remark,
     report::Outcome,
     stored::{
-        StoredImage, StoredProduct, StoredVariant, find_images, find_products, find_skus, former_addresses,
-        lock_variants,
+        StoredImage, StoredProduct, StoredVariant, find_images, find_skus, former_addresses, lock_products,
+        lock_variants, named_products, read_variants,
     },
     variants::VariantDraft,
     write_images::put_images,
@@ -27,7 +28,7 @@ use crate::{
     tenancy::catalogue_version,
 };
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -53,7 +54,7 @@ pub(super) struct Item<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Written {
     pub outcome: Outcome,
-    pub messages: Vec<(usize, Option<C>, Remark)>,
+    pub messages: Vec<Told>,
 }
 
 impl Written {
@@ -71,14 +72,16 @@ pub(super) async fn write_batch(
     items: &[Item<'_>],
 ) -> Result<Vec<Written>, DbError> {
     let slugs: Vec<String> = items.iter().map(|item| item.draft.slug.as_str().to_owned()).collect();
-    let mut found = find_products(tx, &slugs, &[]).await?;
+    let named: Vec<Uuid> = named_products(tx, &slugs).await?.into_iter().map(|(product, _)| product).collect();
+    lock_variants(tx, &named).await?;
+    let mut found = lock_products(tx, &slugs, &[]).await?;
     let new: Vec<String> =
         slugs.iter().filter(|slug| found.iter().all(|product| product.slug != **slug)).cloned().collect();
     // A file that still calls a product by an address it had before means that product.
     let former = former_addresses(tx, &new).await?;
     if !former.is_empty() {
         let moved: Vec<Uuid> = former.iter().map(|(_, product)| *product).collect();
-        let moved = find_products(tx, &[], &moved).await?;
+        let moved = lock_products(tx, &[], &moved).await?;
         found.extend(moved.into_iter().filter(|product| !slugs.contains(&product.slug)));
     }
     let mut products: HashMap<&str, &StoredProduct> = HashMap::new();
@@ -94,7 +97,7 @@ pub(super) async fn write_batch(
     let skus: Vec<String> =
         items.iter().flat_map(|item| &item.draft.variants).filter_map(|variant| variant.sku.clone()).collect();
     let skus = find_skus(tx, &skus).await?;
-    let variants = lock_variants(tx, &ids, ctx.now()).await?;
+    let variants = read_variants(tx, &ids, ctx.now()).await?;
     let images = find_images(tx, &ids).await?;
     let mut plan = Plan::default();
     let mut written = Vec::new();
@@ -115,15 +118,28 @@ pub(super) async fn write_batch(
             variants: variants.iter().filter(|variant| own(variant.product)).collect(),
             images: images.iter().filter(|image| own(image.product)).collect(),
         };
+        let messages = unclear(item.draft, existing, &there.variants);
+        if !messages.is_empty() {
+            written.push(Written { outcome: Outcome::Refused, messages });
+            continue;
+        }
+        let mut left_out = None;
+        let before = existing.and_then(|product| product.category);
         let category = match &item.draft.category {
             _ if item.only_pictures => None,
-            None => existing.and_then(|product| product.category),
+            None => before,
             Some(draft) => {
-                let own = existing.and_then(|product| product.category);
-                book.find_or_add(tx, draft, own).await?.or(own)
+                let found = book.find_or_add(tx, draft, before).await?;
+                if found.is_none() {
+                    let (column, remark) = draft.left_out();
+                    left_out = Some((0, Some(column), remark));
+                }
+                found.or(before)
             }
         };
-        written.push(put(&mut plan, item, &there, category));
+        let mut done = put(&mut plan, item, &there, category);
+        done.messages.extend(left_out);
+        written.push(done);
     }
     let is_any = plan.is_any();
     write_plan(ctx, tx, run, plan).await?;
@@ -166,7 +182,7 @@ pub(super) struct Stored<'a> {
 fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uuid>) -> Written {
     let draft = item.draft;
     let mut messages = Vec::new();
-    let matches = match_variants(draft, &there.variants, &mut messages);
+    let matches = match_variants(draft, there.product, &there.variants, &mut messages);
     let product = there.product.map_or_else(|| ProductId::mint().uuid(), |product| product.id);
     let mut changed = false;
     let mut ids = Vec::new();
@@ -175,13 +191,17 @@ fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uu
         messages.clear();
     } else {
         let pairs = draft.variants.iter().zip(&matches).enumerate();
-        let forms: Vec<VariantRow> = pairs
-            .map(|(nth, (variant, found))| wanted_variant(product, draft, variant, found.existing, found.stock, nth))
-            .collect();
-        let mut wanted = wanted_product(product, draft, there.product, category, &forms);
+        let forms: Vec<VariantRow> =
+            pairs.map(|(nth, (variant, found))| wanted_variant(product, variant, found, nth)).collect();
+        let left = leave(draft, there.product, &there.variants, &matches, &mut messages);
+        let all: Vec<&VariantRow> = forms.iter().chain(left.iter().map(|(_, row)| row)).collect();
+        let mut wanted = wanted_product(product, draft, there.product, category, &all);
         for (form, found) in forms.into_iter().zip(&matches) {
             ids.push(Some(form.id));
             changed |= plan.put_variant(form, found.existing, found.stock);
+        }
+        for (stored, row) in left {
+            changed |= plan.put_variant(row, Some(stored), None);
         }
         // What follows from the variants stays while they do.
         if let Some(stored) = there.product.filter(|_| !changed) {
@@ -202,7 +222,7 @@ fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uu
             Some(_) => {}
         }
     }
-    changed |= put_images(plan, item, there, product, &ids);
+    changed |= put_images(plan, item, there, product, &ids, &mut messages);
     let outcome = match there.product {
         None => Outcome::Created,
         Some(_) if changed => Outcome::Updated,
@@ -211,61 +231,18 @@ fn put(plan: &mut Plan, item: &Item<'_>, there: &Stored<'_>, category: Option<Uu
     Written { outcome, messages }
 }
 
-/// Where a variant of the file goes.
-struct Match<'a> {
-    existing: Option<&'a StoredVariant>,
-    /// How many pieces there shall be; `None` leaves them.
-    stock: Option<i32>,
-}
-
-/// Finds each variant's row: by SKU, then by its choices; and how many pieces it shall have.
-fn match_variants<'a>(
-    draft: &ProductDraft,
-    variants: &[&'a StoredVariant],
-    messages: &mut Vec<(usize, Option<C>, Remark)>,
-) -> Vec<Match<'a>> {
-    let mut taken: Vec<Uuid> = Vec::new();
-    let mut matches = Vec::new();
-    for wanted in &draft.variants {
-        let attributes = attributes(&draft.option_names, &wanted.values);
-        let free = |variant: &&&StoredVariant| !taken.contains(&variant.id);
-        let existing = variants
-            .iter()
-            .filter(free)
-            .find(|variant| wanted.sku.is_some() && variant.sku == wanted.sku)
-            .or_else(|| variants.iter().filter(free).find(|variant| variant.attributes == attributes))
-            .copied();
-        let promised = existing.map_or(0, |variant| i32::try_from(variant.held).unwrap_or(i32::MAX));
-        if wanted.stock.is_some_and(|stock| stock < promised) {
-            messages.push((wanted.row, Some(C::Quantity), Remark::StockPromised { pieces: promised }));
-        }
-        taken.extend(existing.map(|variant| variant.id));
-        matches.push(Match { existing, stock: wanted.stock.map(|stock| stock.max(promised)) });
-    }
-    for left in variants.iter().filter(|variant| variant.is_active && !taken.contains(&variant.id)) {
-        let name = Some(left.name.clone()).filter(|name| !name.is_empty());
-        messages.push((0, None, Remark::VariantNotInFile { name }));
-    }
-    matches
-}
-
-/// A variant's choices by name.
-pub(super) fn attributes(names: &[String], values: &[String]) -> Value {
-    Value::Object(names.iter().zip(values).map(|(name, value)| (name.clone(), json!(value))).collect::<Map<_, _>>())
-}
-
 /// The file's word where it has one, else what is there.
 fn wanted_product(
     id: Uuid,
     draft: &ProductDraft,
     existing: Option<&StoredProduct>,
     category: Option<Uuid>,
-    forms: &[VariantRow],
+    forms: &[&VariantRow],
 ) -> ProductRow {
-    // The cheapest variant that is sold speaks for the product.
+    // The cheapest variant that is sold speaks for the product, whether the file has it or not.
     let price = |form: &&VariantRow| form.price;
-    let sold = forms.iter().filter(|form| form.active);
-    let cheapest = sold.min_by_key(price).or_else(|| forms.iter().min_by_key(price));
+    let all = || forms.iter().copied();
+    let cheapest = all().filter(|form| form.active).min_by_key(price).or_else(|| all().min_by_key(price));
     let status = draft.status.map(|status| status.as_str().to_owned());
     let stored = |take: fn(&StoredProduct) -> Option<String>| existing.and_then(take);
     let mut wanted = ProductRow {
@@ -292,7 +269,7 @@ fn wanted_product(
             .as_ref()
             .map_or_else(|| existing.map_or_else(|| json!({}), |product| product.seo.clone()), |seo| json!(seo)),
         tags: draft.tags.clone().unwrap_or_else(|| existing.map(|product| product.tags.clone()).unwrap_or_default()),
-        options: draft.option_names.clone(),
+        options: option_names(draft, existing),
     };
     // What came out of the shop goes back in as it was, whoever cleaned it.
     if let Some(text) = draft.description.as_ref().filter(|text| wanted.description.as_ref() != Some(&text.raw)) {

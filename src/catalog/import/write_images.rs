@@ -1,23 +1,27 @@
 //! The pictures of one product of a file: those that are new, what is said of those that are there, and whose they are.
 
 use super::{
+    column::Column as C,
+    match_variants::Told,
     pictures,
     plan::Plan,
+    remark::Remark,
     write::{Item, Stored},
     write_rows::ImageRow,
 };
-use crate::kernel::id::ImageId;
+use crate::{catalog::pictures::MOST, kernel::id::ImageId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Adds pictures that the product does not have yet, says of the others what the file says of them, and gives each
-/// variant its own. Never takes one away.
+/// variant its own, as far as there is room. Never takes one away.
 pub(super) fn put_images(
     plan: &mut Plan,
     item: &Item<'_>,
     there: &Stored<'_>,
     product: Uuid,
     variants: &[Option<Uuid>],
+    messages: &mut Vec<Told>,
 ) -> bool {
     let draft = item.draft;
     let mut changed = false;
@@ -54,6 +58,10 @@ pub(super) fn put_images(
             (None, None) => continue,
             (None, Some(stored)) => match added.get(&stored.key) {
                 Some(image) => *image,
+                None if there.images.len() + added.len() >= MOST => {
+                    messages.push((named.row, Some(C::ImageSrc), Remark::TooManyPictures { most: MOST }));
+                    continue;
+                }
                 None => {
                     // A picture of exactly one variant is that variant's.
                     let only = if let [only] = showing[..] { Some(only) } else { None };

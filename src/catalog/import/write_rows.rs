@@ -1,5 +1,6 @@
 //! The statements that write the rows of a batch of products, each row of a kind by the same statement.
 
+use super::stored::StoredVariant;
 use crate::{
     catalog::media::StoredPicture,
     db::{DbError, TenantTx},
@@ -47,6 +48,27 @@ pub(super) struct VariantRow {
     pub attributes: Value,
     pub active: bool,
     pub position: i32,
+}
+
+impl VariantRow {
+    /// As it is in the shop.
+    pub(super) fn of(stored: &StoredVariant) -> Self {
+        Self {
+            id: stored.id,
+            product: stored.product,
+            name: stored.name.clone(),
+            sku: stored.sku.clone(),
+            barcode: stored.barcode.clone(),
+            price: stored.price_cents,
+            was: stored.compare_at_price_cents,
+            cost: stored.cost_cents,
+            stock: stored.stock,
+            limit: stored.limit,
+            attributes: stored.attributes.clone(),
+            active: stored.is_active,
+            position: stored.position,
+        }
+    }
 }
 
 /// Pieces that come or go; the ledger writes them.

@@ -12,6 +12,8 @@ const MOST_PIXELS: u64 = 40_000_000;
 const LONGEST_SIDE: u32 = 12_000;
 /// What one picture may take while it is decoded, in bytes.
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
+/// What its dots may take: four bytes each for the largest. Some files of few bytes have eight for each.
+const MOST_DECODED: u64 = 4 * MOST_PIXELS;
 
 /// Each stored width in pixels, the bytes its file should stay under, and which of the qualities is tried first. Phones
 /// draw the narrow ones with two or three dots to a point, where the last grain is not seen but waited for.
@@ -149,6 +151,9 @@ fn look(bytes: &[u8]) -> Result<(ImageFormat, Option<Orientation>), PictureProbl
     if u64::from(width) * u64::from(height) > MOST_PIXELS || width > LONGEST_SIDE || height > LONGEST_SIDE {
         return Err(PictureProblem::TooManyPixels);
     }
+    if decoder.total_bytes() > MOST_DECODED {
+        return Err(PictureProblem::TooManyPixels);
+    }
     if width == 0 || height == 0 {
         return Err(PictureProblem::Damaged);
     }
@@ -258,6 +263,31 @@ mod tests {
         assert_eq!(widths(300, 900), Ok::<Vec<u16>, _>(vec![53, 171]));
         assert_eq!(widths(64, 64), Ok(vec![64]));
         assert_eq!(widths(1, 2000), Ok(vec![1]));
+    }
+
+    /// The head of a picture with eight bytes for each dot, as large as it says it is.
+    fn deep(width: u32, height: u32) -> Vec<u8> {
+        let dot = ImageBuffer::from_pixel(1, 1, image::Rgba([1_u16, 2, 3, 4]));
+        let mut file = Cursor::new(Vec::new());
+        DynamicImage::ImageRgba16(dot).write_to(&mut file, ImageFormat::Png).expect("a png is written");
+        let mut file = file.into_inner();
+        file[16..20].copy_from_slice(&width.to_be_bytes());
+        file[20..24].copy_from_slice(&height.to_be_bytes());
+        let sum = checksum(&file[12..29]);
+        file[29..33].copy_from_slice(&sum.to_be_bytes());
+        file
+    }
+
+    /// As a png has behind each of its parts.
+    fn checksum(part: &[u8]) -> u32 {
+        let step = |sum: u32| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 };
+        !part.iter().fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), |sum, _| step(sum)))
+    }
+
+    #[test]
+    fn a_small_file_that_would_fill_the_memory_is_refused_by_its_head() {
+        assert_eq!(prepare(&deep(7_000, 5_000)).err(), Some(PictureProblem::TooManyPixels));
+        assert_eq!(prepare(&deep(100, 100)).err(), Some(PictureProblem::Damaged), "its head is right");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::lock_product;
 use crate::{
+    catalog::variants::lock_variants,
     ctx::Ctx,
     db::TenantTx,
     error::AppError,
@@ -40,6 +41,7 @@ pub async fn change_picture(
         return Err(AppError::Invalid(errors));
     }
     let mut tx = ctx.tx().await?;
+    lock_variants(&mut tx, product).await?;
     lock_product(&mut tx, product).await?;
     let before = sqlx::query!(
         r#"select i.version, i.alt_text,
@@ -104,24 +106,22 @@ async fn show_for(
     before: Option<Uuid>,
     chosen: Option<Uuid>,
 ) -> Result<(), AppError> {
-    let both: Vec<Uuid> = before.into_iter().chain(chosen).collect();
-    // In the order in which everybody locks stock.
-    let there = sqlx::query_scalar!(
-        "select id
-         from product_variants
-         where tenant_id = $1
-           and product_id = $2
-           and id = any($3)
-         order by id
-         for update",
-        tx.tenant(),
-        product.uuid(),
-        &both
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    if chosen.is_some_and(|chosen| !there.contains(&chosen)) {
-        return Err(AppError::Invalid(FieldErrors::one("variant", FieldProblem::UnknownChoice)));
+    if let Some(chosen) = chosen {
+        let found = sqlx::query_scalar!(
+            "select id
+             from product_variants
+             where tenant_id = $1
+               and product_id = $2
+               and id = $3",
+            tx.tenant(),
+            product.uuid(),
+            chosen
+        )
+        .fetch_optional(tx.conn())
+        .await?;
+        if found.is_none() {
+            return Err(AppError::Invalid(FieldErrors::one("variant", FieldProblem::UnknownChoice)));
+        }
     }
     sqlx::query!(
         "update product_variants

@@ -20,14 +20,15 @@ use crate::{db::TenantTx, error::AppError, kernel::id::ProductId};
 /// More pictures than anybody would look through.
 pub const MOST: usize = 20;
 
-/// Holds the product until the transaction ends; "not found" for another merchant's.
+/// Holds the product until the transaction ends; "not found" for another merchant's. Lines of carts and orders may name
+/// it meanwhile. Whoever also says which picture a variant shows has locked the variants before.
 async fn lock_product(tx: &mut TenantTx, product: ProductId) -> Result<(), AppError> {
     let found = sqlx::query_scalar!(
         "select id
          from products
          where tenant_id = $1
            and id = $2
-         for update",
+         for no key update",
         tx.tenant(),
         product.uuid()
     )

@@ -2,6 +2,7 @@
 
 use super::lock_product;
 use crate::{
+    catalog::variants::lock_variants,
     ctx::Ctx,
     error::AppError,
     kernel::{
@@ -16,6 +17,8 @@ use serde_json::json;
 pub async fn remove_picture(ctx: &Ctx, product: ProductId, picture: ImageId) -> Result<(), AppError> {
     ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
+    // Those that show it are written with it.
+    lock_variants(&mut tx, product).await?;
     lock_product(&mut tx, product).await?;
     let gone = sqlx::query!(
         "delete from product_images

@@ -1,6 +1,6 @@
 //! The grid of variants as a form sends it: many rows of few cells, bounded, and what each cell means.
 
-use crate::catalog::price_form::{parse_over, spelled};
+use crate::catalog::price_form::{parse_over, spelled, ungrouped};
 use crate::kernel::{
     currency::Currency,
     field_errors::{FieldErrors, FieldProblem, optional_line},
@@ -138,13 +138,10 @@ fn number(typed: &str, stored: Option<&str>) -> Result<Option<String>, FieldProb
 }
 
 fn limit(typed: &str) -> Result<i32, FieldProblem> {
-    let bare: String = typed.trim().chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if bare.is_empty() {
+    if typed.trim().is_empty() {
         return Ok(0);
     }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotWhole);
-    }
+    let bare = ungrouped(typed).filter(|bare| bare.len() <= 12).ok_or(FieldProblem::NotWhole)?;
     bare.parse().ok().filter(|limit| *limit <= HIGHEST_LIMIT).ok_or(FieldProblem::TooHigh)
 }
 

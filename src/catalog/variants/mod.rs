@@ -20,3 +20,5 @@ pub use change_variants::{NotSaved, Trouble, change_variants};
 pub use load::{PictureChoice, StoredLine, VariantsPage, load};
 #[cfg(feature = "ssr")]
 pub use make_variants::make_variants;
+#[cfg(feature = "ssr")]
+pub(super) use stored::lock_variants;

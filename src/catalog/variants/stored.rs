@@ -65,8 +65,8 @@ pub(super) async fn find_product(tx: &mut TenantTx, id: ProductId) -> Result<Sto
     })
 }
 
-/// In id order, like everybody who locks variants.
-pub(super) async fn lock_variants(tx: &mut TenantTx, product: ProductId) -> Result<(), AppError> {
+/// In id order, like everybody who locks variants, and before their product.
+pub(in crate::catalog) async fn lock_variants(tx: &mut TenantTx, product: ProductId) -> Result<(), AppError> {
     sqlx::query!(
         "select id
          from product_variants

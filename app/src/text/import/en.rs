@@ -62,7 +62,7 @@ pub const WORDS: ImportWords = ImportWords {
     remark: ToString::to_string,
     refused: "not taken",
     refreshes: "This page looks again every few seconds.",
-    removed: "The file and its report have been removed after 30 days.",
+    removed: "The file and its report have been removed: a shop keeps the last fifty files, for 30 days.",
     columns_title: "What are the columns?",
     columns_lead: "A name and a price are needed. Whatever you leave out is not read.",
     ignore: "Leave it out",
@@ -101,7 +101,7 @@ pub const WORDS: ImportWords = ImportWords {
     },
     choose_file: "Choose a file. Nothing was uploaded.",
     not_a_rate: "A rate is a number such as 129.50. Nothing was uploaded.",
-    too_many_files: "Fifty files are kept already. Each goes 30 days after it came; until then the shop takes no more.",
+    too_many_files: "Fifty files are being worked on already. Try again when one of them is done.",
     refusal: |refusal| match refusal {
         Refusal::TooLarge => {
             "The file is larger than 64 MiB. Nothing was changed; split it and bring the parts in one by one."

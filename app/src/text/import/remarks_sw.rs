@@ -53,6 +53,9 @@ pub fn told(remark: &Remark) -> String {
         Remark::DescriptionTooLong => "maelezo yanazidi kB 64".to_owned(),
         Remark::DescriptionPictures => "picha zilizo ndani ya maelezo ziliachwa".to_owned(),
         Remark::CategoryTooDeep { most } => format!("kundi lina zaidi ya ngazi {most} na lilikatwa"),
+        Remark::CategoryLeftOut { category } => {
+            format!("kundi {category} liliachwa: jina lake haliwezi kuwa anwani, au duka lina makundi 2,000 tayari")
+        }
         Remark::WeightUnclear { says } => format!("uzito “{says}” si idadi ya gramu na uliachwa"),
         Remark::NotTaken { rule } => format!("duka haliikubali ({rule})"),
         // Its forms.
@@ -70,6 +73,15 @@ pub fn told(remark: &Remark) -> String {
             format!("aina {name} haipo kwenye faili na inabaki ilivyo")
         }
         Remark::VariantNotInFile { name: None } => "aina isiyo na jina haipo kwenye faili na inabaki ilivyo".to_owned(),
+        Remark::VariantOfOtherChoices { name: Some(name) } => {
+            format!("aina {name} haipo kwenye faili, ambayo inaipa bidhaa machaguo mengine, na inazimwa")
+        }
+        Remark::VariantOfOtherChoices { name: None } => {
+            "aina isiyo na jina haipo kwenye faili, ambayo inaipa bidhaa machaguo mengine, na inazimwa".to_owned()
+        }
+        Remark::ChoicesUnsaid => {
+            "bidhaa hii ina machaguo hapa, na mstari hauyataji wala hautaji SKU ya aina yake".to_owned()
+        }
         Remark::SkuTwice { sku, line } => format!("SKU {sku} ni ya mstari {line} pia"),
         Remark::SkuOfOther { sku, product } => format!("SKU {sku} tayari ni ya bidhaa {product}"),
         Remark::SkuGivenMeanwhile => "SKU yake moja ilipewa bidhaa au aina nyingine wakati huo huo".to_owned(),

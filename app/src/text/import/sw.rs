@@ -62,7 +62,7 @@ pub const WORDS: ImportWords = ImportWords {
     remark: told,
     refused: "haikuchukuliwa",
     refreshes: "Ukurasa huu unajiangalia upya kila sekunde chache.",
-    removed: "Faili na ripoti yake ziliondolewa baada ya siku 30.",
+    removed: "Faili na ripoti yake zimeondolewa: duka huhifadhi faili hamsini za mwisho, kwa siku 30.",
     columns_title: "Safu hizi ni za nini?",
     columns_lead: "Jina na bei zinahitajika. Utakachoacha hakitasomwa.",
     ignore: "Iache",
@@ -101,7 +101,7 @@ pub const WORDS: ImportWords = ImportWords {
     },
     choose_file: "Chagua faili. Hakuna kilichopakiwa.",
     not_a_rate: "Kiwango ni nambari kama 129.50. Hakuna kilichopakiwa.",
-    too_many_files: "Tayari faili hamsini zimehifadhiwa. Kila moja inaondoka siku 30 baada ya kuja; hadi wakati huo duka halichukui zaidi.",
+    too_many_files: "Tayari faili hamsini zinashughulikiwa. Jaribu tena moja ikimalizika.",
     refusal: |refusal| match refusal {
         Refusal::TooLarge => {
             "Faili inazidi MiB 64. Hakuna kilichobadilika; igawe na uingize sehemu moja moja.".to_owned()

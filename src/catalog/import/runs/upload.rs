@@ -11,6 +11,7 @@ use crate::{
         media::{MediaStore, PrivateUpload},
     },
     ctx::Ctx,
+    db::TenantTx,
     error::AppError,
     jobs::kinds::Job,
     kernel::{
@@ -23,7 +24,7 @@ use serde_json::json;
 
 /// Files are kept for so long, so that a person can look again.
 const KEPT: TimeDelta = TimeDelta::days(30);
-/// Files of one merchant at a time.
+/// Files of one merchant at a time; for the next one the oldest that nobody works on goes.
 const MOST_FILES: i64 = 50;
 const LONGEST_NAME: usize = 200;
 
@@ -31,7 +32,7 @@ const LONGEST_NAME: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UploadRefusal {
     File(ImportRefusal),
-    /// So many are kept already.
+    /// So many are worked on already.
     TooManyFiles,
     NotARate,
     App(AppError),
@@ -98,6 +99,27 @@ impl Upload {
     }
 }
 
+/// Asks for the oldest file that nobody works on to be removed, behind those that were asked for before and still lie.
+async fn make_room(tx: &mut TenantTx, asked_before: i64) -> Result<(), UploadRefusal> {
+    let oldest = sqlx::query_scalar!(
+        "select id
+         from import_runs
+         where tenant_id = $1
+           and file_key is not null
+           and status not in ('checking', 'waiting', 'running')
+         order by created_at, id
+         offset $2
+         limit 1",
+        tx.tenant(),
+        asked_before
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(oldest) = oldest.map(ImportRunId::from) else { return Err(UploadRefusal::TooManyFiles) };
+    tx.enqueue(&Job::ForgetImport(oldest), None, Some(&format!("import:{oldest}:room"))).await?;
+    Ok(())
+}
+
 #[expect(clippy::too_many_arguments, reason = "what the form said and what came of the file, once")]
 async fn keep(
     ctx: &Ctx,
@@ -138,7 +160,7 @@ async fn keep(
     .fetch_one(tx.conn())
     .await?;
     if kept >= MOST_FILES {
-        return Err(UploadRefusal::TooManyFiles);
+        make_room(&mut tx, kept - MOST_FILES).await?;
     }
     sqlx::query!(
         "insert into import_runs (tenant_id, id, store_id, format, file_name, status, file_key, file_size, head, reading, rate,

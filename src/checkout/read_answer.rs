@@ -5,6 +5,7 @@ use super::{
     land_money::{Arrived, Payer, ReceivedBy, land},
     read_callback::close_callback,
     settle_payment::Source,
+    till_prompt::may_be_anothers,
 };
 use crate::{
     ctx::Ctx,
@@ -86,7 +87,7 @@ async fn outcome_of(
     }
     let said = json!({ "amount_cents": found.amount.minor(), "state": word(&found.state), "at": found.at });
     let outcome = match found.state {
-        TransactionState::Completed => return Ok(Some((take(ctx, order, receipt, found).await?, said))),
+        TransactionState::Completed => return Ok(take(ctx, order, receipt, found).await?.map(|word| (word, said))),
         TransactionState::Cancelled | TransactionState::Declined | TransactionState::Expired => "cancelled",
         // It may still go through.
         TransactionState::Initiated | TransactionState::Authorized | TransactionState::Other(_) => return Ok(None),
@@ -106,21 +107,29 @@ const fn word(state: &TransactionState) -> &'static str {
     }
 }
 
-/// Money that moved: it lands on the order if it came to this merchant and is nobody's yet.
-async fn take(ctx: &Ctx, order: OrderId, receipt: &str, found: TransactionFound) -> Result<&'static str, AppError> {
+/// Money that moved: it lands on the order if it came to this merchant and is nobody's yet. None while it may be the money
+/// of another order's prompt, whose own receipt is not known: that one comes by callback, notice or list, and the question
+/// is put again.
+async fn take(
+    ctx: &Ctx,
+    order: OrderId,
+    receipt: &str,
+    found: TransactionFound,
+) -> Result<Option<&'static str>, AppError> {
+    let at = found.at.unwrap_or_else(|| ctx.now());
     let mut tx = ctx.tx().await?;
     let Some(account) = credited_account(&mut tx, found.credited.as_deref()).await? else {
-        return Ok("other_account");
+        return Ok(Some("other_account"));
     };
-    let known = find_known(&mut tx, order, receipt).await?;
-    drop(tx);
-    match known {
-        Some(Known::OfThisOrder) => return Ok("landed"),
-        Some(Known::Elsewhere) => return Ok("used"),
+    match find_known(&mut tx, order, receipt).await? {
+        Some(Known::OfThisOrder) => return Ok(Some("landed")),
+        Some(Known::Elsewhere) => return Ok(Some("used")),
         Some(Known::InInbox(payment, amount)) => {
-            return Ok(if put(ctx, payment, order, amount).await? { "landed" } else { "used" });
+            drop(tx);
+            return Ok(Some(if put(ctx, payment, order, amount).await? { "landed" } else { "used" }));
         }
-        None => {}
+        None if may_be_anothers(&mut tx, order, &account.number, &found, at).await? => return Ok(None),
+        None => drop(tx),
     }
     let arrived = Arrived {
         method: if account.kind == "till" { ReceivedBy::MpesaTill } else { ReceivedBy::MpesaPaybill },
@@ -135,19 +144,19 @@ async fn take(ctx: &Ctx, order: OrderId, receipt: &str, found: TransactionFound)
             name: first_name(found.paid_by.name.as_deref()),
             phone: found.paid_by.phone().cloned(),
         },
-        at: found.at.unwrap_or_else(|| ctx.now()),
+        at,
     };
     match land(ctx, arrived).await {
         // Another side may have told of it a moment ago, for whomever.
         Ok(landed) => {
             let mut tx = ctx.tx().await?;
             tracing::info!(payment.id = %landed.payment, order.id = %order, "a typed receipt was looked into");
-            Ok(match find_known(&mut tx, order, receipt).await? {
+            Ok(Some(match find_known(&mut tx, order, receipt).await? {
                 Some(Known::OfThisOrder) => "landed",
                 _ => "used",
-            })
+            }))
         }
-        Err(AppError::Refused(Refusal::ReceiptUsed)) => Ok("used"),
+        Err(AppError::Refused(Refusal::ReceiptUsed)) => Ok(Some("used")),
         Err(fault) => Err(fault),
     }
 }

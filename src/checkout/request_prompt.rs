@@ -6,6 +6,7 @@
 use super::{
     forms::PayForm,
     locks::{audit_payment, lock_order, note_call},
+    needless_prompt::end_needless,
     prompt_pause::{comes_too_soon, seconds_left},
     record_step::record,
     settle_payment::{Source, Verdict, settle},
@@ -262,6 +263,11 @@ pub async fn send_for(
 async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
+    if end_needless(&mut tx, payment, now).await? {
+        tx.commit().await?;
+        tracing::info!(payment.id = %payment, "a prompt that waited to be sent was not needed any more");
+        return Ok(None);
+    }
     let key = ctx.key(&mut tx).await?;
     let credentials = find_credentials(&mut tx, &key).await?;
     let method = credentials.as_ref().map(|account| match account.kind {

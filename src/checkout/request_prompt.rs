@@ -29,7 +29,7 @@ use crate::{
         account::find_credentials,
         ledger,
         matching::Reference,
-        method::PaymentMethod,
+        method::{PaymentMethod, fits_mpesa},
         providers::mpesa::{AccountKind, Credentials, PushRefused, PushRequest, outcome::StkOutcome},
     },
     vault::Purpose,
@@ -115,6 +115,9 @@ pub(super) async fn ask_for(ctx: &Ctx, order: &Token, form: &PayForm, by: AskedB
     let missing = locked.asked_now(&ledger::on_order(&mut tx, order, locked.total.currency()).await?)?;
     if !is_open || missing.is_zero() {
         return Err(AppError::Refused(Refusal::NothingToPay));
+    }
+    if !fits_mpesa(missing) {
+        return Err(AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::TooHigh)));
     }
     let short_code = found
         .short_code

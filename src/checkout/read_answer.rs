@@ -22,6 +22,9 @@ use crate::{
 };
 use serde_json::{Value, json};
 
+/// The provider knows no such transaction.
+const NOT_FOUND: &str = "not_found";
+
 /// Reads the answer. Repeats, late ones and ones to a name that we were not given are welcome and change nothing.
 pub(super) async fn read_answer(
     ctx: &Ctx,
@@ -53,6 +56,10 @@ pub(super) async fn read_answer(
         return close_callback(ctx, callback, None, "undecided", false).await;
     };
     let mut tx = ctx.tx().await?;
+    if outcome == NOT_FOUND && questions::ask_the_next(ctx, &mut tx, &question).await? {
+        tx.commit().await?;
+        return close_callback(ctx, callback, None, "answered", true).await;
+    }
     questions::close(&mut tx, question.id, outcome, Some((&result.result_code, said)), ctx.now()).await?;
     tx.commit().await?;
     tracing::info!(question.id = %question.id, outcome, "the provider answered a question");
@@ -73,7 +80,7 @@ async fn outcome_of(
 ) -> Result<Option<(&'static str, Value)>, AppError> {
     match AskOutcome::from_code(&result.result_code) {
         AskOutcome::Answered => {}
-        AskOutcome::NotFound => return Ok(Some(("not_found", json!({})))),
+        AskOutcome::NotFound => return Ok(Some((NOT_FOUND, json!({})))),
         AskOutcome::Busy | AskOutcome::Unknown => return Ok(None),
         trouble @ AskOutcome::Trouble(_) => return Ok(Some((trouble.as_str(), json!({})))),
     }
@@ -83,7 +90,7 @@ async fn outcome_of(
     }
     let Some(((order, receipt), found)) = typed(question).zip(result.transaction()) else { return Ok(None) };
     if found.receipt != receipt {
-        return Ok(Some(("not_found", json!({}))));
+        return Ok(Some((NOT_FOUND, json!({}))));
     }
     let said = json!({ "amount_cents": found.amount.minor(), "state": word(&found.state), "at": found.at });
     let outcome = match found.state {

@@ -33,7 +33,7 @@ pub(super) fn payable(method: PaymentMethod, opening: &Opening, amount: Money) -
                 return Err(refuse(FieldProblem::TooLow));
             }
             if !fits_mpesa(amount) {
-                return Err(refuse(FieldProblem::TooHigh));
+                return Err(refuse(FieldProblem::NotByMpesa));
             }
             Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
         }

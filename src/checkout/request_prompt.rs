@@ -117,7 +117,7 @@ pub(super) async fn ask_for(ctx: &Ctx, order: &Token, form: &PayForm, by: AskedB
         return Err(AppError::Refused(Refusal::NothingToPay));
     }
     if !fits_mpesa(missing) {
-        return Err(AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::TooHigh)));
+        return Err(AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::NotByMpesa)));
     }
     let short_code = found
         .short_code

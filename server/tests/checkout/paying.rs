@@ -3,7 +3,7 @@
 use super::{invariants, story::Story};
 use chrono::TimeDelta;
 use duka::{
-    checkout::forms::PayForm,
+    checkout::{forms::PayForm, place_order::Refused},
     error::{AppError, Refusal},
     kernel::field_errors::{FieldErrors, FieldProblem},
     pages::storefront::order::{PayStage, load},
@@ -305,11 +305,17 @@ async fn a_sum_that_m_pesa_does_not_move_is_asked_for_by_no_prompt() {
     for cents in [115_050, 25_000_100] {
         story.write(&format!("update orders set total_cents = {cents}, subtotal_cents = {cents} - 15000")).await;
         assert!(!load(&story.ctx(), &placed.token).await.unwrap().may_prompt, "{cents}");
-        let refused = AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::TooHigh));
+        let refused = AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::NotByMpesa));
         assert_eq!(story.ask_for_prompt(&placed).await, Err(refused), "{cents}");
     }
     story.write("update orders set total_cents = 25000000, subtotal_cents = 24985000").await;
     assert!(load(&story.ctx(), &placed.token).await.unwrap().may_prompt);
     assert!(story.ask_for_prompt(&placed).await.is_ok());
     assert_eq!(story.requests_to("/mpesa/stkpush/").await, sent);
+    // At the checkout the same is said, before anything is written.
+    story.write("update product_variants set price_cents = 25000000").await;
+    let cart = story.cart(&[(0, 1)]).await;
+    let refused = story.place(&cart, story.form(250_150)).await.map(|placed| placed.order);
+    let too_much = FieldErrors::one("payment_method", FieldProblem::NotByMpesa);
+    assert_eq!(refused, Err(Refused::Invalid(too_much)));
 }

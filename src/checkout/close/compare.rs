@@ -49,19 +49,18 @@ pub(super) async fn compare(
     let Accounts { in_use, former } = list::find_accounts(ctx).await?;
     let mut read = Vec::new();
     for account in former {
-        if let Ok(pages) = list::read(ctx, &account, from, until).await? {
-            read.push((account, pages));
-        }
+        let pages = list::read(ctx, &account, from, until).await?;
+        // Why there is none stands in the log.
+        read.extend(pages.ok().map(|pages| (account, pages)));
     }
     let without_list = match in_use {
-        Ok(account) => match list::read(ctx, &account, from, until).await? {
-            Ok(pages) => {
-                read.push((account, pages));
-                None
-            }
-            Err(why) => Some(why),
-        },
         Err(why) => Some(why),
+        Ok(account) => {
+            let pages = list::read(ctx, &account, from, until).await?;
+            let why = pages.as_ref().err().copied();
+            read.extend(pages.ok().map(|pages| (account, pages)));
+            why
+        }
     };
     let mut landed = 0;
     for (account, pages) in &read {

@@ -110,3 +110,33 @@ pub const fn words(locale: Locale) -> &'static ClosingWords {
         Locale::Sw => &sw::WORDS,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_that_is_written_down_has_its_words() {
+        let written = [
+            "initiated",
+            "requested",
+            "asked",
+            "answered",
+            "callback_received",
+            "reconciled",
+            "succeeded",
+            "failed",
+            "overpaid",
+            "mismatched",
+            "assigned",
+            "credited",
+            "refund_asked",
+            "refund_failed",
+            "refunded",
+        ];
+        for locale in [Locale::En, Locale::Sw] {
+            let step = words(locale).step;
+            assert!(written.into_iter().all(|word| step(word) != step("")), "{locale:?}");
+        }
+    }
+}

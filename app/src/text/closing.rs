@@ -51,6 +51,8 @@ pub struct ClosingWords {
     pub stands_nowhere: &'static str,
     pub sent_back_whole: &'static str,
     pub place: fn(&str) -> &'static str,
+    /// Of a customer's credit.
+    pub take_back: &'static str,
     pub moves: &'static str,
     pub move_said: fn(&str, &str) -> String,
     pub why: fn(&str) -> &'static str,
@@ -130,6 +132,7 @@ mod tests {
             "mismatched",
             "assigned",
             "credited",
+            "credit_taken_back",
             "refund_asked",
             "refund_failed",
             "refunded",

@@ -74,6 +74,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "nowhere" => "nowhere",
         _ => "—",
     },
+    take_back: "Put it back into the inbox",
     moves: "How it got there",
     move_said: |from, to| format!("{from} → {to}"),
     why: |why| match why {
@@ -85,6 +86,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "told_twice" => "it had been counted with its prompt",
         "credited" => "turned into credit",
         "credit_used" => "bought with credit",
+        "credit_taken_back" => "the credit was taken back",
         "refund_asked" => "a refund was asked for",
         "refund_sent" => "sent back",
         "refund_given_up" => "the refund was given up",
@@ -107,6 +109,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "asked" => "M-Pesa or the card company was asked",
         "answered" => "The card company said how it stands",
         "credited" => "Turned into credit",
+        "credit_taken_back" => "The credit was taken back",
         "refund_asked" => "A refund was asked for",
         "refund_failed" => "A refund did not go through",
         _ => "Something happened",

@@ -74,6 +74,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "nowhere" => "hakuna mahali",
         _ => "—",
     },
+    take_back: "Irudishe kwenye kikasha",
     moves: "Ilifikaje hapo",
     move_said: |from, to| format!("{from} → {to}"),
     why: |why| match why {
@@ -85,6 +86,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "told_twice" => "ilikuwa imehesabiwa na ombi lake la malipo",
         "credited" => "imekuwa salio",
         "credit_used" => "imenunua kwa salio",
+        "credit_taken_back" => "salio lilirudishwa kwenye kikasha",
         "refund_asked" => "marejesho yaliombwa",
         "refund_sent" => "imerudishwa",
         "refund_given_up" => "marejesho yaliachwa",
@@ -107,6 +109,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "asked" => "M-Pesa au kampuni ya kadi iliulizwa",
         "answered" => "Kampuni ya kadi ilisema yalipo",
         "credited" => "Yamekuwa salio la mteja",
+        "credit_taken_back" => "Salio lilirudishwa kwenye kikasha",
         "refund_asked" => "Marejesho yaliombwa",
         "refund_failed" => "Marejesho hayakufaulu",
         _ => "Kuna kilichotokea",

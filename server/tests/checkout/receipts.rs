@@ -289,7 +289,8 @@ impl Story {
 async fn the_receipt_of_a_prompt_whose_callback_was_lost_pays_no_second_order() {
     let story = Story::with_operator().await;
     let first = story.paid_without_its_receipt().await;
-    let [receipt] = &story.receipts_at_the_provider().await[..] else { panic!("one payment was made") };
+    let known = story.receipts_at_the_provider().await;
+    let [receipt] = &known[..] else { panic!("one payment was made: {known:?}") };
     let second = story.waiting_order().await;
     assert_eq!(story.look_into(&second, receipt).await, ReceiptState::Asking, "whose money it is is not known yet");
     assert_eq!(story.payment_status_of(&second).await, "unpaid");

@@ -136,7 +136,7 @@ pub(crate) async fn ask_the_next(ctx: &Ctx, tx: &mut TenantTx, question: &Questi
     let Some(next) = next else { return Ok(false) };
     let handed_on = sqlx::query!(
         "update provider_questions
-         set account_id = $3, attempts = 0, conversation_id = null, updated_at = $5
+         set account_id = $3, conversation_id = null, updated_at = $5
          where tenant_id = $1
            and id = $2
            and account_id is not distinct from $4

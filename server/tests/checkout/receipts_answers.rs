@@ -210,7 +210,7 @@ async fn a_receipt_of_a_former_number_is_asked_for_with_that_numbers_operator() 
     assert_eq!(story.payment_status_of(&placed).await, "paid");
     let asked: (Option<Uuid>, i32, Option<String>) =
         story.row("select account_id, attempts, outcome from provider_questions").await;
-    assert_eq!(asked, (Some(Uuid::from_u128(1)), 1, Some("landed".into())));
+    assert_eq!(asked, (Some(Uuid::from_u128(1)), 2, Some("landed".into())));
     assert_eq!(story.requests_to("transactionstatus").await, 2);
     invariants::hold(&story.everything).await;
 }

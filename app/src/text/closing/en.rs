@@ -126,7 +126,7 @@ pub const WORDS: ClosingWords = ClosingWords {
     older: "Older days",
     newer: "Newest days",
     open_gaps: "Gaps that wait for somebody",
-    open_gaps_text: "On these, M-Pesa's list and your payments do not agree. Look, then close each with what you found.",
+    open_gaps_text: "On these, M-Pesa's list and your payments do not agree, or a card's bank asks for money back. Look, then close each with what you found.",
     sums: "Where the day's money was when it was closed",
     on_orders: "On orders",
     in_refunds: "On its way back",
@@ -167,6 +167,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         GapKind::NotListed => "Not on M-Pesa's list",
         GapKind::NotTaken => "On M-Pesa's list, could not be taken",
         GapKind::Amount => "Different sums",
+        GapKind::Disputed => "A card's bank asks for it back",
     },
     gap_help: |kind| match kind {
         GapKind::NotListed => {
@@ -176,6 +177,9 @@ pub const WORDS: ClosingWords = ClosingWords {
             "M-Pesa has this money and Duka could not take it. Look for the code in M-Pesa's own portal."
         }
         GapKind::Amount => "M-Pesa's list is usually right. Look for the code in M-Pesa's own portal.",
+        GapKind::Disputed => {
+            "The buyer says to their bank that this payment is wrong. Answer it on Paystack's own pages within the days that they give you, and before you send goods."
+        }
     },
     ours: "Here",
     listed: "On the list",

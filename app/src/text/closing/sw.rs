@@ -126,7 +126,7 @@ pub const WORDS: ClosingWords = ClosingWords {
     older: "Siku za zamani",
     newer: "Siku za karibuni",
     open_gaps: "Tofauti zinazosubiri mtu",
-    open_gaps_text: "Kwa hizi, orodha ya M-Pesa na malipo yako havilingani. Angalia, kisha funga kila moja ukisema ulichopata.",
+    open_gaps_text: "Kwa hizi, orodha ya M-Pesa na malipo yako havilingani, au benki ya kadi inadai pesa irudishwe. Angalia, kisha funga kila moja ukisema ulichopata.",
     sums: "Pesa ya siku ilikuwa wapi ilipofungwa",
     on_orders: "Kwenye oda",
     in_refunds: "Iko njiani kurudi",
@@ -155,6 +155,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         GapKind::NotListed => "Hayapo kwenye orodha ya M-Pesa",
         GapKind::NotTaken => "Yako kwenye orodha ya M-Pesa, hayakuweza kupokewa",
         GapKind::Amount => "Kiasi tofauti",
+        GapKind::Disputed => "Benki ya kadi inadai irudishwe",
     },
     gap_help: |kind| match kind {
         GapKind::NotListed => {
@@ -162,6 +163,9 @@ pub const WORDS: ClosingWords = ClosingWords {
         }
         GapKind::NotTaken => "M-Pesa ina pesa hii na Duka haikuweza kuipokea. Tafuta nambari kwenye tovuti ya M-Pesa.",
         GapKind::Amount => "Kwa kawaida orodha ya M-Pesa ndiyo sahihi. Tafuta nambari kwenye tovuti ya M-Pesa.",
+        GapKind::Disputed => {
+            "Mnunuzi ameiambia benki yake kwamba malipo haya si sahihi. Jibu kwenye kurasa za Paystack ndani ya siku unazopewa, na kabla ya kutuma bidhaa."
+        }
     },
     ours: "Hapa",
     listed: "Kwenye orodha",

@@ -49,6 +49,8 @@ pub mod move_order;
 #[cfg(feature = "ssr")]
 pub mod move_orders;
 #[cfg(feature = "ssr")]
+mod needless_prompt;
+#[cfg(feature = "ssr")]
 mod note_paid;
 #[cfg(feature = "ssr")]
 mod open_cart;

@@ -6,11 +6,8 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem},
         money::Money,
     },
-    payments::method::{LEAST_BY_CARD, PaymentMethod},
+    payments::method::{LEAST_BY_CARD, PaymentMethod, fits_mpesa},
 };
-
-/// The largest sum M-Pesa moves at once.
-const MPESA_MOST: Money = Money::shillings(250_000);
 
 /// How the order's payment is written: the word of `payments.method`, and the merchant's number.
 pub(super) struct Payable {
@@ -35,8 +32,8 @@ pub(super) fn payable(method: PaymentMethod, opening: &Opening, amount: Money) -
             if amount.is_zero() {
                 return Err(refuse(FieldProblem::TooLow));
             }
-            if amount.minor() > MPESA_MOST.minor() || !amount.is_whole() {
-                return Err(refuse(FieldProblem::TooHigh));
+            if !fits_mpesa(amount) {
+                return Err(refuse(FieldProblem::NotByMpesa));
             }
             Ok(Payable { method: party.method, short_code: Some(party.short_code.clone()) })
         }

@@ -5,6 +5,7 @@ use super::{
     land_money::{Arrived, Payer, ReceivedBy, land},
     read_callback::close_callback,
     settle_payment::Source,
+    till_prompt::may_be_anothers,
 };
 use crate::{
     ctx::Ctx,
@@ -20,6 +21,9 @@ use crate::{
     },
 };
 use serde_json::{Value, json};
+
+/// The provider knows no such transaction.
+const NOT_FOUND: &str = "not_found";
 
 /// Reads the answer. Repeats, late ones and ones to a name that we were not given are welcome and change nothing.
 pub(super) async fn read_answer(
@@ -52,6 +56,10 @@ pub(super) async fn read_answer(
         return close_callback(ctx, callback, None, "undecided", false).await;
     };
     let mut tx = ctx.tx().await?;
+    if outcome == NOT_FOUND && questions::ask_the_next(ctx, &mut tx, &question).await? {
+        tx.commit().await?;
+        return close_callback(ctx, callback, None, "answered", true).await;
+    }
     questions::close(&mut tx, question.id, outcome, Some((&result.result_code, said)), ctx.now()).await?;
     tx.commit().await?;
     tracing::info!(question.id = %question.id, outcome, "the provider answered a question");
@@ -72,7 +80,7 @@ async fn outcome_of(
 ) -> Result<Option<(&'static str, Value)>, AppError> {
     match AskOutcome::from_code(&result.result_code) {
         AskOutcome::Answered => {}
-        AskOutcome::NotFound => return Ok(Some(("not_found", json!({})))),
+        AskOutcome::NotFound => return Ok(Some((NOT_FOUND, json!({})))),
         AskOutcome::Busy | AskOutcome::Unknown => return Ok(None),
         trouble @ AskOutcome::Trouble(_) => return Ok(Some((trouble.as_str(), json!({})))),
     }
@@ -82,11 +90,11 @@ async fn outcome_of(
     }
     let Some(((order, receipt), found)) = typed(question).zip(result.transaction()) else { return Ok(None) };
     if found.receipt != receipt {
-        return Ok(Some(("not_found", json!({}))));
+        return Ok(Some((NOT_FOUND, json!({}))));
     }
     let said = json!({ "amount_cents": found.amount.minor(), "state": word(&found.state), "at": found.at });
     let outcome = match found.state {
-        TransactionState::Completed => return Ok(Some((take(ctx, order, receipt, found).await?, said))),
+        TransactionState::Completed => return Ok(take(ctx, order, receipt, found).await?.map(|word| (word, said))),
         TransactionState::Cancelled | TransactionState::Declined | TransactionState::Expired => "cancelled",
         // It may still go through.
         TransactionState::Initiated | TransactionState::Authorized | TransactionState::Other(_) => return Ok(None),
@@ -106,21 +114,29 @@ const fn word(state: &TransactionState) -> &'static str {
     }
 }
 
-/// Money that moved: it lands on the order if it came to this merchant and is nobody's yet.
-async fn take(ctx: &Ctx, order: OrderId, receipt: &str, found: TransactionFound) -> Result<&'static str, AppError> {
+/// Money that moved: it lands on the order if it came to this merchant and is nobody's yet. None while it may be the money
+/// of another order's prompt, whose own receipt is not known: that one comes by callback, notice or list, and the question
+/// is put again.
+async fn take(
+    ctx: &Ctx,
+    order: OrderId,
+    receipt: &str,
+    found: TransactionFound,
+) -> Result<Option<&'static str>, AppError> {
+    let at = found.at.unwrap_or_else(|| ctx.now());
     let mut tx = ctx.tx().await?;
     let Some(account) = credited_account(&mut tx, found.credited.as_deref()).await? else {
-        return Ok("other_account");
+        return Ok(Some("other_account"));
     };
-    let known = find_known(&mut tx, order, receipt).await?;
-    drop(tx);
-    match known {
-        Some(Known::OfThisOrder) => return Ok("landed"),
-        Some(Known::Elsewhere) => return Ok("used"),
+    match find_known(&mut tx, order, receipt).await? {
+        Some(Known::OfThisOrder) => return Ok(Some("landed")),
+        Some(Known::Elsewhere) => return Ok(Some("used")),
         Some(Known::InInbox(payment, amount)) => {
-            return Ok(if put(ctx, payment, order, amount).await? { "landed" } else { "used" });
+            drop(tx);
+            return Ok(Some(if put(ctx, payment, order, amount).await? { "landed" } else { "used" }));
         }
-        None => {}
+        None if may_be_anothers(&mut tx, order, &account.number, &found, at).await? => return Ok(None),
+        None => drop(tx),
     }
     let arrived = Arrived {
         method: if account.kind == "till" { ReceivedBy::MpesaTill } else { ReceivedBy::MpesaPaybill },
@@ -135,19 +151,19 @@ async fn take(ctx: &Ctx, order: OrderId, receipt: &str, found: TransactionFound)
             name: first_name(found.paid_by.name.as_deref()),
             phone: found.paid_by.phone().cloned(),
         },
-        at: found.at.unwrap_or_else(|| ctx.now()),
+        at,
     };
     match land(ctx, arrived).await {
         // Another side may have told of it a moment ago, for whomever.
         Ok(landed) => {
             let mut tx = ctx.tx().await?;
             tracing::info!(payment.id = %landed.payment, order.id = %order, "a typed receipt was looked into");
-            Ok(match find_known(&mut tx, order, receipt).await? {
+            Ok(Some(match find_known(&mut tx, order, receipt).await? {
                 Some(Known::OfThisOrder) => "landed",
                 _ => "used",
-            })
+            }))
         }
-        Err(AppError::Refused(Refusal::ReceiptUsed)) => Ok("used"),
+        Err(AppError::Refused(Refusal::ReceiptUsed)) => Ok(Some("used")),
         Err(fault) => Err(fault),
     }
 }

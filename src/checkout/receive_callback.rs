@@ -219,13 +219,17 @@ pub async fn list_open(ctx: &Ctx, after: Option<CallbackId>) -> Result<Vec<Callb
     Ok(open.into_iter().map(CallbackId::from).collect())
 }
 
-/// The account's addresses are heard of. Once a minute is enough to know, and keeps a rush off the one row.
+/// The addresses of the account's number are heard of, also when its keys have changed since they were given out. Once a
+/// minute is enough to know, and keeps a rush off the one row.
 async fn note_heard(tx: &mut TenantTx, account: Uuid, now: DateTime<Utc>) -> Result<(), AppError> {
     sqlx::query!(
         "update mpesa_accounts
          set c2b_heard_at = $3, updated_at = $3
          where tenant_id = $1
-           and id = $2
+           and coalesce(till_number, short_code) = (select coalesce(k.till_number, k.short_code)
+                                                    from mpesa_accounts k
+                                                    where k.tenant_id = $1
+                                                      and k.id = $2)
            and (c2b_heard_at is null or c2b_heard_at < $3::timestamptz - interval '1 minute')",
         tx.tenant(),
         account,

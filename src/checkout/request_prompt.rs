@@ -6,6 +6,7 @@
 use super::{
     forms::PayForm,
     locks::{audit_payment, lock_order, note_call},
+    needless_prompt::end_needless,
     prompt_pause::{comes_too_soon, seconds_left},
     record_step::record,
     settle_payment::{Source, Verdict, settle},
@@ -28,7 +29,7 @@ use crate::{
         account::find_credentials,
         ledger,
         matching::Reference,
-        method::PaymentMethod,
+        method::{PaymentMethod, fits_mpesa},
         providers::mpesa::{AccountKind, Credentials, PushRefused, PushRequest, outcome::StkOutcome},
     },
     vault::Purpose,
@@ -114,6 +115,9 @@ pub(super) async fn ask_for(ctx: &Ctx, order: &Token, form: &PayForm, by: AskedB
     let missing = locked.asked_now(&ledger::on_order(&mut tx, order, locked.total.currency()).await?)?;
     if !is_open || missing.is_zero() {
         return Err(AppError::Refused(Refusal::NothingToPay));
+    }
+    if !fits_mpesa(missing) {
+        return Err(AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::NotByMpesa)));
     }
     let short_code = found
         .short_code
@@ -262,6 +266,11 @@ pub async fn send_for(
 async fn claim(ctx: &Ctx, payment: PaymentId) -> Result<Option<Claimed>, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
+    if end_needless(&mut tx, payment, now).await? {
+        tx.commit().await?;
+        tracing::info!(payment.id = %payment, "a prompt that waited to be sent was not needed any more");
+        return Ok(None);
+    }
     let key = ctx.key(&mut tx).await?;
     let credentials = find_credentials(&mut tx, &key).await?;
     let method = credentials.as_ref().map(|account| match account.kind {

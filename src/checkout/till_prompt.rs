@@ -10,7 +10,7 @@ use crate::{
     },
     payments::{
         matching::{Reference, is_key_of},
-        providers::mpesa::PayerNumber,
+        providers::mpesa::{PayerNumber, TransactionFound},
     },
 };
 use chrono::{DateTime, Utc};
@@ -81,6 +81,50 @@ pub(super) async fn find_prompted_order(tx: &mut TenantTx, money: &TillMoney<'_>
         }
         _ => None,
     })
+}
+
+/// Whether money that was found by its receipt may be what a prompt of another order brought: one that is open, or that a
+/// question has settled, which brings no receipt. A payer who is not told may be anybody.
+pub(super) async fn may_be_anothers(
+    tx: &mut TenantTx,
+    order: OrderId,
+    number: &str,
+    found: &TransactionFound,
+    at: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let phones = sqlx::query_scalar!(
+        "select p.phone
+         from payments p
+         where p.tenant_id = $1
+           and p.order_id <> $2
+           and p.method in ('mpesa_till', 'mpesa_paybill')
+           and p.amount_cents = $3
+           and p.mpesa_receipt is null
+           and p.claimed_at <= $4::timestamptz + interval '2 minutes'
+           and (p.status = 'pending' or p.status = 'succeeded' and p.completed_at >= $4::timestamptz - interval '2 minutes')
+           and exists (
+               select
+               from mpesa_accounts m
+               where m.tenant_id = $1
+                 and m.short_code = p.short_code
+                 and $5 in (m.short_code, m.till_number)
+           )
+         order by p.claimed_at desc
+         limit 200",
+        tx.tenant(),
+        order.uuid(),
+        found.amount.minor(),
+        at,
+        number
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let payer = found.paid_by.number.as_ref();
+    Ok(phones
+        .iter()
+        .flatten()
+        .filter_map(|phone| Phone::parse(phone))
+        .any(|phone| payer.is_none_or(|payer| payer.may_be(&phone))))
 }
 
 /// Money in the inbox that this prompt may have brought: of its account and its sum, not older than the prompt, and of its

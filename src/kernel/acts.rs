@@ -111,6 +111,7 @@ pub const MONEY: &[&str] = &[
     "card_account_proved",
     "card_account_stopped",
     "close_gap_closed",
+    "credit_taken_back",
     "credit_used",
     "money_assigned",
     "money_credited",

@@ -22,6 +22,8 @@ pub enum FieldProblem {
     UnknownMethod,
     /// The shop does not take cash for this order.
     NoCash,
+    /// More than M-Pesa moves at once, or no whole shillings.
+    NotByMpesa,
     /// Cannot be below what is already promised to shoppers, or below zero.
     TooLow,
     TooHigh,

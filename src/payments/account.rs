@@ -7,7 +7,13 @@ use crate::{
     kernel::id::MpesaAccountId,
     vault::{Place, TenantKey},
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
+
+/// So long after it stepped back, or was last told of money, an account is still asked: people pay to a number they know.
+const FORMER_FOR: TimeDelta = TimeDelta::days(90);
+/// Former accounts that are asked, the last first.
+const MOST_FORMER: i64 = 3;
 
 /// An account as it is stored.
 pub(crate) struct SealedAccount {
@@ -123,6 +129,48 @@ pub(crate) async fn find_receiver(
         row.open(key).map(|credentials| Receiver { credentials, is_in_use })
     })
     .transpose()
+}
+
+/// An account that was in use before.
+pub(crate) struct Former {
+    pub id: MpesaAccountId,
+    pub credentials: Credentials,
+}
+
+/// The accounts before the one in use that can be asked still, the last first; of a number whose keys have changed only the
+/// newest, and none of the number in use.
+pub(crate) async fn list_former(
+    tx: &mut TenantTx,
+    key: &TenantKey,
+    now: DateTime<Utc>,
+) -> Result<Vec<Former>, AppError> {
+    let rows = sqlx::query_as!(
+        SealedAccount,
+        "select a.id, a.environment, a.kind, a.short_code, a.till_number, a.consumer_key_sealed, a.consumer_secret_sealed,
+                a.passkey_sealed, a.initiator_name, a.initiator_password_sealed, a.is_active, a.version
+         from mpesa_accounts a
+         where a.tenant_id = $1
+           and not a.is_active
+           and a.proved_at is not null
+           and a.updated_at > $2
+           and a.consumer_key_sealed is not null
+           and a.consumer_secret_sealed is not null
+           and not exists (
+               select
+               from mpesa_accounts l
+               where l.tenant_id = $1
+                 and coalesce(l.till_number, l.short_code) = coalesce(a.till_number, a.short_code)
+                 and (l.is_active or l.proved_at is not null and (l.updated_at, l.id) > (a.updated_at, a.id))
+           )
+         order by a.updated_at desc, a.id desc
+         limit $3",
+        tx.tenant(),
+        now - FORMER_FOR,
+        MOST_FORMER
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    rows.into_iter().map(|row| Ok(Former { id: row.id.into(), credentials: row.open(key)? })).collect()
 }
 
 /// The account that is being set up, or else the one in use; locked, since it is about to be changed or tried.

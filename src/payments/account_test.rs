@@ -6,6 +6,7 @@
 use super::{
     account::{find_account, lock_latest},
     providers::mpesa::{PushRefused, PushRequest, QueryAnswer, outcome::StkOutcome},
+    register_addresses,
 };
 use crate::{
     ctx::{Ctx, Platform},
@@ -261,6 +262,7 @@ async fn put_to_use(ctx: &Ctx, test: AccountTestId, account: MpesaAccountId) -> 
     )
     .fetch_one(tx.conn())
     .await?;
+    register_addresses::carry(&mut tx, account).await?;
     let paybill = (numbers.kind == "paybill").then_some(numbers.short_code.as_str());
     sqlx::query!(
         "update tenants

@@ -75,6 +75,8 @@ pub enum Why {
     OrderClosed,
     Credited,
     CreditUsed,
+    /// It was the wrong customer's, or is to go another way.
+    CreditTakenBack,
     RefundAsked,
     RefundSent,
     RefundGivenUp,
@@ -94,6 +96,7 @@ impl Why {
             Self::OrderClosed => "order_closed",
             Self::Credited => "credited",
             Self::CreditUsed => "credit_used",
+            Self::CreditTakenBack => "credit_taken_back",
             Self::RefundAsked => "refund_asked",
             Self::RefundSent => "refund_sent",
             Self::RefundGivenUp => "refund_given_up",

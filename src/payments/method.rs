@@ -5,6 +5,13 @@ use serde::{Deserialize, Serialize};
 
 /// The card provider takes nothing below.
 pub const LEAST_BY_CARD: Money = Money::shillings(3);
+/// The largest sum that M-Pesa moves at once.
+const MOST_BY_MPESA: Money = Money::shillings(250_000);
+
+/// Whether M-Pesa can move this sum at once: whole shillings, and not too many.
+pub const fn fits_mpesa(amount: Money) -> bool {
+    amount.is_whole() && amount.minor() <= MOST_BY_MPESA.minor()
+}
 
 /// What `payment_method` may say in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 //! What an answer means is read in `checkout::read_answer`; here nobody knows what an order is.
 
 use super::{
-    account::find_credentials,
+    account::{find_account, find_credentials, list_former},
     providers::mpesa::{AskHooks, AskRefused, Sought},
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     db::TenantTx,
     error::AppError,
     jobs::kinds::Job,
-    kernel::id::{OrderId, QuestionId},
+    kernel::id::{MpesaAccountId, OrderId, QuestionId},
     payments::receipt::Receipt,
     vault::Purpose,
 };
@@ -34,6 +34,8 @@ pub(crate) enum Asked<'a> {
 pub(crate) struct Question {
     pub id: QuestionId,
     pub kind: String,
+    /// The former account that is asked; none for the one in use.
+    pub account: Option<MpesaAccountId>,
     pub order: Option<OrderId>,
     pub receipt: Option<String>,
     pub conversation_id: Option<String>,
@@ -97,7 +99,7 @@ pub(crate) fn job_key(question: QuestionId) -> String {
 
 pub(crate) async fn find(tx: &mut TenantTx, question: QuestionId) -> Result<Option<Question>, AppError> {
     let row = sqlx::query!(
-        "select kind, order_id, receipt, conversation_id, attempts, outcome
+        "select kind, account_id, order_id, receipt, conversation_id, attempts, outcome
          from provider_questions
          where tenant_id = $1
            and id = $2",
@@ -109,6 +111,7 @@ pub(crate) async fn find(tx: &mut TenantTx, question: QuestionId) -> Result<Opti
     Ok(row.map(|row| Question {
         id: question,
         kind: row.kind,
+        account: row.account_id.map(Into::into),
         order: row.order_id.map(Into::into),
         receipt: row.receipt,
         conversation_id: row.conversation_id,
@@ -117,11 +120,51 @@ pub(crate) async fn find(tx: &mut TenantTx, question: QuestionId) -> Result<Opti
     }))
 }
 
-/// Puts an open question to the provider, with the account in use; asks for itself again while no answer is there.
+/// Lets a former number's operator answer what the last one that was asked did not know: money is known to the number that
+/// it came to. False when nobody is left to ask.
+pub(crate) async fn ask_the_next(ctx: &Ctx, tx: &mut TenantTx, question: &Question) -> Result<bool, AppError> {
+    if question.kind != "status" {
+        return Ok(false);
+    }
+    let key = ctx.key(tx).await?;
+    // By their ids, the newest first: each is asked once, whatever happens to them meanwhile.
+    let next = list_former(tx, &key, ctx.now())
+        .await?
+        .into_iter()
+        .filter(|one| one.credentials.initiator.is_some() && question.account.is_none_or(|asked| one.id < asked))
+        .max_by_key(|one| one.id);
+    let Some(next) = next else { return Ok(false) };
+    let handed_on = sqlx::query!(
+        "update provider_questions
+         set account_id = $3, conversation_id = null, updated_at = $5
+         where tenant_id = $1
+           and id = $2
+           and account_id is not distinct from $4
+           and outcome is null",
+        tx.tenant(),
+        question.id.uuid(),
+        next.id.uuid(),
+        question.account.map(MpesaAccountId::uuid),
+        ctx.now()
+    )
+    .execute(tx.conn())
+    .await?;
+    if handed_on.rows_affected() > 0 {
+        tx.enqueue(&Job::AskProvider(question.id), None, Some(&job_key(question.id))).await?;
+    }
+    Ok(true)
+}
+
+/// Puts an open question to the provider, with the account in use or the former one whose turn it is; asks for itself
+/// again while no answer is there.
 pub(crate) async fn put(ctx: &Ctx, question: &Question) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
     let key = ctx.key(&mut tx).await?;
-    let Some(credentials) = find_credentials(&mut tx, &key).await? else {
+    let account = match question.account {
+        Some(former) => find_account(&mut tx, former).await?.map(|account| account.open(&key)).transpose()?,
+        None => find_credentials(&mut tx, &key).await?,
+    };
+    let Some(credentials) = account else {
         close(&mut tx, question.id, "no_account", None, ctx.now()).await?;
         return Ok(tx.commit().await?);
     };

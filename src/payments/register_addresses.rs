@@ -181,6 +181,36 @@ pub async fn register(ctx: &Ctx) -> Result<(), AppError> {
     note(ctx, account, problem, is_list_registered).await
 }
 
+/// M-Pesa's registrations are the number's, whatever its keys: the account that is put to use has those of the one that was
+/// in use under its number before. What that one heard is told to both.
+pub(crate) async fn carry(tx: &mut TenantTx, to: MpesaAccountId) -> Result<(), AppError> {
+    sqlx::query!(
+        "update mpesa_accounts a
+         set c2b_registered_at = b.c2b_registered_at, c2b_heard_at = b.c2b_heard_at, c2b_problem = b.c2b_problem,
+             pull_registered_at = b.pull_registered_at, pull_read_until = b.pull_read_until
+         from mpesa_accounts b
+         where a.tenant_id = $1
+           and a.id = $2
+           and a.c2b_registered_at is null
+           and a.pull_registered_at is null
+           and b.tenant_id = $1
+           and b.id = (select l.id
+                       from mpesa_accounts l
+                       where l.tenant_id = $1
+                         and l.id <> $2
+                         and l.proved_at is not null
+                         and l.environment = a.environment
+                         and coalesce(l.till_number, l.short_code) = coalesce(a.till_number, a.short_code)
+                       order by l.updated_at desc, l.id desc
+                       limit 1)",
+        tx.tenant(),
+        to.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Every call to the provider is written down with what was said of it.
 async fn keep_call(
     ctx: &Ctx,

@@ -51,6 +51,8 @@ pub struct ClosingWords {
     pub stands_nowhere: &'static str,
     pub sent_back_whole: &'static str,
     pub place: fn(&str) -> &'static str,
+    /// Of a customer's credit.
+    pub take_back: &'static str,
     pub moves: &'static str,
     pub move_said: fn(&str, &str) -> String,
     pub why: fn(&str) -> &'static str,
@@ -108,5 +110,36 @@ pub const fn words(locale: Locale) -> &'static ClosingWords {
     match locale {
         Locale::En => &en::WORDS,
         Locale::Sw => &sw::WORDS,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_that_is_written_down_has_its_words() {
+        let written = [
+            "initiated",
+            "requested",
+            "asked",
+            "answered",
+            "callback_received",
+            "reconciled",
+            "succeeded",
+            "failed",
+            "overpaid",
+            "mismatched",
+            "assigned",
+            "credited",
+            "credit_taken_back",
+            "refund_asked",
+            "refund_failed",
+            "refunded",
+        ];
+        for locale in [Locale::En, Locale::Sw] {
+            let step = words(locale).step;
+            assert!(written.into_iter().all(|word| step(word) != step("")), "{locale:?}");
+        }
     }
 }

@@ -88,6 +88,41 @@ async fn what_is_signed_and_cannot_be_read_is_kept_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn money_that_a_cards_bank_asks_back_waits_for_a_person_once() {
+    let till = Till::open().await;
+    till.script(json!({ "drop_webhook": true })).await;
+    let bought = till.buy().await;
+    let hook = till.hook(&till.world.njeri).await;
+    let tell = async |word: &str, reference: &str| {
+        let told = json!({ "event": format!("charge.dispute.{word}"), "data": { "id": 7, "transaction": { "reference": reference } } });
+        let body = told.to_string();
+        assert_eq!(till.post_event(&hook, &body, &sign(NJERIS_KEY, body.as_bytes())).await.status, StatusCode::OK);
+        till.work().await;
+        till.text("select outcome from mpesa_callbacks_raw order by received_at desc limit 1").await
+    };
+    assert_eq!(
+        tell("create", &bought.reference).await,
+        "unknown_reference",
+        "nothing was paid that could be asked back"
+    );
+    till.press(&bought, "pay").await;
+    till.tell(&bought).await;
+    till.work().await;
+    till.is_paid_once().await;
+    assert_eq!(tell("create", "d-nobody").await, "unknown_reference");
+    for word in ["create", "remind"] {
+        assert_eq!(tell(word, &bought.reference).await, "disputed");
+    }
+    assert_eq!(tell("resolve", &bought.reference).await, "not_for_us", "what came of it the person says");
+    let gap = till
+        .text("select concat_ws(' ', kind, receipt, listed_cents is null, closed_at is null) from close_gaps")
+        .await;
+    assert_eq!(gap, format!("disputed {} t t", bought.reference));
+    assert_eq!(till.world.count("select count(*) from close_gaps").await, 1);
+    till.is_paid_once().await;
+}
+
+#[tokio::test]
 async fn an_event_is_never_acknowledged_when_it_is_not_stored() {
     let till = Till::open().await;
     let (hook, body) = (till.hook(&till.world.njeri).await, charge("d-1"));

@@ -3,9 +3,10 @@
 use super::{invariants, story::Story};
 use chrono::TimeDelta;
 use duka::{
-    checkout::forms::PayForm,
+    checkout::{forms::PayForm, place_order::Refused},
     error::{AppError, Refusal},
-    pages::storefront::order::PayStage,
+    kernel::field_errors::{FieldErrors, FieldProblem},
+    pages::storefront::order::{PayStage, load},
     payments::providers::mpesa::outcome::StkOutcome,
 };
 use serde_json::json;
@@ -291,4 +292,30 @@ async fn only_a_prompt_can_be_asked_for_on_an_order() {
         assert!(matches!(refused, AppError::Invalid(_)), "{method} {phone}: {refused:?}");
     }
     assert_eq!(story.count("payments").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sum_that_m_pesa_does_not_move_is_asked_for_by_no_prompt() {
+    let story = Story::begin().await;
+    story.script(json!({ "result_code": 1032 })).await;
+    let placed = story.buy(1).await;
+    story.until_settled(&placed).await;
+    let sent = story.requests_to("/mpesa/stkpush/").await;
+    // Half a shilling, as prices of an import can have, and a shilling more than the most at once.
+    for cents in [115_050, 25_000_100] {
+        story.write(&format!("update orders set total_cents = {cents}, subtotal_cents = {cents} - 15000")).await;
+        assert!(!load(&story.ctx(), &placed.token).await.unwrap().may_prompt, "{cents}");
+        let refused = AppError::Invalid(FieldErrors::one("payment_method", FieldProblem::NotByMpesa));
+        assert_eq!(story.ask_for_prompt(&placed).await, Err(refused), "{cents}");
+    }
+    story.write("update orders set total_cents = 25000000, subtotal_cents = 24985000").await;
+    assert!(load(&story.ctx(), &placed.token).await.unwrap().may_prompt);
+    assert!(story.ask_for_prompt(&placed).await.is_ok());
+    assert_eq!(story.requests_to("/mpesa/stkpush/").await, sent);
+    // At the checkout the same is said, before anything is written.
+    story.write("update product_variants set price_cents = 25000000").await;
+    let cart = story.cart(&[(0, 1)]).await;
+    let refused = story.place(&cart, story.form(250_150)).await.map(|placed| placed.order);
+    let too_much = FieldErrors::one("payment_method", FieldProblem::NotByMpesa);
+    assert_eq!(refused, Err(Refused::Invalid(too_much)));
 }

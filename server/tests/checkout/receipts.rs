@@ -1,6 +1,7 @@
 //! A shopper types the receipt of what they paid by hand: it pays their order once, and nobody else's.
 
 use super::{invariants, story::Story};
+use chrono::TimeDelta;
 use duka::{
     checkout::{
         land_money::{Arrived, Payer, ReceivedBy, land},
@@ -251,5 +252,78 @@ async fn the_inboxs_money_goes_to_the_order_that_lacks_just_that() {
     story.type_receipt(&second, "UKS5BBBBBB").await.unwrap();
     story.work().await;
     assert_eq!(story.payment_status_of(&second).await, "unpaid");
+    invariants::hold(&story.everything).await;
+}
+
+impl Story {
+    /// The receipts of all money that M-Pesa knows, the last first.
+    async fn receipts_at_the_provider(&self) -> Vec<String> {
+        let account = self.credentials("secret");
+        let hook = format!("{}/hooks/pull/{}", self.platform.base_url, "ab".repeat(32));
+        self.platform.daraja.register_pull(&account, "0711000111", &hook).await.unwrap();
+        let (now, day) = (self.ctx().now(), TimeDelta::days(1));
+        let page = self.platform.daraja.pull(&account, now - day, now + day, 0).await.unwrap();
+        page.transactions.into_iter().rev().map(|line| line.receipt).collect()
+    }
+
+    /// The provider is asked once more about what is open.
+    async fn ask_again(&self) {
+        self.write("update graphile_worker._private_jobs set run_at = now() where key like '%ask:%'").await;
+        self.work().await;
+        self.until_callbacks(1).await;
+        self.work().await;
+    }
+
+    /// An order that was paid by prompt: its callback is lost, and a question, which tells no receipt, has settled it.
+    async fn paid_without_its_receipt(&self) -> Placed {
+        self.script(json!({ "result_code": 0, "drop_callback": true })).await;
+        let placed = self.buy(1).await;
+        self.until_answered().await;
+        self.ask(&placed).await;
+        assert_eq!(self.count("payments where status = 'succeeded' and mpesa_receipt is null").await, 1);
+        placed
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_receipt_of_a_prompt_whose_callback_was_lost_pays_no_second_order() {
+    let story = Story::with_operator().await;
+    let first = story.paid_without_its_receipt().await;
+    let known = story.receipts_at_the_provider().await;
+    let [receipt] = &known[..] else { panic!("one payment was made: {known:?}") };
+    let second = story.waiting_order().await;
+    assert_eq!(story.look_into(&second, receipt).await, ReceiptState::Asking, "whose money it is is not known yet");
+    assert_eq!(story.payment_status_of(&second).await, "unpaid");
+    assert_eq!(story.count("payments where status = 'succeeded'").await, 1);
+    // The first order's receipt comes after all.
+    let body = story.callback_of(&first, 0, 1_150).await.replace("UK23FORGED", receipt);
+    story.call_back(&first, body.as_bytes()).await;
+    story.work().await;
+    story.ask_again().await;
+    assert_eq!(story.page(&second).await.typed.unwrap().state, ReceiptState::Miss);
+    assert_eq!(story.payment_status_of(&second).await, "unpaid");
+    assert_eq!(story.count("payments where status = 'succeeded'").await, 1);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_by_hand_beside_a_prompt_without_its_receipt_lands_when_that_receipt_is_known() {
+    let story = Story::with_operator().await;
+    let first = story.paid_without_its_receipt().await;
+    let second = story.waiting_order().await;
+    let of_prompt = story.receipts_at_the_provider().await;
+    let by_hand =
+        json!({ "short_code": "509731", "kind": "paybill", "account": "SHOP", "amount": 1_150, "phone": "0711223344" });
+    let url = format!("{}/control/pay", story.sandbox.base_url);
+    let paid: Value = story.http().post(url).json(&by_hand).send().await.unwrap().json().await.unwrap();
+    let receipt = paid["receipt"].as_str().unwrap();
+    assert_eq!(story.look_into(&second, receipt).await, ReceiptState::Asking);
+    let body = story.callback_of(&first, 0, 1_150).await.replace("UK23FORGED", &of_prompt[0]);
+    story.call_back(&first, body.as_bytes()).await;
+    story.work().await;
+    story.ask_again().await;
+    assert_eq!(story.page(&second).await.typed.unwrap().state, ReceiptState::Landed);
+    assert_eq!(story.payment_status_of(&second).await, "paid");
+    assert_eq!(story.count("payments where status = 'succeeded'").await, 2);
     invariants::hold(&story.everything).await;
 }

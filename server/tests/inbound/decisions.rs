@@ -197,3 +197,25 @@ async fn nobody_moves_money_without_the_right_to() {
     assert_eq!(story.count("customers where phone = '+254799888777'").await, 0);
     invariants::hold(&story.everything).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_of_a_former_number_goes_back_by_that_numbers_operator_or_by_hand() {
+    for (who_lost_the_operator, way) in [("is_active", "reversal"), ("not is_active", "manual")] {
+        let story = Story::begin().await;
+        story.use_operator("dukaapi", "Safe#2026").await;
+        let payment = money(&story, 700).await;
+        let ctx = owner(&story).await;
+        story.write("update mpesa_accounts set is_active = false, proved_at = now()").await;
+        story
+            .write(
+                "insert into mpesa_accounts (tenant_id, short_code, consumer_key_sealed, consumer_secret_sealed, initiator_name, initiator_password_sealed)
+                 select tenant_id, '600111', consumer_key_sealed, consumer_secret_sealed, initiator_name, initiator_password_sealed from mpesa_accounts",
+            )
+            .await;
+        story.write(&format!("update mpesa_accounts set initiator_name = null where {who_lost_the_operator}")).await;
+        let back = Return { money: some(payment, 700, 700), reason: None, key: RefundId::mint() };
+        give_back(&ctx, &back).await.unwrap();
+        assert_eq!(story.row::<(String,)>("select way from refunds").await.0, way);
+        invariants::hold(&story.everything).await;
+    }
+}

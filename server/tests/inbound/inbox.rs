@@ -153,6 +153,43 @@ async fn money_becomes_a_customers_credit_or_goes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn credit_of_a_wrong_number_goes_back_into_the_inbox_and_from_there_anywhere() {
+    const BACK: &str = "Put it back into the inbox";
+    let world = with_money(2_000).await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let payment = id(&world, "payments").await;
+    let fields = [("phone", "0799 888 777"), ("amount", "500"), ("seen", "200000")];
+    assert_eq!(post(&mut owner, &format!("{INBOX}/{payment}/credit"), &fields).await.0, 303);
+    let page = format!("/dashboard/payments/{payment}");
+    let mut viewer = member(&world, &world.njeri, Role::Viewer).await;
+    assert!(!viewer.browser.get(&page).await.text().contains(BACK));
+    let shown = owner.browser.get(&page).await.text();
+    assert!(shown.contains(BACK), "{shown}");
+    let (customer, seen) = (field(&shown, "customer"), field(&shown, "seen"));
+    let back = format!("{INBOX}/{payment}/take-back");
+    let right = [("customer", customer.as_str()), ("seen", seen.as_str())];
+    let nobody = uuid::Uuid::from_u128(9).to_string();
+    for (fields, status) in [
+        ([("customer", customer.as_str()), ("seen", "49900")], 409),
+        ([("customer", nobody.as_str()), ("seen", "50000")], 409),
+        ([("customer", "x"), ("seen", "50000")], 404),
+        ([("customer", customer.as_str()), ("to", "me")], 422),
+    ] {
+        assert_eq!(post(&mut owner, &back, &fields).await.0, status, "{fields:?}");
+    }
+    assert_eq!(post(&mut viewer, &back, &right).await.0, 403);
+    assert_eq!((held(&world, "inbox").await, held(&world, "credit").await), (150_000, 50_000));
+    let (status, location, text) = post(&mut owner, &back, &right).await;
+    assert_eq!((status, location), (303, format!("{INBOX}/{payment}")), "{text}");
+    assert_eq!(post(&mut owner, &back, &right).await.0, 409, "there is none any more");
+    assert_eq!((held(&world, "inbox").await, held(&world, "credit").await), (200_000, 0));
+    assert_eq!(world.count("select count(*) from known_payers").await, 0, "nor is that number the payer's");
+    assert_eq!(world.count("select count(*) from audit_log where action = 'credit_taken_back'").await, 1);
+    let shown = owner.browser.get(&page).await.text();
+    assert!(!shown.contains(BACK) && shown.contains("the credit was taken back"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_cannot_be_is_shown_again_and_nothing_moves() {
     let world = with_money(1_150).await;
     let mut owner = member(&world, &world.njeri, Role::Owner).await;

@@ -2,10 +2,11 @@
 
 use super::{
     bank::{
-        KINDS, advance, arrive, ask_for_list, close_all, pay_unheard, places_of, prompted_in_silence, pull, status_of,
-        until_arrived,
+        KINDS, advance, arrive, ask_for_list, close, close_all, pay_unheard, places_of, program, prompted_in_silence,
+        pull, status_of, until_arrived,
     },
     invariants,
+    prompts::put_till_to_use,
     story::Story,
 };
 use chrono::TimeDelta;
@@ -16,6 +17,7 @@ use duka::{
     },
     kernel::token::Token,
     pages::storefront::order::PayStage,
+    payments::providers::mpesa::{AccountKind, Credentials},
 };
 use serde_json::json;
 
@@ -166,13 +168,73 @@ async fn a_list_that_is_brought_is_unsigned_and_only_makes_us_ask() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_never_asked_for_a_list_is_not_asked() {
     let story = Story::begin().await;
-    start_pulling(&super::bank::program(&story)).await.unwrap();
+    start_pulling(&program(&story)).await.unwrap();
     story.work().await;
     assert_eq!(story.requests_to("/pulltransactions/").await, 0);
     ask_for_list(&story).await;
-    start_pulling(&super::bank::program(&story)).await.unwrap();
-    start_pulling(&super::bank::program(&story)).await.unwrap();
+    start_pulling(&program(&story)).await.unwrap();
+    start_pulling(&program(&story)).await.unwrap();
     story.work().await;
     assert_eq!(story.requests_to("/pulltransactions/v1/query").await, 1, "one job, however often it is begun");
     assert_eq!(story.count("mpesa_accounts where pull_read_until is not null").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_to_a_former_number_that_no_notice_told_of_is_found_on_that_numbers_own_list() {
+    let story = Story::begin().await;
+    ask_for_list(&story).await;
+    put_till_to_use(&story).await;
+    let receipt = pay_unheard(&story, 777, "MAMA KADOGO").await;
+    advance(&story, TimeDelta::minutes(1)).await;
+    start_pulling(&program(&story)).await.unwrap();
+    story.work().await;
+    let landed: (String, String, String) = story
+        .row(&format!("select short_code, method, result_source from payments where mpesa_receipt = '{receipt}'"))
+        .await;
+    assert_eq!(landed, ("509731".into(), "mpesa_paybill".into(), "pull".into()));
+    assert_eq!(story.requests_to("/pulltransactions/v1/query").await, 1, "the one in use has asked for no list");
+    assert_eq!(
+        story.count("graphile_worker._private_jobs where key like '%pull:%'").await,
+        0,
+        "the hour begins it anew"
+    );
+    // Nobody pays to a number for ever.
+    story.write("update mpesa_accounts set updated_at = now() - interval '91 days' where not is_active").await;
+    start_pulling(&program(&story)).await.unwrap();
+    story.work().await;
+    assert_eq!(story.requests_to("/pulltransactions/v1/query").await, 1);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_night_the_lists_of_the_number_in_use_and_of_the_former_one_are_laid_beside_our_payments() {
+    let story = Story::begin().await;
+    ask_for_list(&story).await;
+    story.script(json!({ "result_code": 0 })).await;
+    let before = story.buy(1).await;
+    story.until_settled(&before).await;
+    put_till_to_use(&story).await;
+    let till = Credentials {
+        kind: AccountKind::Till,
+        short_code: "600111".to_owned(),
+        till_number: Some("5556667".to_owned()),
+        consumer_key: "another key".to_owned(),
+        consumer_secret: "another secret".to_owned(),
+        ..story.credentials("secret")
+    };
+    story.platform.daraja.register_pull(&till, "0711000111", "http://127.0.0.1:9/pull").await.unwrap();
+    story.write("update mpesa_accounts set pull_registered_at = now()").await;
+    let after = story.buy(1).await;
+    story.until_settled(&after).await;
+    // At the former number: ours that M-Pesa has never heard of, and theirs that nobody told us of.
+    arrive(&story, "UKS1FALSE1", 300, None).await;
+    let receipt = pay_unheard(&story, 400, "x").await;
+    advance(&story, TimeDelta::hours(27)).await;
+    let closed = close(&story).await;
+    assert_eq!(closed.iter().map(|day| day.gaps).sum::<u32>(), 1, "{closed:?}");
+    let gap: (String, String) = story.row("select kind, receipt from close_gaps").await;
+    assert_eq!(gap, ("not_listed".into(), "UKS1FALSE1".into()));
+    assert_eq!(story.count(&format!("payments where mpesa_receipt = '{receipt}' and short_code = '509731'")).await, 1);
+    assert_eq!(story.count("payment_audit where event_type = 'reconciled'").await, 3);
+    invariants::hold(&story.everything).await;
 }

@@ -300,13 +300,13 @@ async fn a_prompt_stands_with_the_account_it_is_sent_with_though_the_order_was_p
 }
 
 /// Another account of the merchant's, a till, takes the place of the first.
-async fn put_till_to_use(story: &Story) {
+pub async fn put_till_to_use(story: &Story) {
     let mut tx = story.ctx().tx().await.unwrap();
     let key = story.ctx().key(&mut tx).await.unwrap();
     drop(tx);
     let row = Uuid::from_u128(2);
     let seal = |column, text: &str| key.seal(Place { table: "mpesa_accounts", column, row }, text);
-    story.write("update mpesa_accounts set is_active = false").await;
+    story.write("update mpesa_accounts set is_active = false, proved_at = now(), updated_at = now()").await;
     sqlx::query(
         "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, till_number, consumer_key_sealed, consumer_secret_sealed, passkey_sealed)
          values ($1, $2, 'sandbox', 'till', '600111', '5556667', $3, $4, $5)",

@@ -1,15 +1,20 @@
 //! A prompt that asking has settled and the notice of its money, which lies in the inbox: one shilling is counted once.
+//! And a prompt that waits to be sent while the money comes another way: nobody is asked twice.
 
 use super::{
-    bank::{arrive, number, places_of, prompted_in_silence, status_of},
+    bank::{KINDS, arrive, number, places_of, prompted_in_silence, status_of},
     invariants,
     prompts::{called_back, notices, prompt_of, told, two_alike},
     story::Story,
 };
 use chrono::TimeDelta;
 use duka::{
-    checkout::receive_callback::{Call, Received, receive_callback},
+    checkout::{
+        receive_callback::{Call, Received, receive_callback},
+        request_prompt,
+    },
     kernel::token::Token,
+    pages::storefront::order::PayStage,
     payments::providers::mpesa::AccountKind,
 };
 use serde_json::json;
@@ -159,5 +164,38 @@ async fn money_under_an_account_that_was_typed_by_hand_is_no_prompts() {
     assert_eq!(prompt_of(&story, &placed).await, ("succeeded".into(), None, None));
     assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
     assert_eq!(places_of(&story, lying.into()).await, "inbox 1150");
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_that_waits_to_be_sent_is_not_sent_when_the_money_comes_another_way_meanwhile() {
+    for kind in KINDS {
+        let story = Story::begin_with(kind).await;
+        let cart = story.cart(&[(0, 1)]).await;
+        let placed = story.place(&cart, story.form(1_150)).await.unwrap();
+        arrive(&story, "UKS1BYHAND", 1_150, Some(placed.order)).await;
+        assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
+        request_prompt::send(&story.platform, story.tenant(), placed.prompt.unwrap()).await.unwrap();
+        assert_eq!(story.requests_to("/mpesa/stkpush/").await, 0, "nobody is asked to pay twice");
+        assert_eq!(prompt_of(&story, &placed).await, ("failed".into(), Some("paid_otherwise".into()), None));
+        assert_eq!(story.count("payment_audit where metadata ->> 'outcome' = 'paid_otherwise'").await, 1);
+        invariants::hold(&story.everything).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_over_more_than_is_missing_by_now_is_not_sent_and_the_next_asks_for_the_rest() {
+    let story = Story::begin().await;
+    let cart = story.cart(&[(0, 1)]).await;
+    let placed = story.place(&cart, story.form(1_150)).await.unwrap();
+    arrive(&story, "UKS1BYHAND", 400, Some(placed.order)).await;
+    request_prompt::send(&story.platform, story.tenant(), placed.prompt.unwrap()).await.unwrap();
+    assert_eq!(story.requests_to("/mpesa/stkpush/").await, 0);
+    assert_eq!(story.stage(&placed).await, PayStage::Partly);
+    story.script(json!({ "result_code": 0 })).await;
+    story.pay_again(&placed).await.unwrap();
+    story.until_settled(&placed).await;
+    assert_eq!(status_of(&story, placed.order).await, ("paid".into(), "paid".into()));
+    assert_eq!(story.count("refunds").await, 0, "nothing is owed back");
     invariants::hold(&story.everything).await;
 }

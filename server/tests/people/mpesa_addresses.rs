@@ -223,6 +223,38 @@ async fn addresses_are_registered_once_and_stay_when_another_account_is_put_to_u
 }
 
 #[tokio::test]
+async fn new_keys_for_the_same_number_keep_its_addresses_its_list_and_its_light() {
+    let (world, sandbox) = with_provider().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    in_use(&world, &mut owner, "right").await;
+    owner.browser.post(ADDRESSES, &[]).await;
+    let first = text(&world, "select id::text from mpesa_accounts").await;
+    let at = version(&world).await;
+    assert_eq!(owner.browser.post(PAGE, &account(&at, "509731", "renewed")).await.status, StatusCode::SEE_OTHER);
+    #[expect(clippy::disallowed_methods, reason = "the sandbox's controls, not a provider")]
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let script = serde_json::json!({ "result_code": 0, "drop_callback": true });
+    http.post(format!("{}/control/mpesa", sandbox.base_url)).json(&script).send().await.unwrap();
+    owner.browser.post("/dashboard/settings/mpesa/test", &[("phone", "0711 223 344")]).await;
+    world.sql("update graphile_worker._private_jobs set run_at = now()").await;
+    drain(&world).await;
+    assert_eq!(
+        text(&world, &format!("select is_active::text from mpesa_accounts where id = '{first}'")).await,
+        "false"
+    );
+    let known = "select count(*) from mpesa_accounts where is_active and c2b_registered_at is not null and pull_registered_at is not null";
+    assert_eq!(world.count(known).await, 1, "nobody has to press the button again");
+    assert!(owner.browser.get(PAGE).await.text().contains("Registered, nothing heard yet"));
+    // M-Pesa calls the address that it was given for the number.
+    let token = hook(&world, Purpose::C2bHook, &first).await;
+    let body = include_str!("../../../src/payments/providers/mpesa/samples/c2b_confirmation.json");
+    let told = post_hook(&world, &format!("/hooks/c2b/{token}/confirmation"), body.to_owned()).await;
+    assert_eq!(told, StatusCode::OK);
+    let page = owner.browser.get(PAGE).await.text();
+    assert!(page.contains("light--good") && page.contains("Working"), "{page}");
+}
+
+#[tokio::test]
 async fn a_registration_that_the_provider_refuses_is_said_in_words() {
     let (world, sandbox) = with_provider().await;
     let mut owner = member(&world, &world.njeri, Role::Owner).await;

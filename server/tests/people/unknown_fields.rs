@@ -42,6 +42,7 @@ async fn every_form_without_a_page_of_its_own_refuses_a_field_that_it_does_not_h
         (format!("discounts/{ID}/pause"), vec![]),
         (format!("discounts/{ID}/resume"), vec![]),
         (format!("discounts/{ID}/codes/{ID}/remove"), vec![]),
+        (format!("payments/inbox/{ID}/take-back"), vec![("customer", ID), ("seen", "50000")]),
         (format!("payments/refunds/{ID}/credit"), vec![]),
         (format!("payments/refunds/{ID}/retry"), vec![]),
         (format!("payments/refunds/{ID}/send"), vec![]),

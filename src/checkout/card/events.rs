@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        close::gaps::{self, Gap, GapKind},
         locks::audit_payment,
         read_callback::close_callback,
         receive_callback::{Call, Received, receive_callback},
@@ -89,6 +90,7 @@ pub(in crate::checkout) async fn read_card_event(ctx: &Ctx, event: CallbackId, b
     let (reference, is_refund) = match read_event(body.as_bytes()) {
         Ok(CardEvent::Charge { reference }) => (reference, false),
         Ok(CardEvent::Refund(refund)) => (refund.reference, true),
+        Ok(CardEvent::Dispute { reference }) => return note_dispute(ctx, event, &reference).await,
         Ok(CardEvent::Other(word)) => {
             tracing::info!(event.word = %word, "an event of the card provider was kept");
             return close(ctx, event, None, "not_for_us").await;
@@ -113,6 +115,41 @@ pub(in crate::checkout) async fn read_card_event(ctx: &Ctx, event: CallbackId, b
         // Not confirmed yet; the queue brings this event again.
         Heard::NotReached => Err(AppError::TryAgain { retry_after_seconds: 5 }),
     }
+}
+
+/// The buyer's bank asks for money that we count as paid: a person has to answer it, in the provider's own pages, so it
+/// stands among the gaps until they have.
+async fn note_dispute(ctx: &Ctx, event: CallbackId, reference: &str) -> Result<(), AppError> {
+    let mut tx = ctx.tx().await?;
+    let paid = sqlx::query!(
+        r#"select id, coalesce(paid_amount_cents, amount_cents) as "cents!"
+           from payments
+           where tenant_id = $1
+             and provider_reference = $2
+             and method = 'card'
+             and status = 'succeeded'"#,
+        tx.tenant(),
+        reference
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(paid) = paid else {
+        drop(tx);
+        return close(ctx, event, None, "unknown_reference").await;
+    };
+    let payment = PaymentId::from(paid.id);
+    let gap = Gap {
+        kind: GapKind::Disputed,
+        receipt: reference,
+        payment: Some(payment),
+        ours_cents: Some(paid.cents),
+        listed_cents: None,
+        at: ctx.now(),
+    };
+    gaps::note(&mut tx, &gap).await?;
+    tx.commit().await?;
+    tracing::warn!(payment.id = %payment, "a card's bank asks for money back; a person has to answer");
+    close(ctx, event, Some(payment), "disputed").await
 }
 
 async fn find_payment(ctx: &Ctx, reference: &str) -> Result<Option<PaymentId>, AppError> {

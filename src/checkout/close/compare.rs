@@ -3,7 +3,7 @@
 use super::{
     NoList,
     gaps::{self, Gap, GapKind},
-    list::{self, Account, Listed, Page},
+    list::{self, Account, Accounts, Listed, Page},
 };
 use crate::{
     checkout::{
@@ -39,25 +39,42 @@ pub(super) struct Compared {
 }
 
 /// Both ways: what we lack lands, what the list lacks is written down.
+///
+/// Of accounts that were in use before, what their lists have lands too; one that gives none keeps nothing back.
 pub(super) async fn compare(
     ctx: &Ctx,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Result<Compared, NoList>, AppError> {
-    let account = match list::find_account(ctx).await? {
-        Ok(account) => account,
-        Err(why) => return Ok(Err(why)),
-    };
-    let pages = match list::read(ctx, &account, from, until).await? {
-        Ok(pages) => pages,
-        Err(why) => return Ok(Err(why)),
+    let Accounts { in_use, former } = list::find_accounts(ctx).await?;
+    let mut read = Vec::new();
+    for account in former {
+        let pages = list::read(ctx, &account, from, until).await?;
+        // Why there is none stands in the log.
+        read.extend(pages.ok().map(|pages| (account, pages)));
+    }
+    let without_list = match in_use {
+        Err(why) => Some(why),
+        Ok(account) => {
+            let pages = list::read(ctx, &account, from, until).await?;
+            let why = pages.as_ref().err().copied();
+            read.extend(pages.ok().map(|pages| (account, pages)));
+            why
+        }
     };
     let mut landed = 0;
-    for page in &pages {
-        landed += take_lines(ctx, &account, page).await?;
+    for (account, pages) in &read {
+        for page in pages {
+            landed += take_lines(ctx, account, page).await?;
+        }
     }
-    let lines: Vec<&Listed> = pages.iter().flat_map(|page| &page.lines).collect();
-    note_missed(ctx, &account, &lines, from + LAG, until - LAG).await?;
+    if let Some(why) = without_list {
+        return Ok(Err(why));
+    }
+    // Of all accounts together: two tills of one store have its number in common.
+    let lines: Vec<&Listed> = read.iter().flat_map(|(_, pages)| pages).flat_map(|page| &page.lines).collect();
+    let numbers: Vec<String> = read.iter().flat_map(|(account, _)| account.numbers()).collect();
+    note_missed(ctx, &numbers, &lines, from + LAG, until - LAG).await?;
     let listed = i32::try_from(lines.len()).unwrap_or(i32::MAX);
     Ok(Ok(Compared { from, until, listed, landed }))
 }
@@ -223,7 +240,7 @@ async fn find_order(ctx: &Ctx, account: &Account, line: &Listed) -> Result<Optio
 /// money. Such a prompt stands under its order's reference and its number among the attempts.
 async fn note_missed(
     ctx: &Ctx,
-    account: &Account,
+    numbers: &[String],
     lines: &[&Listed],
     from: DateTime<Utc>,
     until: DateTime<Utc>,
@@ -246,7 +263,7 @@ async fn note_missed(
            order by p.requested_at, p.id
            limit $6"#,
         tx.tenant(),
-        &account.numbers(),
+        numbers,
         from,
         until,
         &listed,

@@ -24,15 +24,18 @@ pub enum GapKind {
     NotTaken,
     /// Both have it, with different sums.
     Amount,
+    /// A card's bank asks for it back.
+    Disputed,
 }
 
 impl GapKind {
-    pub const ALL: [Self; 3] = [Self::NotListed, Self::NotTaken, Self::Amount];
+    pub const ALL: [Self; 4] = [Self::NotListed, Self::NotTaken, Self::Amount, Self::Disputed];
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotListed => "not_listed",
             Self::NotTaken => "not_taken",
             Self::Amount => "amount",
+            Self::Disputed => "disputed",
         }
     }
     pub fn parse(word: &str) -> Option<Self> {
@@ -40,9 +43,9 @@ impl GapKind {
     }
 }
 
-/// A gap as a comparison found it.
+/// A gap as a comparison found it, or a card's bank made it.
 #[derive(Clone, Debug)]
-pub(super) struct Gap<'a> {
+pub(in crate::checkout) struct Gap<'a> {
     pub kind: GapKind,
     pub receipt: &'a str,
     pub payment: Option<PaymentId>,
@@ -52,7 +55,7 @@ pub(super) struct Gap<'a> {
 }
 
 /// Writes it down. One that is known keeps its row; one that somebody closed stays closed.
-pub(super) async fn note(tx: &mut TenantTx, gap: &Gap<'_>) -> Result<(), AppError> {
+pub(in crate::checkout) async fn note(tx: &mut TenantTx, gap: &Gap<'_>) -> Result<(), AppError> {
     sqlx::query!(
         "insert into close_gaps (tenant_id, kind, day, receipt, payment_id, ours_cents, listed_cents)
          select $1, $2, ($7::timestamptz at time zone t.timezone)::date, $3, $4, $5, $6

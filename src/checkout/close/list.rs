@@ -10,7 +10,7 @@ use crate::{
         money::Money,
     },
     payments::{
-        account::find_credentials,
+        account::{find_credentials, list_former},
         providers::mpesa::{AccountKind, AskRefused, Credentials, PULL_PAGE, PulledPage, PulledTransaction},
     },
 };
@@ -85,9 +85,10 @@ fn listed(line: PulledTransaction, now: DateTime<Utc>) -> Option<Listed> {
     })
 }
 
-/// The account that the list is of.
+/// The account that a list is of.
 pub(super) struct Account {
     pub id: MpesaAccountId,
+    pub is_in_use: bool,
     pub kind: AccountKind,
     pub short_code: String,
     pub till_number: Option<String>,
@@ -97,38 +98,74 @@ pub(super) struct Account {
 }
 
 impl Account {
+    fn of(id: MpesaAccountId, is_in_use: bool, read_until: Option<DateTime<Utc>>, credentials: Credentials) -> Self {
+        Self {
+            id,
+            is_in_use,
+            kind: credentials.kind,
+            short_code: credentials.short_code.clone(),
+            till_number: credentials.till_number.clone(),
+            read_until,
+            credentials,
+        }
+    }
+
     /// The numbers under which its payments may stand.
-    pub fn numbers(&self) -> Vec<String> {
-        std::iter::once(&self.short_code).chain(&self.till_number).cloned().collect()
+    pub fn numbers(&self) -> impl Iterator<Item = String> {
+        std::iter::once(&self.short_code).chain(&self.till_number).cloned()
     }
 }
 
-/// The account in use, when it may ask for its list.
-pub(super) async fn find_account(ctx: &Ctx) -> Result<Result<Account, NoList>, AppError> {
+/// The accounts whose lists are read.
+pub(super) struct Accounts {
+    /// The one in use, when it may ask for its list.
+    pub in_use: Result<Account, NoList>,
+    /// Those before it that may: money still comes to a number that people know.
+    pub former: Vec<Account>,
+}
+
+impl Accounts {
+    const fn none(why: NoList) -> Self {
+        Self { in_use: Err(why), former: Vec::new() }
+    }
+
+    pub fn into_all(self) -> impl Iterator<Item = Account> {
+        self.in_use.into_iter().chain(self.former)
+    }
+}
+
+/// What may be asked for its list.
+pub(super) async fn find_accounts(ctx: &Ctx) -> Result<Accounts, AppError> {
     let mut tx = ctx.tx().await?;
-    let row = sqlx::query!(
-        r#"select id, pull_registered_at is not null as "is_registered!", pull_read_until
+    let rows = sqlx::query!(
+        r#"select id, is_active, pull_registered_at is not null as "is_registered!", pull_read_until
            from mpesa_accounts
            where tenant_id = $1
-             and is_active"#,
+             and (is_active or proved_at is not null)
+           order by is_active desc, updated_at desc
+           limit 20"#,
         tx.tenant()
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await?;
-    let Some(row) = row else { return Ok(Err(NoList::NoAccount)) };
-    if !row.is_registered {
-        return Ok(Err(NoList::NotRegistered));
+    let Some(active) = rows.first().filter(|row| row.is_active) else { return Ok(Accounts::none(NoList::NoAccount)) };
+    if rows.iter().all(|row| !row.is_registered) {
+        return Ok(Accounts::none(NoList::NotRegistered));
     }
     let key = ctx.key(&mut tx).await?;
-    let Some(credentials) = find_credentials(&mut tx, &key).await? else { return Ok(Err(NoList::NoAccount)) };
-    Ok(Ok(Account {
-        id: row.id.into(),
-        kind: credentials.kind,
-        short_code: credentials.short_code.clone(),
-        till_number: credentials.till_number.clone(),
-        read_until: row.pull_read_until,
-        credentials,
-    }))
+    let in_use = if active.is_registered {
+        let credentials = find_credentials(&mut tx, &key).await?.ok_or(NoList::NoAccount);
+        credentials.map(|credentials| Account::of(active.id.into(), true, active.pull_read_until, credentials))
+    } else {
+        Err(NoList::NotRegistered)
+    };
+    let mut former = Vec::new();
+    for account in list_former(&mut tx, &key, ctx.now()).await? {
+        if let Some(row) = rows.iter().find(|row| row.id == account.id.uuid() && row.is_registered) {
+            former.push(Account::of(account.id, false, row.pull_read_until, account.credentials));
+        }
+    }
+    Ok(Accounts { in_use, former })
 }
 
 /// Notes that the list was asked for and what came of it in a word; with the answer, word for word, where it has news.

@@ -32,26 +32,32 @@ fn from(now: DateTime<Utc>, read_until: Option<DateTime<Utc>>) -> DateTime<Utc> 
     missed.min(now - OVERLAP).max(now - FARTHEST)
 }
 
-/// Begins to read the list of an account that asked for it; does nothing where it is read already.
+/// Begins to read the lists of the accounts that asked for them; does nothing where one is read already.
 pub async fn start_pulling(ctx: &Ctx) -> Result<(), AppError> {
-    if let Ok(account) = list::find_account(ctx).await? {
-        let mut tx = ctx.tx().await?;
-        // At once, by the database's own clock.
-        ask_again(&mut tx, account.id, None).await?;
-        tx.commit().await?;
+    let accounts: Vec<MpesaAccountId> = list::find_accounts(ctx).await?.into_all().map(|account| account.id).collect();
+    if accounts.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let mut tx = ctx.tx().await?;
+    for account in accounts {
+        // At once, by the database's own clock.
+        ask_again(&mut tx, account, None).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 async fn ask_again(tx: &mut TenantTx, account: MpesaAccountId, at: Option<DateTime<Utc>>) -> Result<(), AppError> {
     Ok(tx.enqueue(&Job::PullMoney(account), at, Some(&format!("pull:{account}"))).await?)
 }
 
-/// Reads the list, lands what is new, and asks for itself again.
+/// Reads the list, lands what is new, and asks for itself again. The list of an account that was in use before is read
+/// when the hour begins it, and no more often.
 pub async fn pull_recent(platform: &Arc<Platform>, tenant: TenantId, account: MpesaAccountId) -> Result<(), AppError> {
     let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
-    // Another account is in use by now, or the list is no longer asked for: the hour begins it anew where there is one.
-    let Some(found) = list::find_account(&ctx).await?.ok().filter(|found| found.id == account) else { return Ok(()) };
+    // The list is no longer asked for: the hour begins it anew where there is one.
+    let Some(found) = list::find_accounts(&ctx).await?.into_all().find(|found| found.id == account) else {
+        return Ok(());
+    };
     let now = ctx.now();
     let read = list::read(&ctx, &found, from(now, found.read_until), now).await?;
     if let Ok(pages) = &read {
@@ -73,7 +79,9 @@ pub async fn pull_recent(platform: &Arc<Platform>, tenant: TenantId, account: Mp
         .execute(tx.conn())
         .await?;
     }
-    ask_again(&mut tx, account, Some(now + PAUSE)).await?;
+    if found.is_in_use {
+        ask_again(&mut tx, account, Some(now + PAUSE)).await?;
+    }
     Ok(tx.commit().await?)
 }
 

@@ -7,12 +7,14 @@ mod assign;
 mod credit;
 mod known;
 mod refund;
+mod take_back;
 mod use_credit;
 
 pub use assign::{Assignment, assign};
 pub use credit::{Credit, credit};
 pub(crate) use known::find_known;
 pub use refund::{Return, give_back};
+pub use take_back::take_back;
 pub use use_credit::use_credit;
 
 use super::locks::lock_payment;

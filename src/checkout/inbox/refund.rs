@@ -2,7 +2,7 @@
 
 use super::{Handled, take_turn};
 use crate::{
-    checkout::locks::audit_payment,
+    checkout::{locks::audit_payment, refunds::senders},
     ctx::Ctx,
     db::{DbError, TenantTx},
     error::AppError,
@@ -84,22 +84,22 @@ async fn exists(tx: &mut TenantTx, refund: RefundId, payment: PaymentId) -> Resu
     .await?)
 }
 
-/// M-Pesa takes back a whole transaction, and only for a merchant whose operator of the interface we know.
+/// M-Pesa takes back a whole transaction, and only from the account that took it, where that one has an operator.
 async fn can_be_reversed(tx: &mut TenantTx, payment: PaymentId, amount: Money) -> Result<bool, AppError> {
-    Ok(sqlx::query_scalar!(
+    let is_whole = sqlx::query_scalar!(
         r#"select exists (
                select from payments p
-               join mpesa_accounts m on m.tenant_id = $1 and m.is_active and m.initiator_name is not null
                where p.tenant_id = $1
                  and p.id = $2
                  and p.method in ('mpesa_paybill', 'mpesa_till')
                  and p.mpesa_receipt is not null
                  and coalesce(p.paid_amount_cents, p.amount_cents) = $3
-           ) as "can!""#,
+           ) as "is_whole!""#,
         tx.tenant(),
         payment.uuid(),
         amount.minor()
     )
     .fetch_one(tx.conn())
-    .await?)
+    .await?;
+    Ok(is_whole && senders(tx, &[payment]).await?.can_reverse(payment))
 }

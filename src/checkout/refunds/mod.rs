@@ -18,3 +18,5 @@ pub mod sold;
 pub mod to_card;
 mod way;
 mod write;
+
+pub(super) use way::senders;

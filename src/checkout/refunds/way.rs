@@ -46,7 +46,7 @@ pub(super) fn take(sources: &[Source], amount: Money) -> Vec<Part> {
 
 /// What the shop can send by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Senders {
+pub(in crate::checkout) struct Senders {
     /// Payments whose M-Pesa account has its keys, and an operator of the provider's interface.
     reversible: Vec<PaymentId>,
     /// The shop takes cards, or did.
@@ -61,7 +61,7 @@ impl Senders {
 
 /// Only the M-Pesa account that took money can send it back, also when another one is in use by now; a card's goes back
 /// through the account it came by.
-pub(super) async fn senders(tx: &mut TenantTx, payments: &[PaymentId]) -> Result<Senders, AppError> {
+pub(in crate::checkout) async fn senders(tx: &mut TenantTx, payments: &[PaymentId]) -> Result<Senders, AppError> {
     let ids: Vec<Uuid> = payments.iter().copied().map(PaymentId::uuid).collect();
     let row = sqlx::query!(
         r#"select array(

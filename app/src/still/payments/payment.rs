@@ -1,20 +1,21 @@
 //! One payment: what is known of it, where its money stands, how it got there, and each step.
 
-use super::{PAYMENTS, back, time};
+use super::{INBOX, PAYMENTS, back, time};
 use crate::dashboard::{address, attempt_badge};
 use crate::still::{Still, page};
 use crate::text::{
     closing::{self, ClosingWords},
     dash::{self, DashWords},
 };
+use duka::error::AppError;
 use duka::pages::dashboard::payments::detail::{Move, PaymentDetail, PlaceShown, Standing, Step};
 use duka::payments::providers::mpesa::outcome::StkOutcome;
 use leptos::prelude::*;
 
-pub fn payment(still: &Still<'_>, found: &PaymentDetail) -> String {
+pub fn payment(still: &Still<'_>, found: &PaymentDetail, problem: Option<&AppError>) -> String {
     let locale = still.who.locale;
     let (words, dash) = (closing::words(locale), dash::words(locale));
-    let standing: Vec<_> = found.standing.iter().map(|standing| stands(words, standing)).collect();
+    let standing: Vec<_> = found.standing.iter().map(|standing| stands(words, found, standing)).collect();
     let nowhere =
         if found.received.is_some() && !found.moves.is_empty() { words.sent_back_whole } else { words.stands_nowhere };
     let is_nowhere = standing.is_empty();
@@ -25,6 +26,7 @@ pub fn payment(still: &Still<'_>, found: &PaymentDetail) -> String {
         view! {
             {back(PAYMENTS, words.payments)}
             <h1>{words.payment}" "{title}</h1>
+            {problem.map(|problem| view! { <p class="notice notice--bad" role="alert">{(dash.error)(problem)}</p> })}
             <section class="card">
                 <dl class="facts">{facts(words, dash, found)}</dl>
             </section>
@@ -91,7 +93,17 @@ fn facts(words: &'static ClosingWords, dash: &'static DashWords, found: &Payment
     facts
 }
 
-fn stands(words: &'static ClosingWords, standing: &Standing) -> impl IntoView + use<> {
+fn stands(words: &'static ClosingWords, found: &PaymentDetail, standing: &Standing) -> impl IntoView + use<> {
+    let back = match standing.place {
+        PlaceShown::Credit(customer) if found.may_handle => Some(view! {
+            <form method="post" action=format!("{INBOX}/{}/take-back", found.id)>
+                <input type="hidden" name="customer" value=customer.to_string()/>
+                <input type="hidden" name="seen" value=standing.amount.minor().to_string()/>
+                <button class="button" type="submit">{words.take_back}</button>
+            </form>
+        }),
+        _ => None,
+    };
     let place = match standing.place {
         PlaceShown::Order(id, number) => view! { <a href=address::order(id)>{(words.order)(number)}</a> }.into_any(),
         PlaceShown::Inbox => view! { <a href="/dashboard/payments/inbox">{(words.place)("inbox")}</a> }.into_any(),
@@ -101,7 +113,7 @@ fn stands(words: &'static ClosingWords, standing: &Standing) -> impl IntoView + 
         PlaceShown::Credit(_) => (words.place)("credit").into_any(),
         PlaceShown::Outside => (words.place)("outside").into_any(),
     };
-    view! { <li class="row"><span>{place}</span><b class="row__amount">{standing.amount.to_string()}</b></li> }
+    view! { <li class="row"><span>{place}</span><b class="row__amount">{standing.amount.to_string()}</b>{back}</li> }
 }
 
 fn moved(words: &'static ClosingWords, dash: &'static DashWords, one: &Move) -> impl IntoView + use<> {

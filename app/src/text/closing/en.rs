@@ -74,6 +74,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "nowhere" => "nowhere",
         _ => "—",
     },
+    take_back: "Put it back into the inbox",
     moves: "How it got there",
     move_said: |from, to| format!("{from} → {to}"),
     why: |why| match why {
@@ -85,6 +86,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "told_twice" => "it had been counted with its prompt",
         "credited" => "turned into credit",
         "credit_used" => "bought with credit",
+        "credit_taken_back" => "the credit was taken back",
         "refund_asked" => "a refund was asked for",
         "refund_sent" => "sent back",
         "refund_given_up" => "the refund was given up",
@@ -104,6 +106,12 @@ pub const WORDS: ClosingWords = ClosingWords {
         "mismatched" => "Another sum than was asked for",
         "assigned" => "Put on its order",
         "refunded" => "Sent back",
+        "asked" => "M-Pesa or the card company was asked",
+        "answered" => "The card company said how it stands",
+        "credited" => "Turned into credit",
+        "credit_taken_back" => "The credit was taken back",
+        "refund_asked" => "A refund was asked for",
+        "refund_failed" => "A refund did not go through",
         _ => "Something happened",
     },
     attempt: |number| format!("Try {number}"),
@@ -118,7 +126,7 @@ pub const WORDS: ClosingWords = ClosingWords {
     older: "Older days",
     newer: "Newest days",
     open_gaps: "Gaps that wait for somebody",
-    open_gaps_text: "On these, M-Pesa's list and your payments do not agree. Look, then close each with what you found.",
+    open_gaps_text: "On these, M-Pesa's list and your payments do not agree, or a card's bank asks for money back. Look, then close each with what you found.",
     sums: "Where the day's money was when it was closed",
     on_orders: "On orders",
     in_refunds: "On its way back",
@@ -159,6 +167,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         GapKind::NotListed => "Not on M-Pesa's list",
         GapKind::NotTaken => "On M-Pesa's list, could not be taken",
         GapKind::Amount => "Different sums",
+        GapKind::Disputed => "A card's bank asks for it back",
     },
     gap_help: |kind| match kind {
         GapKind::NotListed => {
@@ -168,6 +177,9 @@ pub const WORDS: ClosingWords = ClosingWords {
             "M-Pesa has this money and Duka could not take it. Look for the code in M-Pesa's own portal."
         }
         GapKind::Amount => "M-Pesa's list is usually right. Look for the code in M-Pesa's own portal.",
+        GapKind::Disputed => {
+            "The buyer says to their bank that this payment is wrong. Answer it on Paystack's own pages within the days that they give you, and before you send goods."
+        }
     },
     ours: "Here",
     listed: "On the list",

@@ -74,6 +74,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "nowhere" => "hakuna mahali",
         _ => "—",
     },
+    take_back: "Irudishe kwenye kikasha",
     moves: "Ilifikaje hapo",
     move_said: |from, to| format!("{from} → {to}"),
     why: |why| match why {
@@ -85,6 +86,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         "told_twice" => "ilikuwa imehesabiwa na ombi lake la malipo",
         "credited" => "imekuwa salio",
         "credit_used" => "imenunua kwa salio",
+        "credit_taken_back" => "salio lilirudishwa kwenye kikasha",
         "refund_asked" => "marejesho yaliombwa",
         "refund_sent" => "imerudishwa",
         "refund_given_up" => "marejesho yaliachwa",
@@ -104,6 +106,12 @@ pub const WORDS: ClosingWords = ClosingWords {
         "mismatched" => "Kiasi tofauti na kilichoombwa",
         "assigned" => "Yamewekwa kwenye oda yake",
         "refunded" => "Yamerudishwa",
+        "asked" => "M-Pesa au kampuni ya kadi iliulizwa",
+        "answered" => "Kampuni ya kadi ilisema yalipo",
+        "credited" => "Yamekuwa salio la mteja",
+        "credit_taken_back" => "Salio lilirudishwa kwenye kikasha",
+        "refund_asked" => "Marejesho yaliombwa",
+        "refund_failed" => "Marejesho hayakufaulu",
         _ => "Kuna kilichotokea",
     },
     attempt: |number| format!("Jaribio la {number}"),
@@ -118,7 +126,7 @@ pub const WORDS: ClosingWords = ClosingWords {
     older: "Siku za zamani",
     newer: "Siku za karibuni",
     open_gaps: "Tofauti zinazosubiri mtu",
-    open_gaps_text: "Kwa hizi, orodha ya M-Pesa na malipo yako havilingani. Angalia, kisha funga kila moja ukisema ulichopata.",
+    open_gaps_text: "Kwa hizi, orodha ya M-Pesa na malipo yako havilingani, au benki ya kadi inadai pesa irudishwe. Angalia, kisha funga kila moja ukisema ulichopata.",
     sums: "Pesa ya siku ilikuwa wapi ilipofungwa",
     on_orders: "Kwenye oda",
     in_refunds: "Iko njiani kurudi",
@@ -147,6 +155,7 @@ pub const WORDS: ClosingWords = ClosingWords {
         GapKind::NotListed => "Hayapo kwenye orodha ya M-Pesa",
         GapKind::NotTaken => "Yako kwenye orodha ya M-Pesa, hayakuweza kupokewa",
         GapKind::Amount => "Kiasi tofauti",
+        GapKind::Disputed => "Benki ya kadi inadai irudishwe",
     },
     gap_help: |kind| match kind {
         GapKind::NotListed => {
@@ -154,6 +163,9 @@ pub const WORDS: ClosingWords = ClosingWords {
         }
         GapKind::NotTaken => "M-Pesa ina pesa hii na Duka haikuweza kuipokea. Tafuta nambari kwenye tovuti ya M-Pesa.",
         GapKind::Amount => "Kwa kawaida orodha ya M-Pesa ndiyo sahihi. Tafuta nambari kwenye tovuti ya M-Pesa.",
+        GapKind::Disputed => {
+            "Mnunuzi ameiambia benki yake kwamba malipo haya si sahihi. Jibu kwenye kurasa za Paystack ndani ya siku unazopewa, na kabla ya kutuma bidhaa."
+        }
     },
     ours: "Hapa",
     listed: "Kwenye orodha",

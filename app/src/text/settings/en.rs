@@ -330,6 +330,7 @@ pub const WORDS: SettingsWords = SettingsWords {
             "money_recorded" => "wrote down money that was handed over",
             "money_assigned" => "put money on an order",
             "money_credited" => "kept money as a customer's credit",
+            "credit_taken_back" => "took a customer's credit back into the inbox",
             "credit_used" => "paid an order with a customer's credit",
             "close_gap_closed" => "explained a gap of a day's money",
             "refund_asked" => "asked for money to be given back",

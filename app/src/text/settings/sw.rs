@@ -330,6 +330,7 @@ pub const WORDS: SettingsWords = SettingsWords {
             "money_recorded" => "aliandika pesa zilizopokelewa mkononi",
             "money_assigned" => "aliweka pesa kwenye oda",
             "money_credited" => "aliweka pesa kama salio la mteja",
+            "credit_taken_back" => "alirudisha salio la mteja kwenye kikasha",
             "credit_used" => "alilipa oda kwa salio la mteja",
             "close_gap_closed" => "alieleza tofauti ya pesa za siku",
             "refund_asked" => "aliomba pesa zirudishwe",

@@ -303,6 +303,9 @@ fn problem(problem: FieldProblem) -> &'static str {
         FieldProblem::UnknownArea => "We do not deliver there. Please choose from the list.",
         FieldProblem::UnknownMethod => "The shop does not take this. Please choose another way to pay.",
         FieldProblem::NoCash => "This order cannot be paid in cash. Please choose another way to pay.",
+        FieldProblem::NotByMpesa => {
+            "M-Pesa moves whole shillings, at most KSh 250,000 at a time. Please choose another way to pay, or ask the shop."
+        }
         FieldProblem::TooLow => "This is too low.",
         FieldProblem::TooHigh => "This is too high.",
         FieldProblem::Unreadable => "This holds characters that cannot be read.",

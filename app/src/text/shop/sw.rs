@@ -293,6 +293,9 @@ fn problem(problem: FieldProblem) -> &'static str {
         FieldProblem::UnknownArea => "Hatufiki huko. Tafadhali chagua kwa orodha.",
         FieldProblem::UnknownMethod => "Duka halipokei hii. Tafadhali chagua njia nyingine ya kulipa.",
         FieldProblem::NoCash => "Oda hii haiwezi kulipwa kwa pesa taslimu. Tafadhali chagua njia nyingine.",
+        FieldProblem::NotByMpesa => {
+            "M-Pesa hutuma shilingi kamili tu, zisizozidi KSh 250,000 kwa mara moja. Tafadhali chagua njia nyingine, au uliza duka."
+        }
         FieldProblem::TooLow => "Ni ndogo mno.",
         FieldProblem::TooHigh => "Ni kubwa mno.",
         FieldProblem::Unreadable => "Kuna herufi zisizosomeka hapa.",

@@ -1,13 +1,17 @@
 //! The list of payments, one payment, and the file for the accountant.
 
 use crate::{
-    doors::{Inside, Named},
-    platform::download,
-    request::private_page,
+    doors::{Inside, Named, Posted},
+    platform::{
+        download,
+        sheet::{only, to_the_end},
+    },
+    request::{private_page, see_other},
 };
 use app::{
     dashboard::address::PAYMENTS,
     still::payments::{
+        INBOX,
         list::{Asked, list},
         payment::payment as draw_payment,
     },
@@ -18,8 +22,12 @@ use axum::{
     response::Response,
 };
 use duka::{
+    checkout::inbox::take_back,
     error::AppError,
-    kernel::id::PaymentId,
+    kernel::{
+        id::{CustomerId, PaymentId},
+        money::Money,
+    },
     pages::dashboard::payments::{
         detail,
         export::{Range, export},
@@ -67,11 +75,31 @@ async fn draw(inside: &Inside, status: StatusCode, filter: PaymentFilter, asked:
 }
 
 pub(super) async fn payment(inside: Inside, Named(id): Named<PaymentId>) -> Response {
+    draw_one(&inside, StatusCode::OK, id, None).await
+}
+
+async fn draw_one(inside: &Inside, status: StatusCode, id: PaymentId, problem: Option<&AppError>) -> Response {
     match detail::load(&inside.ctx, id).await {
         Ok(found) => {
             let still = inside.still(PAYMENTS, words(inside.locale()).payment);
-            private_page(StatusCode::OK, draw_payment(&still, &found))
+            private_page(status, draw_payment(&still, &found, problem))
         }
+        Err(error) => inside.refuse(error),
+    }
+}
+
+/// A customer's credit of this payment goes back into the inbox; there the person goes on.
+pub(super) async fn take_credit_back(inside: Inside, Named(id): Named<PaymentId>, Posted(typed): Posted) -> Response {
+    let ctx = inside.ctx.clone();
+    let taken = to_the_end(async move {
+        only(&typed, &["customer", "seen"])?;
+        let customer = CustomerId::parse(typed.get("customer")).ok_or(AppError::NotFound)?;
+        let seen = Money::kes(typed.get("seen").parse().unwrap_or(-1));
+        take_back(&ctx, id, customer, seen).await
+    });
+    match taken.await {
+        Ok(()) => see_other(&format!("{INBOX}/{id}")),
+        Err(changed @ AppError::ChangedMeanwhile) => draw_one(&inside, StatusCode::CONFLICT, id, Some(&changed)).await,
         Err(error) => inside.refuse(error),
     }
 }

@@ -15,6 +15,7 @@ pub fn doors(doors: Doors) -> Doors {
         .page("/dashboard/payments/inbox/{payment}", super::MEMBERS, inbox::one)
         .form("/dashboard/payments/inbox/{payment}/assign", handle, inbox::put_on_order)
         .form("/dashboard/payments/inbox/{payment}/credit", handle, inbox::keep_as_credit)
+        .form("/dashboard/payments/inbox/{payment}/take-back", handle, list::take_credit_back)
         .page("/dashboard/orders/{order}/credit", handle, credit::page)
         .form("/dashboard/orders/{order}/credit", handle, credit::pay)
         .form("/dashboard/payments/inbox/{payment}/refund", Who::Member(Permission::RefundMoney), inbox::send_back)

@@ -44,6 +44,8 @@ pub struct PaymentDetail {
     pub standing: Vec<Standing>,
     pub moves: Vec<Move>,
     pub steps: Vec<Step>,
+    /// Whether this person may move its money.
+    pub may_handle: bool,
 }
 
 /// Money at a place.
@@ -102,6 +104,7 @@ pub async fn load(ctx: &Ctx, id: PaymentId) -> Result<PaymentDetail, AppError> {
     }
     payment.moves = list_moves(&mut tx, id).await?;
     payment.steps = list_steps(&mut tx, id).await?;
+    payment.may_handle = ctx.actor.may(Permission::HandleMoney);
     Ok(payment)
 }
 
@@ -156,6 +159,7 @@ async fn load_payment(tx: &mut TenantTx, id: PaymentId) -> Result<Option<Payment
         standing: Vec::new(),
         moves: Vec::new(),
         steps: Vec::new(),
+        may_handle: false,
     }))
 }
 

@@ -14,7 +14,7 @@ use crate::{
     orders::status::{OrderStatus, PaymentState},
     payments::{
         matching::Reference,
-        method::{LEAST_BY_CARD, PaymentMethod},
+        method::{LEAST_BY_CARD, PaymentMethod, fits_mpesa},
         providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
         receipt::ReceiptState,
     },
@@ -96,7 +96,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         sent: head.sent.and_then(Sent::view),
         waits_for_deposit: head.waits_for_deposit,
         held_until: head.held_until,
-        may_prompt: may_prompt && head.takes_mpesa && !head.has_open_prompt,
+        may_prompt: may_prompt && head.takes_mpesa && !head.has_open_prompt && fits_mpesa(money(head.missing)),
         pause_seconds: head.pause_seconds,
         pay_problem: None,
         may_card: head.takes_cards && may_pay && !head.has_open_prompt && head.total >= LEAST_BY_CARD.minor(),

@@ -15,6 +15,10 @@ pub enum CardEvent {
         reference: String,
     },
     Refund(RefundEvent),
+    /// The buyer's bank asks for the money of the payment of this reference.
+    Dispute {
+        reference: String,
+    },
     /// Kept, and nothing for us to do; the provider's word for it.
     Other(String),
 }
@@ -53,6 +57,12 @@ pub fn read_event(raw: &[u8]) -> Result<CardEvent, MalformedEvent> {
     if let Some(word) = event.strip_prefix("refund.") {
         let reference = text_of(data, "transaction_reference").ok_or(MalformedEvent::NoReference)?;
         return Ok(CardEvent::Refund(RefundEvent { reference, status: RefundStatus::read(word) }));
+    }
+    let disputed = data.get("transaction").and_then(|transaction| text_of(transaction, "reference"));
+    if let Some(reference) =
+        disputed.filter(|_| matches!(event.as_str(), "charge.dispute.create" | "charge.dispute.remind"))
+    {
+        return Ok(CardEvent::Dispute { reference });
     }
     Ok(CardEvent::Other(event.chars().take(60).collect()))
 }
@@ -93,6 +103,13 @@ mod tests {
         }
         let other = read_event(br#"{"event":"charge.dispute.create","data":{}}"#);
         assert_eq!(other, Ok(CardEvent::Other("charge.dispute.create".to_owned())));
+        for (word, is_asked) in [("create", true), ("remind", true), ("resolve", false)] {
+            let raw = format!(
+                r#"{{"event":"charge.dispute.{word}","data":{{"id":7,"transaction":{{"id":8,"reference":"d-1"}}}}}}"#
+            );
+            let dispute = CardEvent::Dispute { reference: "d-1".to_owned() };
+            assert_eq!(read_event(raw.as_bytes()) == Ok(dispute), is_asked, "{word}");
+        }
         assert_eq!(read_event(&vec![b' '; BODY_LIMIT + 1]), Err(MalformedEvent::TooLong));
     }
 }

@@ -54,8 +54,9 @@ pub(super) async fn open(
 ) -> Result<Option<Opening>, AppError> {
     let (quoted, area) = match whither {
         Whither::Quoted(quote) => (Some(quote.zone.uuid()), ""),
-        Whither::Area(area) => (None, area.trim()),
-        Whither::Typed(_) => (None, ""),
+        // The database has no text with a zero in it, so no area is called so.
+        Whither::Area(area) if !area.contains('\0') => (None, area.trim()),
+        Whither::Area(_) | Whither::Typed(_) => (None, ""),
     };
     let row = sqlx::query!(
         r#"select c.id as cart_id, c.status as cart_status, c.expires_at > now() as "is_fresh!",

@@ -150,6 +150,9 @@ pub async fn areas(State(app): State<App>, asked: Asked, headers: HeaderMap) -> 
 }
 
 pub async fn area(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+    if !is_readable(&slug) {
+        return faults::not_found(&app, &asked).await;
+    }
     let visit = asked.visit(&app, format!("{FOLDER}/{slug}"));
     let draw = || {
         Box::pin(async {
@@ -253,6 +256,6 @@ pub fn first(pairs: &[(String, String)], wanted: &str) -> String {
 }
 
 /// The database has no text with a zero in it, so nothing has such an address.
-fn is_readable(slug: &str) -> bool {
+pub fn is_readable(slug: &str) -> bool {
     !slug.chars().any(char::is_control)
 }

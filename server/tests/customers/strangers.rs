@@ -1,10 +1,11 @@
 //! What somebody else tries with a shopper's phone, e-mail or cart, and does not get.
 
 use super::{
+    known::{place, with_cart},
     order_of,
     orders::{self, try_to_place},
-    shoppers::{ask, give, mailed},
-    texts::{AMINA, begin},
+    shoppers::{ask, codes, give, mailed},
+    texts::{AMINA, begin, switch_on, work},
     world::{Answer, Browser, NJERI, World},
 };
 use axum::{body::Body, extract::ConnectInfo, http::Request};
@@ -174,4 +175,29 @@ async fn one_household_tries_sixty_phones_an_hour_for_a_number_that_it_knows() {
         "the right one waits too"
     );
     assert_eq!(find_from(&world, neighbours, "0711223344").await, StatusCode::SEE_OTHER);
+}
+
+/// For how many seconds a browser keeps what its next checkout is filled in from.
+fn kept_for(answer: &Answer) -> Option<&str> {
+    let mut lines = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
+    lines.find(|line| line.starts_with("duka_buyer="))?.split("Max-Age=").nth(1)?.split(';').next()
+}
+
+#[tokio::test]
+async fn what_the_next_checkout_begins_with_is_forgotten_as_a_session_is() {
+    let (world, sandbox) = begin().await;
+    switch_on(&world, "key").await;
+    let mut lent = Browser::new(&world, NJERI);
+    with_cart(&world, &mut lent).await;
+    assert_eq!(kept_for(&place(&mut lent).await), Some("15552000"), "half a year on a phone of one's own");
+    ask(&mut lent, "1001", "0711223344").await;
+    work(&world).await;
+    let code = codes(&sandbox).await.remove(0);
+    let inside = give(&mut lent, &code).await;
+    assert_eq!(kept_for(&inside), Some("604800"), "a session that is silent is over after a week");
+    with_cart(&world, &mut lent).await;
+    assert_eq!(kept_for(&place(&mut lent).await), Some("604800"));
+    world.sql("update shopper_sessions set last_seen_at = now() - interval '8 days'").await;
+    assert!(lent.get("/account").await.text().contains("Send me a code"));
+    assert_eq!((lent.cookie("duka_shopper"), lent.cookie("duka_buyer")), (None, None));
 }

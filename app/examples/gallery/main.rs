@@ -326,6 +326,7 @@ fn product(options: usize) -> ProductPage {
         delivery: Some(area("Westlands", "Nairobi West", 150)),
         spread: FeeSpread { has_steps: false, least: Some(Money::shillings(100)) },
         area_count: 64,
+        areas: vec![(area("Westlands", "Nairobi West", 150), false), (area("Ngong", "Kajiado", 350), true)],
         more: (1..5).map(card).collect(),
     }
 }

@@ -50,6 +50,8 @@ async fn a_fee_that_is_not_everybodys_is_told_as_the_least() {
         assert!(page.contains("4 areas in all, some of them free; you choose yours at checkout"), "{page}");
     }
     assert!(world.get(NJERI, "/sw").await.text().contains("Kuanzia KSh 150"));
+    let good = world.get(NJERI, "/p/kikoi").await.text();
+    assert!(good.contains("<li>Ngong: From KSh 0, about") && !good.contains("From Free"), "{good}");
     let good = world.get(NJERI, "/sw/p/kikoi").await.text();
     assert!(good.contains("<li>Westlands: Kuanzia KSh 150, ") && good.contains("<li>CBD: KSh 100, "), "{good}");
 }

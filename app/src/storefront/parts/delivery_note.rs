@@ -19,8 +19,13 @@ pub fn delivery_note(
 ) -> impl IntoView + use<> {
     let (words, place) = (words(frame.locale), places::words(frame.locale));
     let price_of = |area: &AreaFee, rises: bool| {
-        let price = (words.delivery_price)(&area.fee, &(words.about_minutes)(area.eta_minutes));
-        if rises { (place.from_price)(&price) } else { price }
+        let time = (words.about_minutes)(area.eta_minutes);
+        // "From free" says nothing: what costs nothing begins at a sum, too.
+        if rises {
+            (place.from_price)(&format!("{}, {time}", area.fee))
+        } else {
+            (words.delivery_price)(&area.fee, &time)
+        }
     };
     delivery.map(|area| {
         let price = price_of(area, spread.has_steps);

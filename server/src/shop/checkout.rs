@@ -3,7 +3,7 @@
 use super::{
     card::{Way, may_lead_away},
     cart::{note_checkout, show_count},
-    events, faults,
+    cart_link, events, faults,
     sent::Sent,
 };
 use crate::{
@@ -114,6 +114,12 @@ pub async fn place(
         Ok((placed, page))
     });
     match placing.await.unwrap_or_else(|fault| Err(Refused::App(AppError::broken(fault)))) {
+        // By the cart's link somebody else has it in their hand as well, and an order says where its buyer lives.
+        Ok((placed, _))
+            if placed.is_others && events::known_order(&app, &asked, &headers).as_ref() != Some(&placed.token) =>
+        {
+            cart_link::ordered(&app, &asked, StatusCode::CONFLICT).await
+        }
         Ok((placed, page)) => {
             let order = asked.to(&format!("/orders/{}", placed.token.hex()));
             let mut answer = see_other(page.as_deref().unwrap_or(&order));

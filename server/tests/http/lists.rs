@@ -97,6 +97,14 @@ async fn what_is_chosen_is_taken_away_by_links_and_leads_search_engines_to_the_w
     says(&sorted, &["noindex", "<link rel=\"canonical\" href=\"http://mama-njeri.localhost:3000/sw/c/cloth\">"]);
     let whole = world.page("/c/cloth").await;
     assert!(!whole.contains("noindex") && !whole.contains("Clear all"), "{whole}");
+    world
+        .sql(&format!(
+            "insert into categories (tenant_id, name, slug) values ('{}', 'Clay', 'clay')",
+            world.njeri.tenant
+        ))
+        .await;
+    let empty = world.page("/c/clay").await;
+    says(&empty, &["noindex", "<link rel=\"canonical\" href=\"http://mama-njeri.localhost:3000/c/clay\">"]);
 }
 
 #[tokio::test]

@@ -39,11 +39,12 @@ async function sendAll() {
 let turn;
 const send = () => (turn = Promise.resolve(turn).then(sendAll, sendAll));
 
-// Whoever's own page is not kept, but for the cart.
+// Whoever's own page is not kept, but for the cart, which has a shelf of its own.
 async function note(url, answer) {
   const said = (name) => answer.headers.get(name);
-  if (answer.status == 200 && /html/.test(said("content-type")) && (/\/cart$/.test(url) || !/no-store/.test(said("cache-control"))))
-    await keep("pages", url, answer, 40);
+  const cart = /\/cart$/.test(url);
+  if (answer.status == 200 && /html/.test(said("content-type")) && (cart || !/no-store/.test(said("cache-control"))))
+    await keep(cart ? "cart" : "pages", url, answer, 40);
 }
 
 async function page(event) {
@@ -56,7 +57,7 @@ async function page(event) {
   });
   const answer = await soon(fresh).catch(() => {});
   if (answer) return answer;
-  const seen = await (await caches.open("pages")).match(url, { ...anyForm, ignoreSearch: /\/p\//.test(url) });
+  const seen = await caches.match(url, { ...anyForm, ignoreSearch: /\/p\//.test(url) });
   const [html, before, waits] = await words(url);
   if (!seen) return fresh.catch(() => new Response(html, { headers: { "content-type": "text/html;charset=utf-8" } }));
   const some = await (await caches.open("queue")).keys();
@@ -91,7 +92,8 @@ addEventListener("fetch", (event) => {
     if (/^[^/]+\/\/[^/]+\/(s|media)\//.test(url)) event.respondWith(file(event));
   } else if (request.method == "GET") event.respondWith(page(event));
   else if (/\/cart\/items/.test(url)) event.respondWith(change(request.clone()).catch(() => fetch(request)));
-  else event.respondWith(fetch(request).catch(() => stay(url, 3)));
+  // A form that was taken, as ordering or signing out: the cart that was seen may be nobody's now.
+  else event.respondWith(fetch(request).then((answer) => (answer.status || caches.delete("cart"), answer)).catch(() => stay(url, 3)));
 });
 addEventListener("install", (event) => {
   skipWaiting();

@@ -22,6 +22,8 @@ const SIGN_UPS: u32 = 30;
 const RIDER_MISSES: u32 = 60;
 /// Links to carts, the same.
 const CART_LINK_MISSES: u32 = 60;
+/// Orders' numbers that do not belong to the phone, the same.
+const ORDER_MISSES: u32 = 60;
 
 /// One pointer: every request hands it on a dozen times.
 #[derive(Clone, Debug)]
@@ -51,6 +53,8 @@ pub struct Shared {
     pub rider_misses: Often,
     /// Links to carts that opened nothing.
     pub cart_link_misses: Often,
+    /// Orders that were looked for in vain.
+    pub order_misses: Often,
     /// Made-up merchants, and a machine of one's own that may try as often as it likes.
     pub is_demo: bool,
 }
@@ -112,6 +116,7 @@ impl App {
             sign_ups: Often::hourly(SIGN_UPS),
             rider_misses: Often::hourly(RIDER_MISSES),
             cart_link_misses: Often::hourly(CART_LINK_MISSES),
+            order_misses: Often::hourly(ORDER_MISSES),
             is_demo,
         }))
     }

@@ -33,6 +33,8 @@ pub mod dispatch;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
 #[cfg(feature = "ssr")]
+pub mod find_order;
+#[cfg(feature = "ssr")]
 pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod known_buyer;

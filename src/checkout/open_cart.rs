@@ -24,6 +24,8 @@ use sqlx::types::Json;
 pub(super) struct Opening {
     pub cart: CartId,
     pub is_open: bool,
+    /// A link of it was made: who holds that has the cart in their hand as well.
+    pub is_shared: bool,
     pub order: Option<(OrderId, i64)>,
     pub currency: Currency,
     pub vat: Option<BasisPoints>,
@@ -54,11 +56,13 @@ pub(super) async fn open(
 ) -> Result<Option<Opening>, AppError> {
     let (quoted, area) = match whither {
         Whither::Quoted(quote) => (Some(quote.zone.uuid()), ""),
-        Whither::Area(area) => (None, area.trim()),
-        Whither::Typed(_) => (None, ""),
+        // The database has no text with a zero in it, so no area is called so.
+        Whither::Area(area) if !area.contains('\0') => (None, area.trim()),
+        Whither::Area(_) | Whither::Typed(_) => (None, ""),
     };
     let row = sqlx::query!(
         r#"select c.id as cart_id, c.status as cart_status, c.expires_at > now() as "is_fresh!",
+                  c.link_hash is not null as "is_shared!",
                   o.id as "order_id?", o.total_cents as "order_total?",
                   s.default_currency, s.vat_basis_points, s.is_vat_registered, s.hold_minutes,
                   to_jsonb(z) as "zone: Json<ZoneRow>", to_jsonb(g) as "agent: Json<AgentRow>", $6::timestamptz at time zone t.timezone as "local!",
@@ -122,6 +126,7 @@ pub(super) async fn open(
     Ok(Some(Opening {
         cart: row.cart_id.into(),
         is_open: row.cart_status == "open" && row.is_fresh,
+        is_shared: row.is_shared,
         order: row.order_id.map(|order| (order.into(), row.order_total.unwrap_or(0))),
         currency,
         vat: row.is_vat_registered.then(|| BasisPoints(u32::try_from(row.vat_basis_points).unwrap_or(0))),

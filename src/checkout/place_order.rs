@@ -55,6 +55,8 @@ pub struct Placed {
     pub card: Option<PaymentId>,
     /// False when the cart had become this order before.
     pub is_new: bool,
+    /// It had become that by another form, and a link of the cart goes round: the order's page is for who placed it.
+    pub is_others: bool,
     pub total_cents: i64,
 }
 
@@ -130,7 +132,9 @@ async fn attempt(
     let whither = whither(&form.place, &form.area, quote.as_ref());
     let opening = open(&mut tx, store, cart, &whither, now).await?.ok_or(Refused::EmptyCart)?;
     if let Some((order, total_cents)) = opening.order {
-        return already(ctx, &mut tx, order, total_cents).await;
+        let is_same_form =
+            !opening.is_shared || write_order::was_placed_by(&mut tx, cart, order, &form.idempotency_key).await?;
+        return already(ctx, &mut tx, order, total_cents, !is_same_form).await;
     }
     if matches!(whither, Whither::Typed(_)) && opening.is_open {
         return Err(Refused::Unpriced);
@@ -227,7 +231,7 @@ async fn attempt(
         written.payment(&mut tx, &payable, &hook).await?;
     }
     tx.commit().await?;
-    Ok(Placed { order, token, prompt, card, is_new: true, total_cents: totals.total.minor() })
+    Ok(Placed { order, token, prompt, card, is_new: true, is_others: false, total_cents: totals.total.minor() })
 }
 
 /// Refuses cash where the shop does not take it; what is paid before the order is accepted, where something is. Only a
@@ -258,9 +262,15 @@ fn read(form: &CheckoutForm, zone: Option<&Zone>, channel: Option<Channel>) -> R
     }
 }
 
-async fn already(ctx: &Ctx, tx: &mut TenantTx, order: OrderId, total_cents: i64) -> Result<Placed, Refused> {
+async fn already(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    order: OrderId,
+    total_cents: i64,
+    is_others: bool,
+) -> Result<Placed, Refused> {
     let token = ctx.key(tx).await?.token(Purpose::Order, order.uuid());
-    Ok(Placed { order, token, prompt: None, card: None, is_new: false, total_cents })
+    Ok(Placed { order, token, prompt: None, card: None, is_new: false, is_others, total_cents })
 }
 
 fn compare(

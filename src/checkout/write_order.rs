@@ -334,6 +334,30 @@ fn met(fault: sqlx::Error) -> AppError {
     }
 }
 
+/// Whether this very form placed the order: it was pressed twice, or sent again because its answer was lost.
+pub(super) async fn was_placed_by(
+    tx: &mut TenantTx,
+    cart: &Token,
+    order: OrderId,
+    key: &str,
+) -> Result<bool, AppError> {
+    let was_placed = sqlx::query_scalar!(
+        r#"select exists (
+               select
+               from payment_intents
+               where tenant_id = $1
+                 and order_id = $2
+                 and idempotency_key = $3
+           ) as "was_placed!""#,
+        tx.tenant(),
+        order.uuid(),
+        scoped_key(cart, key.trim())
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(was_placed)
+}
+
 /// A key is the form's word and could be anybody's; bound to the cart it names one order only.
 fn scoped_key(cart: &Token, key: &str) -> String {
     let mut digest = Sha256::new();

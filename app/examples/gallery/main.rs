@@ -2,7 +2,7 @@
 
 mod buying;
 
-use app::storefront;
+use app::{storefront, text::shop::words};
 use buying::{cart, checkout, order};
 use duka::kernel::{
     id::{CartItemId, ProductId, VariantId},
@@ -119,7 +119,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("order-closed", order(OrderStatus::Cancelled, unpaid, PayStage::Closed, true)),
         ("account-ask", storefront::ask_code(&frame("/account"), &AskForm::default(), Some(90))),
         ("account-code", storefront::give_code(&frame("/account/code"), None)),
-        ("find-order", storefront::find_order(&frame("/orders/find"), true)),
+        ("find-order", storefront::find_order(&frame("/orders/find"), Some(words(locale).find_miss.to_owned()))),
         ("not-found", storefront::not_found(&frame("/p/gone"))),
         ("broken", storefront::broken(locale, "/s/gallery", "7QK-2M4")),
         ("unavailable", storefront::unavailable(locale, "/s/gallery")),
@@ -326,6 +326,7 @@ fn product(options: usize) -> ProductPage {
         delivery: Some(area("Westlands", "Nairobi West", 150)),
         spread: FeeSpread { has_steps: false, least: Some(Money::shillings(100)) },
         area_count: 64,
+        areas: vec![(area("Westlands", "Nairobi West", 150), false), (area("Ngong", "Kajiado", 350), true)],
         more: (1..5).map(card).collect(),
     }
 }

@@ -37,7 +37,7 @@ pub use pages::{
     bare::{broken, unavailable},
     blog::blog,
     cart::cart,
-    cart_link::{cart_link, cart_link_choice, cart_link_gone},
+    cart_link::{cart_link, cart_link_choice, cart_link_gone, cart_ordered},
     category::category,
     checkout::checkout,
     closed::{holding, paused, preview_bar, preview_refused},

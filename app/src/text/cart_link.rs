@@ -16,6 +16,8 @@ pub struct CartLinkWords {
     pub for_yourself: &'static str,
     pub gone: &'static str,
     pub gone_text: &'static str,
+    pub ordered: &'static str,
+    pub ordered_text: &'static str,
     pub has_own: &'static str,
     /// How many pieces are in the cart of the link.
     pub has_own_text: fn(u32) -> String,
@@ -34,6 +36,8 @@ const EN: CartLinkWords = CartLinkWords {
     for_yourself: "Whoever has the link can see and change your cart. Send it only to yourself or to whoever shops with you.",
     gone: "This link opens no cart any more",
     gone_text: "Its seven days are over, a newer one took its place, or it is not complete. Nothing was changed and nothing was charged. Ask for a new link in the cart on the phone that it came from.",
+    ordered: "This cart has been ordered",
+    ordered_text: "The order was placed on another phone that has the cart, and only once. Nothing was ordered or charged now. If it is yours, find it by its number and your phone.",
     has_own: "This phone has a cart already",
     has_own_text: |pieces| match pieces {
         1 => "The link opens another cart with 1 item. Which one do you want to go on with?".to_owned(),
@@ -54,6 +58,8 @@ const SW: CartLinkWords = CartLinkWords {
     for_yourself: "Mwenye kiungo hiki anaweza kuona na kubadilisha kikapu chako. Jitumie mwenyewe au umtumie tu unayenunua naye.",
     gone: "Kiungo hiki hakifungui kikapu tena",
     gone_text: "Muda wake umeisha, kimebadilishwa na kipya, au hakijakamilika. Hakuna kilichobadilika na hujatozwa chochote. Omba kiungo kipya kwenye kikapu cha simu kilikotoka.",
+    ordered: "Kikapu hiki kimeshaagizwa",
+    ordered_text: "Oda imeshawekwa kwenye simu nyingine yenye kikapu hiki, mara moja tu. Sasa hivi hakuna kilichoagizwa wala kutozwa. Ikiwa ni yako, itafute kwa nambari yake na simu yako.",
     has_own: "Simu hii tayari ina kikapu",
     has_own_text: |pieces| {
         format!("Kiungo hiki kinafungua kikapu kingine chenye bidhaa {pieces}. Ungependa kuendelea na kipi?")

@@ -68,6 +68,8 @@ pub mod partner_settings;
 pub mod pictures;
 pub mod places;
 #[cfg(feature = "ssr")]
+pub mod policies;
+#[cfg(feature = "ssr")]
 pub mod receipts;
 #[cfg(feature = "ssr")]
 pub mod recent;

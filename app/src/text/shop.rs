@@ -39,7 +39,10 @@ pub struct ShopWords {
     pub more_areas: fn(u32) -> String,
     pub pay_with_mpesa_or_cash: &'static str,
     pub ask_on_whatsapp: &'static str,
-    pub ask_about: fn(&str, &str) -> String,
+    /// Of the product, its price and its address.
+    pub ask_about: fn(&str, &str, &str) -> String,
+    pub share: &'static str,
+    pub share_on_whatsapp: &'static str,
 
     pub see_all: &'static str,
     pub newest: &'static str,

@@ -12,6 +12,8 @@ pub struct ShopperWords {
     pub send_code: &'static str,
     /// How many seconds to wait.
     pub wait: fn(u32) -> String,
+    /// The same for who looks for an order by its number.
+    pub tried_often: fn(u32) -> String,
 
     pub code_title: &'static str,
     pub code_lead: &'static str,

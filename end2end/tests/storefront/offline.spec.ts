@@ -4,7 +4,8 @@ import { randomInt } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
 import { findProduct, platform, signIn, stockOf } from '../../fixtures/merchant.ts';
-import { fillCart, fillCheckout } from '../../fixtures/person.ts';
+import { fillCart, fillCheckout, fillFields, placeOrder } from '../../fixtures/person.ts';
+import { prompts } from '../../fixtures/provider.ts';
 import { shopUrl } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
@@ -98,6 +99,25 @@ test('an order is never kept for later: the form stays as it was typed and says 
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(person.name);
   await connect(page, true);
   await expect(page.getByLabel('Street, building, floor')).toHaveValue(person.street);
+  expect(await prompts(person.phone), 'nothing was ordered by itself').toEqual([]);
+  await placeOrder(page);
+  await expect.poll(async () => (await prompts(person.phone)).length).toBe(1);
+});
+
+test('the cart that was seen goes from the phone with the order that it became @scripts', async ({ page, complaints, person }) => {
+  const isKept = (): Promise<boolean> => page.evaluate(async () => (await caches.match('/cart', { ignoreVary: true })) !== undefined);
+  await waitForWorker(page);
+  await fillCart(page, SHOP, 'enamel-chai-mug');
+  await expect.poll(isKept).toBe(true);
+  await page.getByRole('link', { name: 'Checkout' }).click();
+  await fillFields(page, person);
+  await page.getByRole('radio', { name: /^Cash on delivery/ }).check();
+  await placeOrder(page);
+  await expect.poll(isKept).toBe(false);
+  complaints.cut();
+  await connect(page, false);
   await page.goto(shopUrl(SHOP, '/cart'));
-  await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Enamel Chai Mug' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'No connection' })).toBeVisible();
+  await connect(page, true);
+  await expect(page.getByRole('heading', { level: 1, name: 'No connection' })).toHaveCount(0);
 });

@@ -82,6 +82,11 @@ impl Cookie {
         self.put(answer, base, value, self.seconds());
     }
 
+    /// The same for a while of its own, in seconds.
+    pub fn set_for(self, answer: &mut Response, base: &PlatformUrl, value: &str, seconds: u32) {
+        self.put(answer, base, value, seconds);
+    }
+
     /// Takes it away.
     pub fn end(self, answer: &mut Response, base: &PlatformUrl) {
         self.put(answer, base, "", 0);

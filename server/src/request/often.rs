@@ -20,6 +20,13 @@ struct Count {
     times: AtomicU32,
 }
 
+impl Count {
+    /// Seconds until it begins anew.
+    fn left(&self) -> u32 {
+        u32::try_from(WINDOW.saturating_sub(self.began.elapsed()).as_secs().max(1)).unwrap_or(3600)
+    }
+}
+
 /// Counts by address. A clone shares the counts.
 #[derive(Clone, Debug)]
 pub struct Often {
@@ -41,8 +48,15 @@ impl Often {
         }
         // Kept at the limit, so that it never runs over.
         count.times.store(self.most, Ordering::Release);
-        let left = WINDOW.saturating_sub(count.began.elapsed()).as_secs().max(1);
-        Err(u32::try_from(left).unwrap_or(3600))
+        Err(count.left())
+    }
+
+    /// The same without counting: for what may be right once more, and is counted when it was wrong.
+    pub fn ask(&self, address: IpAddr) -> Result<(), u32> {
+        match self.counts.get(&network(address)) {
+            Some(count) if count.times.load(Ordering::Acquire) >= self.most => Err(count.left()),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -70,6 +84,14 @@ mod tests {
         }
         assert!(often.again(address("41.89.1.1")).is_err_and(|seconds| (3590..=3600).contains(&seconds)));
         assert_eq!(often.again(address("41.89.1.2")), Ok(()));
+    }
+
+    #[test]
+    fn asking_alone_is_not_counted() {
+        let often = Often::hourly(1);
+        let address = "41.89.1.1".parse::<IpAddr>().expect("an address");
+        assert_eq!((often.ask(address), often.ask(address), often.again(address)), (Ok(()), Ok(()), Ok(())));
+        assert!(often.ask(address).is_err_and(|seconds| (3590..=3600).contains(&seconds)));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use duka::{
     analytics::event::{Around, Step},
     content::PageKind,
     error::AppError,
-    kernel::id::VariantId,
+    kernel::{id::VariantId, slug::Slug},
     pages::storefront::{
         area::{load_area, load_areas},
         category,
@@ -29,7 +29,7 @@ use duka::{
         policy::{self, PolicyKind},
         product, search, written,
     },
-    seo::area_page::FOLDER,
+    seo::area_page::{self, FOLDER},
 };
 use http::{HeaderMap, StatusCode};
 
@@ -95,6 +95,9 @@ pub async fn product(
 /// A policy, which the settings write, or a plain page.
 pub async fn plain(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>) -> Response {
     if PolicyKind::parse(&slug).is_none() {
+        if let Some(kind) = PolicyKind::parse(&slug.to_ascii_lowercase()) {
+            return moved_for_good(&asked.to(&format!("/pages/{}", kind.slug())));
+        }
         return written(&app, &asked, &headers, PageKind::Plain, &slug).await;
     }
     let visit = asked.visit(&app, format!("/pages/{slug}"));
@@ -150,6 +153,12 @@ pub async fn areas(State(app): State<App>, asked: Asked, headers: HeaderMap) -> 
 }
 
 pub async fn area(State(app): State<App>, asked: Asked, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+    if !is_readable(&slug) {
+        return faults::not_found(&app, &asked).await;
+    }
+    if let Some(right) = Slug::parse(&slug.to_ascii_lowercase()).filter(|right| right.as_str() != slug) {
+        return moved_for_good(&asked.to(&area_page::path(&right)));
+    }
     let visit = asked.visit(&app, format!("{FOLDER}/{slug}"));
     let draw = || {
         Box::pin(async {
@@ -253,6 +262,6 @@ pub fn first(pairs: &[(String, String)], wanted: &str) -> String {
 }
 
 /// The database has no text with a zero in it, so nothing has such an address.
-fn is_readable(slug: &str) -> bool {
+pub fn is_readable(slug: &str) -> bool {
     !slug.chars().any(char::is_control)
 }

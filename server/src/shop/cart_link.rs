@@ -1,6 +1,6 @@
 //! Going on with a cart on another phone: the link is made by a form, and opening it hands over the cart's own cookie.
 
-use super::{cart::show_count, faults};
+use super::{cart::show_count, events, faults};
 use crate::{
     doors::to_the_end,
     request::{asked::Asked, client::Address, cookies::Cookie, private_page, see_other},
@@ -71,7 +71,10 @@ async fn go_on(
         None => Err(AppError::NotFound),
     };
     let mut answer = match found {
-        Ok(Opened::Order(order)) => see_other(&asked.to(&format!("/orders/{}", order.hex()))),
+        Ok(Opened::Order(order)) if events::known_order(app, asked, headers).as_ref() == Some(&order) => {
+            see_other(&asked.to(&format!("/orders/{}", order.hex())))
+        }
+        Ok(Opened::Order(_)) => ordered(app, asked, StatusCode::GONE).await,
         Ok(Opened::Cart { pieces, leaves_another: true, .. }) if !is_chosen => choice(app, asked, link, pieces).await,
         Ok(Opened::Cart { token, pieces, .. }) => {
             let mut answer = see_other(&asked.to("/cart"));
@@ -93,6 +96,14 @@ async fn go_on(
 async fn choice(app: &App, asked: &Asked, link: &str, pieces: u32) -> Response {
     match frame::load(&asked.ctx, &asked.visit(app, "/cart")).await {
         Ok(frame) => private_page(StatusCode::OK, storefront::cart_link_choice(&frame, link, pieces)),
+        Err(fault) => faults::page(app, asked, fault).await,
+    }
+}
+
+/// For who did not place the order that the cart has become.
+pub async fn ordered(app: &App, asked: &Asked, status: StatusCode) -> Response {
+    match frame::load(&asked.ctx, &asked.visit(app, "/cart")).await {
+        Ok(frame) => private_page(status, storefront::cart_ordered(&frame)),
         Err(fault) => faults::page(app, asked, fault).await,
     }
 }

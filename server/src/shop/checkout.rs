@@ -3,7 +3,7 @@
 use super::{
     card::{Way, may_lead_away},
     cart::{note_checkout, show_count},
-    events, faults,
+    cart_link, events, faults,
     sent::Sent,
 };
 use crate::{
@@ -23,6 +23,7 @@ use duka::{
         place_order::{Placed, Refused, place_order},
         request_prompt,
     },
+    customers::shopper::session,
     error::AppError,
     kernel::{
         field_errors::FieldErrors,
@@ -102,6 +103,7 @@ pub async fn place(
     let (typed, token) = (form.clone(), cart.clone());
     let visitor = events::visitor(&app, &asked, &headers);
     let way = Way::new(&app, &asked, &headers);
+    let is_signed_in = Cookie::Shopper.token(&headers, &app.config.base).is_some();
     let placing = tokio::spawn(async move {
         let placed = place_order(&ctx, store, &token, locale, typed).await?;
         after(&shared, &ctx, &placed, visitor);
@@ -112,10 +114,16 @@ pub async fn place(
         Ok((placed, page))
     });
     match placing.await.unwrap_or_else(|fault| Err(Refused::App(AppError::broken(fault)))) {
+        // By the cart's link somebody else has it in their hand as well, and an order says where its buyer lives.
+        Ok((placed, _))
+            if placed.is_others && events::known_order(&app, &asked, &headers).as_ref() != Some(&placed.token) =>
+        {
+            cart_link::ordered(&app, &asked, StatusCode::CONFLICT).await
+        }
         Ok((placed, page)) => {
             let order = asked.to(&format!("/orders/{}", placed.token.hex()));
             let mut answer = see_other(page.as_deref().unwrap_or(&order));
-            Cookie::Buyer.set(&mut answer, &app.config.base, &known_buyer::carried(&asked.ctx, &placed.token));
+            note_buyer(&app, &asked, &mut answer, &placed.token, is_signed_in);
             // The cart's own cookie stays: pressed again, it leads to the order.
             show_count(&app, &mut answer, 0);
             Cookie::Left.end(&mut answer, &app.config.base);
@@ -130,6 +138,16 @@ pub async fn place(
             again(&app, &asked, &cart, &form, StatusCode::CONFLICT, FieldErrors::none(), changes).await
         }
         Err(Refused::App(fault)) => faults::page(&app, &asked, fault).await,
+    }
+}
+
+/// Notes which order the next checkout of this browser is filled in from. Of who is signed in, it is forgotten by itself as
+/// their session is: the phone may be a lent one.
+pub fn note_buyer(app: &App, asked: &Asked, answer: &mut Response, order: &Token, is_signed_in: bool) {
+    let (base, carried) = (&app.config.base, known_buyer::carried(&asked.ctx, order));
+    match u32::try_from(session::IDLE.num_seconds()) {
+        Ok(seconds) if is_signed_in => Cookie::Buyer.set_for(answer, base, &carried, seconds),
+        _ => Cookie::Buyer.set(answer, base, &carried),
     }
 }
 

@@ -24,12 +24,26 @@ pub async fn no_such_page(State(app): State<App>, method: Method, asked: Asked) 
     }
 }
 
-/// The same address without strokes at its end, if it is that of a page that everybody sees.
+/// Folders of pages, and pages by themselves, that somebody may type with a stroke at the end.
+const FOLDERS: [&str; 5] = ["/p/", "/c/", "/pages/", "/blog/", "/delivery/"];
+const PAGES: [&str; 10] = [
+    "/search",
+    "/cart",
+    "/checkout",
+    "/data",
+    "/blog",
+    "/delivery",
+    "/orders/find",
+    "/account",
+    "/account/addresses",
+    "/account/own",
+];
+
+/// The same address without strokes at its end, if it is that of a page of ours.
 fn without_stroke(asked: &Asked) -> Option<String> {
     let bare = asked.path.trim_end_matches('/');
-    let is_ours =
-        ["/p/", "/c/", "/pages/"].iter().any(|start| bare.strip_prefix(start).is_some_and(|slug| !slug.contains('/')))
-            || ["/search", "/cart", "/data"].contains(&bare);
+    let is_ours = PAGES.contains(&bare)
+        || FOLDERS.iter().any(|folder| bare.strip_prefix(folder).is_some_and(|slug| !slug.contains('/')));
     if bare == asked.path || !is_ours {
         return None;
     }

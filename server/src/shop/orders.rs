@@ -8,10 +8,14 @@ use super::{
 };
 use crate::{
     doors::to_the_end,
-    request::{asked::Asked, private_page, see_other},
+    request::{asked::Asked, client::Address, private_page, see_other},
     state::App,
 };
-use app::{api::storefront::progress_view, storefront, text::shop::words};
+use app::{
+    api::storefront::progress_view,
+    storefront,
+    text::{shop::words, shopper},
+};
 use axum::{
     Json,
     extract::{Path, State},
@@ -19,7 +23,13 @@ use axum::{
 };
 use duka::{
     analytics::event::Around,
-    checkout::{card::ask_about_open, forms::PayForm, request_prompt, type_receipt::type_receipt},
+    checkout::{
+        card::ask_about_open,
+        find_order::{Found, find_order},
+        forms::PayForm,
+        request_prompt,
+        type_receipt::type_receipt,
+    },
     error::{AppError, Refusal},
     kernel::token::Token,
     pages::storefront::{
@@ -177,21 +187,42 @@ pub async fn receipt(
 }
 
 pub async fn find_page(State(app): State<App>, asked: Asked) -> Response {
-    draw_find(&app, &asked, false).await
+    draw_find(&app, &asked, None).await
 }
 
-/// One same answer for every miss, so that nobody learns which numbers exist.
-pub async fn find(State(app): State<App>, asked: Asked, Sent(form): Sent<FindForm>) -> Response {
-    match order::find(&asked.ctx, &form.order_number, &form.phone).await {
-        Ok(Some(token)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
-        Ok(None) => draw_find(&app, &asked, true).await,
+/// One same answer for every miss, so that nobody learns which numbers exist. Who misses often waits, also for a right one:
+/// numbers follow each other. The demo lets the machine itself try as often as it likes.
+pub async fn find(State(app): State<App>, asked: Asked, address: Address, Sent(form): Sent<FindForm>) -> Response {
+    let from = address.0.filter(|from| !(app.is_demo && from.is_loopback()));
+    if let Some(Err(seconds)) = from.map(|from| app.order_misses.ask(from)) {
+        return waits(&app, &asked, seconds).await;
+    }
+    let ctx = asked.ctx.clone();
+    match to_the_end(async move { find_order(&ctx, &form.order_number, &form.phone).await }).await {
+        Ok(Found::Order(token)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
+        Ok(Found::Nothing) => {
+            // From here on the next one asks in vain.
+            let _ = from.map(|from| app.order_misses.again(from));
+            draw_find(&app, &asked, Some(words(asked.locale).find_miss.to_owned())).await
+        }
+        Ok(Found::Wait { seconds }) => waits(&app, &asked, seconds).await,
         Err(fault) => faults::page(&app, &asked, fault).await,
     }
 }
 
-async fn draw_find(app: &App, asked: &Asked, is_miss: bool) -> Response {
+async fn waits(app: &App, asked: &Asked, seconds: u32) -> Response {
+    let said = (shopper::words(asked.locale).tried_often)(seconds);
+    let mut answer = draw_find(app, asked, Some(said)).await;
+    if answer.status() == StatusCode::OK {
+        *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    answer
+}
+
+async fn draw_find(app: &App, asked: &Asked, problem: Option<String>) -> Response {
     match frame::load(&asked.ctx, &asked.visit(app, "/orders/find")).await {
-        Ok(frame) => private_page(StatusCode::OK, storefront::find_order(&frame, is_miss)),
+        Ok(frame) => private_page(StatusCode::OK, storefront::find_order(&frame, problem)),
         Err(fault) => faults::page(app, asked, fault).await,
     }
 }

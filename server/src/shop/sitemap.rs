@@ -1,6 +1,7 @@
 //! The map of a shop for search engines: an index, and files of addresses in both languages.
 
 use super::{
+    browse::is_readable,
     faults,
     xml::{HOUR, answer, escaped},
 };
@@ -33,6 +34,9 @@ pub async fn index(State(app): State<App>, asked: Asked) -> Response {
 
 /// One file.
 pub async fn file(State(app): State<App>, asked: Asked, Path(name): Path<String>) -> Response {
+    if !is_readable(&name) {
+        return faults::not_found(&app, &asked).await;
+    }
     match sitemap::entries(&asked.ctx, asked.shop.store, &format!("/sitemaps/{name}")).await {
         Ok(entries) => answer(KIND, HOUR, map(&asked.shop.origin, asked.shop.offers_swahili, &entries)),
         Err(fault) => faults::page(&app, &asked, fault).await,

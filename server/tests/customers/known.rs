@@ -2,13 +2,13 @@
 
 use super::{
     order_of, orders,
-    world::{Browser, NJERI, World, field},
+    world::{Answer, Browser, NJERI, World, field},
 };
 use duka::checkout::known_buyer;
 use http::StatusCode;
 
 /// A browser with one of the first good in its cart.
-async fn with_cart<'w>(world: &'w World, browser: &mut Browser<'w>) {
+pub async fn with_cart<'w>(world: &'w World, browser: &mut Browser<'w>) {
     let variant = world.njeri.variants[0].to_string();
     let added = browser.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER);
@@ -29,12 +29,13 @@ fn filled(html: &str) -> Vec<(&'static str, String)> {
     fields
 }
 
-async fn place(browser: &mut Browser<'_>) {
+pub async fn place(browser: &mut Browser<'_>) -> Answer {
     let html = browser.get("/checkout").await.text();
     let fields = filled(&html);
     let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let placed = browser.post("/checkout", &pairs).await;
     assert!(placed.header("location").starts_with("/orders/"), "{} {}", placed.status, placed.text());
+    placed
 }
 
 #[tokio::test]

@@ -1,15 +1,19 @@
 //! What somebody else tries with a shopper's phone, e-mail or cart, and does not get.
 
 use super::{
+    known::{place, with_cart},
     order_of,
     orders::{self, try_to_place},
-    shoppers::{ask, give, mailed},
-    texts::{AMINA, begin},
-    world::{Browser, NJERI, World},
+    shoppers::{ask, codes, give, mailed},
+    texts::{AMINA, begin, switch_on, work},
+    world::{Answer, Browser, NJERI, World},
 };
 use axum::{body::Body, extract::ConnectInfo, http::Request};
 use duka::{
-    checkout::forms::CheckoutForm,
+    checkout::{
+        find_order::{Found, find_order},
+        forms::CheckoutForm,
+    },
     customers::shopper::ask_code::{Asked, Named, ask_code},
     kernel::{locale::Locale, phone::Phone},
 };
@@ -92,4 +96,108 @@ async fn a_code_by_mail_neither_copies_nor_erases_what_the_shop_knew_of_the_phon
         assert_eq!(world.count("select count(*) from customers where erase_asked_at is not null").await, 0);
         assert!(browser.get("/account").await.text().contains("Order 1001"), "their orders are theirs all the same");
     }
+}
+
+async fn find(browser: &mut Browser<'_>, path: &str, number: &str, phone: &str) -> Answer {
+    browser.post(path, &[("order_number", number), ("phone", phone)]).await
+}
+
+#[tokio::test]
+async fn who_knows_a_phone_does_not_try_one_number_after_the_other() {
+    let world = World::new().await;
+    let placed = order_of(&world, &world.njeri, "Amina Wanjiru", "0711 223 344").await;
+    let neighbours = order_of(&world, &world.njeri, "Otieno", "0722 000 111").await;
+    let opens = |order: &duka::checkout::place_order::Placed| format!("/orders/{}", order.token.hex());
+    let mut nosy = Browser::new(&world, NJERI);
+    for number in ["2001", "2002", "2003", "2004", "2005"] {
+        let missed = find(&mut nosy, "/orders/find", number, "0711223344").await;
+        assert_eq!((missed.status, missed.header(header::LOCATION)), (StatusCode::OK, ""), "{number}");
+    }
+    for (path, said) in [("/orders/find", "Nothing was looked for"), ("/sw/orders/find", "Hakuna iliyotafutwa")] {
+        let waits = find(&mut nosy, path, "1001", "+254 711 223 344").await;
+        assert_eq!((waits.status, waits.header(header::LOCATION)), (StatusCode::TOO_MANY_REQUESTS, ""));
+        assert!(waits.text().contains(said) && !waits.header(header::RETRY_AFTER).is_empty(), "{}", waits.text());
+    }
+    let other = find(&mut nosy, "/orders/find", "1002", "0722000111").await;
+    assert_eq!(other.header(header::LOCATION), opens(&neighbours), "another phone does not wait");
+
+    let moment_later = "update sign_in_throttle set blocked_until = now() - interval '1 second'";
+    world.sql(moment_later).await;
+    assert_eq!(
+        find(&mut nosy, "/orders/find", "1001", "0711223344").await.header(header::LOCATION),
+        opens(&placed),
+        "whose it is finds it after a while"
+    );
+    assert_eq!(find(&mut nosy, "/orders/find", "2006", "0711223344").await.status, StatusCode::OK);
+    let waits = find(&mut nosy, "/orders/find", "1001", "0711223344").await;
+    assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS, "finding one forgets no miss");
+}
+
+#[tokio::test]
+async fn of_twelve_numbers_tried_for_one_phone_at_the_same_moment_five_are_looked_for() {
+    let world = World::new().await;
+    let ctx = orders::shopper(&world, &world.njeri);
+    let mut askers = JoinSet::new();
+    for number in 0..12 {
+        let ctx = ctx.clone();
+        askers.spawn(async move { find_order(&ctx, &(2_000 + number).to_string(), AMINA).await });
+    }
+    let mut looked_for = 0;
+    while let Some(found) = askers.join_next().await {
+        looked_for += usize::from(found.unwrap().unwrap() == Found::Nothing);
+    }
+    assert_eq!(looked_for, 5);
+}
+
+/// Looks for an order with this phone from that address.
+async fn find_from(world: &World, from: &str, phone: &str) -> StatusCode {
+    let from: IpAddr = from.parse().unwrap();
+    let request = Request::post("/orders/find")
+        .header(header::HOST, NJERI)
+        .header(header::ORIGIN, format!("http://{NJERI}"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .extension(ConnectInfo(SocketAddr::from((from, 40_000))));
+    world.send(request.body(Body::from(format!("order_number=1001&phone={phone}"))).unwrap()).await.status
+}
+
+#[tokio::test]
+async fn one_household_tries_sixty_phones_an_hour_for_a_number_that_it_knows() {
+    let world = World::new().await;
+    order_of(&world, &world.njeri, "Amina Wanjiru", "0711 223 344").await;
+    for nth in 0..60_u32 {
+        let phone = format!("07220000{nth:02}");
+        assert_eq!(find_from(&world, &format!("2001:db8:1:2::{nth:x}"), &phone).await, StatusCode::OK, "{phone}");
+    }
+    let (household, neighbours) = ("2001:db8:1:2:ffff::1", "2001:db8:1:3::1");
+    assert_eq!(
+        find_from(&world, household, "0711223344").await,
+        StatusCode::TOO_MANY_REQUESTS,
+        "the right one waits too"
+    );
+    assert_eq!(find_from(&world, neighbours, "0711223344").await, StatusCode::SEE_OTHER);
+}
+
+/// For how many seconds a browser keeps what its next checkout is filled in from.
+fn kept_for(answer: &Answer) -> Option<&str> {
+    let mut lines = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
+    lines.find(|line| line.starts_with("duka_buyer="))?.split("Max-Age=").nth(1)?.split(';').next()
+}
+
+#[tokio::test]
+async fn what_the_next_checkout_begins_with_is_forgotten_as_a_session_is() {
+    let (world, sandbox) = begin().await;
+    switch_on(&world, "key").await;
+    let mut lent = Browser::new(&world, NJERI);
+    with_cart(&world, &mut lent).await;
+    assert_eq!(kept_for(&place(&mut lent).await), Some("15552000"), "half a year on a phone of one's own");
+    ask(&mut lent, "1001", "0711223344").await;
+    work(&world).await;
+    let code = codes(&sandbox).await.remove(0);
+    let inside = give(&mut lent, &code).await;
+    assert_eq!(kept_for(&inside), Some("604800"), "a session that is silent is over after a week");
+    with_cart(&world, &mut lent).await;
+    assert_eq!(kept_for(&place(&mut lent).await), Some("604800"));
+    world.sql("update shopper_sessions set last_seen_at = now() - interval '8 days'").await;
+    assert!(lent.get("/account").await.text().contains("Send me a code"));
+    assert_eq!((lent.cookie("duka_shopper"), lent.cookie("duka_buyer")), (None, None));
 }

@@ -34,6 +34,11 @@ async fn a_fee_that_is_not_everybodys_is_told_as_the_least() {
         assert!(page.contains("<b>KSh 150, about"), "{page}");
         assert!(page.contains("4 areas in all, from KSh 100; you choose yours at checkout"), "{page}");
     }
+    let good = world.get(NJERI, "/p/kikoi").await.text();
+    for told in ["<li>Westlands: KSh 150, about", "<li>Ngong: KSh 150, about", "<li>CBD: KSh 100, about"] {
+        assert!(good.contains(told), "{told}: {good}");
+    }
+    assert!(!good.contains("<li>Collect at"), "{good}");
     world
         .sql(
             "update delivery_zones set band_by = 'weight', bands = '[[2000, 35000]]' where city_area = 'Westlands';
@@ -45,4 +50,8 @@ async fn a_fee_that_is_not_everybodys_is_told_as_the_least() {
         assert!(page.contains("4 areas in all, some of them free; you choose yours at checkout"), "{page}");
     }
     assert!(world.get(NJERI, "/sw").await.text().contains("Kuanzia KSh 150"));
+    let good = world.get(NJERI, "/p/kikoi").await.text();
+    assert!(good.contains("<li>Ngong: From KSh 0, about") && !good.contains("From Free"), "{good}");
+    let good = world.get(NJERI, "/sw/p/kikoi").await.text();
+    assert!(good.contains("<li>Westlands: Kuanzia KSh 150, ") && good.contains("<li>CBD: KSh 100, "), "{good}");
 }

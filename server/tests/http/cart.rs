@@ -278,6 +278,12 @@ async fn the_checkout_form_as_served_places_the_order_it_shows() {
     );
     assert_eq!(world.count("select count(*) from orders").await, 0);
     form[3].1 = "0711 223 344";
+    for nowhere in ["\0", "West\0lands", "Atlantis"] {
+        form[4].1 = nowhere;
+        let refused = shopper.post("/checkout", &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{nowhere:?}");
+    }
+    form[4].1 = "Westlands";
     form[1].1 = "200000";
     let changed = shopper.post("/checkout", &form).await;
     assert_eq!(changed.status, StatusCode::CONFLICT);

@@ -1,6 +1,6 @@
 //! A cart goes on on another phone: by one link, for a week, and it becomes one order all the same.
 
-use crate::world::{Browser, KILIMANI, NJERI, World, field};
+use crate::world::{Answer, Browser, KILIMANI, NJERI, World, field};
 use http::{StatusCode, header};
 
 /// Makes a link by the cart's form; the path that it leads to.
@@ -21,21 +21,22 @@ async fn fill(world: &World, shopper: &mut Browser<'_>, pieces: &str) {
     assert_eq!(added.status, StatusCode::SEE_OTHER);
 }
 
-async fn place(shopper: &mut Browser<'_>) -> String {
-    let html = shopper.get("/checkout").await.text();
-    let (key, total) = (field(&html, "idempotency_key"), field(&html, "seen_total_cents"));
-    let form = [
-        ("idempotency_key", key.as_str()),
-        ("seen_total_cents", &total),
+/// The checkout's form as it was served, filled in.
+fn filled(html: &str) -> Vec<(&'static str, String)> {
+    let typed = [
         ("name", "Amina Wanjiru"),
         ("phone", "0711 223 344"),
         ("area", "Westlands"),
         ("street", "Mpaka Road"),
         ("payment_method", "cod"),
     ];
-    let placed = shopper.post("/checkout", &form).await;
-    assert_eq!(placed.status, StatusCode::SEE_OTHER);
-    placed.header("location").to_owned()
+    let own = ["idempotency_key", "seen_total_cents"].map(|name| (name, field(html, name)));
+    own.into_iter().chain(typed.map(|(name, value)| (name, value.to_owned()))).collect()
+}
+
+async fn place(shopper: &mut Browser<'_>, form: &[(&str, String)]) -> Answer {
+    let pairs: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    shopper.post("/checkout", &pairs).await
 }
 
 #[tokio::test]
@@ -56,10 +57,25 @@ async fn a_second_phone_has_the_same_cart_and_together_they_make_one_order() {
     assert_eq!((second.cookie("duka_cart"), second.cookie("duka_cart_count")), (Some(cookie.as_str()), Some("2")));
     fill(&world, &mut second, "1").await;
     assert!(first.get("/cart").await.text().contains("KSh 3,000"), "what one puts in, the other sees");
-    let order = place(&mut second).await;
-    assert_eq!(first.post("/checkout", &[]).await.header("location"), order, "the same cart is the same order");
+    let stale = filled(&first.get("/checkout").await.text());
+    let form = filled(&second.get("/checkout").await.text());
+    let order = place(&mut second, &form).await.header("location").to_owned();
+    assert!(order.starts_with("/orders/"), "{order}");
+    assert_eq!(second.post("/checkout", &[]).await.header("location"), order, "the same cart is the same order");
+    assert_eq!(second.get(&path).await.header("location"), order);
+    let mut cut_off = Browser::new(&world, NJERI).with_cookie("duka_cart", &cookie);
+    assert_eq!(place(&mut cut_off, &form).await.header("location"), order, "its answer was lost on the way");
+
+    // Who holds the link learns that it was ordered, and not where its buyer lives.
+    let pressed = place(&mut first, &stale).await;
     let late = first.get(&path).await;
-    assert_eq!((late.status, late.header("location")), (StatusCode::SEE_OTHER, order.as_str()));
+    assert_eq!((pressed.status, late.status), (StatusCode::CONFLICT, StatusCode::GONE));
+    for answer in [pressed, late] {
+        let html = answer.text();
+        assert!(html.contains("This cart has been ordered") && html.contains("href=\"/orders/find\""), "{html}");
+        assert!(answer.header("location").is_empty() && !html.contains(order.as_str()), "{html}");
+    }
+    assert_eq!(first.cookie("duka_buyer"), None, "nor does their next checkout begin with it");
     assert_eq!(world.count("select count(*) from orders").await, 1);
 }
 

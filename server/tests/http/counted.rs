@@ -55,7 +55,15 @@ async fn the_way_to_the_merchants_chat_leads_through_the_shop() {
 
     let page = world.get(NJERI, "/sw/p/kikoi").await.text();
     assert!(page.contains("href=\"/sw/whatsapp?text="), "{page}");
-    assert!(!page.contains("wa.me"), "every way to the chat is counted: {page}");
+    assert!(!page.contains("wa.me/254"), "every way to the chat is counted: {page}");
+    let page = world.get(NJERI, "/p/kikoi").await.text();
+    let good = "Kikoi%2C%20from%20KSh%201%2C000%3A%20http%3A%2F%2Fmama-njeri.localhost%3A3000%2Fp%2Fkikoi\"";
+    for (way, said) in [
+        ("/whatsapp?text=Hello%2C%20I%20have%20a%20question%20about%20", "the chat begins with the good and its price"),
+        ("https://wa.me/?text=", "and so does what is sent to somebody else"),
+    ] {
+        assert!(page.contains(&format!("href=\"{way}{good}")), "{said}: {page}");
+    }
     for (path, to) in [
         ("/whatsapp", "https://wa.me/254711000111"),
         ("/sw/whatsapp", "https://wa.me/254711000111"),

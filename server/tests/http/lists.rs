@@ -97,6 +97,14 @@ async fn what_is_chosen_is_taken_away_by_links_and_leads_search_engines_to_the_w
     says(&sorted, &["noindex", "<link rel=\"canonical\" href=\"http://mama-njeri.localhost:3000/sw/c/cloth\">"]);
     let whole = world.page("/c/cloth").await;
     assert!(!whole.contains("noindex") && !whole.contains("Clear all"), "{whole}");
+    world
+        .sql(&format!(
+            "insert into categories (tenant_id, name, slug) values ('{}', 'Clay', 'clay')",
+            world.njeri.tenant
+        ))
+        .await;
+    let empty = world.page("/c/clay").await;
+    says(&empty, &["noindex", "<link rel=\"canonical\" href=\"http://mama-njeri.localhost:3000/c/clay\">"]);
 }
 
 #[tokio::test]
@@ -201,6 +209,13 @@ async fn a_product_names_four_others_and_the_address_of_one_that_is_gone_names_t
 async fn capital_letters_and_a_stroke_at_the_end_lead_to_the_one_address() {
     let world = World::new().await;
     shelf(&world).await;
+    world
+        .sql(&format!(
+            "insert into seo_pages (tenant_id, slug, type, title, body, published_at)
+             values ('{tenant}', 'sisal', 'blog', 'Sisal', '<p>Woven</p>', now()), ('{tenant}', 'about', 'page', 'About', '<p>Us</p>', now())",
+            tenant = world.njeri.tenant
+        ))
+        .await;
     for (typed, right) in [
         ("/p/Kikoi", "/p/kikoi"),
         ("/sw/p/KIKOI", "/sw/p/kikoi"),
@@ -210,14 +225,36 @@ async fn capital_letters_and_a_stroke_at_the_end_lead_to_the_one_address() {
         ("/sw/c/cloth/", "/sw/c/cloth"),
         ("/search/?q=a", "/search?q=a"),
         ("/cart/", "/cart"),
+        ("/checkout/", "/checkout"),
+        ("/sw/account/own/", "/sw/account/own"),
+        ("/orders/find/", "/orders/find"),
+        ("/blog/", "/blog"),
+        ("/blog/sisal/", "/blog/sisal"),
+        ("/blog/Sisal", "/blog/sisal"),
+        ("/sw/pages/ABOUT", "/sw/pages/about"),
+        ("/pages/Returns", "/pages/returns"),
+        ("/delivery/", "/delivery"),
+        ("/sw/delivery/westlands/", "/sw/delivery/westlands"),
+        ("/delivery/WestLands", "/delivery/westlands"),
     ] {
         let answer = world.get(NJERI, typed).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::MOVED_PERMANENTLY, right), "{typed}");
     }
-    for nothing in ["/p/Nothing", "/c/NOTHING", "/nothing/", "/p//", "/p/a/b/", "/p/%00", "/c/%00", "/pages/%00"] {
+    for nothing in ["/p/Nothing", "/c/NOTHING", "/nothing/", "/p//", "/p/a/b/", "/blog/SISALS", "/blog/About/x/"] {
         assert_eq!(world.get(NJERI, nothing).await.status, StatusCode::NOT_FOUND, "{nothing}");
     }
     assert_ne!(world.get(NJERI, "//elsewhere.example/p/x/").await.status, StatusCode::MOVED_PERMANENTLY);
+}
+
+#[tokio::test]
+async fn an_address_that_no_text_of_the_database_can_have_is_not_found() {
+    let world = World::new().await;
+    for folder in ["/p/", "/c/", "/pages/", "/blog/", "/delivery/", "/sitemaps/"] {
+        for letter in ["%00", "a%00b", "%01"] {
+            let path = format!("{folder}{letter}");
+            assert_eq!(world.get(NJERI, &path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -193,3 +193,30 @@ async fn a_shop_without_swahili_leads_to_english_and_nowhere_else() {
     assert!(policy.contains("<p>Seven days.</p>") && policy.contains("<p>Unworn.</p>"), "{policy}");
     assert_eq!(world.get(crate::world::NJERI, "/pages/privacy").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn policies_are_ready_to_be_edited_and_nothing_is_said_before_they_are_saved() {
+    let world = World::new().await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let path = format!("/dashboard/settings/stores/{}", world.njeri.store);
+    let page = owner.browser.get(&path).await.text();
+    let form = filled(&page, &[("returns_policy", "Seven days.")]);
+    assert_eq!(owner.browser.post(&path, &borrowed(&form)).await.status, StatusCode::SEE_OTHER);
+    let page = owner.browser.get(&path).await.text();
+    assert!(page.contains("href=\"?begin#policies\"") && !page.contains("Nothing is saved yet"), "{page}");
+
+    let begun = owner.browser.get(&format!("{path}?begin")).await.text();
+    for said in
+        ["Nothing is saved yet", "we try once more [the next day]", ">Seven days.</textarea>", "Shop mama-njeri keeps"]
+    {
+        assert!(begun.contains(said), "{said}: {begun}");
+    }
+    assert!(!begun.contains("[7] days"), "what was written stays: {begun}");
+    for unsaid in ["/pages/delivery", "/pages/privacy"] {
+        assert_eq!(world.get(crate::world::NJERI, unsaid).await.status, StatusCode::NOT_FOUND, "{unsaid}");
+    }
+    let form = filled(&begun, &[("returns_policy", "Seven days."), ("delivery_policy", "By bicycle.")]);
+    assert_eq!(owner.browser.post(&path, &borrowed(&form)).await.status, StatusCode::SEE_OTHER);
+    let policy = world.get(crate::world::NJERI, "/pages/delivery").await.text();
+    assert!(policy.contains("<p>By bicycle.</p>"), "{policy}");
+}

@@ -14,7 +14,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// A browser that was silent for so long asks for a code again.
-const IDLE: TimeDelta = TimeDelta::days(7);
+pub const IDLE: TimeDelta = TimeDelta::days(7);
 /// However busy, a session ends after so long.
 const LONGEST: TimeDelta = TimeDelta::days(30);
 /// So often it is noted that somebody is there.

@@ -9,14 +9,17 @@ use crate::still::{
 use crate::text::{
     dash,
     pictures::{self, NotTaken},
-    settings,
+    policies, settings,
 };
-use duka::kernel::locale::Locale;
+use duka::kernel::{locale::Locale, typed::Typed};
 use duka::tenancy::store_settings::StoreSettings;
 use leptos::prelude::*;
 
 /// Carries the address of the logo that the page shows; empty for none.
 pub const LOGO_SEEN: &str = "logo_seen";
+
+/// Asks for texts to begin with in policies that are empty; the whole query.
+pub const BEGIN: &str = "begin";
 
 /// Why a logo was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +101,9 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, no_logo: Option<NoLogo
                     <h2>{words.store_languages}</h2>
                     {form.tick("swahili", "on", words.swahili)}
                 </section>
-                <section class="card sheet">
+                <section class="card sheet" id="policies">
                     <h2>{words.store_policies}</h2>
+                    {begin(locale, sheet)}
                     {form.text("delivery_policy", 5000, 4, Some(words.policy_hint))}
                     {form.text("returns_policy", 5000, 4, None)}
                     {form.text("privacy_notice", 5000, 4, None)}
@@ -114,6 +118,21 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, no_logo: Option<NoLogo
             </form>
         }
     })
+}
+
+/// The way to texts to begin with while a policy is empty; that nothing is saved once they are there.
+fn begin(locale: Locale, sheet: &Sheet) -> impl IntoView + use<> {
+    let words = policies::words(locale);
+    let is_empty = |typed: &Typed| words.texts("").iter().any(|(field, _)| typed.get(field).is_empty());
+    let is_begun = is_empty(&sheet.seen) && !is_empty(&sheet.typed);
+    let way = is_empty(&sheet.typed).then(|| {
+        let here = format!("?{BEGIN}#policies");
+        view! { <p><a class="button button--quiet" href=here>{words.begin}</a></p> }
+    });
+    view! {
+        {is_begun.then(|| view! { <p class="quiet" role="status">{words.begun}</p> })}
+        {way}
+    }
 }
 
 fn logo(locale: Locale, settings: &StoreSettings, no_logo: Option<NoLogo>) -> impl IntoView + use<> {

@@ -46,7 +46,7 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                     </div>
                     {savings::savings(frame, page.subtotal, page.total, &page.savings)}
                     <dl class="facts">
-                        {delivery_note(frame, page.delivery.as_ref(), FeeSpread::default(), 1)}
+                        {delivery_note(frame, page.delivery.as_ref(), FeeSpread::default(), 1, &[])}
                         <div class="fact fact--pay"><dt>{words.promise_pay}</dt><dd>{words.promise_pay_text}</dd></div>
                     </dl>
                     {savings::codes(frame, &page.savings)}

@@ -31,6 +31,15 @@ pub fn cart_link_gone(frame: &ShopFrame) -> String {
     document::page(frame, Head::private(words.gone), || empty(words.gone.to_owned(), words.gone_text, Some(home)))
 }
 
+/// For who holds a cart that somebody else has ordered.
+pub fn cart_ordered(frame: &ShopFrame) -> String {
+    let words = words(frame.locale);
+    let find = (frame.locale.path("/orders/find"), crate::text::shop::words(frame.locale).find_order);
+    document::page(frame, Head::private(words.ordered), || {
+        empty(words.ordered.to_owned(), words.ordered_text, Some(find))
+    })
+}
+
 /// Before a cart of this phone's own is left for the one of `link`.
 pub fn cart_link_choice(frame: &ShopFrame, link: &str, pieces: u32) -> String {
     let words = words(frame.locale);

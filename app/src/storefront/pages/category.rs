@@ -21,7 +21,8 @@ pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
         .styled(Sheet::Browse)
         .with_data(&breadcrumbs::data(frame, &steps));
     head.picture = page.products.iter().find_map(|card| card.picture.clone());
-    if !page.listing.is_plain() {
+    // What says nothing by itself is not listed: the same goods in another order, and a shelf with none.
+    if !page.listing.is_plain() || page.product_count == 0 {
         head.is_private = true;
         head.canonical = Some(path.clone());
     }

@@ -73,7 +73,7 @@ fn welcome(frame: &ShopFrame, page: &HomePage) -> impl IntoView + use<> {
         <section class="welcome">
             <h1>{heading}</h1>
             <dl class="facts">
-                {delivery_note(frame, page.delivery.as_ref(), page.spread, page.area_count)}
+                {delivery_note(frame, page.delivery.as_ref(), page.spread, page.area_count, &[])}
                 <div class="fact fact--pay"><dt>{words.promise_pay}</dt><dd>{words.pay_with_mpesa_or_cash}</dd></div>
             </dl>
         </section>

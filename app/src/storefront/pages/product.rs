@@ -136,12 +136,23 @@ fn buy_bar(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<
 
 fn facts(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage) -> impl IntoView + use<> {
     let address = meta::address(&frame.origin, frame.locale, &format!("/p/{}", page.slug));
-    let ask = frame::whatsapp(frame, &(words.ask_about)(&page.name, &address));
+    let told = told_price(words, page);
+    let ask = frame::whatsapp(frame, &(words.ask_about)(&page.name, &told, &address));
+    // To whomever the shopper chooses there: it is no way to the shop's own chat.
+    let share = format!("https://wa.me/?text={}", frame::query(&format!("{}, {told}: {address}", page.name)));
     view! {
         <dl class="facts">
-            {delivery_note(frame, page.delivery.as_ref(), page.spread, page.area_count)}
+            {delivery_note(frame, page.delivery.as_ref(), page.spread, page.area_count, &page.areas)}
             <div class="fact fact--pay"><dt>{words.promise_pay}</dt><dd>{words.pay_with_mpesa_or_cash}</dd></div>
             {ask.map(|address| view! { <div class="fact fact--chat"><dt>{words.promise_help}</dt><dd><a href=address rel="nofollow">{words.ask_on_whatsapp}</a></dd></div> })}
+            <div class="fact fact--chat"><dt>{words.share}</dt><dd><a href=share rel="external nofollow noopener noreferrer">{words.share_on_whatsapp}</a></dd></div>
         </dl>
     }
+}
+
+/// The price in a message, which stays as it is whatever is chosen on the page afterwards.
+fn told_price(words: &'static ShopWords, page: &ProductPage) -> String {
+    let prices = || page.variants.iter().map(|variant| variant.price);
+    let Some(lowest) = prices().min_by_key(|price| price.minor()) else { return String::new() };
+    if prices().any(|price| price != lowest) { format!("{} {lowest}", words.from_price) } else { lowest.to_string() }
 }

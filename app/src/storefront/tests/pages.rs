@@ -166,6 +166,7 @@ pub(super) fn a_product() -> ProductPage {
         delivery: Some(area_fee()),
         spread: FeeSpread { has_steps: true, least: Some(Money::shillings(100)) },
         area_count: 2,
+        areas: vec![(area_fee(), true), (area_fee(), false)],
         more: vec![card()],
     }
 }

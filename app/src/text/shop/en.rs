@@ -33,7 +33,9 @@ pub static WORDS: ShopWords = ShopWords {
     more_areas: |count| format!("{count} areas in all; you choose yours at checkout"),
     pay_with_mpesa_or_cash: "A prompt comes to your phone when you order",
     ask_on_whatsapp: "Ask on WhatsApp",
-    ask_about: |product, address| format!("Hello, I have a question about {product}: {address}"),
+    ask_about: |product, price, address| format!("Hello, I have a question about {product}, {price}: {address}"),
+    share: "Show it to somebody",
+    share_on_whatsapp: "Send on WhatsApp",
 
     see_all: "See all",
     newest: "In the shop now",

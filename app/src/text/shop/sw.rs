@@ -33,7 +33,9 @@ pub static WORDS: ShopWords = ShopWords {
     more_areas: |count| format!("Tunafika mitaa {count}; utachagua wako ukiagiza"),
     pay_with_mpesa_or_cash: "Ombi la malipo linakuja kwa simu yako ukiagiza",
     ask_on_whatsapp: "Uliza kwa WhatsApp",
-    ask_about: |product, address| format!("Habari, nina swali kuhusu {product}: {address}"),
+    ask_about: |product, price, address| format!("Habari, nina swali kuhusu {product}, {price}: {address}"),
+    share: "Mwonyeshe mwenzako",
+    share_on_whatsapp: "Tuma kwa WhatsApp",
 
     see_all: "Ona zote",
     newest: "Zilizopo dukani sasa",

@@ -12,6 +12,14 @@ pub static WORDS: ShopperWords = ShopperWords {
             format!("Codes were asked for too often. Nothing was sent. Please wait {minutes} minutes, then ask again.")
         }
     },
+    tried_often: |seconds| match seconds.div_ceil(60) {
+        1 => "Numbers were tried too often. Nothing was looked for. Please wait a minute, then try again.".to_owned(),
+        minutes => {
+            format!(
+                "Numbers were tried too often. Nothing was looked for. Please wait {minutes} minutes, then try again."
+            )
+        }
+    },
 
     code_title: "Type the code",
     code_lead: "If the number and the phone belong together, a code of six digits is on its way: by SMS, or by e-mail where the shop sends no SMS. It works for ten minutes, in this browser.",

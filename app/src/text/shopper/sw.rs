@@ -12,6 +12,15 @@ pub static WORDS: ShopperWords = ShopperWords {
             format!("Nambari zimeombwa mara nyingi mno. Hakuna iliyotumwa. Subiri dakika {minutes}, kisha uombe tena.")
         }
     },
+    tried_often: |seconds| match seconds.div_ceil(60) {
+        1 => "Nambari zimejaribiwa mara nyingi mno. Hakuna iliyotafutwa. Subiri dakika moja, kisha ujaribu tena."
+            .to_owned(),
+        minutes => {
+            format!(
+                "Nambari zimejaribiwa mara nyingi mno. Hakuna iliyotafutwa. Subiri dakika {minutes}, kisha ujaribu tena."
+            )
+        }
+    },
 
     code_title: "Andika nambari ya kuingia",
     code_lead: "Kama nambari ya oda na simu ni za mtu mmoja, nambari ya kuingia ya tarakimu sita iko njiani: kwa SMS, au kwa barua pepe kama duka halitumi SMS. Inatumika kwa dakika kumi, kwenye kivinjari hiki.",

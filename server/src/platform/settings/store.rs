@@ -3,10 +3,12 @@
 use crate::{
     doors::{Inside, Named, Posted},
     platform::sheet::{self, Sheet},
+    request::private_page,
 };
 use app::{
     dashboard::address::SETTINGS,
     still::{form, settings::store},
+    text::policies,
 };
 use axum::{extract::RawQuery, response::Response};
 use duka::{
@@ -15,6 +17,7 @@ use duka::{
     kernel::{id::StoreId, typed::Typed},
     tenancy::store_settings::{self, StoreSettings},
 };
+use http::StatusCode;
 
 struct StoreSheet;
 
@@ -42,7 +45,27 @@ impl Sheet for StoreSheet {
 }
 
 pub async fn page(inside: Inside, Named(store): Named<StoreId>, RawQuery(query): RawQuery) -> Response {
+    if query.as_deref() == Some(store::BEGIN) {
+        return begin(&inside, &store).await;
+    }
     sheet::show::<StoreSheet>(&inside, &store, sheet::is_saved(query)).await
+}
+
+/// The form with a text to begin with wherever a policy is empty. Nothing is saved by it.
+async fn begin(inside: &Inside, store: &StoreId) -> Response {
+    let page = match StoreSheet::load(&inside.ctx, store).await {
+        Ok(page) => page,
+        Err(error) => return inside.refuse(error),
+    };
+    let (version, seen) = StoreSheet::form(&page);
+    let mut typed = seen.clone();
+    for (field, text) in policies::words(inside.locale()).texts(page.typed.get("name")) {
+        if typed.get(field).is_empty() {
+            typed.set(field, text);
+        }
+    }
+    let shown = form::Sheet { version, seen, typed, ..form::Sheet::default() };
+    private_page(StatusCode::OK, StoreSheet::draw(inside, store, &page, &shown))
 }
 
 pub async fn save(inside: Inside, Named(store): Named<StoreId>, Posted(typed): Posted) -> Response {

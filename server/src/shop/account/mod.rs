@@ -3,7 +3,7 @@
 pub mod own;
 pub mod places;
 
-use super::{cart::show_count, faults};
+use super::{cart::show_count, checkout::note_buyer, faults};
 use crate::{
     doors::to_the_end,
     request::{asked::Asked, client::Caller, cookies::Cookie, private_page, rates::household, see_other},
@@ -20,7 +20,6 @@ use axum::{
 };
 use duka::{
     cart::follow::follow,
-    checkout::known_buyer,
     customers::shopper::{
         ask_code::{Asked as Answered, ask_code},
         give_code::{Given, SignedIn, give_code},
@@ -93,7 +92,9 @@ pub async fn page(
         Ok(Account::Nobody(frame)) => {
             let mut answer = private_page(StatusCode::OK, storefront::ask_code(&frame, &AskForm::default(), None));
             if session.is_some() {
+                // Whoever holds the phone now is not asked to go on as them.
                 Cookie::Shopper.end(&mut answer, &app.config.base);
+                Cookie::Buyer.end(&mut answer, &app.config.base);
             }
             answer
         }
@@ -209,7 +210,7 @@ async fn enter(app: &App, asked: &Asked, headers: &HeaderMap, signed_in: &Signed
     }
     if let Some(order) = &signed_in.last_order {
         // Their next checkout begins with what they ordered last.
-        Cookie::Buyer.set(&mut answer, base, &known_buyer::carried(&asked.ctx, order));
+        note_buyer(app, asked, &mut answer, order, true);
     }
     answer
 }

@@ -240,10 +240,20 @@ async fn read(
                       limit 1
                   ), (
                       select case w.type when 'blog' then '/blog/' else '/pages/' end || w.slug
+                      from seo_pages w
+                      where w.tenant_id = $1
+                        and w.type in ('blog', 'page')
+                        and w.published_at <= now()
+                        and w.slug = lower($5::text)
+                        and w.slug <> $5
+                  ), (
+                      select case w.type when 'blog' then '/blog/' else '/pages/' end || w.slug
                       from former_page_slugs f
                       join seo_pages w on w.tenant_id = $1 and w.id = f.page_id and w.published_at <= now()
                       where f.tenant_id = $1
-                        and f.slug = $5
+                        and f.slug in ($5, lower($5))
+                      order by f.slug = $5 desc
+                      limit 1
                   )) as moved_to,
                   (select jsonb_build_object(
                               'name', p.name,

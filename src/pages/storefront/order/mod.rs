@@ -1,8 +1,6 @@
 //! An order as its buyer sees it: pay, wait, paid, where it is.
 
 #[cfg(feature = "ssr")]
-mod by_number;
-#[cfg(feature = "ssr")]
 mod due;
 #[cfg(feature = "ssr")]
 mod lines;
@@ -13,8 +11,6 @@ mod parcel;
 mod rows;
 #[cfg(feature = "ssr")]
 mod sent;
-#[cfg(feature = "ssr")]
-pub use by_number::find;
 #[cfg(feature = "ssr")]
 pub use load::{load, progress};
 pub use parcel::{Parcel, ParcelStands};

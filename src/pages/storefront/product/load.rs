@@ -105,6 +105,20 @@ pub async fn load(
                   ), '[]') as "images!: Json<Vec<ImageRow>>",
                   (select to_jsonb(zone) from usual_delivery($1) zone) as "zone: Json<AreaRow>",
                   (select count(*) from delivery_zones z where z.tenant_id = $1 and z.is_active) as "area_count!",
+                  coalesce((
+                      select jsonb_agg(to_jsonb(told) order by told.is_default desc, told.position, told.area)
+                      from (
+                          select z.city_area as area, z.name as "group", z.min_order_cents, z.eta_minutes, z.bands <> '[]' as has_steps,
+                                 least(z.fee_cents, (select min((step ->> 1)::bigint) from jsonb_array_elements(z.bands) step)) as fee_cents,
+                                 z.is_default, z.position
+                          from delivery_zones z
+                          where z.tenant_id = $1
+                            and z.is_active
+                            and not z.is_collection
+                          order by z.is_default desc, z.position, z.city_area
+                          limit 12
+                      ) told
+                  ), '[]') as "areas!: Json<Vec<AreaRow>>",
                   array(
                       select near.id
                       from (
@@ -197,6 +211,15 @@ pub async fn load(
         spread: row.zone.as_ref().map(|zone| zone.0.spread(currency)).unwrap_or_default(),
         delivery: row.zone.map(|zone| zone.0.fee(currency)),
         area_count: count(row.area_count),
+        areas: row
+            .areas
+            .0
+            .into_iter()
+            .map(|area| {
+                let rises = area.has_steps;
+                (area.fee(currency), rises)
+            })
+            .collect(),
         more,
     };
     Ok(Loaded { frame, page, version })

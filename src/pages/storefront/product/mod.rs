@@ -33,6 +33,8 @@ pub struct ProductPage {
     pub delivery: Option<AreaFee>,
     pub spread: FeeSpread,
     pub area_count: u32,
+    /// The first areas, the usual one before all, each with whether its fee rises with what is in the cart.
+    pub areas: Vec<(AreaFee, bool)>,
     /// At most four others of the same category, those in stock first.
     pub more: Vec<ProductCard>,
 }

@@ -1,0 +1,64 @@
+//! Finds an order for who has lost its link: by its number and the phone it was placed with.
+//!
+//! Numbers follow each other and an order says where its buyer lives, so nobody tries one after the other with a phone
+//! that they know.
+
+use crate::{
+    ctx::Ctx,
+    error::AppError,
+    kernel::{phone::Phone, token::Token},
+    payments::matching::Reference,
+    tenancy::throttle,
+    vault::Purpose,
+};
+
+/// Who tries numbers for a phone waits for whoever tries them too.
+const ONE_AT_A_TIME: &str =
+    "select pg_advisory_xact_lock(hashtextextended('order''s number ' || encode($1, 'hex'), 0))";
+
+/// What became of looking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// What opens its page.
+    Order(Token),
+    /// The same silence for every miss.
+    Nothing,
+    /// Too many numbers were tried for that phone; nothing was looked for.
+    Wait { seconds: u32 },
+}
+
+/// The order of a number, with the shop's prefix or without, and the phone it was placed with. From the fifth miss on a
+/// phone waits, ever longer; finding one forgets none of them.
+pub async fn find_order(ctx: &Ctx, number: &str, phone: &str) -> Result<Found, AppError> {
+    let named = (Reference::parse_prefixed(number), Phone::parse(phone));
+    let (Some((prefix, reference)), Some(phone)) = named else { return Ok(Found::Nothing) };
+    let tried = throttle::key("order's phone:", &format!("{}|{}", ctx.tenant, phone.as_str()));
+    let mut tx = ctx.tx().await?;
+    // Or many who try at the same moment would all be among the first five.
+    sqlx::query(ONE_AT_A_TIME).bind(tried.as_slice()).execute(tx.conn()).await?;
+    if let Some(until) = tx.sign_in_blocked_until(&tried).await? {
+        return Ok(Found::Wait { seconds: throttle::seconds_until(&ctx.platform, until) });
+    }
+    let found = sqlx::query_scalar!(
+        "select id
+         from orders
+         where tenant_id = $1
+           and order_number = $2
+           and customer_phone = $3
+           and token_hash is not null
+           and ($4 = '' or replace(number_prefix, '-', '') = $4)",
+        tx.tenant(),
+        reference.number(),
+        phone.as_str(),
+        prefix
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(order) = found else {
+        tx.note_sign_in_failure(&tried).await?;
+        tx.commit().await?;
+        return Ok(Found::Nothing);
+    };
+    let key = ctx.key(&mut tx).await?;
+    Ok(Found::Order(key.token(Purpose::Order, order)))
+}

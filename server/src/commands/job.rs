@@ -11,6 +11,10 @@ use duka::{
 };
 use std::sync::Arc;
 
+/// What can be done at once by its name.
+const NAMES: [&str; 8] =
+    ["sweep", "hourly", "check_stock", "close_day", "renew_search", "renew_sitemaps", "forget_old", "due"];
+
 pub async fn list() -> anyhow::Result<()> {
     with_installation(async |installation| {
         let jobs = waiting(&installation.worker()?.db).await?;
@@ -32,10 +36,8 @@ pub async fn list() -> anyhow::Result<()> {
 }
 
 pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
-    if !matches!(name, "sweep" | "hourly" | "check_stock" | "close_day" | "renew_search" | "renew_sitemaps" | "due") {
-        bail!(
-            "there is no job `{name}`: it can be sweep, hourly, check_stock, close_day, renew_search, renew_sitemaps or due"
-        );
+    if !NAMES.contains(&name) {
+        bail!("there is no job `{name}`: it can be one of {}", NAMES.join(", "));
     }
     let only = match tenant {
         Some(_) if matches!(name, "sweep" | "hourly" | "due") => bail!("`{name}` is not done merchant by merchant"),
@@ -69,6 +71,7 @@ pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
             }
             "renew_search" => println!("{} products have new search words", registry.renew_search(only).await?),
             "renew_sitemaps" => println!("{} shops have new sitemaps", registry.renew_sitemaps(only).await?),
+            "forget_old" => println!("{} rows were kept long enough and are gone", registry.forget_old(only).await?),
             _ => drain(&worker.db, Arc::new(registry)).await?,
         }
         println!("done");

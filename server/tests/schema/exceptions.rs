@@ -192,6 +192,7 @@ pub const INVOKERS: &[&str] = &[
     "categories_above(uuid,uuid)",
     "order_money(uuid,uuid)",
     "pieces_held(uuid,uuid,timestamp with time zone)",
+    "proved_by_mail(uuid,uuid)",
     "usual_delivery(uuid)",
 ];
 pub const OWNER: &str = "duka_owner";

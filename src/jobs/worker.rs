@@ -52,10 +52,15 @@ async fn deliver(parcel: Parcel, make: fn(Uuid) -> Job, ctx: WorkerContext) -> R
         return Err("the worker was started without its dispatcher".to_owned());
     };
     let job = make(parcel.body.subject);
+    let is_last_try = ctx.job().attempts() >= ctx.job().max_attempts();
     // Its own task: a worker that is told to stop does not tear a transaction in two.
     let run = tokio::spawn(async move { dispatch.run(parcel.tenant.into(), job).await });
     match run.await {
         Ok(Ok(())) => Ok(()),
+        Ok(Err(fault)) if is_last_try => {
+            tracing::error!(job.kind = job.kind(), job.subject = %job.subject(), error.message = %fault, "a job was given up; `duka job run given_up` tries it again");
+            Err(fault.to_string())
+        }
         Ok(Err(fault)) => {
             tracing::warn!(job.kind = job.kind(), error.message = %fault, "a job did not succeed and will be tried again");
             Err(fault.to_string())
@@ -170,19 +175,58 @@ pub struct WaitingJob {
     pub attempts: i16,
     pub run_at: chrono::DateTime<chrono::Utc>,
     pub last_error: Option<String>,
+    /// It was tried as often as it may be, and waits for a person.
+    pub is_given_up: bool,
 }
 
-/// The oldest hundred jobs.
+/// The hundred that were given up or are the oldest.
 pub async fn list(db: &Db) -> Result<Vec<WaitingJob>, DbError> {
-    let rows: Vec<(String, i16, chrono::DateTime<chrono::Utc>, Option<String>)> = sqlx::query_as(
-        "select task_identifier, attempts, run_at, last_error from graphile_worker.jobs order by run_at limit 100",
+    let rows: Vec<(String, i16, chrono::DateTime<chrono::Utc>, Option<String>, bool)> = sqlx::query_as(
+        "select task_identifier, attempts, run_at, last_error, attempts >= max_attempts and locked_at is null
+         from graphile_worker.jobs
+         order by (attempts >= max_attempts and locked_at is null) desc, run_at
+         limit 100",
     )
     .fetch_all(&db.queue_pool())
     .await?;
     Ok(rows
         .into_iter()
-        .map(|(kind, attempts, run_at, last_error)| WaitingJob { kind, attempts, run_at, last_error })
+        .map(|(kind, attempts, run_at, last_error, is_given_up)| WaitingJob {
+            kind,
+            attempts,
+            run_at,
+            last_error,
+            is_given_up,
+        })
         .collect())
+}
+
+/// How many jobs were tried as often as they may be.
+pub async fn count_given_up(db: &Db) -> Result<i64, DbError> {
+    let count = "select count(*) from graphile_worker.jobs where attempts >= max_attempts and locked_at is null";
+    Ok(sqlx::query_scalar(count).fetch_one(&db.queue_pool()).await?)
+}
+
+/// Has up to a thousand of them tried again from now on, as if for the first time: each is safe to be done twice. Answers
+/// how many.
+pub async fn take_up_given_up(db: &Db) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(
+        "select count(*)
+         from graphile_worker.reschedule_jobs(
+             array(
+                 select id
+                 from graphile_worker.jobs
+                 where attempts >= max_attempts
+                   and locked_at is null
+                 order by id
+                 limit 1000
+             ),
+             run_at => now(),
+             attempts => 0
+         )",
+    )
+    .fetch_one(&db.queue_pool())
+    .await?)
 }
 
 #[cfg(test)]

@@ -211,6 +211,15 @@ async fn the_verbs_do_what_they_are_for() {
     let terminal = installed(&db).await;
     assert_eq!(terminal.done("migrate"), format!("the schema is at {}\n", newest_chapter()));
     assert_eq!(terminal.done("job list"), "nothing waits\n");
+    let failed = "select graphile_worker.add_job('renew_category', '{}'::json);
+                  update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'it never works'";
+    db.superuser().await.execute(failed).await.unwrap();
+    let waits = terminal.done("job list");
+    assert!(waits.ends_with("renew_category     tried 25 times, given up  it never works\n"), "{waits}");
+    assert_eq!(terminal.done("job run given_up"), "1 jobs are tried again\ndone\n");
+    let waits = terminal.done("job list");
+    assert!(waits.ends_with("renew_category     tried 0 times  it never works\n"), "{waits}");
+    db.superuser().await.execute("delete from graphile_worker._private_jobs").await.unwrap();
     let counted = terminal.done("job run check_stock");
     assert_eq!(counted, "0 differences between the ledger and the stock\ndone\n");
 
@@ -258,7 +267,13 @@ async fn the_doctor_names_what_is_wrong_and_what_is_well() {
     let far = ["site", "M-Pesa", "cards", "text messages", "Pickup Mtaani"];
     let (well, wrong) = found(&[]);
     assert_eq!(wrong, far);
-    assert_eq!(well, ["settings", "mail", "spool", "database", "worker", "keys", "shutdown"]);
+    assert_eq!(well, ["settings", "mail", "spool", "database", "worker", "jobs", "keys", "shutdown"]);
+
+    let failed = "select graphile_worker.add_job('send_mail', '{}'::json);
+                  update graphile_worker._private_jobs set attempts = max_attempts";
+    db.superuser().await.execute(failed).await.unwrap();
+    assert_eq!(found(&[]).1, [&far[..], &["jobs"]].concat(), "what was given up waits for a person");
+    db.superuser().await.execute("delete from graphile_worker._private_jobs").await.unwrap();
 
     let another = ("DUKA_SECRET_KEY", BASE64_STANDARD.encode(key(100)));
     let without_worker = ("DUKA_WORKER_DATABASE_URL", String::new());

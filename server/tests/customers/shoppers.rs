@@ -246,8 +246,13 @@ async fn they_mend_and_forget_their_own_places_and_nobody_elses() {
     assert!(refused.text().contains("This is too long."));
     let saved = amina.post(&format!("/account/addresses/{own}"), &form).await;
     assert_eq!(saved.header(header::LOCATION), "/account/addresses?saved");
-    let stale = amina.post(&format!("/account/addresses/{own}"), &form).await;
+    let twice = amina.post(&format!("/account/addresses/{own}"), &form).await;
+    assert_eq!(twice.header(header::LOCATION), "/account/addresses?saved", "pressed twice it is saved once");
+    let other = [form[0], form[1], ("instructions", "blue gate"), form[3]];
+    let stale = amina.post(&format!("/account/addresses/{own}"), &other).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
+    let stale = stale.text();
+    assert!(stale.contains("blue gate") && stale.contains("green gate"), "theirs and what stands: {stale}");
     let stands = "select string_agg(concat_ws(':', label, instructions, rider_note), ', ' order by label nulls last) from customer_addresses";
     assert_eq!(text(&world, stands).await, "Home:green gate:second gate, second gate");
     for _ in 0..2 {

@@ -50,7 +50,7 @@ pub static WORDS: ShopperWords = ShopperWords {
     save: "Save",
     saved: "Saved.",
     forget: "Forget this address",
-    changed_meanwhile: "This address was changed somewhere else meanwhile. Nothing was saved; look at it and write again.",
+    changed_meanwhile: "This address was changed somewhere else meanwhile. Nothing was saved: look at what it is now, and save again if yours is right.",
 
     own: "Your data",
     language: "Language",

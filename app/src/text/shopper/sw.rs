@@ -50,7 +50,7 @@ pub static WORDS: ShopperWords = ShopperWords {
     save: "Hifadhi",
     saved: "Imehifadhiwa.",
     forget: "Ondoa anwani hii",
-    changed_meanwhile: "Anwani hii imebadilishwa kwingine. Hakuna kilichohifadhiwa; iangalie kisha uandike tena.",
+    changed_meanwhile: "Anwani hii imebadilishwa kwingine. Hakuna kilichohifadhiwa: angalia ilivyo sasa, kisha hifadhi tena kama uliyoandika ni sahihi.",
 
     own: "Taarifa zako",
     language: "Lugha",

@@ -16,7 +16,7 @@ use axum::{
 use duka::{
     customers::shopper::own_places::{change_own_place, forget_own_place},
     error::AppError,
-    kernel::{id::CustomerAddressId, typed::Typed},
+    kernel::{field_errors::FieldErrors, id::CustomerAddressId, typed::Typed},
     pages::storefront::account::{Account, load_places},
 };
 use http::{HeaderMap, StatusCode};
@@ -79,7 +79,8 @@ pub async fn change(
             draw(&app, &asked, &headers, StatusCode::UNPROCESSABLE_ENTITY, &told).await
         }
         Err(AppError::ChangedMeanwhile) => {
-            let told = Told { is_stale: true, ..Told::default() };
+            // What was typed stays in the form, below what stands there now.
+            let told = Told { is_stale: true, refused: Some((place, typed, FieldErrors::none())), ..Told::default() };
             draw(&app, &asked, &headers, StatusCode::CONFLICT, &told).await
         }
         Err(error) => refuse(&app, &asked, error).await,

@@ -61,7 +61,7 @@ pub async fn forget_old(ctx: &Ctx) -> Result<u64, AppError> {
 
 /// The names are this program's own, and none of them is typed by anybody.
 async fn forget_some(ctx: &Ctx, kept: &Kept, before: DateTime<Utc>) -> Result<u64, AppError> {
-    let Kept { table, since, only_if, .. } = kept;
+    let Kept { table, since, only_if, .. } = *kept;
     let only_if = if only_if.is_empty() { "true" } else { only_if };
     let statement = format!(
         "delete from {table} gone

@@ -52,8 +52,13 @@ pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
     };
     with_installation(async |installation| {
         let worker = installation.worker()?;
-        let registry = Registry::new(worker.clone(), installation.mailer.clone())
+        let mut registry = Registry::new(worker.clone(), installation.mailer.clone())
             .with_files(installation.media.clone(), Fetcher::new(Lookout::asking(Config::dns_server()?)));
+        // People who asked are erased from here too; where there is no such login, their turn comes where there is.
+        let operator = installation.operator().ok();
+        if let Some(operator) = &operator {
+            registry = registry.with_operator(operator.clone());
+        }
         match name {
             "sweep" => registry.sweep().await?,
             "hourly" => registry.hourly().await?,
@@ -77,6 +82,9 @@ pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
             "given_up" => println!("{} jobs are tried again", take_up_given_up(&worker.db).await?),
             "forget_old" => println!("{} rows were kept long enough and are gone", registry.forget_old(only).await?),
             _ => drain(&worker.db, Arc::new(registry)).await?,
+        }
+        if let Some(operator) = operator {
+            operator.close().await;
         }
         println!("done");
         Ok(())

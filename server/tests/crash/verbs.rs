@@ -223,6 +223,16 @@ async fn the_verbs_do_what_they_are_for() {
     let counted = terminal.done("job run check_stock");
     assert_eq!(counted, "0 differences between the ledger and the stock\ndone\n");
 
+    let leaving = "insert into customers (tenant_id, phone, erase_asked_at)
+                   select tenant_id, '+254711223344', now() from stores where slug = 'ours'";
+    db.superuser().await.execute(leaving).await.unwrap();
+    assert_eq!(terminal.done("job run hourly"), "done\n");
+    let left: i64 = sqlx::query_scalar("select count(*) from customers where phone is not null")
+        .fetch_one(&mut db.superuser().await)
+        .await
+        .unwrap();
+    assert_eq!(left, 0, "who asked to be erased is, from a terminal too");
+
     let made = terminal.done("tenant create --name Second --store-slug second --owner-email owner@second.test");
     let lines: Vec<&str> = made.lines().collect();
     assert_eq!(lines[0], "http://second.localhost:3000");

@@ -123,7 +123,10 @@ async fn a_bucket_that_is_unwell_is_asked_three_times_and_not_for_minutes() {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, unwell).await });
-    settings.iter_mut().filter(|(name, _)| name == "AWS_ENDPOINT").for_each(|(_, at)| *at = format!("http://{address}"));
+    settings
+        .iter_mut()
+        .filter(|(name, _)| name == "AWS_ENDPOINT")
+        .for_each(|(_, at)| *at = format!("http://{address}"));
     let media = MediaStore::open_with("s3://pictures", settings).unwrap();
     let key = format!("media/{}/{}-360.webp", duka::kernel::id::TenantId::mint(), "0".repeat(32));
     assert!(media.get(&key).await.is_err());

@@ -23,7 +23,7 @@ use duka::{
     inventory::{check_stock, low_stock},
     jobs::{
         kinds::Job,
-        worker::{Dispatch, JobResult},
+        worker::{Dispatch, JobResult, forget_replaced},
     },
     kernel::{
         access::Actor,
@@ -138,6 +138,9 @@ impl Dispatch for Registry {
             }
             if let Err(fault) = self.platform.db.drop_event_partitions(MONTHS_KEPT).await {
                 tracing::warn!(error.message = %fault, "old months of events could not be dropped");
+            }
+            if let Err(fault) = forget_replaced(&self.platform.db).await {
+                tracing::warn!(error.message = %fault, "what the queue keeps of replaced jobs could not be taken away");
             }
             Ok(())
         })

@@ -211,7 +211,7 @@ async fn the_verbs_do_what_they_are_for() {
     let terminal = installed(&db).await;
     assert_eq!(terminal.done("migrate"), format!("the schema is at {}\n", newest_chapter()));
     assert_eq!(terminal.done("job list"), "nothing waits\n");
-    let failed = "select graphile_worker.add_job('renew_category', '{}'::json);
+    let failed = "select graphile_worker.add_job('renew_category', '{}'::json, job_key => 'search:1');
                   update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'it never works'";
     db.superuser().await.execute(failed).await.unwrap();
     let waits = terminal.done("job list");
@@ -223,6 +223,11 @@ async fn the_verbs_do_what_they_are_for() {
     let counted = terminal.done("job run check_stock");
     assert_eq!(counted, "0 differences between the ledger and the stock\ndone\n");
 
+    // One in whose place another came has no key any more: it is nobody's to look at, and goes after a week.
+    let replaced = "select graphile_worker.add_job('check_payment', '{}'::json);
+                    update graphile_worker._private_jobs set attempts = max_attempts, updated_at = now() - interval '8 days'";
+    db.superuser().await.execute(replaced).await.unwrap();
+    assert_eq!(terminal.done("job run given_up"), "0 jobs are tried again\ndone\n");
     let leaving = "insert into customers (tenant_id, phone, erase_asked_at)
                    select tenant_id, '+254711223344', now() from stores where slug = 'ours'";
     db.superuser().await.execute(leaving).await.unwrap();
@@ -232,6 +237,8 @@ async fn the_verbs_do_what_they_are_for() {
         .await
         .unwrap();
     assert_eq!(left, 0, "who asked to be erased is, from a terminal too");
+    let kept = "select count(*) from graphile_worker.jobs where attempts >= max_attempts";
+    assert_eq!(sqlx::query_scalar::<_, i64>(kept).fetch_one(&mut db.superuser().await).await.unwrap(), 0);
 
     let made = terminal.done("tenant create --name Second --store-slug second --owner-email owner@second.test");
     let lines: Vec<&str> = made.lines().collect();

@@ -37,4 +37,6 @@ pub mod seo;
 
 #[cfg(feature = "ssr")]
 pub mod demo;
+#[cfg(feature = "ssr")]
+pub mod housekeeping;
 pub mod pages;

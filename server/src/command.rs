@@ -138,7 +138,7 @@ enum Job {
     List,
     /// Runs one kind of work once, now.
     Run {
-        /// `sweep`; `hourly`; `check_stock`; `close_day`; `renew_search`; `renew_sitemaps`; or `due` for every job whose time has come.
+        /// `sweep`; `hourly`; `check_stock`; `close_day`; `renew_search`; `renew_sitemaps`; `forget_old`; `given_up` for every job that was tried as often as it may be; or `due` for every job whose time has come.
         name: String,
         /// Only for this merchant, where the work is done merchant by merchant.
         #[arg(long, value_name = "ID")]

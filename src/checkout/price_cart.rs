@@ -13,8 +13,11 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
-/// Locks the rules that can run out. The order of the lines is kept.
+/// Locks the rules that can run out. The order of the lines is kept. With the cart locked, so that what lies in it now
+/// stays: lines that came, went or grew while its goods were waited for are no order, and it is begun anew.
 pub(super) async fn price(
     tx: &mut TenantTx,
     opening: &Opening,
@@ -24,6 +27,10 @@ pub(super) async fn price(
     now: DateTime<Utc>,
 ) -> Result<Priced, AppError> {
     let locked = lock_rules(tx, opening.cart, Some(customer), opening.currency, now).await?;
+    let locked_pieces: BTreeMap<Uuid, i32> = lines.iter().map(|line| (line.variant.uuid(), line.quantity)).collect();
+    if locked.pieces != locked_pieces {
+        return Err(AppError::TryAgain { retry_after_seconds: 1 });
+    }
     let lines: Vec<Line> = lines
         .iter()
         .map(|line| Line {

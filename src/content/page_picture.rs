@@ -64,8 +64,10 @@ impl AltText {
 pub enum Added {
     /// It has this number now.
     New(i32),
-    /// It was one of the page's already.
+    /// It was one of the page's already, in the same words.
     WasThere,
+    /// It was one of the page's already, in other words: nothing was changed.
+    SaysElse,
     /// The page has as many as it can.
     NoRoom,
 }
@@ -94,18 +96,20 @@ pub async fn add_page_picture(
     .await?
     .ok_or(AppError::NotFound)?;
     let known = sqlx::query!(
-        r#"select count(*) as "count!", coalesce(bool_or(media_key = $3), false) as "is_there!"
+        r#"select count(*) as "count!", coalesce(bool_or(media_key = $3), false) as "is_there!",
+                  coalesce(bool_or(media_key = $3 and alt_text = $4), false) as "is_said!"
            from page_pictures
            where tenant_id = $1
              and page_id = $2"#,
         tx.tenant(),
         page.uuid(),
-        picture.key
+        picture.key,
+        words.0
     )
     .fetch_one(tx.conn())
     .await?;
     if known.is_there {
-        return Ok(Added::WasThere);
+        return Ok(if known.is_said { Added::WasThere } else { Added::SaysElse });
     }
     if usize::try_from(known.count).unwrap_or(MOST_PICTURES) >= MOST_PICTURES {
         return Ok(Added::NoRoom);

@@ -116,6 +116,7 @@ impl Words {
     }
 }
 
+/// Over `version`; what stands there already, because the form came twice, is written.
 pub(super) async fn write(
     ctx: &Ctx,
     tx: &mut TenantTx,
@@ -139,9 +140,9 @@ pub(super) async fn write(
         .execute(tx.conn())
         .await?;
     }
-    let changed = sqlx::query_scalar!(
+    let found = sqlx::query!(
         r#"with known as (
-               select id, version
+               select id, version, label, instructions, rider_note, is_default
                from customer_addresses
                where tenant_id = $1
                  and customer_id = $2
@@ -157,7 +158,9 @@ pub(super) async fn write(
                  and known.version = $4
                returning a.id
            )
-           select exists (select from written) as "is_written!"
+           select exists (select from written) as "is_written!",
+                  (known.label is not distinct from $5 and known.instructions is not distinct from $6
+                      and ($10 or known.rider_note is not distinct from $7) and known.is_default = $8) as "is_there!"
            from known"#,
         tx.tenant(),
         customer.uuid(),
@@ -172,10 +175,9 @@ pub(super) async fn write(
     )
     .fetch_optional(tx.conn())
     .await?;
-    match changed {
-        None => return Err(AppError::NotFound),
-        Some(false) => return Err(AppError::ChangedMeanwhile),
-        Some(true) => {}
+    let found = found.ok_or(AppError::NotFound)?;
+    if !found.is_written {
+        return if found.is_there { Ok(()) } else { Err(AppError::ChangedMeanwhile) };
     }
     let details = json!({ "customer": customer });
     tx.audit(ctx.actor, "customer_place_changed", "customer_addresses", address.uuid(), details).await?;

@@ -38,6 +38,9 @@ pub enum Outcome {
     Erased(Erased),
     /// Not before this has ended.
     Waits(Open),
+    /// Only a code by mail said that it was them, and proves the phone no longer: somebody else ordered with it, or it is
+    /// known otherwise. A member of the team decides.
+    Doubted,
     /// Nobody asked, somebody took it back, or it was done before.
     NotAsked,
 }
@@ -76,15 +79,16 @@ pub async fn find_open(tx: &mut TenantTx, customer: CustomerId) -> Result<Open, 
 /// Writes down that this person wants to be forgotten. Answers what it waits for; nothing is at once. Twice is once.
 pub async fn ask_erasure(ctx: &Ctx, customer: CustomerId) -> Result<Open, AppError> {
     ctx.require(Permission::ManageData)?;
-    note_asked(ctx, customer).await
+    note_asked(ctx, customer, false).await
 }
 
-/// The same for who may because it is themself.
-pub(super) async fn note_asked(ctx: &Ctx, customer: CustomerId) -> Result<Open, AppError> {
+/// The same for who may because it is themself; `is_by_mail` when only a code by mail said so. Whoever asks with more than
+/// that takes the doubt away.
+pub(super) async fn note_asked(ctx: &Ctx, customer: CustomerId, is_by_mail: bool) -> Result<Open, AppError> {
     let mut tx = ctx.tx().await?;
     let asked = sqlx::query_scalar!(
         r#"with known as (
-               select id, erase_asked_at
+               select id, erase_asked_at, is_erasing_by_mail
                from customers
                where tenant_id = $1
                  and id = $2
@@ -92,18 +96,22 @@ pub(super) async fn note_asked(ctx: &Ctx, customer: CustomerId) -> Result<Open, 
                for no key update
            ), noted as (
                update customers c
-               set erase_asked_at = $3, version = c.version + 1, updated_at = $3
+               set erase_asked_at = coalesce(known.erase_asked_at, $3),
+                   is_erasing_by_mail = $4,
+                   version = c.version + 1,
+                   updated_at = $3
                from known
                where c.tenant_id = $1
                  and c.id = known.id
-                 and known.erase_asked_at is null
+                 and (known.erase_asked_at is null or known.is_erasing_by_mail and not $4)
                returning c.id
            )
            select exists (select from noted) as "is_new!"
            from known"#,
         tx.tenant(),
         customer.uuid(),
-        ctx.now()
+        ctx.now(),
+        is_by_mail
     )
     .fetch_optional(tx.conn())
     .await?
@@ -137,7 +145,7 @@ pub(super) async fn keep(ctx: &Ctx, customer: CustomerId) -> Result<(), AppError
                for no key update
            ), kept as (
                update customers c
-               set erase_asked_at = null, version = c.version + 1, updated_at = $3
+               set erase_asked_at = null, is_erasing_by_mail = false, version = c.version + 1, updated_at = $3
                from known
                where c.tenant_id = $1
                  and c.id = known.id
@@ -182,6 +190,21 @@ pub async fn erase_asked(operator: &Db, tenant: TenantId, customer: CustomerId) 
     if !open.is_nothing() {
         return Ok(Outcome::Waits(open));
     }
+    // Asked with the row locked: whoever orders with that phone is known now, or waits.
+    let is_proved = sqlx::query_scalar!(
+        r#"select not c.is_erasing_by_mail or (m.is_held and m.is_sure) as "is_proved!"
+           from customers c
+           cross join lateral proved_by_mail($1, c.id) m
+           where c.tenant_id = $1
+             and c.id = $2"#,
+        tx.tenant(),
+        customer.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if !is_proved {
+        return Ok(Outcome::Doubted);
+    }
     let Some(erased) = take_away(&mut tx, &phone).await? else { return Ok(Outcome::NotAsked) };
     tx.commit().await?;
     Ok(Outcome::Erased(erased))
@@ -218,6 +241,8 @@ pub async fn erase_due(ctx: &Ctx, operator: &Db) -> Result<u32, AppError> {
                      and r.status <> 'processed'
                      and r.given_up_at is null
                )
+               and (not c.is_erasing_by_mail
+                    or exists (select from proved_by_mail($1, c.id) m where m.is_held and m.is_sure))
              order by c.erase_tried_at nulls first, c.erase_asked_at
              limit $2
          )
@@ -239,7 +264,7 @@ pub async fn erase_due(ctx: &Ctx, operator: &Db) -> Result<u32, AppError> {
         let customer = CustomerId::from(customer);
         match erase_asked(operator, ctx.tenant, customer).await {
             Ok(Outcome::Erased(_)) => erased += 1,
-            Ok(Outcome::Waits(_) | Outcome::NotAsked) => {}
+            Ok(Outcome::Waits(_) | Outcome::Doubted | Outcome::NotAsked) => {}
             // One person's fault is not another's: their turn comes again with the next round.
             Err(fault) => {
                 tracing::warn!(tenant.id = %ctx.tenant, customer.id = %customer, error.message = %fault, "somebody who asked was not erased");

@@ -121,6 +121,11 @@ impl Db {
         sqlx::query("select ensure_event_partitions($1)").bind(months_ahead).execute(&self.pool).await?;
         Ok(())
     }
+
+    /// Drops the months of `events` before the last so many and this one. By the worker's login. Answers how many went.
+    pub async fn drop_event_partitions(&self, months_kept: i32) -> Result<i32, DbError> {
+        Ok(sqlx::query_scalar("select drop_event_partitions($1)").bind(months_kept).fetch_one(&self.pool).await?)
+    }
 }
 
 /// The brake on guessing for those who hold an account's row: tries follow each other, and count when this commits.

@@ -52,10 +52,15 @@ async fn deliver(parcel: Parcel, make: fn(Uuid) -> Job, ctx: WorkerContext) -> R
         return Err("the worker was started without its dispatcher".to_owned());
     };
     let job = make(parcel.body.subject);
+    let is_last_try = ctx.job().attempts() >= ctx.job().max_attempts();
     // Its own task: a worker that is told to stop does not tear a transaction in two.
     let run = tokio::spawn(async move { dispatch.run(parcel.tenant.into(), job).await });
     match run.await {
         Ok(Ok(())) => Ok(()),
+        Ok(Err(fault)) if is_last_try => {
+            tracing::error!(job.kind = job.kind(), job.subject = %job.subject(), error.message = %fault, "a job was given up; `duka job run given_up` tries it again");
+            Err(fault.to_string())
+        }
         Ok(Err(fault)) => {
             tracing::warn!(job.kind = job.kind(), error.message = %fault, "a job did not succeed and will be tried again");
             Err(fault.to_string())
@@ -163,6 +168,25 @@ pub async fn drain(db: &Db, dispatch: Arc<dyn Dispatch>) -> Result<(), AppError>
     worker.run_once().await.map_err(AppError::broken)
 }
 
+/// Kinds of which no job ever takes another's place.
+macro_rules! unnamed {
+    () => {
+        "('send_mail', 'settle_callback', 'forget_import')"
+    };
+}
+
+/// Whether a job was tried as often as it may be. The queue writes the same of one in whose place another came while it
+/// was being done, and takes its key away: for that one nothing is left to do.
+macro_rules! given_up {
+    () => {
+        concat!(
+            "attempts >= max_attempts and locked_at is null and (key is not null or task_identifier in ",
+            unnamed!(),
+            ")"
+        )
+    };
+}
+
 /// A waiting job, for `duka job list`.
 #[derive(Clone, Debug)]
 pub struct WaitingJob {
@@ -170,19 +194,68 @@ pub struct WaitingJob {
     pub attempts: i16,
     pub run_at: chrono::DateTime<chrono::Utc>,
     pub last_error: Option<String>,
+    /// It was tried as often as it may be, and waits for a person.
+    pub is_given_up: bool,
 }
 
-/// The oldest hundred jobs.
+/// A hundred jobs: those that were given up, then the oldest.
 pub async fn list(db: &Db) -> Result<Vec<WaitingJob>, DbError> {
-    let rows: Vec<(String, i16, chrono::DateTime<chrono::Utc>, Option<String>)> = sqlx::query_as(
-        "select task_identifier, attempts, run_at, last_error from graphile_worker.jobs order by run_at limit 100",
-    )
+    let rows: Vec<(String, i16, chrono::DateTime<chrono::Utc>, Option<String>, bool)> = sqlx::query_as(concat!(
+        "select task_identifier, attempts, run_at, last_error, ",
+        given_up!(),
+        " from graphile_worker.jobs order by (",
+        given_up!(),
+        ") desc, run_at limit 100"
+    ))
     .fetch_all(&db.queue_pool())
     .await?;
     Ok(rows
         .into_iter()
-        .map(|(kind, attempts, run_at, last_error)| WaitingJob { kind, attempts, run_at, last_error })
+        .map(|(kind, attempts, run_at, last_error, is_given_up)| WaitingJob {
+            kind,
+            attempts,
+            run_at,
+            last_error,
+            is_given_up,
+        })
         .collect())
+}
+
+/// How many jobs wait for a person.
+pub async fn count_given_up(db: &Db) -> Result<i64, DbError> {
+    let count = concat!("select count(*) from graphile_worker.jobs where ", given_up!());
+    Ok(sqlx::query_scalar(count).fetch_one(&db.queue_pool()).await?)
+}
+
+/// Has up to a thousand of them tried again from now on, as if for the first time: each is safe to be done twice. Answers
+/// how many.
+pub async fn take_up_given_up(db: &Db) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(concat!(
+        "select count(*) from graphile_worker.reschedule_jobs(
+             array(select id from graphile_worker.jobs where ",
+        given_up!(),
+        " order by id limit 1000), run_at => now(), attempts => 0)"
+    ))
+    .fetch_one(&db.queue_pool())
+    .await?)
+}
+
+/// Takes away what the queue keeps for good of jobs in whose place another came.
+pub async fn forget_replaced(db: &Db) -> Result<(), DbError> {
+    sqlx::query(concat!(
+        "delete from graphile_worker._private_jobs j
+         using graphile_worker._private_tasks t
+         where t.id = j.task_id
+           and j.attempts >= j.max_attempts
+           and j.locked_at is null
+           and j.key is null
+           and j.updated_at < now() - interval '7 days'
+           and t.identifier not in ",
+        unnamed!()
+    ))
+    .execute(&db.queue_pool())
+    .await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -43,6 +43,11 @@ pub fn meet(fields: &[&str], seen: &Typed, now: &Typed, typed: &Typed) -> Meetin
     meeting
 }
 
+/// Whether what was typed stands there already, as when a form is sent twice: nothing is left to save.
+pub fn stands(fields: &[&str], now: &Typed, typed: &Typed) -> bool {
+    fields.iter().all(|field| same(now.get(field), typed.get(field)))
+}
+
 /// Browsers write line ends their own way, and nobody sees spaces at the end.
 fn same(one: &str, other: &str) -> bool {
     one.trim_end().replace("\r\n", "\n") == other.trim_end().replace("\r\n", "\n")
@@ -82,6 +87,14 @@ mod tests {
         assert_eq!((twice.merged.get("name"), twice.changes.len()), ("New", 0));
         let ends = meet(&FIELDS, &form("a\nb", "", ""), &form("a\nb", "", ""), &form("a\r\nb ", "", ""));
         assert_eq!(ends.changes, []);
+    }
+
+    #[test]
+    fn a_form_that_was_saved_stands_there_when_it_comes_again() {
+        let saved = form("Duka", "", "a\nb");
+        assert!(stands(&FIELDS, &saved, &form("Duka", "", "a\r\nb")));
+        assert!(!stands(&FIELDS, &saved, &form("Duka", "0711", "a\nb")));
+        assert!(!stands(&FIELDS, &saved, &form("", "", "a\nb")), "what is emptied is a change");
     }
 
     proptest! {

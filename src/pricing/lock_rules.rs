@@ -18,6 +18,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// What counts for one cart and its buyer.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub(crate) struct LockedRules {
     pub rules: Vec<Rule>,
     pub codes: Vec<TypedCode>,
     pub had: Vec<PriceRuleId>,
+    /// What lies in the cart at this moment: how many of each variant.
+    pub pieces: BTreeMap<Uuid, i32>,
 }
 
 /// One statement. A buyer's row is locked by the caller, so that what they had is not about to change.
@@ -79,6 +83,12 @@ pub(crate) async fn lock_rules(
                   (select coalesce(jsonb_agg(one.code), '[]')
                    from (select counted.code from counted union all select free.code from free) one) as "codes!: Json<Vec<CodeRow>>",
                   (select c.codes from carts c where c.tenant_id = $1 and c.id = $2) as "typed!",
+                  coalesce((
+                      select jsonb_object_agg(i.variant_id, i.quantity)
+                      from cart_items i
+                      where i.tenant_id = $1
+                        and i.cart_id = $2
+                  ), '{}') as "pieces!: Json<BTreeMap<Uuid, i32>>",
                   array(
                       select x.rule_id
                       from price_rule_redemptions x
@@ -99,5 +109,6 @@ pub(crate) async fn lock_rules(
         rules: read_rules(row.rules.0, currency),
         codes: read_codes(&row.typed, &row.codes.0),
         had: row.had.into_iter().map(PriceRuleId::from).collect(),
+        pieces: row.pieces.0,
     })
 }

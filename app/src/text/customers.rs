@@ -110,6 +110,7 @@ pub struct CustomerWords {
     pub erase_button: &'static str,
     pub erase_waits: fn(&str) -> String,
     pub erase_soon: &'static str,
+    pub erase_doubted: &'static str,
     pub keep_button: &'static str,
 }
 

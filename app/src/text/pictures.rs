@@ -18,10 +18,12 @@ pub enum NotTaken {
     PageIsFull,
     /// Nothing says what it shows.
     NoWords,
+    /// The page has it already, in other words.
+    SaysElse,
 }
 
 impl NotTaken {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TooHeavy,
         Self::TooManyPixels,
         Self::NotAPicture,
@@ -29,6 +31,7 @@ impl NotTaken {
         Self::NoRoom,
         Self::PageIsFull,
         Self::NoWords,
+        Self::SaysElse,
     ];
 }
 

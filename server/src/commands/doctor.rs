@@ -5,7 +5,7 @@ use crate::{
     config::{Config, Database},
 };
 use anyhow::bail;
-use duka::{db::Db, vault::rotate::strangers};
+use duka::{db::Db, jobs::worker::count_given_up, vault::rotate::strangers};
 use std::{net::ToSocketAddrs as _, time::Duration};
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -39,6 +39,9 @@ pub async fn run() -> anyhow::Result<()> {
                 Ok(format!("{place}: logins bound by row security, schema at {}", duka::db::migrate::newest_chapter())),
             );
             all_well &= say("worker", installation.worker().map(|_| "has its login".to_owned()));
+            if let Ok(worker) = installation.worker() {
+                all_well &= say("jobs", jobs(&worker.db).await);
+            }
             if let Ok(operator) = installation.operator() {
                 all_well &= say("keys", keys(&installation, &operator).await);
                 operator.close().await;
@@ -87,6 +90,14 @@ async fn mail(config: &Config) -> anyhow::Result<String> {
     let usual = if url.scheme() == "smtps" { 465 } else { 587 };
     let host = url.host_str().unwrap_or_default();
     reach(&format!("smtp://{host}:{}", url.port().unwrap_or(usual))).await
+}
+
+/// Was anything given up that nobody has looked at?
+async fn jobs(worker: &Db) -> anyhow::Result<String> {
+    match count_given_up(worker).await? {
+        0 => Ok("none was given up".to_owned()),
+        some => bail!("{some} were given up: `duka job list` says why, `duka job run given_up` tries them again"),
+    }
 }
 
 /// Is every merchant's key wrapped by a master key that is known?

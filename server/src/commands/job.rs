@@ -5,11 +5,15 @@ use crate::{config::Config, worker::Registry};
 use anyhow::bail;
 use duka::{
     catalog::import::Fetcher,
-    jobs::worker::{Dispatch as _, drain, list as waiting},
+    jobs::worker::{Dispatch as _, drain, list as waiting, take_up_given_up},
     kernel::id::TenantId,
     tenancy::ownership::Lookout,
 };
 use std::sync::Arc;
+
+/// What can be done at once by its name.
+const NAMES: [&str; 9] =
+    ["sweep", "hourly", "check_stock", "close_day", "renew_search", "renew_sitemaps", "forget_old", "given_up", "due"];
 
 pub async fn list() -> anyhow::Result<()> {
     with_installation(async |installation| {
@@ -20,10 +24,11 @@ pub async fn list() -> anyhow::Result<()> {
         for job in jobs {
             let error = job.last_error.map(|error| format!("  {}", error.replace('\n', " "))).unwrap_or_default();
             println!(
-                "{}  {:<18} tried {} times{error}",
+                "{}  {:<18} tried {} times{}{error}",
                 job.run_at.format("%Y-%m-%d %H:%M:%S"),
                 job.kind,
-                job.attempts
+                job.attempts,
+                if job.is_given_up { ", given up" } else { "" }
             );
         }
         Ok(())
@@ -32,13 +37,13 @@ pub async fn list() -> anyhow::Result<()> {
 }
 
 pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
-    if !matches!(name, "sweep" | "hourly" | "check_stock" | "close_day" | "renew_search" | "renew_sitemaps" | "due") {
-        bail!(
-            "there is no job `{name}`: it can be sweep, hourly, check_stock, close_day, renew_search, renew_sitemaps or due"
-        );
+    if !NAMES.contains(&name) {
+        bail!("there is no job `{name}`: it can be one of {}", NAMES.join(", "));
     }
     let only = match tenant {
-        Some(_) if matches!(name, "sweep" | "hourly" | "due") => bail!("`{name}` is not done merchant by merchant"),
+        Some(_) if matches!(name, "sweep" | "hourly" | "given_up" | "due") => {
+            bail!("`{name}` is not done merchant by merchant")
+        }
         Some(text) => match text.parse::<uuid::Uuid>() {
             Ok(id) => Some(TenantId::from(id)),
             Err(_) => bail!("`{text}` is no merchant's id"),
@@ -47,8 +52,13 @@ pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
     };
     with_installation(async |installation| {
         let worker = installation.worker()?;
-        let registry = Registry::new(worker.clone(), installation.mailer.clone())
+        let mut registry = Registry::new(worker.clone(), installation.mailer.clone())
             .with_files(installation.media.clone(), Fetcher::new(Lookout::asking(Config::dns_server()?)));
+        // People who asked are erased from here too; where there is no such login, their turn comes where there is.
+        let operator = installation.operator().ok();
+        if let Some(operator) = &operator {
+            registry = registry.with_operator(operator.clone());
+        }
         match name {
             "sweep" => registry.sweep().await?,
             "hourly" => registry.hourly().await?,
@@ -69,7 +79,12 @@ pub async fn run(name: &str, tenant: Option<&str>) -> anyhow::Result<()> {
             }
             "renew_search" => println!("{} products have new search words", registry.renew_search(only).await?),
             "renew_sitemaps" => println!("{} shops have new sitemaps", registry.renew_sitemaps(only).await?),
+            "given_up" => println!("{} jobs are tried again", take_up_given_up(&worker.db).await?),
+            "forget_old" => println!("{} rows were kept long enough and are gone", registry.forget_old(only).await?),
             _ => drain(&worker.db, Arc::new(registry)).await?,
+        }
+        if let Some(operator) = operator {
+            operator.close().await;
         }
         println!("done");
         Ok(())

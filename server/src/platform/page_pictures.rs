@@ -115,6 +115,7 @@ async fn take(
     Ok(match add_page_picture(ctx, page, &stored, words).await? {
         Added::New(_) => Ok(true),
         Added::WasThere => Ok(false),
+        Added::SaysElse => Err(NotTaken::SaysElse),
         Added::NoRoom => Err(NotTaken::PageIsFull),
     })
 }

@@ -12,7 +12,10 @@ use axum::{extract::RawQuery, response::Response};
 use duka::{
     ctx::Ctx,
     error::AppError,
-    kernel::{meeting::meet, typed::Typed},
+    kernel::{
+        meeting::{meet, stands},
+        typed::Typed,
+    },
 };
 use http::StatusCode;
 
@@ -73,6 +76,11 @@ pub async fn save<S: Sheet>(inside: &Inside, key: S::Key, mut typed: Typed) -> R
         Err(missing) => return inside.refuse(missing),
     };
     let (now_version, now) = S::form(&page);
+    // Sent twice, it is saved once; a secret cannot be compared, so it is asked for again.
+    let has_secret = S::SECRETS.iter().any(|secret| !typed.get(secret).is_empty());
+    if error == AppError::ChangedMeanwhile && !has_secret && stands(S::FIELDS, &now, &typed) {
+        return see_other(&format!("{}?saved", S::address(&key)));
+    }
     for secret in S::SECRETS {
         typed.take(secret);
     }

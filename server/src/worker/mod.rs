@@ -19,10 +19,11 @@ use duka::{
     db::Db,
     delivery::partners::refresh,
     error::AppError,
+    housekeeping,
     inventory::{check_stock, low_stock},
     jobs::{
         kinds::Job,
-        worker::{Dispatch, JobResult},
+        worker::{Dispatch, JobResult, forget_replaced},
     },
     kernel::{
         access::Actor,
@@ -36,6 +37,8 @@ use tokio::sync::Semaphore;
 
 /// Months of `events` that are made ahead.
 const MONTHS_AHEAD: i32 = 3;
+/// Months of `events` before this one that are kept, as `migrations/personal-data.tsv` says.
+const MONTHS_KEPT: i32 = 13;
 /// Minutes between two looks at payments that nobody asks about.
 const SWEEP_PAYMENTS: u32 = 5;
 /// Files of products at a time in one process.
@@ -130,11 +133,14 @@ impl Dispatch for Registry {
 
     fn hourly(&self) -> Pin<Box<dyn Future<Output = JobResult> + Send + '_>> {
         Box::pin(async move {
-            // One merchant's fault is not another's: it is logged, and their turn comes again in an hour.
             for tenant in self.platform.db.list_tenants().await? {
-                if let Err(fault) = self.day_of(tenant).await {
-                    tracing::warn!(tenant.id = %tenant, error.message = %fault, "a merchant's daily work was not done");
-                }
+                self.day_of(tenant).await;
+            }
+            if let Err(fault) = self.platform.db.drop_event_partitions(MONTHS_KEPT).await {
+                tracing::warn!(error.message = %fault, "old months of events could not be dropped");
+            }
+            if let Err(fault) = forget_replaced(&self.platform.db).await {
+                tracing::warn!(error.message = %fault, "what the queue keeps of replaced jobs could not be taken away");
             }
             Ok(())
         })
@@ -153,22 +159,39 @@ impl Registry {
         Ok(())
     }
 
-    /// What is due at this hour of the merchant's day.
-    async fn day_of(&self, tenant: TenantId) -> JobResult {
+    /// What is due at this hour of the merchant's day. One merchant's fault is not another's, and the fault of one piece of
+    /// work is not that of those behind it: it is logged, and its turn comes again in an hour.
+    async fn day_of(&self, tenant: TenantId) {
         let ctx = Ctx::new(self.platform.clone(), tenant, Actor::Program);
-        if check_stock::check_tonight(&ctx).await? {
-            search_text::renew_missing(&ctx).await?;
+        let note = |work: &'static str, fault: Option<AppError>| {
+            if let Some(fault) = fault {
+                tracing::warn!(tenant.id = %tenant, work, error.message = %fault, "a merchant's daily work was not done");
+            }
+        };
+        match check_stock::check_tonight(&ctx).await {
+            Ok(true) => note("search words", search_text::renew_missing(&ctx).await.err()),
+            Ok(false) => {}
+            Err(fault) => note("the check of the stock", Some(fault)),
         }
-        low_stock::tell_this_morning(&ctx).await?;
-        close::start_pulling(&ctx).await?;
-        close::close_due(&ctx).await?;
-        refresh::refresh_due(&ctx).await?;
-        parcels::follow_due(&ctx).await?;
-        sitemap::renew_due(&ctx).await?;
+        note("low stock", low_stock::tell_this_morning(&ctx).await.err());
+        note("the list of what came", close::start_pulling(&ctx).await.err());
+        note("the close of the day", close::close_due(&ctx).await.err());
+        note("delivery partners", refresh::refresh_due(&ctx).await.err());
+        note("parcels", parcels::follow_due(&ctx).await.err());
+        note("sitemaps", sitemap::renew_due(&ctx).await.err());
         if let Some(operator) = &self.operator {
-            erase_later::erase_due(&ctx, operator).await?;
+            note("erasing", erase_later::erase_due(&ctx, operator).await.err());
         }
-        Ok(())
+        note("what is kept for a while", housekeeping::forget_tonight(&ctx).await.err());
+    }
+
+    /// `duka job run forget_old`: what is kept no longer goes now, of one tenant or of all. Answers how many rows.
+    pub async fn forget_old(&self, only: Option<TenantId>) -> Result<u64, AppError> {
+        let mut rows = 0;
+        for tenant in self.tenants(only).await? {
+            rows += housekeeping::forget_old(&Ctx::new(self.platform.clone(), tenant, Actor::Program)).await?;
+        }
+        Ok(rows)
     }
 
     /// `duka job run close_day`: what is due and yesterday anew, of one tenant or of all.

@@ -12,6 +12,8 @@ use duka::{
         money::Money,
     },
 };
+use sqlx::AssertSqlSafe;
+use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn placing_writes_the_whole_order_in_one_go() {
@@ -62,6 +64,71 @@ async fn pressed_many_times_at_once_it_is_one_order() {
     assert_eq!(placed.iter().filter(|p| p.is_new).count(), 1);
     assert!(placed.iter().all(|p| p.order == placed[0].order && p.token == placed[0].token));
     assert_eq!(story.count("orders").await, 1);
+    invariants::hold(&story.everything).await;
+}
+
+/// Until somebody waits for a lock; `is_over` when they will not any more.
+async fn until_waiting(story: &Story, is_over: impl Fn() -> bool) {
+    let end = tokio::time::Instant::now() + Duration::from_secs(20);
+    let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while story.count(waiting).await == 0 {
+        assert!(tokio::time::Instant::now() < end && !is_over(), "nobody waits");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_into_the_cart_while_it_is_placed_is_told_and_not_lost() {
+    let story = Story::begin().await;
+    let cart = story.cart(&[(0, 1)]).await;
+    // Another tab is putting in something else, and has not finished.
+    let mut putting = story.everything.begin().await.unwrap();
+    let put = format!(
+        "update carts set updated_at = now();
+         insert into cart_items (tenant_id, cart_id, product_id, variant_id, unit_price_cents, line_total_cents)
+         select v.tenant_id, c.id, v.product_id, v.id, v.price_cents, v.price_cents
+         from product_variants v join carts c on c.tenant_id = v.tenant_id where v.id = '{}'",
+        story.shop.variants[1]
+    );
+    sqlx::raw_sql(AssertSqlSafe(put)).execute(&mut *putting).await.unwrap();
+    let placing = tokio::spawn({
+        let (story, cart) = (story.clone(), cart.clone());
+        async move { story.place(&cart, story.form(1_150)).await }
+    });
+    until_waiting(&story, || placing.is_finished()).await;
+    putting.commit().await.unwrap();
+    assert_eq!(
+        placing.await.unwrap().unwrap_err(),
+        Refused::Changed(vec![Change::Total { seen: Money::shillings(1_150), now: Money::shillings(2_650) }])
+    );
+    story.nothing_was_written().await;
+    story.place(&cart, story.form(2_650)).await.unwrap();
+    assert_eq!(story.count("order_items").await, 2);
+    invariants::hold(&story.everything).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_to_its_buyers_other_phone_while_it_is_placed_is_not_bought_there_and_here() {
+    let story = Story::begin().await;
+    let (cart, elsewhere) = (story.cart(&[(0, 1)]).await, story.cart(&[]).await);
+    // As signing in elsewhere does: the goods' keys, then the lines.
+    let mut moving = story.everything.begin().await.unwrap();
+    let moved = format!(
+        "select id from product_variants where id = '{}' for key share;
+         update cart_items set cart_id = (select id from carts where cart_token = '{}')",
+        story.shop.variants[0],
+        elsewhere.hash_hex()
+    );
+    sqlx::raw_sql(AssertSqlSafe(moved)).execute(&mut *moving).await.unwrap();
+    let placing = tokio::spawn({
+        let (story, cart) = (story.clone(), cart.clone());
+        async move { story.place(&cart, story.form(1_150)).await }
+    });
+    until_waiting(&story, || placing.is_finished()).await;
+    moving.commit().await.unwrap();
+    assert_eq!(placing.await.unwrap().unwrap_err(), Refused::EmptyCart);
+    story.nothing_was_written().await;
+    story.place(&elsewhere, story.form(1_150)).await.unwrap();
     invariants::hold(&story.everything).await;
 }
 

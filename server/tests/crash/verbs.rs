@@ -211,8 +211,34 @@ async fn the_verbs_do_what_they_are_for() {
     let terminal = installed(&db).await;
     assert_eq!(terminal.done("migrate"), format!("the schema is at {}\n", newest_chapter()));
     assert_eq!(terminal.done("job list"), "nothing waits\n");
+    let failed = "select graphile_worker.add_job('renew_category', '{}'::json, job_key => 'search:1');
+                  update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'it never works'";
+    db.superuser().await.execute(failed).await.unwrap();
+    let waits = terminal.done("job list");
+    assert!(waits.ends_with("renew_category     tried 25 times, given up  it never works\n"), "{waits}");
+    assert_eq!(terminal.done("job run given_up"), "1 jobs are tried again\ndone\n");
+    let waits = terminal.done("job list");
+    assert!(waits.ends_with("renew_category     tried 0 times  it never works\n"), "{waits}");
+    db.superuser().await.execute("delete from graphile_worker._private_jobs").await.unwrap();
     let counted = terminal.done("job run check_stock");
     assert_eq!(counted, "0 differences between the ledger and the stock\ndone\n");
+
+    // One in whose place another came has no key any more: it is nobody's to look at, and goes after a week.
+    let replaced = "select graphile_worker.add_job('check_payment', '{}'::json);
+                    update graphile_worker._private_jobs set attempts = max_attempts, updated_at = now() - interval '8 days'";
+    db.superuser().await.execute(replaced).await.unwrap();
+    assert_eq!(terminal.done("job run given_up"), "0 jobs are tried again\ndone\n");
+    let leaving = "insert into customers (tenant_id, phone, erase_asked_at)
+                   select tenant_id, '+254711223344', now() from stores where slug = 'ours'";
+    db.superuser().await.execute(leaving).await.unwrap();
+    assert_eq!(terminal.done("job run hourly"), "done\n");
+    let left: i64 = sqlx::query_scalar("select count(*) from customers where phone is not null")
+        .fetch_one(&mut db.superuser().await)
+        .await
+        .unwrap();
+    assert_eq!(left, 0, "who asked to be erased is, from a terminal too");
+    let kept = "select count(*) from graphile_worker.jobs where attempts >= max_attempts";
+    assert_eq!(sqlx::query_scalar::<_, i64>(kept).fetch_one(&mut db.superuser().await).await.unwrap(), 0);
 
     let made = terminal.done("tenant create --name Second --store-slug second --owner-email owner@second.test");
     let lines: Vec<&str> = made.lines().collect();
@@ -258,7 +284,13 @@ async fn the_doctor_names_what_is_wrong_and_what_is_well() {
     let far = ["site", "M-Pesa", "cards", "text messages", "Pickup Mtaani"];
     let (well, wrong) = found(&[]);
     assert_eq!(wrong, far);
-    assert_eq!(well, ["settings", "mail", "spool", "database", "worker", "keys", "shutdown"]);
+    assert_eq!(well, ["settings", "mail", "spool", "database", "worker", "jobs", "keys", "shutdown"]);
+
+    let failed = "select graphile_worker.add_job('send_mail', '{}'::json);
+                  update graphile_worker._private_jobs set attempts = max_attempts";
+    db.superuser().await.execute(failed).await.unwrap();
+    assert_eq!(found(&[]).1, [&far[..], &["jobs"]].concat(), "what was given up waits for a person");
+    db.superuser().await.execute("delete from graphile_worker._private_jobs").await.unwrap();
 
     let another = ("DUKA_SECRET_KEY", BASE64_STANDARD.encode(key(100)));
     let without_worker = ("DUKA_WORKER_DATABASE_URL", String::new());

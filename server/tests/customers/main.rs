@@ -3,6 +3,7 @@
 
 mod erasing;
 mod followed;
+mod given;
 mod groups;
 mod known;
 mod list;

@@ -1,9 +1,11 @@
 //! What somebody else tries with a shopper's phone, e-mail or cart, and does not get.
 
 use super::{
+    customer_of,
     known::{place, with_cart},
+    merchant::member,
     order_of,
-    orders::{self, try_to_place},
+    orders::{self, try_to_place, walk},
     shoppers::{ask, codes, give, mailed},
     texts::{AMINA, begin, switch_on, work},
     world::{Answer, Browser, NJERI, World},
@@ -14,8 +16,18 @@ use duka::{
         find_order::{Found, find_order},
         forms::CheckoutForm,
     },
-    customers::shopper::ask_code::{Asked, Named, ask_code},
-    kernel::{locale::Locale, phone::Phone},
+    ctx::Ctx,
+    customers::{
+        erase_later::{Outcome, erase_asked, erase_due},
+        shopper::ask_code::{Asked, Named, ask_code},
+    },
+    db::Db,
+    kernel::{
+        access::{Actor, Role},
+        locale::Locale,
+        phone::Phone,
+    },
+    orders::status::OrderStatus,
 };
 use http::{StatusCode, header};
 use std::net::{IpAddr, SocketAddr};
@@ -200,4 +212,61 @@ async fn what_the_next_checkout_begins_with_is_forgotten_as_a_session_is() {
     world.sql("update shopper_sessions set last_seen_at = now() - interval '8 days'").await;
     assert!(lent.get("/account").await.text().contains("Send me a code"));
     assert_eq!((lent.cookie("duka_shopper"), lent.cookie("duka_buyer")), (None, None));
+}
+
+#[tokio::test]
+async fn erasing_that_a_code_by_mail_asked_for_waits_for_a_person_once_the_phone_is_known_otherwise() {
+    let (world, _sandbox) = begin().await;
+    let delivered = [OrderStatus::Packing, OrderStatus::Dispatched, OrderStatus::Delivered];
+    // Somebody orders with her number and an address of their own, and wants all of her forgotten.
+    let theirs = CheckoutForm { email: "amina@barua.test".into(), ..orders::form("cod", 1) };
+    let first = try_to_place(&world, &world.njeri, 1, theirs.clone()).await.unwrap();
+    let mut browser = Browser::new(&world, NJERI);
+    ask(&mut browser, "1001", "0711223344").await;
+    let code = mailed(&world).await.expect("a letter with a code");
+    give(&mut browser, &code).await;
+    let asked = browser.post("/account/own/erase", &[("sure", "on")]).await;
+    assert_eq!(asked.header(header::LOCATION), "/account/own");
+    assert_eq!(world.count("select count(*) from customers where is_erasing_by_mail").await, 1);
+
+    // Then she orders herself.
+    let hers = CheckoutForm { email: "wanjiku@barua.test".into(), ..theirs };
+    let second = try_to_place(&world, &world.njeri, 1, hers).await.unwrap();
+    for placed in [first, second] {
+        walk(&world, &world.njeri, placed.order, &delivered).await;
+    }
+    let operator = Db::open(&world.db.url("duka_ops"), 2).unwrap();
+    let program = Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 0);
+    let customer = customer_of(&world, &world.njeri, AMINA).await;
+    assert_eq!(erase_asked(&operator, world.njeri.tenant, customer).await, Ok(Outcome::Doubted));
+
+    // The merchant is told why, and says it.
+    let mut owner = member(&world, &world.njeri, Role::Owner).await;
+    let data = format!("/dashboard/customers/{customer}/data");
+    let page = owner.browser.get(&data).await.text();
+    assert!(page.contains("Nothing is erased until you say so") && page.contains("Do not erase"), "{page}");
+    assert_eq!(owner.browser.post(&format!("{data}/erase"), &[("sure", "on")]).await.header(header::LOCATION), data);
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 1);
+    assert_eq!(world.count(&format!("select count(*) from customers where phone = '{AMINA}'")).await, 0);
+    operator.close().await;
+}
+
+#[tokio::test]
+async fn erasing_that_was_asked_for_stays_so_when_the_session_ends_and_the_proof_holds() {
+    let (world, _sandbox) = begin().await;
+    let form = CheckoutForm { email: "amina@barua.test".into(), ..orders::form("cod", 1) };
+    let placed = try_to_place(&world, &world.njeri, 1, form).await.unwrap();
+    let mut browser = Browser::new(&world, NJERI);
+    ask(&mut browser, "1001", "0711223344").await;
+    let code = mailed(&world).await.expect("a letter with a code");
+    give(&mut browser, &code).await;
+    browser.post("/account/own/erase", &[("sure", "on")]).await;
+    world.sql("update shopper_sessions set ended_at = now()").await;
+    walk(&world, &world.njeri, placed.order, &[OrderStatus::Packing, OrderStatus::Dispatched, OrderStatus::Delivered])
+        .await;
+    let operator = Db::open(&world.db.url("duka_ops"), 2).unwrap();
+    let program = Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    assert_eq!(erase_due(&program, &operator).await, Ok(1));
+    operator.close().await;
 }

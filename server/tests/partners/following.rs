@@ -156,6 +156,23 @@ async fn a_cancelled_parcel_can_be_booked_again_and_leaves_the_order_to_people()
 }
 
 #[tokio::test]
+async fn a_partner_that_is_away_is_not_asked_about_every_parcel_and_booking_goes_on() {
+    let (network, _) = booked().await;
+    let asked = network.count_received("GET", "/packages/agent-agent").await;
+    network.fault("500", 5).await;
+    for _ in 0..8 {
+        network.follow().await;
+    }
+    let now = network.count_received("GET", "/packages/agent-agent").await;
+    assert_eq!(now - asked, 5, "then it is left in peace, and nobody waits for it");
+    assert_eq!(network.standing().await, "booked 1 -, accepted PM-66001 24000");
+    let order = network.paid_order().await;
+    book_parcel(&network.njeri(), order, network.agent(RONGAI).await).await.unwrap();
+    network.book_after(TimeDelta::zero()).await;
+    assert_eq!(network.standing().await, "booked 1 -, accepted PM-66002 24000");
+}
+
+#[tokio::test]
 async fn while_the_partner_is_away_a_parcel_stays_where_it_was_and_a_call_is_read_again() {
     let (network, _) = booked().await;
     network.pull(json!({ "state": "in_transit", "hooks": 0 })).await;

@@ -44,6 +44,10 @@ async fn two_people_change_one_shop_and_nothing_of_either_is_lost() {
     let saved = wanjiku.browser.post(&path, &borrowed(&first)).await;
     assert_eq!((saved.status, saved.header("location")), (StatusCode::SEE_OTHER, format!("{path}?saved").as_str()));
 
+    // Pressed twice: no colleague is made out of oneself.
+    let twice = wanjiku.browser.post(&path, &borrowed(&first)).await;
+    assert_eq!((twice.status, twice.header("location")), (StatusCode::SEE_OTHER, format!("{path}?saved").as_str()));
+
     let second = filled(&mine, &[("name", "Mama Njeri's"), ("area", "Gikomba")]);
     let met = njeri.browser.post(&path, &borrowed(&second)).await;
     assert_eq!(met.status, StatusCode::CONFLICT);

@@ -13,7 +13,10 @@ use duka::catalog::media::{MediaStore, NotStored};
 use http::{StatusCode, header};
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 /// What was put, by bucket and key.
@@ -103,4 +106,29 @@ async fn a_bucket_that_does_not_answer_is_a_fault_of_ours_and_hangs_nothing() {
     for wrong in ["ftp://somewhere", "pictures", ""] {
         assert!(MediaStore::open_with(wrong, Vec::new()).is_err(), "{wrong}");
     }
+}
+
+#[tokio::test]
+async fn a_bucket_that_is_unwell_is_asked_three_times_and_not_for_minutes() {
+    let (_, mut settings) = bucket().await;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = asked.clone();
+    let unwell = Router::new().fallback(move || {
+        let counted = counted.clone();
+        async move {
+            counted.fetch_add(1, Ordering::SeqCst);
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    });
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, unwell).await });
+    settings
+        .iter_mut()
+        .filter(|(name, _)| name == "AWS_ENDPOINT")
+        .for_each(|(_, at)| *at = format!("http://{address}"));
+    let media = MediaStore::open_with("s3://pictures", settings).unwrap();
+    let key = format!("media/{}/{}-360.webp", duka::kernel::id::TenantId::mint(), "0".repeat(32));
+    assert!(media.get(&key).await.is_err());
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
 }

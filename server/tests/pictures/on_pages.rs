@@ -131,8 +131,12 @@ async fn a_phones_photo_on_a_page_says_nothing_of_where_it_was_taken() {
             assert!(!file.windows(left.len()).any(|window| window == left), "{name}");
         }
     }
-    assert_eq!(bring(&world, &who, "The same again", phone_photo(800, 600)).await, StatusCode::SEE_OTHER);
-    assert_eq!(world.count("select count(*) from page_pictures").await, 1);
+    assert_eq!(bring(&world, &who, "Kariokor", phone_photo(800, 600)).await, StatusCode::SEE_OTHER, "sent twice");
+    let again = filled("The same again", &[("a.jpg", phone_photo(800, 600))]);
+    let told = upload(&world, &who, &address(), "application/json", again).await.text();
+    let why = "is on this page already, in other words. To change them, take it away first.";
+    assert_eq!(told, format!(r#"{{"refused":["a.jpg {why}"],"taken":0}}"#));
+    assert_eq!(rows(&world, "select alt_text from page_pictures").await, ["Kariokor"]);
 }
 
 #[tokio::test]

@@ -185,6 +185,7 @@ pub const DEFINERS: &[(&str, &str, &[&str])] = &[
     ("sign_in_succeeded(bytea)", DIRECTORY_ROLE, BOTH),
     ("duka_schema_level()", OWNER, &["duka_app", "duka_ops", "duka_worker"]),
     ("enqueue_job(text,jsonb,timestamp with time zone,text)", OWNER, BOTH),
+    ("drop_event_partitions(integer)", OWNER, &["duka_worker"]),
     ("ensure_event_partitions(integer)", OWNER, &["duka_migrator", "duka_worker"]),
 ];
 /// Functions that the tenants' logins call with rights of their own, so that row security is what keeps them apart.
@@ -192,6 +193,7 @@ pub const INVOKERS: &[&str] = &[
     "categories_above(uuid,uuid)",
     "order_money(uuid,uuid)",
     "pieces_held(uuid,uuid,timestamp with time zone)",
+    "proved_by_mail(uuid,uuid)",
     "usual_delivery(uuid)",
 ];
 pub const OWNER: &str = "duka_owner";

@@ -10,15 +10,19 @@ pub use resize::PictureProblem;
 
 use crate::kernel::{id::TenantId, token::hex};
 use object_store::{
-    ObjectStore, ObjectStoreExt as _, PutPayload,
+    ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig,
     aws::{AmazonS3Builder, AmazonS3ConfigKey},
     local::LocalFileSystem,
     path::Path as Key,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
+
+/// A bucket that is unwell is asked so often once more, and not after this: somebody waits for the picture.
+const MOST_RETRIES: usize = 2;
+const RETRIED_WITHIN: Duration = Duration::from_secs(10);
 
 /// Where pictures lie. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -121,6 +125,11 @@ impl MediaStore {
         let store = known
             .fold(AmazonS3Builder::new(), |builder, (key, value)| builder.with_config(key, value))
             .with_bucket_name(bucket)
+            .with_retry(RetryConfig {
+                max_retries: MOST_RETRIES,
+                retry_timeout: RETRIED_WITHIN,
+                ..RetryConfig::default()
+            })
             .build()
             .map_err(|fault| MediaError(fault.to_string()))?;
         Ok(make(Arc::new(store), prefix))

@@ -12,10 +12,14 @@ use crate::{
     mail::sign_in_code::SignInCode,
     vault::Purpose,
 };
+use chrono::TimeDelta;
 use serde_json::json;
 
 /// Wrong codes that a browser may give for one that was asked for.
 pub const MOST_GUESSES: i32 = 5;
+
+/// A form that was pressed twice comes again within this: what the first brought never reached the browser.
+const PRESSED_TWICE: TimeDelta = TimeDelta::seconds(30);
 
 /// What became of a typed code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,21 +48,23 @@ pub struct SignedIn {
 }
 
 /// Lets in whoever gives the code that belongs to `asked`, the token of the browser that asked. What that browser held
-/// before, `before`, opens nothing any more. A code that was asked for in vain is never right.
+/// before, `before`, opens nothing any more. A code that was asked for in vain is never right. Given twice at once by that
+/// browser it is given once: the session that it never heard of ends, and another begins.
 pub async fn give_code(ctx: &Ctx, asked: &Token, typed: &str, before: Option<&Token>) -> Result<Given, AppError> {
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
     let row = sqlx::query!(
-        "select id, customer_id, channel, wrong_codes
+        "select id, customer_id, channel, wrong_codes, used_at
          from shopper_codes
          where tenant_id = $1
            and token_hash = $2
-           and used_at is null
            and expires_at > $3
+           and (used_at is null or used_at > $4)
          for update",
         tx.tenant(),
         asked.hash(),
-        now
+        now,
+        now - PRESSED_TWICE
     )
     .fetch_optional(tx.conn())
     .await?;
@@ -66,6 +72,9 @@ pub async fn give_code(ctx: &Ctx, asked: &Token, typed: &str, before: Option<&To
     let Some(given) = SignInCode::read(typed) else { return Ok(Given::NotACode) };
     let right = SignInCode::of(&ctx.key(&mut tx).await?.token(Purpose::ShopperCode, row.id));
     let Some(customer) = row.customer_id.filter(|_| given.is(&right)).map(CustomerId::from) else {
+        if row.used_at.is_some() {
+            return Ok(Given::Over);
+        }
         sqlx::query!(
             "update shopper_codes
              set wrong_codes = wrong_codes + 1, updated_at = $3
@@ -83,14 +92,26 @@ pub async fn give_code(ctx: &Ctx, asked: &Token, typed: &str, before: Option<&To
     };
     // Every other code of theirs is over too.
     sqlx::query!(
-        "update shopper_codes
-         set used_at = $3, updated_at = $3
+        "with unheard as (
+             update shopper_sessions
+             set ended_at = $3, updated_at = $3
+             where tenant_id = $1
+               and customer_id = $2
+               and created_at = $5
+               and ended_at is null
+         )
+         update shopper_codes
+         set used_at = case when id = $4 then $3 end,
+             expires_at = case when id = $4 then expires_at else least(expires_at, $3) end,
+             updated_at = $3
          where tenant_id = $1
            and customer_id = $2
            and used_at is null",
         tx.tenant(),
         customer.uuid(),
-        now
+        now,
+        row.id,
+        row.used_at
     )
     .execute(tx.conn())
     .await?;

@@ -42,7 +42,7 @@ pub async fn copy_own(ctx: &Ctx, session: &Token) -> Result<Value, AppError> {
 /// They want to be forgotten. Answers what it waits for; nothing is at once. Twice is once.
 pub async fn erase_own(ctx: &Ctx, session: &Token) -> Result<Open, AppError> {
     let shopper = expect_sure(ctx, session).await?;
-    note_asked(ctx, shopper.customer).await
+    note_asked(ctx, shopper.customer, shopper.is_by_mail).await
 }
 
 /// They changed their mind, as long as it waits. Twice is once.

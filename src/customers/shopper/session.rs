@@ -26,6 +26,8 @@ pub struct Shopper {
     pub session: ShopperSessionId,
     pub customer: CustomerId,
     pub phone: Phone,
+    /// Their code came by mail, and not by SMS.
+    pub is_by_mail: bool,
     /// Empty when nobody said.
     pub name: Name,
     pub locale: Option<Locale>,
@@ -82,50 +84,18 @@ pub(super) async fn start(
 pub async fn find(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Result<Option<Shopper>, AppError> {
     let row = sqlx::query!(
         r#"with known as (
-               select s.id, s.customer_id, s.last_seen_at, c.phone, c.locale, c.erase_asked_at,
+               select s.id, s.customer_id, s.last_seen_at, s.channel, c.phone, c.locale, c.erase_asked_at,
                       concat_ws(' ', c.first_name, c.last_name) as name,
-                      s.channel = 'sms' or (
-                          c.created_at >= (
-                              select min(f.created_at)
-                              from orders f
-                              where f.tenant_id = $1
-                                and (f.customer_id = c.id or f.customer_phone = c.phone)
-                          )
-                          and not exists (
-                              select
-                              from customer_consents k
-                              where k.tenant_id = $1
-                                and k.customer_id = c.id
-                                and k.source <> 'checkout'
-                          )
-                          and not exists (
-                              select
-                              from whatsapp_threads t
-                              where t.tenant_id = $1
-                                and t.customer_id = c.id
-                          )
-                          and not exists (
-                              select
-                              from payments p
-                              left join orders o on o.tenant_id = $1 and o.id = p.order_id
-                              where p.tenant_id = $1
-                                and p.phone = c.phone
-                                and o.customer_id is distinct from c.id
-                          )
-                      ) as is_sure
+                      s.channel = 'sms' or m.is_sure as is_sure
                from shopper_sessions s
                join customers c on c.tenant_id = $1 and c.id = s.customer_id and c.phone is not null
+               cross join lateral proved_by_mail($1, c.id) m
                where s.tenant_id = $1
                  and s.token_hash = $2
                  and s.ended_at is null
                  and s.expires_at > $3
                  and s.last_seen_at > $4
-                 and (s.channel = 'sms' or (
-                         select count(distinct e.customer_email) = 1 and bool_and(coalesce(e.customer_email, '') <> '')
-                         from orders e
-                         where e.tenant_id = $1
-                           and (e.customer_id = c.id or e.customer_phone = c.phone)
-                     ))
+                 and (s.channel = 'sms' or m.is_held)
            ), seen as (
                update shopper_sessions s
                set last_seen_at = $3, updated_at = $3
@@ -134,7 +104,7 @@ pub async fn find(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resul
                  and s.id = known.id
                  and known.last_seen_at < $5
            )
-           select id as "id!", customer_id as "customer_id!", phone as "phone!", locale as "locale?",
+           select id as "id!", customer_id as "customer_id!", phone as "phone!", channel = 'mail' as "is_by_mail!", locale as "locale?",
                   erase_asked_at as "erase_asked_at?", name as "name!", is_sure as "is_sure!"
            from known"#,
         tx.tenant(),
@@ -151,6 +121,7 @@ pub async fn find(tx: &mut TenantTx, token: &Token, now: DateTime<Utc>) -> Resul
         session: row.id.into(),
         customer: row.customer_id.into(),
         phone,
+        is_by_mail: row.is_by_mail,
         name: Name(row.name),
         locale: row.locale.as_deref().and_then(Locale::parse),
         leaving_since: row.erase_asked_at,

@@ -24,19 +24,23 @@ pub fn privacy(still: &Still<'_>, customer: &CustomerProfile, sheet: &Sheet) -> 
     };
     let credit = (!customer.credit.is_zero())
         .then(|| view! { <p class="notice notice--bad">{(words.erase_credit)(&customer.credit)}</p> });
-    let erase = match &customer.leaving_since {
-        Some(at) => {
-            let then = if customer.open.is_nothing() { words.erase_soon.to_owned() } else { when };
-            view! {
-                <p class="notice" role="status">{(words.erase_waits)(&dash.moment(at))}" "{then}</p>
-                <form method="post" action=format!("{home}/data/keep")>
-                    <button class="button" type="submit">{words.keep_button}</button>
-                </form>
-            }
-            .into_any()
+    let keep = format!("{home}/data/keep");
+    let waits = customer.leaving_since.as_ref().map(|at| {
+        let then = match (customer.is_doubted, customer.open.is_nothing()) {
+            (true, _) => words.erase_doubted,
+            (false, true) => words.erase_soon,
+            (false, false) => when.as_str(),
+        };
+        view! {
+            <p class="notice" role="status">{(words.erase_waits)(&dash.moment(at))}" "{then.to_owned()}</p>
+            <form method="post" action=keep.clone()>
+                <button class="button" type="submit">{words.keep_button}</button>
+            </form>
         }
-        None => view! {
-            <p>{when}</p>
+    });
+    let ask = (waits.is_none() || customer.is_doubted).then(|| {
+        view! {
+            <p>{when.clone()}</p>
             {credit}
             <form class="sheet" method="post" action=format!("{home}/data/erase")>
                 {form.top()}
@@ -44,8 +48,7 @@ pub fn privacy(still: &Still<'_>, customer: &CustomerProfile, sheet: &Sheet) -> 
                 <button class="button button--danger" type="submit">{words.erase_button}</button>
             </form>
         }
-        .into_any(),
-    };
+    });
     page(still, || {
         view! {
             <p class="back"><a href=home.clone()>{name.clone()}</a></p>
@@ -61,7 +64,8 @@ pub fn privacy(still: &Still<'_>, customer: &CustomerProfile, sheet: &Sheet) -> 
             <section class="card">
                 <h2>{words.erase}</h2>
                 <p>{words.erase_text}</p>
-                {erase}
+                {waits}
+                {ask}
             </section>
         }
     })

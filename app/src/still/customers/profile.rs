@@ -41,7 +41,9 @@ pub fn profile(still: &Still<'_>, customer: &CustomerProfile, which: Of, sheet: 
         customer.tags.iter().map(|tag| view! { <span class="badge badge--off">{tag.clone()}</span>" " }).collect();
     let leaving = customer.leaving_since.as_ref().map(|at| {
         let waits = (words.erase_waits)(&dash.moment(at));
-        let then = if customer.open.is_nothing() {
+        let then = if customer.is_doubted {
+            words.erase_doubted.to_owned()
+        } else if customer.open.is_nothing() {
             words.erase_soon.to_owned()
         } else {
             (words.erase_later)(&customer.open.orders, customer.open.refunds)

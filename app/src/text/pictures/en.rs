@@ -38,6 +38,7 @@ pub const WORDS: PictureWords = PictureWords {
         NotTaken::NoRoom => "has no room: a product has 20 pictures at most.",
         NotTaken::PageIsFull => "has no room: a page has 30 pictures at most.",
         NotTaken::NoWords => "needs words first: say what it shows, in at most 250 letters, and choose it again.",
+        NotTaken::SaysElse => "is on this page already, in other words. To change them, take it away first.",
     },
     waiting: "Waiting",
     done: "Added",

@@ -40,6 +40,7 @@ pub const WORDS: PictureWords = PictureWords {
         NotTaken::NoWords => {
             "inahitaji maneno kwanza: sema inaonyesha nini, kwa herufi zisizozidi 250, kisha uichague tena."
         }
+        NotTaken::SaysElse => "ipo tayari kwenye ukurasa huu, kwa maneno mengine. Ili kuyabadilisha, iondoe kwanza.",
     },
     waiting: "Inasubiri",
     done: "Imewekwa",

@@ -6,6 +6,7 @@ use super::{
     wire::{BODY_LIMIT, CreateParcel, RegisterWebhook, inside, number_of, text_of},
 };
 use crate::kernel::{
+    breaker::Breakers,
     money::Money,
     outgoing::{self, Waits},
 };
@@ -13,7 +14,7 @@ use reqwest::Method;
 use serde::Serialize;
 use serde_json::Value;
 use std::{fmt, sync::Arc, time::Duration};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::Instant};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 /// Turn and call together; only jobs and a settings page wait.
@@ -51,6 +52,7 @@ struct Inner {
     base_url: String,
     http: reqwest::Client,
     at_once: Semaphore,
+    breakers: Breakers,
 }
 
 impl fmt::Debug for PickupMtaani {
@@ -70,6 +72,7 @@ impl PickupMtaani {
             base_url: base_url.trim_end_matches('/').to_owned(),
             http: outgoing::client(base_url, waits),
             at_once: Semaphore::new(AT_ONCE),
+            breakers: Breakers::default(),
         }))
     }
 
@@ -147,9 +150,17 @@ impl PickupMtaani {
         if parcel.number == Some(number) { Ok(parcel) } else { Err(Fault::Lost) }
     }
 
-    /// A question that changes nothing: whatever did not come back can be asked again.
+    /// A question that changes nothing: whatever did not come back can be asked again. At once not, while the partner is
+    /// left in peace: questions come by the hundred, and payments wait for the same hands.
     pub(super) async fn ask(&self, account: &Account, path: &str, query: &[(&str, String)]) -> Result<Value, Fault> {
-        match self.send(account, Method::GET, path, query, None::<&()>).await.read() {
+        if !self.0.breakers.lets_through(&account.api_key, Instant::now()) {
+            return Err(Fault::NotReached("the partner is left in peace for a while".to_owned()));
+        }
+        let reply = self.send(account, Method::GET, path, query, None::<&()>).await;
+        // Every answer is well that is no fault of theirs: what one merchant is refused for says nothing of the line.
+        let is_well = matches!(&reply, Reply::Read { status, .. } if !status.is_server_error());
+        self.0.breakers.note(&account.api_key, is_well, Instant::now());
+        match reply.read() {
             Err(Fault::Lost) => Err(Fault::NotReached("the answer was lost".to_owned())),
             other => other,
         }

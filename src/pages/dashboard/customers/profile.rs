@@ -59,6 +59,8 @@ pub struct CustomerProfile {
     pub steps: Vec<SeenStep>,
     /// Since when their data wait to be erased.
     pub leaving_since: Option<LocalTime>,
+    /// Only a code by mail said that it was them who asked, and proves the phone no longer: they wait for a person.
+    pub is_doubted: bool,
     /// What keeps them, when they would be erased now.
     pub open: Open,
     pub may_edit: bool,
@@ -148,6 +150,8 @@ async fn find(ctx: &Ctx, tx: &mut TenantTx, customer: CustomerId) -> Result<Cust
         r#"select c.version, c.first_name, c.last_name, c.phone as "phone!", c.email, c.tags, c.lifetime_value_cents,
                   (c.created_at at time zone t.timezone) as "since!",
                   c.erase_asked_at at time zone t.timezone as leaving_since,
+                  c.is_erasing_by_mail
+                      and not exists (select from proved_by_mail($1, c.id) m where m.is_held and m.is_sure) as "is_doubted!",
                   (select count(*) filter (where o.status <> 'cancelled')
                    from orders o
                    where o.tenant_id = $1
@@ -215,6 +219,7 @@ async fn find(ctx: &Ctx, tx: &mut TenantTx, customer: CustomerId) -> Result<Cust
         said: Vec::new(),
         steps: Vec::new(),
         leaving_since: row.leaving_since.map(LocalTime::from),
+        is_doubted: row.is_doubted,
         open: Open::default(),
         may_edit: ctx.actor.may(Permission::EditCustomers),
         may_manage_data: ctx.actor.may(Permission::ManageData),

@@ -11,6 +11,7 @@ use crate::kernel::{
     money::Money,
     slug::Slug,
     typed::Typed,
+    whole_number::parse_whole,
 };
 
 /// The fields of the form. The three about money are only there when the product has one variant.
@@ -83,7 +84,7 @@ impl ProductChange {
         let status = ProductStatus::parse(typed.get("status")).ok_or(FieldProblem::UnknownChoice);
         let status = errors.expect("status", status);
         let price = before.price.map(|stored| read_price(typed, &stored, before.currency, &mut errors));
-        let grams = errors.expect("weight", grams(typed.get("weight")));
+        let grams = errors.expect("weight", parse_whole(typed.get("weight"), MOST_GRAMS));
         let tags = errors.expect("tags", tags(typed.get("tags")));
         let slug = errors.expect("slug", slug(typed.get("slug"), &before.slug));
         let title = errors.expect("seo_title", optional_line(typed.get("seo_title"), LONGEST_SEO));
@@ -149,20 +150,6 @@ fn above(price: Money, was: Option<Money>, stored: &OnePrice) -> Result<(), Fiel
         Ok(())
     } else {
         Err(FieldProblem::BelowPrice)
-    }
-}
-
-fn grams(typed: &str) -> Result<Option<i64>, FieldProblem> {
-    let bare: String = typed.trim().chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if bare.is_empty() {
-        return Ok(None);
-    }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotWhole);
-    }
-    match bare.parse() {
-        Ok(grams) if grams <= MOST_GRAMS => Ok(Some(grams)),
-        _ => Err(FieldProblem::TooHigh),
     }
 }
 

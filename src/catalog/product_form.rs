@@ -3,9 +3,10 @@
 use super::price_form::parse_price;
 use crate::kernel::{
     currency::Currency,
-    field_errors::{FieldErrors, FieldProblem, optional_text, required_line},
+    field_errors::{FieldErrors, optional_text, required_line},
     money::Money,
     typed::Typed,
+    whole_number::parse_whole,
 };
 
 /// The fields of the form; the picture travels beside them.
@@ -30,7 +31,8 @@ impl NewProduct {
         let mut errors = FieldErrors::none();
         let name = errors.expect("name", required_line(typed.get("name"), LONGEST_NAME));
         let price = errors.expect("price", parse_price(typed.get("price"), Currency::Kes));
-        let pieces = errors.expect("stock", pieces(typed.get("stock")));
+        let pieces =
+            errors.expect("stock", parse_whole(typed.get("stock"), MOST_PIECES)).map(Option::unwrap_or_default);
         let description = errors.expect("description", optional_text(typed.get("description"), LONGEST_DESCRIPTION));
         match (name, price, pieces, description) {
             (Some(name), Some(price), Some(pieces), Some(description)) if errors.is_empty() => {
@@ -41,23 +43,10 @@ impl NewProduct {
     }
 }
 
-fn pieces(typed: &str) -> Result<i32, FieldProblem> {
-    let bare: String = typed.trim().chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if bare.is_empty() {
-        return Ok(0);
-    }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
-    }
-    match bare.parse::<i32>() {
-        Ok(count) if count <= MOST_PIECES => Ok(count),
-        _ => Err(FieldProblem::TooHigh),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::field_errors::FieldProblem;
 
     fn form(name: &str, price: &str, stock: &str) -> Typed {
         Typed::default().with("name", name).with("price", price).with("stock", stock)
@@ -74,11 +63,8 @@ mod tests {
     fn every_mistake_is_named_at_once() {
         let errors = NewProduct::read(&form("a\u{7}b", "12.50", "-1")).unwrap_err();
         let named: Vec<_> = errors.iter().collect();
-        let wanted = [
-            ("name", FieldProblem::Unreadable),
-            ("price", FieldProblem::NotAPrice),
-            ("stock", FieldProblem::NotAWholeNumber),
-        ];
+        let wanted =
+            [("name", FieldProblem::Unreadable), ("price", FieldProblem::NotAPrice), ("stock", FieldProblem::NotWhole)];
         assert_eq!(named, wanted);
         assert_eq!(
             NewProduct::read(&form("x", "1", "100001")).unwrap_err(),

@@ -15,6 +15,7 @@ pub enum FieldProblem {
     NotAQuantity,
     /// Not an amount of money above zero in whole shillings.
     NotAPrice,
+    /// Not a whole number of pieces, more or fewer.
     NotAWholeNumber,
     /// The merchant does not deliver there.
     UnknownArea,

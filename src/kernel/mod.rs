@@ -27,3 +27,4 @@ pub mod table;
 #[cfg(feature = "ssr")]
 pub mod token;
 pub mod typed;
+pub mod whole_number;

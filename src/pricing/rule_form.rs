@@ -9,10 +9,11 @@ use crate::{
     catalog::price_form::parse_price,
     kernel::{
         currency::Currency,
-        field_errors::{FieldErrors, FieldProblem, required_text},
+        field_errors::{FieldErrors, FieldProblem, required_line},
         id::CategoryId,
         money::Money,
         typed::Typed,
+        whole_number::parse_positive,
     },
 };
 use chrono::NaiveDateTime;
@@ -73,12 +74,12 @@ impl RuleForm {
     /// Reads the form of a kind; every mistake is named at once.
     pub fn read(kind: KindName, typed: &Typed, currency: Currency) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::none();
-        let name = errors.expect("name", line(typed.get("name"), LONGEST_NAME));
+        let name = errors.expect("name", required_line(typed.get("name"), LONGEST_NAME));
         let kind = read_kind(kind, typed, currency, &mut errors);
         let scope = read_scope(typed, &mut errors);
         let minimum = errors.expect("minimum", amount(typed.get("minimum"), currency));
         let most = errors.expect("most", amount(typed.get("most"), currency));
-        let cap = errors.expect("cap", count(typed.get("cap"), LARGEST_CAP));
+        let cap = errors.expect("cap", parse_positive(typed.get("cap"), LARGEST_CAP));
         let starts = errors.expect("starts", moment(typed.get("starts")));
         let ends = errors.expect("ends", moment(typed.get("ends")));
         if let (Some(Some(starts)), Some(Some(ends))) = (starts, ends)
@@ -207,19 +208,15 @@ fn read_kind(kind: KindName, typed: &Typed, currency: Currency, errors: &mut Fie
             .and_then(|amount| AmountOff::parse(amount.minor(), typed.is_on("each")))
             .map(RuleKind::AmountOff),
         KindName::BuyGet => {
-            let needed = |typed| count(typed, BuyGet::MOST).and_then(|number| number.ok_or(FieldProblem::Missing));
+            let needed =
+                |typed| parse_positive(typed, BuyGet::MOST).and_then(|number| number.ok_or(FieldProblem::Missing));
             let buy = errors.expect("buy", needed(typed.get("buy")));
             let get = errors.expect("get", needed(typed.get("get")));
-            let times = errors.expect("times", count(typed.get("times"), BuyGet::MOST));
+            let times = errors.expect("times", parse_positive(typed.get("times"), BuyGet::MOST));
             BuyGet::parse(buy?, get?, times?).map(RuleKind::BuyGet)
         }
         KindName::FreeDelivery => Some(RuleKind::FreeDelivery(FreeDelivery {})),
     }
-}
-
-fn line(typed: &str, longest: usize) -> Result<String, FieldProblem> {
-    let text = required_text(typed, longest)?;
-    if text.chars().any(char::is_control) { Err(FieldProblem::Unreadable) } else { Ok(text) }
 }
 
 /// `10`, `12.5` or `7,25 %` of a hundred, as hundredths of a percent.
@@ -251,21 +248,6 @@ fn amount(typed: &str, currency: Currency) -> Result<Option<Money>, FieldProblem
     match typed.trim() {
         "" | "0" => Ok(None),
         typed => parse_price(typed, currency).map(Some),
-    }
-}
-
-fn count(typed: &str, most: u32) -> Result<Option<u32>, FieldProblem> {
-    let text: String = typed.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if text.len() > 9 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(FieldProblem::NotWhole);
-    }
-    match text.parse::<u32>() {
-        Ok(0) => Err(FieldProblem::TooLow),
-        Ok(number) if number <= most => Ok(Some(number)),
-        _ => Err(FieldProblem::TooHigh),
     }
 }
 

@@ -21,6 +21,7 @@ pub mod outgoing;
 pub mod outside_json;
 pub mod phone;
 pub mod quantity;
+pub mod query;
 pub mod slug;
 #[cfg(feature = "ssr")]
 pub mod table;

@@ -6,7 +6,7 @@ use crate::text::{
     shop::{ShopWords, words},
     shopper, visit_cost,
 };
-use duka::kernel::locale::Locale;
+use duka::kernel::{locale::Locale, query::in_query};
 use duka::pages::storefront::frame::ShopFrame;
 use duka::seo::area_page::FOLDER;
 use leptos::prelude::*;
@@ -177,29 +177,5 @@ pub fn chat_address(frame: &ShopFrame, message: &str) -> Option<String> {
 }
 
 fn with_text(address: String, message: &str) -> String {
-    if message.is_empty() { address } else { format!("{address}?text={}", query(message)) }
-}
-
-/// Text as it stands in a query.
-pub fn query(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => {
-                use std::fmt::Write as _;
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-        out
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::query;
-
-    #[test]
-    fn a_message_cannot_add_to_the_address() {
-        assert_eq!(query("Habari & karibu? #1 ½"), "Habari%20%26%20karibu%3F%20%231%20%C2%BD");
-    }
+    if message.is_empty() { address } else { format!("{address}?text={}", in_query(message)) }
 }

@@ -48,16 +48,3 @@ fn told(words: &'static InboxWords, dash: &'static DashWords, row: &InboxRow) ->
         </dl>
     }
 }
-
-/// Text for a place behind a question mark.
-fn encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || byte == b'-' {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}

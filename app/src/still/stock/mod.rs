@@ -22,19 +22,6 @@ fn time(dash: &'static DashWords, at: &LocalTime) -> impl IntoView + use<> {
     view! { <time datetime=at.as_str().to_owned()>{dash.moment(at)}</time> }
 }
 
-/// Text for a place behind a question mark.
-fn encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}
-
 /// The product with its variant, where that has a name.
 fn full_name(product: &str, variant: &str) -> String {
     if variant.is_empty() { product.to_owned() } else { format!("{product}, {variant}") }

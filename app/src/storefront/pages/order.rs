@@ -13,7 +13,7 @@ use crate::storefront::parts::{
 use crate::storefront::{document, frame, head::Head};
 use crate::text::{by_hand, cart_link, places, sent_back, shop::words, shopper};
 use chrono::{DateTime, FixedOffset, Utc};
-use duka::kernel::locale::Locale;
+use duka::kernel::{locale::Locale, query::in_query};
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
     frame::ShopFrame,
@@ -90,7 +90,7 @@ fn accepted(page: &OrderPage) -> OrderStatus {
 fn elsewhere(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>> {
     let words = cart_link::words(frame.locale);
     let address = meta::address(&frame.origin, frame.locale, &frame.path);
-    let message = frame::query(&(words.order_message)(page.number, &frame.name, &address));
+    let message = in_query(&(words.order_message)(page.number, &frame.name, &address));
     matches!(page.payment_status, PaymentState::Unpaid | PaymentState::Partial).then(|| {
         view! {
             " "

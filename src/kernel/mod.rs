@@ -11,6 +11,7 @@ pub mod currency;
 pub mod email;
 pub mod field_errors;
 pub mod id;
+pub mod kenya;
 pub mod local_time;
 pub mod locale;
 pub mod meeting;

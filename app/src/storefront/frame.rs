@@ -1,12 +1,12 @@
 //! What stands around every page: the shop's name, search, categories, cart, and how to reach the merchant.
 
-use super::islands::SearchBox;
+use super::{islands::SearchBox, parts::reach::tel};
 use crate::text::{
     blog, light,
     shop::{ShopWords, words},
     shopper, visit_cost,
 };
-use duka::kernel::{locale::Locale, query::in_query};
+use duka::kernel::query::in_query;
 use duka::pages::storefront::frame::ShopFrame;
 use duka::seo::area_page::FOLDER;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn around<V: IntoView>(frame: &ShopFrame, page: V) -> impl IntoView + use<V>
 
 fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<> {
     let to = |path: &str| frame.locale.path(path);
-    let other = if frame.locale == Locale::En { Locale::Sw } else { Locale::En };
+    let other = frame.locale.other();
     let is_front_page = frame.path == "/";
     let categories: Vec<_> = frame
         .categories
@@ -119,10 +119,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             <div class="footer__part">
                 <h2>{words.contact_us}</h2>
                 {chat.map(|address| view! { <p><a href=address rel="nofollow">{words.on_whatsapp}</a></p> })}
-                {phone.map(|phone| {
-                    let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-                    view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
-                })}
+                {phone.map(|phone| view! { <p><a href=tel(&phone)>{(words.call)(&phone)}</a></p> })}
                 {email.map(|email| view! { <p><a href=format!("mailto:{email}")>{email.clone()}</a></p> })}
                 {place.map(|place| view! { <p>{place}</p> })}
                 {blog}
@@ -131,10 +128,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             <div class="footer__part">
                 <h2>{words.delivery_heading}</h2>
                 <p><a href=frame.locale.path(FOLDER)>{words.footer_delivery}</a></p>
-                {rider.map(|phone| {
-                    let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-                    view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
-                })}
+                {rider.map(|phone| view! { <p><a href=tel(&phone)>{(words.call)(&phone)}</a></p> })}
                 {rider_name.map(|name| view! { <p>{name}</p> })}
                 {policies}
                 <p><a href=frame.locale.path("/orders/find")>{words.find_order}</a></p>

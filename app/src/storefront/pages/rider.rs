@@ -1,7 +1,7 @@
 //! The rider's page at the door: the way, what to collect, how it ends. Plain and small, for any phone.
 
 use super::rider_ends::{hand_over, tell_the_way, turn_back};
-use crate::storefront::document;
+use crate::storefront::{document, parts::reach::tel};
 use crate::text::{
     rider::{RiderWords, words},
     shop,
@@ -157,8 +157,7 @@ fn cash(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> impl IntoView
 fn whither(frame: &ShopFrame, page: &RiderPage) -> impl IntoView + use<> {
     let words = words(frame.locale);
     let call = page.phone.clone().map(|phone| {
-        let dial: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
-        view! { <a class="button button--quiet" href=format!("tel:{dial}")>{(words.call)(&phone)}</a> }
+        view! { <a class="button button--quiet" href=tel(&phone)>{(words.call)(&phone)}</a> }
     });
     let chat = page.whatsapp.as_ref().map(|digits| {
         let hello = in_query(&(words.hello)(page.number, &frame.name));

@@ -9,8 +9,8 @@ pub mod money;
 pub mod payment;
 pub mod tabs;
 
+use super::time::time;
 use crate::text::{dash::DashWords, inbox::InboxWords};
-use duka::kernel::local_time::LocalTime;
 use duka::pages::dashboard::payments::inbox::InboxRow;
 use leptos::prelude::*;
 
@@ -22,10 +22,6 @@ pub const CLOSE: &str = "/dashboard/payments/close";
 /// A link above the heading.
 fn back(href: &'static str, word: &'static str) -> impl IntoView {
     view! { <p class="back"><a href=href>"← "{word}</a></p> }
-}
-
-fn time(dash: &'static DashWords, at: &LocalTime) -> impl IntoView + use<> {
-    view! { <time datetime=at.as_str().to_owned()>{dash.moment(at)}</time> }
 }
 
 /// How much, from whom, with what account, by which way and when.

@@ -7,6 +7,7 @@ use crate::{
         status::{OrderStatus, PaymentState},
         tags::one_tag,
     },
+    pages::dashboard::looked_at,
 };
 use chrono::NaiveDate;
 
@@ -43,7 +44,7 @@ impl OrderFilter {
 
     /// Reads what an address or a form carries; `field` gives the value of a name.
     pub fn read<'a>(field: impl Fn(&str) -> &'a str) -> Self {
-        let short = |name: &str| field(name).trim().chars().take(WORDS_LENGTH).collect::<String>();
+        let short = |name: &str| looked_at(field(name), WORDS_LENGTH);
         let known = |name: &str, is_known: fn(&str) -> bool| Some(short(name)).filter(|word| is_known(word));
         let day = |name: &str| parse_day(&short(name)).map(|day| day.to_string()).unwrap_or_default();
         Self {

@@ -99,10 +99,6 @@ impl ImportReport {
     pub fn products(&self) -> usize {
         self.created + self.updated + self.unchanged + self.refused
     }
-    /// Rows that have something to say about their own content.
-    pub fn rows_with_messages(&self) -> usize {
-        self.rows.iter().filter(|row| !row.messages.is_empty()).count()
-    }
 }
 
 impl fmt::Display for ImportReport {

@@ -33,6 +33,8 @@ pub mod dispatch;
 #[cfg(feature = "ssr")]
 pub mod expire_order;
 #[cfg(feature = "ssr")]
+mod form_key;
+#[cfg(feature = "ssr")]
 pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod known_buyer;

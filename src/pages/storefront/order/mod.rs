@@ -14,6 +14,8 @@ mod rows;
 #[cfg(feature = "ssr")]
 mod sent;
 #[cfg(feature = "ssr")]
+mod stage;
+#[cfg(feature = "ssr")]
 pub use by_number::find;
 #[cfg(feature = "ssr")]
 pub use load::{load, progress};

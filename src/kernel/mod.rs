@@ -15,6 +15,7 @@ pub mod kenya;
 pub mod local_time;
 pub mod locale;
 pub mod meeting;
+pub mod moment_field;
 pub mod money;
 pub mod order_number;
 #[cfg(feature = "ssr")]

@@ -11,6 +11,7 @@ use crate::{
         currency::Currency,
         field_errors::{FieldErrors, FieldProblem, required_line},
         id::CategoryId,
+        moment_field::{parse_moment, write_moment},
         money::Money,
         typed::Typed,
         whole_number::parse_positive,
@@ -42,8 +43,6 @@ pub const FIELDS: [&str; 18] = [
 pub const LONGEST_NAME: usize = 80;
 /// Counting who has it must stay quick.
 const LARGEST_CAP: u32 = 100_000;
-/// How a form writes a moment: `2026-11-28T14:00`.
-const MOMENT: &str = "%Y-%m-%dT%H:%M";
 
 /// What a rule is for, as it was typed: products by their addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,8 +79,8 @@ impl RuleForm {
         let minimum = errors.expect("minimum", amount(typed.get("minimum"), currency));
         let most = errors.expect("most", amount(typed.get("most"), currency));
         let cap = errors.expect("cap", parse_positive(typed.get("cap"), LARGEST_CAP));
-        let starts = errors.expect("starts", moment(typed.get("starts")));
-        let ends = errors.expect("ends", moment(typed.get("ends")));
+        let starts = errors.expect("starts", parse_moment(typed.get("starts")));
+        let ends = errors.expect("ends", parse_moment(typed.get("ends")));
         if let (Some(Some(starts)), Some(Some(ends))) = (starts, ends)
             && ends <= starts
         {
@@ -119,8 +118,6 @@ impl RuleForm {
         let on = |is_on: bool| if is_on { "on" } else { "" };
         let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
         let whole = |money: Option<Money>| money.map(|money| money.whole().to_string()).unwrap_or_default();
-        let written =
-            |moment: Option<NaiveDateTime>| moment.map(|moment| moment.format(MOMENT).to_string()).unwrap_or_default();
         let mut typed = Typed::default()
             .with("name", &*self.name)
             .with("alone", on(self.is_alone))
@@ -129,8 +126,8 @@ impl RuleForm {
             .with("most", whole(self.most))
             .with("cap", number(self.total_cap))
             .with("once", on(self.is_once))
-            .with("starts", written(self.starts))
-            .with("ends", written(self.ends));
+            .with("starts", write_moment(self.starts))
+            .with("ends", write_moment(self.ends));
         match self.kind {
             RuleKind::PercentageOff(told) => typed.set("percent", percent(told.basis_points)),
             RuleKind::AmountOff(told) => {
@@ -249,17 +246,6 @@ fn amount(typed: &str, currency: Currency) -> Result<Option<Money>, FieldProblem
         "" | "0" => Ok(None),
         typed => parse_price(typed, currency).map(Some),
     }
-}
-
-fn moment(typed: &str) -> Result<Option<NaiveDateTime>, FieldProblem> {
-    let text = typed.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    // Some browsers send the seconds too.
-    let cut = text.get(..16).unwrap_or(text);
-    let is_moment = text.len() <= 19;
-    NaiveDateTime::parse_from_str(cut, MOMENT).ok().filter(|_| is_moment).map(Some).ok_or(FieldProblem::NotAMoment)
 }
 
 #[cfg(test)]

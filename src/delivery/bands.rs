@@ -89,10 +89,12 @@ impl Bands {
         by.filter(|_| !steps.is_empty()).map(|by| Self { by, steps })
     }
 
+    /// As it is stored: from where on (grams or cents), the fee in cents, and what each further kilogram costs.
     pub fn rows(&self) -> Vec<Vec<i64>> {
         self.steps.iter().map(|step| step.row()).collect()
     }
 
+    /// From the lowest up.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }

@@ -99,6 +99,7 @@ impl FieldErrors {
     pub fn none() -> Self {
         Self::default()
     }
+    /// One field, one problem.
     pub fn one(field: &str, problem: FieldProblem) -> Self {
         let mut errors = Self::default();
         errors.add(field, problem);

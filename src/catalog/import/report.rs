@@ -96,6 +96,7 @@ impl ImportReport {
             is_same
         });
     }
+    /// Every product of the file, whatever became of it.
     pub fn products(&self) -> usize {
         self.created + self.updated + self.unchanged + self.refused
     }

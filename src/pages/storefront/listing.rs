@@ -232,6 +232,7 @@ impl Band {
     }
 }
 
+/// A value with how many products have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub value: String,

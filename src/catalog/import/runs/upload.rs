@@ -51,6 +51,7 @@ pub struct Upload {
     file: PrivateUpload,
 }
 
+/// Makes room for a file; nothing is written down before it is here.
 pub async fn begin_upload(ctx: &Ctx, media: &MediaStore) -> Result<Upload, AppError> {
     require(ctx)?;
     let run = ImportRunId::mint();
@@ -74,6 +75,7 @@ impl Upload {
         self.file.add(bytes).await.map_err(|fault| UploadRefusal::App(AppError::broken(fault)))
     }
 
+    /// Takes away what has come.
     pub async fn give_up(self) {
         self.file.give_up().await;
     }

@@ -107,6 +107,7 @@ impl Ctx {
         let origin = Origin { address: None, agent: None, session: None };
         Self { platform, tenant, actor, origin, patience: Patience::Usual }
     }
+    /// The same, with where the request came from, for the audit.
     #[must_use]
     pub fn from(mut self, origin: Origin) -> Self {
         self.origin = origin;
@@ -118,15 +119,18 @@ impl Ctx {
         self.patience = Patience::Browsing;
         self
     }
+    /// [`AppError::NotPermitted`] unless the actor may.
     pub fn require(&self, permission: Permission) -> Result<(), AppError> {
         if self.actor.may(permission) { Ok(()) } else { Err(AppError::NotPermitted) }
     }
+    /// A transaction in this tenant, and in no other; nothing is kept without its commit.
     pub async fn tx(&self) -> Result<TenantTx, DbError> {
         Ok(self.platform.db.tenant_within(self.tenant, self.patience).await?.by(self.origin.clone()))
     }
     pub fn now(&self) -> DateTime<Utc> {
         self.platform.clock.now()
     }
+    /// The tenant's own key; made when it is asked for first.
     pub async fn key(&self, tx: &mut TenantTx) -> Result<TenantKey, AppError> {
         self.platform.vault.key(tx).await
     }

@@ -48,6 +48,7 @@ impl Step {
             _ => None,
         }
     }
+    /// In minor units, for the steps that are about money.
     pub const fn amount_cents(&self) -> Option<i64> {
         match self {
             Self::AddToCart { amount_cents, .. }
@@ -93,6 +94,7 @@ pub enum Device {
 }
 
 impl Device {
+    /// By what a browser or machine says of itself; who says nothing is a machine.
     pub fn from_user_agent(agent: &str) -> Self {
         let agent = agent.to_ascii_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| agent.contains(word));

@@ -79,6 +79,7 @@ impl Recorder {
         }
     }
 
+    /// Events that found no room, since the process started.
     pub fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)
     }

@@ -1,6 +1,6 @@
 //! A price as a merchant types it; the browser checks with the same lines as the server.
 
-use crate::kernel::{currency::Currency, field_errors::FieldProblem, money::Money};
+use crate::kernel::{currency::Currency, field_errors::FieldProblem, money::Money, whole_number::ungrouped};
 
 /// The dearest thing a shop may sell, in whole units.
 const MOST: i64 = 10_000_000;
@@ -21,20 +21,6 @@ pub fn parse_price(typed: &str, currency: Currency) -> Result<Money, FieldProble
         Ok(whole) if whole > MOST => Err(FieldProblem::TooHigh),
         Ok(whole) => Ok(Money::new(whole * currency.minor_per_whole(), currency)),
     }
-}
-
-/// The digits of `1250`, `1,250` or `1 250`; none where a mark parts something else than thousands, or a sign is no digit.
-pub fn ungrouped(typed: &str) -> Option<String> {
-    let mut groups = typed.trim().split([',', ' ', '\u{a0}']).filter(|group| !group.is_empty());
-    let first = groups.next()?;
-    let mut digits = first.to_owned();
-    for group in groups {
-        if first.len() > 3 || group.len() != 3 {
-            return None;
-        }
-        digits.push_str(group);
-    }
-    digits.bytes().all(|digit| digit.is_ascii_digit()).then_some(digits)
 }
 
 /// An amount as a form has it, so that reading it again gives the same: `1250`, and `12.50` where an import left cents.

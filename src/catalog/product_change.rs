@@ -1,7 +1,7 @@
 //! A product as its editor's form has it: read field by field, every mistake named at once.
 
 use super::{
-    price_form::{parse_over, ungrouped},
+    price_form::parse_over,
     product::{ProductStatus, Seo},
 };
 use crate::kernel::{
@@ -11,6 +11,7 @@ use crate::kernel::{
     money::Money,
     slug::Slug,
     typed::Typed,
+    whole_number::parse_whole,
 };
 
 /// The fields of the form. The three about money are only there when the product has one variant.
@@ -85,7 +86,7 @@ impl ProductChange {
         let status = ProductStatus::parse(typed.get("status")).ok_or(FieldProblem::UnknownChoice);
         let status = errors.expect("status", status);
         let price = before.price.map(|stored| read_price(typed, &stored, before.currency, &mut errors));
-        let grams = errors.expect("weight", grams(typed.get("weight")));
+        let grams = errors.expect("weight", parse_whole(typed.get("weight"), MOST_GRAMS));
         let tags = errors.expect("tags", tags(typed.get("tags"), &before.tags));
         let slug = errors.expect("slug", slug(typed.get("slug"), &before.slug));
         let title = errors.expect("seo_title", optional_line(typed.get("seo_title"), LONGEST_SEO));
@@ -151,17 +152,6 @@ fn above(price: Money, was: Option<Money>, stored: &OnePrice) -> Result<(), Fiel
         Ok(())
     } else {
         Err(FieldProblem::BelowPrice)
-    }
-}
-
-fn grams(typed: &str) -> Result<Option<i64>, FieldProblem> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    let bare = ungrouped(typed).filter(|bare| bare.len() <= 12).ok_or(FieldProblem::NotWhole)?;
-    match bare.parse() {
-        Ok(grams) if grams <= MOST_GRAMS => Ok(Some(grams)),
-        _ => Err(FieldProblem::TooHigh),
     }
 }
 

@@ -1,11 +1,12 @@
 //! A new product as a merchant types it: name, price, how many there are, a few words.
 
-use super::price_form::{parse_price, ungrouped};
+use super::price_form::parse_price;
 use crate::kernel::{
     currency::Currency,
-    field_errors::{FieldErrors, FieldProblem, optional_text, required_line},
+    field_errors::{FieldErrors, optional_text, required_line},
     money::Money,
     typed::Typed,
+    whole_number::parse_whole,
 };
 
 /// The fields of the form; the picture travels beside them.
@@ -30,7 +31,8 @@ impl NewProduct {
         let mut errors = FieldErrors::none();
         let name = errors.expect("name", required_line(typed.get("name"), LONGEST_NAME));
         let price = errors.expect("price", parse_price(typed.get("price"), Currency::Kes));
-        let pieces = errors.expect("stock", pieces(typed.get("stock")));
+        let pieces =
+            errors.expect("stock", parse_whole(typed.get("stock"), MOST_PIECES)).map(Option::unwrap_or_default);
         let description = errors.expect("description", optional_text(typed.get("description"), LONGEST_DESCRIPTION));
         match (name, price, pieces, description) {
             (Some(name), Some(price), Some(pieces), Some(description)) if errors.is_empty() => {
@@ -41,20 +43,10 @@ impl NewProduct {
     }
 }
 
-fn pieces(typed: &str) -> Result<i32, FieldProblem> {
-    if typed.trim().is_empty() {
-        return Ok(0);
-    }
-    let bare = ungrouped(typed).filter(|bare| bare.len() <= 12).ok_or(FieldProblem::NotAWholeNumber)?;
-    match bare.parse::<i32>() {
-        Ok(count) if count <= MOST_PIECES => Ok(count),
-        _ => Err(FieldProblem::TooHigh),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::field_errors::FieldProblem;
 
     fn form(name: &str, price: &str, stock: &str) -> Typed {
         Typed::default().with("name", name).with("price", price).with("stock", stock)
@@ -71,15 +63,12 @@ mod tests {
     fn every_mistake_is_named_at_once() {
         let errors = NewProduct::read(&form("a\u{7}b", "12.50", "-1")).unwrap_err();
         let named: Vec<_> = errors.iter().collect();
-        let wanted = [
-            ("name", FieldProblem::Unreadable),
-            ("price", FieldProblem::NotAPrice),
-            ("stock", FieldProblem::NotAWholeNumber),
-        ];
+        let wanted =
+            [("name", FieldProblem::Unreadable), ("price", FieldProblem::NotAPrice), ("stock", FieldProblem::NotWhole)];
         assert_eq!(named, wanted);
         assert_eq!(
             NewProduct::read(&form("x", "1", "1,5")).unwrap_err(),
-            FieldErrors::one("stock", FieldProblem::NotAWholeNumber)
+            FieldErrors::one("stock", FieldProblem::NotWhole)
         );
         assert_eq!(
             NewProduct::read(&form("x", "1", "100001")).unwrap_err(),

@@ -89,6 +89,7 @@ impl Question {
     /// The longest search that is looked for, in characters.
     pub const LONGEST: usize = 100;
 
+    /// The question that the words ask; none when there is no word in them.
     pub fn ask(typed: &str) -> Option<Self> {
         let typed: String = typed.chars().take(Self::LONGEST).collect();
         let mut words = split(&typed);

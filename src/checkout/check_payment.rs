@@ -22,6 +22,7 @@ use crate::{
     payments::{
         matching::payer_key,
         providers::mpesa::{PayerNumber, QueryAnswer, StkCallback, outcome::StkOutcome, read_stk_callback},
+        status::PaymentStatus,
     },
 };
 use chrono::TimeDelta;
@@ -194,7 +195,7 @@ pub async fn check_payment(platform: &Arc<Platform>, tenant: TenantId, payment: 
     drop(tx);
     let Some(claimed_at) = watched.claimed_at.filter(|_| !watched.is_over()) else { return Ok(()) };
     let is_mismatched = watched.is_mismatched();
-    if is_mismatched && watched.status == "failed" {
+    if is_mismatched && watched.status == PaymentStatus::Failed {
         return Ok(());
     }
     let age = ctx.now() - claimed_at;

@@ -55,6 +55,7 @@ impl fmt::Debug for KnownRow {
 }
 
 impl KnownRow {
+    /// None when the phone is no number any more.
     pub fn buyer(self) -> Option<KnownBuyer> {
         let phone = Phone::parse(&self.phone)?;
         let place = self.place.unwrap_or_default();

@@ -35,6 +35,8 @@ pub mod expire_order;
 #[cfg(feature = "ssr")]
 pub mod find_order;
 #[cfg(feature = "ssr")]
+mod form_key;
+#[cfg(feature = "ssr")]
 pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod known_buyer;

@@ -62,6 +62,7 @@ pub enum Outcome {
     Stayed(AppError),
 }
 
+/// What became of one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovedOrder {
     pub order: OrderId,

@@ -94,6 +94,7 @@ impl Call {
             Self::Delivery => "delivery",
         }
     }
+    /// The call that a word of `mpesa_callbacks_raw.kind` stands for.
     pub fn of_kind(kind: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|call| call.kind() == kind)
     }
@@ -123,6 +124,7 @@ impl std::fmt::Debug for Heard {
 }
 
 impl Heard {
+    /// A call that comes just now.
     pub fn now(platform: &Platform, call: Call, token: &Token, body: &[u8], source: &str) -> Self {
         Self {
             id: CallbackId::mint(),

@@ -4,6 +4,7 @@
 //! called, so a prompt is never sent twice; what the claim could not tell is asked afterwards.
 
 use super::{
+    form_key::scoped_key,
     forms::PayForm,
     locks::{audit_payment, lock_order, note_call},
     needless_prompt::end_needless,
@@ -22,7 +23,7 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem},
         id::{OrderId, PaymentId, TenantId},
         phone::Phone,
-        token::{Token, hex},
+        token::Token,
     },
     orders::status::OrderStatus,
     payments::{
@@ -36,7 +37,6 @@ use crate::{
 };
 use chrono::TimeDelta;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
 /// The first question to the provider comes when a quick person could have answered.
@@ -104,7 +104,8 @@ pub(super) async fn ask_for(ctx: &Ctx, order: &Token, form: &PayForm, by: AskedB
     .ok_or(AppError::NotFound)?;
     let order: OrderId = found.id.into();
     let locked = lock_order(&mut tx, order).await?;
-    let form_key = (!form.idempotency_key.is_empty()).then(|| scoped_key(order, &form.idempotency_key));
+    let form_key =
+        (!form.idempotency_key.is_empty()).then(|| scoped_key(order.uuid().as_bytes(), &form.idempotency_key));
     if let Some(known) = find_by_key(&mut tx, form_key.as_deref()).await? {
         return Ok(known);
     }
@@ -184,14 +185,6 @@ pub(super) async fn ask_for(ctx: &Ctx, order: &Token, form: &PayForm, by: AskedB
     tx.enqueue(&Job::RequestPrompt(payment), Some(now + BY_WORKER_AFTER), Some(&format!("prompt:{payment}"))).await?;
     tx.commit().await?;
     Ok(payment)
-}
-
-/// A form's key could be anybody's; bound to the order it names one prompt only.
-fn scoped_key(order: OrderId, key: &str) -> String {
-    let mut digest = Sha256::new();
-    digest.update(order.uuid().as_bytes());
-    digest.update(key.as_bytes());
-    hex(&digest.finalize())
 }
 
 /// The prompt that the same form has asked for before, whatever became of it.

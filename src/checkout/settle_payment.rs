@@ -32,7 +32,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 /// The provider named another sum than was asked for: nothing is fulfilled, and a person looks.
-pub(super) const MISMATCH: &str = "amount_mismatch";
+pub(crate) const MISMATCH: &str = "amount_mismatch";
 /// Its money had come as a payment of its own before: it brings nothing more, and is not asked about.
 pub(super) const PAID_OTHERWISE: &str = "paid_otherwise";
 

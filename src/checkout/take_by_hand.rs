@@ -3,6 +3,7 @@
 //! Locks the order's goods, the order, the payment. A form that is sent twice is one payment.
 
 use super::{
+    form_key::scoped_key,
     land_money::{Arrived, Payer, ReceivedBy, write_arrival},
     locks::{LockedOrder, audit_payment, lock_order},
     settle_payment::{Settled, Source, record_end},
@@ -20,14 +21,12 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem, optional_line},
         id::{OrderId, PaymentId, RiderLinkId, UserId},
         money::Money,
-        token::hex,
         typed::Typed,
     },
     orders::status::OrderStatus,
     payments::ledger::{self, Place, Why},
 };
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
 /// The fields of the form.
 pub const FIELDS: [&str; 5] = ["amount", "how", "brought_by", "note", "key"];
@@ -153,7 +152,7 @@ pub(super) async fn take_in(
          where tenant_id = $1
            and idempotency_key = $2",
         tx.tenant(),
-        scoped_key(order.id, &given.key),
+        scoped_key(order.id.uuid().as_bytes(), &given.key),
         payment.uuid(),
         ctx.now()
     )
@@ -181,7 +180,7 @@ async fn write_down(
          on conflict (tenant_id, idempotency_key) do nothing",
         tx.tenant(),
         order.id.uuid(),
-        scoped_key(order.id, &given.key),
+        scoped_key(order.id.uuid().as_bytes(), &given.key),
         given.amount.minor(),
         given.brought_by,
         given.note,
@@ -237,14 +236,6 @@ async fn find_or_make(
     };
     write_arrival(ctx, tx, fresh, &arrived).await?;
     Ok(fresh)
-}
-
-/// A form's key could be anybody's; bound to the order it names one payment only.
-fn scoped_key(order: OrderId, key: &str) -> String {
-    let mut digest = Sha256::new();
-    digest.update(order.uuid().as_bytes());
-    digest.update(key.as_bytes());
-    hex(&digest.finalize())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ctx::Ctx,
-    db::TenantTx,
+    db::{DbError, TenantTx},
     error::AppError,
     kernel::{
         id::{OrderId, PaymentId},
@@ -17,6 +17,7 @@ use crate::{
         providers::mpesa::{
             Credentials, QueryAnswer, QueryFailed, StkCallback, outcome::StkOutcome, read_stk_callback,
         },
+        status::PaymentStatus,
     },
 };
 use chrono::{DateTime, Utc};
@@ -27,7 +28,7 @@ pub(super) struct Watched {
     pub method: String,
     pub short_code: Option<String>,
     pub phone: Option<Phone>,
-    pub status: String,
+    pub status: PaymentStatus,
     pub amount_cents: i64,
     pub receipt: Option<String>,
     pub checkout_request_id: Option<String>,
@@ -41,15 +42,15 @@ pub(super) struct Watched {
 impl Watched {
     /// Nothing more is learnt of it by asking.
     pub fn is_over(&self) -> bool {
-        self.status == "succeeded" || self.gave_way()
+        self.status == PaymentStatus::Succeeded || self.gave_way()
     }
     /// Its money stands as a payment of its own.
     pub fn gave_way(&self) -> bool {
-        self.status == "failed" && self.failure.as_deref() == Some(PAID_OTHERWISE)
+        self.status == PaymentStatus::Failed && self.failure.as_deref() == Some(PAID_OTHERWISE)
     }
     /// A callback named another sum, which no question can confirm.
     pub fn is_mismatched(&self) -> bool {
-        self.status != "succeeded" && self.failure.as_deref() == Some(MISMATCH)
+        self.status != PaymentStatus::Succeeded && self.failure.as_deref() == Some(MISMATCH)
     }
     /// Whether a callback is about this prompt and the sum that was asked for.
     pub fn is_paid_by(&self, said: &StkCallback) -> bool {
@@ -80,7 +81,7 @@ pub(super) async fn watch(ctx: &Ctx, tx: &mut TenantTx, payment: PaymentId) -> R
         method: row.method,
         short_code: row.short_code,
         phone: row.phone.as_deref().and_then(Phone::parse),
-        status: row.status,
+        status: PaymentStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("payments.status", &row.status))?,
         amount_cents: row.amount_cents,
         receipt: row.mpesa_receipt,
         checkout_request_id: row.checkout_request_id,

@@ -1,7 +1,8 @@
 //! The rows of a new order, written by three statements inside the placing transaction.
 
 use super::{
-    delivered::Delivered, forms::Placement, open_cart::Opening, payable::Payable, price_cart::Priced, totals::Totals,
+    delivered::Delivered, form_key::scoped_key, forms::Placement, open_cart::Opening, payable::Payable,
+    price_cart::Priced, totals::Totals,
 };
 use crate::{
     ctx::Ctx,
@@ -18,7 +19,6 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The cart becomes an order's, and its buyer is known by phone: made the first time, freshened after, with the place
@@ -268,7 +268,7 @@ impl Writing<'_> {
             tx.tenant(),
             self.opening.cart.uuid(),
             self.order.uuid(),
-            scoped_key(self.cart, &self.placement.idempotency_key),
+            scoped_key(&self.cart.hash(), &self.placement.idempotency_key),
             self.totals.total.minor(),
             self.opening.currency.code()
         )
@@ -297,7 +297,7 @@ impl Writing<'_> {
             tx.tenant(),
             self.opening.cart.uuid(),
             self.order.uuid(),
-            scoped_key(self.cart, &self.placement.idempotency_key),
+            scoped_key(&self.cart.hash(), &self.placement.idempotency_key),
             self.totals.total.minor(),
             self.opening.currency.code(),
             self.payment.uuid(),
@@ -351,17 +351,9 @@ pub(super) async fn was_placed_by(
            ) as "was_placed!""#,
         tx.tenant(),
         order.uuid(),
-        scoped_key(cart, key.trim())
+        scoped_key(&cart.hash(), key.trim())
     )
     .fetch_one(tx.conn())
     .await?;
     Ok(was_placed)
-}
-
-/// A key is the form's word and could be anybody's; bound to the cart it names one order only.
-fn scoped_key(cart: &Token, key: &str) -> String {
-    let mut digest = Sha256::new();
-    digest.update(cart.hash());
-    digest.update(key.as_bytes());
-    crate::kernel::token::hex(&digest.finalize())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     FIELDS, PageForm, PageKind, PagePicture, PageState,
-    page_form::{Reading, word, written},
+    page_form::{Reading, word},
     page_slugs,
     pictured::body_of_source,
 };
@@ -15,6 +15,7 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem},
         id::PageId,
         local_time::LocalTime,
+        moment_field::write_moment,
         typed::Typed,
     },
     tenancy::catalogue_version,
@@ -95,7 +96,7 @@ pub(super) async fn find(tx: &mut TenantTx, now: DateTime<Utc>, id: PageId) -> R
         .with("title", row.title.clone())
         .with("body", row.body_source)
         .with("state", word(state))
-        .with("at", written(row.published))
+        .with("at", write_moment(row.published))
         .with("slug", row.slug.clone())
         .with("summary", row.meta_description.unwrap_or_default())
         .with("indexable", if row.is_indexable { "on" } else { "" });

@@ -3,6 +3,7 @@
 use super::{PageState, RESERVED};
 use crate::kernel::{
     field_errors::{FieldErrors, FieldProblem, optional_line, required_line},
+    moment_field::parse_moment,
     slug::Slug,
     typed::Typed,
 };
@@ -13,8 +14,6 @@ pub const FIELDS: &[&str] = &["title", "body", "state", "at", "slug", "summary",
 pub const LONGEST_TITLE: usize = 120;
 pub const LONGEST_BODY: usize = 50_000;
 pub const LONGEST_SUMMARY: usize = 300;
-/// How a form writes a moment: `2026-11-28T14:00`.
-const MOMENT: &str = "%Y-%m-%dT%H:%M";
 
 /// From when on a page is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +45,7 @@ impl PageForm {
         let mut errors = FieldErrors::none();
         let title = errors.expect("title", required_line(typed.get("title"), LONGEST_TITLE));
         let from = errors.expect("state", state(typed.get("state")));
-        let moment = errors.expect("at", moment(typed.get("at")));
+        let moment = errors.expect("at", parse_moment(typed.get("at")));
         let from = match (from, moment) {
             (Some(PageState::Scheduled), Some(Some(moment))) => Some(Reading::At(moment)),
             (Some(PageState::Scheduled), Some(None)) => {
@@ -78,27 +77,11 @@ pub(super) const fn word(state: PageState) -> &'static str {
     }
 }
 
-/// How a form shows a moment.
-pub(super) fn written(moment: Option<NaiveDateTime>) -> String {
-    moment.map(|moment| moment.format(MOMENT).to_string()).unwrap_or_default()
-}
-
 fn state(typed: &str) -> Result<PageState, FieldProblem> {
     [PageState::Draft, PageState::Scheduled, PageState::Published]
         .into_iter()
         .find(|state| word(*state) == typed)
         .ok_or(FieldProblem::UnknownChoice)
-}
-
-fn moment(typed: &str) -> Result<Option<NaiveDateTime>, FieldProblem> {
-    let text = typed.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    // Some browsers send the seconds too.
-    let cut = text.get(..16).unwrap_or(text);
-    let is_moment = text.len() <= 19;
-    NaiveDateTime::parse_from_str(cut, MOMENT).ok().filter(|_| is_moment).map(Some).ok_or(FieldProblem::NotAMoment)
 }
 
 fn body(typed: &str, may_be_empty: bool) -> Result<String, FieldProblem> {
@@ -126,6 +109,7 @@ fn address(typed: &str, own: &str) -> Result<String, FieldProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::moment_field::write_moment;
 
     fn form(pairs: &[(&str, &str)]) -> Typed {
         let whole = Typed::default().with("title", "Kiondo").with("slug", "kiondo").with("state", "draft");
@@ -146,7 +130,7 @@ mod tests {
         assert_eq!(of(&[("state", "at"), ("body", "x")]), Err(FieldErrors::one("at", FieldProblem::Missing)));
         let dated = of(&[("state", "at"), ("body", "x\r\ny"), ("at", "2026-12-24T08:00:00")]).unwrap();
         assert_eq!(dated.body, "x\ny");
-        assert!(matches!(dated.from, Reading::At(moment) if written(Some(moment)) == "2026-12-24T08:00"));
+        assert!(matches!(dated.from, Reading::At(moment) if write_moment(Some(moment)) == "2026-12-24T08:00"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::tags;
 use crate::kernel::{
     field_errors::{FieldErrors, FieldProblem, optional_line, required_line},
     typed::Typed,
+    whole_number::parse_positive,
 };
 
 /// The fields of the form.
@@ -40,9 +41,9 @@ impl GroupForm {
         let mut errors = FieldErrors::none();
         typed.expect_only(FIELDS, &mut errors);
         let name = errors.expect("name", required_line(typed.get("name"), LONGEST_NAME));
-        let within = errors.expect("within", days(typed.get("within")));
-        let silent = errors.expect("silent", days(typed.get("silent")));
-        let spent = errors.expect("spent", shillings(typed.get("spent")));
+        let within = errors.expect("within", parse_positive(typed.get("within"), MOST_DAYS));
+        let silent = errors.expect("silent", parse_positive(typed.get("silent"), MOST_DAYS));
+        let spent = errors.expect("spent", parse_positive(typed.get("spent"), MOST_SHILLINGS));
         let area = errors.expect("area", optional_line(typed.get("area"), 100));
         let tag = errors.expect(
             "tag",
@@ -52,12 +53,12 @@ impl GroupForm {
                 _ => Err(FieldProblem::TooMany),
             }),
         );
-        let (Some(name), Some(within_days), Some(silent_days), Some(spent_cents), Some(area), Some(tag)) =
+        let (Some(name), Some(within_days), Some(silent_days), Some(spent), Some(area), Some(tag)) =
             (name, within, silent, spent, area, tag)
         else {
             return Err(errors);
         };
-        let rules = Rules { within_days, silent_days, spent_cents, area, tag };
+        let rules = Rules { within_days, silent_days, spent_cents: spent.map(|shillings| shillings * 100), area, tag };
         if rules == Rules::default() {
             errors.add("within", FieldProblem::Missing);
         }
@@ -80,35 +81,6 @@ impl GroupForm {
             .with("area", self.rules.area.clone().unwrap_or_default())
             .with("tag", self.rules.tag.clone().unwrap_or_default())
     }
-}
-
-fn days(typed: &str) -> Result<Option<i32>, FieldProblem> {
-    match whole(typed)? {
-        None => Ok(None),
-        Some(0) => Err(FieldProblem::TooLow),
-        Some(days) => i32::try_from(days).ok().filter(|days| *days <= MOST_DAYS).map(Some).ok_or(FieldProblem::TooHigh),
-    }
-}
-
-fn shillings(typed: &str) -> Result<Option<i64>, FieldProblem> {
-    match whole(typed)? {
-        None => Ok(None),
-        Some(0) => Err(FieldProblem::TooLow),
-        Some(shillings) if shillings > MOST_SHILLINGS => Err(FieldProblem::TooHigh),
-        Some(shillings) => Ok(Some(shillings * 100)),
-    }
-}
-
-/// A whole number with the signs people write in it; nothing is none.
-fn whole(typed: &str) -> Result<Option<i64>, FieldProblem> {
-    let bare: String = typed.trim().chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    if bare.is_empty() {
-        return Ok(None);
-    }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
-    }
-    bare.parse().map(Some).map_err(|_| FieldProblem::TooHigh)
 }
 
 #[cfg(test)]
@@ -137,9 +109,9 @@ mod tests {
             (vec![("name", ""), ("within", "3")], "name", FieldProblem::Missing),
             (vec![("name", "A"), ("within", "0")], "within", FieldProblem::TooLow),
             (vec![("name", "A"), ("within", "4000")], "within", FieldProblem::TooHigh),
-            (vec![("name", "A"), ("within", "a week")], "within", FieldProblem::NotAWholeNumber),
+            (vec![("name", "A"), ("within", "a week")], "within", FieldProblem::NotWhole),
             (vec![("name", "A"), ("within", "30"), ("silent", "30")], "silent", FieldProblem::TooHigh),
-            (vec![("name", "A"), ("spent", "-5")], "spent", FieldProblem::NotAWholeNumber),
+            (vec![("name", "A"), ("spent", "-5")], "spent", FieldProblem::NotWhole),
             (vec![("name", "A"), ("tag", "a, b")], "tag", FieldProblem::TooMany),
             (vec![("name", "A"), ("within", "3"), ("sql", "x")], "sql", FieldProblem::UnknownField),
         ] {

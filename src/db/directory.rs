@@ -25,6 +25,7 @@ pub struct HookSubject {
 }
 
 impl Db {
+    /// Whose shop answers to a host.
     pub async fn find_shop(&self, host: &ShopHost) -> Result<Option<(TenantId, StoreId)>, DbError> {
         let (kind, name) = match host {
             ShopHost::Subdomain(name) => ("subdomain", name),
@@ -39,6 +40,7 @@ impl Db {
         Ok(row.map(|(tenant, store)| (tenant.into(), store.into())))
     }
 
+    /// Everybody with this address, in whichever tenants; twenty at most.
     pub async fn find_accounts(&self, email: &Email) -> Result<Vec<(TenantId, UserId)>, DbError> {
         let rows: Vec<(Uuid, Uuid)> =
             sqlx::query_as("select tenant_id, user_id from directory_users_by_email($1) limit 20")
@@ -48,6 +50,7 @@ impl Db {
         Ok(rows.into_iter().map(|(tenant, user)| (tenant.into(), user.into())).collect())
     }
 
+    /// Whose session has a token of this hash.
     pub async fn find_session(&self, token_hash: &[u8]) -> Result<Option<(TenantId, SessionId, UserId)>, DbError> {
         let row: Option<(Uuid, Uuid, Uuid)> =
             sqlx::query_as("select tenant_id, session_id, user_id from directory_session($1)")
@@ -81,6 +84,7 @@ impl Db {
         Ok(row.map(|(tenant, token, user)| (tenant.into(), token.into(), user.into())))
     }
 
+    /// What a provider's token of this hash was given out for.
     pub async fn find_hook(&self, token_hash: &[u8], purpose: &str) -> Result<Option<HookSubject>, DbError> {
         let row: Option<(Uuid, Uuid)> = sqlx::query_as("select tenant_id, subject_id from directory_hook($1, $2)")
             .bind(token_hash)
@@ -96,6 +100,7 @@ impl Db {
         Ok(rows.into_iter().map(TenantId::from).collect())
     }
 
+    /// Until when nobody may try again under this key; none when they may now.
     pub async fn sign_in_blocked_until(&self, key: &[u8]) -> Result<Option<DateTime<Utc>>, DbError> {
         Ok(sqlx::query_scalar("select sign_in_blocked_until($1)").bind(key).fetch_one(&self.pool).await?)
     }

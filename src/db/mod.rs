@@ -97,6 +97,7 @@ impl Db {
         self.pool.clone()
     }
 
+    /// Lets go of every connection; whoever asks afterwards gets none.
     pub async fn close(&self) {
         self.pool.close().await;
     }

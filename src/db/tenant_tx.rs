@@ -101,6 +101,7 @@ impl TenantTx {
         Ok(())
     }
 
+    /// Keeps what was done; dropped without it, all of it is undone.
     pub async fn commit(self) -> Result<(), DbError> {
         self.tx.commit().await?;
         Ok(())

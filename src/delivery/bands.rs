@@ -89,10 +89,12 @@ impl Bands {
         by.filter(|_| !steps.is_empty()).map(|by| Self { by, steps })
     }
 
+    /// As it is stored: from where on (grams or cents), the fee in cents, and what each further kilogram costs.
     pub fn rows(&self) -> Vec<Vec<i64>> {
         self.steps.iter().map(|step| step.row()).collect()
     }
 
+    /// From the lowest up.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
@@ -165,7 +167,7 @@ fn whole_amount(typed: &str) -> Result<i64, FieldProblem> {
         return Err(FieldProblem::Unreadable);
     }
     let cents = amount(typed, 100, DEAREST)?;
-    if cents % 100 == 0 { Ok(cents) } else { Err(FieldProblem::NotAWholeNumber) }
+    if cents % 100 == 0 { Ok(cents) } else { Err(FieldProblem::NotWhole) }
 }
 
 /// A number with up to three places, in stored units; `KSh`, `kg` and commas may stand with it.
@@ -253,8 +255,8 @@ mod tests {
             ("two kilos = 300", FieldProblem::Unreadable),
             ("300", FieldProblem::Unreadable),
             ("2 = -5", FieldProblem::Unreadable),
-            ("2 = 1.5", FieldProblem::NotAWholeNumber),
-            ("2 = 100 + 1.5", FieldProblem::NotAWholeNumber),
+            ("2 = 1.5", FieldProblem::NotWhole),
+            ("2 = 100 + 1.5", FieldProblem::NotWhole),
             ("2 = 100 +", FieldProblem::Unreadable),
             ("2 = + 100", FieldProblem::Unreadable),
             ("2 = 100 + 50 + 50", FieldProblem::Unreadable),

@@ -103,6 +103,7 @@ impl Quote {
         self.zone == zone && self.goods == goods && now < self.until
     }
 
+    /// The fee that was told, in the currency of `like`.
     pub fn fee(&self, like: Money) -> Money {
         Money::new(self.fee_cents, like.currency())
     }

@@ -3,8 +3,9 @@
 use super::bands::{Bands, Measure};
 use crate::kernel::{
     currency::Currency,
-    field_errors::{FieldErrors, FieldProblem, required_line, required_text},
+    field_errors::{FieldErrors, FieldProblem, required_line},
     typed::Typed,
+    whole_number::{parse_positive, parse_whole},
 };
 
 /// The fields of the form.
@@ -76,11 +77,11 @@ impl ZoneForm {
         let kind = errors.expect("kind", ZoneKind::parse(typed.get("kind"))).unwrap_or_default();
         let is_collection = kind == ZoneKind::Collection;
         let form = Self {
-            area: errors.expect("area", area(typed.get("area"))).unwrap_or_default(),
+            area: errors.expect("area", required_line(typed.get("area"), LONGEST_AREA)).unwrap_or_default(),
             aliases: errors.expect("aliases", aliases(typed.get("aliases"))).unwrap_or_default(),
             kind,
             fee_cents: errors.expect("fee", fee(typed.get("fee"), is_collection)).unwrap_or_default(),
-            minutes: errors.expect("minutes", minutes(typed.get("minutes"))).unwrap_or_default(),
+            minutes: errors.expect("minutes", parse_positive(typed.get("minutes"), SLOWEST)).unwrap_or_default(),
             minimum_cents: errors.expect("minimum", sum(typed.get("minimum"))).flatten().unwrap_or_default(),
             free_from_cents: errors.expect("free_from", sum(typed.get("free_from"))).flatten(),
             cut_off: errors.expect("cut_off", cut_off(typed.get("cut_off"))).flatten(),
@@ -119,11 +120,6 @@ pub fn last_hours() -> impl Iterator<Item = u16> {
     HALF_HOURS.map(|half| half * 30)
 }
 
-fn area(typed: &str) -> Result<String, FieldProblem> {
-    let text = required_text(typed, LONGEST_AREA)?;
-    if text.chars().any(char::is_control) { Err(FieldProblem::Unreadable) } else { Ok(text) }
-}
-
 /// One on each line, or with commas between; said twice it is there once.
 fn aliases(typed: &str) -> Result<Vec<String>, FieldProblem> {
     let mut names: Vec<String> = Vec::new();
@@ -138,17 +134,8 @@ fn aliases(typed: &str) -> Result<Vec<String>, FieldProblem> {
 
 /// Whole shillings, as people write them; none when nothing was typed.
 fn whole(typed: &str, most: i64) -> Result<Option<i64>, FieldProblem> {
-    let bare: String = typed.replace("KSh", "").chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}')).collect();
-    if bare.is_empty() {
-        return Ok(None);
-    }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
-    }
-    match bare.parse::<i64>() {
-        Ok(whole) if whole <= most => Ok(Some(whole * Currency::Kes.minor_per_whole())),
-        _ => Err(FieldProblem::TooHigh),
-    }
+    let shillings = parse_whole(&typed.replace("KSh", ""), most)?;
+    Ok(shillings.map(|whole| whole * Currency::Kes.minor_per_whole()))
 }
 
 /// Nothing is free delivery only when it is said; nobody pays for coming to the shop.
@@ -164,21 +151,6 @@ fn fee(typed: &str, is_collection: bool) -> Result<i64, FieldProblem> {
 /// No sum is the same as none at all.
 fn sum(typed: &str) -> Result<Option<i64>, FieldProblem> {
     whole(typed, RICHEST).map(|cents| cents.filter(|cents| *cents > 0))
-}
-
-fn minutes(typed: &str) -> Result<Option<i32>, FieldProblem> {
-    let text = typed.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if text.len() > 9 || !text.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
-    }
-    match text.parse::<i32>() {
-        Ok(0) => Err(FieldProblem::TooLow),
-        Ok(minutes) if minutes <= SLOWEST => Ok(Some(minutes)),
-        _ => Err(FieldProblem::TooHigh),
-    }
 }
 
 fn cut_off(typed: &str) -> Result<Option<u16>, FieldProblem> {
@@ -237,11 +209,8 @@ mod tests {
     #[test]
     fn every_mistake_is_named_at_once() {
         let errors = ZoneForm::read(&form("a\u{1}", "-5", "0")).unwrap_err();
-        let wanted = [
-            ("area", FieldProblem::Unreadable),
-            ("fee", FieldProblem::NotAWholeNumber),
-            ("minutes", FieldProblem::TooLow),
-        ];
+        let wanted =
+            [("area", FieldProblem::Unreadable), ("fee", FieldProblem::NotWhole), ("minutes", FieldProblem::TooLow)];
         assert_eq!(errors.iter().collect::<Vec<_>>(), wanted);
         let errors = ZoneForm::read(&form(&"a".repeat(81), "", "99999999")).unwrap_err();
         let wanted =
@@ -260,7 +229,7 @@ mod tests {
             ("cut_off", FieldProblem::UnknownChoice),
             ("free_from", FieldProblem::TooHigh),
             ("kind", FieldProblem::UnknownChoice),
-            ("minimum", FieldProblem::NotAWholeNumber),
+            ("minimum", FieldProblem::NotWhole),
         ];
         assert_eq!(ZoneForm::read(&typed).unwrap_err().iter().collect::<Vec<_>>(), wanted);
     }

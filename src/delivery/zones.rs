@@ -64,6 +64,7 @@ pub struct ZoneRow {
 pub const USUAL_MINUTES: i32 = 24 * 60;
 
 impl ZoneRow {
+    /// The area with its money in the shop's currency.
     pub fn zone(self, currency: Currency) -> Zone {
         Zone {
             id: self.id,

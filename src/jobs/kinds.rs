@@ -55,6 +55,7 @@ pub struct Body {
 }
 
 impl Job {
+    /// What the queue calls it.
     pub const fn kind(self) -> &'static str {
         match self {
             Self::RequestPrompt(_) => "request_prompt",

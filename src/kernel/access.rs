@@ -135,6 +135,7 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// A member as far as their role goes, the program always, a shopper never.
     pub const fn may(self, permission: Permission) -> bool {
         match self {
             Self::Member { role, .. } => role.may(permission),
@@ -149,6 +150,7 @@ impl Actor {
             Self::Shopper | Self::Program => None,
         }
     }
+    /// The word that a payment's audit has for it.
     pub const fn kind(self) -> &'static str {
         match self {
             Self::Member { .. } => "member",

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Clock(Option<Arc<Mutex<DateTime<Utc>>>>);
 
 impl Clock {
+    /// The time that it really is.
     pub fn system() -> Self {
         Self(None)
     }

@@ -15,6 +15,7 @@ pub enum FieldProblem {
     NotAQuantity,
     /// Not an amount of money above zero in whole shillings.
     NotAPrice,
+    /// Not a whole number of pieces, more or fewer.
     NotAWholeNumber,
     /// The merchant does not deliver there.
     UnknownArea,
@@ -100,6 +101,7 @@ impl FieldErrors {
     pub fn none() -> Self {
         Self::default()
     }
+    /// One field, one problem.
     pub fn one(field: &str, problem: FieldProblem) -> Self {
         let mut errors = Self::default();
         errors.add(field, problem);

@@ -28,6 +28,13 @@ impl Locale {
             Self::Sw => "/sw",
         }
     }
+    /// The one that a page in this language leads to.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::En => Self::Sw,
+            Self::Sw => Self::En,
+        }
+    }
     pub fn parse(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|locale| locale.tag() == tag)
     }

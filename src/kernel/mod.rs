@@ -11,9 +11,11 @@ pub mod currency;
 pub mod email;
 pub mod field_errors;
 pub mod id;
+pub mod kenya;
 pub mod local_time;
 pub mod locale;
 pub mod meeting;
+pub mod moment_field;
 pub mod money;
 pub mod order_number;
 #[cfg(feature = "ssr")]
@@ -21,9 +23,11 @@ pub mod outgoing;
 pub mod outside_json;
 pub mod phone;
 pub mod quantity;
+pub mod query;
 pub mod slug;
 #[cfg(feature = "ssr")]
 pub mod table;
 #[cfg(feature = "ssr")]
 pub mod token;
 pub mod typed;
+pub mod whole_number;

@@ -25,6 +25,7 @@ pub enum MoneyError {
 pub struct BasisPoints(pub u32);
 
 impl Money {
+    /// An amount in minor units of its currency.
     pub const fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }
     }
@@ -36,6 +37,7 @@ impl Money {
     pub const fn shillings(whole: i64) -> Self {
         Self::kes(whole.saturating_mul(100))
     }
+    /// None, in this currency.
     pub const fn zero(currency: Currency) -> Self {
         Self::new(0, currency)
     }
@@ -65,12 +67,15 @@ impl Money {
         Self { minor: (self.minor + per / 2).div_euclid(per) * per, ..self }
     }
 
+    /// Both together; an error for two currencies, and for more than can be counted.
     pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
         self.combine(other, i64::checked_add)
     }
+    /// What is left, which may be below zero; errors as in [`Self::plus`].
     pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
         self.combine(other, i64::checked_sub)
     }
+    /// So many times as much; an error for more than can be counted.
     pub fn times(self, count: u32) -> Result<Self, MoneyError> {
         let minor = self.minor.checked_mul(i64::from(count)).ok_or(MoneyError::TooLarge)?;
         Ok(Self { minor, ..self })

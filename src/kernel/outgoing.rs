@@ -1,6 +1,6 @@
-//! Clients of providers: a wait that ends, nothing followed, and no proxy before a stand-in.
+//! Clients of providers: a wait that ends, nothing followed, no proxy before a stand-in, an answer of a bounded length.
 
-use reqwest::{Client, redirect};
+use reqwest::{Client, Response, redirect};
 use std::time::Duration;
 
 /// A connection that nobody uses is let go before the other side does it in the middle of a call.
@@ -30,4 +30,16 @@ pub fn client(base_url: &str, waits: Waits) -> Client {
         builder = builder.no_proxy();
     }
     builder.build().expect("a TLS provider is installed at start")
+}
+
+/// The body of an answer; none when it breaks off or is longer than `most` bytes.
+pub async fn read_limited(mut answer: Response, most: usize) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    while let Some(part) = answer.chunk().await.ok()? {
+        if body.len() + part.len() > most {
+            return None;
+        }
+        body.extend_from_slice(&part);
+    }
+    Some(body)
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Quantity(u16);
 
 impl Quantity {
+    /// The most of one thing in a cart.
     pub const MAX: u16 = 999;
 
     pub fn new(count: u32) -> Option<Self> {

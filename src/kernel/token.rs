@@ -8,9 +8,11 @@ use std::fmt;
 pub struct Token([u8; 32]);
 
 impl Token {
+    /// A new one that nobody can guess.
     pub fn random() -> Self {
         Self(rand::random())
     }
+    /// One that was derived from another secret.
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
@@ -25,9 +27,11 @@ impl Token {
         }
         Some(Self(bytes))
     }
+    /// The secret itself, to derive another from.
     pub const fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
+    /// As addresses and cookies carry it.
     pub fn hex(&self) -> String {
         hex(&self.0)
     }

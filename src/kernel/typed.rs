@@ -43,6 +43,7 @@ impl Typed {
         matches!(self.get(field), "on" | "1" | "true" | "yes")
     }
 
+    /// Writes over whatever the field held.
     pub fn set(&mut self, field: &str, value: impl Into<String>) {
         self.0.insert(field.to_owned(), value.into());
     }
@@ -67,6 +68,7 @@ impl Typed {
         }
     }
 
+    /// Every field with its value, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }

@@ -55,9 +55,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// All that stands on the order.
     pub const fn all(currency: Currency) -> Self {
         Self { is_all: true, lines: Vec::new(), delivery: false, goodwill: Money::zero(currency) }
     }
+    /// An amount for nothing, and no goods.
     pub const fn goodwill(amount: Money) -> Self {
         Self { is_all: false, lines: Vec::new(), delivery: false, goodwill: amount }
     }

@@ -60,6 +60,7 @@ impl OrderStatus {
         self.next().iter().copied().filter(|to| by_hand.contains(to)).collect()
     }
 
+    /// The move, if an order in this status has it.
     pub fn go(self, to: Self) -> Result<Self, NoSuchMove> {
         if self.next().contains(&to) { Ok(to) } else { Err(NoSuchMove { from: self, to }) }
     }

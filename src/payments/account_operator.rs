@@ -45,6 +45,7 @@ impl Operator {
         self.set_at.map(|at| at + LIFE)
     }
 
+    /// How long the password is good for, as far as its day is known.
     pub fn age(&self, now: DateTime<Utc>) -> PasswordAge {
         match self.ends_at() {
             Some(end) if end <= now => PasswordAge::Over,

@@ -77,6 +77,10 @@ impl PaymentMethod {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.as_str() == text)
     }
+    /// What a word of `orders.payment_method` says first: M-Pesa begins with the prompt.
+    pub fn from_order(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.of_order() == word)
+    }
     /// The word of `orders.payment_method`.
     pub const fn of_order(self) -> &'static str {
         match self {
@@ -104,6 +108,9 @@ mod tests {
         );
         assert_eq!(offered(Some("till")), [PaymentMethod::MpesaStk, PaymentMethod::MpesaTill, PaymentMethod::Cod]);
         assert_eq!(offered(None), [PaymentMethod::Cod]);
+        let read_back = PaymentMethod::ALL.map(|method| PaymentMethod::from_order(method.of_order()));
+        assert_eq!(read_back[..3], [Some(PaymentMethod::MpesaStk); 3]);
+        assert_eq!(read_back[3..], [PaymentMethod::Cod, PaymentMethod::Card, PaymentMethod::Manual].map(Some));
         let all = Takes { by_hand: Some(PaymentMethod::MpesaTill), cash: true, card: true, manual: true };
         assert_eq!(PaymentMethod::offered(&all)[2..], [PaymentMethod::Cod, PaymentMethod::Card, PaymentMethod::Manual]);
     }

@@ -1,7 +1,7 @@
 //! The number of an M-Pesa receipt as people type it, and the day that its first characters stand for.
 
-use crate::kernel::field_errors::FieldProblem;
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, TimeDelta, Utc};
+use crate::kernel::{field_errors::FieldProblem, kenya};
+use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Ten letters and digits, as in the message that M-Pesa sends to who paid.
@@ -50,10 +50,7 @@ impl Receipt {
 
     /// False when it does not look like one of the last days.
     pub fn looks_recent(&self, now: DateTime<Utc>) -> bool {
-        const EAST_AFRICA: i32 = 3 * 3_600;
-        let Some(today) = FixedOffset::east_opt(EAST_AFRICA).map(|zone| now.with_timezone(&zone).date_naive()) else {
-            return true;
-        };
+        let today = kenya::date(now);
         self.day().is_some_and(|day| {
             let age = i64::from(today.num_days_from_ce()) - i64::from(day.num_days_from_ce());
             (-1..=RECENT.num_days()).contains(&age)

@@ -30,6 +30,7 @@ impl PaymentStatus {
     pub fn may_become(self, to: Self) -> bool {
         self.next().contains(&to)
     }
+    /// It may still be answered.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Initiated | Self::Pending)
     }

@@ -2,7 +2,6 @@
 
 use super::code::Code;
 use crate::{
-    catalog::price_form::ungrouped,
     ctx::Ctx,
     db::{DbError, TenantTx},
     error::AppError,
@@ -11,6 +10,7 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem, required_text},
         id::{PriceRuleCodeId, PriceRuleId},
         typed::Typed,
+        whole_number::parse_positive,
     },
 };
 use serde_json::json;
@@ -30,7 +30,7 @@ pub async fn add_code(ctx: &Ctx, rule: PriceRuleId, typed: &Typed) -> Result<(),
     let mut errors = FieldErrors::none();
     typed.expect_only(&CODE_FIELDS, &mut errors);
     let code = errors.expect("code", read_code(typed.get("code")));
-    let uses = errors.expect("uses", read_count(typed.get("uses"), 1_000_000));
+    let uses = errors.expect("uses", parse_positive(typed.get("uses"), 1_000_000_u32));
     let (Some(code), Some(uses), true) = (code, uses, errors.is_empty()) else { return Err(AppError::Invalid(errors)) };
     let mut tx = ctx.tx().await?;
     lock_rule(&mut tx, rule, 1).await?;
@@ -59,7 +59,7 @@ pub async fn make_batch(ctx: &Ctx, rule: PriceRuleId, typed: &Typed) -> Result<(
     let mut errors = FieldErrors::none();
     typed.expect_only(&BATCH_FIELDS, &mut errors);
     let label = errors.expect("label", required_text(typed.get("label"), LONGEST_LABEL));
-    let count = read_count(typed.get("count"), LARGEST_BATCH).and_then(|count| count.ok_or(FieldProblem::Missing));
+    let count = parse_positive(typed.get("count"), LARGEST_BATCH).and_then(|count| count.ok_or(FieldProblem::Missing));
     let count = errors.expect("count", count);
     let (Some(label), Some(count), true) = (label, count, errors.is_empty()) else {
         return Err(AppError::Invalid(errors));
@@ -199,18 +199,6 @@ fn read_code(typed: &str) -> Result<Code, FieldProblem> {
     match typed.trim() {
         "" => Err(FieldProblem::Missing),
         typed => Code::parse(typed).ok_or(FieldProblem::NotACode),
-    }
-}
-
-fn read_count(typed: &str, most: u32) -> Result<Option<u32>, FieldProblem> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    let text = ungrouped(typed).filter(|text| text.len() <= 9).ok_or(FieldProblem::NotWhole)?;
-    match text.parse::<u32>() {
-        Ok(0) => Err(FieldProblem::TooLow),
-        Ok(number) if number <= most => Ok(Some(number)),
-        _ => Err(FieldProblem::TooHigh),
     }
 }
 

@@ -41,6 +41,7 @@ pub struct TypedCode {
     pub known: Option<KnownCode>,
 }
 
+/// A code that was given out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownCode {
     pub id: PriceRuleCodeId,

@@ -33,6 +33,7 @@ pub struct Priced {
     pub tried: Vec<Tried>,
 }
 
+/// A line of the cart: all of its pieces before discounts, after them, and who took what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PricedLine {
     pub gross: Money,

@@ -124,6 +124,7 @@ pub enum Season {
 }
 
 impl Rule {
+    /// Where it stands at a moment: its end counts before a pause, and a pause before its beginning.
     pub fn season(&self, now: DateTime<Utc>) -> Season {
         if self.ends_at.is_some_and(|end| end <= now) {
             Season::Over
@@ -136,6 +137,7 @@ impl Rule {
         }
     }
 
+    /// As many orders hold or have used it as may.
     pub const fn is_used_up(&self) -> bool {
         match self.total_cap {
             Some(cap) => self.taken >= cap,

@@ -6,13 +6,15 @@ use super::{
     scope::Scope,
 };
 use crate::{
-    catalog::price_form::{parse_price, ungrouped},
+    catalog::price_form::parse_price,
     kernel::{
         currency::Currency,
-        field_errors::{FieldErrors, FieldProblem, required_text},
+        field_errors::{FieldErrors, FieldProblem, required_line},
         id::CategoryId,
+        moment_field::{parse_moment, write_moment},
         money::Money,
         typed::Typed,
+        whole_number::parse_positive,
     },
 };
 use chrono::NaiveDateTime;
@@ -41,8 +43,6 @@ pub const FIELDS: [&str; 18] = [
 pub const LONGEST_NAME: usize = 80;
 /// Counting who has it must stay quick.
 const LARGEST_CAP: u32 = 100_000;
-/// How a form writes a moment: `2026-11-28T14:00`.
-const MOMENT: &str = "%Y-%m-%dT%H:%M";
 
 /// What a rule is for, as it was typed: products by their addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,14 +73,14 @@ impl RuleForm {
     /// Reads the form of a kind; every mistake is named at once.
     pub fn read(kind: KindName, typed: &Typed, currency: Currency) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::none();
-        let name = errors.expect("name", line(typed.get("name"), LONGEST_NAME));
+        let name = errors.expect("name", required_line(typed.get("name"), LONGEST_NAME));
         let kind = read_kind(kind, typed, currency, &mut errors);
         let scope = read_scope(typed, &mut errors);
         let minimum = errors.expect("minimum", amount(typed.get("minimum"), currency));
         let most = errors.expect("most", amount(typed.get("most"), currency));
-        let cap = errors.expect("cap", count(typed.get("cap"), LARGEST_CAP));
-        let starts = errors.expect("starts", moment(typed.get("starts")));
-        let ends = errors.expect("ends", moment(typed.get("ends")));
+        let cap = errors.expect("cap", parse_positive(typed.get("cap"), LARGEST_CAP));
+        let starts = errors.expect("starts", parse_moment(typed.get("starts")));
+        let ends = errors.expect("ends", parse_moment(typed.get("ends")));
         if let (Some(Some(starts)), Some(Some(ends))) = (starts, ends)
             && ends <= starts
         {
@@ -118,8 +118,6 @@ impl RuleForm {
         let on = |is_on: bool| if is_on { "on" } else { "" };
         let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
         let whole = |money: Option<Money>| money.map(|money| money.whole().to_string()).unwrap_or_default();
-        let written =
-            |moment: Option<NaiveDateTime>| moment.map(|moment| moment.format(MOMENT).to_string()).unwrap_or_default();
         let mut typed = Typed::default()
             .with("name", &*self.name)
             .with("alone", on(self.is_alone))
@@ -128,8 +126,8 @@ impl RuleForm {
             .with("most", whole(self.most))
             .with("cap", number(self.total_cap))
             .with("once", on(self.is_once))
-            .with("starts", written(self.starts))
-            .with("ends", written(self.ends));
+            .with("starts", write_moment(self.starts))
+            .with("ends", write_moment(self.ends));
         match self.kind {
             RuleKind::PercentageOff(told) => typed.set("percent", percent(told.basis_points)),
             RuleKind::AmountOff(told) => {
@@ -207,19 +205,15 @@ fn read_kind(kind: KindName, typed: &Typed, currency: Currency, errors: &mut Fie
             .and_then(|amount| AmountOff::parse(amount.minor(), typed.is_on("each")))
             .map(RuleKind::AmountOff),
         KindName::BuyGet => {
-            let needed = |typed| count(typed, BuyGet::MOST).and_then(|number| number.ok_or(FieldProblem::Missing));
+            let needed =
+                |typed| parse_positive(typed, BuyGet::MOST).and_then(|number| number.ok_or(FieldProblem::Missing));
             let buy = errors.expect("buy", needed(typed.get("buy")));
             let get = errors.expect("get", needed(typed.get("get")));
-            let times = errors.expect("times", count(typed.get("times"), BuyGet::MOST));
+            let times = errors.expect("times", parse_positive(typed.get("times"), BuyGet::MOST));
             BuyGet::parse(buy?, get?, times?).map(RuleKind::BuyGet)
         }
         KindName::FreeDelivery => Some(RuleKind::FreeDelivery(FreeDelivery {})),
     }
-}
-
-fn line(typed: &str, longest: usize) -> Result<String, FieldProblem> {
-    let text = required_text(typed, longest)?;
-    if text.chars().any(char::is_control) { Err(FieldProblem::Unreadable) } else { Ok(text) }
 }
 
 /// `10`, `12.5` or `7,25 %` of a hundred, as hundredths of a percent.
@@ -252,29 +246,6 @@ fn amount(typed: &str, currency: Currency) -> Result<Option<Money>, FieldProblem
         "" | "0" => Ok(None),
         typed => parse_price(typed, currency).map(Some),
     }
-}
-
-fn count(typed: &str, most: u32) -> Result<Option<u32>, FieldProblem> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    let text = ungrouped(typed).filter(|text| text.len() <= 9).ok_or(FieldProblem::NotWhole)?;
-    match text.parse::<u32>() {
-        Ok(0) => Err(FieldProblem::TooLow),
-        Ok(number) if number <= most => Ok(Some(number)),
-        _ => Err(FieldProblem::TooHigh),
-    }
-}
-
-fn moment(typed: &str) -> Result<Option<NaiveDateTime>, FieldProblem> {
-    let text = typed.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    // Some browsers send the seconds too.
-    let cut = text.get(..16).unwrap_or(text);
-    let is_moment = text.len() <= 19;
-    NaiveDateTime::parse_from_str(cut, MOMENT).ok().filter(|_| is_moment).map(Some).ok_or(FieldProblem::NotAMoment)
 }
 
 #[cfg(test)]

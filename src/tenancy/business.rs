@@ -116,7 +116,7 @@ fn read_number(typed: &str) -> Result<i64, FieldProblem> {
         Ok(number) if number < 1 => Err(FieldProblem::TooLow),
         Ok(number) if number > HIGHEST_NUMBER => Err(FieldProblem::TooHigh),
         Ok(number) => Ok(number),
-        Err(_) => Err(FieldProblem::NotAWholeNumber),
+        Err(_) => Err(FieldProblem::NotWhole),
     }
 }
 

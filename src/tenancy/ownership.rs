@@ -1,5 +1,6 @@
 //! Looks whether a domain shows the proof it was asked to: a TXT record, or a file over HTTP.
 
+use crate::kernel::outgoing::read_limited;
 use hickory_resolver::{
     TokioResolver,
     config::{ConnectionConfig, NameServerConfig, ResolverConfig},
@@ -119,18 +120,11 @@ async fn fetch(domain: &str, scheme: &str, address: SocketAddr) -> Option<Vec<u8
         .build()
         .ok()?;
     let port = if matches!(address.port(), 80 | 443) { String::new() } else { format!(":{}", address.port()) };
-    let mut answer = client.get(format!("{scheme}://{domain}{port}{FILE}")).send().await.ok()?;
+    let answer = client.get(format!("{scheme}://{domain}{port}{FILE}")).send().await.ok()?;
     if !answer.status().is_success() {
         return None;
     }
-    let mut text = Vec::new();
-    while let Some(part) = answer.chunk().await.ok()? {
-        text.extend_from_slice(&part);
-        if text.len() > MOST_BYTES {
-            return None;
-        }
-    }
-    Some(text)
+    read_limited(answer, MOST_BYTES).await
 }
 
 /// Not ours, not the house's, not the machine's: an address that anybody on the internet may ask.

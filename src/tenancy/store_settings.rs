@@ -156,7 +156,7 @@ fn number(typed: &str, least: i32, most: i32) -> Result<i32, FieldProblem> {
         Ok(number) if number < least => Err(FieldProblem::TooLow),
         Ok(number) if number > most => Err(FieldProblem::TooHigh),
         Ok(number) => Ok(number),
-        Err(_) => Err(FieldProblem::NotAWholeNumber),
+        Err(_) => Err(FieldProblem::NotWhole),
     }
 }
 
@@ -336,7 +336,7 @@ mod tests {
             ("contact_email", "njeri", FieldProblem::NotAnEmail),
             ("vat_number", "0512345678", FieldProblem::NotATaxNumber),
             ("vat_number", " ", FieldProblem::NoTaxNumber),
-            ("vat_rate", "16.5", FieldProblem::NotAWholeNumber),
+            ("vat_rate", "16.5", FieldProblem::NotWhole),
             ("vat_rate", "-1", FieldProblem::TooLow),
             ("hold_minutes", "100000", FieldProblem::TooHigh),
             ("order_prefix", "SABASABA", FieldProblem::TooLong),

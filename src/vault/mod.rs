@@ -143,9 +143,11 @@ impl TenantKey {
     fn about(&self, place: Place) -> Vec<u8> {
         format!("{}.{}/{}/{}", place.table, place.column, self.tenant, place.row).into_bytes()
     }
+    /// A secret that opens with this key and in this place only.
     pub fn seal(&self, place: Place, secret: &str) -> Vec<u8> {
         seal(&self.key, &self.about(place), secret.as_bytes())
     }
+    /// What was sealed for this place. One error for another key, another place and a changed byte.
     pub fn open(&self, place: Place, sealed: &[u8]) -> Result<String, DoesNotOpen> {
         let bytes = open(&self.key, &self.about(place), sealed)?;
         String::from_utf8(bytes).map_err(|_| DoesNotOpen)

@@ -1,6 +1,9 @@
 //! Addresses of the dashboard's pages; search, filter and page live in them.
 
-use duka::kernel::id::{OrderId, ProductId};
+use duka::kernel::{
+    id::{OrderId, ProductId},
+    query::in_query,
+};
 use leptos::ev::SubmitEvent;
 use leptos::web_sys::UrlSearchParams;
 
@@ -40,7 +43,7 @@ pub fn list(path: &str, words: &str, status: &str, page: u32) -> String {
     let said: Vec<String> = [("words", words), ("status", status), ("page", &page)]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .map(|(name, value)| format!("{name}={}", in_query(value)))
         .collect();
     if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
 }
@@ -51,18 +54,6 @@ pub fn of_search(path: &str, submitted: &SubmitEvent) -> Option<String> {
     let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
     let field = |name| fields.get(name).unwrap_or_default();
     Some(list(path, field("words").trim(), &field("status"), 1))
-}
-
-pub(crate) fn encoded(value: &str) -> String {
-    use std::fmt::Write as _;
-    value.bytes().fold(String::new(), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Pages behind links in mails, and the one that asks for such a link: no frame, one thing to do.
 
-use super::{document, sign_in::other};
+use super::document;
 use crate::{
     still::form::{Form, Line, Sheet},
     text::{account, dash},
@@ -25,7 +25,7 @@ pub fn forgot_page(locale: Locale, assets: &str, sheet: &Sheet) -> String {
             </form>
             <p class="gate__ways">
                 <a href=locale.path("/sign-in")>{words.back_to_sign_in}</a>
-                <a href=other(locale).path("/forgot") lang=other(locale).tag() hreflang=other(locale).tag()>
+                <a href=locale.other().path("/forgot") lang=locale.other().tag() hreflang=locale.other().tag()>
                     {dash::words(locale).other_language}
                 </a>
             </p>

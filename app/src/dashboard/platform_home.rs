@@ -19,7 +19,7 @@ pub fn platform_home(locale: Locale, assets: &str, other_language: &str, shops: 
     let words = words(locale);
     let shops = shops.to_vec();
     let other_language = other_language.to_owned();
-    let other = if locale == Locale::En { Locale::Sw } else { Locale::En };
+    let other = locale.other();
     let title = format!("Duka · {}", words.platform_title);
     document::plain(locale, &title, Some(words.platform_lead), assets, move || {
         let points: Vec<_> = words

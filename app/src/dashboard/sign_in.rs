@@ -104,7 +104,7 @@ pub fn sign_in_page(page: &SignInPage<'_>) -> String {
                 <p class="gate__ways">
                     <a href=locale.path("/forgot")>{more.forgot_link}</a>
                     <a href=locale.path("/sign-up")>{more.sign_up_link}</a>
-                    <a href=other(locale).path("/sign-in") lang=other(locale).tag() hreflang=other(locale).tag()>
+                    <a href=locale.other().path("/sign-in") lang=locale.other().tag() hreflang=locale.other().tag()>
                         {words.other_language}
                     </a>
                 </p>
@@ -141,13 +141,6 @@ pub fn code_page(page: &CodePage<'_>) -> String {
 /// Where a code of the app or a recovery code is typed.
 pub(crate) fn code_line(words: &account::AccountWords) -> Line {
     Line { name: "code", autocomplete: "one-time-code", hint: Some(words.code_hint), max: 40, ..Line::default() }
-}
-
-pub(super) const fn other(locale: Locale) -> Locale {
-    match locale {
-        Locale::En => Locale::Sw,
-        Locale::Sw => Locale::En,
-    }
 }
 
 #[cfg(test)]

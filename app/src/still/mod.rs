@@ -50,6 +50,8 @@ pub mod sign_up;
 pub mod start;
 #[cfg(feature = "ssr")]
 pub mod stock;
+#[cfg(feature = "ssr")]
+mod time;
 
 #[cfg(feature = "ssr")]
 pub use frame::{Still, page, page_awake};

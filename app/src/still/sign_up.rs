@@ -57,7 +57,7 @@ pub fn sign_up_page(page: &SignUpPage<'_>) -> String {
         .filter(|(name, _)| !labels.iter().any(|(field, _)| field == name))
         .map(|(name, _)| (still::words(locale).unknown_field)(name))
         .collect();
-    let other = if locale == Locale::En { Locale::Sw } else { Locale::En };
+    let other = locale.other();
     let title = format!("{} · Duka", words.sign_up_title);
     let address = address(page, words);
     plain_awake(locale, &title, Some(words.sign_up_lead), page.assets, move || {

@@ -1,12 +1,12 @@
 //! What stands around every page: the shop's name, search, categories, cart, and how to reach the merchant.
 
-use super::islands::SearchBox;
+use super::{islands::SearchBox, parts::reach::tel};
 use crate::text::{
     blog, light,
     shop::{ShopWords, words},
     shopper, visit_cost,
 };
-use duka::kernel::locale::Locale;
+use duka::kernel::query::in_query;
 use duka::pages::storefront::frame::ShopFrame;
 use duka::seo::area_page::FOLDER;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn around<V: IntoView>(frame: &ShopFrame, page: V) -> impl IntoView + use<V>
 
 fn header(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<> {
     let to = |path: &str| frame.locale.path(path);
-    let other = if frame.locale == Locale::En { Locale::Sw } else { Locale::En };
+    let other = frame.locale.other();
     let is_front_page = frame.path == "/";
     let categories: Vec<_> = frame
         .categories
@@ -119,10 +119,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             <div class="footer__part">
                 <h2>{words.contact_us}</h2>
                 {chat.map(|address| view! { <p><a href=address rel="nofollow">{words.on_whatsapp}</a></p> })}
-                {phone.map(|phone| {
-                    let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-                    view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
-                })}
+                {phone.map(|phone| view! { <p><a href=tel(&phone)>{(words.call)(&phone)}</a></p> })}
                 {email.map(|email| view! { <p><a href=format!("mailto:{email}")>{email.clone()}</a></p> })}
                 {place.map(|place| view! { <p>{place}</p> })}
                 {blog}
@@ -131,10 +128,7 @@ fn footer(frame: &ShopFrame, words: &'static ShopWords) -> impl IntoView + use<>
             <div class="footer__part">
                 <h2>{words.delivery_heading}</h2>
                 <p><a href=frame.locale.path(FOLDER)>{words.footer_delivery}</a></p>
-                {rider.map(|phone| {
-                    let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-                    view! { <p><a href=format!("tel:{dial}")>{(words.call)(&phone)}</a></p> }
-                })}
+                {rider.map(|phone| view! { <p><a href=tel(&phone)>{(words.call)(&phone)}</a></p> })}
                 {rider_name.map(|name| view! { <p>{name}</p> })}
                 {policies}
                 <p><a href=frame.locale.path("/orders/find")>{words.find_order}</a></p>
@@ -177,29 +171,5 @@ pub fn chat_address(frame: &ShopFrame, message: &str) -> Option<String> {
 }
 
 fn with_text(address: String, message: &str) -> String {
-    if message.is_empty() { address } else { format!("{address}?text={}", query(message)) }
-}
-
-/// Text as it stands in a query.
-pub fn query(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => {
-                use std::fmt::Write as _;
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-        out
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::query;
-
-    #[test]
-    fn a_message_cannot_add_to_the_address() {
-        assert_eq!(query("Habari & karibu? #1 ½"), "Habari%20%26%20karibu%3F%20%231%20%C2%BD");
-    }
+    if message.is_empty() { address } else { format!("{address}?text={}", in_query(message)) }
 }

@@ -28,7 +28,7 @@ pub use brand::{icon_address, sign};
 #[cfg(feature = "ssr")]
 use duka::pages::storefront::frame::ShopFrame;
 #[cfg(feature = "ssr")]
-pub use frame::{chat_address, query};
+pub use frame::chat_address;
 #[cfg(feature = "ssr")]
 pub use pages::{
     account::{ask_code, give_code, own_orders},

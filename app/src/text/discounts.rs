@@ -63,7 +63,6 @@ pub struct DiscountWords {
     pub ends: &'static str,
     pub time_hint: &'static str,
     pub add: &'static str,
-    pub code_next: &'static str,
     // Codes.
     pub codes_of: fn(&str) -> String,
     pub codes_lead: &'static str,
@@ -104,7 +103,6 @@ pub struct DiscountWords {
     pub result: &'static str,
     pub not_found: fn(&str) -> String,
     pub before: &'static str,
-    pub after: &'static str,
     pub delivery: &'static str,
     pub total: &'static str,
     pub tried: &'static str,

@@ -3,7 +3,6 @@
 mod en;
 mod sw;
 
-use chrono::{DateTime, FixedOffset, Utc};
 use duka::kernel::{locale::Locale, money::Money};
 use duka::pricing::priced::CodeRefusal;
 
@@ -31,16 +30,10 @@ pub const fn words(locale: Locale) -> &'static SavingWords {
     }
 }
 
-/// Kenya has one zone and no summer time.
-fn nairobi(at: DateTime<Utc>) -> String {
-    const EAST_AFRICA: i32 = 3 * 3_600;
-    FixedOffset::east_opt(EAST_AFRICA)
-        .map_or_else(String::new, |zone| at.with_timezone(&zone).format("%-d/%-m/%Y, %H:%M").to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::DateTime;
 
     #[test]
     fn every_refusal_of_a_code_says_why_in_both_languages() {

@@ -56,7 +56,6 @@ pub struct SettingsWords {
     pub store_closed: &'static str,
     pub store_chosen: &'static str,
     pub choose_store: &'static str,
-    pub edit: &'static str,
     pub new_store: &'static str,
     pub new_store_labels: Labels,
     pub new_store_hint: &'static str,

@@ -114,7 +114,6 @@ pub struct ShopWords {
     pub code: &'static str,
     pub code_question: &'static str,
     pub use_code: &'static str,
-    pub delivery_at_checkout: &'static str,
     pub short: fn(u32) -> String,
     pub gone: &'static str,
 
@@ -159,7 +158,6 @@ pub struct ShopWords {
     pub policy: fn(PolicyKind) -> &'static str,
 
     pub order_number: fn(OrderNumber) -> String,
-    pub order_thanks: &'static str,
     pub keep_link: &'static str,
     pub placed_on: fn(&str) -> String,
     pub check_phone: &'static str,
@@ -170,7 +168,6 @@ pub struct ShopWords {
     pub nothing_came: &'static str,
     pub checking: &'static str,
     pub checking_text: &'static str,
-    pub not_paid_yet: &'static str,
     pub pay_now_text: fn(&Money) -> String,
     pub order_kept: &'static str,
     pub held_until: fn(&str) -> String,
@@ -193,7 +190,6 @@ pub struct ShopWords {
     pub status: fn(OrderStatus) -> &'static str,
     pub step_placed: &'static str,
     pub step_done: &'static str,
-    pub step_now: &'static str,
     pub deliver_to: &'static str,
     pub help_with_order: &'static str,
     pub help_message: fn(OrderNumber) -> String,

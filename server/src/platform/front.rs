@@ -9,7 +9,7 @@ use axum::{
     extract::{Request, State},
     response::{Html, IntoResponse as _, Response},
 };
-use duka::{kernel::locale::Locale, tenancy::address::shop_url};
+use duka::tenancy::address::shop_url;
 use http::{
     StatusCode,
     header::{CACHE_CONTROL, CONTENT_TYPE},
@@ -23,7 +23,7 @@ const DEMO_SHOPS: [(&str, &str, &str); 2] = [
 
 pub async fn page(State(app): State<App>, request: Request) -> Response {
     let (locale, _) = split_locale(request.uri().path());
-    let other = if locale == Locale::En { Locale::Sw } else { Locale::En };
+    let other = locale.other();
     let shops: Vec<DemoShop> = DEMO_SHOPS
         .iter()
         .filter(|_| app.is_demo)

@@ -14,7 +14,7 @@ use crate::{
 };
 use app::storefront;
 use axum::{extract::State, response::Response};
-use duka::pages::storefront::{listing::in_query, suggest};
+use duka::{kernel::query::in_query, pages::storefront::suggest};
 use http::{HeaderMap, StatusCode};
 
 /// `/search/suggest?q=`: a list of links, or nothing at all.

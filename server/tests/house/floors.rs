@@ -10,8 +10,8 @@ pub const FLOORS: &[(&str, &[&str])] = &[
     ("floor 2", &["pricing", "inventory", "delivery", "content"]),
     ("floor 3", &["cart", "orders", "payments"]),
     ("floor 4", &["checkout"]),
-    ("floor 5", &["messaging", "insights", "seo"]),
-    ("floor 6", &["pages", "housekeeping", "demo"]),
+    ("floor 5", &["seo"]),
+    ("floor 6", &["pages", "demo"]),
 ];
 const GROUND: &[&str] = &["kernel", "error", "ctx", "db", "jobs", "vault", "mail"];
 

@@ -113,6 +113,12 @@ async fn a_payment_tells_where_its_money_is_and_how_it_got_there() {
     page.says("0711 223 344");
     let lost = world.text("select id::text from payments where status = 'failed'").await;
     browser.get(&format!("{PAYMENTS}/{lost}")).await.says("No money has come.").says("cancelled on the phone");
+    world.sql(&format!("update payments set failure_reason = 'card_declined' where id = '{lost}'")).await;
+    browser
+        .get(&format!("{PAYMENTS}/{lost}"))
+        .await
+        .says("bank declined the card")
+        .says_not("M-Pesa could not finish it");
     let theirs = world.theirs.tenant;
     world
         .sql(&format!(

@@ -3,6 +3,7 @@
 use crate::kernel::id::CategoryId;
 use serde::{Deserialize, Serialize};
 
+/// A category in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CategoryNode {
     pub id: CategoryId,

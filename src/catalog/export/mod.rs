@@ -91,6 +91,7 @@ impl Export {
         &self.pictures
     }
 
+    /// Products that are written so far.
     pub const fn products(&self) -> usize {
         self.products
     }

@@ -96,12 +96,9 @@ impl ImportReport {
             is_same
         });
     }
+    /// Every product of the file, whatever became of it.
     pub fn products(&self) -> usize {
         self.created + self.updated + self.unchanged + self.refused
-    }
-    /// Rows that have something to say about their own content.
-    pub fn rows_with_messages(&self) -> usize {
-        self.rows.iter().filter(|row| !row.messages.is_empty()).count()
     }
 }
 

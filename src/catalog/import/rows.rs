@@ -5,7 +5,7 @@ use super::{
     format::{Format, Layout},
     remark::Remark,
     report::ImportRefusal,
-    text_file::{ReadSeek, TextFile},
+    text_file::{ReadSeek, TextFile, unreadable},
 };
 use csv::{ByteRecord, Position, ReaderBuilder, StringRecord};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -136,7 +136,7 @@ impl Records {
     pub(super) fn open(file: &TextFile) -> Result<(Self, StringRecord), ImportRefusal> {
         let delimiter = delimiter(&first_line(file)?);
         let mut tape = Tape { inner: file.reader()?, start: file.start, lines: Lines::default() };
-        tape.seek(SeekFrom::Start(0)).map_err(|_| ImportRefusal::Unreadable)?;
+        tape.seek(SeekFrom::Start(0)).map_err(unreadable)?;
         let reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(tape);
         let mut records = Self { reader, record: ByteRecord::new(), read: 0 };
         match records.next()? {
@@ -147,7 +147,7 @@ impl Records {
 
     pub(super) fn next(&mut self) -> Result<Option<(StringRecord, Place)>, ImportRefusal> {
         let byte = self.reader.position().byte();
-        if !self.reader.read_byte_record(&mut self.record).map_err(|_| ImportRefusal::Unreadable)? {
+        if !self.reader.read_byte_record(&mut self.record).map_err(unreadable)? {
             return Ok(None);
         }
         let line = self.reader.get_mut().lines.begin(byte);
@@ -161,16 +161,16 @@ impl Records {
     pub(super) fn at(&mut self, place: Place) -> Result<StringRecord, ImportRefusal> {
         let mut position = Position::new();
         position.set_byte(place.byte);
-        self.reader.seek(position).map_err(|_| ImportRefusal::Unreadable)?;
+        self.reader.seek(position).map_err(unreadable)?;
         self.next()?.map(|(record, _)| record).ok_or(ImportRefusal::Unreadable)
     }
 }
 
 fn first_line(file: &TextFile) -> Result<String, ImportRefusal> {
     let mut reader = file.reader()?;
-    reader.seek(SeekFrom::Start(file.start)).map_err(|_| ImportRefusal::Unreadable)?;
+    reader.seek(SeekFrom::Start(file.start)).map_err(unreadable)?;
     let mut head = Vec::new();
-    reader.take(64 * 1024).read_to_end(&mut head).map_err(|_| ImportRefusal::Unreadable)?;
+    reader.take(64 * 1024).read_to_end(&mut head).map_err(unreadable)?;
     let text = String::from_utf8_lossy(&head);
     Ok(text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or("").to_owned())
 }

@@ -4,6 +4,7 @@ use super::report::ImportRefusal;
 use crate::kernel::token::Token;
 use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::{
+    fmt::Display,
     fs::File,
     io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write},
     path::{Path, PathBuf},
@@ -69,7 +70,7 @@ impl TextFile {
             Source::Bytes(bytes) if bytes.len() as u64 > MOST_BYTES => return Err(ImportRefusal::TooLarge),
             Source::Bytes(bytes) => Bytes::Memory(bytes.into()),
             Source::Path(path) => {
-                let size = std::fs::metadata(&path).map_err(|_| ImportRefusal::Unreadable)?.len();
+                let size = std::fs::metadata(&path).map_err(unreadable)?.len();
                 if size > MOST_BYTES {
                     return Err(ImportRefusal::TooLarge);
                 }
@@ -118,7 +119,9 @@ impl TextFile {
     }
 }
 
-fn unreadable(_: io::Error) -> ImportRefusal {
+/// The person is told that the file cannot be read; why is for whoever looks after the machine.
+pub(super) fn unreadable(fault: impl Display) -> ImportRefusal {
+    tracing::error!(error.message = %fault, "a file of products could not be read");
     ImportRefusal::Unreadable
 }
 

@@ -24,6 +24,7 @@ impl PrivateUpload {
         if self.waiting.len() >= PART { self.send().await } else { Ok(()) }
     }
 
+    /// Bytes that have come so far.
     pub const fn size(&self) -> u64 {
         self.size
     }

@@ -23,6 +23,7 @@ pub enum Hung {
     NoRoom,
 }
 
+/// Hangs a picture behind the product's others. Twice is once.
 pub async fn hang_picture(ctx: &Ctx, product: ProductId, picture: &StoredPicture) -> Result<Hung, AppError> {
     ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;

@@ -1,12 +1,13 @@
 //! The grid of variants as a form sends it: many rows of few cells, bounded, and what each cell means.
 
-use crate::catalog::price_form::{parse_over, spelled, ungrouped};
+use crate::catalog::price_form::{parse_over, spelled};
 use crate::kernel::{
     currency::Currency,
     field_errors::{FieldErrors, FieldProblem, optional_line},
     id::{ImageId, VariantId},
     money::Money,
     typed::Typed,
+    whole_number::parse_whole,
 };
 use std::collections::BTreeMap;
 
@@ -114,7 +115,8 @@ impl Cells {
         }
         let was = errors.expect("was", parse_over(typed.get("was"), stored.was, currency));
         let cost = errors.expect("cost", parse_over(typed.get("cost"), stored.cost, currency));
-        let limit = errors.expect("limit", limit(typed.get("limit")));
+        let limit =
+            errors.expect("limit", parse_whole(typed.get("limit"), HIGHEST_LIMIT)).map(Option::unwrap_or_default);
         let image = errors.expect("image", image(typed.get("image"), pictures));
         let (Some(sku), Some(barcode), Some(price), Some(was), Some(cost), Some(limit), Some(image)) =
             (sku, barcode, price, was, cost, limit, image)
@@ -135,14 +137,6 @@ fn number(typed: &str, stored: Option<&str>) -> Result<Option<String>, FieldProb
         return Ok(stored.map(str::to_owned));
     }
     optional_line(typed, LONGEST_NUMBER)
-}
-
-fn limit(typed: &str) -> Result<i32, FieldProblem> {
-    if typed.trim().is_empty() {
-        return Ok(0);
-    }
-    let bare = ungrouped(typed).filter(|bare| bare.len() <= 12).ok_or(FieldProblem::NotWhole)?;
-    bare.parse().ok().filter(|limit| *limit <= HIGHEST_LIMIT).ok_or(FieldProblem::TooHigh)
 }
 
 fn image(typed: &str, pictures: &[ImageId]) -> Result<Option<ImageId>, FieldProblem> {

@@ -29,6 +29,7 @@ pub struct VariantsPage {
     pub pictures: Vec<PictureChoice>,
 }
 
+/// A variant as it stands, for a row of the grid.
 #[derive(Clone, Debug)]
 pub struct StoredLine {
     pub id: VariantId,

@@ -6,7 +6,7 @@ use super::super::{
 };
 use crate::{
     ctx::Ctx,
-    db::TenantTx,
+    db::{DbError, TenantTx},
     error::AppError,
     jobs::kinds::Job,
     kernel::{
@@ -16,6 +16,7 @@ use crate::{
     payments::{
         card_account::{CardAccount, find_account},
         providers::paystack::{Expected, Transaction, Verified, outcome::CardOutcome},
+        status::PaymentStatus,
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -45,7 +46,7 @@ pub enum Heard {
 
 pub(super) struct Watched {
     pub id: PaymentId,
-    pub status: String,
+    status: PaymentStatus,
     pub claimed_at: Option<DateTime<Utc>>,
     amount_cents: i64,
     currency: String,
@@ -80,7 +81,7 @@ pub(super) async fn watch(ctx: &Ctx, payment: PaymentId) -> Result<Option<Watche
     };
     Ok(Some(Watched {
         id: payment,
-        status: row.status,
+        status: PaymentStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("payments.status", &row.status))?,
         claimed_at: row.claimed_at,
         amount_cents: row.amount_cents,
         currency: row.currency,
@@ -93,7 +94,7 @@ pub(super) async fn watch(ctx: &Ctx, payment: PaymentId) -> Result<Option<Watche
 /// Asks the provider and settles by its answer. Safe from any number of sides at once.
 pub(super) async fn ask(ctx: &Ctx, payment: PaymentId, source: Source) -> Result<Heard, AppError> {
     let Some(watched) = watch(ctx, payment).await? else { return Ok(Heard::Over) };
-    let Some(account) = watched.account.as_ref().filter(|_| watched.status != "succeeded") else {
+    let Some(account) = watched.account.as_ref().filter(|_| watched.status != PaymentStatus::Succeeded) else {
         return Ok(Heard::Over);
     };
     match ctx.platform.paystack.verify(&account.credentials, &watched.reference).await {
@@ -146,7 +147,7 @@ async fn follow(
         }
         None => {
             note(ctx, watched.id, said.status.as_str(), None).await?;
-            Ok(if watched.status == "failed" { Heard::Failed } else { Heard::Open })
+            Ok(if watched.status == PaymentStatus::Failed { Heard::Failed } else { Heard::Open })
         }
     }
 }

@@ -6,7 +6,7 @@ use super::super::{
 };
 use crate::{
     ctx::Ctx,
-    db::TenantTx,
+    db::{DbError, TenantTx},
     error::{AppError, Refusal},
     kernel::{
         field_errors::{FieldErrors, FieldProblem},
@@ -14,7 +14,10 @@ use crate::{
         token::Token,
     },
     orders::status::OrderStatus,
-    payments::{card_account::find_in_use, ledger, method::LEAST_BY_CARD, providers::paystack::outcome::CardOutcome},
+    payments::{
+        card_account::find_in_use, ledger, method::LEAST_BY_CARD, providers::paystack::outcome::CardOutcome,
+        status::PaymentStatus,
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -25,7 +28,7 @@ const PAGE_IS_MADE_WITHIN: TimeDelta = TimeDelta::seconds(15);
 struct Open {
     payment: PaymentId,
     is_card: bool,
-    status: String,
+    status: PaymentStatus,
     amount_cents: i64,
     has_page: bool,
     claimed_at: Option<DateTime<Utc>>,
@@ -34,10 +37,10 @@ struct Open {
 impl Open {
     /// Whether the shopper goes on with this one rather than begin another.
     fn goes_on(&self, due_cents: i64) -> bool {
-        self.amount_cents == due_cents && (self.status == "initiated" || self.has_page)
+        self.amount_cents == due_cents && (self.status == PaymentStatus::Initiated || self.has_page)
     }
     fn is_being_made(&self, now: DateTime<Utc>) -> bool {
-        self.status == "pending"
+        self.status == PaymentStatus::Pending
             && !self.has_page
             && self.claimed_at.is_some_and(|claimed| now - claimed < PAGE_IS_MADE_WITHIN)
     }
@@ -140,10 +143,11 @@ async fn find_open(tx: &mut TenantTx, order: OrderId) -> Result<Option<Open>, Ap
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(|row| Open {
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Open {
         payment: row.id.into(),
         is_card: row.is_card,
-        status: row.status,
+        status: PaymentStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("payments.status", &row.status))?,
         amount_cents: row.amount_cents,
         has_page: row.has_page,
         claimed_at: row.claimed_at,

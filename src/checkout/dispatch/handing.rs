@@ -19,6 +19,7 @@ use crate::{
 pub const HANDING_FIELDS: [&str; 4] = ["rider", "name", "phone", "cost"];
 pub const LONGEST_NAME: usize = 60;
 
+/// Who takes the parcel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rider {
     Known(RiderId),
@@ -29,6 +30,7 @@ pub enum Rider {
     },
 }
 
+/// What the form says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handing {
     pub rider: Rider,

@@ -23,6 +23,7 @@ pub struct Credit {
     pub phone: Phone,
 }
 
+/// Makes money of the inbox a customer's credit. Twice is once.
 pub async fn credit(ctx: &Ctx, credit: &Credit) -> Result<CustomerId, AppError> {
     ctx.require(Permission::HandleMoney)?;
     let now = ctx.now();

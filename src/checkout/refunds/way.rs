@@ -54,6 +54,7 @@ pub(in crate::checkout) struct Senders {
 }
 
 impl Senders {
+    /// Whether M-Pesa can be asked to send this one's money back.
     pub fn can_reverse(&self, payment: PaymentId) -> bool {
         self.reversible.contains(&payment)
     }

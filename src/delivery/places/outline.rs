@@ -99,10 +99,12 @@ impl Atlas {
         std::iter::successors(Some(id), |at| self.place(*at).inside)
     }
 
+    /// Whether it is the other place or anywhere in it.
     pub fn lies_in(&self, inner: PlaceId, outer: PlaceId) -> bool {
         self.around(inner).any(|at| at == outer)
     }
 
+    /// The outermost place around it.
     pub fn county(&self, id: PlaceId) -> PlaceId {
         self.around(id).last().unwrap_or(id)
     }

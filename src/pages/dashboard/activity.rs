@@ -1,5 +1,6 @@
 //! What happened in the shop: who did what, when, from where; newest first, filtered by person, kind and day.
 
+use super::looked_at;
 use crate::{
     ctx::Ctx,
     error::AppError,
@@ -11,6 +12,8 @@ use uuid::Uuid;
 
 /// Lines of a page.
 pub const PAGE: i64 = 50;
+/// No act has a longer name.
+const LONGEST_ACTION: usize = 60;
 
 /// What is asked for; empty is everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,9 +54,10 @@ pub struct ActivityPage {
     pub has_more: bool,
 }
 
-pub async fn load(ctx: &Ctx, filter: ActivityFilter) -> Result<ActivityPage, AppError> {
+pub async fn load(ctx: &Ctx, mut filter: ActivityFilter) -> Result<ActivityPage, AppError> {
     ctx.require(Permission::SeeAudit)?;
     let mut tx = ctx.tx().await?;
+    filter.action = looked_at(&filter.action, LONGEST_ACTION);
     let page = filter.page.clamp(1, 1_000);
     // Years that nobody means are further away than the database can count.
     let day = filter.day.filter(|day| (1..=9_999).contains(&day.year()));

@@ -14,6 +14,7 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem},
         money::Money,
         typed::Typed,
+        whole_number::parse_whole,
     },
 };
 use sqlx::types::Json;
@@ -48,8 +49,8 @@ pub struct Told {
 pub async fn reckon(ctx: &Ctx, typed: &Typed) -> Result<Trial, AppError> {
     ctx.require(Permission::SeeDashboard)?;
     let mut errors = FieldErrors::none();
-    let goods = errors.expect("goods", count(typed.get("goods"))).unwrap_or_default();
-    let grams = errors.expect("grams", count(typed.get("grams"))).unwrap_or_default();
+    let goods = errors.expect("goods", number(typed.get("goods"))).unwrap_or_default();
+    let grams = errors.expect("grams", number(typed.get("grams"))).unwrap_or_default();
     if !errors.is_empty() {
         return Err(AppError::Invalid(errors));
     }
@@ -96,14 +97,7 @@ pub async fn reckon(ctx: &Ctx, typed: &Typed) -> Result<Trial, AppError> {
     })
 }
 
-/// A whole number as people write it; nothing is none.
-fn count(typed: &str) -> Result<i64, FieldProblem> {
-    let bare: String = typed.replace("KSh", "").chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}')).collect();
-    if bare.is_empty() {
-        return Ok(0);
-    }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
-    }
-    bare.parse().ok().filter(|count| *count <= MOST).ok_or(FieldProblem::TooHigh)
+/// Whole shillings or grams; nothing is none.
+fn number(typed: &str) -> Result<i64, FieldProblem> {
+    Ok(parse_whole(&typed.replace("KSh", ""), MOST)?.unwrap_or_default())
 }

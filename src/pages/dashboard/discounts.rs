@@ -87,6 +87,7 @@ pub struct CodesPage {
     pub batches: Vec<BatchLine>,
 }
 
+/// A code, how many orders have it, and how many may.
 #[derive(Clone, Debug)]
 pub struct CodeLine {
     pub id: PriceRuleCodeId,

@@ -39,11 +39,8 @@ pub mod refunds;
 pub mod stock;
 pub mod today;
 
-/// A count out of the database, for a page.
 #[cfg(feature = "ssr")]
-fn count(rows: i64) -> u32 {
-    u32::try_from(rows).unwrap_or(if rows < 0 { 0 } else { u32::MAX })
-}
+use super::{count, currency};
 
 /// How many pages of `per_page` rows there are; one at least.
 #[cfg(feature = "ssr")]
@@ -51,10 +48,10 @@ fn page_count(rows: u32, per_page: u32) -> u32 {
     rows.div_ceil(per_page).max(1)
 }
 
-/// A stored currency code.
+/// What was typed to search by, as far as it is looked at. The database has no text with a zero in it.
 #[cfg(feature = "ssr")]
-fn currency(code: &str) -> Result<crate::kernel::currency::Currency, crate::db::DbError> {
-    crate::kernel::currency::Currency::parse(code).ok_or_else(|| crate::db::DbError::corrupt("currency", &code))
+fn looked_at(typed: &str, most: usize) -> String {
+    typed.trim().chars().filter(|letter| !letter.is_control()).take(most).collect()
 }
 
 /// The pattern that finds `words` anywhere in a text.

@@ -61,7 +61,7 @@ mod load {
         error::AppError,
         kernel::{access::Permission, currency::Currency, money::Money},
         pages::{
-            dashboard::{count, currency, page_count},
+            dashboard::{count, currency, looked_at, page_count},
             storefront::parts::Picture,
         },
         tenancy::address::shop_url,
@@ -82,7 +82,7 @@ mod load {
     /// One page of the list, by name; what is archived shows up in a search only.
     pub async fn load(ctx: &Ctx, mut filter: ProductFilter) -> Result<ProductsPage, AppError> {
         ctx.require(Permission::SeeDashboard)?;
-        filter.words = filter.words.trim().chars().take(WORDS_LENGTH).collect();
+        filter.words = looked_at(&filter.words, WORDS_LENGTH);
         if !ProductFilter::OFFERED.contains(&filter.status.as_str()) {
             filter.status.clear();
         }

@@ -1,5 +1,6 @@
 //! What an address asks of a list: which page of it, in which order, and what it is narrowed to.
 
+use crate::kernel::query::in_query;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -231,6 +232,7 @@ impl Band {
     }
 }
 
+/// A value with how many products have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub value: String,
@@ -246,19 +248,6 @@ pub struct OptionTally {
 
 fn is_readable(text: &str, most: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control)
-}
-
-/// Text as it stands in a query.
-pub fn in_query(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! What several shop pages read from their rows in the same way.
 
 use super::parts::{AreaFee, FeeSpread, Picture};
+pub(super) use crate::pages::{count, currency};
 use crate::{
     catalog::was_price::{PriceStep, honest_usual, honest_was},
-    db::DbError,
     kernel::{
         currency::Currency,
         id::{CategoryId, ProductId, VariantId},
@@ -19,16 +19,6 @@ use serde::Deserialize;
 const USUAL_MINUTES: i32 = 24 * 60;
 /// The shape of a picture that nobody measured.
 const SQUARE: i32 = 800;
-
-/// A stored currency code.
-pub(super) fn currency(code: &str) -> Result<Currency, DbError> {
-    Currency::parse(code).ok_or_else(|| DbError::corrupt("currency", &code))
-}
-
-/// A count out of the database, for a page.
-pub(super) fn count(rows: i64) -> u32 {
-    u32::try_from(rows.max(0)).unwrap_or(u32::MAX)
-}
 
 /// How many of a variant a shopper can have: at most what a cart takes.
 pub(super) fn available(stock: i32, held: i64) -> u32 {

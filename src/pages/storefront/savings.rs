@@ -24,6 +24,7 @@ pub struct Saving {
     pub amount: Money,
 }
 
+/// A code that was typed, and why it takes nothing off; none when it does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedNote {
     pub code: String,

@@ -7,6 +7,7 @@ use crate::{
         field_errors::{FieldErrors, FieldProblem, optional_line, optional_text},
         id::ZoneId,
         typed::Typed,
+        whole_number::{parse_positive, parse_whole},
     },
 };
 
@@ -55,8 +56,8 @@ impl RulesForm {
         let mut errors = FieldErrors::none();
         let most_cents = errors.expect("cash_most", most(typed.get("cash_most")));
         let only_in = errors.expect("cash_zones", zones(typed.get("cash_where"), typed.get("cash_zones")));
-        let least = errors.expect("least_delivered", orders(typed.get("least_delivered")));
-        let most_refused = errors.expect("most_refused", orders(typed.get("most_refused")));
+        let least = errors.expect("least_delivered", parse_whole(typed.get("least_delivered"), MOST_ORDERS));
+        let most_refused = errors.expect("most_refused", parse_whole(typed.get("most_refused"), MOST_ORDERS));
         let deposit = errors.expect("deposit", most(typed.get("deposit")));
         let from_cents = errors.expect("deposit_from", most(typed.get("deposit_from")));
         let name = errors.expect("manual_name", optional_line(typed.get("manual_name"), LONGEST_NAME));
@@ -126,18 +127,8 @@ impl RulesForm {
 }
 
 fn most(typed: &str) -> Result<Option<i64>, FieldProblem> {
-    let bare: String = typed.replace("KSh", "").chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}')).collect();
-    if bare.is_empty() {
-        return Ok(None);
-    }
-    if bare.len() > 12 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotWhole);
-    }
-    match bare.parse::<i64>() {
-        Ok(0) => Err(FieldProblem::TooLow),
-        Ok(whole) if whole <= HIGHEST => Ok(Some(whole * Currency::Kes.minor_per_whole())),
-        _ => Err(FieldProblem::TooHigh),
-    }
+    let shillings = parse_positive(&typed.replace("KSh", ""), HIGHEST)?;
+    Ok(shillings.map(|whole| whole * Currency::Kes.minor_per_whole()))
 }
 
 /// Areas that are ticked count only where chosen ones are asked for, so that a choice is not lost by looking.
@@ -155,20 +146,6 @@ fn zones(whence: &str, typed: &str) -> Result<Option<Vec<ZoneId>>, FieldProblem>
             if zones.is_empty() { Err(FieldProblem::Missing) } else { Ok(Some(zones)) }
         }
         _ => Err(FieldProblem::UnknownChoice),
-    }
-}
-
-fn orders(typed: &str) -> Result<Option<u32>, FieldProblem> {
-    let text = typed.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if text.len() > 9 || !text.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotWhole);
-    }
-    match text.parse::<u32>() {
-        Ok(number) if number <= MOST_ORDERS => Ok(Some(number)),
-        _ => Err(FieldProblem::TooHigh),
     }
 }
 

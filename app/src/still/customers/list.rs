@@ -5,14 +5,14 @@ use super::{
     files::{EXPORT, IMPORT},
     of,
 };
-use crate::dashboard::{address::encoded, turns};
+use crate::dashboard::turns;
 use crate::still::{Still, page};
 use crate::text::{
     customer_files::{self, CustomerFileWords},
     customers::{CustomerWords, words},
     dash::{self, DashWords},
 };
-use duka::kernel::id::CustomerGroupId;
+use duka::kernel::{id::CustomerGroupId, query::in_query};
 use duka::pages::dashboard::customers::list::{CustomerFilter, CustomerRow, CustomersPage, Sort};
 use leptos::prelude::*;
 
@@ -134,7 +134,7 @@ fn address_at(page_of: &str, filter: &CustomerFilter) -> String {
         [("words", filter.words.as_str()), ("sort", filter.sort.as_str()), ("group", &group), ("page", &page)]
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .map(|(name, value)| format!("{name}={}", in_query(value)))
             .collect();
     if said.is_empty() { page_of.to_owned() } else { format!("{page_of}?{}", said.join("&")) }
 }

@@ -1,7 +1,7 @@
 //! The dispatch board: what is ready, out and failed, by area; what is ticked goes to one rider.
 
 use super::{DELIVERIES, FIGURES, GIVE, NOT_BOOKED, rider_fields, stops_of};
-use crate::dashboard::{address, address::encoded, pager};
+use crate::dashboard::{address, pager};
 use crate::still::{
     Still,
     form::{Form, Sheet},
@@ -17,7 +17,7 @@ use duka::checkout::{
     move_orders::{MovedOrder, Outcome},
 };
 use duka::error::AppError;
-use duka::kernel::field_errors::FieldProblem;
+use duka::kernel::{field_errors::FieldProblem, query::in_query};
 use duka::pages::dashboard::deliveries::{
     board::{Board, BoardFilter, BoardRow, BoardState, MOST_COUNTED, MOST_IN_AREA},
     not_booked::MOST_NOT_BOOKED,
@@ -39,7 +39,7 @@ pub fn address_of(filter: &BoardFilter) -> String {
     let said: Vec<String> = [("state", state), ("area", filter.area.as_str()), ("page", page.as_str())]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .map(|(name, value)| format!("{name}={}", in_query(value)))
         .collect();
     if said.is_empty() { DELIVERIES.to_owned() } else { format!("{DELIVERIES}?{}", said.join("&")) }
 }

@@ -7,14 +7,13 @@ use crate::still::{
     form::{Form, Sheet, VERSION},
     page,
 };
-use crate::storefront::query;
 use crate::text::{
     dash,
     dispatch::{DispatchWords, words},
     receipts::moment,
 };
 use duka::delivery::parcel::{Failure, ParcelStatus};
-use duka::kernel::{id::OrderId, locale::Locale};
+use duka::kernel::{id::OrderId, locale::Locale, query::in_query};
 use duka::orders::status::OrderStatus;
 use duka::pages::dashboard::deliveries::order::{OrderWay, Try};
 use leptos::prelude::*;
@@ -82,7 +81,7 @@ fn on_its_way(locale: Locale, way: &OrderWay, shop: &str, base: &str) -> Option<
                 <p class="field__hint" id="h-link">{words.link_hint}</p>
             </div>
             <p>{(words.link_until)(&moment(&link.until))}</p>
-            <p><a class="button button--main" href=format!("https://wa.me/{digits}?text={}", query(&message)) target="_blank" rel="external noopener noreferrer">{words.send}</a></p>
+            <p><a class="button button--main" href=format!("https://wa.me/{digits}?text={}", in_query(&message)) target="_blank" rel="external noopener noreferrer">{words.send}</a></p>
         }
     });
     let has_link = link.is_some();

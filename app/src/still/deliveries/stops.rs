@@ -2,8 +2,8 @@
 
 use super::{DELIVERIES, order::address_of};
 use crate::still::{Still, page};
-use crate::storefront::query;
 use crate::text::{dash, dispatch::words};
+use duka::kernel::query::in_query;
 use duka::pages::dashboard::deliveries::stops::{Stop, Stops};
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ pub fn stops(still: &Still<'_>, found: &Stops, home: impl Fn(&Stop) -> String) -
         });
     }
     let send =
-        (message.len() > 1).then(|| format!("https://wa.me/{}?text={}", found.digits, query(&message.join("\n"))));
+        (message.len() > 1).then(|| format!("https://wa.me/{}?text={}", found.digits, in_query(&message.join("\n"))));
     page(still, || {
         view! {
             <p class="back"><a href=DELIVERIES>"← "{words.to_board}</a></p>

@@ -6,8 +6,8 @@ use crate::still::{
     form::{Form, Sheet},
     page,
 };
-use crate::storefront::query;
 use crate::text::{cash, receipts::moment};
+use duka::kernel::query::in_query;
 use duka::orders::status::OrderStatus;
 use duka::pages::dashboard::order_money::OrderMoneyPage;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn payment_link(still: &Still<'_>, order: &OrderMoneyPage, shop: &str) -> St
     } else {
         (buyers.see_message)(order.number, &order.store_name, &link)
     };
-    let chat = order.whatsapp.as_ref().map(|digits| format!("https://wa.me/{digits}?text={}", query(&message)));
+    let chat = order.whatsapp.as_ref().map(|digits| format!("https://wa.me/{digits}?text={}", in_query(&message)));
     let stands = match order.status {
         OrderStatus::Cancelled | OrderStatus::Refunded => words.nothing_to_pay.to_owned(),
         _ if order.missing.is_zero() => words.nothing_to_pay.to_owned(),
@@ -72,7 +72,7 @@ pub fn rider_link(still: &Still<'_>, order: &OrderMoneyPage, shop: &str, sheet: 
     };
     let rider = order.rider.as_ref().filter(|_| may_collect).map(|rider| {
         let link = format!("{shop}{}", locale.path(&format!("/rider/{}", rider.token.hex())));
-        let chat = format!("https://wa.me/?text={}", query(&(words.rider_message)(order.number, &link)));
+        let chat = format!("https://wa.me/?text={}", in_query(&(words.rider_message)(order.number, &link)));
         view! {
             {copied(words.rider_label, words.link_hint, &link)}
             <p>{(words.rider_until)(&moment(&rider.until))}</p>

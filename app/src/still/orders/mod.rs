@@ -8,13 +8,8 @@ pub mod notes;
 pub mod paper;
 pub mod parcel;
 
-use crate::text::dash::DashWords;
-use duka::kernel::local_time::LocalTime;
+use super::time::time;
 use leptos::prelude::*;
-
-fn time(dash: &'static DashWords, at: &LocalTime) -> impl IntoView + use<> {
-    view! { <time datetime=at.as_str().to_owned()>{dash.moment(at)}</time> }
-}
 
 fn tags(tags: &[String]) -> impl IntoView + use<> {
     let shown: Vec<_> = tags.iter().map(|tag| view! { <span class="tag">{tag.clone()}</span>" " }).collect();

@@ -1,7 +1,7 @@
 //! The list of all payments with its filters, and the form for the accountant's file.
 
 use super::{
-    PAYMENTS, encoded,
+    PAYMENTS,
     tabs::{Tab, tabs},
     time,
 };
@@ -11,6 +11,7 @@ use crate::text::{closing, dash, still};
 use duka::kernel::{
     field_errors::{FieldErrors, FieldProblem},
     locale::Locale,
+    query::in_query,
 };
 use duka::pages::dashboard::payments::list::{METHODS, PaymentFilter, PaymentRow, PaymentsPage, Shown};
 use leptos::prelude::*;
@@ -30,13 +31,13 @@ pub fn address_of(filter: &PaymentFilter, page: u32) -> String {
         said.push(format!("state={}", filter.shown.as_str()));
     }
     if !filter.method.is_empty() {
-        said.push(format!("method={}", encoded(&filter.method)));
+        said.push(format!("method={}", in_query(&filter.method)));
     }
     if let Some(day) = filter.day {
         said.push(format!("day={day}"));
     }
     if !filter.words.is_empty() {
-        said.push(format!("words={}", encoded(&filter.words)));
+        said.push(format!("words={}", in_query(&filter.words)));
     }
     if page > 1 {
         said.push(format!("page={page}"));

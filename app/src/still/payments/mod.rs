@@ -9,8 +9,8 @@ pub mod money;
 pub mod payment;
 pub mod tabs;
 
+use super::time::time;
 use crate::text::{dash::DashWords, inbox::InboxWords};
-use duka::kernel::local_time::LocalTime;
 use duka::pages::dashboard::payments::inbox::InboxRow;
 use leptos::prelude::*;
 
@@ -22,10 +22,6 @@ pub const CLOSE: &str = "/dashboard/payments/close";
 /// A link above the heading.
 fn back(href: &'static str, word: &'static str) -> impl IntoView {
     view! { <p class="back"><a href=href>"← "{word}</a></p> }
-}
-
-fn time(dash: &'static DashWords, at: &LocalTime) -> impl IntoView + use<> {
-    view! { <time datetime=at.as_str().to_owned()>{dash.moment(at)}</time> }
 }
 
 /// How much, from whom, with what account, by which way and when.
@@ -47,17 +43,4 @@ fn told(words: &'static InboxWords, dash: &'static DashWords, row: &InboxRow) ->
             <div><dt>{(dash.payment_method)(&row.method)}</dt><dd>{time(dash, &row.came_on)}</dd></div>
         </dl>
     }
-}
-
-/// Text for a place behind a question mark.
-fn encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || byte == b'-' {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
 }

@@ -4,12 +4,14 @@ use super::{INBOX, PAYMENTS, back, time};
 use crate::dashboard::{address, attempt_badge};
 use crate::still::{Still, page};
 use crate::text::{
+    cards,
     closing::{self, ClosingWords},
     dash::{self, DashWords},
 };
 use duka::error::AppError;
+use duka::kernel::locale::Locale;
 use duka::pages::dashboard::payments::detail::{Move, PaymentDetail, PlaceShown, Standing, Step};
-use duka::payments::providers::mpesa::outcome::StkOutcome;
+use duka::payments::providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome};
 use leptos::prelude::*;
 
 pub fn payment(still: &Still<'_>, found: &PaymentDetail, problem: Option<&AppError>) -> String {
@@ -28,7 +30,7 @@ pub fn payment(still: &Still<'_>, found: &PaymentDetail, problem: Option<&AppErr
             <h1>{words.payment}" "{title}</h1>
             {problem.map(|problem| view! { <p class="notice notice--bad" role="alert">{(dash.error)(problem)}</p> })}
             <section class="card">
-                <dl class="facts">{facts(words, dash, found)}</dl>
+                <dl class="facts">{facts(locale, found)}</dl>
             </section>
             <section class="card">
                 <h2>{words.stands}</h2>
@@ -52,7 +54,8 @@ pub fn payment(still: &Still<'_>, found: &PaymentDetail, problem: Option<&AppErr
     })
 }
 
-fn facts(words: &'static ClosingWords, dash: &'static DashWords, found: &PaymentDetail) -> Vec<AnyView> {
+fn facts(locale: Locale, found: &PaymentDetail) -> Vec<AnyView> {
+    let (words, dash) = (closing::words(locale), dash::words(locale));
     let mut facts = Vec::new();
     let mut fact = |name: &'static str, value: AnyView| {
         facts.push(view! { <dt>{name}</dt><dd>{value}</dd> }.into_any());
@@ -86,11 +89,18 @@ fn facts(words: &'static ClosingWords, dash: &'static DashWords, found: &Payment
         fact(words.known_by, (words.source)(source).into_any());
     }
     if let Some(failure) = found.failure.as_deref() {
-        let said = (words.reason)(failure);
-        let said = if said.is_empty() { (dash.failure)(StkOutcome::parse(failure)) } else { said };
-        fact(words.why_failed, said.into_any());
+        fact(words.why_failed, why_failed(locale, failure).into_any());
     }
     facts
+}
+
+/// What no side's own words explain is told as M-Pesa's failure.
+fn why_failed(locale: Locale, failure: &str) -> &'static str {
+    match ((closing::words(locale).reason)(failure), CardOutcome::parse(failure)) {
+        ("", Some(outcome)) => (cards::words(locale).failure)(outcome),
+        ("", None) => (dash::words(locale).failure)(StkOutcome::parse(failure)),
+        (said, _) => said,
+    }
 }
 
 fn stands(words: &'static ClosingWords, found: &PaymentDetail, standing: &Standing) -> impl IntoView + use<> {

@@ -4,12 +4,12 @@ pub mod ask;
 pub mod list;
 pub mod one;
 
-use crate::still::form::Sheet;
+use super::{form::Sheet, time::time};
 use crate::text::{
     dash::DashWords,
     refunds::{self, RefundWords},
 };
-use duka::kernel::{field_errors::FieldProblem, local_time::LocalTime, locale::Locale};
+use duka::kernel::{field_errors::FieldProblem, locale::Locale};
 use duka::pages::dashboard::refunds::RefundRow;
 use duka::payments::refund::{RefundStatus, RefundWay};
 use leptos::prelude::*;
@@ -17,10 +17,6 @@ use leptos::prelude::*;
 /// The section whose mark the pages carry.
 pub const SECTION: &str = "/dashboard/payments";
 pub use crate::dashboard::address::REFUNDS;
-
-fn time(dash: &'static DashWords, at: &LocalTime) -> impl IntoView + use<> {
-    view! { <time datetime=at.as_str().to_owned()>{dash.moment(at)}</time> }
-}
 
 /// Where it stands, in a word with a tone.
 fn badge(words: &'static RefundWords, row: &RefundRow) -> impl IntoView + use<> {

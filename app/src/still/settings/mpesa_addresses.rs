@@ -1,27 +1,12 @@
 //! Whether M-Pesa tells of money paid by hand, as a light with words; and what lies in the account.
 
 use crate::text::mpesa::words;
-use chrono::{DateTime, FixedOffset, Utc};
-use duka::kernel::locale::Locale;
+use duka::kernel::{kenya, locale::Locale};
 use duka::payments::{
     balance::Balance,
     register_addresses::{Addresses, Light},
 };
 use leptos::prelude::*;
-
-/// Kenya has one zone and no summer time.
-pub fn nairobi(at: DateTime<Utc>) -> Option<DateTime<FixedOffset>> {
-    const EAST_AFRICA: i32 = 3 * 3_600;
-    FixedOffset::east_opt(EAST_AFRICA).map(|zone| at.with_timezone(&zone))
-}
-
-pub fn day(at: Option<DateTime<FixedOffset>>) -> String {
-    at.map_or_else(String::new, |at| at.format("%-d/%-m/%Y").to_string())
-}
-
-fn time(at: DateTime<Utc>) -> String {
-    nairobi(at).map_or_else(String::new, |at| at.format("%-d/%-m/%Y, %H:%M").to_string())
-}
 
 pub fn addresses(locale: Locale, addresses: &Addresses) -> impl IntoView + use<> {
     let words = words(locale);
@@ -34,17 +19,18 @@ pub fn addresses(locale: Locale, addresses: &Addresses) -> impl IntoView + use<>
     };
     let problem = addresses.problem.filter(|_| light == Light::Bad).map(words.problem);
     let next = (light == Light::Waiting).then_some(words.next_wait);
-    let heard = addresses.heard_at.map_or_else(|| words.heard_never.to_owned(), |at| (words.heard_at)(&time(at)));
+    let heard =
+        addresses.heard_at.map_or_else(|| words.heard_never.to_owned(), |at| (words.heard_at)(&kenya::moment(at)));
     let list = addresses
         .list_registered_at
-        .map_or_else(|| words.list_missing.to_owned(), |at| (words.list_registered)(&time(at)));
+        .map_or_else(|| words.list_missing.to_owned(), |at| (words.list_registered)(&kenya::moment(at)));
     view! {
         <form class="card sheet" method="post" action="/dashboard/settings/mpesa/addresses" id="addresses">
             <h2>{words.addresses}</h2>
             <p class="quiet">{words.addresses_text}</p>
             <p class=class role="status">{(words.light)(light)}</p>
             {problem.map(|sentence| view! { <p class="notice notice--bad">{sentence}</p> })}
-            {addresses.registered_at.map(|at| view! { <p>{(words.registered_at)(&time(at))}</p> })}
+            {addresses.registered_at.map(|at| view! { <p>{(words.registered_at)(&kenya::moment(at))}</p> })}
             <p>{heard}</p>
             {next.map(|sentence| view! { <p>{sentence}</p> })}
             <p class="quiet">{list}</p>
@@ -63,7 +49,7 @@ pub fn balance(locale: Locale, balance: &Balance, has_operator: bool) -> impl In
                 view! { <div><dt>{account.clone()}</dt><dd>{available.to_string()}</dd></div> }
             })
             .collect();
-        view! { <p class="quiet">{(words.balance_at)(&time(at))}</p><dl class="sums">{rows}</dl> }
+        view! { <p class="quiet">{(words.balance_at)(&kenya::moment(at))}</p><dl class="sums">{rows}</dl> }
     });
     let sentence = if balance.is_asking {
         Some(("notice", words.balance_asking))

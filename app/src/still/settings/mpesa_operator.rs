@@ -1,10 +1,9 @@
 //! The API operator's form, and until when M-Pesa takes its password.
 
-use super::mpesa_addresses::{day, nairobi};
 use crate::still::form::{Form, Line, Sheet};
 use crate::text::mpesa::words;
 use chrono::{DateTime, Utc};
-use duka::kernel::locale::Locale;
+use duka::kernel::{kenya, locale::Locale};
 use duka::payments::account_operator::{Operator, PasswordAge};
 use leptos::prelude::*;
 
@@ -14,7 +13,7 @@ pub fn operator(locale: Locale, operator: &Operator, sheet: &Sheet, now: DateTim
     let is_set = operator.name.is_some();
     let standing = operator.name.as_deref().map_or_else(|| words.operator_missing.to_owned(), words.operator_set);
     let reminder = operator.ends_at().map(|end| {
-        let end = day(nairobi(end));
+        let end = kenya::day(end);
         match operator.age(now) {
             PasswordAge::Fresh => ("quiet", (words.password_until)(&end)),
             PasswordAge::EndsSoon => ("notice", (words.password_ends_soon)(&end)),

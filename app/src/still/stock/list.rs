@@ -1,9 +1,10 @@
 //! Every variant with what is there, promised and for sale; the limit is changed in its line.
 
-use super::{COUNTS, STOCK, encoded, full_name, time};
+use super::{COUNTS, STOCK, full_name, time};
 use crate::dashboard::turns;
 use crate::still::{Still, page};
 use crate::text::{dash, stock};
+use duka::kernel::query::in_query;
 use duka::pages::dashboard::stock::{Shown, StockFilter, StockPage, StockRow};
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ pub fn address(filter: &StockFilter, page: u32) -> String {
         said.push(format!("product={product}"));
     }
     if !filter.words.is_empty() {
-        said.push(format!("words={}", encoded(&filter.words)));
+        said.push(format!("words={}", in_query(&filter.words)));
     }
     if page > 1 {
         said.push(format!("page={page}"));

@@ -5,9 +5,7 @@ pub mod counts;
 pub mod list;
 pub mod variant;
 
-use duka::kernel::local_time::LocalTime;
-
-use crate::text::dash::DashWords;
+use super::time::time;
 use leptos::prelude::*;
 
 const STOCK: &str = crate::dashboard::address::STOCK;
@@ -16,23 +14,6 @@ const COUNTS: &str = "/dashboard/stock/counts";
 /// A link above the heading.
 fn back(href: String, word: &'static str) -> impl IntoView {
     view! { <p class="back"><a href=href>"← "{word}</a></p> }
-}
-
-fn time(dash: &'static DashWords, at: &LocalTime) -> impl IntoView + use<> {
-    view! { <time datetime=at.as_str().to_owned()>{dash.moment(at)}</time> }
-}
-
-/// Text for a place behind a question mark.
-fn encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
 }
 
 /// The product with its variant, where that has a name.

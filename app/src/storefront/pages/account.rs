@@ -7,8 +7,8 @@ use crate::text::{
     shopper::{ShopperWords, words},
 };
 use crate::ui::field::{Field, field};
-use chrono::{DateTime, FixedOffset, Utc};
 use duka::customers::shopper::session::Shopper;
+use duka::kernel::kenya;
 use duka::pages::storefront::{
     account::{AskForm, OwnOrder, OwnOrders},
     frame::ShopFrame,
@@ -80,7 +80,7 @@ fn one(frame: &ShopFrame, words: &'static ShopperWords, order: &OwnOrder) -> imp
     view! {
         <li>
             <h2>{title}</h2>
-            <p class="posts__day">{(shop.placed_on)(&nairobi_day(order.placed_at))}" · "{(shop.status)(order.status)}</p>
+            <p class="posts__day">{(shop.placed_on)(&kenya::day(order.placed_at))}" · "{(shop.status)(order.status)}</p>
             <p>{(words.goods)(&order.first, order.more)}" · "<b>{order.total.to_string()}</b></p>
         </li>
     }
@@ -122,11 +122,4 @@ pub fn menu(frame: &ShopFrame, words: &'static ShopperWords, shopper: &Shopper) 
             </form>
         </div>
     }
-}
-
-/// Kenya has one zone and no summer time.
-fn nairobi_day(at: DateTime<Utc>) -> String {
-    const EAST_AFRICA: i32 = 3 * 3_600;
-    FixedOffset::east_opt(EAST_AFRICA)
-        .map_or_else(String::new, |zone| at.with_timezone(&zone).format("%-d/%-m/%Y").to_string())
 }

@@ -129,7 +129,8 @@ fn language(frame: &ShopFrame, words: &'static ShopperWords) -> impl IntoView + 
         .into_iter()
         .filter(|locale| *locale == Locale::En || frame.offers_swahili)
         .map(|locale| {
-            let name = shop::words(other(locale)).other_language;
+            // A language calls the other one by its own name.
+            let name = shop::words(locale.other()).other_language;
             view! { <button class="button button--quiet" name="language" value=locale.tag() lang=locale.tag()>{name}</button>" " }
         })
         .collect();
@@ -141,14 +142,6 @@ fn language(frame: &ShopFrame, words: &'static ShopperWords) -> impl IntoView + 
                 <p>{buttons}</p>
             </form>
         </section>
-    }
-}
-
-/// A language calls the other one by its own name.
-const fn other(locale: Locale) -> Locale {
-    match locale {
-        Locale::En => Locale::Sw,
-        Locale::Sw => Locale::En,
     }
 }
 

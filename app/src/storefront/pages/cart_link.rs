@@ -1,14 +1,15 @@
 //! A cart's link: shown to whoever made it, refused kindly when it is over, asked about where another cart would be left.
 
-use crate::storefront::{document, frame::query, head::Head, parts::empty::empty};
+use crate::storefront::{document, head::Head, parts::empty::empty};
 use crate::text::cart_link::words;
+use duka::kernel::query::in_query;
 use duka::pages::storefront::frame::ShopFrame;
 use leptos::prelude::*;
 
 /// The link that was just made, with ways to send it to oneself.
 pub fn cart_link(frame: &ShopFrame, address: &str) -> String {
     let words = words(frame.locale);
-    let message = query(&(words.message)(&frame.name, address));
+    let message = in_query(&(words.message)(&frame.name, address));
     document::page(frame, Head::private(words.another_phone), || {
         view! {
             <h1>{words.another_phone}</h1>

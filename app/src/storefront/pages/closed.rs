@@ -1,6 +1,6 @@
 //! A shop that shoppers may not enter: not open yet, taking a break, or only being looked at by its team.
 
-use crate::storefront::{document, frame::whatsapp};
+use crate::storefront::{document, frame::whatsapp, parts::reach::tel};
 use crate::text::{shop, start};
 use duka::kernel::locale::Locale;
 use duka::pages::storefront::frame::ShopFrame;
@@ -22,14 +22,13 @@ pub fn paused(frame: &ShopFrame) -> String {
 
 fn alone(frame: &ShopFrame, title: &str, state: &'static str, text: &'static str) -> String {
     let (words, shop) = (start::words(frame.locale), shop::words(frame.locale));
-    let other = if frame.locale == Locale::En { Locale::Sw } else { Locale::En };
+    let other = frame.locale.other();
     let tagline = frame.tagline.clone().filter(|text| !text.trim().is_empty());
     let chat = whatsapp(frame, "").map(|address| {
         view! { <a class="button button--main" href=address rel="noopener">{shop.on_whatsapp}</a> }
     });
     let call = frame.contact_phone.clone().map(|phone| {
-        let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        view! { <a class="button" href=format!("tel:{dial}")>{(shop.call)(&phone)}</a> }
+        view! { <a class="button" href=tel(&phone)>{(shop.call)(&phone)}</a> }
     });
     let can_ask = chat.is_some() || call.is_some();
     let place = [frame.address.clone(), frame.area.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");

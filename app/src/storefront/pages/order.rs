@@ -12,8 +12,7 @@ use crate::storefront::parts::{
 };
 use crate::storefront::{document, frame, head::Head};
 use crate::text::{by_hand, cart_link, places, sent_back, shop::words, shopper};
-use chrono::{DateTime, FixedOffset, Utc};
-use duka::kernel::locale::Locale;
+use duka::kernel::{kenya, locale::Locale, query::in_query};
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
     frame::ShopFrame,
@@ -39,11 +38,11 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
     };
     document::page(frame, head, || {
         view! {
-            <div class="heading"><h1>{number}</h1><p>{(words.placed_on)(&nairobi_time(page.placed_at))}</p></div>
+            <div class="heading"><h1>{number}</h1><p>{(words.placed_on)(&kenya::moment(page.placed_at))}</p></div>
             <div class="order">
                 <div class="order__state">
                     {pay_card(frame, page)}
-                    {page.held_until.map(|until| view! { <p class="order__keep">{(words.held_until)(&nairobi_time(until))}</p> })}
+                    {page.held_until.map(|until| view! { <p class="order__keep">{(words.held_until)(&kenya::moment(until))}</p> })}
                     {(page.payment_status == PaymentState::Partial && page.stage != PayStage::Partly).then(|| {
                         view! { <div class="notice"><p>{(by_hand::words(frame.locale).partly)(&page.missing)}</p>{reach(frame)}</div> }
                     })}
@@ -90,7 +89,7 @@ fn accepted(page: &OrderPage) -> OrderStatus {
 fn elsewhere(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<>> {
     let words = cart_link::words(frame.locale);
     let address = meta::address(&frame.origin, frame.locale, &frame.path);
-    let message = frame::query(&(words.order_message)(page.number, &frame.name, &address));
+    let message = in_query(&(words.order_message)(page.number, &frame.name, &address));
     matches!(page.payment_status, PaymentState::Unpaid | PaymentState::Partial).then(|| {
         view! {
             " "
@@ -105,7 +104,7 @@ fn elsewhere(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<
 fn money_back(locale: Locale, refunds: &[SentBack]) -> Option<impl IntoView + use<>> {
     let lines: Vec<_> = refunds
         .iter()
-        .map(|back| view! { <li>{sent_back::sentence(locale, back, &nairobi_time(back.at))}</li> })
+        .map(|back| view! { <li>{sent_back::sentence(locale, back, &kenya::moment(back.at))}</li> })
         .collect();
     (!lines.is_empty()).then(|| {
         view! {
@@ -115,22 +114,4 @@ fn money_back(locale: Locale, refunds: &[SentBack]) -> Option<impl IntoView + us
             </section>
         }
     })
-}
-
-/// Kenya has one zone and no summer time.
-fn nairobi_time(at: DateTime<Utc>) -> String {
-    const EAST_AFRICA: i32 = 3 * 3_600;
-    FixedOffset::east_opt(EAST_AFRICA)
-        .map_or_else(String::new, |zone| at.with_timezone(&zone).format("%-d/%-m/%Y, %H:%M").to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_nairobis() {
-        let at = DateTime::from_timestamp(1_790_000_000, 0).map(nairobi_time);
-        assert_eq!(at.as_deref(), Some("21/9/2026, 17:13"));
-    }
 }

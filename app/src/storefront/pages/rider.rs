@@ -1,7 +1,7 @@
 //! The rider's page at the door: the way, what to collect, how it ends. Plain and small, for any phone.
 
 use super::rider_ends::{hand_over, tell_the_way, turn_back};
-use crate::storefront::{document, query};
+use crate::storefront::{document, parts::reach::tel};
 use crate::text::{
     rider::{RiderWords, words},
     shop,
@@ -9,7 +9,7 @@ use crate::text::{
 use crate::ui::field::{Field, field};
 use duka::checkout::rider::Confirmed;
 use duka::error::{AppError, Refusal};
-use duka::kernel::{field_errors::FieldErrors, typed::Typed};
+use duka::kernel::{field_errors::FieldErrors, query::in_query, typed::Typed};
 use duka::pages::storefront::{
     frame::ShopFrame,
     rider::{Prompt, RiderPage},
@@ -157,11 +157,10 @@ fn cash(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> impl IntoView
 fn whither(frame: &ShopFrame, page: &RiderPage) -> impl IntoView + use<> {
     let words = words(frame.locale);
     let call = page.phone.clone().map(|phone| {
-        let dial: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
-        view! { <a class="button button--quiet" href=format!("tel:{dial}")>{(words.call)(&phone)}</a> }
+        view! { <a class="button button--quiet" href=tel(&phone)>{(words.call)(&phone)}</a> }
     });
     let chat = page.whatsapp.as_ref().map(|digits| {
-        let hello = query(&(words.hello)(page.number, &frame.name));
+        let hello = in_query(&(words.hello)(page.number, &frame.name));
         view! { <a class="button button--quiet" href=format!("https://wa.me/{digits}?text={hello}") rel="noopener">{words.whatsapp}</a> }
     });
     let said = |who: &'static str, text: Option<String>| text.map(|text| view! { <p><b>{who}": "</b>{text}</p> });

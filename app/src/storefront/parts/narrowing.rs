@@ -1,9 +1,10 @@
 //! How a list of products is sorted, narrowed and turned: one form and links, so that it works without scripts.
 
 use crate::text::shop::{lists, words};
+use duka::kernel::query::in_query;
 use duka::pages::storefront::{
     frame::ShopFrame,
-    listing::{Choice, Facets, Listing, Sort, Tally, in_query},
+    listing::{Choice, Facets, Listing, Sort, Tally},
 };
 use leptos::prelude::*;
 

@@ -1,6 +1,7 @@
 //! Discounts in English.
 
-use super::{SavingWords, nairobi};
+use super::SavingWords;
+use duka::kernel::kenya;
 use duka::pricing::priced::CodeRefusal;
 
 pub static WORDS: SavingWords = SavingWords {
@@ -20,7 +21,7 @@ pub static WORDS: SavingWords = SavingWords {
 fn why(code: &str, why: &CodeRefusal) -> String {
     match why {
         CodeRefusal::Unknown => format!("We do not know the code {code}. Check the spelling."),
-        CodeRefusal::NotYet { from } => format!("The code {code} can be used from {}.", nairobi(*from)),
+        CodeRefusal::NotYet { from } => format!("The code {code} can be used from {}.", kenya::moment(*from)),
         CodeRefusal::Over => format!("The code {code} has expired."),
         CodeRefusal::Paused => format!("The code {code} cannot be used at the moment."),
         CodeRefusal::BelowMinimum { missing } => {

@@ -1,6 +1,7 @@
 //! Discounts in Swahili.
 
-use super::{SavingWords, nairobi};
+use super::SavingWords;
+use duka::kernel::kenya;
 use duka::pricing::priced::CodeRefusal;
 
 pub static WORDS: SavingWords = SavingWords {
@@ -22,7 +23,7 @@ pub static WORDS: SavingWords = SavingWords {
 fn why(code: &str, why: &CodeRefusal) -> String {
     match why {
         CodeRefusal::Unknown => format!("Hatuijui kodi {code}. Angalia ulivyoiandika."),
-        CodeRefusal::NotYet { from } => format!("Kodi {code} itaanza kutumika {}.", nairobi(*from)),
+        CodeRefusal::NotYet { from } => format!("Kodi {code} itaanza kutumika {}.", kenya::moment(*from)),
         CodeRefusal::Over => format!("Muda wa kodi {code} umekwisha."),
         CodeRefusal::Paused => format!("Kodi {code} haiwezi kutumika kwa sasa."),
         CodeRefusal::BelowMinimum { missing } => {

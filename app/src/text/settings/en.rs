@@ -87,7 +87,6 @@ pub const WORDS: SettingsWords = SettingsWords {
     store_closed: "Not open yet",
     store_chosen: "You are here",
     choose_store: "Go there",
-    edit: "Edit",
     new_store: "Another shop",
     new_store_labels: &[("name", "Shop's name"), ("slug", "Address")],
     new_store_hint: "Small letters, digits and dashes: the first part of the shop's address.",

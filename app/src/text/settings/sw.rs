@@ -87,7 +87,6 @@ pub const WORDS: SettingsWords = SettingsWords {
     store_closed: "Halijafunguliwa",
     store_chosen: "Uko hapa",
     choose_store: "Nenda huko",
-    edit: "Hariri",
     new_store: "Duka lingine",
     new_store_labels: &[("name", "Jina la duka"), ("slug", "Anwani")],
     new_store_hint: "Herufi ndogo, tarakimu na vistari: sehemu ya kwanza ya anwani ya duka.",

@@ -113,7 +113,6 @@ pub static WORDS: ShopWords = ShopWords {
     code: "Discount code",
     code_question: "Have a discount code?",
     use_code: "Use code",
-    delivery_at_checkout: "Choose your area at checkout",
     short: |left| format!("Only {left} left. Please lower the quantity."),
     gone: "Sold out meanwhile. Please remove it.",
 
@@ -178,7 +177,6 @@ pub static WORDS: ShopWords = ShopWords {
     },
 
     order_number: |number| format!("Order {number}"),
-    order_thanks: "Thank you for your order",
     keep_link: "Keep this page: its address always shows where your order is.",
     placed_on: |when| format!("Placed {when}"),
     check_phone: "Check your phone",
@@ -199,7 +197,6 @@ pub static WORDS: ShopWords = ShopWords {
     nothing_came: "Nothing on the phone after a minute? Make sure it is on and has network, and close any other M-Pesa menu.",
     checking: "We are checking with M-Pesa",
     checking_text: "M-Pesa has not told us the result yet. Do not pay again; this page changes as soon as we know.",
-    not_paid_yet: "Not paid yet",
     pay_now_text: |total| format!("We send a request for {total} to your phone. Enter your M-Pesa PIN to pay."),
     order_kept: "Your order is kept for you meanwhile.",
     held_until: |until| {
@@ -226,7 +223,6 @@ pub static WORDS: ShopWords = ShopWords {
     status,
     step_placed: "Ordered",
     step_done: "done",
-    step_now: "now",
     deliver_to: "Delivery address",
     help_with_order: "Help with this order",
     help_message: |number| format!("Hello, it is about my order {number}."),

@@ -113,7 +113,6 @@ pub static WORDS: ShopWords = ShopWords {
     code: "Kodi ya punguzo",
     code_question: "Una kodi ya punguzo?",
     use_code: "Tumia kodi",
-    delivery_at_checkout: "Utachagua mtaa wako ukiagiza",
     short: |left| format!("Zimebaki {left} tu. Tafadhali punguza idadi."),
     gone: "Imeisha sasa hivi. Tafadhali iondoe.",
 
@@ -174,7 +173,6 @@ pub static WORDS: ShopWords = ShopWords {
     },
 
     order_number: |number| format!("Oda {number}"),
-    order_thanks: "Asante kwa oda yako",
     keep_link: "Hifadhi ukurasa huu: unaonyesha oda yako ilipo wakati wowote.",
     placed_on: |when| format!("Iliagizwa {when}"),
     check_phone: "Angalia simu yako",
@@ -195,7 +193,6 @@ pub static WORDS: ShopWords = ShopWords {
     nothing_came: "Hakuna kitu kwa simu baada ya dakika? Hakikisha imewashwa na ina network, na ufunge menyu nyingine ya M-Pesa.",
     checking: "Tunauliza M-Pesa",
     checking_text: "M-Pesa haijatuambia matokeo bado. Usilipe tena; ukurasa huu unabadilika tukijua.",
-    not_paid_yet: "Bado haijalipwa",
     pay_now_text: |total| format!("Tunatuma ombi la {total} kwa simu yako. Weka PIN yako ya M-Pesa ulipe."),
     order_kept: "Oda yako tumekuwekea.",
     held_until: |until| format!("Bidhaa umewekewa hadi {until}. Pesa isipofika kufikia hapo, oda itafungwa."),
@@ -217,7 +214,6 @@ pub static WORDS: ShopWords = ShopWords {
     status,
     step_placed: "Imeagizwa",
     step_done: "tayari",
-    step_now: "sasa",
     deliver_to: "Tunaleta hapa",
     help_with_order: "Msaada kuhusu oda hii",
     help_message: |number| format!("Habari, ni kuhusu oda yangu {number}."),

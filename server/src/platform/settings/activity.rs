@@ -30,7 +30,7 @@ pub async fn page(inside: Inside, query: Result<Query<Wanted>, QueryRejection>) 
     let wanted = query.map(|query| query.0).unwrap_or_default();
     let filter = ActivityFilter {
         person: UserId::parse(&wanted.person),
-        action: wanted.action.chars().take(60).collect(),
+        action: wanted.action,
         day: wanted.day.parse().ok(),
         page: wanted.page.parse().unwrap_or(1),
     };

@@ -121,12 +121,14 @@ pub struct ImportRun {
 }
 
 impl ImportRun {
+    /// How the file was understood; none where a person said what its columns are.
     pub const fn format(&self) -> Option<Format> {
         match self.reading {
             Some(Reading::Format(format)) => Some(format),
             _ => None,
         }
     }
+    /// What a person said that the columns are.
     pub const fn mapping(&self) -> Option<&Mapping> {
         match &self.reading {
             Some(Reading::Mapped(mapping)) => Some(mapping),

@@ -52,6 +52,7 @@ pub struct Upload {
     file: PrivateUpload,
 }
 
+/// Makes room for a file; nothing is written down before it is here.
 pub async fn begin_upload(ctx: &Ctx, media: &MediaStore) -> Result<Upload, AppError> {
     require(ctx)?;
     let run = ImportRunId::mint();
@@ -75,6 +76,7 @@ impl Upload {
         self.file.add(bytes).await.map_err(|fault| UploadRefusal::App(AppError::broken(fault)))
     }
 
+    /// Takes away what has come.
     pub async fn give_up(self) {
         self.file.give_up().await;
     }

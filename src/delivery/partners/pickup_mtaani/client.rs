@@ -8,7 +8,7 @@ use super::{
 use crate::kernel::{
     breaker::Breakers,
     money::Money,
-    outgoing::{self, Waits},
+    outgoing::{self, Waits, read_limited},
 };
 use reqwest::Method;
 use serde::Serialize;
@@ -187,7 +187,7 @@ impl PickupMtaani {
                 Err(_) => Reply::Lost,
                 Ok(response) => {
                     let status = response.status();
-                    match read_limited(response).await {
+                    match read_limited(response, BODY_LIMIT).await {
                         None => Reply::Lost,
                         Some(bytes) => Reply::Read { status, answer: serde_json::from_slice(&bytes).ok() },
                     }
@@ -200,16 +200,4 @@ impl PickupMtaani {
 
 fn business(account: &Account) -> [(&'static str, String); 1] {
     [("b_id", account.business.to_string())]
-}
-
-/// The body; `None` when it breaks off or is longer than any answer of the partner.
-async fn read_limited(mut response: reqwest::Response) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.ok()? {
-        if body.len() + chunk.len() > BODY_LIMIT {
-            return None;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Some(body)
 }

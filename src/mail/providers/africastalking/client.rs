@@ -3,7 +3,7 @@
 use super::wire::{BODY_LIMIT, NotTaken, Taken, read};
 use crate::kernel::{
     breaker::Breaker,
-    outgoing::{self, Waits},
+    outgoing::{self, Waits, read_limited},
     phone::Phone,
 };
 use reqwest::Url;
@@ -101,23 +101,11 @@ impl AfricasTalking {
             Err(_) => (false, Err(NotTaken::Unknown)),
             Ok(answer) => {
                 let status = answer.status();
-                match read_limited(answer).await {
+                match read_limited(answer, BODY_LIMIT).await {
                     Some(body) => (!status.is_server_error(), read(status, &body)),
                     None => (false, Err(NotTaken::Unknown)),
                 }
             }
         }
     }
-}
-
-/// The body; none when it breaks off or is longer than any answer of the provider.
-async fn read_limited(mut answer: reqwest::Response) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.ok()? {
-        if body.len() + chunk.len() > BODY_LIMIT {
-            return None;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Some(body)
 }

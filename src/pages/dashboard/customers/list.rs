@@ -16,7 +16,7 @@ use crate::{
         money::Money,
         phone::Phone,
     },
-    pages::dashboard::{anywhere, count, page_count},
+    pages::dashboard::{anywhere, count, looked_at, page_count},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -126,7 +126,7 @@ impl Sifted {
 
 /// The filter made sense of, and every group there is. A group that is none is not found.
 pub(super) async fn sift(ctx: &Ctx, filter: &mut CustomerFilter) -> Result<(Sifted, Vec<Group>), AppError> {
-    filter.words = filter.words.trim().chars().take(WORDS_LENGTH).collect();
+    filter.words = looked_at(&filter.words, WORDS_LENGTH);
     filter.page = filter.page.clamp(1, LAST_PAGE);
     let groups = edit_groups::list(ctx).await?;
     let rules = match filter.group {

@@ -10,7 +10,7 @@ use crate::{
     delivery::parcel::Failure,
     error::AppError,
     kernel::{access::Permission, id::OrderId, local_time::LocalTime, money::Money, order_number::OrderNumber},
-    pages::dashboard::{count, currency, page_count},
+    pages::dashboard::{count, currency, looked_at, page_count},
 };
 
 const PER_PAGE: u32 = 25;
@@ -20,6 +20,8 @@ const LAST_PAGE: u32 = 400;
 pub const MOST_COUNTED: u32 = 300;
 /// An area among others is counted no further.
 pub const MOST_IN_AREA: u32 = 30;
+/// Of an area's name as an address has it.
+const LONGEST_AREA: usize = 100;
 /// More areas than any shop delivers to.
 const MOST_AREAS: i64 = 300;
 
@@ -71,7 +73,7 @@ impl BoardFilter {
     pub fn read<'a>(field: impl Fn(&str) -> &'a str) -> Self {
         Self {
             state: BoardState::parse(field("state")).unwrap_or_default(),
-            area: field("area").trim().chars().take(100).collect(),
+            area: looked_at(field("area"), LONGEST_AREA),
             page: field("page").parse().unwrap_or(1).clamp(1, LAST_PAGE),
         }
     }

@@ -1,9 +1,13 @@
 //! What the address of the list of orders asks for, and how an address is written that asks for it.
 
-use crate::orders::{
-    channel::Channel,
-    status::{OrderStatus, PaymentState},
-    tags::one_tag,
+use crate::{
+    kernel::query::in_query,
+    orders::{
+        channel::Channel,
+        status::{OrderStatus, PaymentState},
+        tags::one_tag,
+    },
+    pages::dashboard::looked_at,
 };
 use chrono::NaiveDate;
 
@@ -40,7 +44,7 @@ impl OrderFilter {
 
     /// Reads what an address or a form carries; `field` gives the value of a name.
     pub fn read<'a>(field: impl Fn(&str) -> &'a str) -> Self {
-        let short = |name: &str| field(name).trim().chars().take(WORDS_LENGTH).collect::<String>();
+        let short = |name: &str| looked_at(field(name), WORDS_LENGTH);
         let known = |name: &str, is_known: fn(&str) -> bool| Some(short(name)).filter(|word| is_known(word));
         let day = |name: &str| parse_day(&short(name)).map(|day| day.to_string()).unwrap_or_default();
         Self {
@@ -89,7 +93,7 @@ impl OrderFilter {
             .map(|field| (*field, self.value(field)))
             .chain([("page", page.as_str())])
             .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .map(|(name, value)| format!("{name}={}", in_query(value)))
             .collect::<Vec<_>>()
             .join("&")
     }
@@ -109,18 +113,6 @@ impl OrderFilter {
 
 fn parse_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| (2000..2100).contains(&chrono::Datelike::year(day)))
-}
-
-fn encoded(value: &str) -> String {
-    use std::fmt::Write as _;
-    value.bytes().fold(String::new(), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
 }
 
 #[cfg(test)]

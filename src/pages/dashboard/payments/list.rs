@@ -12,7 +12,7 @@ use crate::{
         order_number::OrderNumber,
         phone::Phone,
     },
-    pages::dashboard::{count, currency, page_count},
+    pages::dashboard::{count, currency, looked_at, page_count},
     payments::status::PaymentStatus,
 };
 use chrono::NaiveDate;
@@ -141,7 +141,7 @@ impl Search {
 /// One page of the list.
 pub async fn load(ctx: &Ctx, mut filter: PaymentFilter) -> Result<PaymentsPage, AppError> {
     ctx.require(Permission::SeeDashboard)?;
-    filter.words = filter.words.trim().chars().filter(|c| !c.is_control()).take(WORDS_LENGTH).collect();
+    filter.words = looked_at(&filter.words, WORDS_LENGTH);
     filter.page = filter.page.clamp(1, LAST_PAGE);
     let search = Search::of(&filter);
     let mut tx = ctx.tx().await?;

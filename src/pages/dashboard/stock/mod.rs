@@ -3,7 +3,7 @@
 pub mod count;
 pub mod variant;
 
-use super::{count as number, page_count};
+use super::{count as number, looked_at, page_count};
 use crate::{
     catalog::{search_text, search_words::Question},
     ctx::Ctx,
@@ -105,7 +105,7 @@ pub struct StockFault {
 
 pub async fn load(ctx: &Ctx, mut filter: StockFilter) -> Result<StockPage, AppError> {
     ctx.require(Permission::SeeDashboard)?;
-    filter.words = filter.words.trim().chars().filter(|c| !c.is_control()).take(WORDS_LENGTH).collect();
+    filter.words = looked_at(&filter.words, WORDS_LENGTH);
     filter.page = filter.page.clamp(1, LAST_PAGE);
     let mut tx = ctx.tx().await?;
     let (rows, count) = list(ctx, &mut tx, &filter).await?;

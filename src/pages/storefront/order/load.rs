@@ -5,6 +5,7 @@ use super::{
     parcel::{self, Carried},
     rows::{Back, Typed},
     sent::Sent,
+    stage::{Attempt, Owed, stage},
 };
 use crate::{
     ctx::{Ctx, SentPrompt},
@@ -15,8 +16,8 @@ use crate::{
     payments::{
         matching::Reference,
         method::{LEAST_BY_CARD, PaymentMethod, fits_mpesa},
-        providers::{mpesa::outcome::StkOutcome, paystack::outcome::CardOutcome},
         receipt::ReceiptState,
+        status::PaymentStatus,
     },
 };
 use chrono::{DateTime, Utc};
@@ -253,65 +254,44 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
     let unreadable = |what: &'static str| AppError::from(DbError::corrupt(what, &"a word the program does not know"));
     let status = OrderStatus::parse(&row.status).ok_or_else(|| unreadable("orders.status"))?;
     let payment_status = PaymentState::parse(&row.payment_status).ok_or_else(|| unreadable("orders.payment_status"))?;
-    let is_card = row.pay_method.as_deref() == Some("card");
-    let is_prompt = matches!(row.pay_method.as_deref(), Some("mpesa_till" | "mpesa_paybill"));
-    let is_open = (is_card || is_prompt) && matches!(row.pay_status.as_deref(), Some("initiated" | "pending"));
+    let method = row.payment_method.as_deref().and_then(PaymentMethod::from_order).unwrap_or(PaymentMethod::MpesaStk);
+    let attempt = match row.pay_status.as_deref() {
+        None => None,
+        Some(word) => Some(Attempt {
+            method: row.pay_method.as_deref().and_then(PaymentMethod::parse),
+            status: PaymentStatus::parse(word).ok_or_else(|| unreadable("payments.status"))?,
+            failure: row.pay_failure,
+            receipt: row.pay_receipt,
+            has_paid_callback: row.has_paid_callback == Some(true),
+            card_word: row.pay_code,
+            page: row.card_page,
+            reference: row.card_reference,
+        }),
+    };
+    let is_card = attempt.as_ref().is_some_and(Attempt::is_card);
+    let has_open_prompt = attempt.as_ref().is_some_and(|attempt| attempt.is_open() && attempt.is_prompt());
     let lacks = (row.total_cents - row.has_cents).max(0);
     let deposit = row.deposit_cents.map_or(0, |deposit| (deposit - row.has_cents).clamp(0, lacks));
     let waits_for_deposit = status == OrderStatus::Pending && deposit > 0;
-    let has_deposit = row.deposit_cents.is_some() && !waits_for_deposit;
-    let is_at_the_door = row.payment_method.as_deref() == Some("cod") && !(waits_for_deposit && is_prompt);
     let asked = if waits_for_deposit { deposit } else { lacks };
     let missing = if status == OrderStatus::Refunded { 0 } else { asked };
-    let stage = match (status, payment_status) {
-        (_, PaymentState::Paid | PaymentState::Refunded) => PayStage::Paid { receipt: row.pay_receipt },
-        (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
-        // The deposit has come: the rest is collected at the door.
-        (_, PaymentState::Partial) if !is_open && has_deposit => PayStage::CashOnDelivery,
-        (_, PaymentState::Partial) if !is_open => PayStage::Partly,
-        _ if is_card && is_open => {
-            // What nobody has finished waits for the shopper; what the provider does not say, for the provider.
-            let waits_for_shopper = matches!(row.pay_code.as_deref(), None | Some("abandoned"));
-            if waits_for_shopper && row.pay_failure.is_none() {
-                PayStage::CardOpen { page: row.card_page, reference: row.card_reference }
-            } else {
-                PayStage::CardChecking
-            }
-        }
-        // Money has left the card, of another sum: nobody is asked to pay a second time before a person has looked.
-        _ if is_card && row.pay_failure.as_deref() == Some("amount_mismatch") => PayStage::CardChecking,
-        _ if is_card => {
-            let outcome = row.pay_failure.as_deref().and_then(CardOutcome::parse);
-            PayStage::CardFailed(outcome.unwrap_or(CardOutcome::Abandoned))
-        }
-        _ if is_open
-            && (row.has_paid_callback == Some(true) || row.pay_failure.as_deref() == Some("amount_mismatch")) =>
-        {
-            PayStage::Checking
-        }
-        _ if is_open => PayStage::Waiting,
-        _ if is_at_the_door => PayStage::CashOnDelivery,
-        _ if row.payment_method.as_deref() == Some("manual") => PayStage::Manual {
-            name: row.manual_name.unwrap_or_default(),
-            instructions: row.manual_instructions.unwrap_or_default(),
-        },
-        _ if row.pay_status.is_none() => PayStage::ByHand,
-        _ => PayStage::Failed(row.pay_failure.as_deref().and_then(StkOutcome::parse).unwrap_or(StkOutcome::Unknown)),
+    let owed = Owed {
+        status,
+        payment_status,
+        method,
+        waits_for_deposit,
+        has_deposit: row.deposit_cents.is_some() && !waits_for_deposit,
+        manual: (row.manual_name.unwrap_or_default(), row.manual_instructions.unwrap_or_default()),
     };
     let currency = Currency::parse(&row.currency).ok_or_else(|| unreadable("orders.currency"))?;
     // The phone that rings now, or the one that rings next: who paid by hand or at the door is neither.
-    let phone = if is_open && is_prompt { row.pay_phone.or(row.customer_phone) } else { row.prompt_phone };
+    let phone = if has_open_prompt { row.pay_phone.or(row.customer_phone) } else { row.prompt_phone };
     Ok(Some(Head {
         id: row.id.into(),
         number: OrderNumber::of(&row.number_prefix, row.order_number),
         status,
         payment_status,
-        method: match row.payment_method.as_deref() {
-            Some("cod") => PaymentMethod::Cod,
-            Some("card") => PaymentMethod::Card,
-            Some("manual") => PaymentMethod::Manual,
-            _ => PaymentMethod::MpesaStk,
-        },
+        method,
         currency,
         subtotal: row.subtotal_cents,
         discount: row.discount_cents,
@@ -335,14 +315,14 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
             .filter(|until| *until > now && (status == OrderStatus::AwaitingPayment || waits_for_deposit)),
         carried: row.carried.map(|carried| carried.0),
         sent: row.sent.map(|sent| sent.0),
-        stage,
+        stage: stage(owed, attempt),
         typed: row.typed_receipt.zip(row.typed_at).map(|(receipt, at)| Typed {
             receipt,
             state: ReceiptState::of_outcome(row.typed_outcome.as_deref()),
             at,
         }),
         refunds: row.refunds.0.into_iter().map(|back| back.view(currency)).collect(),
-        has_open_prompt: is_open && !is_card,
+        has_open_prompt,
         pause_seconds: pauses.left(&row.lately.0, missing, now),
         takes_cards: row.takes_cards,
         paid_card: row

@@ -12,6 +12,8 @@ mod rows;
 #[cfg(feature = "ssr")]
 mod sent;
 #[cfg(feature = "ssr")]
+mod stage;
+#[cfg(feature = "ssr")]
 pub use load::{load, progress};
 pub use parcel::{Parcel, ParcelStands};
 

@@ -22,6 +22,7 @@ pub enum PayerNumber {
 }
 
 impl PaidBy {
+    /// None when the provider tells less than the whole number.
     pub fn phone(&self) -> Option<&Phone> {
         match &self.number {
             Some(PayerNumber::Whole(phone)) => Some(phone),

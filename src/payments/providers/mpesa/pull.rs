@@ -6,9 +6,9 @@ use super::{
     operator::read,
     paid_by::{PaidBy, PayerNumber},
     transport::{Daraja, Reply},
-    wire::{as_text, at_nairobi, cents, nairobi},
+    wire::{as_text, at_nairobi, cents},
 };
-use crate::kernel::{money::Money, outside_json};
+use crate::kernel::{kenya::EAST_AFRICA, money::Money, outside_json};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -93,8 +93,7 @@ impl Daraja {
 
 /// As a clock in Nairobi shows it.
 fn day_and_time(at: DateTime<Utc>) -> String {
-    let local = nairobi().map_or_else(|| at.naive_utc(), |zone| at.with_timezone(&zone).naive_local());
-    local.format("%Y-%m-%d %H:%M:%S").to_string()
+    at.with_timezone(&EAST_AFRICA).format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn page(raw: Vec<u8>) -> Result<PulledPage, AskRefused> {

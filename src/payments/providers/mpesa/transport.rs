@@ -9,7 +9,7 @@ use super::{
 };
 use crate::kernel::{
     breaker::Breakers,
-    outgoing::{self, Waits},
+    outgoing::{self, Waits, read_limited},
 };
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::{Serialize, de::IgnoredAny};
@@ -239,18 +239,6 @@ async fn exchange(request: RequestBuilder) -> Reply {
             }
         }
     }
-}
-
-/// The body; `None` when it breaks off or is longer than any answer of the provider.
-async fn read_limited(mut response: reqwest::Response, limit: usize) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.ok()? {
-        if body.len() + chunk.len() > limit {
-            return None;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Some(body)
 }
 
 /// Whether the line is well: what one merchant is refused for says nothing of the provider.

@@ -1,7 +1,7 @@
 //! Daraja's words: requests exactly as spelled there, answers and callbacks read with tolerance.
 
-use crate::kernel::outside_json;
-use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone, Utc};
+use crate::kernel::{kenya::EAST_AFRICA, outside_json};
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -212,23 +212,18 @@ pub(super) fn cents(shillings: &str) -> Option<i64> {
     whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(hundredths)
 }
 
-pub(super) fn nairobi() -> Option<FixedOffset> {
-    FixedOffset::east_opt(3 * 60 * 60)
-}
-
 pub(super) fn from_nairobi(stamp: &str) -> Option<DateTime<Utc>> {
     at_nairobi(NaiveDateTime::parse_from_str(stamp, "%Y%m%d%H%M%S").ok()?)
 }
 
-/// What a clock in Nairobi shows at a moment.
+/// The moment at which a clock in Nairobi shows this.
 pub(super) fn at_nairobi(local: NaiveDateTime) -> Option<DateTime<Utc>> {
-    Some(nairobi()?.from_local_datetime(&local).single()?.to_utc())
+    Some(EAST_AFRICA.from_local_datetime(&local).single()?.to_utc())
 }
 
 /// `YYYYMMDDHHmmss` on a clock in Nairobi.
 pub fn timestamp(now: DateTime<Utc>) -> String {
-    let local = nairobi().map_or_else(|| now.naive_utc(), |zone| now.with_timezone(&zone).naive_local());
-    local.format("%Y%m%d%H%M%S").to_string()
+    now.with_timezone(&EAST_AFRICA).format("%Y%m%d%H%M%S").to_string()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One exchange with the provider: its key, a time-out, a bounded answer.
 
 use super::wire::{Answer, BODY_LIMIT};
+use crate::kernel::outgoing::read_limited;
 use reqwest::{RequestBuilder, StatusCode};
 use std::time::Duration;
 
@@ -33,22 +34,10 @@ pub async fn exchange(request: RequestBuilder, secret_key: &str, patience: Durat
         Err(_) => Reply::Lost,
         Ok(response) => {
             let status = response.status();
-            match read_limited(response).await {
+            match read_limited(response, BODY_LIMIT).await {
                 None => Reply::Lost,
                 Some(body) => Reply::Read { status, answer: serde_json::from_slice(&body).ok() },
             }
         }
     }
-}
-
-/// The body; `None` when it breaks off or is longer than any answer of the provider.
-async fn read_limited(mut response: reqwest::Response) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.ok()? {
-        if body.len() + chunk.len() > BODY_LIMIT {
-            return None;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Some(body)
 }

@@ -16,7 +16,7 @@ use crate::{
         order_number::OrderNumber,
         phone::Phone,
     },
-    pages::dashboard::{anywhere, currency},
+    pages::dashboard::{anywhere, currency, looked_at},
     payments::matching::named_numbers,
 };
 
@@ -25,7 +25,7 @@ const WORDS_LENGTH: usize = 100;
 /// A payment without money in the inbox is "not found".
 pub async fn load_one(ctx: &Ctx, payment: PaymentId, words: &str) -> Result<MoneyPage, AppError> {
     ctx.require(Permission::SeeDashboard)?;
-    let words: String = words.trim().chars().filter(|c| !c.is_control()).take(WORDS_LENGTH).collect();
+    let words = looked_at(words, WORDS_LENGTH);
     let mut tx = ctx.tx().await?;
     let row = find(&mut tx, payment).await?.ok_or(AppError::NotFound)?;
     let found = if words.is_empty() { None } else { Some(search(&mut tx, &words, row.left).await?) };

@@ -48,6 +48,10 @@ impl OrderWay {
     pub fn open(&self) -> Option<&Try> {
         self.tries.first().filter(|one| self.status == OrderStatus::Dispatched && one.status.is_open())
     }
+    /// The same, when a rider of the shop's own carries it; what a partner has is followed on the parcel's page.
+    pub fn carried(&self) -> Option<&Try> {
+        self.open().filter(|one| one.rider_digits.is_some())
+    }
     /// Whether it can be given to a rider now.
     pub fn can_be_given(&self) -> bool {
         match self.status {

@@ -223,6 +223,15 @@ mod tests {
     }
 
     #[test]
+    fn the_programs_own_reason_for_a_refund_is_told_in_the_buyers_language() {
+        let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+        let about = About::RefundSent(TellRefund { reason: "paid twice".into(), ..refund(to, None) });
+        let both = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain);
+        assert!(both[0].contains("The shop says: paid twice"), "{}", both[0]);
+        assert!(both[1].contains("Duka linasema: ililipwa mara mbili"), "{}", both[1]);
+    }
+
+    #[test]
     fn a_buyer_is_told_whose_parcel_it_is_its_code_and_where_to_pick_it_up() {
         let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
         let about = About::ParcelBooked(parcel(to, Some("Rongai Parcel Point".into())));

@@ -1,7 +1,7 @@
 //! Mails in Swahili.
 
 use super::Wording;
-use crate::text::parcel::not_handed_over;
+use crate::text::{own_words, parcel::not_handed_over};
 use duka::{
     delivery::parcel::Failure,
     kernel::{access::Role, locale::Locale},
@@ -123,7 +123,7 @@ pub(super) fn wording(about: &About) -> Wording {
                 "{shop} inakurudishia {} ya oda yako {}. Utapata ujumbe mwingine ikishatumwa.",
                 told.amount, told.order_number
             ))
-            .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", told.reason)))
+            .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", own_words::told(Locale::Sw, &told.reason))))
             .collect(),
             Some("Angalia oda"),
             vec![],
@@ -132,7 +132,7 @@ pub(super) fn wording(about: &About) -> Wording {
             format!("{shop}: {} imerudishwa", told.amount),
             std::iter::once(format!("{shop} imekurudishia {} ya oda yako {}.", told.amount, told.order_number))
                 .chain(told.receipt.as_ref().map(|receipt| format!("Risiti ni {receipt}.")))
-                .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", told.reason)))
+                .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", own_words::told(Locale::Sw, &told.reason))))
                 .collect(),
             Some("Angalia oda"),
             vec![],

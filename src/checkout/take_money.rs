@@ -116,17 +116,20 @@ pub(super) async fn take(
     }
 }
 
-/// Somebody closed it, not the clock: it stays closed, whatever comes.
+/// Somebody closed it, not the clock, or its buyer was erased since: it stays closed, whatever comes.
 pub(super) async fn is_called_off(tx: &mut TenantTx, order: OrderId) -> Result<bool, AppError> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (
+        r#"select o.customer_phone is null or exists (
                select
-               from order_status_history
-               where tenant_id = $1
-                 and order_id = $2
-                 and to_status = 'cancelled'
-                 and changed_by is not null
-           ) as "is_called_off!""#,
+               from order_status_history h
+               where h.tenant_id = $1
+                 and h.order_id = o.id
+                 and h.to_status = 'cancelled'
+                 and h.changed_by is not null
+           ) as "is_called_off!"
+           from orders o
+           where o.tenant_id = $1
+             and o.id = $2"#,
         tx.tenant(),
         order.uuid()
     )

@@ -4,18 +4,24 @@ use super::{
     customer_of,
     merchant::{Member, member},
     order_of,
-    orders::walk,
+    orders::{money, staff, standing, the_ledger_is_sound, walk},
     picture,
     world::World,
 };
 use duka::{
-    checkout::place_order::Placed,
+    checkout::{
+        expire_order::expire_order,
+        place_order::Placed,
+        take_by_hand::{HandPayment, take_by_hand},
+    },
     customers::erase_later::{Outcome, erase_asked, erase_due},
     db::Db,
     jobs::worker,
     kernel::{
         access::{Actor, Role},
+        currency::Currency,
         id::CustomerId,
+        typed::Typed,
     },
     orders::status::OrderStatus,
 };
@@ -110,6 +116,24 @@ async fn somebody_with_nothing_open_is_erased_within_the_hour_and_the_books_stay
     // Whoever orders with that number afterwards is somebody new.
     order_of(&world, &world.njeri, "Amina Wanjiru", "0711 223 344").await;
     assert_ne!(customer_of(&world, &world.njeri, AMINA).await, stage.customer);
+}
+
+#[tokio::test]
+async fn money_that_comes_for_somebody_who_was_erased_opens_no_order_that_nobody_could_bring() {
+    let world = World::new().await;
+    let mut stage = stage(&world).await;
+    let order = stage.placed.order;
+    world.sql("update stock_holds set expires_at = now() - interval '1 second'").await;
+    expire_order(&world.app.platform, world.njeri.tenant, order).await.unwrap();
+    stage.owner.browser.post(&format!("{}/erase", stage.data), &[("sure", "on")]).await;
+    work(&world).await;
+    assert_eq!(known(&world).await, 0);
+    let staff = staff(&world, &world.njeri, Role::Staff).await;
+    let typed = Typed::default().with("amount", "1150").with("how", "cash").with("key", "late");
+    take_by_hand(&staff, order, &HandPayment::read(&typed, Currency::Kes).unwrap()).await.unwrap();
+    assert_eq!(standing(&world, order).await, "cancelled paid", "until it has gone back");
+    assert_eq!(money(&world, order).await, (0, 1_150), "and it waits for that");
+    the_ledger_is_sound(&world).await;
 }
 
 #[tokio::test]

@@ -11,7 +11,10 @@ use super::{
 use duka::{
     checkout::{
         expire_order::expire_order,
+        inbox::{Handled, Return, give_back},
+        land_money::{Arrived, Payer, ReceivedBy, land},
         place_order::Placed,
+        settle_payment::Source,
         take_by_hand::{HandPayment, take_by_hand},
     },
     customers::erase_later::{Outcome, erase_asked, erase_due},
@@ -20,7 +23,9 @@ use duka::{
     kernel::{
         access::{Actor, Role},
         currency::Currency,
-        id::CustomerId,
+        id::{CustomerId, RefundId},
+        money::Money,
+        phone::Phone,
         typed::Typed,
     },
     orders::status::OrderStatus,
@@ -185,6 +190,43 @@ async fn money_that_has_not_gone_back_keeps_them_until_it_has() {
     world.sql("update refunds set status = 'processed', processed_at = now()").await;
     let operator = operator(&world);
     let program = duka::ctx::Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 1);
+    assert_eq!(known(&world).await, 0);
+    operator.close().await;
+}
+
+#[tokio::test]
+async fn money_of_theirs_in_the_inbox_keeps_them_until_somebody_has_decided_about_it() {
+    let world = World::new().await;
+    let mut stage = stage(&world).await;
+    walk(&world, &world.njeri, stage.placed.order, &DELIVERED).await;
+    let program = duka::ctx::Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    let arrived = Arrived {
+        method: ReceivedBy::MpesaPaybill,
+        source: Source::C2b,
+        receipt: Some("UK23LEFT00".into()),
+        amount: Money::shillings(300),
+        order: None,
+        short_code: None,
+        typed_account: None,
+        payer: Payer { phone: Phone::parse(AMINA), ..Payer::default() },
+        at: program.now(),
+    };
+    let payment = land(&program, arrived).await.unwrap().payment;
+    let page = stage.owner.browser.get(&stage.data).await.text();
+    assert!(page.contains("Money has not gone back to them yet."), "{page}");
+    stage.owner.browser.post(&format!("{}/erase", stage.data), &[("sure", "on")]).await;
+    work(&world).await;
+    let operator = operator(&world);
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 0);
+    assert_eq!(known(&world).await, 1, "else nobody could give it back");
+    // A refund of money that was never on an order keeps them as well.
+    let left = Money::shillings(300);
+    let money = Handled { payment, amount: left, seen: left };
+    let owner = staff(&world, &world.njeri, Role::Owner).await;
+    give_back(&owner, &Return { money, reason: None, key: RefundId::mint() }).await.unwrap();
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 0);
+    world.sql("update refunds set status = 'processed', processed_at = now()").await;
     assert_eq!(erase_due(&program, &operator).await.unwrap(), 1);
     assert_eq!(known(&world).await, 0);
     operator.close().await;

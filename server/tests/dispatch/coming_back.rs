@@ -178,11 +178,14 @@ async fn what_came_back_is_called_off_and_lies_on_the_shelf_again() {
 async fn an_order_that_staff_take_back_by_its_own_page_takes_its_parcel_along() {
     let world = World::new().await;
     let placed = packed(&world, &world.njeri).await;
+    world.sql("update orders set customer_email = 'amina@barua.test'").await;
     send_out(&world, &world.njeri, placed.order).await;
     let ctx = shopper(&world, &world.njeri);
     let token = link(&world, &ctx, placed.order).await;
     crate::orders::walk(&world, &world.njeri, placed.order, &[duka::orders::status::OrderStatus::Packing]).await;
     assert_eq!(parcel(&world, placed.order).await, "failed 1 brought_back");
+    let told = "select string_agg(kind, ' ' order by created_at, id) from mails";
+    assert_eq!(text(&world, told).await, "order_on_its_way delivery_failed", "nobody wrote down why, and it is told");
     assert_eq!(world.count("select count(*) from delivery_orders where is_current").await, 0);
     assert_eq!(world.get(NJERI, &format!("/rider/{}", token.hex())).await.status, StatusCode::NOT_FOUND);
     send_out(&world, &world.njeri, placed.order).await;

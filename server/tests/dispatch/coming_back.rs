@@ -11,6 +11,7 @@ use crate::{
 use duka::{
     checkout::{
         dispatch::{NotHandedOver, fail, give, take_back},
+        parcels::{HandParcel, write_down},
         rider::{Confirmed, confirm},
     },
     delivery::parcel::Failure,
@@ -190,6 +191,23 @@ async fn an_order_that_staff_take_back_by_its_own_page_takes_its_parcel_along() 
     assert_eq!(world.get(NJERI, &format!("/rider/{}", token.hex())).await.status, StatusCode::NOT_FOUND);
     send_out(&world, &world.njeri, placed.order).await;
     assert_eq!(parcel(&world, placed.order).await, "in_transit 2");
+}
+
+#[tokio::test]
+async fn a_carrier_who_gets_it_after_two_riders_has_the_newest_try() {
+    let world = World::new().await;
+    let order = packed_and_paid(&world, &world.njeri).await.order;
+    let staff = staff(&world, &world.njeri, Role::Staff).await;
+    for _ in 0..2 {
+        send_out(&world, &world.njeri, order).await;
+        fail(&staff, order, version(&world, order).await, &NOBODY).await.unwrap();
+    }
+    let coach = HandParcel { carrier: "Easy Coach".into(), code: "EC-7".into(), cost: None };
+    write_down(&staff, order, &coach).await.unwrap();
+    assert_eq!(parcel(&world, order).await, "accepted 3");
+    let mut team = member(&world, &world.njeri, Role::Staff).await;
+    let html = team.browser.get(&format!("/dashboard/orders/{order}/delivery")).await.text();
+    assert!(html.contains("Easy Coach has it.") && !html.contains("Give to the rider"), "{html}");
 }
 
 #[tokio::test]

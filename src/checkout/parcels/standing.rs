@@ -92,7 +92,7 @@ impl NewParcel {
     }
 }
 
-/// The delivery that a booked parcel is. Its buyer is told the code with it, once.
+/// The delivery that a booked parcel is, a try like those of riders. Its buyer is told the code with it, once.
 pub(super) async fn write_delivery(
     tx: &mut TenantTx,
     order: OrderId,
@@ -100,8 +100,12 @@ pub(super) async fn write_delivery(
     booked: &Booked,
 ) -> Result<Uuid, AppError> {
     let delivery = sqlx::query_scalar!(
-        "insert into delivery_orders (tenant_id, order_id, partner_id, status, tracking_code, cost_cents)
-         values ($1, $2, $3, $4, $5, $6)
+        "insert into delivery_orders (tenant_id, order_id, partner_id, status, tracking_code, cost_cents, attempt)
+         select $1, $2, $3, $4, $5, $6,
+                1 + (select count(*)::int
+                     from delivery_orders d
+                     where d.tenant_id = $1
+                       and d.order_id = $2)
          returning id",
         tx.tenant(),
         order.uuid(),

@@ -11,10 +11,10 @@ use crate::{
 use duka::{
     checkout::{
         dispatch::{NotHandedOver, fail, give, take_back},
-        parcels::{HandParcel, write_down},
+        parcels::{HandParcel, say_state, write_down},
         rider::{Confirmed, confirm},
     },
-    delivery::parcel::Failure,
+    delivery::{parcel::Failure, partners::contract::ParcelState},
     error::{AppError, Refusal},
     kernel::{
         access::Role,
@@ -205,9 +205,13 @@ async fn a_carrier_who_gets_it_after_two_riders_has_the_newest_try() {
     let coach = HandParcel { carrier: "Easy Coach".into(), code: "EC-7".into(), cost: None };
     write_down(&staff, order, &coach).await.unwrap();
     assert_eq!(parcel(&world, order).await, "accepted 3");
+    assert!(!has_failed(&world, order).await, "it is no more among those that failed");
     let mut team = member(&world, &world.njeri, Role::Staff).await;
     let html = team.browser.get(&format!("/dashboard/orders/{order}/delivery")).await.text();
     assert!(html.contains("Easy Coach has it.") && !html.contains("Give to the rider"), "{html}");
+    say_state(&staff, order, ParcelState::Delivered).await.unwrap();
+    let tries = "select string_agg(status, ' ' order by attempt) from delivery_orders";
+    assert_eq!(text(&world, tries).await, "failed failed delivered", "no rider has delivered what a coach has");
 }
 
 #[tokio::test]

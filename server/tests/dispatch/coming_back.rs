@@ -209,9 +209,13 @@ async fn a_carrier_who_gets_it_after_two_riders_has_the_newest_try() {
     let mut team = member(&world, &world.njeri, Role::Staff).await;
     let html = team.browser.get(&format!("/dashboard/orders/{order}/delivery")).await.text();
     assert!(html.contains("Easy Coach has it.") && !html.contains("Give to the rider"), "{html}");
+    say_state(&staff, order, ParcelState::Cancelled).await.unwrap();
+    assert!(has_failed(&world, order).await, "it came to nothing, and waits for somebody");
+    write_down(&staff, order, &HandParcel { code: "EC-8".into(), ..coach }).await.unwrap();
+    assert!(!has_failed(&world, order).await);
     say_state(&staff, order, ParcelState::Delivered).await.unwrap();
     let tries = "select string_agg(status, ' ' order by attempt) from delivery_orders";
-    assert_eq!(text(&world, tries).await, "failed failed delivered", "no rider has delivered what a coach has");
+    assert_eq!(text(&world, tries).await, "failed failed failed delivered", "no rider has delivered what a coach has");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Where a parcel is: asked by the clock or when the partner tells of it, written down, and the order moved along.
 
 use super::super::{
+    dispatch::mark,
     locks::{LockedOrder, lock_order},
     move_order::move_in,
 };
@@ -203,6 +204,10 @@ pub(super) async fn note(ctx: &Ctx, parcel: BookingId, found: &Booked) -> Result
     if after != before {
         let facts = json!({ "parcel": parcel, "from": before.as_str(), "to": after.as_str() });
         tx.audit(ctx.actor, "parcel_moved", "orders", order.id.uuid(), facts).await?;
+        // What goes out and comes to nothing waits on the board for somebody, as what a rider could not hand over.
+        if after == ParcelState::Cancelled && order.status == OrderStatus::Dispatched {
+            mark(ctx, &mut tx, order.id, true).await?;
+        }
         move_along(ctx, &mut tx, &order, after, &format!("{} {code}", row.partner)).await?;
     }
     Ok(tx.commit().await?)

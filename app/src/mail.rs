@@ -166,6 +166,7 @@ mod tests {
             order_number: 1_001.into(),
             amount: Money::shillings(450),
             reason: "The kikoi was torn".into(),
+            is_called_off: false,
             receipt,
             page: page(),
         }
@@ -220,6 +221,17 @@ mod tests {
         assert!(english.plain.contains("KSh 450") && english.plain.contains("UK23AB45CD"), "{}", english.plain);
         let swahili = write(&letter(Locale::Sw, about), "https://duka.test");
         assert!(swahili.plain.contains(&format!("\nhttps://mama-njeri.duka.test/sw{path}\n")), "{}", swahili.plain);
+    }
+
+    #[test]
+    fn whose_order_is_called_off_reads_that_beside_the_money_that_comes_back() {
+        let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+        let about = About::RefundAsked(TellRefund { is_called_off: true, ..refund(to.clone(), None) });
+        let both = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain);
+        assert!(both[0].contains("Mama Njeri has cancelled your order 1001."), "{}", both[0]);
+        assert!(both[1].contains("Mama Njeri imefuta oda yako 1001."), "{}", both[1]);
+        let part = write(&letter(Locale::En, About::RefundAsked(refund(to, None))), "https://duka.test").plain;
+        assert!(part.contains("KSh 450") && !part.contains("cancelled"), "{part}");
     }
 
     #[test]

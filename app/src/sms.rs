@@ -51,6 +51,7 @@ mod tests {
             order_number: number,
             amount: total,
             reason: "torn".into(),
+            is_called_off: false,
             receipt: None,
             page: page(),
         };
@@ -76,6 +77,7 @@ mod tests {
             About::ParcelBooked(parcel),
             About::DeliveryFailed(failed),
             About::RefundAsked(told.clone()),
+            About::RefundAsked(TellRefund { is_called_off: true, ..told.clone() }),
             About::RefundSent(told),
         ]
     }

@@ -34,6 +34,8 @@ pub struct TellRefund {
     pub order_number: OrderNumber,
     pub amount: Money,
     pub reason: String,
+    /// The order was called off with it: nothing of it comes any more.
+    pub is_called_off: bool,
     /// Of the money that was sent.
     pub receipt: Option<String>,
     pub page: OrderPage,
@@ -326,7 +328,9 @@ pub(super) async fn find_refund(
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row.filter(|row| !is_sent || row.status == "processed") else { return Ok(None) };
-    let Some(Bought { to, reach, number, page, .. }) = find_bought(platform, tx, row.order_id, is_sms).await? else {
+    let Some(Bought { to, reach, number, page, is_cancelled, .. }) =
+        find_bought(platform, tx, row.order_id, is_sms).await?
+    else {
         return Ok(None);
     };
     let told = TellRefund {
@@ -334,6 +338,7 @@ pub(super) async fn find_refund(
         order_number: number,
         amount: Money::new(row.amount_cents, read_currency(&row.currency)?),
         reason: row.reason,
+        is_called_off: is_cancelled,
         receipt: row.receipt,
         page,
     };

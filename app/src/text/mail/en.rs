@@ -121,10 +121,16 @@ pub(super) fn wording(about: &About) -> Wording {
         ),
         About::RefundAsked(told) => (
             format!("{shop}: {} is going back to you", told.amount),
-            std::iter::once(format!(
-                "{shop} is sending you {} for your order {}. A second message comes when it has been sent.",
-                told.amount, told.order_number
-            ))
+            [
+                told.is_called_off
+                    .then(|| format!("{shop} has cancelled your order {}. Nothing of it comes any more.", told.order_number)),
+                Some(format!(
+                    "{shop} is sending you {} for your order {}. A second message comes when it has been sent.",
+                    told.amount, told.order_number
+                )),
+            ]
+            .into_iter()
+            .flatten()
             .chain((!told.reason.is_empty()).then(|| format!("The shop says: {}", told.reason)))
             .collect(),
             Some("See the order"),

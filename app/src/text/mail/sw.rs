@@ -119,10 +119,16 @@ pub(super) fn wording(about: &About) -> Wording {
         ),
         About::RefundAsked(told) => (
             format!("{shop}: {} inarudi kwako", told.amount),
-            std::iter::once(format!(
-                "{shop} inakurudishia {} ya oda yako {}. Utapata ujumbe mwingine ikishatumwa.",
-                told.amount, told.order_number
-            ))
+            [
+                told.is_called_off
+                    .then(|| format!("{shop} imefuta oda yako {}. Hakuna kitakacholetwa.", told.order_number)),
+                Some(format!(
+                    "{shop} inakurudishia {} ya oda yako {}. Utapata ujumbe mwingine ikishatumwa.",
+                    told.amount, told.order_number
+                )),
+            ]
+            .into_iter()
+            .flatten()
             .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", own_words::told(Locale::Sw, &told.reason))))
             .collect(),
             Some("Angalia oda"),

@@ -76,6 +76,9 @@ pub(super) fn notice(about: &About) -> Option<String> {
             let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);
             format!("{shop}: code {code} for the parcel of order {number}, which comes with {carrier}. Order:")
         }
+        About::RefundAsked(told) if told.is_called_off => {
+            format!("{shop}: order {} is cancelled, {} is coming back to you. Order:", told.order_number, told.amount)
+        }
         About::RefundAsked(told) => {
             format!("{shop}: {} of order {} is coming back to you. Order:", told.amount, told.order_number)
         }

@@ -72,6 +72,9 @@ pub(super) fn notice(about: &About) -> Option<String> {
             let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);
             format!("{shop}: nambari ya kifurushi cha oda {number} ni {code}, kinakuja na {carrier}. Oda:")
         }
+        About::RefundAsked(told) if told.is_called_off => {
+            format!("{shop}: oda {} imefutwa, {} zinakurudia. Oda:", told.order_number, told.amount)
+        }
         About::RefundAsked(told) => {
             format!("{shop}: {} za oda {} zinakurudia. Oda:", told.amount, told.order_number)
         }

@@ -5,7 +5,7 @@ use crate::text::{own_words, parcel::not_handed_over};
 use duka::{
     delivery::parcel::Failure,
     kernel::{access::Role, locale::Locale},
-    mail::letter::About,
+    mail::{letter::About, order::Towards},
 };
 
 const fn role(role: Role) -> &'static str {
@@ -189,7 +189,16 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Ona oda"),
             vec!["Aliye na kiungo anaona oda, kwa hivyo kiweke mwenyewe.".to_owned()],
         ),
-        About::OrderOnItsWay { number, is_collected: true, .. } => (
+        About::OrderOnItsWay { number, towards: Towards::Agent(agent), .. } => (
+            format!("{shop}: oda {number} iko njiani"),
+            vec![
+                format!("Oda yako {number} imetoka {shop} kwenda {agent}."),
+                "Watakuambia kwa SMS ikifika kwao: ichukue hapo, kwa nambari iliyo kwenye ukurasa wake.".to_owned(),
+            ],
+            Some("Ona oda"),
+            vec![],
+        ),
+        About::OrderOnItsWay { number, towards: Towards::Shop, .. } => (
             format!("{shop}: oda {number} iko tayari"),
             vec![format!("Oda yako {number} imefungwa. Njoo uichukue {shop}; mahali pako kwenye ukurasa wake.")],
             Some("Ona oda"),

@@ -2,7 +2,11 @@
 
 use super::SmsWords;
 use crate::text::parcel::why_not;
-use duka::{delivery::parcel::Failure, kernel::locale::Locale, mail::letter::About};
+use duka::{
+    delivery::parcel::Failure,
+    kernel::locale::Locale,
+    mail::{letter::About, order::Towards},
+};
 
 pub static WORDS: SmsWords = SmsWords {
     entry: ("SMS", "Buyers without an e-mail are told by text message"),
@@ -45,7 +49,10 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::OrderPaid { number, total, .. } => {
             format!("{shop}: {total} has arrived, order {number} is paid. Receipt:")
         }
-        About::OrderOnItsWay { number, is_collected: true, .. } => {
+        About::OrderOnItsWay { number, towards: Towards::Agent(agent), .. } => {
+            format!("{shop}: order {number} has left for {agent}. They text you when it is there. Order:")
+        }
+        About::OrderOnItsWay { number, towards: Towards::Shop, .. } => {
             format!("{shop}: order {number} is ready, come and collect it. Order:")
         }
         About::OrderOnItsWay { number, .. } => {

@@ -223,6 +223,7 @@ pub static WORDS: ShopWords = ShopWords {
     where_it_is: "Where it is",
     status,
     step_placed: "Ordered",
+    step_ready: "Ready: come and collect it",
     step_done: "done",
     step_now: "now",
     deliver_to: "Delivery address",

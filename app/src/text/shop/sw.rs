@@ -214,6 +214,7 @@ pub static WORDS: ShopWords = ShopWords {
     where_it_is: "Ilipo",
     status,
     step_placed: "Imeagizwa",
+    step_ready: "Iko tayari: njoo uichukue",
     step_done: "tayari",
     step_now: "sasa",
     deliver_to: "Tunaleta hapa",

@@ -177,6 +177,27 @@ async fn a_cancelled_parcel_can_be_booked_again_and_leaves_the_order_to_people()
 }
 
 #[tokio::test]
+async fn a_parcel_that_comes_to_nothing_on_its_way_waits_on_the_board_unless_a_rider_has_it() {
+    for (with_rider, failed) in [(false, 1), (true, 0)] {
+        let (network, _) = booked().await;
+        network.world.sql("update orders set status = 'dispatched'").await;
+        if with_rider {
+            network
+                .world
+                .sql(
+                    "insert into delivery_orders (tenant_id, order_id, status, is_current, attempt)
+                     select tenant_id, id, 'in_transit', true, 2 from orders",
+                )
+                .await;
+        }
+        network.pull(json!({ "state": "cancelled", "hooks": 0 })).await;
+        network.follow().await;
+        assert_eq!(network.standing().await, "booked 1 -, failed PM-66001 24000");
+        assert_eq!(network.world.count("select count(*) from orders where has_failed_delivery").await, failed);
+    }
+}
+
+#[tokio::test]
 async fn while_the_partner_is_away_a_parcel_stays_where_it_was_and_a_call_is_read_again() {
     let (network, _) = booked().await;
     network.pull(json!({ "state": "in_transit", "hooks": 0 })).await;

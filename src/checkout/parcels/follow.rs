@@ -16,7 +16,7 @@ use crate::{
     jobs::kinds::Job,
     kernel::{
         access::Actor,
-        id::{BookingId, TenantId},
+        id::{BookingId, OrderId, TenantId},
         money::Money,
     },
     orders::status::{OrderStatus, PaymentState},
@@ -205,12 +205,31 @@ pub(super) async fn note(ctx: &Ctx, parcel: BookingId, found: &Booked) -> Result
         let facts = json!({ "parcel": parcel, "from": before.as_str(), "to": after.as_str() });
         tx.audit(ctx.actor, "parcel_moved", "orders", order.id.uuid(), facts).await?;
         // What goes out and comes to nothing waits on the board for somebody, as what a rider could not hand over.
-        if after == ParcelState::Cancelled && order.status == OrderStatus::Dispatched {
+        let came_to_nothing = after == ParcelState::Cancelled && order.status == OrderStatus::Dispatched;
+        if came_to_nothing && !is_with_rider(&mut tx, order.id).await? {
             mark(ctx, &mut tx, order.id, true).await?;
         }
         move_along(ctx, &mut tx, &order, after, &format!("{} {code}", row.partner)).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Whether a rider has the order meanwhile: then what became of a partner's parcel says nothing of it.
+async fn is_with_rider(tx: &mut TenantTx, order: OrderId) -> Result<bool, AppError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select
+               from delivery_orders
+               where tenant_id = $1
+                 and order_id = $2
+                 and is_current
+                 and status = 'in_transit'
+           ) as "is_with_rider!""#,
+        tx.tenant(),
+        order.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }
 
 /// Moves a paid order to where its parcel is, step by step. What a person has moved otherwise meanwhile stays theirs, and

@@ -119,7 +119,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("order-closed", order(OrderStatus::Cancelled, unpaid, PayStage::Closed, true)),
         ("account-ask", storefront::ask_code(&frame("/account"), &AskForm::default(), Some(90))),
         ("account-code", storefront::give_code(&frame("/account/code"), None)),
-        ("find-order", storefront::find_order(&frame("/orders/find"), storefront::Sought::Missed)),
+        ("find-order", storefront::find_order(&frame("/orders/find"), true)),
         ("not-found", storefront::not_found(&frame("/p/gone"))),
         ("broken", storefront::broken(locale, "/s/gallery", "7QK-2M4")),
         ("unavailable", storefront::unavailable(locale, "/s/gallery")),

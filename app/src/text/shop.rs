@@ -201,8 +201,6 @@ pub struct ShopWords {
     pub order_number_label: &'static str,
     pub find: &'static str,
     pub find_miss: &'static str,
-    /// How many minutes to wait.
-    pub find_wait: fn(u32) -> String,
 
     pub not_found: &'static str,
     pub not_found_text: &'static str,

@@ -11,11 +11,7 @@ use crate::{
     request::{asked::Asked, private_page, see_other},
     state::App,
 };
-use app::{
-    api::storefront::progress_view,
-    storefront::{self, Sought},
-    text::shop::words,
-};
+use app::{api::storefront::progress_view, storefront, text::shop::words};
 use axum::{
     Json,
     extract::{Path, State},
@@ -181,27 +177,21 @@ pub async fn receipt(
 }
 
 pub async fn find_page(State(app): State<App>, asked: Asked) -> Response {
-    draw_find(&app, &asked, StatusCode::OK, Sought::Nothing).await
+    draw_find(&app, &asked, false).await
 }
 
-/// One same answer for every miss, so that nobody learns which numbers exist; and who guesses waits longer and longer.
+/// One same answer for every miss, so that nobody learns which numbers exist.
 pub async fn find(State(app): State<App>, asked: Asked, Sent(form): Sent<FindForm>) -> Response {
     match order::find(&asked.ctx, &form.order_number, &form.phone).await {
         Ok(Some(token)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
-        Ok(None) => draw_find(&app, &asked, StatusCode::OK, Sought::Missed).await,
-        Err(AppError::TooMany { retry_after_seconds: seconds }) => {
-            let sought = Sought::TooOften { seconds };
-            let mut answer = draw_find(&app, &asked, StatusCode::TOO_MANY_REQUESTS, sought).await;
-            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-            answer
-        }
+        Ok(None) => draw_find(&app, &asked, true).await,
         Err(fault) => faults::page(&app, &asked, fault).await,
     }
 }
 
-async fn draw_find(app: &App, asked: &Asked, status: StatusCode, sought: Sought) -> Response {
+async fn draw_find(app: &App, asked: &Asked, is_miss: bool) -> Response {
     match frame::load(&asked.ctx, &asked.visit(app, "/orders/find")).await {
-        Ok(frame) => private_page(status, storefront::find_order(&frame, sought)),
+        Ok(frame) => private_page(StatusCode::OK, storefront::find_order(&frame, is_miss)),
         Err(fault) => faults::page(app, asked, fault).await,
     }
 }

@@ -5,15 +5,13 @@ use super::{
     orders::{self, try_to_place},
     shoppers::{ask, give, mailed},
     texts::{AMINA, begin},
-    world::{Browser, KILIMANI, NJERI, World},
+    world::{Browser, NJERI, World},
 };
 use axum::{body::Body, extract::ConnectInfo, http::Request};
 use duka::{
     checkout::forms::CheckoutForm,
     customers::shopper::ask_code::{Asked, Named, ask_code},
-    error::AppError,
     kernel::{locale::Locale, phone::Phone},
-    pages::storefront::order::find,
 };
 use http::{StatusCode, header};
 use std::net::{IpAddr, SocketAddr};
@@ -94,60 +92,4 @@ async fn a_code_by_mail_neither_copies_nor_erases_what_the_shop_knew_of_the_phon
         assert_eq!(world.count("select count(*) from customers where erase_asked_at is not null").await, 0);
         assert!(browser.get("/account").await.text().contains("Order 1001"), "their orders are theirs all the same");
     }
-}
-
-/// What the form that looks for an order answers: its status, and where it leads.
-async fn look_for(world: &World, host: &str, number: &str, phone: &str) -> (StatusCode, String) {
-    let mut browser = Browser::new(world, host);
-    let answer = browser.post("/orders/find", &[("order_number", number), ("phone", phone)]).await;
-    if answer.status == StatusCode::TOO_MANY_REQUESTS {
-        let wait: u32 = answer.header(header::RETRY_AFTER).parse().unwrap();
-        assert!((1..=60).contains(&wait), "{wait}");
-        assert!(answer.text().contains("Wait 1 min and try again"), "{}", answer.text());
-    }
-    (answer.status, answer.header(header::LOCATION).to_owned())
-}
-
-#[tokio::test]
-async fn whoever_knows_a_phone_or_a_number_does_not_find_the_order_by_trying_the_other() {
-    let world = World::new().await;
-    let (amina, otieno, wanjiku) = ("0711 223 344", "0722 000 111", "0733 000 222");
-    order_of(&world, &world.njeri, "Amina Wanjiru", amina).await;
-    let second = order_of(&world, &world.njeri, "Otieno Okoth", otieno).await;
-    let third = order_of(&world, &world.njeri, "Wanjiku Mwangi", wanjiku).await;
-    let missed = (StatusCode::OK, String::new());
-    let waits = (StatusCode::TOO_MANY_REQUESTS, String::new());
-    let found = |token: &duka::kernel::token::Token| (StatusCode::SEE_OTHER, format!("/orders/{}", token.hex()));
-    for number in ["2001", "2002", "2003", "2004", "2005"] {
-        assert_eq!(look_for(&world, NJERI, number, amina).await, missed, "{number}");
-    }
-    assert_eq!(look_for(&world, NJERI, "1001", amina).await, waits, "the right one too: a guess learns nothing");
-    // Others do not wait, and what one merchant counts is not another's.
-    assert_eq!(look_for(&world, NJERI, "1002", otieno).await, found(&second.token));
-    assert_eq!(look_for(&world, KILIMANI, "1001", amina).await, missed);
-    for phone in ["0700 000 001", "0700 000 002", "0700 000 003", "0700 000 004", "0700 000 005"] {
-        assert_eq!(look_for(&world, NJERI, "1002", phone).await, missed, "{phone}");
-    }
-    assert_eq!(look_for(&world, NJERI, "1002", otieno).await, waits);
-    assert_eq!(look_for(&world, NJERI, "1003", wanjiku).await, found(&third.token));
-}
-
-#[tokio::test]
-async fn twelve_numbers_tried_at_the_same_moment_are_five_tries() {
-    let world = World::new().await;
-    let ctx = orders::shopper(&world, &world.njeri);
-    let mut seekers = JoinSet::new();
-    for nth in 0..12 {
-        let ctx = ctx.clone();
-        seekers.spawn(async move { find(&ctx, &format!("{}", 2_001 + nth), "0711 223 344").await });
-    }
-    let mut looked = 0;
-    while let Some(sought) = seekers.join_next().await {
-        match sought.unwrap() {
-            Ok(None) => looked += 1,
-            Err(AppError::TooMany { .. }) => {}
-            other => panic!("{other:?}"),
-        }
-    }
-    assert_eq!(looked, 5);
 }

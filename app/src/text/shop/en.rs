@@ -234,7 +234,6 @@ pub static WORDS: ShopWords = ShopWords {
     order_number_label: "Order number",
     find: "Find order",
     find_miss: "We found no order with this number and this phone. Check both, or write to us.",
-    find_wait: |minutes| format!("This was tried too often. Wait {minutes} min and try again, or write to us."),
 
     not_found: "This page is not here",
     not_found_text: "It may have been sold or moved. Search for it, or start at the front page.",

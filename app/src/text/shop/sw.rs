@@ -225,9 +225,6 @@ pub static WORDS: ShopWords = ShopWords {
     order_number_label: "Nambari ya oda",
     find: "Tafuta oda",
     find_miss: "Hatujapata oda yenye nambari hii na simu hii. Angalia zote mbili, au tuandikie.",
-    find_wait: |minutes| {
-        format!("Umejaribu mara nyingi mno. Subiri dakika {minutes}, kisha ujaribu tena, au tuandikie.")
-    },
 
     not_found: "Ukurasa huu haupo",
     not_found_text: "Huenda bidhaa iliuzwa au ilihamishwa. Itafute, au anza mwanzo.",

@@ -34,6 +34,10 @@ grant execute on function in_tenant(uuid, tsquery) to duka_directory;
 drop index product_search_words_idx;
 create index product_search_words_idx on product_search using gin (tenant_id, in_tenant(tenant_id, words)) with (gin_pending_list_limit = 256);
 
+-- The function is the directory role's, and stays it.
+grant create on schema public to duka_directory;
+set local role duka_directory;
+
 create or replace function search_products(store uuid, code tsquery, prefix text, named tsquery, anywhere tsquery, misspelt tsquery, most int)
 returns setof uuid
 language plpgsql
@@ -104,3 +108,6 @@ begin
     return query select unnest(found);
 end
 $$;
+
+set local role duka_owner;
+revoke create on schema public from duka_directory;

@@ -107,7 +107,7 @@ mod tests {
         mail::{
             letter::{About, Person, To},
             low_stock::RunningOut,
-            order::{OrderPage, TellFailure, TellParcel, TellRefund},
+            order::{OrderPage, TellFailure, TellParcel, TellRefund, Towards},
             sign_in_code::SignInCode,
         },
     };
@@ -141,8 +141,9 @@ mod tests {
             About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
             About::OrderPaid { to: to.clone(), number: 1_001.into(), total: Money::shillings(1_150), page: page() },
             About::OrderPlaced { to: to.clone(), number: 1_001.into(), total: Money::shillings(1_150), page: page() },
-            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), is_collected: false },
-            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), is_collected: true },
+            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), towards: Towards::Door },
+            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), towards: Towards::Shop },
+            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), towards: to_rongai() },
             About::OrderDelivered { to: to.clone(), number: 1_001.into(), page: page(), is_collected: false },
             About::OrderDelivered { to: to.clone(), number: 1_001.into(), page: page(), is_collected: true },
             About::OrderCancelled { to: to.clone(), number: 1_001.into(), page: page(), reason: "Sold out".into() },
@@ -166,6 +167,7 @@ mod tests {
             order_number: 1_001.into(),
             amount: Money::shillings(450),
             reason: "The kikoi was torn".into(),
+            is_called_off: false,
             receipt,
             page: page(),
         }
@@ -180,6 +182,10 @@ mod tests {
             agent,
             page: page(),
         }
+    }
+
+    fn to_rongai() -> Towards {
+        Towards::Agent("Rongai Parcel Point, Maasai Mall (Pickup Mtaani)".into())
     }
 
     fn page() -> OrderPage {
@@ -220,6 +226,37 @@ mod tests {
         assert!(english.plain.contains("KSh 450") && english.plain.contains("UK23AB45CD"), "{}", english.plain);
         let swahili = write(&letter(Locale::Sw, about), "https://duka.test");
         assert!(swahili.plain.contains(&format!("\nhttps://mama-njeri.duka.test/sw{path}\n")), "{}", swahili.plain);
+    }
+
+    #[test]
+    fn who_chose_an_agent_is_sent_there_and_not_to_the_shop() {
+        let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+        let about = About::OrderOnItsWay { to, number: 1_001.into(), page: page(), towards: to_rongai() };
+        let both = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain);
+        for plain in &both {
+            assert!(plain.contains("Rongai Parcel Point") && plain.contains("SMS"), "{plain}");
+        }
+        assert!(!both[0].contains("collect it at") && !both[1].contains("Njoo uichukue"), "{both:?}");
+    }
+
+    #[test]
+    fn whose_order_is_called_off_reads_that_beside_the_money_that_comes_back() {
+        let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+        let about = About::RefundAsked(TellRefund { is_called_off: true, ..refund(to.clone(), None) });
+        let both = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain);
+        assert!(both[0].contains("Mama Njeri has cancelled your order 1001."), "{}", both[0]);
+        assert!(both[1].contains("Mama Njeri imefuta oda yako 1001."), "{}", both[1]);
+        let part = write(&letter(Locale::En, About::RefundAsked(refund(to, None))), "https://duka.test").plain;
+        assert!(part.contains("KSh 450") && !part.contains("cancelled"), "{part}");
+    }
+
+    #[test]
+    fn the_programs_own_reason_for_a_refund_is_told_in_the_buyers_language() {
+        let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
+        let about = About::RefundSent(TellRefund { reason: "paid twice".into(), ..refund(to, None) });
+        let both = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain);
+        assert!(both[0].contains("The shop says: paid twice"), "{}", both[0]);
+        assert!(both[1].contains("Duka linasema: ililipwa mara mbili"), "{}", both[1]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ mod tests {
         kernel::{id::MailId, locale::Locale, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
         mail::{
             letter::{About, Person, To},
-            order::{OrderPage, TellFailure, TellParcel, TellRefund},
+            order::{OrderPage, TellFailure, TellParcel, TellRefund, Towards},
             sign_in_code::SignInCode,
         },
     };
@@ -51,6 +51,7 @@ mod tests {
             order_number: number,
             amount: total,
             reason: "torn".into(),
+            is_called_off: false,
             receipt: None,
             page: page(),
         };
@@ -66,8 +67,14 @@ mod tests {
         vec![
             About::OrderPlaced { to: to.clone(), number, total, page: page() },
             About::OrderPaid { to: to.clone(), number, total, page: page() },
-            About::OrderOnItsWay { to: to.clone(), number, page: page(), is_collected: false },
-            About::OrderOnItsWay { to: to.clone(), number, page: page(), is_collected: true },
+            About::OrderOnItsWay { to: to.clone(), number, page: page(), towards: Towards::Door },
+            About::OrderOnItsWay { to: to.clone(), number, page: page(), towards: Towards::Shop },
+            About::OrderOnItsWay {
+                to: to.clone(),
+                number,
+                page: page(),
+                towards: Towards::Agent("Rongai Parcel Point, Maasai Mall (Pickup Mtaani)".into()),
+            },
             About::OrderDelivered { to: to.clone(), number, page: page(), is_collected: false },
             About::OrderDelivered { to: to.clone(), number, page: page(), is_collected: true },
             About::OrderCancelled { to: to.clone(), number, page: page(), reason: "out of stock".into() },
@@ -76,6 +83,7 @@ mod tests {
             About::ParcelBooked(parcel),
             About::DeliveryFailed(failed),
             About::RefundAsked(told.clone()),
+            About::RefundAsked(TellRefund { is_called_off: true, ..told.clone() }),
             About::RefundSent(told),
         ]
     }

@@ -45,6 +45,8 @@ pub struct Cancelling {
     pub goes_back: Option<Money>,
     /// Pieces of each line that would go back on the shelf.
     pub for_shelf: Vec<(OrderItemId, u32)>,
+    /// Who carries its parcel or expects it, and the code: that is not called off with the order.
+    pub parcel: Option<(String, String)>,
 }
 
 impl Cancelling {
@@ -104,11 +106,22 @@ impl CallingOff {
 pub async fn look(ctx: &Ctx, order: OrderId) -> Result<Cancelling, AppError> {
     ctx.require(Permission::MoveOrders)?;
     let mut tx = ctx.tx().await?;
-    let version = sqlx::query_scalar!(
-        "select version
-         from orders
-         where tenant_id = $1
-           and id = $2",
+    let row = sqlx::query!(
+        r#"select o.version, p.name as "carrier?", d.tracking_code as "code?"
+           from orders o
+           left join lateral (
+               select b.partner_id, b.tracking_code
+               from delivery_orders b
+               where b.tenant_id = $1
+                 and b.order_id = o.id
+                 and b.status in ('pending', 'accepted', 'in_transit')
+                 and b.tracking_code <> ''
+               order by b.created_at desc, b.id desc
+               limit 1
+           ) d on true
+           left join delivery_partners p on p.tenant_id = $1 and p.id = d.partner_id
+           where o.tenant_id = $1
+             and o.id = $2"#,
         tx.tenant(),
         order.uuid()
     )
@@ -118,7 +131,7 @@ pub async fn look(ctx: &Ctx, order: OrderId) -> Result<Cancelling, AppError> {
     let sold = sold::look_in(&mut tx, order).await?;
     let shares = sold.share(&Wanted::all(sold.sold.total.currency())).ok();
     let (goes_back, for_shelf) = (shares.as_ref().map(|shares| shares.total), sold.for_shelf(shares.as_ref()));
-    Ok(Cancelling { sold, version, goes_back, for_shelf })
+    Ok(Cancelling { sold, version: row.version, goes_back, for_shelf, parcel: row.carrier.zip(row.code) })
 }
 
 /// Calls the order off once, however often the same form is sent; one that is closed already stays as it is.

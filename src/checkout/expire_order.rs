@@ -14,7 +14,10 @@ use crate::{
         id::{OrderId, TenantId},
     },
     mail::{kind::MailKind, outbox::tell_buyer},
-    orders::status::{OrderStatus, PaymentState},
+    orders::{
+        own_words::OwnWords,
+        status::{OrderStatus, PaymentState},
+    },
     payments::ledger::Why,
     pricing::redemptions,
     tenancy::catalogue_version,
@@ -65,14 +68,14 @@ pub async fn expire_order(platform: &Arc<Platform>, tenant: TenantId, order: Ord
     // Who was asked for a deposit is told like everybody who did not pay.
     let waited_for_a_person = locked.payment_method.as_deref() == Some("cod") && locked.deposit.is_none();
     let note = if waited_for_a_person {
-        "nobody accepted it in time"
+        OwnWords::NobodyAccepted
     } else if locked.payment_status == PaymentState::Partial {
-        "the rest was not paid in time"
+        OwnWords::RestNotPaid
     } else {
-        "nobody paid in time"
+        OwnWords::NobodyPaid
     };
     let payment = find_state(&mut tx, &locked).await?;
-    move_locked_order(&mut tx, &locked, OrderStatus::Cancelled, payment, note, now).await?;
+    move_locked_order(&mut tx, &locked, OrderStatus::Cancelled, payment, note.as_str(), now).await?;
     sqlx::query!(
         "with intent as (
              update payment_intents set status = 'expired', updated_at = $3 where tenant_id = $1 and order_id = $2 and status = 'open'

@@ -20,7 +20,10 @@ use crate::{
         quantity::Quantity,
     },
     mail::{kind::MailKind, outbox::tell_buyer},
-    orders::status::{OrderStatus, PaymentState},
+    orders::{
+        own_words::OwnWords,
+        status::{OrderStatus, PaymentState},
+    },
     payments::ledger::{self, OrderMoney, Place, Transfer, Why},
     pricing::redemptions,
 };
@@ -62,26 +65,22 @@ pub(super) async fn take(
     let before = ledger::on_order(tx, order.id, order.total.currency()).await?;
     let missing = before.missing(order.total)?;
     if missing.is_zero() {
-        return refuse(ctx, tx, order, money, "paid twice").await;
+        return refuse(ctx, tx, order, money, OwnWords::PaidTwice.as_str()).await;
     }
     let covers = money.amount.minor() >= missing.minor();
     match order.status {
-        OrderStatus::Refunded => refuse(ctx, tx, order, money, "paid after it had been refunded").await,
+        OrderStatus::Refunded => refuse(ctx, tx, order, money, OwnWords::PaidAfterRefund.as_str()).await,
         // Late money opens an order again that ran out of time, where it pays for all of it and the goods are there.
         OrderStatus::Cancelled if is_called_off(tx, order.id).await? => {
-            refuse(ctx, tx, order, money, "paid after it had been called off").await
+            refuse(ctx, tx, order, money, OwnWords::PaidAfterCallingOff.as_str()).await
         }
-        OrderStatus::Cancelled if !covers => refuse(ctx, tx, order, money, "paid after the goods were gone").await,
+        OrderStatus::Cancelled if !covers => refuse(ctx, tx, order, money, OwnWords::PaidTooLate.as_str()).await,
         // What is paid in full needs nobody's word any more, a cash order that waits for it included.
         OrderStatus::Pending | OrderStatus::AwaitingPayment | OrderStatus::Cancelled if covers => {
             if !sell(tx, order.id, goods, now).await? {
                 return turn_away(ctx, tx, order, &before, money).await;
             }
-            let note = if order.status == OrderStatus::Cancelled {
-                "paid after it had been cancelled; the goods were still there"
-            } else {
-                ""
-            };
+            let note = if order.status == OrderStatus::Cancelled { OwnWords::PaidLate.as_str() } else { "" };
             put_on(ctx, tx, order, money, missing).await?;
             let state = find_state(tx, order).await?;
             move_locked_order(tx, order, OrderStatus::Paid, state, note, now).await?;
@@ -96,7 +95,8 @@ pub(super) async fn take(
                 return turn_away(ctx, tx, order, &before, money).await;
             }
             put_on(ctx, tx, order, money, missing).await?;
-            move_locked_order(tx, order, OrderStatus::Paid, PaymentState::Partial, "the deposit has come", now).await?;
+            move_locked_order(tx, order, OrderStatus::Paid, PaymentState::Partial, OwnWords::DepositCame.as_str(), now)
+                .await?;
             redemptions::use_up(tx, order.id, now).await?;
             tell_buyer(tx, MailKind::OrderPlaced, order.id, order.id.uuid()).await?;
             Ok(Taken::InPart)
@@ -116,17 +116,20 @@ pub(super) async fn take(
     }
 }
 
-/// Somebody closed it, not the clock: it stays closed, whatever comes.
+/// Somebody closed it, not the clock, or its buyer was erased since: it stays closed, whatever comes.
 pub(super) async fn is_called_off(tx: &mut TenantTx, order: OrderId) -> Result<bool, AppError> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (
+        r#"select o.customer_phone is null or exists (
                select
-               from order_status_history
-               where tenant_id = $1
-                 and order_id = $2
-                 and to_status = 'cancelled'
-                 and changed_by is not null
-           ) as "is_called_off!""#,
+               from order_status_history h
+               where h.tenant_id = $1
+                 and h.order_id = o.id
+                 and h.to_status = 'cancelled'
+                 and h.changed_by is not null
+           ) as "is_called_off!"
+           from orders o
+           where o.tenant_id = $1
+             and o.id = $2"#,
         tx.tenant(),
         order.uuid()
     )
@@ -153,7 +156,7 @@ async fn put_on(
     ledger::book(tx, ctx.actor, transfer, ctx.now()).await?;
     let over = money.amount.minus(taken).map_err(AppError::broken)?;
     if over.minor() > 0 {
-        owe(ctx, tx, order, Incoming { amount: over, why: Why::Excess, ..money }, "paid more than the order came to")
+        owe(ctx, tx, order, Incoming { amount: over, why: Why::Excess, ..money }, OwnWords::PaidTooMuch.as_str())
             .await?;
     }
     Ok(())
@@ -181,7 +184,7 @@ async fn turn_away(
     before: &OrderMoney,
     money: Incoming,
 ) -> Result<Taken, AppError> {
-    const REASON: &str = "paid after the goods were gone";
+    const REASON: &str = OwnWords::PaidTooLate.as_str();
     let now = ctx.now();
     release_holds(tx, order.id).await?;
     redemptions::give_back(tx, order.id, now).await?;

@@ -1,4 +1,5 @@
-//! Somebody asks to be forgotten: at once when nothing of theirs is open, else by itself when their last order has ended.
+//! Somebody asks to be forgotten: at once when nothing of theirs is open, else by itself when their last order has ended
+//! and no money of theirs is left to go back.
 
 use super::privacy::erase::{Erased, take_away};
 use crate::{
@@ -22,7 +23,7 @@ const AT_ONCE: i64 = 100;
 pub struct Open {
     /// Orders that have not ended, as they are called.
     pub orders: Vec<String>,
-    /// Money that has not gone back yet.
+    /// Sums that have not gone back yet: refunds that were not sent, and money that lies in the inbox.
     pub refunds: u32,
 }
 
@@ -48,14 +49,34 @@ pub enum Outcome {
 /// What of theirs is open now.
 pub async fn find_open(tx: &mut TenantTx, customer: CustomerId) -> Result<Open, AppError> {
     let row = sqlx::query!(
-        r#"select coalesce((
+        r#"with who as (
+               select c.id, c.phone
+               from customers c
+               where c.tenant_id = $1
+                 and c.id = $2
+           ), bought as (
+               select o.id
+               from orders o
+               join who c on o.customer_id = c.id
+               where o.tenant_id = $1
+           ), paid as (
+               select p.id
+               from payments p
+               join who c on p.phone = c.phone
+               where p.tenant_id = $1
+               union
+               select p.id
+               from payments p
+               join bought on p.order_id = bought.id
+               where p.tenant_id = $1
+           )
+           select coalesce((
                       select array_agg(o.number_prefix || o.order_number order by o.order_number)
                       from (
                           select w.order_number, w.number_prefix
                           from orders w
-                          join customers c on c.tenant_id = $1 and c.id = $2
+                          join who c on w.customer_id = c.id or w.customer_phone = c.phone
                           where w.tenant_id = $1
-                            and (w.customer_id = c.id or w.customer_phone = c.phone)
                             and w.status not in ('delivered', 'cancelled', 'refunded')
                           order by w.order_number
                           limit 20
@@ -63,11 +84,20 @@ pub async fn find_open(tx: &mut TenantTx, customer: CustomerId) -> Result<Open, 
                   ), '{}') as "orders!",
                   (select count(*)
                    from refunds r
-                   join orders o on o.tenant_id = $1 and o.id = r.order_id
                    where r.tenant_id = $1
-                     and o.customer_id = $2
                      and r.status <> 'processed'
-                     and r.given_up_at is null) as "refunds!""#,
+                     and r.given_up_at is null
+                     and (r.order_id in (select bought.id from bought) or r.payment_id in (select paid.id from paid)))
+                  + (select count(*)
+                     from paid
+                     where exists (
+                         select 1
+                         from ledger_entries e
+                         where e.tenant_id = $1
+                           and e.payment_id = paid.id
+                           and e.place = 'inbox'
+                         having sum(e.amount_cents) > 0
+                     )) as "refunds!""#,
         tx.tenant(),
         customer.uuid()
     )
@@ -235,11 +265,34 @@ pub async fn erase_due(ctx: &Ctx, operator: &Db) -> Result<u32, AppError> {
                and not exists (
                    select
                    from refunds r
-                   join orders o on o.tenant_id = $1 and o.id = r.order_id
                    where r.tenant_id = $1
-                     and o.customer_id = c.id
                      and r.status <> 'processed'
                      and r.given_up_at is null
+                     and (r.order_id in (select o.id from orders o where o.tenant_id = $1 and o.customer_id = c.id)
+                          or r.payment_id in (select p.id from payments p where p.tenant_id = $1 and p.phone = c.phone))
+               )
+               and not exists (
+                   select
+                   from (
+                       select p.id
+                       from payments p
+                       where p.tenant_id = $1
+                         and p.phone = c.phone
+                       union all
+                       select p.id
+                       from orders o
+                       join payments p on p.tenant_id = $1 and p.order_id = o.id
+                       where o.tenant_id = $1
+                         and o.customer_id = c.id
+                   ) paid
+                   where exists (
+                       select 1
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.payment_id = paid.id
+                         and e.place = 'inbox'
+                       having sum(e.amount_cents) > 0
+                   )
                )
                and (not c.is_erasing_by_mail
                     or exists (select from proved_by_mail($1, c.id) m where m.is_held and m.is_sure))

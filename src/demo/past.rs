@@ -16,7 +16,7 @@ use crate::{
     checkout::totals::Totals,
     demo::files::People,
     kernel::{access::Role, token::hex},
-    orders::status::OrderStatus as S,
+    orders::{own_words::OwnWords, status::OrderStatus as S},
     vault::{Purpose, TenantKey},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -144,11 +144,11 @@ impl Making<'_> {
         }
         if ends == S::Cancelled {
             let (at, note) = if is_cash {
-                (placed_at + CASH_HOLD, "nobody accepted it in time")
+                (placed_at + CASH_HOLD, OwnWords::NobodyAccepted)
             } else {
-                (placed_at + HOLD, "nobody paid in time")
+                (placed_at + HOLD, OwnWords::NobodyPaid)
             };
-            self.step(past, &mut story, (Some(first), S::Cancelled), at, None, Some(note));
+            self.step(past, &mut story, (Some(first), S::Cancelled), at, None, Some(note.as_str()));
             story.cancelled_at = Some(at);
         }
         if let (S::Refunded, Some(payment)) = (ends, paid_by) {

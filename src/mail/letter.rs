@@ -3,7 +3,7 @@
 use super::{
     kind::MailKind,
     low_stock::{self, RunningOut},
-    order::{self, OrderPage, TellFailure, TellParcel, TellRefund},
+    order::{self, OrderPage, TellFailure, TellParcel, TellRefund, Towards},
     sign_in_code::{self, SignInCode},
 };
 use crate::{
@@ -123,7 +123,7 @@ pub enum About {
         to: Person,
         number: OrderNumber,
         page: OrderPage,
-        is_collected: bool,
+        towards: Towards,
     },
     /// To a buyer: it was brought, or handed over.
     OrderDelivered {

@@ -34,6 +34,8 @@ pub struct TellRefund {
     pub order_number: OrderNumber,
     pub amount: Money,
     pub reason: String,
+    /// The order was called off with it: nothing of it comes any more.
+    pub is_called_off: bool,
     /// Of the money that was sent.
     pub receipt: Option<String>,
     pub page: OrderPage,
@@ -63,6 +65,17 @@ pub struct TellFailure {
     pub page: OrderPage,
 }
 
+/// Where an order goes that has left the shelf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Towards {
+    /// To the buyer's door.
+    Door,
+    /// Nowhere: it is collected at the shop.
+    Shop,
+    /// To a partner's agent whom the buyer chose, as the checkout called it.
+    Agent(String),
+}
+
 /// A message, and where it goes.
 pub(super) type Found = Option<(About, To)>;
 
@@ -72,7 +85,7 @@ struct Bought {
     number: OrderNumber,
     total: Money,
     is_cancelled: bool,
-    is_collected: bool,
+    towards: Towards,
     has_been_paid: bool,
     page: OrderPage,
 }
@@ -87,7 +100,14 @@ async fn find_bought(
     let row = sqlx::query!(
         r#"select o.order_number, o.number_prefix, o.total_cents, o.currency, coalesce(o.customer_name, '') as "name!",
                   o.customer_email, o.customer_phone, o.status = 'cancelled' as "is_cancelled!",
-                  coalesce(o.shipping_address ->> 'street' = '', false) as "is_collected!",
+                  coalesce(o.shipping_address ->> 'street' = '', false) as "has_no_street!", coalesce(o.delivery_city_area, '') as "area!",
+                  exists (
+                      select
+                      from delivery_quotes q
+                      where q.tenant_id = $1
+                        and q.id = o.delivery_quote_id
+                        and q.agent_id is not null
+                  ) as "is_to_agent!",
                   o.paid_at is not null as "has_been_paid!", s.name as shop, s.slug, h.kind as "kind?", h.name as "host?"
            from orders o
            join stores s on s.tenant_id = $1 and s.id = o.store_id
@@ -129,7 +149,11 @@ async fn find_bought(
         number: OrderNumber::of(&row.number_prefix, row.order_number),
         total: Money::new(row.total_cents, read_currency(&row.currency)?),
         is_cancelled: row.is_cancelled,
-        is_collected: row.is_collected,
+        towards: match (row.is_to_agent, row.has_no_street) {
+            (true, _) => Towards::Agent(row.area),
+            (false, true) => Towards::Shop,
+            (false, false) => Towards::Door,
+        },
         has_been_paid: row.has_been_paid,
         page: OrderPage { host, link },
     }))
@@ -203,10 +227,11 @@ pub(super) async fn find_step(
     .await?;
     let order = of_delivery.unwrap_or(subject);
     let bought = find_bought(platform, tx, order, is_sms).await?.filter(|bought| !bought.is_cancelled);
-    Ok(bought.and_then(|Bought { to, reach, number, total, page, is_collected, .. }| {
+    Ok(bought.and_then(|Bought { to, reach, number, total, page, towards, .. }| {
+        let is_collected = towards != Towards::Door;
         let about = match kind {
             MailKind::OrderPlaced => About::OrderPlaced { to, number, total, page },
-            MailKind::OrderOnItsWay => About::OrderOnItsWay { to, number, page, is_collected },
+            MailKind::OrderOnItsWay => About::OrderOnItsWay { to, number, page, towards },
             MailKind::OrderDelivered => About::OrderDelivered { to, number, page, is_collected },
             _ => return None,
         };
@@ -326,7 +351,9 @@ pub(super) async fn find_refund(
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row.filter(|row| !is_sent || row.status == "processed") else { return Ok(None) };
-    let Some(Bought { to, reach, number, page, .. }) = find_bought(platform, tx, row.order_id, is_sms).await? else {
+    let Some(Bought { to, reach, number, page, is_cancelled, .. }) =
+        find_bought(platform, tx, row.order_id, is_sms).await?
+    else {
         return Ok(None);
     };
     let told = TellRefund {
@@ -334,6 +361,7 @@ pub(super) async fn find_refund(
         order_number: number,
         amount: Money::new(row.amount_cents, read_currency(&row.currency)?),
         reason: row.reason,
+        is_called_off: is_cancelled,
         receipt: row.receipt,
         page,
     };

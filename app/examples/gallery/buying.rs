@@ -133,6 +133,7 @@ pub fn order(status: OrderStatus, payment_status: PaymentState, stage: PayStage,
         }),
         area: "Westlands".to_owned(),
         street: "Ring Road, Westlands Heights, 4th floor".to_owned(),
+        is_collected: false,
         instructions: Some("Call from the gate".to_owned()),
         due: Some(Due { in_days: 0, day: "18/11/2026".to_owned(), hour: Some("14:30".to_owned()) }),
         parcel: (status == OrderStatus::Dispatched)

@@ -70,7 +70,12 @@ impl SignedIn {
 #[cfg(feature = "ssr")]
 mod on_the_server {
     use super::{ApiError, SignedIn};
-    use duka::{ctx::Ctx, error::AppError, kernel::access::Actor, tenancy::member::Member};
+    use duka::{
+        ctx::Ctx,
+        error::AppError,
+        kernel::{access::Actor, locale::Locale},
+        tenancy::member::Member,
+    };
     use http::{StatusCode, header::ACCEPT, request::Parts};
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
@@ -78,6 +83,8 @@ mod on_the_server {
     /// An authorised call: on whose behalf, and the answer whose status tells machines how it ended.
     pub struct Door {
         pub ctx: Ctx,
+        /// What the signed-in person reads.
+        pub locale: Locale,
         answer: Option<ResponseOptions>,
     }
 
@@ -101,8 +108,10 @@ mod on_the_server {
                 .is_some_and(|accept| accept.contains("text/html"))
         });
         let answer = use_context::<ResponseOptions>().filter(|_| !is_form);
+        let who = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
+        let locale = who.map(|who| who.locale).unwrap_or_default();
         match ctx {
-            Ok(ctx) => Ok(Door { ctx, answer }),
+            Ok(ctx) => Ok(Door { ctx, locale, answer }),
             Err(error) => Err(said(answer.as_ref(), error.0)),
         }
     }

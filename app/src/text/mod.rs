@@ -59,6 +59,8 @@ pub mod offline;
 #[cfg(feature = "ssr")]
 pub mod orders;
 #[cfg(feature = "ssr")]
+pub mod own_words;
+#[cfg(feature = "ssr")]
 pub mod parcel;
 #[cfg(feature = "ssr")]
 pub mod parcels;

@@ -64,6 +64,8 @@ pub struct OrdersWords {
     // Calling off.
     pub cancel_title: fn(OrderNumber) -> String,
     pub cancel_lead: &'static str,
+    /// Whoever has its parcel, and under which code.
+    pub parcel_elsewhere: fn(&str, &str) -> String,
     pub cannot_cancel: fn(OrderStatus) -> &'static str,
     pub owner_only: &'static str,
     pub goods_return: &'static str,

@@ -189,6 +189,8 @@ pub struct ShopWords {
     pub where_it_is: &'static str,
     pub status: fn(OrderStatus) -> &'static str,
     pub step_placed: &'static str,
+    /// In the place of "on the way", for who comes to the shop.
+    pub step_ready: &'static str,
     pub step_done: &'static str,
     pub deliver_to: &'static str,
     pub help_with_order: &'static str,

@@ -90,4 +90,12 @@ async fn the_goods_are_kept_for_three_days_and_then_given_back() {
     expire_order(&world.app.platform, world.njeri.tenant, placed.order).await.unwrap();
     assert_eq!(standing(&world, placed.order).await, "cancelled unpaid");
     assert_eq!(world.count("select count(*) from payments where status = 'failed'").await, 1);
+    // What the program wrote down itself is read in one's own language.
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    let order = placed.order.to_string();
+    for (locale, words) in [("en", "nobody paid in time"), ("sw", "haikulipwa kwa wakati")] {
+        world.sql(&format!("update users set locale = '{locale}'")).await;
+        let told = staff.browser.post("/api/dash/order", &[("order", &order)]).await.text();
+        assert!(told.contains(words), "{words}: {told}");
+    }
 }

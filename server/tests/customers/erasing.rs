@@ -4,18 +4,29 @@ use super::{
     customer_of,
     merchant::{Member, member},
     order_of,
-    orders::walk,
+    orders::{money, staff, standing, the_ledger_is_sound, walk},
     picture,
     world::World,
 };
 use duka::{
-    checkout::place_order::Placed,
+    checkout::{
+        expire_order::expire_order,
+        inbox::{Handled, Return, give_back},
+        land_money::{Arrived, Payer, ReceivedBy, land},
+        place_order::Placed,
+        settle_payment::Source,
+        take_by_hand::{HandPayment, take_by_hand},
+    },
     customers::erase_later::{Outcome, erase_asked, erase_due},
     db::Db,
     jobs::worker,
     kernel::{
         access::{Actor, Role},
-        id::CustomerId,
+        currency::Currency,
+        id::{CustomerId, RefundId},
+        money::Money,
+        phone::Phone,
+        typed::Typed,
     },
     orders::status::OrderStatus,
 };
@@ -113,6 +124,24 @@ async fn somebody_with_nothing_open_is_erased_within_the_hour_and_the_books_stay
 }
 
 #[tokio::test]
+async fn money_that_comes_for_somebody_who_was_erased_opens_no_order_that_nobody_could_bring() {
+    let world = World::new().await;
+    let mut stage = stage(&world).await;
+    let order = stage.placed.order;
+    world.sql("update stock_holds set expires_at = now() - interval '1 second'").await;
+    expire_order(&world.app.platform, world.njeri.tenant, order).await.unwrap();
+    stage.owner.browser.post(&format!("{}/erase", stage.data), &[("sure", "on")]).await;
+    work(&world).await;
+    assert_eq!(known(&world).await, 0);
+    let staff = staff(&world, &world.njeri, Role::Staff).await;
+    let typed = Typed::default().with("amount", "1150").with("how", "cash").with("key", "late");
+    take_by_hand(&staff, order, &HandPayment::read(&typed, Currency::Kes).unwrap()).await.unwrap();
+    assert_eq!(standing(&world, order).await, "cancelled paid", "until it has gone back");
+    assert_eq!(money(&world, order).await, (0, 1_150), "and it waits for that");
+    the_ledger_is_sound(&world).await;
+}
+
+#[tokio::test]
 async fn with_an_open_order_it_is_explained_scheduled_and_happens_by_itself_when_the_order_has_ended() {
     let world = World::new().await;
     let mut stage = stage(&world).await;
@@ -161,6 +190,43 @@ async fn money_that_has_not_gone_back_keeps_them_until_it_has() {
     world.sql("update refunds set status = 'processed', processed_at = now()").await;
     let operator = operator(&world);
     let program = duka::ctx::Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 1);
+    assert_eq!(known(&world).await, 0);
+    operator.close().await;
+}
+
+#[tokio::test]
+async fn money_of_theirs_in_the_inbox_keeps_them_until_somebody_has_decided_about_it() {
+    let world = World::new().await;
+    let mut stage = stage(&world).await;
+    walk(&world, &world.njeri, stage.placed.order, &DELIVERED).await;
+    let program = duka::ctx::Ctx::new(world.app.platform.clone(), world.njeri.tenant, Actor::Program);
+    let arrived = Arrived {
+        method: ReceivedBy::MpesaPaybill,
+        source: Source::C2b,
+        receipt: Some("UK23LEFT00".into()),
+        amount: Money::shillings(300),
+        order: None,
+        short_code: None,
+        typed_account: None,
+        payer: Payer { phone: Phone::parse(AMINA), ..Payer::default() },
+        at: program.now(),
+    };
+    let payment = land(&program, arrived).await.unwrap().payment;
+    let page = stage.owner.browser.get(&stage.data).await.text();
+    assert!(page.contains("Money has not gone back to them yet."), "{page}");
+    stage.owner.browser.post(&format!("{}/erase", stage.data), &[("sure", "on")]).await;
+    work(&world).await;
+    let operator = operator(&world);
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 0);
+    assert_eq!(known(&world).await, 1, "else nobody could give it back");
+    // A refund of money that was never on an order keeps them as well.
+    let left = Money::shillings(300);
+    let money = Handled { payment, amount: left, seen: left };
+    let owner = staff(&world, &world.njeri, Role::Owner).await;
+    give_back(&owner, &Return { money, reason: None, key: RefundId::mint() }).await.unwrap();
+    assert_eq!(erase_due(&program, &operator).await.unwrap(), 0);
+    world.sql("update refunds set status = 'processed', processed_at = now()").await;
     assert_eq!(erase_due(&program, &operator).await.unwrap(), 1);
     assert_eq!(known(&world).await, 0);
     operator.close().await;

@@ -11,12 +11,16 @@ async fn who_comes_to_the_shop_pays_no_delivery_and_is_asked_for_no_address() {
     assert_eq!(chosen(&buyer.look().await), "Westlands", "nobody is sent to the shop unasked");
     let page = buyer.browser.get("/checkout?area=Collect+at+Moi+Avenue").await.text();
     assert!(page.contains("You collect it at our shop") && !page.contains("name=\"street\""), "{page}");
-    says(&buyer.send(&page, &[("street", "")]).await, StatusCode::SEE_OTHER, &[]);
+    let placed = buyer.send(&page, &[("street", "")]).await;
+    says(&placed, StatusCode::SEE_OTHER, &[]);
     assert_eq!(
         taken(&world).await,
         ("Collect at Moi Avenue".into(), 0, "collected: Collect at Moi Avenue".into(), 120)
     );
     assert_eq!(world.count("select count(*) from orders where shipping_address ->> 'street' = ''").await, 1);
+    world.sql("update orders set status = 'dispatched'").await;
+    let page = buyer.browser.get(placed.header("location")).await.text();
+    assert!(page.contains("Ready: come and collect it") && !page.contains("On the way"), "{page}");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use duka::{
     checkout::{
         dispatch::{Given, NotHandedOver, fail, give, give_many},
         move_orders::{Chosen, Outcome},
+        parcels::{HandParcel, write_down},
     },
     delivery::parcel::Failure,
     error::{AppError, Refusal},
@@ -72,6 +73,23 @@ async fn parcels_stand_by_state_and_area_and_only_ones_own() {
     let rider = crate::text(&world, "select id::text from delivery_partners").await;
     let hidden = viewer.browser.get(&format!("/dashboard/deliveries/riders/{rider}")).await;
     assert_eq!(hidden.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn what_a_carrier_expects_is_not_ticked_for_a_rider_by_mistake() {
+    let world = World::new().await;
+    let ready = packed(&world, &world.njeri).await.order;
+    let booked = packed(&world, &world.njeri).await.order;
+    let ctx = staff(&world, &world.njeri, Role::Staff).await;
+    let coach = HandParcel { carrier: "Easy Coach".into(), code: "EC-7".into(), cost: None };
+    write_down(&ctx, booked, &coach).await.unwrap();
+    let mut team = member(&world, &world.njeri, Role::Staff).await;
+    let html = team.browser.get("/dashboard/deliveries").await.text();
+    assert!(html.contains(&format!("value=\"{ready}:")) && !html.contains(&format!("value=\"{booked}:")), "{html}");
+    assert!(
+        html.contains("Easy Coach, try 1") && html.contains(&format!("/dashboard/orders/{booked}/delivery")),
+        "{html}"
+    );
 }
 
 #[tokio::test]

@@ -11,9 +11,10 @@ use crate::{
 use duka::{
     checkout::{
         dispatch::{NotHandedOver, fail, give, take_back},
+        parcels::{HandParcel, say_state, write_down},
         rider::{Confirmed, confirm},
     },
-    delivery::parcel::Failure,
+    delivery::{parcel::Failure, partners::contract::ParcelState},
     error::{AppError, Refusal},
     kernel::{
         access::Role,
@@ -178,15 +179,43 @@ async fn what_came_back_is_called_off_and_lies_on_the_shelf_again() {
 async fn an_order_that_staff_take_back_by_its_own_page_takes_its_parcel_along() {
     let world = World::new().await;
     let placed = packed(&world, &world.njeri).await;
+    world.sql("update orders set customer_email = 'amina@barua.test'").await;
     send_out(&world, &world.njeri, placed.order).await;
     let ctx = shopper(&world, &world.njeri);
     let token = link(&world, &ctx, placed.order).await;
     crate::orders::walk(&world, &world.njeri, placed.order, &[duka::orders::status::OrderStatus::Packing]).await;
     assert_eq!(parcel(&world, placed.order).await, "failed 1 brought_back");
+    let told = "select string_agg(kind, ' ' order by created_at, id) from mails";
+    assert_eq!(text(&world, told).await, "order_on_its_way delivery_failed", "nobody wrote down why, and it is told");
     assert_eq!(world.count("select count(*) from delivery_orders where is_current").await, 0);
     assert_eq!(world.get(NJERI, &format!("/rider/{}", token.hex())).await.status, StatusCode::NOT_FOUND);
     send_out(&world, &world.njeri, placed.order).await;
     assert_eq!(parcel(&world, placed.order).await, "in_transit 2");
+}
+
+#[tokio::test]
+async fn a_carrier_who_gets_it_after_two_riders_has_the_newest_try() {
+    let world = World::new().await;
+    let order = packed_and_paid(&world, &world.njeri).await.order;
+    let staff = staff(&world, &world.njeri, Role::Staff).await;
+    for _ in 0..2 {
+        send_out(&world, &world.njeri, order).await;
+        fail(&staff, order, version(&world, order).await, &NOBODY).await.unwrap();
+    }
+    let coach = HandParcel { carrier: "Easy Coach".into(), code: "EC-7".into(), cost: None };
+    write_down(&staff, order, &coach).await.unwrap();
+    assert_eq!(parcel(&world, order).await, "accepted 3");
+    assert!(!has_failed(&world, order).await, "it is no more among those that failed");
+    let mut team = member(&world, &world.njeri, Role::Staff).await;
+    let html = team.browser.get(&format!("/dashboard/orders/{order}/delivery")).await.text();
+    assert!(html.contains("Easy Coach has it.") && !html.contains("Give to the rider"), "{html}");
+    say_state(&staff, order, ParcelState::Cancelled).await.unwrap();
+    assert!(has_failed(&world, order).await, "it came to nothing, and waits for somebody");
+    write_down(&staff, order, &HandParcel { code: "EC-8".into(), ..coach }).await.unwrap();
+    assert!(!has_failed(&world, order).await);
+    say_state(&staff, order, ParcelState::Delivered).await.unwrap();
+    let tries = "select string_agg(status, ' ' order by attempt) from delivery_orders";
+    assert_eq!(text(&world, tries).await, "failed failed failed delivered", "no rider has delivered what a coach has");
 }
 
 #[tokio::test]

@@ -12,8 +12,10 @@ use crate::{
 use duka::{
     checkout::{
         dispatch::{Handing, Rider, give},
+        parcels::{HandParcel, say_state, write_down},
         rider::{Confirmed, confirm},
     },
+    delivery::partners::contract::ParcelState,
     error::{AppError, Refusal},
     kernel::{
         access::Role,
@@ -155,6 +157,31 @@ async fn a_jump_that_the_process_does_not_have_moves_nothing() {
     let mut page = member(&world, &world.njeri, Role::Staff).await;
     let html = page.browser.get(&format!("/dashboard/orders/{pending}/delivery")).await.text();
     assert!(html.contains("not accepted or paid yet") && !html.contains("Give to the rider"), "{html}");
+}
+
+#[tokio::test]
+async fn what_a_carrier_has_is_no_riders_and_what_a_rider_has_is_booked_nowhere() {
+    let world = World::new().await;
+    let by_coach = packed_and_paid(&world, &world.njeri).await.order;
+    let by_rider = packed_and_paid(&world, &world.njeri).await.order;
+    let mut team = member(&world, &world.njeri, Role::Staff).await;
+    let ctx = staff(&world, &world.njeri, Role::Staff).await;
+    let coach = HandParcel { carrier: "Easy Coach".into(), code: "EC-7".into(), cost: None };
+    write_down(&ctx, by_coach, &coach).await.unwrap();
+    say_state(&ctx, by_coach, ParcelState::OnTheWay).await.unwrap();
+    send_out(&world, &world.njeri, by_rider).await;
+
+    let [coach, rider] = [by_coach, by_rider].map(|order| format!("/dashboard/orders/{order}"));
+    // Nobody has a link to it, and it did not fail at the door.
+    let html = team.browser.get(&format!("{coach}/delivery")).await.text();
+    assert!(html.contains("Easy Coach has it.") && html.contains(&format!("href=\"{coach}/parcel\"")), "{html}");
+    assert!(!html.contains("/delivery/link") && !html.contains("name=\"reason\""), "{html}");
+    let html = team.browser.get(&format!("{rider}/delivery")).await.text();
+    assert!(html.contains("/delivery/link") && html.contains("name=\"reason\""), "{html}");
+
+    let html = team.browser.get(&format!("{rider}/parcel")).await.text();
+    assert!(html.contains("Otieno Okoth has it.") && html.contains(&format!("href=\"{rider}/delivery\"")), "{html}");
+    assert!(!html.contains("name=\"carrier\"") && !html.contains("Nobody has this parcel yet."), "{html}");
 }
 
 #[tokio::test]

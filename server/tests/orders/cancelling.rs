@@ -18,6 +18,7 @@ use duka::{
         id::{OrderItemId, RefundId},
         money::Money,
     },
+    mail::letter::{About, open},
     orders::status::OrderStatus,
 };
 use http::StatusCode;
@@ -94,7 +95,9 @@ async fn a_paid_order_goes_back_whole_in_one_step_and_once() {
         site.story.row(&format!("select amount_cents, status, reason from refunds where id = '{refund}'")).await;
     assert_eq!(row, (365_000, "pending".into(), "the buyer called".into()));
     assert_eq!((site.stock(0).await, site.stock(1).await), (10, 9));
-    assert_eq!(site.story.count("mails where kind = 'refund_asked'").await, 1);
+    let (mail,): (uuid::Uuid,) = site.story.row("select id from mails where kind = 'refund_asked'").await;
+    let letter = open(&site.story.platform, site.story.tenant(), mail.into()).await.unwrap().unwrap();
+    assert!(matches!(letter.about, About::RefundAsked(told) if told.is_called_off), "they read that nothing comes");
     assert_eq!(site.story.count("order_status_history where to_status = 'cancelled'").await, 1);
     mark_sent(&site.owner, refund, &GivenBack::InCash).await.unwrap();
     let (status, payment, _) = site.standing(placed.order).await;

@@ -1,7 +1,11 @@
 //! Slips and the picking list: what stands on them, in which order, and for whose eyes.
 
-use super::{shop::paid_order, site::site};
+use super::{
+    shop::{ask, asked, item, paid_order, pieces},
+    site::site,
+};
 use duka::{
+    checkout::refunds::by_hand::give_up,
     error::AppError,
     pages::dashboard::packing::{Pick, load_picking, load_slips},
 };
@@ -58,6 +62,27 @@ async fn the_picking_list_sums_the_same_good_over_orders_and_leaves_out_what_is_
     picks.sort();
     assert_eq!(picks, [(1, vec![(one, 1)]), (5, vec![(one, 2), (two, 3)])]);
     assert_eq!(load_picking(&site.stranger, &[first, second]).await, Err(AppError::NotFound));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_piece_whose_money_goes_back_is_not_packed() {
+    let site = site().await;
+    let placed = paid_order(&site.story).await;
+    let (first, second) = (item(&site.story, &placed, 0).await, item(&site.story, &placed, 1).await);
+    let printed = async || {
+        let slips = load_slips(&site.viewer, &[placed.order]).await.unwrap();
+        let list = load_picking(&site.viewer, &[placed.order]).await.unwrap();
+        let mut slip: Vec<u32> = slips[0].lines.iter().map(|line| line.quantity).collect();
+        let mut picks: Vec<u32> = list.picks.iter().map(|pick| pick.quantity).collect();
+        slip.sort_unstable();
+        picks.sort_unstable();
+        (slip, picks)
+    };
+    assert_eq!(printed().await, (vec![1, 2], vec![1, 2]));
+    let refund = ask(&site.owner, placed.order, &asked(pieces(&[(first, 1), (second, 1)])), 2_500).await.unwrap();
+    assert_eq!(printed().await, (vec![1], vec![1]), "one of the first good is left");
+    give_up(&site.owner, refund).await.unwrap();
+    assert_eq!(printed().await, (vec![1, 2], vec![1, 2]), "its money stays, so it is sent");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,12 +7,17 @@ use crate::{
 };
 use chrono::TimeDelta;
 use duka::{
-    checkout::parcels::{book, book_parcel},
+    checkout::{
+        dispatch::{Handing, Rider, give},
+        parcels::{book, book_parcel},
+    },
     error::AppError,
     kernel::{
         access::{Actor, Role},
         field_errors::{FieldErrors, FieldProblem},
         id::{MailId, OrderId, PartnerAgentId, UserId},
+        money::Money,
+        phone::Phone,
     },
     mail::letter::{About, To, open},
 };
@@ -197,6 +202,49 @@ async fn a_process_that_died_while_it_asked_leaves_the_parcel_to_the_next() {
     assert_eq!(network.parcels_there().await, 0);
     network.book_after(TimeDelta::minutes(3)).await;
     assert_eq!(network.standing().await, "booked 2 -, accepted PM-66001 24000");
+}
+
+#[tokio::test]
+async fn a_booking_that_waits_is_given_up_when_its_order_is_called_off_or_goes_out_with_a_rider() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    let agent = network.agent(RONGAI).await;
+    network.world.sql("update orders set status = 'packing'").await;
+    network.fault("refuse", 1_000).await;
+    book_parcel(&network.njeri(), order, agent).await.unwrap();
+    network.book_after(TimeDelta::zero()).await;
+    assert_eq!(network.standing().await, "asked 1 unclear, no delivery");
+    network.world.sql("update orders set status = 'cancelled'").await;
+    network.control("reset", json!({})).await;
+    network.book_after(TimeDelta::minutes(1)).await;
+    assert_eq!(network.standing().await, "given_up 1 unclear, no delivery", "the merchant is told to look there");
+    assert_eq!(network.parcels_there().await, 0);
+
+    network.world.sql("update orders set status = 'packing'").await;
+    book_parcel(&network.njeri(), order, agent).await.unwrap();
+    let staff = crate::orders::staff(&network.world, &network.world.njeri, Role::Staff).await;
+    let version = network.world.count("select version::bigint from orders").await;
+    let rider = Rider::Named { name: "Otieno Okoth".into(), phone: Phone::parse("0722 000 111").unwrap() };
+    let handing = Handing { rider, cost: Money::shillings(100) };
+    give(&staff, order, i32::try_from(version).unwrap(), &handing).await.unwrap();
+    network.work().await;
+    assert_eq!(network.standing().await, "given_up 0 -, no delivery");
+    assert_eq!(network.parcels_there().await, 0);
+    assert_eq!(network.world.count("select count(*) from delivery_orders").await, 1, "the rider's");
+    assert_eq!(network.world.count("select count(*) from audit_log where action = 'parcel_not_booked'").await, 2);
+
+    // A try that died in the middle may have booked it.
+    network.world.sql("update delivery_orders set status = 'failed', is_current = false").await;
+    book_parcel(&network.njeri(), order, agent).await.unwrap();
+    let now = network.clock.now().to_rfc3339();
+    let died = format!(
+        "update partner_parcels set status = 'asking', tries = 1, claimed_at = '{now}' where status = 'asked';
+         update orders set status = 'cancelled'"
+    );
+    network.world.sql(&died).await;
+    network.book_after(TimeDelta::minutes(3)).await;
+    assert_eq!(network.standing().await, "given_up 1 unclear, no delivery");
+    assert_eq!(network.parcels_there().await, 0);
 }
 
 #[tokio::test]

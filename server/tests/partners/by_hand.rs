@@ -33,11 +33,15 @@ async fn a_desk_needs_no_partner_and_its_code_reaches_the_buyer() {
     assert_eq!(network.world.count("select count(*) from delivery_orders").await, 1, "sent twice it is one");
     let shown = staff.get(&page).await.text();
     assert!(shown.contains("EC-1180") && shown.contains("Where is it?"), "{shown}");
+    let cancel = format!("/dashboard/orders/{order}/cancel");
+    let warned = staff.get(&cancel).await.text();
+    assert!(warned.contains("Easy Coach has its parcel under EC-1180."), "{warned}");
     for (state, order_is) in [("in_transit", "dispatched"), ("delivered", "delivered")] {
         let answer = staff.post(&format!("{page}/state"), &[("state", state)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
         assert_eq!(network.order_status().await, order_is);
     }
+    assert!(!staff.get(&cancel).await.text().contains("has its parcel"), "it has arrived");
     let token = crate::booking::token_of(&network, order).await;
     let seen = duka::pages::storefront::order::load(&network.njeri(), &token).await.unwrap().sent.unwrap();
     assert_eq!((seen.carrier.as_str(), seen.code.as_str(), seen.agent), ("Easy Coach", "EC-1180", None));

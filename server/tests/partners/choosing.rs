@@ -3,10 +3,19 @@
 use crate::{
     buyer::{Buyer, chosen, nothing_was_placed, says, taken},
     network::Network,
+    orders::walk,
     world::World,
 };
 use chrono::TimeDelta;
-use duka::delivery::partners::refresh;
+use duka::{
+    delivery::partners::refresh,
+    kernel::id::{MailId, OrderId},
+    mail::{
+        letter::{About, open},
+        order::Towards,
+    },
+    orders::status::OrderStatus,
+};
 use http::StatusCode;
 
 const RONGAI: &str = "Rongai Parcel Point, Maasai Mall (Pickup Mtaani)";
@@ -47,6 +56,28 @@ async fn agents_stand_under_their_areas_with_their_fees_and_one_is_chosen_withou
                     where a.agent_number = 307 and q.zone_id is null";
     assert_eq!(network.world.count(where_to).await, 1);
     assert_eq!(network.world.count("select count(*) from orders where total_cents = 124000").await, 1);
+}
+
+#[tokio::test]
+async fn who_chose_an_agent_is_told_that_it_goes_there_and_never_to_come_to_the_shop() {
+    let network = Network::open().await;
+    let world = &network.world;
+    take_airtel(world).await;
+    let mut buyer = Buyer::with(world, 1).await;
+    let page = buyer.browser.get(ASKED).await.text();
+    says(&buyer.send(&page, &[("street", ""), ("payment_method", "manual")]).await, StatusCode::SEE_OTHER, &[]);
+    world
+        .sql(
+            "update orders set status = 'paid', payment_status = 'paid', paid_at = now(), customer_email = 'amina@barua.test'",
+        )
+        .await;
+    let order = OrderId::parse(&network.text("select id::text from orders").await).unwrap();
+    walk(world, &world.njeri, order, &[OrderStatus::Packing, OrderStatus::Dispatched]).await;
+    let mail = network.text("select id::text from mails where kind = 'order_on_its_way'").await;
+    let mail = MailId::parse(&mail).unwrap();
+    let letter = open(&world.app.platform, world.njeri.tenant, mail).await.unwrap().expect("a letter");
+    let About::OrderOnItsWay { towards, .. } = letter.about else { panic!("another letter") };
+    assert_eq!(towards, Towards::Agent(RONGAI.into()));
 }
 
 #[tokio::test]

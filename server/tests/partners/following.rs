@@ -7,7 +7,7 @@ use crate::{
 use axum::body::Body;
 use chrono::TimeDelta;
 use duka::{
-    checkout::parcels::{book_parcel, follow_due},
+    checkout::parcels::{book_parcel, follow, follow_due},
     kernel::{id::OrderId, token::Token},
     vault::Purpose,
 };
@@ -85,6 +85,27 @@ async fn without_any_call_the_clock_finds_where_it_is() {
     network.work().await;
     assert_eq!(network.order_status().await, "delivered");
     assert_eq!(network.standing().await, "booked 1 -, delivered PM-66001 24000");
+}
+
+#[tokio::test]
+async fn a_parcel_and_its_order_move_together_or_stay_for_the_next_look() {
+    let (network, _) = booked().await;
+    network.pull(json!({ "state": "delivered", "hooks": 0 })).await;
+    network
+        .world
+        .sql(
+            "create function keep_it() returns trigger language plpgsql as $$ begin raise exception 'kept'; end $$;
+             create trigger keep_it before update on orders for each row when (new.status = 'delivered') execute function keep_it()",
+        )
+        .await;
+    let (platform, tenant, parcel) = (&network.world.app.platform, network.world.njeri.tenant, network.parcel().await);
+    assert!(follow(platform, tenant, parcel).await.is_err());
+    assert_eq!(network.standing().await, "booked 1 -, accepted PM-66001 24000", "it is asked about again");
+    assert_eq!(network.order_status().await, "paid");
+    network.world.sql("drop trigger keep_it on orders").await;
+    network.follow().await;
+    assert_eq!(network.standing().await, "booked 1 -, delivered PM-66001 24000");
+    assert_eq!(network.order_status().await, "delivered");
 }
 
 #[tokio::test]
@@ -170,6 +191,27 @@ async fn a_partner_that_is_away_is_not_asked_about_every_parcel_and_booking_goes
     book_parcel(&network.njeri(), order, network.agent(RONGAI).await).await.unwrap();
     network.book_after(TimeDelta::zero()).await;
     assert_eq!(network.standing().await, "booked 1 -, accepted PM-66002 24000");
+}
+
+#[tokio::test]
+async fn a_parcel_that_comes_to_nothing_on_its_way_waits_on_the_board_unless_a_rider_has_it() {
+    for (with_rider, failed) in [(false, 1), (true, 0)] {
+        let (network, _) = booked().await;
+        network.world.sql("update orders set status = 'dispatched'").await;
+        if with_rider {
+            network
+                .world
+                .sql(
+                    "insert into delivery_orders (tenant_id, order_id, status, is_current, attempt)
+                     select tenant_id, id, 'in_transit', true, 2 from orders",
+                )
+                .await;
+        }
+        network.pull(json!({ "state": "cancelled", "hooks": 0 })).await;
+        network.follow().await;
+        assert_eq!(network.standing().await, "booked 1 -, failed PM-66001 24000");
+        assert_eq!(network.world.count("select count(*) from orders where has_failed_delivery").await, failed);
+    }
 }
 
 #[tokio::test]

@@ -1,9 +1,16 @@
 //! What an order's move means for its parcel: delivered with it, or back in the shop; either way the link is over.
 
-use crate::{db::TenantTx, error::AppError, kernel::id::OrderId, orders::status::OrderStatus};
+use crate::{
+    db::TenantTx,
+    error::AppError,
+    kernel::id::OrderId,
+    mail::{kind::MailKind, outbox::tell_buyer},
+    orders::status::OrderStatus,
+};
 use chrono::{DateTime, Utc};
 
-/// Called in the transaction that has just moved the order.
+/// Called in the transaction that has just moved the order. Who was told that a rider comes hears that none does, once,
+/// whether or not somebody wrote down why.
 pub(in crate::checkout) async fn follow(
     tx: &mut TenantTx,
     order: OrderId,
@@ -15,8 +22,8 @@ pub(in crate::checkout) async fn follow(
     if from != OrderStatus::Dispatched || !(is_delivered || to == OrderStatus::Packing) {
         return Ok(());
     }
-    sqlx::query!(
-        "with ended as (
+    let ended = sqlx::query_scalar!(
+        r#"with ended as (
              update delivery_orders
              set status = case when $3 then 'delivered' else 'failed' end,
                  failure = case when $3 then null else coalesce(failure, 'brought_back') end,
@@ -27,24 +34,31 @@ pub(in crate::checkout) async fn follow(
              where tenant_id = $1
                and order_id = $2
                and is_current
+             returning id
          ), links as (
              update rider_links
              set ended_at = $4, updated_at = $4
              where tenant_id = $1
                and order_id = $2
                and ended_at is null
+         ), marked as (
+             update orders
+             set has_failed_delivery = false
+             where tenant_id = $1
+               and id = $2
+               and has_failed_delivery
          )
-         update orders
-         set has_failed_delivery = false
-         where tenant_id = $1
-           and id = $2
-           and has_failed_delivery",
+         select id as "id!"
+         from ended"#,
         tx.tenant(),
         order.uuid(),
         is_delivered,
         now
     )
-    .execute(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
+    if let Some(parcel) = ended.filter(|_| !is_delivered) {
+        tell_buyer(tx, MailKind::DeliveryFailed, order, parcel).await?;
+    }
     Ok(())
 }

@@ -129,7 +129,12 @@ async fn write_parcel(
 }
 
 /// Says on the order whether its last try failed; whoever looked at it before looks again.
-pub(super) async fn mark(ctx: &Ctx, tx: &mut TenantTx, order: OrderId, has_failed: bool) -> Result<(), AppError> {
+pub(in crate::checkout) async fn mark(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    order: OrderId,
+    has_failed: bool,
+) -> Result<(), AppError> {
     sqlx::query!(
         "update orders
          set has_failed_delivery = $3, version = version + 1, updated_at = $4

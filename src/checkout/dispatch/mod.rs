@@ -16,6 +16,7 @@ pub use fail::{FAILURE_FIELDS, NotHandedOver, fail};
 pub(super) use fail::{is_written, write_failure};
 pub(super) use follow::follow;
 pub use give::give;
+pub(super) use give::mark;
 pub use give_many::{Given, give_many};
 pub use handing::{HANDING_FIELDS, Handing, LONGEST_NAME, Rider};
 pub use renew_link::renew_link;

@@ -11,6 +11,7 @@ use crate::{
         id::{PaymentId, RefundId, UserId},
         money::Money,
     },
+    orders::own_words::OwnWords,
     payments::ledger::{self, Place, Transfer, Why},
 };
 use serde_json::json;
@@ -45,7 +46,7 @@ pub async fn give_back(ctx: &Ctx, wanted: &Return) -> Result<RefundId, AppError>
         payment.uuid(),
         amount.minor(),
         amount.currency().code(),
-        wanted.reason.as_deref().unwrap_or("came for no order"),
+        wanted.reason.as_deref().unwrap_or(OwnWords::ForNoOrder.as_str()),
         way,
         refund.to_string(),
         ctx.actor.user().map(UserId::uuid),

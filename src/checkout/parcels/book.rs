@@ -3,6 +3,7 @@
 use super::standing::write_delivery;
 use crate::{
     ctx::{Ctx, Platform},
+    db::TenantTx,
     delivery::partners::{
         account::{find_partner, note_problem},
         contract::{Booked, Booking, Fault, Partner},
@@ -49,7 +50,7 @@ enum Failed {
 }
 
 /// Books a parcel that was asked for. Safe to call twice: only one call claims it, and what may have been booked before is
-/// looked for first.
+/// looked for first. An order that was called off meanwhile, or given to somebody else, is not booked any more.
 pub async fn book(platform: &Arc<Platform>, tenant: TenantId, parcel: BookingId) -> Result<(), AppError> {
     let ctx = Ctx::new(platform.clone(), tenant, Actor::Program);
     let Some(claimed) = claim(&ctx, parcel).await? else { return Ok(()) };
@@ -79,6 +80,10 @@ pub async fn book(platform: &Arc<Platform>, tenant: TenantId, parcel: BookingId)
 
 async fn claim(ctx: &Ctx, parcel: BookingId) -> Result<Option<Claimed>, AppError> {
     let mut tx = ctx.tx().await?;
+    if give_up_needless(ctx, &mut tx, parcel).await? {
+        tx.commit().await?;
+        return Ok(None);
+    }
     let row = sqlx::query!(
         r#"with claimed as (
                update partner_parcels
@@ -136,6 +141,41 @@ async fn claim(ctx: &Ctx, parcel: BookingId) -> Result<Option<Claimed>, AppError
         },
         tries: row.tries,
     }))
+}
+
+/// Ends a booking that nobody needs any more: whoever asked for it has called the order off since, given its money back, or
+/// given it to a rider or a desk. What a try that died may have booked is said to be unclear.
+async fn give_up_needless(ctx: &Ctx, tx: &mut TenantTx, parcel: BookingId) -> Result<bool, AppError> {
+    let order = sqlx::query_scalar!(
+        "update partner_parcels b
+         set status = 'given_up', problem = case when b.status = 'asking' then 'unclear' else b.problem end, updated_at = $3
+         from orders o
+         where b.tenant_id = $1
+           and b.id = $2
+           and (b.status = 'asked' or b.status = 'asking' and b.claimed_at < $4)
+           and o.tenant_id = $1
+           and o.id = b.order_id
+           and (o.status not in ('paid', 'packing', 'dispatched')
+                or o.payment_status <> 'paid'
+                or exists (
+                    select
+                    from delivery_orders d
+                    where d.tenant_id = $1
+                      and d.order_id = b.order_id
+                      and d.status in ('pending', 'accepted', 'in_transit')
+                ))
+         returning b.order_id",
+        tx.tenant(),
+        parcel.uuid(),
+        ctx.now(),
+        ctx.now() - CLAIM_HOLDS
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(order) = order else { return Ok(false) };
+    let facts = json!({ "parcel": parcel, "reason": "not_needed" });
+    tx.audit(ctx.actor, "parcel_not_booked", "orders", order, facts).await?;
+    Ok(true)
 }
 
 /// The partner has it: it is a delivery from now on.

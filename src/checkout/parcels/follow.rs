@@ -1,9 +1,13 @@
 //! Where a parcel is: asked by the clock or when the partner tells of it, written down, and the order moved along.
 
-use super::super::move_order::move_order;
+use super::super::{
+    dispatch::mark,
+    locks::{LockedOrder, lock_order},
+    move_order::move_in,
+};
 use crate::{
     ctx::{Ctx, Platform},
-    db::DbError,
+    db::{DbError, TenantTx},
     delivery::partners::{
         account::find_partner,
         contract::{Booked, Fault, Known, ParcelState},
@@ -15,7 +19,7 @@ use crate::{
         id::{BookingId, OrderId, TenantId},
         money::Money,
     },
-    orders::status::OrderStatus,
+    orders::status::{OrderStatus, PaymentState},
 };
 use chrono::TimeDelta;
 use serde_json::json;
@@ -130,11 +134,26 @@ async fn checked(ctx: &Ctx, parcel: BookingId) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
-/// Writes down where a parcel is. It only moves on: what was heard late takes nothing back.
+/// Writes down where a parcel is, and moves its order there in the same transaction: else whoever died between the two
+/// would leave an order behind that nobody asks about any more. It only moves on: what was heard late takes nothing back.
 pub(super) async fn note(ctx: &Ctx, parcel: BookingId, found: &Booked) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
+    let order = sqlx::query_scalar!(
+        "select order_id
+         from partner_parcels
+         where tenant_id = $1
+           and id = $2
+           and status = 'booked'",
+        tx.tenant(),
+        parcel.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(order) = order else { return Ok(()) };
+    // Before the parcel, as everybody who moves an order does.
+    let order = lock_order(&mut tx, order.into()).await?;
     let row = sqlx::query!(
-        r#"select b.order_id, b.delivery_id as "delivery_id!", d.status, coalesce(d.tracking_code, '') as "code!", p.name as partner
+        r#"select b.delivery_id as "delivery_id!", d.status, coalesce(d.tracking_code, '') as "code!", p.name as partner
            from partner_parcels b
            join delivery_orders d on d.tenant_id = $1 and d.id = b.delivery_id
            join delivery_partners p on p.tenant_id = $1 and p.id = b.partner_id
@@ -184,54 +203,63 @@ pub(super) async fn note(ctx: &Ctx, parcel: BookingId, found: &Booked) -> Result
     .await?;
     if after != before {
         let facts = json!({ "parcel": parcel, "from": before.as_str(), "to": after.as_str() });
-        tx.audit(ctx.actor, "parcel_moved", "orders", row.order_id, facts).await?;
+        tx.audit(ctx.actor, "parcel_moved", "orders", order.id.uuid(), facts).await?;
+        // What goes out and comes to nothing waits on the board for somebody, as what a rider could not hand over.
+        let came_to_nothing = after == ParcelState::Cancelled && order.status == OrderStatus::Dispatched;
+        if came_to_nothing && !is_with_rider(&mut tx, order.id).await? {
+            mark(ctx, &mut tx, order.id, true).await?;
+        }
+        move_along(ctx, &mut tx, &order, after, &format!("{} {code}", row.partner)).await?;
     }
-    tx.commit().await?;
-    if after == before {
-        Ok(())
-    } else {
-        move_along(ctx, row.order_id.into(), after, &format!("{} {code}", row.partner)).await
-    }
+    Ok(tx.commit().await?)
+}
+
+/// Whether a rider has the order meanwhile: then what became of a partner's parcel says nothing of it.
+async fn is_with_rider(tx: &mut TenantTx, order: OrderId) -> Result<bool, AppError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select
+               from delivery_orders
+               where tenant_id = $1
+                 and order_id = $2
+                 and is_current
+                 and status = 'in_transit'
+           ) as "is_with_rider!""#,
+        tx.tenant(),
+        order.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }
 
 /// Moves a paid order to where its parcel is, step by step. What a person has moved otherwise meanwhile stays theirs, and
 /// an order in cash is theirs altogether, since delivering it takes its money.
-async fn move_along(ctx: &Ctx, order: OrderId, state: ParcelState, note: &str) -> Result<(), AppError> {
+async fn move_along(
+    ctx: &Ctx,
+    tx: &mut TenantTx,
+    order: &LockedOrder,
+    state: ParcelState,
+    note: &str,
+) -> Result<(), AppError> {
     let goal = match state {
         ParcelState::OnTheWay => OrderStatus::Dispatched,
         ParcelState::Delivered => OrderStatus::Delivered,
         ParcelState::Booked | ParcelState::Cancelled => return Ok(()),
     };
-    // From paid to delivered there are three steps.
-    for _ in 0..3 {
-        let mut tx = ctx.tx().await?;
-        let row = sqlx::query!(
-            "select status, version
-             from orders
-             where tenant_id = $1
-               and id = $2
-               and payment_status = 'paid'",
-            tx.tenant(),
-            order.uuid()
-        )
-        .fetch_optional(tx.conn())
-        .await?;
-        drop(tx);
-        let Some(row) = row else { return Ok(()) };
-        let next = match OrderStatus::parse(&row.status) {
-            Some(OrderStatus::Paid) => OrderStatus::Packing,
-            Some(OrderStatus::Packing) => OrderStatus::Dispatched,
-            Some(OrderStatus::Dispatched) if goal == OrderStatus::Delivered => OrderStatus::Delivered,
+    if order.payment_status != PaymentState::Paid {
+        return Ok(());
+    }
+    let (mut stands, mut version) = (order.status, order.version);
+    while stands != goal {
+        let next = match stands {
+            OrderStatus::Paid => OrderStatus::Packing,
+            OrderStatus::Packing => OrderStatus::Dispatched,
+            OrderStatus::Dispatched if goal == OrderStatus::Delivered => OrderStatus::Delivered,
             _ => return Ok(()),
         };
-        match move_order(ctx, order, row.version, next, Some(note)).await {
-            Ok(()) | Err(AppError::ChangedMeanwhile) => {}
-            Err(AppError::Refused(_)) => return Ok(()),
-            Err(other) => return Err(other),
-        }
-        if next == goal {
-            return Ok(());
-        }
+        // Nothing is told of it: only accepting a cash order is.
+        move_in(ctx, tx, order.id, version, next, Some(note)).await?;
+        (stands, version) = (next, version + 1);
     }
     Ok(())
 }

@@ -92,7 +92,8 @@ impl NewParcel {
     }
 }
 
-/// The delivery that a booked parcel is. Its buyer is told the code with it, once.
+/// The delivery that a booked parcel is, a try like those of riders: one of theirs that failed before counts no more, and
+/// stays what it was. Its buyer is told the code with it, once.
 pub(super) async fn write_delivery(
     tx: &mut TenantTx,
     order: OrderId,
@@ -100,8 +101,26 @@ pub(super) async fn write_delivery(
     booked: &Booked,
 ) -> Result<Uuid, AppError> {
     let delivery = sqlx::query_scalar!(
-        "insert into delivery_orders (tenant_id, order_id, partner_id, status, tracking_code, cost_cents)
-         values ($1, $2, $3, $4, $5, $6)
+        "with before as (
+             update delivery_orders
+             set is_current = false, updated_at = now()
+             where tenant_id = $1
+               and order_id = $2
+               and is_current
+               and status = 'failed'
+         ), marked as (
+             update orders
+             set has_failed_delivery = false, version = version + 1, updated_at = now()
+             where tenant_id = $1
+               and id = $2
+               and has_failed_delivery
+         )
+         insert into delivery_orders (tenant_id, order_id, partner_id, status, tracking_code, cost_cents, attempt)
+         select $1, $2, $3, $4, $5, $6,
+                1 + (select count(*)::int
+                     from delivery_orders d
+                     where d.tenant_id = $1
+                       and d.order_id = $2)
          returning id",
         tx.tenant(),
         order.uuid(),

@@ -26,7 +26,7 @@ use crate::{
         money::Money,
     },
     mail::kind::MailKind,
-    orders::{refund_shares::Shares, status::OrderStatus},
+    orders::{own_words::OwnWords, refund_shares::Shares, status::OrderStatus},
     payments::ledger::Place,
     pricing::redemptions,
 };
@@ -168,7 +168,7 @@ async fn close(ctx: &Ctx, tx: &mut TenantTx, order: &LockedOrder) -> Result<(), 
     release_holds(tx, order.id).await?;
     redemptions::give_back(tx, order.id, now).await?;
     let state = take_money::find_state(tx, order).await?;
-    let note = "given up before it was paid in full";
+    let note = OwnWords::GivenUpInPart.as_str();
     move_locked_order(tx, order, OrderStatus::Cancelled, state, note, now).await?;
     sqlx::query!(
         "update payment_intents

@@ -20,7 +20,10 @@ use crate::{
         money::Money,
     },
     mail::kind::MailKind,
-    orders::status::{OrderStatus, PaymentState},
+    orders::{
+        own_words::OwnWords,
+        status::{OrderStatus, PaymentState},
+    },
     payments::{
         ledger::{self, Place, Transfer, Why},
         refund::{RefundFailure, RefundWay},
@@ -261,7 +264,7 @@ async fn note_order(ctx: &Ctx, tx: &mut TenantTx, refund: &LockedRefund) -> Resu
         && order.status != OrderStatus::Cancelled
         && order.status.go(OrderStatus::Refunded).is_ok();
     if is_over {
-        move_locked_order(tx, order, OrderStatus::Refunded, state, "all of it was sent back", ctx.now()).await
+        move_locked_order(tx, order, OrderStatus::Refunded, state, OwnWords::AllSentBack.as_str(), ctx.now()).await
     } else {
         take_money::note_state(tx, order, ctx.now()).await
     }

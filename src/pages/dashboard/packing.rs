@@ -1,4 +1,5 @@
-//! Orders on paper: a slip for each parcel, and one list of what to take from the shelves for all of them.
+//! Orders on paper: a slip for each parcel, and one list of what to take from the shelves for all of them. Pieces whose
+//! money goes back, or has gone, are on neither.
 
 use crate::{
     ctx::Ctx,
@@ -109,11 +110,19 @@ async fn list_slips(tx: &mut TenantTx, orders: &[OrderId]) -> Result<Vec<Slip>, 
                               'name', i.name_snapshot,
                               'variant', coalesce(i.variant_snapshot, ''),
                               'sku', v.sku,
-                              'quantity', i.quantity) order by i.position, i.id), '[]')
+                              'quantity', i.quantity - back.pieces) order by i.position, i.id), '[]')
                    from order_items i
                    left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
+                   cross join lateral (
+                       select coalesce(sum(l.quantity), 0) as pieces
+                       from refund_lines l
+                       join refunds r on r.tenant_id = $1 and r.id = l.refund_id and r.given_up_at is null
+                       where l.tenant_id = $1
+                         and l.order_item_id = i.id
+                   ) back
                    where i.tenant_id = $1
-                     and i.order_id = o.id) as "lines!: Json<Vec<SlipLine>>"
+                     and i.order_id = o.id
+                     and i.quantity > back.pieces) as "lines!: Json<Vec<SlipLine>>"
            from orders o
            join tenants t on t.id = $1
            join stores s on s.tenant_id = $1 and s.id = o.store_id
@@ -161,12 +170,20 @@ pub async fn load_picking(ctx: &Ctx, orders: &[OrderId]) -> Result<PickingList, 
     let ids = ids(orders);
     let rows = sqlx::query!(
         r#"select coalesce(i.variant_id, i.id) as "good!", i.name_snapshot as name, coalesce(i.variant_snapshot, '') as "variant!",
-                  v.sku as "sku?", o.order_number, o.number_prefix, i.quantity
+                  v.sku as "sku?", o.order_number, o.number_prefix, (i.quantity - back.pieces)::int as "quantity!"
            from order_items i
            join orders o on o.tenant_id = $1 and o.id = i.order_id
            left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
+           cross join lateral (
+               select coalesce(sum(l.quantity), 0) as pieces
+               from refund_lines l
+               join refunds r on r.tenant_id = $1 and r.id = l.refund_id and r.given_up_at is null
+               where l.tenant_id = $1
+                 and l.order_item_id = i.id
+           ) back
            where i.tenant_id = $1
              and i.order_id = any($2)
+             and i.quantity > back.pieces
              and o.status not in ('cancelled', 'refunded')
            order by o.order_number desc, i.position
            limit 5000"#,

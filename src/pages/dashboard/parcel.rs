@@ -27,6 +27,8 @@ pub struct ParcelPage {
     pub chosen: Option<PartnerAgentId>,
     /// Newest first.
     pub parcels: Vec<Parcel>,
+    /// The shop's own rider who has it now: then nobody else is given it.
+    pub rider: Option<String>,
     /// Agents that a parcel can be booked to now; empty when it cannot.
     pub agents: Vec<AgentChoice>,
     /// It is not paid, so no agent may have it.
@@ -149,7 +151,14 @@ pub async fn load(ctx: &Ctx, order: OrderId) -> Result<ParcelPage, AppError> {
                       where p.tenant_id = $1
                         and p.provider = 'pickup_mtaani'
                         and p.is_active
-                  ) as "has_partner!"
+                  ) as "has_partner!",
+                  (select r.name
+                   from delivery_orders d
+                   join delivery_partners r on r.tenant_id = $1 and r.id = d.partner_id
+                   where d.tenant_id = $1
+                     and d.order_id = o.id
+                     and d.is_current
+                     and d.status = 'in_transit') as rider
            from orders o
            left join delivery_quotes q on q.tenant_id = $1 and q.id = o.delivery_quote_id
            where o.tenant_id = $1
@@ -165,6 +174,7 @@ pub async fn load(ctx: &Ctx, order: OrderId) -> Result<ParcelPage, AppError> {
     let parcels = list_parcels(&mut tx, order, currency).await?;
     let may_write = ctx.actor.may(Permission::MoveOrders)
         && matches!(status, OrderStatus::Paid | OrderStatus::Packing | OrderStatus::Dispatched)
+        && row.rider.is_none()
         && !parcels
             .iter()
             .any(|parcel| matches!(parcel.stage, Stage::Asking | Stage::Booked(_)) && parcel.stage.is_open());
@@ -177,6 +187,7 @@ pub async fn load(ctx: &Ctx, order: OrderId) -> Result<ParcelPage, AppError> {
         area: row.area,
         chosen: row.agent_id.map(Into::into),
         parcels,
+        rider: row.rider,
         agents,
         is_unpaid,
         has_partner: row.has_partner,

@@ -166,7 +166,7 @@ fn parcel(
     let more: Vec<String> = [tried, why.map(str::to_owned)].into_iter().flatten().collect();
     view! {
         <li class="parcel">
-            {may_tick.then(|| view! {
+            {(may_tick && !row.is_elsewhere).then(|| view! {
                 <label class="tick">
                     <input type="checkbox" name="order" value=chosen/>
                     <span class="hidden">{label}</span>

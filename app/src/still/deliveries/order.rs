@@ -10,6 +10,7 @@ use crate::still::{
 use crate::text::{
     dash,
     dispatch::{DispatchWords, words},
+    parcels,
     receipts::moment,
 };
 use duka::delivery::parcel::{Failure, ParcelStatus};
@@ -56,9 +57,10 @@ pub fn order(still: &Still<'_>, way: &OrderWay, shop: &str, sent: Sent, sheet: &
                     <p><a class="button" href=format!("{}/cancel", address::order(way.order))>{words.call_off}</a></p>
                 })}
             </section>
-            {(is_out && way.open().is_some()).then(|| on_its_way(locale, way, shop, &base))}
+            {is_out.then(|| on_its_way(locale, way, shop, &base))}
+            {elsewhere(locale, way)}
             {(way.may_give && way.can_be_given()).then(|| giving(locale, way, of(Sent::Give), &base))}
-            {(is_out && way.open().is_some()).then(|| failing(locale, way, of(Sent::Fail), &base))}
+            {(is_out && way.carried().is_some()).then(|| failing(locale, way, of(Sent::Fail), &base))}
             {is_out.then(|| coming_back(words, way, &base))}
             {tries(locale, &way.tries)}
             <p><a href=DELIVERIES>{words.to_board}</a></p>
@@ -69,7 +71,7 @@ pub fn order(still: &Still<'_>, way: &OrderWay, shop: &str, sent: Sent, sheet: &
 /// Who has it, and the link to send.
 fn on_its_way(locale: Locale, way: &OrderWay, shop: &str, base: &str) -> Option<impl IntoView + use<>> {
     let words = words(locale);
-    let open = way.open()?;
+    let open = way.carried()?;
     let link = way.link.as_ref().map(|link| {
         let address = format!("{shop}{}", locale.path(&format!("/rider/{}", link.token.hex())));
         let message = (words.message)(way.number, &way.area, &address);
@@ -101,6 +103,17 @@ fn on_its_way(locale: Locale, way: &OrderWay, shop: &str, base: &str) -> Option<
                 {has_link.then(|| view! { <p class="quiet">{words.new_link_text}</p> })}
                 <button class="button" type="submit">{words.new_link}</button>
             </form>
+        </section>
+    })
+}
+
+/// What a partner or a carrier has: no link, and whoever wrote it down says where it is.
+fn elsewhere(locale: Locale, way: &OrderWay) -> Option<impl IntoView + use<>> {
+    let open = way.open().filter(|_| way.carried().is_none())?;
+    Some(view! {
+        <section class="card sheet">
+            <p><b>{(words(locale).with_rider)(&open.rider)}</b></p>
+            <p><a class="button" href=format!("{}/parcel", address::order(way.order))>{parcels::words(locale).title}</a></p>
         </section>
     })
 }

@@ -58,6 +58,9 @@ pub fn cancel(still: &Still<'_>, found: &Cancelling, sheet: &Sheet, refund: &str
             } else {
                 view! {
                     <p class="still__lead">{words.cancel_lead}</p>
+                    {found.parcel.as_ref().map(|(carrier, code)| view! {
+                        <p class="notice notice--bad">{(words.parcel_elsewhere)(carrier, code)}</p>
+                    })}
                     <form class="card sheet" method="post" action=action>
                         {moved}
                         {form.top()}

@@ -8,7 +8,7 @@ use crate::still::{
     page,
 };
 use crate::text::{
-    dash,
+    dash, dispatch,
     parcels::{self, ParcelWords},
     still as words_of_forms,
 };
@@ -37,7 +37,8 @@ pub fn parcel(still: &Still<'_>, found: &ParcelPage, booking: &Sheet, writing: &
             {form.top()}
             <section class="card">
                 <h2>{words.tries}</h2>
-                {tries.is_empty().then(|| view! { <p class="quiet">{words.none_yet}</p> })}
+                {found.rider.as_ref().map(|rider| with_rider(locale, rider, &address::order(found.order)))}
+                {(tries.is_empty() && found.rider.is_none()).then(|| view! { <p class="quiet">{words.none_yet}</p> })}
                 <ol class="timeline">{tries}</ol>
                 {is_being_booked.then(|| view! { <p><a class="button" href=base.clone()>{words.look_again}</a></p> })}
             </section>
@@ -47,6 +48,14 @@ pub fn parcel(still: &Still<'_>, found: &ParcelPage, booking: &Sheet, writing: &
             {found.may_write.then(|| by_hand(locale, words, writing, &base))}
         }
     })
+}
+
+/// A rider's parcel has a page of its own, where it is taken back too.
+fn with_rider(locale: Locale, rider: &str, order: &str) -> impl IntoView + use<> {
+    view! {
+        <p><b>{(dispatch::words(locale).with_rider)(rider)}</b></p>
+        <p><a class="button" href=format!("{order}/delivery")>{dash::words(locale).delivery}</a></p>
+    }
 }
 
 fn one(locale: Locale, words: &'static ParcelWords, parcel: &Parcel) -> impl IntoView + use<> {

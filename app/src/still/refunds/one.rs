@@ -8,7 +8,7 @@ use crate::still::{
     page,
 };
 use crate::text::{
-    dash,
+    dash, own_words,
     refunds::{self, RefundWords},
     still,
 };
@@ -22,7 +22,7 @@ pub fn one(frame: &Still<'_>, row: &RefundRow, sheet: &Sheet) -> String {
     let locale = frame.who.locale;
     let (words, dash) = (refunds::words(locale), dash::words(locale));
     let here = format!("{REFUNDS}/{}", row.refund);
-    let facts = facts(words, row);
+    let facts = facts(locale, words, row);
     let order = row.order.map(|(id, number)| {
         view! { <dt>{dash.order}</dt><dd><a href=address::order(id)>{(words.of_order)(number)}</a></dd> }
     });
@@ -82,11 +82,11 @@ fn receipt_field(locale: Locale, words: &'static RefundWords, sheet: &Sheet) -> 
     })
 }
 
-fn facts(words: &'static RefundWords, row: &RefundRow) -> Vec<impl IntoView + use<>> {
+fn facts(locale: Locale, words: &'static RefundWords, row: &RefundRow) -> Vec<impl IntoView + use<>> {
     [
         (words.to, (!row.buyer.is_empty()).then(|| row.buyer.clone())),
         (words.phone, row.phone.clone()),
-        (words.reason, (!row.reason.is_empty()).then(|| row.reason.clone())),
+        (words.reason, (!row.reason.is_empty()).then(|| own_words::told(locale, &row.reason))),
         (words.kind, Some((words.kinds)(row.kind).to_owned())),
         (words.way, Some((words.ways)(row.way).to_owned())),
         (words.receipt, row.receipt.clone()),

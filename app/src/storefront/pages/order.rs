@@ -48,7 +48,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     })}
                     {receipt_card(frame, page)}
                     {money_back(frame.locale, &page.refunds)}
-                    {progress(words, accepted(page), page.method)}
+                    {progress(words, accepted(page), page.method, page.is_collected)}
                     {parcel_card(frame, page.parcel.as_ref())}
                     {page.sent.as_ref().map(|sent| sent_card(frame.locale, sent))}
                     <p class="order__keep">{words.keep_link}{elsewhere(frame, page).filter(|_| is_coming)}" "<a href=frame.locale.path("/account")>{shopper::words(frame.locale).title}</a></p>

@@ -7,6 +7,7 @@ use crate::storefront::parts::{
 };
 use crate::storefront::{document, frame, head::Head, sheet::Sheet};
 use crate::text::shop::{ShopWords, words};
+use duka::kernel::query::in_query;
 use duka::pages::storefront::{
     cart::CartNotice,
     frame::ShopFrame,
@@ -139,7 +140,7 @@ fn facts(frame: &ShopFrame, words: &'static ShopWords, page: &ProductPage) -> im
     let told = told_price(words, page);
     let ask = frame::whatsapp(frame, &(words.ask_about)(&page.name, &told, &address));
     // To whomever the shopper chooses there: it is no way to the shop's own chat.
-    let share = format!("https://wa.me/?text={}", frame::query(&format!("{}, {told}: {address}", page.name)));
+    let share = format!("https://wa.me/?text={}", in_query(&format!("{}, {told}: {address}", page.name)));
     view! {
         <dl class="facts">
             {delivery_note(frame, page.delivery.as_ref(), page.spread, page.area_count, &page.areas)}

@@ -20,6 +20,7 @@ pub fn progress(
     words: &'static ShopWords,
     status: OrderStatus,
     method: PaymentMethod,
+    is_collected: bool,
 ) -> Option<impl IntoView + use<>> {
     let steps: &[OrderStatus] =
         if method == PaymentMethod::Cod && status != OrderStatus::Paid { &CASH } else { &PREPAID };
@@ -31,6 +32,8 @@ pub fn progress(
             let is_done = at < now || status == OrderStatus::Delivered;
             let name = if at < now && *step == OrderStatus::AwaitingPayment {
                 words.step_placed
+            } else if is_collected && *step == OrderStatus::Dispatched {
+                words.step_ready
             } else {
                 (words.status)(*step)
             };

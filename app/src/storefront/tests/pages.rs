@@ -238,6 +238,7 @@ pub(super) fn an_order(stage: PayStage) -> OrderPage {
         by_hand: Some(ByHand { method: PaymentMethod::MpesaPaybill, number: evil(), account: Some(evil()) }),
         area: evil(),
         street: evil(),
+        is_collected: false,
         instructions: Some(evil()),
         due: Some(Due { in_days: 0, day: evil(), hour: Some(evil()) }),
         parcel: Some(Parcel { rider: evil(), stands: ParcelStands::Coming { code: evil() } }),

@@ -5,7 +5,7 @@ use crate::text::parcel::not_handed_over;
 use duka::{
     delivery::parcel::Failure,
     kernel::{access::Role, locale::Locale},
-    mail::letter::About,
+    mail::{letter::About, order::Towards},
 };
 
 const fn role(role: Role) -> &'static str {
@@ -121,10 +121,16 @@ pub(super) fn wording(about: &About) -> Wording {
         ),
         About::RefundAsked(told) => (
             format!("{shop}: {} is going back to you", told.amount),
-            std::iter::once(format!(
-                "{shop} is sending you {} for your order {}. A second message comes when it has been sent.",
-                told.amount, told.order_number
-            ))
+            [
+                told.is_called_off
+                    .then(|| format!("{shop} has cancelled your order {}. Nothing of it comes any more.", told.order_number)),
+                Some(format!(
+                    "{shop} is sending you {} for your order {}. A second message comes when it has been sent.",
+                    told.amount, told.order_number
+                )),
+            ]
+            .into_iter()
+            .flatten()
             .chain((!told.reason.is_empty()).then(|| format!("The shop says: {}", told.reason)))
             .collect(),
             Some("See the order"),
@@ -185,7 +191,16 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("See the order"),
             vec!["Whoever has the link sees the order, so keep it to yourself.".to_owned()],
         ),
-        About::OrderOnItsWay { number, is_collected: true, .. } => (
+        About::OrderOnItsWay { number, towards: Towards::Agent(agent), .. } => (
+            format!("{shop}: order {number} is on its way"),
+            vec![
+                format!("Your order {number} has left {shop} for {agent}."),
+                "They tell you by SMS when it is there: pick it up then, with the code that stands on its page.".to_owned(),
+            ],
+            Some("See the order"),
+            vec![],
+        ),
+        About::OrderOnItsWay { number, towards: Towards::Shop, .. } => (
             format!("{shop}: order {number} is ready"),
             vec![format!("Your order {number} is packed. Come and collect it at {shop}; where that is stands on its page.")],
             Some("See the order"),

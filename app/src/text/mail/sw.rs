@@ -1,11 +1,11 @@
 //! Mails in Swahili.
 
 use super::Wording;
-use crate::text::parcel::not_handed_over;
+use crate::text::{own_words, parcel::not_handed_over};
 use duka::{
     delivery::parcel::Failure,
     kernel::{access::Role, locale::Locale},
-    mail::letter::About,
+    mail::{letter::About, order::Towards},
 };
 
 const fn role(role: Role) -> &'static str {
@@ -119,11 +119,17 @@ pub(super) fn wording(about: &About) -> Wording {
         ),
         About::RefundAsked(told) => (
             format!("{shop}: {} inarudi kwako", told.amount),
-            std::iter::once(format!(
-                "{shop} inakurudishia {} ya oda yako {}. Utapata ujumbe mwingine ikishatumwa.",
-                told.amount, told.order_number
-            ))
-            .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", told.reason)))
+            [
+                told.is_called_off
+                    .then(|| format!("{shop} imefuta oda yako {}. Hakuna kitakacholetwa.", told.order_number)),
+                Some(format!(
+                    "{shop} inakurudishia {} ya oda yako {}. Utapata ujumbe mwingine ikishatumwa.",
+                    told.amount, told.order_number
+                )),
+            ]
+            .into_iter()
+            .flatten()
+            .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", own_words::told(Locale::Sw, &told.reason))))
             .collect(),
             Some("Angalia oda"),
             vec![],
@@ -132,7 +138,7 @@ pub(super) fn wording(about: &About) -> Wording {
             format!("{shop}: {} imerudishwa", told.amount),
             std::iter::once(format!("{shop} imekurudishia {} ya oda yako {}.", told.amount, told.order_number))
                 .chain(told.receipt.as_ref().map(|receipt| format!("Risiti ni {receipt}.")))
-                .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", told.reason)))
+                .chain((!told.reason.is_empty()).then(|| format!("Duka linasema: {}", own_words::told(Locale::Sw, &told.reason))))
                 .collect(),
             Some("Angalia oda"),
             vec![],
@@ -183,7 +189,16 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Ona oda"),
             vec!["Aliye na kiungo anaona oda, kwa hivyo kiweke mwenyewe.".to_owned()],
         ),
-        About::OrderOnItsWay { number, is_collected: true, .. } => (
+        About::OrderOnItsWay { number, towards: Towards::Agent(agent), .. } => (
+            format!("{shop}: oda {number} iko njiani"),
+            vec![
+                format!("Oda yako {number} imetoka {shop} kwenda {agent}."),
+                "Watakuambia kwa SMS ikifika kwao: ichukue hapo, kwa nambari iliyo kwenye ukurasa wake.".to_owned(),
+            ],
+            Some("Ona oda"),
+            vec![],
+        ),
+        About::OrderOnItsWay { number, towards: Towards::Shop, .. } => (
             format!("{shop}: oda {number} iko tayari"),
             vec![format!("Oda yako {number} imefungwa. Njoo uichukue {shop}; mahali pako kwenye ukurasa wake.")],
             Some("Ona oda"),

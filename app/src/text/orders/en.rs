@@ -85,6 +85,11 @@ pub const WORDS: OrdersWords = OrdersWords {
     tag_too_long: "A tag has at most 30 letters.",
     cancel_title: |number| format!("Cancel order {number}"),
     cancel_lead: "The order is closed, and nobody can pay it any more.",
+    parcel_elsewhere: |carrier, code| {
+        format!(
+            "{carrier} has its parcel under {code}. That is not cancelled with the order: tell them too, or you pay for it."
+        )
+    },
     cannot_cancel: |status| match status {
         OrderStatus::Dispatched => {
             "This order is on its way. When the goods have come back, put it back to packing; then it can be cancelled."

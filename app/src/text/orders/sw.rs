@@ -85,6 +85,11 @@ pub const WORDS: OrdersWords = OrdersWords {
     tag_too_long: "Lebo moja isizidi herufi 30.",
     cancel_title: |number| format!("Futa oda {number}"),
     cancel_lead: "Oda inafungwa, na hakuna anayeweza kuilipa tena.",
+    parcel_elsewhere: |carrier, code| {
+        format!(
+            "Kifurushi chake kiko kwa {carrier}, nambari {code}. Hakifutwi pamoja na oda: waambie pia, la sivyo utakilipia."
+        )
+    },
     cannot_cancel: |status| match status {
         OrderStatus::Dispatched => {
             "Oda hii iko njiani. Bidhaa zikirudi, irudishe kwenye kufunga; kisha unaweza kuifuta."

@@ -2,7 +2,11 @@
 
 use super::SmsWords;
 use crate::text::parcel::why_not;
-use duka::{delivery::parcel::Failure, kernel::locale::Locale, mail::letter::About};
+use duka::{
+    delivery::parcel::Failure,
+    kernel::locale::Locale,
+    mail::{letter::About, order::Towards},
+};
 
 pub static WORDS: SmsWords = SmsWords {
     entry: ("SMS", "Buyers without an e-mail are told by text message"),
@@ -45,7 +49,10 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::OrderPaid { number, total, .. } => {
             format!("{shop}: {total} has arrived, order {number} is paid. Receipt:")
         }
-        About::OrderOnItsWay { number, is_collected: true, .. } => {
+        About::OrderOnItsWay { number, towards: Towards::Agent(agent), .. } => {
+            format!("{shop}: order {number} has left for {agent}. They text you when it is there. Order:")
+        }
+        About::OrderOnItsWay { number, towards: Towards::Shop, .. } => {
             format!("{shop}: order {number} is ready, come and collect it. Order:")
         }
         About::OrderOnItsWay { number, .. } => {
@@ -75,6 +82,9 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::ParcelBooked(told) => {
             let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);
             format!("{shop}: code {code} for the parcel of order {number}, which comes with {carrier}. Order:")
+        }
+        About::RefundAsked(told) if told.is_called_off => {
+            format!("{shop}: order {} is cancelled, {} is coming back to you. Order:", told.order_number, told.amount)
         }
         About::RefundAsked(told) => {
             format!("{shop}: {} of order {} is coming back to you. Order:", told.amount, told.order_number)

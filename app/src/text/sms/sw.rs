@@ -2,7 +2,11 @@
 
 use super::SmsWords;
 use crate::text::parcel::why_not;
-use duka::{delivery::parcel::Failure, kernel::locale::Locale, mail::letter::About};
+use duka::{
+    delivery::parcel::Failure,
+    kernel::locale::Locale,
+    mail::{letter::About, order::Towards},
+};
 
 pub static WORDS: SmsWords = SmsWords {
     entry: ("SMS", "Wanunuzi wasio na barua pepe wanajulishwa kwa SMS"),
@@ -41,7 +45,10 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::OrderPaid { number, total, .. } => {
             format!("{shop}: {total} zimefika, oda {number} imelipwa. Risiti:")
         }
-        About::OrderOnItsWay { number, is_collected: true, .. } => {
+        About::OrderOnItsWay { number, towards: Towards::Agent(agent), .. } => {
+            format!("{shop}: oda {number} inaenda {agent}. Watakutumia SMS ikifika. Oda:")
+        }
+        About::OrderOnItsWay { number, towards: Towards::Shop, .. } => {
             format!("{shop}: oda {number} iko tayari, njoo uichukue. Oda:")
         }
         About::OrderOnItsWay { number, .. } => {
@@ -71,6 +78,9 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::ParcelBooked(told) => {
             let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);
             format!("{shop}: nambari ya kifurushi cha oda {number} ni {code}, kinakuja na {carrier}. Oda:")
+        }
+        About::RefundAsked(told) if told.is_called_off => {
+            format!("{shop}: oda {} imefutwa, {} zinakurudia. Oda:", told.order_number, told.amount)
         }
         About::RefundAsked(told) => {
             format!("{shop}: {} za oda {} zinakurudia. Oda:", told.amount, told.order_number)

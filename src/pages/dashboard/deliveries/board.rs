@@ -112,6 +112,8 @@ pub struct BoardRow {
     /// The how manyth try that was; none before the first.
     pub attempt: Option<i32>,
     pub failure: Option<Failure>,
+    /// A partner or a carrier has it or expects it: it is not given to a rider with others.
+    pub is_elsewhere: bool,
 }
 
 pub async fn load(ctx: &Ctx, mut filter: BoardFilter) -> Result<Board, AppError> {
@@ -240,13 +242,14 @@ async fn list_rows(tx: &mut TenantTx, filter: &BoardFilter) -> Result<Vec<BoardR
            select o.id, o.version, o.order_number, o.number_prefix, coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address ->> 'street', '') as "street!", coalesce(o.customer_name, '') as "name!",
                   o.total_cents, o.currency, (o.placed_at at time zone t.timezone) as "placed_on!",
-                  r.name as "rider?", d.attempt as "attempt?", d.failure as "failure?",
+                  r.name as "rider?", d.attempt as "attempt?", d.failure as "failure?", coalesce(d.is_elsewhere, false) as "is_elsewhere!",
                   (select there.cents from order_money($1, o.id) as there (cents)) as "there_cents!"
            from shown
            join orders o on o.tenant_id = $1 and o.id = shown.id
            join tenants t on t.id = $1
            left join lateral (
-               select p.partner_id, p.attempt, p.failure
+               select p.partner_id, p.attempt, p.failure,
+                      not p.is_current and p.status in ('pending', 'accepted', 'in_transit') as is_elsewhere
                from delivery_orders p
                where p.tenant_id = $1
                  and p.order_id = o.id
@@ -279,6 +282,7 @@ async fn list_rows(tx: &mut TenantTx, filter: &BoardFilter) -> Result<Vec<BoardR
                 rider: row.rider,
                 attempt: row.attempt,
                 failure: row.failure.as_deref().and_then(Failure::parse),
+                is_elsewhere: row.is_elsewhere,
             })
         })
         .collect()

@@ -48,6 +48,10 @@ impl OrderWay {
     pub fn open(&self) -> Option<&Try> {
         self.tries.first().filter(|one| self.status == OrderStatus::Dispatched && one.status.is_open())
     }
+    /// The same, when a rider of the shop's own carries it; what a partner has is followed on the parcel's page.
+    pub fn carried(&self) -> Option<&Try> {
+        self.open().filter(|one| one.is_current)
+    }
     /// Whether it can be given to a rider now.
     pub fn can_be_given(&self) -> bool {
         match self.status {
@@ -62,6 +66,8 @@ impl OrderWay {
 pub struct Try {
     pub attempt: i32,
     pub status: ParcelStatus,
+    /// Given to a rider, and the try that counts.
+    pub is_current: bool,
     pub rider: String,
     /// Digits for `wa.me` and `tel:`; none for what no rider carries.
     pub rider_digits: Option<String>,
@@ -138,7 +144,7 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderWay, AppError> {
 
 async fn list_tries(tx: &mut TenantTx, order: OrderId, currency: Currency) -> Result<Vec<Try>, AppError> {
     let rows = sqlx::query!(
-        r#"select d.attempt, d.status, d.cost_cents, d.failure, d.notes, d.wrong_codes,
+        r#"select d.attempt, d.status, d.is_current, d.cost_cents, d.failure, d.notes, d.wrong_codes,
                   coalesce(r.name, '') as "rider!", r.phone as "phone?",
                   (d.dispatched_at at time zone t.timezone) as given_on,
                   (coalesce(d.delivered_at, d.failed_at) at time zone t.timezone) as ended_on
@@ -160,6 +166,7 @@ async fn list_tries(tx: &mut TenantTx, order: OrderId, currency: Currency) -> Re
                 attempt: row.attempt,
                 status: ParcelStatus::parse(&row.status)
                     .ok_or_else(|| DbError::corrupt("delivery_orders.status", &row.status))?,
+                is_current: row.is_current,
                 rider: row.rider,
                 rider_digits: row.phone.as_deref().and_then(Phone::parse).map(|phone| phone.msisdn().to_owned()),
                 cost: Money::new(row.cost_cents, currency),

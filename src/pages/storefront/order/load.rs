@@ -43,6 +43,7 @@ struct Head {
     account: Option<(String, String)>,
     area: String,
     street: String,
+    is_collected: bool,
     instructions: Option<String>,
     due: Option<Due>,
     phone: Option<Phone>,
@@ -91,6 +92,7 @@ pub async fn load(ctx: &Ctx, token: &Token) -> Result<OrderPage, AppError> {
         by_hand: by_hand(&head),
         area: head.area,
         street: head.street,
+        is_collected: head.is_collected,
         instructions: head.instructions,
         due: head.due,
         parcel,
@@ -146,6 +148,13 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
     let row = sqlx::query!(
         r#"select o.id, o.order_number, o.number_prefix, o.status, o.payment_status, o.payment_method, o.currency,
                   o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.total_cents, o.tax_cents, o.deposit_cents,
+                  coalesce(o.shipping_address ->> 'street' = '', false) and not exists (
+                      select
+                      from delivery_quotes z
+                      where z.tenant_id = $1
+                        and z.id = o.delivery_quote_id
+                        and z.agent_id is not null
+                  ) as "is_collected!",
                   o.delivery_city_area, o.shipping_address ->> 'street' as street, o.notes, o.eta_minutes, o.arrives_on, o.customer_phone, o.placed_at,
                   o.placed_at at time zone t.timezone as "placed_on!", ($3::timestamptz at time zone t.timezone)::date as "today!",
                   p.status as "pay_status?", p.failure_reason as "pay_failure?", p.phone as "pay_phone?", p.mpesa_receipt as "pay_receipt?",
@@ -305,6 +314,7 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
         account: row.account_kind.zip(row.account_number),
         area: row.delivery_city_area.unwrap_or_default(),
         street: row.street.unwrap_or_default(),
+        is_collected: row.is_collected,
         instructions: row.notes,
         due: due::of(row.arrives_on, row.placed_on, row.eta_minutes, row.today),
         phone: phone.as_deref().and_then(Phone::parse),

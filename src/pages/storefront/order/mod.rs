@@ -53,6 +53,8 @@ pub struct OrderPage {
     pub by_hand: Option<ByHand>,
     pub area: String,
     pub street: String,
+    /// The buyer comes to the shop for it.
+    pub is_collected: bool,
     pub instructions: Option<String>,
     /// When it comes; none when nobody said.
     pub due: Option<Due>,

@@ -188,7 +188,7 @@ macro_rules! given_up {
 }
 
 /// A waiting job, for `duka job list`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct WaitingJob {
     pub kind: String,
     pub attempts: i16,
@@ -200,25 +200,13 @@ pub struct WaitingJob {
 
 /// A hundred jobs: those that were given up, then the oldest.
 pub async fn list(db: &Db) -> Result<Vec<WaitingJob>, DbError> {
-    let rows: Vec<(String, i16, chrono::DateTime<chrono::Utc>, Option<String>, bool)> = sqlx::query_as(concat!(
-        "select task_identifier, attempts, run_at, last_error, ",
+    Ok(sqlx::query_as(concat!(
+        "select task_identifier as kind, attempts, run_at, last_error, (",
         given_up!(),
-        " from graphile_worker.jobs order by (",
-        given_up!(),
-        ") desc, run_at limit 100"
+        ") as is_given_up from graphile_worker.jobs order by is_given_up desc, run_at limit 100"
     ))
     .fetch_all(&db.queue_pool())
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(kind, attempts, run_at, last_error, is_given_up)| WaitingJob {
-            kind,
-            attempts,
-            run_at,
-            last_error,
-            is_given_up,
-        })
-        .collect())
+    .await?)
 }
 
 /// How many jobs wait for a person.

@@ -29,6 +29,7 @@ impl Locale {
         }
     }
     /// The one that a page in this language leads to.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::En => Self::Sw,

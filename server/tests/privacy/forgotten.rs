@@ -10,7 +10,7 @@ use duka::{
     kernel::{access::Actor, clock::Clock},
 };
 use server::{mailer::Mailer, worker::Registry};
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
 
 /// A row of each kind: table, columns, and values in which `{at}` is when its days begin and `{n}` one's own.
 const ROWS: [(&str, &str, &str); 10] = [
@@ -91,7 +91,7 @@ async fn fill(world: &mut World) {
             let over = night - TimeDelta::days(kept.days);
             for (n, at) in [("old", over - TimeDelta::hours(1)), ("young", over + TimeDelta::hours(1))] {
                 let values = values.replace("{n}", n).replace("{at}", &at.to_string()).replace("{tenant}", &tenant);
-                sql += &format!("insert into {table} (tenant_id, {columns}) values ('{tenant}', {values});");
+                write!(sql, "insert into {table} (tenant_id, {columns}) values ('{tenant}', {values});").unwrap();
             }
         }
         world.run(&sql).await;

@@ -5,10 +5,7 @@ pub mod list;
 pub mod one;
 
 use super::{form::Sheet, time::time};
-use crate::text::{
-    dash::DashWords,
-    refunds::{self, RefundWords},
-};
+use crate::text::refunds::{self, RefundWords};
 use duka::kernel::{field_errors::FieldProblem, locale::Locale};
 use duka::pages::dashboard::refunds::RefundRow;
 use duka::payments::refund::{RefundStatus, RefundWay};

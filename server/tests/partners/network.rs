@@ -141,7 +141,7 @@ impl Network {
                 "update orders set status = 'paid', payment_status = 'paid', payment_method = 'mpesa', paid_at = now()",
             )
             .await;
-        OrderId::parse(&self.text("select id::text from orders order by placed_at desc limit 1").await).unwrap()
+        OrderId::parse(&self.text("select id::text from orders order by order_number desc limit 1").await).unwrap()
     }
 
     /// The newest try.
@@ -224,6 +224,6 @@ impl Network {
 
     /// Status of the newest order.
     pub async fn order_status(&self) -> String {
-        self.text("select status from orders order by placed_at desc limit 1").await
+        self.text("select status from orders order by order_number desc limit 1").await
     }
 }

@@ -196,6 +196,8 @@ pub const INVOKERS: &[&str] = &[
     "proved_by_mail(uuid,uuid)",
     "usual_delivery(uuid)",
 ];
+/// Functions of an index, which whoever writes a row must be able to compute; they look at what they are given only.
+pub const OF_AN_INDEX: &[&str] = &["in_tenant(uuid,tsvector)"];
 pub const OWNER: &str = "duka_owner";
 pub const DIRECTORY_ROLE: &str = "duka_directory";
 const BOTH: &[&str] = &["duka_app", "duka_worker"];

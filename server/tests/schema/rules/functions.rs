@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::schema::{
-    exceptions::{DEFINERS, INVOKERS, OWNER, TENANT_LOGINS},
+    exceptions::{DEFINERS, INVOKERS, OF_AN_INDEX, OWNER, TENANT_LOGINS},
     relation::{Catalogue, Function},
 };
 
@@ -27,7 +27,7 @@ pub fn judge(schema: &Catalogue, findings: &mut Findings) {
             );
             for login in TENANT_LOGINS {
                 findings.unless(
-                    INVOKERS.contains(&function.signature.as_str())
+                    [INVOKERS, OF_AN_INDEX].concat().contains(&function.signature.as_str())
                         || !function.callers.iter().any(|caller| caller == login),
                     &function.signature,
                     &format!("{login} may call a function that is on no list"),
@@ -42,9 +42,9 @@ pub fn judge(schema: &Catalogue, findings: &mut Findings) {
             "the list of definer functions names it, and it is not there",
         );
     }
-    for signature in INVOKERS {
+    for signature in [INVOKERS, OF_AN_INDEX].concat() {
         findings.unless(
-            schema.functions.iter().any(|function| function.signature == *signature && !function.is_definer),
+            schema.functions.iter().any(|function| function.signature == signature && !function.is_definer),
             signature,
             "the list of functions that anybody's statement calls names it, and it is not there with its caller's rights",
         );

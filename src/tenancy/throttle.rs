@@ -1,9 +1,17 @@
 //! The brake on guessing: whoever guessed wrongly waits longer and longer, per account, address or code.
 
-use crate::{ctx::Platform, error::AppError, kernel::household};
+use crate::{
+    ctx::{Ctx, Platform},
+    db::TenantTx,
+    error::AppError,
+    kernel::household,
+};
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 use std::net::IpAddr;
+
+/// Who tries a key waits for whoever tries it too.
+const ONE_AT_A_TIME: &str = "select pg_advisory_xact_lock(hashtextextended('tried ' || encode($1, 'hex'), 0))";
 
 /// What is braked, without naming anybody.
 pub(crate) fn key(kind: &str, of: &str) -> Vec<u8> {
@@ -26,6 +34,14 @@ pub(crate) async fn wait(platform: &Platform, keys: &[Vec<u8>]) -> Result<Option
         }
     }
     Ok(None)
+}
+
+/// The same for one key, whose turn is held until the transaction ends: many who try at the same moment would all be among
+/// the first.
+pub(crate) async fn take_turn(ctx: &Ctx, tx: &mut TenantTx, key: &[u8]) -> Result<Option<u32>, AppError> {
+    sqlx::query(ONE_AT_A_TIME).bind(key).execute(tx.conn()).await?;
+    let until = tx.sign_in_blocked_until(key).await?;
+    Ok(until.map(|until| seconds_until(&ctx.platform, until)))
 }
 
 pub(crate) async fn note_failure(platform: &Platform, keys: &[Vec<u8>]) -> Result<(), AppError> {

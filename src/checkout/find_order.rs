@@ -12,10 +12,6 @@ use crate::{
     vault::Purpose,
 };
 
-/// Who tries numbers for a phone waits for whoever tries them too.
-const ONE_AT_A_TIME: &str =
-    "select pg_advisory_xact_lock(hashtextextended('order''s number ' || encode($1, 'hex'), 0))";
-
 /// What became of looking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -34,10 +30,8 @@ pub async fn find_order(ctx: &Ctx, number: &str, phone: &str) -> Result<Found, A
     let (Some((prefix, reference)), Some(phone)) = named else { return Ok(Found::Nothing) };
     let tried = throttle::key("order's phone:", &format!("{}|{}", ctx.tenant, phone.as_str()));
     let mut tx = ctx.tx().await?;
-    // Or many who try at the same moment would all be among the first five.
-    sqlx::query(ONE_AT_A_TIME).bind(tried.as_slice()).execute(tx.conn()).await?;
-    if let Some(until) = tx.sign_in_blocked_until(&tried).await? {
-        return Ok(Found::Wait { seconds: throttle::seconds_until(&ctx.platform, until) });
+    if let Some(seconds) = throttle::take_turn(ctx, &mut tx, &tried).await? {
+        return Ok(Found::Wait { seconds });
     }
     let found = sqlx::query_scalar!(
         "select id

@@ -27,8 +27,8 @@ pub(super) async fn price(
     now: DateTime<Utc>,
 ) -> Result<Priced, AppError> {
     let locked = lock_rules(tx, opening.cart, Some(customer), opening.currency, now).await?;
-    let locked_pieces: BTreeMap<Uuid, i32> = lines.iter().map(|line| (line.variant.uuid(), line.quantity)).collect();
-    if locked.pieces != locked_pieces {
+    let before: BTreeMap<Uuid, i32> = lines.iter().map(|line| (line.variant.uuid(), line.quantity)).collect();
+    if locked.pieces != before {
         return Err(AppError::TryAgain { retry_after_seconds: 1 });
     }
     let lines: Vec<Line> = lines

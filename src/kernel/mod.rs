@@ -10,6 +10,8 @@ pub mod colour;
 pub mod currency;
 pub mod email;
 pub mod field_errors;
+#[cfg(feature = "ssr")]
+pub mod household;
 pub mod id;
 pub mod kenya;
 pub mod local_time;

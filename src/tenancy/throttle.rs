@@ -1,23 +1,27 @@
 //! The brake on guessing: whoever guessed wrongly waits longer and longer, per account, address or code.
 
-use crate::{ctx::Platform, error::AppError};
+use crate::{
+    ctx::{Ctx, Platform},
+    db::TenantTx,
+    error::AppError,
+    kernel::household,
+};
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
+
+/// Who tries a key waits for whoever tries it too.
+const ONE_AT_A_TIME: &str = "select pg_advisory_xact_lock(hashtextextended('tried ' || encode($1, 'hex'), 0))";
 
 /// What is braked, without naming anybody.
 pub(crate) fn key(kind: &str, of: &str) -> Vec<u8> {
     Sha256::new().chain_update(kind).chain_update(of).finalize().to_vec()
 }
 
-/// An address as it is counted: a household has a whole /64 of the new ones, and could try each of them.
+/// An address as it is counted; what is none stays as it is.
 pub(crate) fn household(address: &str) -> String {
-    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
-        Ok(IpAddr::V6(long)) => {
-            let [a, b, c, d, ..] = long.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string()
-        }
-        Ok(short @ IpAddr::V4(_)) => short.to_string(),
+    match address.parse::<IpAddr>() {
+        Ok(address) => household::household(address).to_string(),
         Err(_) => address.to_owned(),
     }
 }
@@ -30,6 +34,14 @@ pub(crate) async fn wait(platform: &Platform, keys: &[Vec<u8>]) -> Result<Option
         }
     }
     Ok(None)
+}
+
+/// The same for one key, whose turn is held until the transaction ends: many who try at the same moment would all be among
+/// the first.
+pub(crate) async fn take_turn(ctx: &Ctx, tx: &mut TenantTx, key: &[u8]) -> Result<Option<u32>, AppError> {
+    sqlx::query(ONE_AT_A_TIME).bind(key).execute(tx.conn()).await?;
+    let until = tx.sign_in_blocked_until(key).await?;
+    Ok(until.map(|until| seconds_until(&ctx.platform, until)))
 }
 
 pub(crate) async fn note_failure(platform: &Platform, keys: &[Vec<u8>]) -> Result<(), AppError> {
@@ -50,9 +62,8 @@ mod tests {
     use super::household;
 
     #[test]
-    fn all_addresses_of_a_household_are_one_and_the_neighbours_another() {
+    fn a_household_counts_as_one_and_no_address_as_itself() {
         assert_eq!(household("2001:db8:1:2:3:4:5:6"), household("2001:db8:1:2:ffff::1"));
-        assert_ne!(household("2001:db8:1:2::1"), household("2001:db8:1:3::1"));
         assert_eq!(household("::ffff:203.0.113.9"), "203.0.113.9");
         assert_eq!(household("203.0.113.9"), "203.0.113.9");
         assert_eq!(household(""), "");

@@ -60,6 +60,7 @@ mod tests {
             FieldProblem::TooPale,
             FieldProblem::WrongCode,
             FieldProblem::LastOwner,
+            FieldProblem::NotByMpesa,
             FieldProblem::NotAPhone,
         ];
         for locale in Locale::ALL {

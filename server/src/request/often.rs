@@ -1,5 +1,6 @@
 //! How often one address may do something that costs us: so many times an hour, counted in memory.
 
+use duka::kernel::household::household;
 use moka::sync::Cache;
 use std::{
     net::IpAddr,
@@ -42,7 +43,7 @@ impl Often {
     /// Counts once more; the seconds to wait when that is too often.
     pub fn again(&self, address: IpAddr) -> Result<(), u32> {
         let fresh = || Arc::new(Count { began: Instant::now(), times: AtomicU32::new(0) });
-        let count = self.counts.get_with(network(address), fresh);
+        let count = self.counts.get_with(household(address), fresh);
         if count.times.fetch_add(1, Ordering::AcqRel) < self.most {
             return Ok(());
         }
@@ -53,20 +54,9 @@ impl Often {
 
     /// The same without counting: for what may be right once more, and is counted when it was wrong.
     pub fn ask(&self, address: IpAddr) -> Result<(), u32> {
-        match self.counts.get(&network(address)) {
+        match self.counts.get(&household(address)) {
             Some(count) if count.times.load(Ordering::Acquire) >= self.most => Err(count.left()),
             _ => Ok(()),
-        }
-    }
-}
-
-/// A household has a whole network of the new addresses: it counts as one.
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(long) => {
-            let [a, b, c, d, ..] = long.segments();
-            std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
         }
     }
 }

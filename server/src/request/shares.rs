@@ -1,6 +1,6 @@
 //! How many connections one address may hold, so that nobody alone takes all of them.
 
-use super::rates::household;
+use duka::kernel::household::household;
 use std::{
     collections::HashMap,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},

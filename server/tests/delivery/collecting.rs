@@ -20,7 +20,7 @@ async fn who_comes_to_the_shop_pays_no_delivery_and_is_asked_for_no_address() {
     assert_eq!(world.count("select count(*) from orders where shipping_address ->> 'street' = ''").await, 1);
     world.sql("update orders set status = 'dispatched'").await;
     let page = buyer.browser.get(placed.header("location")).await.text();
-    assert!(page.contains("Ready: come and collect it") && !page.contains("On the way"), "{page}");
+    assert!(page.contains("Ready to collect") && !page.contains("On the way"), "{page}");
 }
 
 #[tokio::test]

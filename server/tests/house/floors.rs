@@ -11,7 +11,7 @@ pub const FLOORS: &[(&str, &[&str])] = &[
     ("floor 3", &["cart", "orders", "payments"]),
     ("floor 4", &["checkout"]),
     ("floor 5", &["seo"]),
-    ("floor 6", &["pages", "demo"]),
+    ("floor 6", &["pages", "demo", "housekeeping"]),
 ];
 const GROUND: &[&str] = &["kernel", "error", "ctx", "db", "jobs", "vault", "mail"];
 

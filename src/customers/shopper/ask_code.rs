@@ -24,10 +24,6 @@ const OF_ADDRESS: Brake = Brake { free: 20, step: 15, longest: 15 * 60 };
 /// A flood slows a shop's shoppers down and shuts nobody out.
 const OF_SHOP: Brake = Brake { free: 300, step: 1, longest: 60 };
 
-/// Who asks for a phone waits for whoever asks for it too.
-const ONE_AT_A_TIME: &str =
-    "select pg_advisory_xact_lock(hashtextextended('shopper''s code ' || encode($1, 'hex'), 0))";
-
 /// How long the next one waits after so many: a step more for each above those that are free. In seconds.
 struct Brake {
     free: i64,
@@ -68,10 +64,9 @@ pub async fn ask_code(ctx: &Ctx, named: &Named, address: Option<&str>, locale: L
     let asker = throttle::key("shopper's address:", &format!("{}|{}", ctx.tenant, address.unwrap_or_default()));
     let now = ctx.now();
     let mut tx = ctx.tx().await?;
-    // Or many who ask at the same moment would all be among the first five, and each may guess.
-    sqlx::query(ONE_AT_A_TIME).bind(asked_for.as_slice()).execute(tx.conn()).await?;
-    if let Some(until) = tx.sign_in_blocked_until(&asked_for).await? {
-        return Ok(Asked::Wait { seconds: throttle::seconds_until(&ctx.platform, until) });
+    // Or many who ask at the same moment would be told a code, and each may guess.
+    if let Some(seconds) = throttle::take_turn(ctx, &mut tx, &asked_for).await? {
+        return Ok(Asked::Wait { seconds });
     }
     let lately = sqlx::query!(
         r#"select count(*) as "of_shop!", max(created_at) as of_shop_at,

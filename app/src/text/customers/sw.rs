@@ -157,6 +157,6 @@ pub const WORDS: CustomerWords = CustomerWords {
     erase_button: "Futa",
     erase_waits: |day| format!("Kufutwa kuliombwa {day}."),
     erase_soon: "Itafanyika ndani ya dakika chache.",
-    erase_doubted: "Aliyeomba alikuwa na msimbo wa barua pepe, na tangu hapo namba hii imetumika kwa njia nyingine, huenda na mwenye namba halisi. Hakuna kitakachofutwa hadi useme: piga namba hiyo uulize.",
+    erase_doubted: "Aliyeomba aliingia kwa nambari iliyotumwa kwa barua pepe, na tangu hapo namba hii ya simu imetumika kwa njia nyingine, huenda na mwenye simu halisi. Hakuna kitakachofutwa hadi useme: piga namba hiyo uulize.",
     keep_button: "Usifute",
 };

@@ -59,7 +59,7 @@ pub static WORDS: RiderWords = RiderWords {
     delivered_text: "Thank you. The shop and the buyer see it now, and this link is over.",
     brought_back: "Bring it back to the shop",
     brought_back_text: "The shop sees why. It decides what is next; this link is over.",
-    no_prompt: "This shop sends no prompts. Take cash, or call the shop.",
+    no_prompt: "No M-Pesa prompt can be sent for this order. Take cash, or call the shop.",
     prompt_open: "A request is on the phone already. Wait for it, or let the buyer cancel it.",
     pause: |seconds| format!("M-Pesa asks for a pause. Send it again in {seconds} seconds."),
     recorded: "Written down. The shop sees it now.",

@@ -59,7 +59,7 @@ pub static WORDS: RiderWords = RiderWords {
     delivered_text: "Asante. Duka na mnunuzi wanaona sasa, na kiungo hiki kimekwisha.",
     brought_back: "Rudisha mzigo dukani",
     brought_back_text: "Duka linaona sababu. Wao wataamua kinachofuata; kiungo hiki kimekwisha.",
-    no_prompt: "Duka hili halitumi maombi ya M-Pesa. Pokea pesa taslimu, au piga simu dukani.",
+    no_prompt: "Ombi la M-Pesa haliwezi kutumwa kwa oda hii. Pokea pesa taslimu, au piga simu dukani.",
     prompt_open: "Kuna ombi tayari kwenye simu. Lingoje, au mnunuzi alighairi.",
     pause: |seconds| format!("M-Pesa inaomba pumziko. Tuma tena baada ya sekunde {seconds}."),
     recorded: "Imeandikwa. Duka linaiona sasa.",

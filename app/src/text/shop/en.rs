@@ -222,7 +222,7 @@ pub static WORDS: ShopWords = ShopWords {
     where_it_is: "Where it is",
     status,
     step_placed: "Ordered",
-    step_ready: "Ready: come and collect it",
+    step_ready: "Ready to collect",
     step_done: "done",
     deliver_to: "Delivery address",
     help_with_order: "Help with this order",

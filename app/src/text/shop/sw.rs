@@ -213,7 +213,7 @@ pub static WORDS: ShopWords = ShopWords {
     where_it_is: "Ilipo",
     status,
     step_placed: "Imeagizwa",
-    step_ready: "Iko tayari: njoo uichukue",
+    step_ready: "Tayari kuchukuliwa",
     step_done: "tayari",
     deliver_to: "Tunaleta hapa",
     help_with_order: "Msaada kuhusu oda hii",

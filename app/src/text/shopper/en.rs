@@ -58,7 +58,7 @@ pub static WORDS: ShopperWords = ShopperWords {
     save: "Save",
     saved: "Saved.",
     forget: "Forget this address",
-    changed_meanwhile: "This address was changed somewhere else meanwhile. Nothing was saved: it stands here as it is now, and what you wrote is still in its form.",
+    changed_meanwhile: "This address was changed somewhere else meanwhile. Nothing was saved: it stands here as it is now, and what you wrote is still in its form. Save it again if it shall count.",
 
     own: "Your data",
     language: "Language",

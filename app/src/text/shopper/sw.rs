@@ -59,7 +59,7 @@ pub static WORDS: ShopperWords = ShopperWords {
     save: "Hifadhi",
     saved: "Imehifadhiwa.",
     forget: "Ondoa anwani hii",
-    changed_meanwhile: "Anwani hii imebadilishwa kwingine. Hakuna kilichohifadhiwa: hapa inaonekana ilivyo sasa, na ulichoandika bado kiko kwenye fomu yake.",
+    changed_meanwhile: "Anwani hii imebadilishwa kwingine. Hakuna kilichohifadhiwa: hapa inaonekana ilivyo sasa, na ulichoandika bado kiko kwenye fomu yake. Kihifadhi tena ukitaka kitumike.",
 
     own: "Taarifa zako",
     language: "Lugha",

@@ -90,6 +90,9 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::NotAPicture => "A JPEG, PNG or WebP picture, please.",
             FieldProblem::TooHeavy => "This picture is too large: 8 MB at most.",
             FieldProblem::LastOwner => "A shop needs an owner. Make somebody else one first.",
+            FieldProblem::NotByMpesa => {
+                "M-Pesa moves whole shillings, at most KSh 250,000 at a time. Choose another way to pay."
+            }
             FieldProblem::NotAPercentage => "A number up to 100, please, like 12.5.",
             FieldProblem::NotAMoment => "A day and an hour, please, like 2026-12-24T08:00.",
             FieldProblem::EndsTooEarly => "It ends before it begins. Choose a later end.",

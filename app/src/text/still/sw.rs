@@ -82,6 +82,9 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::NotAPicture => "Picha ya JPEG, PNG au WebP, tafadhali.",
             FieldProblem::TooHeavy => "Picha hii ni kubwa mno: isizidi MB 8.",
             FieldProblem::LastOwner => "Duka linahitaji mwenye duka. Mfanye mwingine awe mwenye duka kwanza.",
+            FieldProblem::NotByMpesa => {
+                "M-Pesa hutuma shilingi kamili tu, zisizozidi KSh 250,000 kwa mara moja. Chagua njia nyingine ya kulipa."
+            }
             FieldProblem::NotAPercentage => "Namba isiyozidi 100, kama 12.5.",
             FieldProblem::NotAMoment => "Andika siku na saa, kama 2026-12-24T08:00.",
             FieldProblem::EndsTooEarly => "Inaisha kabla ya kuanza. Chagua mwisho wa baadaye.",

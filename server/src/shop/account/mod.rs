@@ -6,7 +6,7 @@ pub mod places;
 use super::{cart::show_count, checkout::note_buyer, faults};
 use crate::{
     doors::to_the_end,
-    request::{asked::Asked, client::Caller, cookies::Cookie, private_page, rates::household, see_other},
+    request::{asked::Asked, client::Caller, cookies::Cookie, private_page, see_other},
     state::App,
 };
 use ::app::{storefront, text::shopper::words};
@@ -28,6 +28,7 @@ use duka::{
     error::AppError,
     kernel::{
         field_errors::{FieldErrors, FieldProblem},
+        household::household,
         token::Token,
     },
     pages::storefront::{

@@ -19,6 +19,8 @@ pub enum Found {
     Order(Token),
     /// The same silence for every miss.
     Nothing,
+    /// That was no number or no phone: it is told as a miss and none was made, since nobody learns anything by it.
+    Unreadable,
     /// Too many numbers were tried for that phone; nothing was looked for.
     Wait { seconds: u32 },
 }
@@ -27,7 +29,7 @@ pub enum Found {
 /// phone waits, ever longer; finding one forgets none of them.
 pub async fn find_order(ctx: &Ctx, number: &str, phone: &str) -> Result<Found, AppError> {
     let named = (Reference::parse_prefixed(number), Phone::parse(phone));
-    let (Some((prefix, reference)), Some(phone)) = named else { return Ok(Found::Nothing) };
+    let (Some((prefix, reference)), Some(phone)) = named else { return Ok(Found::Unreadable) };
     let tried = throttle::key("order's phone:", &format!("{}|{}", ctx.tenant, phone.as_str()));
     let mut tx = ctx.tx().await?;
     if let Some(seconds) = throttle::take_turn(ctx, &mut tx, &tried).await? {

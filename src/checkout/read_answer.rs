@@ -17,13 +17,10 @@ use crate::{
         providers::mpesa::{
             ProviderResult, TransactionFound, TransactionState, operator_outcome::AskOutcome, read_result,
         },
-        questions::{self, Question},
+        questions::{self, NOT_FOUND, Question},
     },
 };
 use serde_json::{Value, json};
-
-/// The provider knows no such transaction.
-const NOT_FOUND: &str = "not_found";
 
 /// Reads the answer. Repeats, late ones and ones to a name that we were not given are welcome and change nothing.
 pub(super) async fn read_answer(
@@ -82,6 +79,8 @@ async fn outcome_of(
         AskOutcome::Answered => {}
         AskOutcome::NotFound => return Ok(Some((NOT_FOUND, json!({})))),
         AskOutcome::Busy | AskOutcome::Unknown => return Ok(None),
+        // A former number that lets its operator in no more knows as little as the one in use.
+        AskOutcome::Trouble(_) if question.account.is_some() => return Ok(Some((NOT_FOUND, json!({})))),
         trouble @ AskOutcome::Trouble(_) => return Ok(Some((trouble.as_str(), json!({})))),
     }
     if question.kind == "balance" {

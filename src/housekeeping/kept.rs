@@ -22,8 +22,13 @@ pub const KEPT: [Kept; 10] = [
     Kept { table: "sessions", since: "t.expires_at", days: 90, only_if: "" },
     Kept { table: "staff_invites", since: "t.expires_at", days: 90, only_if: "" },
     Kept { table: "mails", since: "t.created_at", days: 90, only_if: "" },
-    // One that nobody could read yet waits for `duka callbacks replay`.
-    Kept { table: "mpesa_callbacks_raw", since: "t.received_at", days: 90, only_if: "t.processed_at is not null" },
+    // One that nobody could read yet waits for `duka callbacks replay`; a question whether money may come is never read again.
+    Kept {
+        table: "mpesa_callbacks_raw",
+        since: "t.received_at",
+        days: 90,
+        only_if: "(t.processed_at is not null or t.kind = 'c2b_validation')",
+    },
     Kept { table: "customer_events", since: "t.occurred_at", days: 365, only_if: "" },
     Kept { table: "checkout_abandonment_reasons", since: "t.created_at", days: 365, only_if: "" },
     // One that became an order is that order's; why one was left is told for a year, and would go with it.

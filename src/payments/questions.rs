@@ -18,6 +18,8 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
+/// The provider knows no such transaction.
+pub(crate) const NOT_FOUND: &str = "not_found";
 /// So long an answer may take before its address is forgotten.
 const LISTEN_FOR: TimeDelta = TimeDelta::days(7);
 
@@ -209,15 +211,27 @@ pub(crate) async fn put(ctx: &Ctx, question: &Question) -> Result<(), AppError> 
     };
     let mut tx = ctx.tx().await?;
     match taken {
-        Ok(accepted) => note_name(&mut tx, question.id, &accepted.conversation_id, ctx.now()).await?,
+        Ok(accepted) => note_name(&mut tx, question, &accepted.conversation_id, ctx.now()).await?,
         Err(refused) => {
             tracing::warn!(question.id = %question.id, error.message = %refused, "the provider did not take a question");
-            if let Some(word) = final_word(&refused) {
-                close(&mut tx, question.id, word, None, ctx.now()).await?;
+            match final_word(&refused) {
+                Some(_) if question.account.is_some() => pass_over(ctx, &mut tx, question).await?,
+                Some(word) => {
+                    close(&mut tx, question.id, word, None, ctx.now()).await?;
+                }
+                None => {}
             }
         }
     }
     Ok(tx.commit().await?)
+}
+
+/// A former number that takes no question any more knows as little as the one in use, and its keys are nobody's to mend.
+async fn pass_over(ctx: &Ctx, tx: &mut TenantTx, question: &Question) -> Result<(), AppError> {
+    if !ask_the_next(ctx, tx, question).await? {
+        close(tx, question.id, NOT_FOUND, None, ctx.now()).await?;
+    }
+    Ok(())
 }
 
 /// Nothing where asking again may help.
@@ -230,16 +244,19 @@ const fn final_word(refused: &AskRefused) -> Option<&'static str> {
     }
 }
 
-async fn note_name(tx: &mut TenantTx, question: QuestionId, name: &str, now: DateTime<Utc>) -> Result<(), AppError> {
+/// Unless it was handed on to another account meanwhile, which is waited for now.
+async fn note_name(tx: &mut TenantTx, question: &Question, name: &str, now: DateTime<Utc>) -> Result<(), AppError> {
     sqlx::query!(
         "update provider_questions
          set conversation_id = $3, updated_at = $4
          where tenant_id = $1
-           and id = $2",
+           and id = $2
+           and account_id is not distinct from $5",
         tx.tenant(),
-        question.uuid(),
+        question.id.uuid(),
         name,
-        now
+        now,
+        question.account.map(MpesaAccountId::uuid)
     )
     .execute(tx.conn())
     .await?;

@@ -200,9 +200,11 @@ pub async fn find(State(app): State<App>, asked: Asked, address: Address, Sent(f
     let ctx = asked.ctx.clone();
     match to_the_end(async move { find_order(&ctx, &form.order_number, &form.phone).await }).await {
         Ok(Found::Order(token)) => see_other(&asked.to(&format!("/orders/{}", token.hex()))),
-        Ok(Found::Nothing) => {
-            // From here on the next one asks in vain.
-            let _ = from.map(|from| app.order_misses.again(from));
+        Ok(missed @ (Found::Nothing | Found::Unreadable)) => {
+            if let Some(from) = from.filter(|_| missed == Found::Nothing) {
+                // From here on the next one asks in vain.
+                let _ = app.order_misses.again(from);
+            }
             draw_find(&app, &asked, Some(words(asked.locale).find_miss.to_owned())).await
         }
         Ok(Found::Wait { seconds }) => waits(&app, &asked, seconds).await,

@@ -232,3 +232,39 @@ async fn a_receipt_that_no_number_knows_is_a_miss_once_all_were_asked() {
     assert_eq!(story.look_into(&placed, "UD23K7QX8P").await, ReceiptState::Miss);
     assert_eq!(story.requests_to("transactionstatus").await, 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_former_number_that_takes_no_question_any_more_makes_no_miss_the_shops_to_mend() {
+    let story = Story::with_operator().await;
+    let placed = story.waiting_order().await;
+    change_account(&story).await;
+    // M-Pesa lets its operator ask nothing any more.
+    story.write("update mpesa_accounts set initiator_name = 'norole' where not is_active").await;
+    story.look_into(&placed, "UD23K7QX9P").await;
+    story.work().await;
+    story.until_callbacks(1).await;
+    story.work().await;
+    assert_eq!(story.outcome().await.as_deref(), Some("not_found"));
+    assert_eq!(story.page(&placed).await.typed.unwrap().state, ReceiptState::Miss);
+    assert_eq!(story.requests_to("transactionstatus").await, 2);
+    // Nor does it take the keys.
+    let mut tx = story.ctx().tx().await.unwrap();
+    let key = story.ctx().key(&mut tx).await.unwrap();
+    drop(tx);
+    let seal = |column, text: &str| key.seal(Place { table: "mpesa_accounts", column, row: Uuid::from_u128(1) }, text);
+    sqlx::query(
+        "update mpesa_accounts
+         set initiator_name = 'dukaapi', consumer_key_sealed = $1, consumer_secret_sealed = $2
+         where not is_active",
+    )
+    .bind(seal("consumer_key_sealed", "keys of last year"))
+    .bind(seal("consumer_secret_sealed", "wrong"))
+    .execute(&story.everything)
+    .await
+    .unwrap();
+    story.look_into(&placed, "UD23K7QX8P").await;
+    story.work().await;
+    assert_eq!(story.outcome().await.as_deref(), Some("not_found"));
+    assert_eq!(story.requests_to("transactionstatus").await, 3);
+    invariants::hold(&story.everything).await;
+}

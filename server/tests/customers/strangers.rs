@@ -176,6 +176,13 @@ async fn find_from(world: &World, from: &str, phone: &str) -> StatusCode {
 async fn one_household_tries_sixty_phones_an_hour_for_a_number_that_it_knows() {
     let world = World::new().await;
     order_of(&world, &world.njeri, "Amina Wanjiru", "0711 223 344").await;
+    for slip in ["071122334", "amina", ""] {
+        assert_eq!(
+            find_from(&world, "2001:db8:1:2::1", slip).await,
+            StatusCode::OK,
+            "{slip:?} is no phone, and no try"
+        );
+    }
     for nth in 0..60_u32 {
         let phone = format!("07220000{nth:02}");
         assert_eq!(find_from(&world, &format!("2001:db8:1:2::{nth:x}"), &phone).await, StatusCode::OK, "{phone}");

@@ -98,6 +98,23 @@ async fn one_address_cannot_try_every_account_and_a_few_slips_close_it_to_nobody
 }
 
 #[tokio::test]
+async fn slips_of_many_who_share_an_address_are_forgotten_however_close_they_come() {
+    let mut world = World::new().await;
+    let db = world.platform.db.clone();
+    // Twenty seconds apart, for ten minutes: of three in a minute two are forgotten.
+    for _ in 0..31 {
+        db.note_sign_in_failure_from(b"a gateway").await.unwrap();
+        world.run("update sign_in_throttle set last_failure_at = last_failure_at - interval '20 seconds'").await;
+    }
+    assert_eq!(world.number("select failures from sign_in_throttle").await, 11);
+    // After an hour of silence the next one is the first.
+    world.run("update sign_in_throttle set last_failure_at = now() - interval '1 hour'").await;
+    db.note_sign_in_failure_from(b"a gateway").await.unwrap();
+    let anew = "select failures from sign_in_throttle where last_failure_at > now() - interval '1 minute'";
+    assert_eq!(world.number(anew).await, 1);
+}
+
+#[tokio::test]
 async fn a_password_for_two_merchants_asks_which_one() {
     let mut world = World::new().await;
     let hash = password::hash(PASSWORD).await.unwrap();

@@ -23,6 +23,8 @@ use duka::{
 };
 use http::StatusCode;
 use serde_json::json;
+use sqlx::Connection as _;
+use std::time::Duration;
 
 fn page_of(order: OrderId) -> String {
     format!("/dashboard/orders/{order}/parcel")
@@ -182,6 +184,31 @@ async fn two_workers_at_one_parcel_book_it_once() {
     assert_eq!(network.standing().await, "booked 1 -, accepted PM-66001 24000");
     assert_eq!(network.parcels_there().await, 1);
     assert_eq!(network.world.count("select count(*) from delivery_orders").await, 1);
+}
+
+#[tokio::test]
+async fn who_writes_down_what_was_booked_waits_for_the_order_without_holding_the_parcel() {
+    let network = Network::open().await;
+    let order = network.paid_order().await;
+    book_parcel(&network.njeri(), order, network.agent(RONGAI).await).await.unwrap();
+    let parcel = network.parcel().await;
+    // As staff do who look what is open for the order: the order first, and then its parcel.
+    let mut connection = network.world.db.superuser().await;
+    let mut looking = connection.begin().await.unwrap();
+    sqlx::query("select id from orders for update").execute(&mut *looking).await.unwrap();
+    let (platform, tenant) = (network.world.app.platform.clone(), network.world.njeri.tenant);
+    let booking = tokio::spawn(async move { book(&platform, tenant, parcel).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while network.world.count(waiting).await == 0 {
+        assert!(!booking.is_finished(), "nobody waits");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let held = "select id from partner_parcels for update nowait";
+    sqlx::query(held).execute(&mut *looking).await.expect("nobody holds it");
+    looking.commit().await.unwrap();
+    booking.await.unwrap().unwrap();
+    assert_eq!(network.standing().await, "booked 1 -, accepted PM-66001 24000");
 }
 
 #[tokio::test]

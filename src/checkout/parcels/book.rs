@@ -1,6 +1,6 @@
 //! The job that gives a parcel to a partner: claimed, asked for under a key, finished; tried again while nobody answers.
 
-use super::standing::write_delivery;
+use super::{super::locks::lock_order, standing::write_delivery};
 use crate::{
     ctx::{Ctx, Platform},
     db::TenantTx,
@@ -181,6 +181,8 @@ async fn give_up_needless(ctx: &Ctx, tx: &mut TenantTx, parcel: BookingId) -> Re
 /// The partner has it: it is a delivery from now on.
 async fn finish(ctx: &Ctx, parcel: BookingId, claimed: &Claimed, booked: &Booked) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
+    // Before the parcel, as whoever looks what is open for an order: what is written below names the order, and moves it.
+    lock_order(&mut tx, claimed.order).await?;
     let is_open = sqlx::query_scalar!(
         "select id
          from partner_parcels

@@ -113,10 +113,10 @@ test('a shopper comes back by a code and decides about what is their own', async
   // The phone may be a lent one: what it keeps for when there is no connection is not their cart any more.
   const isCartKept = (): Promise<boolean> => page.evaluate(async () => (await caches.match('/cart', { ignoreVary: true })) !== undefined);
   if (isAwake) {
-    await expect(async () => {
-      await page.goto(shopUrl(shop, '/cart'));
-      expect(await isCartKept()).toBe(true);
-    }).toPass({ timeout: 30_000 });
+    await page.goto(shopUrl(shop, '/cart'));
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 20_000 }).toBe(true);
+    await page.goto(shopUrl(shop, '/cart'));
+    await expect.poll(isCartKept).toBe(true);
     await page.goto(shopUrl(shop, '/account'));
   }
   await page.getByRole('button', { name: 'Sign out' }).click();

@@ -2,7 +2,10 @@
 
 mod buying;
 
-use app::{storefront, text::shop::words};
+use app::{
+    storefront::{self, LookedFor},
+    text::shop::words,
+};
 use buying::{cart, checkout, order};
 use duka::kernel::{
     id::{CartItemId, ProductId, VariantId},
@@ -119,7 +122,13 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("order-closed", order(OrderStatus::Cancelled, unpaid, PayStage::Closed, true)),
         ("account-ask", storefront::ask_code(&frame("/account"), &AskForm::default(), Some(90))),
         ("account-code", storefront::give_code(&frame("/account/code"), None)),
-        ("find-order", storefront::find_order(&frame("/orders/find"), Some(words(locale).find_miss.to_owned()))),
+        (
+            "find-order",
+            storefront::find_order(
+                &frame("/orders/find"),
+                LookedFor { problem: Some(words(locale).find_miss.to_owned()), ..LookedFor::default() },
+            ),
+        ),
         ("not-found", storefront::not_found(&frame("/p/gone"))),
         ("broken", storefront::broken(locale, "/s/gallery", "7QK-2M4")),
         ("unavailable", storefront::unavailable(locale, "/s/gallery")),

@@ -41,7 +41,7 @@ pub use pages::{
     category::category,
     checkout::checkout,
     closed::{holding, paused, preview_bar, preview_refused},
-    find_order::find_order,
+    find_order::{LookedFor, find_order},
     home::home,
     not_found::not_found,
     offline::offline,

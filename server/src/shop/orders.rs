@@ -13,7 +13,7 @@ use crate::{
 };
 use app::{
     api::storefront::progress_view,
-    storefront,
+    storefront::{self, LookedFor},
     text::{shop::words, shopper},
 };
 use axum::{
@@ -187,15 +187,16 @@ pub async fn receipt(
 }
 
 pub async fn find_page(State(app): State<App>, asked: Asked) -> Response {
-    draw_find(&app, &asked, None).await
+    draw_find(&app, &asked, LookedFor::default()).await
 }
 
 /// One same answer for every miss, so that nobody learns which numbers exist. Who misses often waits, also for a right one:
 /// numbers follow each other. The demo lets the machine itself try as often as it likes.
 pub async fn find(State(app): State<App>, asked: Asked, address: Address, Sent(form): Sent<FindForm>) -> Response {
     let from = address.0.filter(|from| !(app.is_demo && from.is_loopback()));
+    let looked_for = LookedFor { number: form.order_number.clone(), phone: form.phone.clone(), problem: None };
     if let Some(Err(seconds)) = from.map(|from| app.order_misses.ask(from)) {
-        return waits(&app, &asked, seconds).await;
+        return waits(&app, &asked, looked_for, seconds).await;
     }
     let ctx = asked.ctx.clone();
     match to_the_end(async move { find_order(&ctx, &form.order_number, &form.phone).await }).await {
@@ -205,16 +206,17 @@ pub async fn find(State(app): State<App>, asked: Asked, address: Address, Sent(f
                 // From here on the next one asks in vain.
                 let _ = app.order_misses.again(from);
             }
-            draw_find(&app, &asked, Some(words(asked.locale).find_miss.to_owned())).await
+            let problem = Some(words(asked.locale).find_miss.to_owned());
+            draw_find(&app, &asked, LookedFor { problem, ..looked_for }).await
         }
-        Ok(Found::Wait { seconds }) => waits(&app, &asked, seconds).await,
+        Ok(Found::Wait { seconds }) => waits(&app, &asked, looked_for, seconds).await,
         Err(fault) => faults::page(&app, &asked, fault).await,
     }
 }
 
-async fn waits(app: &App, asked: &Asked, seconds: u32) -> Response {
-    let said = (shopper::words(asked.locale).tried_often)(seconds);
-    let mut answer = draw_find(app, asked, Some(said)).await;
+async fn waits(app: &App, asked: &Asked, looked_for: LookedFor, seconds: u32) -> Response {
+    let problem = Some((shopper::words(asked.locale).tried_often)(seconds));
+    let mut answer = draw_find(app, asked, LookedFor { problem, ..looked_for }).await;
     if answer.status() == StatusCode::OK {
         *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
@@ -222,9 +224,9 @@ async fn waits(app: &App, asked: &Asked, seconds: u32) -> Response {
     answer
 }
 
-async fn draw_find(app: &App, asked: &Asked, problem: Option<String>) -> Response {
+async fn draw_find(app: &App, asked: &Asked, looked_for: LookedFor) -> Response {
     match frame::load(&asked.ctx, &asked.visit(app, "/orders/find")).await {
-        Ok(frame) => private_page(StatusCode::OK, storefront::find_order(&frame, problem)),
+        Ok(frame) => private_page(StatusCode::OK, storefront::find_order(&frame, looked_for)),
         Err(fault) => faults::page(app, asked, fault).await,
     }
 }

@@ -129,6 +129,7 @@ async fn who_knows_a_phone_does_not_try_one_number_after_the_other() {
         let waits = find(&mut nosy, path, "1001", "+254 711 223 344").await;
         assert_eq!((waits.status, waits.header(header::LOCATION)), (StatusCode::TOO_MANY_REQUESTS, ""));
         assert!(waits.text().contains(said) && !waits.header(header::RETRY_AFTER).is_empty(), "{}", waits.text());
+        assert!(waits.text().contains("value=\"+254 711 223 344\""), "what was typed is kept: {}", waits.text());
     }
     let other = find(&mut nosy, "/orders/find", "1002", "0722000111").await;
     assert_eq!(other.header(header::LOCATION), opens(&neighbours), "another phone does not wait");

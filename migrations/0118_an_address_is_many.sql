@@ -11,7 +11,8 @@ declare
     wrong int;
     wait_until timestamptz;
 begin
-    -- one is forgotten every half minute, so that slips which are far apart never add up
+    -- One is forgotten every half minute, however close they come: what has begun of the next half minute is kept for it,
+    -- while there is something to forget. Slips of many people twenty seconds apart never add up.
     insert into public.sign_in_throttle as t (key_hash, failures)
     values (sign_in_failed_from.key, 1)
     on conflict (key_hash) do update
@@ -19,7 +20,10 @@ begin
             greatest(t.failures - greatest(floor(extract(epoch from now() - t.last_failure_at) / 30), 0)::int, 0) + 1,
             110
         ),
-        last_failure_at = now(),
+        last_failure_at = case
+            when now() - t.last_failure_at >= make_interval(secs => t.failures * 30) then now()
+            else now() - make_interval(secs => mod(extract(epoch from now() - t.last_failure_at), 30)::float8)
+        end,
         updated_at = now()
     returning t.failures into wrong;
 

@@ -1,6 +1,7 @@
 //! What must be true of a shop after any story; each line is a statement that counts offenders.
 
 use chrono::{DateTime, Utc};
+use duka::kernel::clock::Clock;
 use sqlx::{AssertSqlSafe, PgPool};
 
 const NOTHING_MAY_MATCH: [(&str, &str); 25] = [
@@ -177,7 +178,7 @@ pub async fn hold(everything: &PgPool) {
 
 /// The first sentence that is not true, with the number of offenders.
 pub async fn offence(everything: &PgPool) -> Option<(&'static str, i64)> {
-    offence_at(everything, Utc::now()).await
+    offence_at(everything, Clock::system().now()).await
 }
 
 /// The same for a shop whose clock is ahead of the database's: what is over there is over here.

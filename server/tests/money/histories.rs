@@ -366,12 +366,10 @@ async fn play(kind: AccountKind, seed: u64) {
     let mut past = Vec::new();
     for _ in 0..STEPS {
         past.push(history.step().await);
-        let holds = history.offence().await;
-        assert_eq!(holds, None, "{kind:?}, seed {seed}, after {past:?}");
+        assert_eq!(history.offence().await, None, "{kind:?}, seed {seed}, after {past:?}");
     }
     history.end().await;
-    let holds = history.offence().await;
-    assert_eq!(holds, None, "{kind:?}, seed {seed}, at the end of {past:?}");
+    assert_eq!(history.offence().await, None, "{kind:?}, seed {seed}, at the end of {past:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -142,8 +142,7 @@ test('an order taken by phone prompts the buyer, and the list shows its money by
   await expect(list.getByRole('row').filter({ hasText: named.name })).toContainText('By phone');
 });
 
-test('a list of orders whose session is over leads to the page to sign in', async ({ page, context, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled === false, 'without scripts the next press leads there');
+test('a list of orders whose session is over leads to the page to sign in @scripts', async ({ page, context }) => {
   await signIn(page, 'viewer', SHOP);
   await goTo(page, 'Orders');
   await context.clearCookies();

@@ -16,10 +16,19 @@ pub fn page<V: IntoView + 'static>(frame: &ShopFrame, head: Head, body: impl FnO
         view! {
             <html lang=frame.locale.tag()>
                 {head::view(frame, head)}
-                <body>{super::frame::around(frame, body())}</body>
+                <body>
+                    {super::frame::around(frame, body())}
+                    {loader(&frame.assets)}
+                </body>
             </html>
         }
     })
+}
+
+/// What makes islands live. It stands last: the connection that brought the page is the only one that is open, and the
+/// first picture is to have it.
+fn loader(assets: &str) -> impl IntoView + use<> {
+    view! { <script type="module" src=format!("{assets}/islands.js") data-pkg=format!("{assets}/shop/app")></script> }
 }
 
 /// A page of a shop that shoppers may not enter: its name and colour, and nothing to browse.

@@ -76,7 +76,6 @@ pub fn view(frame: &ShopFrame, head: Head) -> impl IntoView + use<> {
                 view! { <noscript inner_html=refresh></noscript> }
             })}
             {sheet::view(frame, head.sheet)}
-            <script type="module" src=format!("{assets}/islands.js") data-pkg=format!("{assets}/shop/app")></script>
             <meta name="theme-color" content=brand::color(frame.theme_color.as_deref()).to_owned()/>
             <link rel="icon" href=format!("{assets}/icon.svg")/>
             <link rel="apple-touch-icon" href=brand::icon_address(frame, IconForm::Small)/>

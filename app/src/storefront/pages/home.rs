@@ -3,7 +3,7 @@
 use crate::storefront::parts::{
     delivery_note::delivery_note,
     empty::empty,
-    picture::{Place, picture},
+    picture::{Place, Turn, picture},
     product_card::products,
     reach::reach,
     recent::recent,
@@ -85,10 +85,8 @@ fn categories(frame: &ShopFrame, words: &'static ShopWords, tiles: &[CategoryTil
         .iter()
         .enumerate()
         .map(|(i, tile)| {
-            let shown = tile
-                .picture
-                .as_ref()
-                .map(|shown| picture(frame, shown, Place::Card { is_early: i < 2 }, "", &tile.name));
+            let shown =
+                tile.picture.as_ref().map(|shown| picture(frame, shown, Place::Card(Turn::of(i)), "", &tile.name));
             let shown = view! { <span class="tile__picture">{shown}</span> };
             let (outside, inside) = if frame.is_light { (Some(shown), None) } else { (None, Some(shown)) };
             view! {

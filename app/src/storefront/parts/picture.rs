@@ -14,10 +14,32 @@ pub enum Place {
     Gallery,
     /// In what somebody wrote.
     Text,
-    /// In a list. Early are those of a phone's first row: they are wanted at once, and what is below waits for them.
-    Card { is_early: bool },
+    /// In a list.
+    Card(Turn),
     /// A thumbnail.
     Line,
+}
+
+/// When the picture of a card comes: on a slow line two halves at once are later than one after the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// The first thing to see: before all others.
+    First,
+    /// Beside it in a phone's first row: asked for with it, and behind it.
+    Next,
+    /// Below: asked for when the page stands.
+    Later,
+}
+
+impl Turn {
+    /// Of the card with this index in a list that begins on the first screen.
+    pub const fn of(index: usize) -> Self {
+        match index {
+            0 => Self::First,
+            1 => Self::Next,
+            _ => Self::Later,
+        }
+    }
 }
 
 impl Place {
@@ -25,18 +47,22 @@ impl Place {
         match self {
             // Two thirds on purpose: a phone with three dots per pixel would fetch the widest file for what nobody sees.
             Self::Main | Self::Gallery | Self::Text => "(min-width:900px) 36rem,66vw",
-            Self::Card { .. } => "(min-width:900px) 18rem,48vw",
+            Self::Card(_) => "(min-width:900px) 18rem,48vw",
             Self::Line => "5rem",
         }
     }
+    /// The one picture that a first screen is judged by.
+    const fn is_foremost(self) -> bool {
+        matches!(self, Self::Main | Self::Card(Turn::First))
+    }
     const fn waits(self) -> bool {
-        matches!(self, Self::Gallery | Self::Text | Self::Card { is_early: false } | Self::Line)
+        matches!(self, Self::Gallery | Self::Text | Self::Card(Turn::Later) | Self::Line)
     }
     /// On a slow line every picture that comes beside the first makes that one late.
     const fn priority(self) -> Option<&'static str> {
         match self {
-            Self::Main | Self::Card { is_early: true } => Some("high"),
-            Self::Gallery | Self::Card { is_early: false } | Self::Line => Some("low"),
+            Self::Main | Self::Card(Turn::First) => Some("high"),
+            Self::Gallery | Self::Card(_) | Self::Line => Some("low"),
             Self::Text => None,
         }
     }
@@ -60,6 +86,7 @@ pub fn picture(frame: &ShopFrame, picture: &Picture, place: Place, alt: &str, na
             alt=alt.to_owned()
             loading=place.waits().then_some("lazy")
             fetchpriority=place.priority()
+            decoding=place.is_foremost().then_some("sync")
         />
     }
     .into_any()

@@ -57,6 +57,17 @@ async fn a_woocommerce_file_comes_in_with_its_variations_and_its_tree() {
 }
 
 #[tokio::test]
+async fn line_breaks_of_another_shops_text_are_not_letters_here() {
+    let world = World::new().await;
+    let file = "Type,SKU,Name,Description,\"Regular price\"\n\
+                simple,T-1,Tray,\"By hand.\\n\\nOf sisal,\\nfrom Kitui\",650\n";
+    assert_eq!(world.bring(file).await.created, 1);
+    let text: (String,) = world.ask("select description from products where slug = 'tray'").await;
+    assert_eq!(text.0, "<p>By hand.</p><p>Of sisal,<br>from Kitui</p>");
+    assert_eq!(world.bring(file).await.unchanged, 1);
+}
+
+#[tokio::test]
 async fn a_person_says_what_the_columns_of_an_unknown_file_are() {
     let world = World::new().await;
     let file =

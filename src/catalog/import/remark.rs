@@ -130,7 +130,7 @@ pub enum Remark {
     PriceAmbiguous { which: PriceOf, says: String },
     #[error("the {which} “{says}” is too large to be real")]
     PriceTooLarge { which: PriceOf, says: String },
-    #[error("the {which} {says} is no whole shilling; give --rate if it is in another currency")]
+    #[error("the {which} {says} is no whole shilling; if it is in another currency, give a rate")]
     PriceNotWhole { which: PriceOf, says: String },
     #[error("the price “{says}” comes to nothing")]
     PriceOfNothing { says: String },

@@ -8,8 +8,12 @@ use crate::{
         access::Permission,
         id::{PriceRuleCodeId, PriceRuleId},
         local_time::LocalTime,
+        money::Money,
     },
-    pricing::rule::{RuleKind, RuleRow, Season},
+    pricing::{
+        rule::{RuleKind, RuleRow, Season},
+        scope::Scope,
+    },
 };
 use sqlx::types::Json;
 
@@ -19,6 +23,9 @@ pub struct DiscountRow {
     pub id: PriceRuleId,
     pub name: String,
     pub kind: RuleKind,
+    pub scope: Scope,
+    /// What the goods it is for must come to.
+    pub minimum: Money,
     pub season: Season,
     pub combines: bool,
     pub needs_code: bool,
@@ -64,6 +71,8 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<DiscountRow>, AppError> {
             season: rule.season(ctx.now()),
             name: rule.name,
             kind: rule.kind,
+            scope: rule.scope,
+            minimum: rule.minimum,
             combines: rule.combines,
             needs_code: rule.needs_code,
             starts: row.starts.map(LocalTime::from),

@@ -236,6 +236,19 @@ async fn a_made_up_cart_is_priced_step_by_step_and_nothing_is_written() {
 }
 
 #[tokio::test]
+async fn categories_are_chosen_below_those_that_they_stand_in() {
+    let world = World::new().await;
+    let njeri = world.njeri.tenant;
+    world.sql(&format!("insert into categories (tenant_id, name, slug, position) values ('{njeri}', 'Clothes', 'clothes', 1), ('{njeri}', 'Home', 'home', 2)")).await;
+    world.sql(&format!("insert into categories (tenant_id, parent_id, name, slug, position) select '{njeri}', id, 'Shirts', 'shirts', 0 from categories where tenant_id = '{njeri}' and slug = 'clothes'")).await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await.browser;
+    let form = owner.get("/dashboard/discounts/new?kind=percentage_off").await.text();
+    let places: Vec<_> =
+        ["<span>Clothes</span>", "<span>– Shirts</span>", "<span>Home</span>"].map(|name| form.find(name)).to_vec();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {form}");
+}
+
+#[tokio::test]
 async fn a_discount_is_for_products_by_their_skus_too() {
     let world = World::new().await;
     let njeri = world.njeri.tenant;

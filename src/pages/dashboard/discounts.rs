@@ -2,6 +2,7 @@
 
 use super::{count, currency};
 use crate::{
+    catalog::categories::{CategoryNode, Tree},
     ctx::Ctx,
     error::AppError,
     kernel::{
@@ -175,19 +176,31 @@ pub async fn codes(ctx: &Ctx, rule: PriceRuleId) -> Result<CodesPage, AppError> 
     })
 }
 
-/// The categories a discount may be for: each with its name.
+/// The categories a discount may be for, each with its name and after the one it stands in.
 pub async fn categories(ctx: &Ctx) -> Result<Vec<(String, String)>, AppError> {
     ctx.require(Permission::SeeDashboard)?;
     let mut tx = ctx.tx().await?;
     let rows = sqlx::query!(
-        "select id, name
+        "select id, parent_id, name, slug, is_active
          from categories
          where tenant_id = $1
-         order by position, name
-         limit 200",
+         order by position, name, id
+         limit 2000",
         tx.tenant()
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id.hyphenated().to_string(), row.name)).collect())
+    let nodes = rows.into_iter().map(|row| CategoryNode {
+        id: row.id.into(),
+        parent: row.parent_id.map(Into::into),
+        name: row.name,
+        slug: row.slug,
+        is_active: row.is_active,
+        depth: 0,
+        product_count: 0,
+    });
+    let tree = Tree::of(nodes.collect());
+    let named =
+        tree.nodes().iter().map(|node| (node.id.to_string(), format!("{}{}", "– ".repeat(node.depth), node.name)));
+    Ok(named.collect())
 }

@@ -41,6 +41,7 @@ pub const WORDS: ImportWords = ImportWords {
             "What was in by then stays in the shop, each product whole. The same file again goes on with the rest."
         }
     },
+    nothing_to_take: "Nothing of it can be taken. The report says what is wrong: mend the file and upload it again.",
     stopping: "It stops after the products that are being written.",
     rows_done: |done, total| format!("{done} of {total} rows"),
     sums: |sums| {
@@ -53,6 +54,7 @@ pub const WORDS: ImportWords = ImportWords {
     import: "Bring it in",
     cancel: "Stop",
     report: "Download the report",
+    to_products: "See the products",
     notes: |count| if count == 1 { "1 remark".to_owned() } else { format!("{count} remarks") },
     first_notes: |count| format!("The first {count} are here; the report has the others."),
     line: "Line",

@@ -41,6 +41,7 @@ pub const WORDS: ImportWords = ImportWords {
             "Vilivyoingia kufikia hapo vinabaki dukani, kila bidhaa nzima. Faili hiyo hiyo tena itaendelea na zilizobaki."
         }
     },
+    nothing_to_take: "Hakuna kinachoweza kuchukuliwa. Ripoti inasema tatizo: rekebisha faili uipakie tena.",
     stopping: "Itasimama baada ya bidhaa zinazoandikwa sasa.",
     rows_done: |done, total| format!("mistari {done} kati ya {total}"),
     sums: |sums| {
@@ -53,6 +54,7 @@ pub const WORDS: ImportWords = ImportWords {
     import: "Iingize",
     cancel: "Simamisha",
     report: "Pakua ripoti",
+    to_products: "Tazama bidhaa",
     notes: |count| if count == 1 { "Maelezo 1".to_owned() } else { format!("Maelezo {count}") },
     first_notes: |count| format!("{count} za kwanza ziko hapa; ripoti ina zingine."),
     line: "Mstari",

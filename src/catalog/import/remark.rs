@@ -119,6 +119,8 @@ pub enum Remark {
     PiecesUnclear { of: Pieces, says: String },
     #[error("selling without stock is not offered; what is there can be sold")]
     NoSaleWithoutStock,
+    #[error("its pieces are not counted in the file; only what is counted here can be sold")]
+    NotCounted,
     #[error("{pieces} pieces are promised to shoppers who are paying, so the stock is set to {pieces}")]
     StockPromised { pieces: i32 },
     // Its prices.

@@ -108,6 +108,9 @@ pub(super) fn draft_variants(
         if ["continue", "true"].iter().any(|word| cells.cell(C::Policy).eq_ignore_ascii_case(word)) {
             notes.note(row, Some(C::Policy), Remark::NoSaleWithoutStock);
         }
+        if is_uncounted(cells, around, stock) {
+            notes.note(row, Some(C::Quantity), Remark::NotCounted);
+        }
         let Some((price, was)) = read_prices(cells, around, row, notes) else { continue };
         let cost = read_own_cost(cells.cell(C::Cost), around.rate, row, notes);
         variants.push(VariantDraft {
@@ -228,6 +231,12 @@ fn read_own_cost(typed: &str, rate: Option<Rate>, row: usize, notes: &mut Notes)
         notes.note(row, Some(C::Cost), Remark::CostUnclear { says: cut(typed, 20) });
     }
     cost
+}
+
+/// Is it sold where it comes from without anybody counting it? Here that is sold out.
+fn is_uncounted(cells: &Row, around: &Surroundings<'_>, stock: Option<i32>) -> bool {
+    let is_untracked = around.index.layout.has(C::Tracker) && cells.cell(C::Tracker).is_empty();
+    (is_untracked && stock.is_none_or(|pieces| pieces == 0)) || (cells.cell(C::WooInStock) == "1" && stock.is_none())
 }
 
 fn read_pieces(typed: &str, of: Pieces) -> Result<Option<i32>, Remark> {

@@ -10,9 +10,9 @@ use super::{
 };
 
 /// What means the same on both sides.
-const SAME: [C; 6] = [C::Title, C::Vendor, C::Tags, C::Barcode, C::Quantity, C::Limit];
+const SAME: [C; 7] = [C::Title, C::Vendor, C::Tags, C::Barcode, C::Quantity, C::Limit, C::WooInStock];
 /// The same for a variation, whose name repeats its product's.
-const SAME_OF_FORM: [C; 5] = [C::Sku, C::Barcode, C::Quantity, C::Limit, C::Cost];
+const SAME_OF_FORM: [C; 6] = [C::Sku, C::Barcode, C::Quantity, C::Limit, C::Cost, C::WooInStock];
 
 /// `simple, virtual` and the like: the words of the type.
 fn has_type(row: &Row, word: &str) -> bool {

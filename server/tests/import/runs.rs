@@ -268,6 +268,7 @@ async fn a_file_that_is_not_taken_leaves_nothing_behind() {
     for (file, rate, why) in [
         (b"".as_slice(), "", refused(ImportRefusal::Empty)),
         (b"Name\nCaf\xe9\x81\n", "", refused(ImportRefusal::NotText { line: 2 })),
+        (b"PK\x03\x04\x14\0", "", refused(ImportRefusal::Workbook)),
         (FILE.as_bytes(), "cheap", UploadRefusal::NotARate),
     ] {
         assert_eq!(upload(&world, file, None, rate).await.unwrap_err(), why);

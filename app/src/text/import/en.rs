@@ -122,6 +122,10 @@ pub const WORDS: ImportWords = ImportWords {
         Refusal::NotText { line } => format!(
             "The file is not text that can be read: line {line} has a byte that is none. Nothing was changed; save it as “CSV UTF-8” and upload it again."
         ),
+        Refusal::Workbook => {
+            "The file is a workbook, as Excel keeps it. Nothing was changed; save it as “CSV UTF-8” and upload that."
+                .to_owned()
+        }
         Refusal::UnknownColumns => {
             "The columns are those of no format that is known here. Nothing was changed.".to_owned()
         }

@@ -118,6 +118,10 @@ pub const WORDS: ImportWords = ImportWords {
         Refusal::NotText { line } => format!(
             "Faili si maandishi yanayosomeka: mstari {line} una herufi isiyojulikana. Hakuna kilichobadilika; ihifadhi kama “CSV UTF-8” na uipakie tena."
         ),
+        Refusal::Workbook => {
+            "Hili ni faili la Excel lenyewe. Hakuna kilichobadilika; lihifadhi kama “CSV UTF-8” kisha ulipakie hilo."
+                .to_owned()
+        }
         Refusal::UnknownColumns => {
             "Safu zake si za muundo wowote unaojulikana hapa. Hakuna kilichobadilika.".to_owned()
         }

@@ -1,7 +1,7 @@
 //! A person stops a run: at once when nobody works on it, else after the batch that is being written.
 
 use super::upload::require;
-use crate::{ctx::Ctx, error::AppError, kernel::id::ImportRunId};
+use crate::{ctx::Ctx, db::TenantTx, error::AppError, kernel::id::ImportRunId};
 use serde_json::json;
 
 /// What is in stays in, whole. Twice is once, and one that has ended has ended.

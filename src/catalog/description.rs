@@ -88,6 +88,18 @@ pub(crate) fn clean(body: &str) -> String {
     CLEANER.clean(body).to_string().trim().to_owned()
 }
 
+/// A file's text as it is shown where it comes from: lines that nothing parts but an empty one are paragraphs.
+pub(crate) fn parted(body: &str) -> Cow<'_, str> {
+    const PARTING: [&str; 8] = ["<p", "<br", "<div", "<ul", "<ol", "<h", "<table", "<blockquote"];
+    let lower = body.to_ascii_lowercase();
+    if !body.contains('\n') || PARTING.iter().any(|tag| lower.contains(tag)) {
+        return Cow::Borrowed(body);
+    }
+    let text = body.replace("\r\n", "\n");
+    let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+    Cow::Owned(blocks.map(|block| format!("<p>{}</p>", block.replace('\n', "<br>"))).collect::<Vec<_>>().concat())
+}
+
 pub(crate) fn has_pictures(body: &str) -> bool {
     body.as_bytes().windows(4).any(|tag| tag.eq_ignore_ascii_case(b"<img"))
 }
@@ -108,6 +120,17 @@ mod tests {
         assert_eq!(clean("<a href=\"data:text/html,x\">e</a>"), "<a rel=\"nofollow noopener noreferrer\">e</a>");
         assert_eq!(clean("<h1>Name</h1>"), "Name");
         assert_eq!(clean("1 < 2 & 3"), "1 &lt; 2 &amp; 3");
+    }
+
+    #[test]
+    fn text_without_tags_keeps_its_lines_and_paragraphs() {
+        assert_eq!(
+            parted("By hand.\r\n\r\nOf <b>sisal</b>,\nfrom Kitui\n"),
+            "<p>By hand.</p><p>Of <b>sisal</b>,<br>from Kitui</p>"
+        );
+        for as_it_is in ["One line", "<p>a</p>\n<p>b</p>", "a<BR>\nb", "<ul>\n<li>a</li>\n</ul>", ""] {
+            assert_eq!(parted(as_it_is), as_it_is);
+        }
     }
 
     #[test]

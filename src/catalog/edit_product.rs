@@ -9,6 +9,7 @@ use super::{
     product::{ProductStatus, Seo},
     product_change::{Before, OnePrice, ProductChange},
     product_slugs, search_text,
+    was_price::{PriceStep, honest_was},
 };
 use crate::{
     ctx::Ctx,
@@ -24,6 +25,7 @@ use crate::{
     },
     tenancy::catalogue_version,
 };
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::types::Json;
 
@@ -43,6 +45,8 @@ pub struct ProductSheet {
     pub variant_count: usize,
     /// The only variant that is sold, what it costs, and how many pieces there are.
     pub single: Option<(VariantId, OnePrice, i32)>,
+    /// The only variant's price before stands there, and shoppers are not shown it: it was not charged.
+    pub is_was_withheld: bool,
     pub categories: Tree,
     tags: Vec<String>,
     /// What stands there, as a form would have it.
@@ -79,10 +83,10 @@ impl ProductSheet {
 pub async fn load(ctx: &Ctx, id: ProductId) -> Result<ProductSheet, AppError> {
     ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
-    load_sheet(&mut tx, id).await
+    load_sheet(&mut tx, id, ctx.now()).await
 }
 
-async fn load_sheet(tx: &mut TenantTx, id: ProductId) -> Result<ProductSheet, AppError> {
+async fn load_sheet(tx: &mut TenantTx, id: ProductId, now: DateTime<Utc>) -> Result<ProductSheet, AppError> {
     let row = sqlx::query!(
         r#"select p.version, p.name, p.slug, p.status, p.currency, p.description, p.description_source, p.brand,
                   p.category_id, round(p.weight_kg * 1000)::bigint as grams, p.tags, p.seo as "seo: Json<Seo>",
@@ -101,13 +105,25 @@ async fn load_sheet(tx: &mut TenantTx, id: ProductId) -> Result<ProductSheet, Ap
         Currency::parse(&row.currency).ok_or_else(|| DbError::corrupt("products.currency", &row.currency))?;
     let status = ProductStatus::parse(&row.status).ok_or_else(|| DbError::corrupt("products.status", &row.status))?;
     let variants = sqlx::query!(
-        "select id, price_cents, compare_at_price_cents, cost_cents, stock_quantity
-         from product_variants
-         where tenant_id = $1
-           and product_id = $2
-           and is_active
-         order by position, id
-         limit 1000",
+        r#"select v.id, v.price_cents, v.compare_at_price_cents, v.cost_cents, v.stock_quantity,
+                  coalesce((
+                      select jsonb_agg(to_jsonb(step) order by step.starts_at desc)
+                      from (
+                          select h.price_cents, h.starts_at, h.is_charged
+                          from price_history h
+                          where h.tenant_id = $1
+                            and h.variant_id = v.id
+                            and v.compare_at_price_cents is not null
+                          order by h.starts_at desc
+                          limit 50
+                      ) step
+                  ), '[]') as "history!: Json<Vec<PriceStep>>"
+           from product_variants v
+           where v.tenant_id = $1
+             and v.product_id = $2
+             and v.is_active
+           order by v.position, v.id
+           limit 1000"#,
         tx.tenant(),
         id.uuid()
     )
@@ -126,6 +142,9 @@ async fn load_sheet(tx: &mut TenantTx, id: ProductId) -> Result<ProductSheet, Ap
         )),
         _ => None,
     };
+    let is_was_withheld = status == ProductStatus::Active
+        && matches!(&variants[..], [only] if only.compare_at_price_cents.is_some()
+            && honest_was(money(only.price_cents), only.compare_at_price_cents, &only.history.0, now).is_none());
     let html = row.description.unwrap_or_default();
     let seo = row.seo.0;
     let mut typed = Typed::default()
@@ -156,6 +175,7 @@ async fn load_sheet(tx: &mut TenantTx, id: ProductId) -> Result<ProductSheet, Ap
         description_html: html,
         variant_count: variants.len(),
         single,
+        is_was_withheld,
         categories: load_tree(tx).await?,
         tags: row.tags,
         typed,
@@ -166,7 +186,7 @@ async fn load_sheet(tx: &mut TenantTx, id: ProductId) -> Result<ProductSheet, Ap
 pub async fn edit_product(ctx: &Ctx, id: ProductId, version: i32, typed: &Typed) -> Result<(), AppError> {
     ctx.require(Permission::EditProducts)?;
     let mut tx = ctx.tx().await?;
-    let sheet = load_sheet(&mut tx, id).await?;
+    let sheet = load_sheet(&mut tx, id, ctx.now()).await?;
     if sheet.version != version {
         return Err(AppError::ChangedMeanwhile);
     }

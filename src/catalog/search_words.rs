@@ -23,8 +23,8 @@ const SAME: &[&[&str]] = &[
     &["kofia", "hat", "hats", "cap", "caps"],
     &["soksi", "sock", "socks"],
     &["mshipi", "mkanda", "belt", "belts"],
-    &["mkoba", "mikoba", "bag", "bags", "handbag"],
-    &["kiondo", "vyondo", "basket", "baskets", "kikapu", "vikapu"],
+    &["mkoba", "mikoba", "begi", "mabegi", "bag", "bags", "handbag"],
+    &["kiondo", "vyondo", "basket", "baskets", "kikapu", "vikapu", "kapu", "makapu"],
     &["kitenge", "vitenge", "ankara"],
     &["leso", "khanga", "kanga"],
     &["shanga", "bead", "beads"],
@@ -68,6 +68,40 @@ const SAME: &[&[&str]] = &[
     &["mwanaume", "wanaume", "men", "mens", "man"],
     &["mwanamke", "wanawake", "women", "womens", "ladies"],
     &["zawadi", "gift", "gifts"],
+    &["mkeka", "mikeka", "mat", "mats"],
+    &["zulia", "mazulia", "carpet", "carpets", "rug", "rugs"],
+    &["mto", "mito", "pillow", "pillows", "cushion", "cushions"],
+    &["pazia", "mapazia", "curtain", "curtains"],
+    &["godoro", "magodoro", "mattress", "mattresses"],
+    &["kabati", "makabati", "cupboard", "cupboards", "wardrobe", "wardrobes"],
+    &["kioo", "vioo", "mirror", "mirrors"],
+    &["mshumaa", "mishumaa", "candle", "candles"],
+    &["ufagio", "broom", "brooms"],
+    &["ndoo", "bucket", "buckets"],
+    &["chupa", "bottle", "bottles"],
+    &["jiko", "majiko", "stove", "stoves", "cooker", "cookers"],
+    &["jikoni", "kitchen"],
+    &["jembe", "majembe", "hoe", "hoes"],
+    &["panga", "mapanga", "machete", "machetes"],
+    &["kamba", "rope", "ropes"],
+    &["mwavuli", "miavuli", "umbrella", "umbrellas"],
+    &["kalamu", "pen", "pens"],
+    &["daftari", "madaftari", "notebook", "notebooks"],
+    &["mpira", "mipira", "ball", "balls"],
+    &["baiskeli", "bicycle", "bicycles", "bike", "bikes"],
+    &["kompyuta", "computer", "computers"],
+    &["dawa", "medicine", "medicines"],
+    &["maji", "water"],
+    &["juisi", "juice", "juices"],
+    &["mkate", "mikate", "bread"],
+    &["yai", "mayai", "egg", "eggs"],
+    &["kuku", "chicken"],
+    &["ndizi", "banana", "bananas"],
+    &["embe", "maembe", "mango", "mangoes", "mangos"],
+    &["nyanya", "tomato", "tomatoes"],
+    &["kitunguu", "vitunguu", "onion", "onions"],
+    &["viazi", "potato", "potatoes"],
+    &["ua", "maua", "flower", "flowers"],
 ];
 
 /// What was typed, as questions to the index; `None` when there is no letter or digit in it.
@@ -235,6 +269,15 @@ mod tests {
         assert!(long.anywhere.len() < 60 && long.code.len() < 90);
         let many = Question::ask(&"kiondo ".repeat(2_000)).unwrap();
         assert_eq!(many.prefix.split(' ').count(), MOST_WORDS);
+    }
+
+    #[test]
+    fn goods_are_found_by_their_names_in_both_languages() {
+        for (typed, meant) in
+            [("mat", "mkeka"), ("hoe", "jembe"), ("jiko", "stove"), ("kapu", "basket"), ("pillow", "mto")]
+        {
+            assert!(meanings(typed).contains(&meant) && meanings(meant).contains(&typed), "{typed}");
+        }
     }
 
     #[test]

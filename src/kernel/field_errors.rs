@@ -35,6 +35,8 @@ pub enum FieldProblem {
     UnknownField,
     /// Not one of the choices.
     UnknownChoice,
+    /// Among several addresses or SKUs one is no product of the merchant.
+    NoSuchProduct,
     /// Not small letters, digits and single dashes.
     NotAnAddress,
     /// An address that the platform keeps for itself, or that nobody should have to read.

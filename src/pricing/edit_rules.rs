@@ -236,7 +236,7 @@ pub(super) fn read_currency(code: &str) -> Result<Currency, DbError> {
     Currency::parse(code).ok_or_else(|| DbError::corrupt("stores.default_currency", &code))
 }
 
-/// Products by their addresses, categories as they are; one that is not this merchant's is no choice.
+/// Products by their addresses or SKUs, categories as they are; one that is not this merchant's is no choice.
 async fn find_scope(tx: &mut TenantTx, typed: &TypedScope) -> Result<Scope, AppError> {
     let unknown = |field| AppError::Invalid(FieldErrors::one(field, FieldProblem::UnknownChoice));
     match typed {
@@ -258,17 +258,23 @@ async fn find_scope(tx: &mut TenantTx, typed: &TypedScope) -> Result<Scope, AppE
         }
         TypedScope::Products(slugs) => {
             let found = sqlx::query_scalar!(
-                "select id from products where tenant_id = $1 and slug = any($2) order by id limit 200",
+                r#"select coalesce(p.id, v.product_id) as "product?"
+                   from unnest($2::text[]) as named (word)
+                   left join products p on p.tenant_id = $1 and p.slug = named.word
+                   left join product_variants v on v.tenant_id = $1 and p.id is null and lower(v.sku) = named.word
+                   order by 1
+                   limit 1000"#,
                 tx.tenant(),
                 slugs
             )
             .fetch_all(tx.conn())
             .await?;
-            if found.len() == slugs.len() {
-                Ok(Scope::Products(found.into_iter().map(ProductId::from).collect()))
-            } else {
-                Err(unknown("products"))
-            }
+            let found: Option<Vec<Uuid>> = found.into_iter().collect();
+            let Some(mut ids) = found else {
+                return Err(AppError::Invalid(FieldErrors::one("products", FieldProblem::NoSuchProduct)));
+            };
+            ids.dedup();
+            Ok(Scope::Products(ids.into_iter().map(ProductId::from).collect()))
         }
     }
 }

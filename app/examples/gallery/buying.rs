@@ -19,7 +19,12 @@ use duka::pricing::priced::CodeRefusal;
 fn savings(shillings: i64) -> Savings {
     let amount = Money::shillings(shillings);
     Savings {
-        lines: vec![Saving { name: "Karibu, 10 % off".to_owned(), code: Some("KARIBU10".to_owned()), amount }],
+        lines: vec![Saving {
+            name: "Karibu, 10 % off".to_owned(),
+            code: Some("KARIBU10".to_owned()),
+            amount,
+            is_delivery: false,
+        }],
         codes: vec![
             TypedNote { code: "KARIBU10".to_owned(), why: None },
             TypedNote { code: "EASTER".to_owned(), why: Some(CodeRefusal::Over) },

@@ -6,7 +6,7 @@ mod sheets;
 use super::{
     area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, suggestions, written,
 };
-use crate::text::{by_hand, shop};
+use crate::text::{by_hand, savings as savings_text, shop};
 use duka::kernel::{locale::Locale, money::Money};
 use duka::pages::storefront::{
     area::AreasPage,
@@ -17,6 +17,7 @@ use duka::pages::storefront::{
     listing::{Listing, Sort},
     order::{OrderPage, PayStage, TypedReceipt},
     parts::{CategoryLink, FeeSpread, ProductCard},
+    savings::{Saving, Savings},
     search::{Nearest, SearchPage},
     suggest::Suggestions,
 };
@@ -144,6 +145,37 @@ fn a_light_page_has_links_in_the_places_of_its_pictures() {
         assert!(page.contains("href=\"/media/1-360.webp\""), "{page}");
         assert!(page.contains("evil") && !page.contains("<b id=evil"), "{page}");
     }
+}
+
+#[test]
+fn what_a_cart_takes_off_its_goods_sums_to_what_they_cost() {
+    let saving = |name: &str, shillings, is_delivery| Saving {
+        name: name.to_owned(),
+        code: None,
+        amount: Money::shillings(shillings),
+        is_delivery,
+    };
+    let lines = vec![saving("Market day", 500, false), saving("Near home", 150, true)];
+    let basket = CartPage {
+        lines: vec![line()],
+        subtotal: Money::shillings(2_500),
+        total: Money::shillings(2_000),
+        savings: Savings { lines, ..Savings::default() },
+        delivery: None,
+        asks_why: false,
+    };
+    let words = savings_text::words(Locale::Sw);
+    let page = cart(&frame("/cart"), &basket, None);
+    let sums = page.split("<dl class=\"totals\">").nth(1).and_then(|rest| rest.split("</dl>").next()).unwrap_or("");
+    let rows: Vec<_> = sums.split("<dt>").skip(1).filter_map(|rest| rest.split("</dt>").next()).collect();
+    let near = (words.off_delivery)("Near home");
+    assert_eq!(rows, ["Market day", words.after_discounts, near.as_str()]);
+    assert!(page.contains(&format!("<small>{}</small>", words.after_discounts)), "{page}");
+    let only = Savings { lines: vec![saving("Near home", 150, true)], ..Savings::default() };
+    let basket = CartPage { total: Money::shillings(2_500), savings: only, ..basket };
+    let page = cart(&frame("/cart"), &basket, None);
+    assert!(page.contains(&format!("<small>{}</small>", shop::words(Locale::Sw).subtotal)), "{page}");
+    assert!(!page.contains(words.after_discounts), "{page}");
 }
 
 #[test]

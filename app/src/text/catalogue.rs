@@ -20,6 +20,7 @@ pub struct CatalogueWords {
     pub money: &'static str,
     pub price_in: fn(&str) -> String,
     pub was_hint: &'static str,
+    pub was_withheld: &'static str,
     pub cost_hint: &'static str,
     pub margin: fn(i64) -> String,
     pub many_prices: fn(usize) -> String,

@@ -31,6 +31,8 @@ pub struct ImportWords {
     pub status: fn(RunStatus) -> &'static str,
     /// What the page says under the status.
     pub explain: fn(RunStatus) -> &'static str,
+    /// Instead of what a tried file is, where no product of it can be taken.
+    pub nothing_to_take: &'static str,
     pub stopping: &'static str,
     pub rows_done: fn(i32, i32) -> String,
     pub sums: fn(&Sums) -> String,
@@ -38,6 +40,7 @@ pub struct ImportWords {
     pub import: &'static str,
     pub cancel: &'static str,
     pub report: &'static str,
+    pub to_products: &'static str,
     pub notes: fn(i32) -> String,
     pub first_notes: fn(usize) -> String,
     pub line: &'static str,

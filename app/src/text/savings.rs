@@ -13,6 +13,8 @@ pub struct SavingWords {
     pub with_code: fn(&str, &str) -> String,
     pub you_save: fn(&Money) -> String,
     pub after_discounts: &'static str,
+    /// A discount that is off the delivery, beneath what the goods come to.
+    pub off_delivery: fn(&str) -> String,
     /// How discounts are taken together, where several can be.
     pub how_combined: &'static str,
     pub to_free_delivery: fn(&Money) -> String,

@@ -56,6 +56,7 @@ mod tests {
     fn every_problem_has_a_sentence_of_its_own_in_both_languages() {
         let problems = [
             FieldProblem::TooShort,
+            FieldProblem::NoSuchProduct,
             FieldProblem::Taken,
             FieldProblem::TooPale,
             FieldProblem::WrongCode,

@@ -52,7 +52,12 @@ test('a batch of codes is made and downloaded', async ({ page }) => {
   await page.getByRole('link', { name: /^Amount off/ }).click();
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('KSh off', { exact: true }).fill('50');
-  await page.getByLabel('Only with a code').check();
+  const code = page.getByLabel('Only with a code');
+  await code.check();
+  // The words stand beside their box, not against it or below.
+  const [box, words] = [await code.boundingBox(), await page.getByText('Only with a code', { exact: true }).boundingBox()];
+  expect((words?.x ?? 0) - ((box?.x ?? 0) + (box?.width ?? 0))).toBeGreaterThanOrEqual(8);
+  expect(Math.abs((words?.y ?? 0) - (box?.y ?? 0))).toBeLessThan(10);
   await page.getByRole('button', { name: 'Add discount' }).click();
   await expect(page.getByRole('heading', { level: 1, name: `Codes of ${name}` })).toBeVisible();
   await page.getByLabel('What the batch is for').fill('December');

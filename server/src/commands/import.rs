@@ -7,7 +7,10 @@ use duka::{
     catalog::import::{self, Fetcher, ImportFile, ImportOptions, Rate, Reading, Source, import},
     tenancy::ownership::Lookout,
 };
-use std::{io::IsTerminal as _, path::PathBuf};
+use std::{
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+};
 
 /// What was asked for.
 #[derive(Debug)]
@@ -30,7 +33,7 @@ pub async fn run(order: Order) -> anyhow::Result<()> {
     let path = &order.file;
     std::fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let file = ImportFile { name, source: Source::Path(path.clone()), folder: path.parent().map(PathBuf::from) };
+    let file = ImportFile { name, source: Source::Path(path.clone()), folder: folder_of(path) };
     let options = ImportOptions {
         reading: order.format.map(|format| {
             Reading::Format(match format {
@@ -57,9 +60,28 @@ pub async fn run(order: Order) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Where the file lies, which is where the pictures are that it names.
+fn folder_of(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent()?;
+    // A bare name is a file of the folder one stands in.
+    Some(if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() })
+}
+
 fn tell(done: usize, total: usize) {
     eprint!("\r{done} of {total} rows");
     if done == total {
         eprintln!();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_a_folder_lies_where_one_stands() {
+        for (file, folder) in [("goods.csv", "."), ("./goods.csv", "."), ("in/goods.csv", "in"), ("/a/b.csv", "/a")] {
+            assert_eq!(folder_of(Path::new(file)), Some(PathBuf::from(folder)), "{file}");
+        }
     }
 }

@@ -20,6 +20,7 @@ use duka::{
     kernel::{
         access::Permission,
         currency::Currency,
+        field_errors::{FieldErrors, FieldProblem},
         id::{PriceRuleCodeId, PriceRuleId},
         typed::Typed,
     },
@@ -260,7 +261,9 @@ async fn trial(inside: Inside, Query(tried): Query<Tried>) -> Response {
     match price_trial::reckon(&inside.ctx, &Asked { goods, area, codes, phone }).await {
         Ok(found) => {
             let still = inside.still(ADDRESS, words(inside.locale()).trial_title);
-            private_page(StatusCode::OK, pages::trial(&still, &found, &Shown { typed, ..Shown::default() }))
+            let phone = found.is_no_phone.then(|| FieldErrors::one("phone", FieldProblem::NotAPhone));
+            let shown = Shown { typed, errors: phone.unwrap_or_default(), ..Shown::default() };
+            private_page(StatusCode::OK, pages::trial(&still, &found, &shown))
         }
         Err(error) => inside.refuse(error),
     }

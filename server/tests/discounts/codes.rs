@@ -43,6 +43,7 @@ async fn codes_are_given_out_one_by_one_and_in_batches() {
         assert_eq!(staff.post(&format!("{at}/{id}/remove"), &[]).await.status, StatusCode::SEE_OTHER);
     }
     assert_eq!(world.count("select count(*) from price_rule_codes where code = 'KARIBU10'").await, 0);
+    assert!(!staff.get(&at).await.text().contains("No codes yet."), "a batch is codes");
     world.db.logged(&["discount_code_added", "discount_codes_made", "discount_code_removed"]).await;
 }
 

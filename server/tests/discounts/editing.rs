@@ -33,7 +33,14 @@ async fn each_kind_is_made_in_one_form_and_counts_at_once() {
     assert_eq!(world.count("select count(*) from price_rules").await, 4, "sent twice, each is there once");
     assert_eq!(world.count("select count(*) from audit_log where action = 'discount_added'").await, 4);
     let list = staff.get(LIST).await.text();
-    for words in ["12.5 % off", "KSh 200 off each", "buy 2, get 1", "free delivery", "Live now", "0 used, 0 held"] {
+    for words in [
+        "12.5 % off",
+        "KSh 200 off each",
+        "buy 2, get 1",
+        "free delivery · from KSh 5,000 · automatic",
+        "Live now",
+        "0 used, 0 held",
+    ] {
         assert!(list.contains(words), "{words}: {list}");
     }
     assert!(world.get(NJERI, "/p/kikoi").await.text().contains("KSh 675"), "1,000 less 12.5 %, less 200");
@@ -89,7 +96,7 @@ async fn a_discount_with_mistakes_is_not_made_and_comes_back_as_it_was_typed() {
         ("category", "categories", category, "Choose one from the list"),
         ("category", "categories", "nonsense", "Choose one from the list"),
         ("product", "products", "", "Please fill this in"),
-        ("product", "products", "kikoi no-such-product", "Choose one from the list"),
+        ("product", "products", "kikoi no-such-product", "One of these is no product of yours."),
     ] {
         let form = [("kind", "percentage_off"), ("name", "Sale"), ("percent", "10"), ("scope", scope), (field, value)];
         let answer = owner.post(NEW, &form).await;
@@ -101,6 +108,7 @@ async fn a_discount_with_mistakes_is_not_made_and_comes_back_as_it_was_typed() {
     let right =
         [("kind", "percentage_off"), ("name", "Sale"), ("percent", "10"), ("scope", "product"), ("products", "kikoi")];
     assert_eq!(owner.post(NEW, &right).await.status, StatusCode::SEE_OTHER, "it could have been made");
+    assert!(owner.get(LIST).await.text().contains("10 % off · on 1 product · automatic"));
 }
 
 /// The form of a percentage as a page has it, with some typed anew.
@@ -215,6 +223,46 @@ async fn a_made_up_cart_is_priced_step_by_step_and_nothing_is_written() {
         assert!(html.contains(words), "{words}: {html}");
     }
     assert_eq!(world.count("select count(*) from carts").await, before);
+    // What takes nothing off is not said to be taken, a whole address is as good as its end, and a wrong phone is told.
+    let bundle =
+        [("kind", "bxgy"), ("name", "Bundle"), ("buy", "5"), ("get", "1"), ("times", ""), ("scope", "storewide")];
+    assert_eq!(owner.post(NEW, &bundle).await.status, StatusCode::SEE_OTHER);
+    let two = "/dashboard/discounts/try?goods=https%3A%2F%2Fshop.example%2Fp%2Fkikoi+2&phone=12";
+    let few = owner.get(two).await.text();
+    assert!(few.contains("<span class=\"row__name\">Easter</span>"), "{few}");
+    assert!(few.contains("The cart pays KSh 1,950") && few.contains("This is not a Kenyan mobile number."), "{few}");
     let empty = owner.get("/dashboard/discounts/try").await;
     assert_eq!(empty.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn categories_are_chosen_below_those_that_they_stand_in() {
+    let world = World::new().await;
+    let njeri = world.njeri.tenant;
+    world.sql(&format!("insert into categories (tenant_id, name, slug, position) values ('{njeri}', 'Clothes', 'clothes', 1), ('{njeri}', 'Home', 'home', 2)")).await;
+    world.sql(&format!("insert into categories (tenant_id, parent_id, name, slug, position) select '{njeri}', id, 'Shirts', 'shirts', 0 from categories where tenant_id = '{njeri}' and slug = 'clothes'")).await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await.browser;
+    let form = owner.get("/dashboard/discounts/new?kind=percentage_off").await.text();
+    let places: Vec<_> =
+        ["<span>Clothes</span>", "<span>– Shirts</span>", "<span>Home</span>"].map(|name| form.find(name)).to_vec();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {form}");
+}
+
+#[tokio::test]
+async fn a_discount_is_for_products_by_their_skus_too() {
+    let world = World::new().await;
+    let njeri = world.njeri.tenant;
+    world.sql(&format!("update product_variants set sku = 'KK-1' where tenant_id = '{njeri}' and name = 'Blue'")).await;
+    let mut owner = member(&world, &world.njeri, Role::Owner).await.browser;
+    let form = [
+        ("kind", "percentage_off"),
+        ("name", "Sale"),
+        ("percent", "10"),
+        ("scope", "product"),
+        ("products", "KK-1\nkikoi"),
+    ];
+    assert_eq!(owner.post(NEW, &form).await.status, StatusCode::SEE_OTHER);
+    let one = "select count(*) from price_rules where jsonb_array_length(config -> 'products') = 1";
+    assert_eq!(world.count(one).await, 1);
+    assert!(world.get(NJERI, "/p/kikoi").await.text().contains("KSh 900"));
 }

@@ -81,6 +81,7 @@ async fn a_file_is_uploaded_tried_brought_in_and_reported() {
     work(&world).await;
     let done = staff.browser.get(&address).await.text();
     assert!(done.contains("Everything that could be taken is in the shop."), "{done}");
+    assert!(done.contains("<a class=\"button\" href=\"/dashboard/products\">See the products</a>"), "{done}");
     assert_eq!(world.count("select count(*) from products where slug in ('kiondo', 'mug')").await, 1);
     assert_eq!(
         world.count("select count(*) from inventory_movements m join import_runs r on r.id = m.reference_id join users u on u.id = m.created_by where u.role = 'staff'").await,
@@ -94,6 +95,49 @@ async fn a_file_is_uploaded_tried_brought_in_and_reported() {
         report.text(),
         "\"Line\",\"Handle\",\"Column\",\"It says\",\"What is wrong\"\r\n3,\"mug\",\"Variant Inventory Qty\",\"many\",\"the quantity “many” is no whole number from 0 to 1,000,000\"\r\n"
     );
+}
+
+#[tokio::test]
+async fn what_was_only_tried_says_that_nothing_came_in() {
+    let world = World::new().await;
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    let sent = send(&world, &staff, &[("rate", "")], Some(("goods.csv", FILE.as_bytes()))).await;
+    let address = sent.header(header::LOCATION).to_owned();
+    work(&world).await;
+    assert_eq!(staff.browser.post(&format!("{address}/cancel"), &[]).await.status, StatusCode::SEE_OTHER);
+    let stopped = staff.browser.get(&address).await.text();
+    assert!(stopped.contains("Stopped") && stopped.contains("Nothing was brought in."), "{stopped}");
+    assert!(!stopped.contains("1 new") && !stopped.contains("of 2 rows"), "{stopped}");
+    assert!(!staff.browser.get(IMPORT).await.text().contains("1 new"));
+
+    let bad = b"Handle,Title,Variant Price\nmug,Mug,cheap\n";
+    let sent = send(&world, &staff, &[("rate", "")], Some(("bad.csv", bad))).await;
+    let address = sent.header(header::LOCATION).to_owned();
+    work(&world).await;
+    let tried = staff.browser.get(&address).await.text();
+    assert!(tried.contains("Nothing of it can be taken.") && !tried.contains("Bring it in"), "{tried}");
+}
+
+#[tokio::test]
+async fn columns_that_were_said_can_be_said_anew_once_the_file_was_tried() {
+    let world = World::new().await;
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    let sent = send(&world, &staff, &[("rate", "")], Some(("bei.csv", b"Item,Bei,Rangi\nKanga,1250,Red\n"))).await;
+    let address = sent.header(header::LOCATION).to_owned();
+    let columns = format!("{address}/columns");
+    staff.browser.post(&columns, &[("column-0", "name"), ("column-1", "price"), ("column-2", "brand")]).await;
+    work(&world).await;
+    let tried = staff.browser.get(&address).await.text();
+    assert!(tried.contains("Ready to bring in") && tried.contains("<option value=\"brand\" selected"), "{tried}");
+    let again = [("column-0", "name"), ("column-1", "price"), ("column-2", "tags")];
+    assert_eq!(staff.browser.post(&columns, &again).await.status, StatusCode::SEE_OTHER);
+    work(&world).await;
+    assert!(staff.browser.get(&address).await.text().contains("<option value=\"tags\" selected"));
+    // A known format was understood.
+    let sent = send(&world, &staff, &[("rate", "")], Some(("goods.csv", FILE.as_bytes()))).await;
+    let address = sent.header(header::LOCATION).to_owned();
+    work(&world).await;
+    assert!(!staff.browser.get(&address).await.text().contains("What are the columns?"));
 }
 
 #[tokio::test]

@@ -52,6 +52,7 @@ async fn what_is_edited_is_in_the_shop_at_once_and_what_it_cost_is_not() {
     assert!(!shop.contains("KSh 1,500"), "nobody was ever charged that");
     let again = staff.browser.get(&path).await.text();
     assert!(again.contains("Margin: 37 % of the price"), "{again}");
+    assert!(again.contains("Shoppers are not shown the price before"), "{again}");
     assert_eq!(Filled::of(&again, &path).get("description"), "Soft **cotton** & light\n\n- beach\n- baby");
 
     // Nowhere in the shop, whatever form it may take.
@@ -75,6 +76,25 @@ async fn what_is_edited_is_in_the_shop_at_once_and_what_it_cost_is_not() {
         text(&world, "select concat_ws(' ', action, details->>'version', details->>'from_cents', details->>'to_cents') from audit_log where action = 'product_edited'").await,
         "product_edited 2 100000 125000"
     );
+}
+
+#[tokio::test]
+async fn a_price_before_that_shoppers_are_shown_is_not_said_to_be_withheld() {
+    let world = World::new().await;
+    make_plain(&world, &world.njeri).await;
+    let (tenant, variant) = (world.njeri.tenant, world.njeri.variants[0]);
+    world
+        .sql(&format!(
+            "delete from price_history where variant_id = '{variant}';
+             insert into price_history (tenant_id, variant_id, price_cents, is_charged, starts_at)
+             values ('{tenant}', '{variant}', 200000, true, now() - interval '60 days'),
+                    ('{tenant}', '{variant}', 150000, true, now() - interval '10 days');
+             update product_variants set price_cents = 150000, compare_at_price_cents = 200000 where id = '{variant}'"
+        ))
+        .await;
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    let page = staff.browser.get(&format!("/dashboard/products/{}", world.njeri.product)).await.text();
+    assert!(!page.contains("Shoppers are not shown the price before"), "{page}");
 }
 
 #[tokio::test]

@@ -133,7 +133,7 @@ async fn foreign_prices_need_a_rate_and_say_how_they_were_made() {
     let file = "Handle,Title,Variant Price,Variant Compare At Price\na,A,42.99,45\n";
     assert_eq!(
         rows(&world.bring(file).await),
-        ["2 refused the price 42.99 is no whole shilling; give --rate if it is in another currency"]
+        ["2 refused the price 42.99 is no whole shilling; if it is in another currency, give a rate"]
     );
     let report = world.bring_with(file.as_bytes(), at_rate("129.50")).await.unwrap();
     assert_eq!(

@@ -33,7 +33,7 @@ async fn a_product_with_a_wrong_row_stays_out_and_the_others_come_in() {
             "5 refused the quantity -1 is below zero",
             "6 refused not brought in, because line 5 of the same product is wrong",
             "7 refused the quantity “many” is no whole number from 0 to 1,000,000",
-            "8 refused the price 650.50 is no whole shilling; give --rate if it is in another currency",
+            "8 refused the price 650.50 is no whole shilling; if it is in another currency, give a rate",
             "9 refused there is no Variant Price",
             "10 refused no row of this handle has a Title",
             "11 refused the row has 16 cells where the header has 14; a quotation mark or a separator may be missing or too many",

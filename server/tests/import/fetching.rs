@@ -2,10 +2,14 @@
 
 use crate::{
     names::Names,
+    out_and_in::out,
     world::{World, real_files, rows},
 };
 use duka::{
-    catalog::import::{FetchProblem, Fetcher, ImportOptions},
+    catalog::{
+        export::PictureNames,
+        import::{FetchProblem, Fetcher, ImportOptions},
+    },
     tenancy::ownership::Lookout,
 };
 use std::{
@@ -112,6 +116,22 @@ async fn pictures_come_in_after_their_product_and_what_does_not_come_is_told() {
     let again = world.bring_with(file.as_bytes(), with(fetcher)).await.unwrap();
     assert_eq!((again.updated, again.unchanged), (0, 2));
     assert_eq!((world.everything().await, asked.load(Ordering::Relaxed)), (before.0, before.1 + 5));
+}
+
+#[tokio::test]
+async fn an_exports_own_pictures_are_not_fetched_from_the_shop() {
+    let world = World::new().await;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let port = host(asked.clone()).await;
+    let fetcher = Fetcher::new(Lookout::default()).trusting_loopback();
+    let file = format!("Handle,Title,Variant Price,Image Src\nmug,Mug,650,http://127.0.0.1:{port}/a.png\n");
+    assert_eq!(world.bring_with(file.as_bytes(), with(fetcher.clone())).await.unwrap().created, 1);
+    let (before, times) = (world.everything().await, asked.load(Ordering::Relaxed));
+    let own = out(&world, PictureNames::Addresses(format!("http://127.0.0.1:{port}"))).await;
+    let report = world.bring_with(&own, with(fetcher)).await.unwrap();
+    assert!(report.rows.iter().all(|row| row.messages.is_empty()), "{report}");
+    assert_eq!((report.updated, report.refused, asked.load(Ordering::Relaxed)), (0, 0, times));
+    assert_eq!(world.everything().await, before);
 }
 
 #[tokio::test]

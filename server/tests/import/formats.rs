@@ -57,6 +57,38 @@ async fn a_woocommerce_file_comes_in_with_its_variations_and_its_tree() {
 }
 
 #[tokio::test]
+async fn what_nobody_counts_elsewhere_is_said_to_be_without_stock_here() {
+    let world = World::new().await;
+    let says = "its pieces are not counted in the file; only what is counted here can be sold";
+    let shopify = world
+        .bring("Handle,Title,Variant Inventory Tracker,Variant Inventory Qty,Variant Price\na,A,,0,5\nb,B,shopify,0,5\nc,C,,3,5\n")
+        .await;
+    assert_eq!(rows(&shopify), [format!("2 created {says}"), "3 created".to_owned(), "4 created".to_owned()]);
+    let woo = world
+        .bring("Type,SKU,Name,\"In stock?\",Stock,\"Regular price\"\nsimple,T,Tray,1,,650\nsimple,M,Mug,1,4,650\nsimple,P,Pot,0,,650\n")
+        .await;
+    assert_eq!(
+        rows(&woo),
+        [
+            format!("2 created the product's address is tray; {says}"),
+            "3 created the product's address is mug".to_owned(),
+            "4 created the product's address is pot".to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn line_breaks_of_another_shops_text_are_not_letters_here() {
+    let world = World::new().await;
+    let file = "Type,SKU,Name,Description,\"Regular price\"\n\
+                simple,T-1,Tray,\"By hand.\\n\\nOf sisal,\\nfrom Kitui\",650\n";
+    assert_eq!(world.bring(file).await.created, 1);
+    let text: (String,) = world.ask("select description from products where slug = 'tray'").await;
+    assert_eq!(text.0, "<p>By hand.</p><p>Of sisal,<br>from Kitui</p>");
+    assert_eq!(world.bring(file).await.unchanged, 1);
+}
+
+#[tokio::test]
 async fn a_person_says_what_the_columns_of_an_unknown_file_are() {
     let world = World::new().await;
     let file =

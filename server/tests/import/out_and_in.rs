@@ -15,7 +15,7 @@ use duka::{
 use std::path::PathBuf;
 
 /// The whole file, with its pictures beside it when they are named as files.
-async fn out(world: &World, names: PictureNames) -> Vec<u8> {
+pub async fn out(world: &World, names: PictureNames) -> Vec<u8> {
     let mut export = export(&world.shop.ctx, world.shop.store, names).await.unwrap();
     let mut file = Vec::new();
     let pictures = world.folder.join("pictures");

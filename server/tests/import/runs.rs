@@ -86,7 +86,7 @@ async fn a_file_is_tried_then_brought_in_and_told_row_by_row() {
         told,
         [
             "3|mug|Variant Inventory Qty|many|the quantity “many” is no whole number from 0 to 1,000,000|true",
-            "4|tray|Variant Price|900.50|the price 900.50 is no whole shilling; give --rate if it is in another currency|true",
+            "4|tray|Variant Price|900.50|the price 900.50 is no whole shilling; if it is in another currency, give a rate|true",
         ]
     );
     let counts = world.counts().await;
@@ -268,6 +268,7 @@ async fn a_file_that_is_not_taken_leaves_nothing_behind() {
     for (file, rate, why) in [
         (b"".as_slice(), "", refused(ImportRefusal::Empty)),
         (b"Name\nCaf\xe9\x81\n", "", refused(ImportRefusal::NotText { line: 2 })),
+        (b"PK\x03\x04\x14\0", "", refused(ImportRefusal::Workbook)),
         (FILE.as_bytes(), "cheap", UploadRefusal::NotARate),
     ] {
         assert_eq!(upload(&world, file, None, rate).await.unwrap_err(), why);

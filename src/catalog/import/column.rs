@@ -25,6 +25,8 @@ pub enum Column {
     Barcode,
     Grams,
     Quantity,
+    /// Who counts its pieces; empty where nobody does.
+    Tracker,
     /// At or below this many the merchant is told.
     Limit,
     Active,
@@ -45,6 +47,7 @@ pub enum Column {
     WooType,
     WooParent,
     WooShort,
+    WooInStock,
     WooSalePrice,
     WooCategories,
     WooImages,

@@ -217,7 +217,9 @@ fn describe(body: &str, format: Option<Format>, notes: &mut Notes) -> Option<Des
     if description::has_pictures(body) {
         notes.note(0, Some(C::Body), Remark::DescriptionPictures);
     }
-    Some(DescriptionDraft { raw: body.to_owned(), html: description::clean(body) })
+    // Ours is HTML throughout.
+    let text = if format == Some(Format::Duka) { body.into() } else { description::parted(body) };
+    Some(DescriptionDraft { raw: body.to_owned(), html: description::clean(&text) })
 }
 
 /// Between commas; in our own files a comma inside of a tag is written `\,`.

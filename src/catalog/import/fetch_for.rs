@@ -103,7 +103,18 @@ async fn missing(errand: &Errand, draft: &ProductDraft) -> Result<Vec<usize>, Im
         return Ok(Vec::new());
     };
     let images = find_images(&mut tx, &[product]).await?;
+    // Nothing is open while the store of pictures is asked.
+    drop(tx);
     let is_there = |src: &str| images.iter().any(|image| image.source.as_deref() == Some(src) || image.url == src);
-    let is_missing = |src: &str| pictures::is_address(src) && !is_there(src);
-    Ok(draft.pictures.iter().enumerate().filter(|(_, picture)| is_missing(&picture.src)).map(|(at, _)| at).collect())
+    let mut missing = Vec::new();
+    for (at, picture) in draft.pictures.iter().enumerate() {
+        if !pictures::is_address(&picture.src) || is_there(&picture.src) {
+            continue;
+        }
+        let kept = pictures::kept(&errand.media, errand.ctx.tenant, &picture.src).await;
+        if kept.map_err(AppError::broken)?.is_none() {
+            missing.push(at);
+        }
+    }
+    Ok(missing)
 }

@@ -99,6 +99,7 @@ const SHOPIFY: &[(Column, &[&str])] = &[
     (C::Sku, &["Variant SKU", "SKU"]),
     (C::Barcode, &["Variant Barcode", "Barcode"]),
     (C::Grams, &["Variant Grams", "Weight value (grams)"]),
+    (C::Tracker, &["Variant Inventory Tracker", "Inventory tracker"]),
     (C::Quantity, &["Variant Inventory Qty", "Inventory quantity"]),
     (C::Policy, &["Variant Inventory Policy", "Continue selling when out of stock"]),
     (C::Price, &["Variant Price", "Price"]),
@@ -122,6 +123,7 @@ const WOO: &[(Column, &[&str])] = &[
     (C::WooShort, &["Short description"]),
     (C::Body, &["Description"]),
     (C::Vendor, &["Brands", "Brand"]),
+    (C::WooInStock, &["In stock?"]),
     (C::Quantity, &["Stock"]),
     (C::Limit, &["Low stock amount"]),
     (C::WooWeight, &["Weight (kg)", "Weight (g)", "Weight (lbs)", "Weight (oz)"]),
@@ -246,6 +248,9 @@ impl Layout {
     }
     pub(super) fn places(&self) -> &[(Column, usize)] {
         &self.places
+    }
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.places.iter().any(|(known, _)| *known == column)
     }
     /// Whether the file says what things cost before.
     pub(super) fn has_former_price(&self) -> bool {

@@ -29,10 +29,7 @@ pub(super) async fn take(
     picture: &PictureDraft,
     dry_run: bool,
 ) -> Result<Taken, MediaError> {
-    // A picture that an export named after what we keep of it.
-    if let Some(hash) = kept_hash(&picture.src, tenant)
-        && let Some(known) = media.find(tenant, hash).await?
-    {
+    if let Some(known) = kept(media, tenant, &picture.src).await? {
         return Ok(Taken::Stored(known));
     }
     if is_address(&picture.src) {
@@ -58,6 +55,14 @@ pub(super) async fn take(
         Ok(stored) => Ok(Taken::Stored(stored)),
         Err(NotStored::Picture(problem)) => Ok(Taken::Not(Remark::PictureNotTaken { picture: shown, problem })),
         Err(NotStored::Store(fault)) => Err(fault),
+    }
+}
+
+/// A picture that an export named after what we keep of it: it is here already, wherever its address leads.
+pub(super) async fn kept(media: &MediaStore, tenant: TenantId, src: &str) -> Result<Option<StoredPicture>, MediaError> {
+    match kept_hash(src, tenant) {
+        Some(hash) => media.find(tenant, hash).await,
+        None => Ok(None),
     }
 }
 

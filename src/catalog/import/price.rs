@@ -85,17 +85,37 @@ enum Unclear {
     Ambiguous,
 }
 
+/// A sum without the signs around it.
+struct Bare<'t> {
+    number: &'t str,
+    /// The cell says that it is shillings.
+    is_shillings: bool,
+}
+
+impl<'t> Bare<'t> {
+    /// Of what was typed, in small letters.
+    fn of(lower: &'t str) -> Self {
+        let mut number = lower;
+        for sign in ["kshs", "ksh", "kes", "shs", "sh"] {
+            number = number.strip_prefix(sign).map_or(number, |rest| rest.trim_start_matches('.').trim_start());
+        }
+        for sign in ["/=", "/-", "kshs", "ksh", "kes"] {
+            number = number.strip_suffix(sign).map_or(number, str::trim_end);
+        }
+        Self { number, is_shillings: number.len() < lower.len() }
+    }
+}
+
+/// A rate is for prices in another currency: what says that it is shillings is.
+fn rate_of(typed: &str, rate: Option<Rate>) -> Option<Rate> {
+    rate.filter(|_| !Bare::of(&typed.trim().to_lowercase()).is_shillings)
+}
+
 /// Reads a sum as people and programs write it: `1250`, `1,250.00`, `1.250,00`, `KSh 1,250`, `1250/=`.
 /// What can be read in two ways is not read at all.
 fn read_sum(typed: &str) -> Result<Decimal, Unclear> {
     let lower = typed.trim().to_lowercase();
-    let mut bare = lower.as_str();
-    for sign in ["kshs", "ksh", "kes", "shs", "sh"] {
-        bare = bare.strip_prefix(sign).map_or(bare, |rest| rest.trim_start_matches('.').trim_start());
-    }
-    for sign in ["/=", "/-", "kshs", "ksh", "kes"] {
-        bare = bare.strip_suffix(sign).map_or(bare, str::trim_end);
-    }
+    let bare = Bare::of(&lower).number;
     let is_blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
     let groups: Vec<&str> = bare.split(is_blank).collect();
     // Blanks may part thousands and nothing else.
@@ -141,6 +161,7 @@ fn ungrouped(number: &str, thousands: char, cents: char) -> Result<String, Uncle
 /// Reads a price in whole shillings. A rate multiplies it and rounds half up, and the note says so.
 pub(super) fn read_price(typed: &str, rate: Option<Rate>, which: PriceOf) -> Result<Price, Remark> {
     let says = || typed.to_owned();
+    let rate = rate_of(typed, rate);
     let number = read_sum(typed).map_err(|why| match why {
         Unclear::NoNumber => Remark::PriceNoNumber { which, says: says() },
         Unclear::Ambiguous => Remark::PriceAmbiguous { which, says: says() },
@@ -169,7 +190,7 @@ pub(super) fn read_price(typed: &str, rate: Option<Rate>, which: PriceOf) -> Res
 /// Reads what something cost the merchant, to the cent; `None` when it is no number.
 pub(super) fn read_cost(typed: &str, rate: Option<Rate>) -> Option<Money> {
     let number = read_sum(typed).ok()?;
-    let cents = rate.map_or(number, |rate| number.times(rate.0)).rounded(100);
+    let cents = rate_of(typed, rate).map_or(number, |rate| number.times(rate.0)).rounded(100);
     (cents <= DEAREST * 100).then(|| i64::try_from(cents).ok().map(Money::kes)).flatten()
 }
 
@@ -193,12 +214,21 @@ mod tests {
     }
 
     #[test]
+    fn what_says_that_it_is_shillings_is_not_multiplied() {
+        for typed in ["KSh 1,250", "KES 1250.00", "1,250/=", "1250 kes", "Sh. 1250"] {
+            assert_eq!(price(typed, "129.50"), Ok((125_000, None)), "{typed}");
+            assert_eq!(read_cost(typed, Rate::parse("129.50")), Some(Money::shillings(1_250)), "{typed}");
+        }
+        assert_eq!(price("1,250", "2").map(|price| price.0), Ok(250_000));
+    }
+
+    #[test]
     fn without_a_rate_only_whole_shillings_pass() {
         assert_eq!(price("1250", ""), Ok((125_000, None)));
         assert_eq!(price("1250.00", ""), Ok((125_000, None)));
         assert_eq!(
             price("42.99", ""),
-            Err("the price 42.99 is no whole shilling; give --rate if it is in another currency".into())
+            Err("the price 42.99 is no whole shilling; if it is in another currency, give a rate".into())
         );
     }
 
@@ -260,7 +290,7 @@ mod tests {
         }
         assert_eq!(
             price("1,2", ""),
-            Err("the price 1,2 is no whole shilling; give --rate if it is in another currency".into())
+            Err("the price 1,2 is no whole shilling; if it is in another currency, give a rate".into())
         );
         assert_eq!(
             price("1.250", ""),

@@ -119,6 +119,8 @@ pub enum Remark {
     PiecesUnclear { of: Pieces, says: String },
     #[error("selling without stock is not offered; what is there can be sold")]
     NoSaleWithoutStock,
+    #[error("its pieces are not counted in the file; only what is counted here can be sold")]
+    NotCounted,
     #[error("{pieces} pieces are promised to shoppers who are paying, so the stock is set to {pieces}")]
     StockPromised { pieces: i32 },
     // Its prices.
@@ -130,7 +132,7 @@ pub enum Remark {
     PriceAmbiguous { which: PriceOf, says: String },
     #[error("the {which} “{says}” is too large to be real")]
     PriceTooLarge { which: PriceOf, says: String },
-    #[error("the {which} {says} is no whole shilling; give --rate if it is in another currency")]
+    #[error("the {which} {says} is no whole shilling; if it is in another currency, give a rate")]
     PriceNotWhole { which: PriceOf, says: String },
     #[error("the price “{says}” comes to nothing")]
     PriceOfNothing { says: String },

@@ -145,6 +145,8 @@ pub enum ImportRefusal {
         "the file is not text that can be read; line {line} has a byte that is none. Save it as “CSV UTF-8” and try again"
     )]
     NotText { line: u64 },
+    #[error("the file is a workbook, as Excel keeps it. Save it as “CSV UTF-8” and try again")]
+    Workbook,
     #[error("the file's columns are those of no format that is known here")]
     UnknownColumns,
     #[error("nothing says which column is the name and which is the price")]

@@ -15,6 +15,9 @@ pub(super) const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// How much is looked at to tell what a file is written in.
 const LOOK: usize = 8 * 1024;
 
+/// How Excel's own files begin, the newer and the older.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
 /// Where a file's bytes are.
 #[derive(Clone, Debug)]
 pub enum Source {
@@ -79,6 +82,9 @@ impl TextFile {
         };
         let mut head = Vec::new();
         bytes.open().and_then(|file| file.take(LOOK as u64).read_to_end(&mut head)).map_err(unreadable)?;
+        if WORKBOOKS.iter().any(|start| head.starts_with(start)) {
+            return Err(ImportRefusal::Workbook);
+        }
         if let Some(wide) = wide(&head) {
             return Self::decoded(&bytes, wide);
         }

@@ -108,6 +108,9 @@ pub(super) fn draft_variants(
         if ["continue", "true"].iter().any(|word| cells.cell(C::Policy).eq_ignore_ascii_case(word)) {
             notes.note(row, Some(C::Policy), Remark::NoSaleWithoutStock);
         }
+        if is_uncounted(cells, around, stock) {
+            notes.note(row, Some(C::Quantity), Remark::NotCounted);
+        }
         let Some((price, was)) = read_prices(cells, around, row, notes) else { continue };
         let cost = read_own_cost(cells.cell(C::Cost), around.rate, row, notes);
         variants.push(VariantDraft {
@@ -230,17 +233,31 @@ fn read_own_cost(typed: &str, rate: Option<Rate>, row: usize, notes: &mut Notes)
     cost
 }
 
+/// Is it sold where it comes from without anybody counting it? Here that is sold out.
+fn is_uncounted(cells: &Row, around: &Surroundings<'_>, stock: Option<i32>) -> bool {
+    let is_untracked = around.index.layout.has(C::Tracker) && cells.cell(C::Tracker).is_empty();
+    (is_untracked && stock.is_none_or(|pieces| pieces == 0)) || (cells.cell(C::WooInStock) == "1" && stock.is_none())
+}
+
 fn read_pieces(typed: &str, of: Pieces) -> Result<Option<i32>, Remark> {
     if typed.is_empty() {
         return Ok(None);
     }
-    // Some exports write 5.0.
-    let whole = typed.strip_suffix(".0").unwrap_or(typed);
+    // Some exports write 5.0, and people 1,000.
+    let whole = without_commas(typed.strip_suffix(".0").unwrap_or(typed));
     match whole.parse::<i32>() {
         Ok(pieces) if pieces < 0 => Err(Remark::BelowZero { of, pieces }),
         Ok(pieces) if pieces <= MOST_PIECES && whole.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(pieces)),
         _ => Err(Remark::PiecesUnclear { of, says: cut(typed, 20) }),
     }
+}
+
+/// The digits without the commas between thousands; anything else as it is.
+fn without_commas(typed: &str) -> String {
+    let mut groups = typed.split(',');
+    let is_first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    let is_grouped = is_first && groups.all(|group| group.len() == 3);
+    if is_grouped { typed.replace(',', "") } else { typed.to_owned() }
 }
 
 fn read_yes(typed: &str) -> Result<Option<bool>, Remark> {
@@ -254,4 +271,24 @@ fn read_yes(typed: &str) -> Result<Option<bool>, Remark> {
 
 pub(super) fn filled(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| cut(cell, LONGEST_VALUE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_read_as_people_and_programs_write_them() {
+        let read = |typed| read_pieces(typed, Pieces::Quantity);
+        for (typed, pieces) in
+            [("12", 12), ("5.0", 5), ("1,000", 1_000), ("12,500.0", 12_500), ("1,000,000", 1_000_000)]
+        {
+            assert_eq!(read(typed), Ok(Some(pieces)), "{typed}");
+        }
+        assert_eq!(read(""), Ok(None));
+        assert_eq!(read("-1,000"), Err(Remark::BelowZero { of: Pieces::Quantity, pieces: -1_000 }));
+        for typed in ["1,00", ",100", "1,0000", "10,00,000", "1.5", "+5", "1,000,001"] {
+            assert!(matches!(read(typed), Err(Remark::PiecesUnclear { .. })), "{typed}");
+        }
+    }
 }

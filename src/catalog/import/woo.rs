@@ -10,9 +10,9 @@ use super::{
 };
 
 /// What means the same on both sides.
-const SAME: [C; 6] = [C::Title, C::Vendor, C::Tags, C::Barcode, C::Quantity, C::Limit];
+const SAME: [C; 7] = [C::Title, C::Vendor, C::Tags, C::Barcode, C::Quantity, C::Limit, C::WooInStock];
 /// The same for a variation, whose name repeats its product's.
-const SAME_OF_FORM: [C; 5] = [C::Sku, C::Barcode, C::Quantity, C::Limit, C::Cost];
+const SAME_OF_FORM: [C; 6] = [C::Sku, C::Barcode, C::Quantity, C::Limit, C::Cost, C::WooInStock];
 
 /// `simple, virtual` and the like: the words of the type.
 fn has_type(row: &Row, word: &str) -> bool {
@@ -88,7 +88,7 @@ fn product(layout: &Layout, row: &Row, options: &[String]) -> Row {
     words = words
         .with_those_of(row, &SAME)
         .with(C::Handle, row.cell(C::Title))
-        .with(C::Body, text)
+        .with(C::Body, with_line_breaks(text))
         .with(C::Status, status)
         .with(C::CategoryPath, first_category(row.cell(C::WooCategories)))
         .with(C::Grams, grams(layout, row));
@@ -99,6 +99,11 @@ fn product(layout: &Layout, row: &Row, options: &[String]) -> Row {
         words = words.with(C::ImageSrc, picture);
     }
     if is_variable { words } else { with_price(words.with_those_of(row, &[C::Sku, C::Cost]), row) }
+}
+
+/// An export writes a line break as `\n`, and `\n` that somebody typed as `\\n`.
+fn with_line_breaks(text: &str) -> String {
+    text.split("\\\\n").map(|part| part.replace("\\n", "\n")).collect::<Vec<_>>().join("\\n")
 }
 
 fn form(layout: &Layout, row: &Row, options: &[String]) -> Row {
@@ -162,6 +167,13 @@ mod tests {
         assert_eq!(first_category("Clothes > Dresses, Sale"), "Clothes > Dresses");
         assert_eq!(first_category("Cups\\, mugs > Enamel"), "Cups, mugs > Enamel");
         assert_eq!(first_category(""), "");
+    }
+
+    #[test]
+    fn a_line_break_is_one_again() {
+        assert_eq!(with_line_breaks(r"By hand.\n\nOf sisal"), "By hand.\n\nOf sisal");
+        assert_eq!(with_line_breaks(r"C:\\new"), r"C:\new");
+        assert_eq!(with_line_breaks("By hand"), "By hand");
     }
 
     #[test]

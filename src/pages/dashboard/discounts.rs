@@ -2,14 +2,19 @@
 
 use super::{count, currency};
 use crate::{
+    catalog::categories::{CategoryNode, Tree},
     ctx::Ctx,
     error::AppError,
     kernel::{
         access::Permission,
         id::{PriceRuleCodeId, PriceRuleId},
         local_time::LocalTime,
+        money::Money,
     },
-    pricing::rule::{RuleKind, RuleRow, Season},
+    pricing::{
+        rule::{RuleKind, RuleRow, Season},
+        scope::Scope,
+    },
 };
 use sqlx::types::Json;
 
@@ -19,6 +24,9 @@ pub struct DiscountRow {
     pub id: PriceRuleId,
     pub name: String,
     pub kind: RuleKind,
+    pub scope: Scope,
+    /// What the goods it is for must come to.
+    pub minimum: Money,
     pub season: Season,
     pub combines: bool,
     pub needs_code: bool,
@@ -64,6 +72,8 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<DiscountRow>, AppError> {
             season: rule.season(ctx.now()),
             name: rule.name,
             kind: rule.kind,
+            scope: rule.scope,
+            minimum: rule.minimum,
             combines: rule.combines,
             needs_code: rule.needs_code,
             starts: row.starts.map(LocalTime::from),
@@ -166,19 +176,31 @@ pub async fn codes(ctx: &Ctx, rule: PriceRuleId) -> Result<CodesPage, AppError> 
     })
 }
 
-/// The categories a discount may be for: each with its name.
+/// The categories a discount may be for, each with its name and after the one it stands in.
 pub async fn categories(ctx: &Ctx) -> Result<Vec<(String, String)>, AppError> {
     ctx.require(Permission::SeeDashboard)?;
     let mut tx = ctx.tx().await?;
     let rows = sqlx::query!(
-        "select id, name
+        "select id, parent_id, name, slug, is_active
          from categories
          where tenant_id = $1
-         order by position, name
-         limit 200",
+         order by position, name, id
+         limit 2000",
         tx.tenant()
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id.hyphenated().to_string(), row.name)).collect())
+    let nodes = rows.into_iter().map(|row| CategoryNode {
+        id: row.id.into(),
+        parent: row.parent_id.map(Into::into),
+        name: row.name,
+        slug: row.slug,
+        is_active: row.is_active,
+        depth: 0,
+        product_count: 0,
+    });
+    let tree = Tree::of(nodes.collect());
+    let named =
+        tree.nodes().iter().map(|node| (node.id.to_string(), format!("{}{}", "– ".repeat(node.depth), node.name)));
+    Ok(named.collect())
 }

@@ -31,6 +31,8 @@ pub struct OrderDetail {
     pub subtotal: Money,
     pub delivery: Money,
     pub discount: Money,
+    /// Each with its code, if it was by one, and what it takes off goods and delivery.
+    pub discounts: Vec<(String, Money)>,
     pub total: Money,
     pub tax: Money,
     /// What accepts this cash order when it has come by prompt.
@@ -213,6 +215,14 @@ mod load {
                        left join product_variants v on v.tenant_id = $1 and v.id = i.variant_id
                        where i.tenant_id = $1
                          and i.order_id = o.id) as "lines!: Json<Vec<Line>>",
+                      coalesce((
+                          select jsonb_agg(jsonb_build_array(coalesce(r.name || ' (' || k.code || ')', r.name), x.amount_cents) order by x.created_at, x.id)
+                          from price_rule_redemptions x
+                          join price_rules r on r.tenant_id = $1 and r.id = x.rule_id
+                          left join price_rule_codes k on k.tenant_id = $1 and k.id = x.code_id
+                          where x.tenant_id = $1
+                            and x.order_id = o.id
+                      ), '[]') as "discounts!: Json<Vec<(String, i64)>>",
                       (select jsonb_build_object('receipt', q.receipt, 'outcome', q.outcome)
                        from provider_questions q
                        where q.tenant_id = $1
@@ -273,6 +283,7 @@ mod load {
             subtotal: Money::new(row.subtotal_cents, currency),
             delivery: Money::new(row.delivery_fee_cents, currency),
             discount: Money::new(row.discount_cents, currency),
+            discounts: row.discounts.0.into_iter().map(|(name, cents)| (name, Money::new(cents, currency))).collect(),
             total: Money::new(row.total_cents, currency),
             tax: Money::new(row.tax_cents, currency),
             deposit: row.deposit_cents.map(|cents| Money::new(cents, currency)),

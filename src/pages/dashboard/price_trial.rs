@@ -42,6 +42,8 @@ pub struct Trial {
     pub areas: Vec<String>,
     /// What was typed and is not sold here.
     pub unknown: Vec<String>,
+    /// A phone was typed, and it is none.
+    pub is_no_phone: bool,
     /// None when there is nothing to reckon.
     pub result: Option<TrialResult>,
 }
@@ -89,12 +91,14 @@ pub async fn reckon(ctx: &Ctx, asked: &Asked) -> Result<Trial, AppError> {
         .take(crate::cart::codes::MOST_CODES)
         .map(|code| code.as_str().to_owned())
         .collect();
-    let terms = find_terms(&mut tx, &typed, Phone::parse(&asked.phone)).await?;
+    let buyer = Phone::parse(&asked.phone);
+    let is_no_phone = buyer.is_none() && !asked.phone.trim().is_empty();
+    let terms = find_terms(&mut tx, &typed, buyer).await?;
     let wanted = wanted(&asked.goods);
     let (names, lines, unknown) = list_goods(&mut tx, &wanted, terms.currency).await?;
     let areas = terms.areas.iter().map(|(area, _)| area.clone()).collect();
     if lines.is_empty() {
-        return Ok(Trial { areas, unknown, result: None });
+        return Ok(Trial { areas, unknown, is_no_phone, result: None });
     }
     let fee = terms.areas.iter().find(|(area, _)| *area == asked.area).or(terms.areas.first());
     let codes = read_codes(&typed, &terms.codes);
@@ -137,11 +141,18 @@ pub async fn reckon(ctx: &Ctx, asked: &Asked) -> Result<Trial, AppError> {
         tried: priced
             .tried
             .iter()
-            .map(|tried| (tried.rules.iter().map(|rule| name_of(*rule)).collect(), tried.saved))
+            .enumerate()
+            .map(|(at, tried)| {
+                // Of the set that is taken, those that take something off.
+                let counts = |rule: &&PriceRuleId| {
+                    at > 0 || tried.saved.is_zero() || priced.discounts.iter().any(|discount| discount.rule == **rule)
+                };
+                (tried.rules.iter().filter(counts).map(|rule| name_of(*rule)).collect(), tried.saved)
+            })
             .collect(),
         codes: priced.codes.into_iter().map(|(code, why)| (code.as_str().to_owned(), why)).collect(),
     };
-    Ok(Trial { areas, unknown, result: Some(result) })
+    Ok(Trial { areas, unknown, is_no_phone, result: Some(result) })
 }
 
 /// `kikoi 2` on each line: what, and how many.
@@ -155,11 +166,18 @@ fn wanted(typed: &str) -> Vec<(String, u32)> {
             let (what, count) = line.rsplit_once(char::is_whitespace).unwrap_or((line, ""));
             let count = count.trim().trim_start_matches(['x', '×']).parse::<u32>().ok();
             match count.filter(|count| (1..=999).contains(count)) {
-                Some(count) => (what.trim().to_owned(), count),
-                None => (line.to_owned(), 1),
+                Some(count) => (end_of(what.trim()), count),
+                None => (end_of(line), 1),
             }
         })
         .collect()
+}
+
+/// A whole address is as good as its end.
+fn end_of(what: &str) -> String {
+    let is_address = what.starts_with("http://") || what.starts_with("https://");
+    let end = what.trim_end_matches('/').rsplit('/').next().filter(|_| is_address);
+    end.unwrap_or(what).to_owned()
 }
 
 async fn find_terms(tx: &mut TenantTx, typed: &[String], buyer: Option<Phone>) -> Result<Terms, AppError> {
@@ -279,11 +297,13 @@ mod tests {
     #[test]
     fn each_line_is_a_thing_and_how_many() {
         assert_eq!(
-            wanted("kikoi 2\n\n  MN-001-S x3\nkiondo\nkikoi red 0\n"),
+            wanted("kikoi 2\n\n  MN-001-S x3\nkiondo\nhttps://shop.example/p/jembe/ 2\nA/B 1\nkikoi red 0\n"),
             [
                 ("kikoi".to_owned(), 2),
                 ("MN-001-S".to_owned(), 3),
                 ("kiondo".to_owned(), 1),
+                ("jembe".to_owned(), 2),
+                ("A/B".to_owned(), 1),
                 ("kikoi red 0".to_owned(), 1),
             ]
         );

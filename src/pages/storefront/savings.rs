@@ -22,6 +22,8 @@ pub struct Saving {
     pub name: String,
     pub code: Option<String>,
     pub amount: Money,
+    /// Off what delivery costs, not off the goods.
+    pub is_delivery: bool,
 }
 
 /// A code that was typed, and why it takes nothing off; none when it does.
@@ -40,6 +42,7 @@ impl Savings {
                 name: discount.name.clone(),
                 code: discount.code.as_ref().map(|(_, code)| code.as_str().to_owned()),
                 amount: if discount.delivery.is_zero() { discount.goods } else { discount.delivery },
+                is_delivery: !discount.delivery.is_zero(),
             })
             .collect();
         let codes =

@@ -13,16 +13,18 @@ use leptos::prelude::*;
 /// From the goods to the total, with the tax that is inside.
 pub fn sums(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
     let sum = |name: &'static str, amount: Money| view! { <div><dt>{name}</dt><dd>{amount.to_string()}</dd></div> };
+    let off: Vec<String> = order.discounts.iter().map(|(name, amount)| format!("{name}: − {amount}")).collect();
     view! {
         <dl class="sums">
             {sum(words.subtotal, order.subtotal)}
-            {(!order.discount.is_zero()).then(|| sum(words.discount, order.discount))}
+            {(!order.discount.is_zero()).then(|| view! { <div><dt>{words.discount}</dt><dd>{format!("− {}", order.discount)}</dd></div> })}
             {sum(words.delivery, order.delivery)}
             <div class="sums__total"><dt>{words.total}</dt><dd>{order.total.to_string()}</dd></div>
             {order.deposit.map(|deposit| sum(words.deposit, deposit))}
             {(order.payment_status == PaymentState::Partial).then(|| sum(words.still_missing, order.missing))}
             {(!order.excess.is_zero()).then(|| sum(words.to_send_back, order.excess))}
         </dl>
+        {(!off.is_empty()).then(|| view! { <p class="quiet">{off.join(" · ")}</p> })}
         <p class="quiet">{(words.tax_inside)(&order.tax)}</p>
     }
 }

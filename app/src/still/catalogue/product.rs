@@ -150,6 +150,7 @@ fn money(words: &'static CatalogueWords, form: &Form<'_>, product: &ProductSheet
             {amount("price", None, false)}
             {amount("was", Some(words.was_hint), true)}
         </div>
+        {product.is_was_withheld.then(|| view! { <p class="notice">{words.was_withheld}</p> })}
         <div class="sheet__pair">
             {amount("cost", Some(words.cost_hint), true)}
             {margin.map(|margin| view! { <p class="margin">{margin}</p> })}

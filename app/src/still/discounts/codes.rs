@@ -54,11 +54,8 @@ pub fn codes(still: &Still<'_>, found: &CodesPage, one: &Sheet, batch: &Sheet) -
             <h1>{(words.codes_of)(&found.name)}</h1>
             <p class="still__lead">{words.codes_lead}</p>
             {(!needs_code).then(|| view! { <p class="notice">{words.not_by_code}</p> })}
-            {if has_rows {
-                view! { <ul class="card rows">{rows}</ul> }.into_any()
-            } else {
-                view! { <p class="card">{words.no_codes}</p> }.into_any()
-            }}
+            {has_rows.then(|| view! { <ul class="card rows">{rows}</ul> })}
+            {(!has_rows && !has_batches).then(|| view! { <p class="card">{words.no_codes}</p> })}
             {has_batches.then(|| view! { <section class="card"><h2>{words.batches}</h2><ul class="rows">{batches}</ul></section> })}
             {(has_rows || has_batches).then(|| view! { <p><a class="button" href=format!("{ADDRESS}/{}/codes.csv", found.rule) download="codes.csv">{words.download}</a></p> })}
             <form class="card sheet" method="post" action=at.clone()>

@@ -5,7 +5,7 @@ use crate::still::frame::{Still, page};
 use crate::text::{dash, discounts};
 use duka::kernel::{local_time::LocalTime, locale::Locale};
 use duka::pages::dashboard::discounts::DiscountRow;
-use duka::pricing::rule::Season;
+use duka::pricing::{rule::Season, scope::Scope};
 use leptos::prelude::*;
 
 pub fn list(still: &Still<'_>, rows: &[DiscountRow], can_edit: bool) -> String {
@@ -47,6 +47,14 @@ pub fn list(still: &Still<'_>, rows: &[DiscountRow], can_edit: bool) -> String {
 fn line(locale: Locale, row: &DiscountRow, can_edit: bool) -> impl IntoView + use<> {
     let words = discounts::words(locale);
     let mut facts = vec![(words.takes)(row.kind)];
+    match &row.scope {
+        Scope::Storewide => {}
+        Scope::Categories(categories) => facts.push((words.on_categories)(categories.len())),
+        Scope::Products(products) => facts.push((words.on_products)(products.len())),
+    }
+    if !row.minimum.is_zero() {
+        facts.push((words.from_sum)(&row.minimum));
+    }
     facts.push(if row.needs_code { words.with_code.to_owned() } else { words.automatic.to_owned() });
     if !row.combines {
         facts.push(words.is_alone.to_owned());

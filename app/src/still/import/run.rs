@@ -5,7 +5,7 @@ use crate::still::frame::{Still, page};
 use crate::text::import::{self, ImportWords};
 use duka::catalog::import::{
     FIELDS, Mapping, guess,
-    runs::{ImportNote, ImportRun, RunStatus},
+    runs::{ImportNote, ImportRun, RunStatus, Sums},
 };
 use leptos::prelude::*;
 
@@ -24,37 +24,46 @@ pub fn run(
     let status = run.status;
     let name = run.file_name.clone();
     let why = run.problem.as_ref().map(|problem| (words.refusal)(problem));
-    let asks_columns = run.is_file_kept && matches!(status, RunStatus::Uploaded | RunStatus::Failed);
-    let columns = asks_columns.then(|| columns(run, words, said));
+    let columns = may_say_columns(run).then(|| {
+        let columns = columns(run, words, said);
+        // Once tried they are rarely wrong, and the report comes first.
+        if status == RunStatus::Checked {
+            view! { <details><summary>{words.columns_title}</summary>{columns}</details> }.into_any()
+        } else {
+            columns.into_any()
+        }
+    });
     let can_cancel = !status.is_over() && !run.is_stopping;
     let lines = (!notes.is_empty()).then(|| report_lines(notes, run.note_count, words));
-    let progress = (run.total_rows > 0).then(|| {
+    let progress = (run.total_rows > 0 && !brought_nothing(run)).then(|| {
         let (done, total) = (run.rows_done.min(run.total_rows), run.total_rows);
         view! {
             <progress class="import__progress" max=total.to_string() value=done.to_string()>{(words.rows_done)(done, total)}</progress>
             <p>{(words.rows_done)(done, total)}</p>
         }
     });
-    let tried = run.checked.filter(|_| status == RunStatus::Checked);
-    let sums = match tried {
-        Some(tried) => format!("{} {}", words.would_be, (words.sums)(&tried)),
-        None => (words.sums)(&run.sums),
+    let sums = came_to(run, words);
+    let explained = if brought_nothing(run) {
+        (words.explain)(RunStatus::Failed)
+    } else if can_start(run) {
+        (words.explain)(status)
+    } else {
+        words.nothing_to_take
     };
-    let has_sums = run.total_rows > 0;
     page(still, || {
         view! {
             <h1>{name}</h1>
             {problem.map(|problem| view! { <div class="notice notice--bad" role="alert"><p>{problem}</p></div> })}
             <section class="card sheet" aria-live="polite">
                 <h2>{(words.status)(status)}</h2>
-                <p>{(words.explain)(status)}</p>
+                <p>{explained}</p>
                 {why.map(|why| view! { <p class="notice notice--bad">{why}</p> })}
                 {progress}
-                {has_sums.then(|| view! { <p>{sums}</p> })}
+                {sums.map(|sums| view! { <p>{sums}</p> })}
                 {run.is_stopping.then(|| (!status.is_over()).then(|| view! { <p>{words.stopping}</p> }))}
                 {status.is_moving().then(|| view! { <p class="field__hint">{words.refreshes}</p> })}
                 {(!run.is_file_kept && status.is_over()).then(|| view! { <p class="field__hint">{words.removed}</p> })}
-                {(status == RunStatus::Checked).then(|| view! {
+                {(status == RunStatus::Checked && can_start(run)).then(|| view! {
                     <form method="post" action=start>
                         <button class="button button--main" type="submit">{words.import}</button>
                     </form>
@@ -64,6 +73,9 @@ pub fn run(
                         <button class="button" type="submit">{words.cancel}</button>
                     </form>
                 })}
+                {(status == RunStatus::Succeeded).then(|| view! {
+                    <p><a class="button" href="/dashboard/products">{words.to_products}</a></p>
+                })}
                 {(run.note_count > 0).then(|| view! {
                     <p><a class="button" href=report download="report.csv">{words.report}</a></p>
                 })}
@@ -72,6 +84,39 @@ pub fn run(
             {lines}
             <p><a href=ADDRESS>{words.back}</a></p>
         }
+    })
+}
+
+/// May a person say what the columns are? Of a known format only when it did not fit, and of rows that are there.
+fn may_say_columns(run: &ImportRun) -> bool {
+    run.is_file_kept
+        && match run.status {
+            RunStatus::Uploaded => true,
+            RunStatus::Failed => !run.head.rows.is_empty(),
+            RunStatus::Checked => run.mapping().is_some(),
+            _ => false,
+        }
+}
+
+/// Did it end before anything was in?
+fn brought_nothing(run: &ImportRun) -> bool {
+    run.status == RunStatus::Cancelled && run.sums.created + run.sums.updated + run.sums.unchanged == 0
+}
+
+/// Would bringing it in come to anything?
+fn can_start(run: &ImportRun) -> bool {
+    let is_of_use = |tried: Sums| tried.created + tried.updated + tried.unchanged > 0;
+    run.status != RunStatus::Checked || run.checked.is_none_or(is_of_use)
+}
+
+/// What it came to, or would come to; none where nothing was counted.
+pub(super) fn came_to(run: &ImportRun, words: &ImportWords) -> Option<String> {
+    if run.total_rows == 0 || brought_nothing(run) {
+        return None;
+    }
+    Some(match run.checked.filter(|_| run.status == RunStatus::Checked) {
+        Some(tried) => format!("{} {}", words.would_be, (words.sums)(&tried)),
+        None => (words.sums)(&run.sums),
     })
 }
 

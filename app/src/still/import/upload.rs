@@ -1,6 +1,6 @@
 //! A file is chosen, the former ones are listed, and everything can be taken out.
 
-use super::{ADDRESS, EXPORT};
+use super::{ADDRESS, EXPORT, run::came_to};
 use crate::still::frame::{Still, page};
 use crate::text::{dash, import, still as words_of_forms};
 use crate::ui::field::{Field, beneath, described_by, field};
@@ -88,10 +88,11 @@ fn row(run: &ImportRun, words: &'static import::ImportWords, dash: &'static dash
     let address = format!("{ADDRESS}/{}", run.id);
     let name = if run.file_name.is_empty() { words.file.to_owned() } else { run.file_name.clone() };
     let (at, moment) = (run.created_at.as_str().to_owned(), dash.moment(&run.created_at));
+    let sums = came_to(run, words).map(|sums| format!(" · {sums}"));
     view! {
         <li class="row">
             <a class="row__name" href=address>{name}</a>
-            <span class="row__more"><time datetime=at>{moment}</time>" · "{(words.status)(run.status)}" · "{(words.sums)(&run.sums)}</span>
+            <span class="row__more"><time datetime=at>{moment}</time>" · "{(words.status)(run.status)}{sums}</span>
         </li>
     }
 }

@@ -12,7 +12,7 @@ use crate::storefront::parts::{
 };
 use crate::storefront::{document, head::Head, sheet::Sheet};
 use crate::text::{
-    cart_link, line_notes,
+    cart_link, line_notes, savings as about_savings,
     shop::{ShopWords, words},
 };
 use duka::pages::storefront::{
@@ -34,6 +34,8 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                 .into_any();
         }
         let lines: Vec<_> = page.lines.iter().map(|line| cart_line(frame, words, line)).collect();
+        let is_lowered = page.total.minor() < page.subtotal.minor();
+        let sum = if is_lowered { about_savings::words(frame.locale).after_discounts } else { words.subtotal };
         view! {
             <h1>{words.your_cart}</h1>
             {refused}
@@ -41,7 +43,7 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                 <CartQuantity><ul class="cart__lines">{lines}</ul></CartQuantity>
                 <div class="cart__end">
                     <div class="bar">
-                        <p class="bar__sum"><small>{words.subtotal}</small>" "<b>{page.total.to_string()}</b></p>
+                        <p class="bar__sum"><small>{sum}</small>" "<b>{page.total.to_string()}</b></p>
                         <a class="button" href=frame.locale.path("/checkout")>{words.checkout}</a>
                     </div>
                     {savings::savings(frame, page.subtotal, page.total, &page.savings)}
@@ -102,7 +104,7 @@ fn cart_line(frame: &ShopFrame, words: &'static ShopWords, line: &CartLine) -> i
 /// The sentence for what was refused.
 pub fn refusal(frame: &ShopFrame, refused: &CartNotice) -> String {
     let words = words(frame.locale);
-    let about_codes = crate::text::savings::words(frame.locale);
+    let about_codes = about_savings::words(frame.locale);
     match refused {
         CartNotice::BadQuantity => words.bad_quantity.to_owned(),
         CartNotice::ShortStock { product_name, left } => (words.short_stock)(product_name, *left),

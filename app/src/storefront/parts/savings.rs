@@ -19,22 +19,32 @@ pub fn lines(words: &SavingWords, savings: &Savings) -> Vec<(String, Money)> {
 }
 
 /// Under the goods of a cart: what is taken off, what is saved in all, and how far it is to free delivery.
+/// What is off the delivery stands beneath the sum, which is that of the goods.
 pub fn savings(frame: &ShopFrame, subtotal: Money, total: Money, savings: &Savings) -> impl IntoView + use<> {
     let words = words(frame.locale);
     let missing = savings
         .to_free_delivery
         .map(|missing| view! { <p class="savings__more">{(words.to_free_delivery)(&missing)}</p> });
     let saved = Money::sum(subtotal.currency(), savings.lines.iter().map(|saving| saving.amount)).ok();
-    let rows: Vec<_> = lines(words, savings)
-        .into_iter()
-        .map(|(name, amount)| view! { <div><dt>{name}</dt><dd>{format!("− {amount}")}</dd></div> })
+    let row = |name: String, amount: Money| view! { <div><dt>{name}</dt><dd>{format!("− {amount}")}</dd></div> };
+    let goods: Vec<_> = savings
+        .lines
+        .iter()
+        .filter(|saving| !saving.is_delivery)
+        .map(|saving| row(named(words, saving), saving.amount))
         .collect();
-    let sums = (!rows.is_empty()).then(|| {
+    let delivery: Vec<_> = savings
+        .lines
+        .iter()
+        .filter(|saving| saving.is_delivery)
+        .map(|saving| row((words.off_delivery)(&named(words, saving)), saving.amount))
+        .collect();
+    let after = (!goods.is_empty()).then(|| {
+        view! { <div class="totals__total"><dt>{words.after_discounts}</dt><dd>{total.to_string()}</dd></div> }
+    });
+    let sums = (!savings.lines.is_empty()).then(|| {
         view! {
-            <dl class="totals">
-                {rows}
-                <div class="totals__total"><dt>{words.after_discounts}</dt><dd>{total.to_string()}</dd></div>
-            </dl>
+            <dl class="totals">{goods}{after}{delivery}</dl>
             <p class="savings__saved">{saved.map(|saved| (words.you_save)(&saved))}</p>
             <p class="savings__how">{words.how_combined}</p>
         }

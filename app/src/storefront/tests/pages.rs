@@ -173,7 +173,7 @@ pub(super) fn a_product() -> ProductPage {
 
 pub(super) fn savings() -> Savings {
     Savings {
-        lines: vec![Saving { name: evil(), code: Some(evil()), amount: Money::shillings(100) }],
+        lines: vec![Saving { name: evil(), code: Some(evil()), amount: Money::shillings(100), is_delivery: false }],
         codes: vec![TypedNote { code: evil(), why: Some(CodeRefusal::Over) }],
         to_free_delivery: Some(Money::shillings(500)),
     }

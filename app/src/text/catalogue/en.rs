@@ -28,6 +28,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     money: "What it costs",
     price_in: |sign| format!("All prices are in {sign}, VAT included."),
     was_hint: "Shown struck through when it was charged in the month before. Leave empty when there is no offer.",
+    was_withheld: "Shoppers are not shown the price before: in the month before this price nobody was charged it, or somebody was charged less.",
     cost_hint: "What you paid for it. Shoppers never see this.",
     margin: |percent| format!("Margin: {percent} % of the price"),
     many_prices: |count| format!("This product has {count} variants, each with its own price."),

@@ -28,6 +28,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     money: "Inauzwaje",
     price_in: |sign| format!("Bei zote ni kwa {sign}, VAT ikiwemo."),
     was_hint: "Huonyeshwa imekatwa ikiwa ilitozwa mwezi uliopita. Acha wazi kama hakuna ofa.",
+    was_withheld: "Wanunuzi hawaonyeshwi bei ya zamani: mwezi uliotangulia bei hii hakuna aliyetozwa hiyo, au kuna aliyetozwa chini yake.",
     cost_hint: "Ulichoilipia. Wateja hawaoni hii kamwe.",
     margin: |percent| format!("Faida: {percent} % ya bei"),
     many_prices: |count| format!("Bidhaa hii ina aina {count}, kila moja na bei yake."),

@@ -41,6 +41,7 @@ pub const WORDS: ImportWords = ImportWords {
             "What was in by then stays in the shop, each product whole. The same file again goes on with the rest."
         }
     },
+    nothing_to_take: "Nothing of it can be taken. The report says what is wrong: mend the file and upload it again.",
     stopping: "It stops after the products that are being written.",
     rows_done: |done, total| format!("{done} of {total} rows"),
     sums: |sums| {
@@ -53,6 +54,7 @@ pub const WORDS: ImportWords = ImportWords {
     import: "Bring it in",
     cancel: "Stop",
     report: "Download the report",
+    to_products: "See the products",
     notes: |count| if count == 1 { "1 remark".to_owned() } else { format!("{count} remarks") },
     first_notes: |count| format!("The first {count} are here; the report has the others."),
     line: "Line",
@@ -120,6 +122,10 @@ pub const WORDS: ImportWords = ImportWords {
         Refusal::NotText { line } => format!(
             "The file is not text that can be read: line {line} has a byte that is none. Nothing was changed; save it as “CSV UTF-8” and upload it again."
         ),
+        Refusal::Workbook => {
+            "The file is a workbook, as Excel keeps it. Nothing was changed; save it as “CSV UTF-8” and upload that."
+                .to_owned()
+        }
         Refusal::UnknownColumns => {
             "The columns are those of no format that is known here. Nothing was changed.".to_owned()
         }

@@ -91,6 +91,9 @@ pub fn told(remark: &Remark) -> String {
         Remark::PiecesUnclear { of, says } => {
             format!("{} “{says}” si nambari kamili kati ya 0 na 1,000,000", number(*of))
         }
+        Remark::NotCounted => {
+            "idadi yake haijahesabiwa kwenye faili; kinachohesabiwa hapa ndicho kinaweza kuuzwa".to_owned()
+        }
         Remark::NoSaleWithoutStock => "kuuza bila stoki hakuwezekani hapa; kilichopo ndicho kinauzwa".to_owned(),
         Remark::StockPromised { pieces } => {
             format!("vipande {pieces} vimeahidiwa wateja wanaolipa sasa, kwa hivyo stoki imewekwa {pieces}")

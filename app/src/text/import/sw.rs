@@ -41,6 +41,7 @@ pub const WORDS: ImportWords = ImportWords {
             "Vilivyoingia kufikia hapo vinabaki dukani, kila bidhaa nzima. Faili hiyo hiyo tena itaendelea na zilizobaki."
         }
     },
+    nothing_to_take: "Hakuna kinachoweza kuchukuliwa. Ripoti inasema tatizo: rekebisha faili uipakie tena.",
     stopping: "Itasimama baada ya bidhaa zinazoandikwa sasa.",
     rows_done: |done, total| format!("mistari {done} kati ya {total}"),
     sums: |sums| {
@@ -53,6 +54,7 @@ pub const WORDS: ImportWords = ImportWords {
     import: "Iingize",
     cancel: "Simamisha",
     report: "Pakua ripoti",
+    to_products: "Tazama bidhaa",
     notes: |count| if count == 1 { "Maelezo 1".to_owned() } else { format!("Maelezo {count}") },
     first_notes: |count| format!("{count} za kwanza ziko hapa; ripoti ina zingine."),
     line: "Mstari",
@@ -116,6 +118,10 @@ pub const WORDS: ImportWords = ImportWords {
         Refusal::NotText { line } => format!(
             "Faili si maandishi yanayosomeka: mstari {line} una herufi isiyojulikana. Hakuna kilichobadilika; ihifadhi kama “CSV UTF-8” na uipakie tena."
         ),
+        Refusal::Workbook => {
+            "Hili ni faili la Excel lenyewe. Hakuna kilichobadilika; lihifadhi kama “CSV UTF-8” kisha ulipakie hilo."
+                .to_owned()
+        }
         Refusal::UnknownColumns => {
             "Safu zake si za muundo wowote unaojulikana hapa. Hakuna kilichobadilika.".to_owned()
         }

@@ -9,6 +9,7 @@ pub static WORDS: SavingWords = SavingWords {
     with_code: |name, code| format!("{name} (code {code})"),
     you_save: |saved| format!("You save {saved}"),
     after_discounts: "After discounts",
+    off_delivery: |name| format!("Off the delivery: {name}"),
     how_combined: "You get the best price that our discounts allow together.",
     to_free_delivery: |missing| format!("{missing} more for free delivery"),
     typed_codes: "Your codes",

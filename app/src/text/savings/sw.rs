@@ -9,6 +9,7 @@ pub static WORDS: SavingWords = SavingWords {
     with_code: |name, code| format!("{name} (kodi {code})"),
     you_save: |saved| format!("Umeokoa {saved}"),
     after_discounts: "Baada ya punguzo",
+    off_delivery: |name| format!("Kwa kuletewa: {name}"),
     how_combined: "Unapata bei nafuu zaidi ambayo punguzo zetu zinaruhusu kwa pamoja.",
     to_free_delivery: |missing| format!("Ongeza {missing} upelekewe bure"),
     typed_codes: "Kodi zako",

@@ -67,6 +67,7 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::Unreadable => "This holds characters that cannot be read.",
             FieldProblem::UnknownField => "This form has no such field.",
             FieldProblem::UnknownChoice => "Choose one from the list.",
+            FieldProblem::NoSuchProduct => "One of these is no product of yours. Type addresses or SKUs, one per line.",
             FieldProblem::NotAnAddress => "Small letters, digits and single dashes, please, like mama-njeri.",
             FieldProblem::ReservedAddress => "This address is not for shops. Choose another.",
             FieldProblem::Taken => "Somebody has this already. Choose another.",

@@ -63,6 +63,7 @@ pub const WORDS: StillWords = StillWords {
             FieldProblem::Unreadable => "Kuna herufi zisizosomeka hapa.",
             FieldProblem::UnknownField => "Fomu hii haina sehemu hiyo.",
             FieldProblem::UnknownChoice => "Chagua moja kwenye orodha.",
+            FieldProblem::NoSuchProduct => "Moja ya hizi si bidhaa yako. Andika anwani au SKU, moja kwa kila mstari.",
             FieldProblem::NotAnAddress => "Herufi ndogo, tarakimu na kistari kimoja kimoja, kama mama-njeri.",
             FieldProblem::ReservedAddress => "Anwani hii si ya maduka. Chagua nyingine.",
             FieldProblem::Taken => "Mtu mwingine anayo tayari. Chagua nyingine.",

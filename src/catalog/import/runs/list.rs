@@ -156,6 +156,7 @@ pub async fn notes(ctx: &Ctx, run: ImportRunId, most: u32) -> Result<Vec<ImportN
     .fetch_all(tx.conn())
     .await?;
     let mut notes: Vec<ImportNote> = rows.into_iter().map(NoteRow::read).collect();
-    notes.sort_by_key(|note| note.line);
+    // What is said of one row in an order that stays the same.
+    notes.sort_by(|one, other| (one.line, &one.column, &one.wrong).cmp(&(other.line, &other.column, &other.wrong)));
     Ok(notes)
 }

@@ -7,6 +7,7 @@ use super::{
         text_file::{OwnFile, TextFile},
         write::Run,
     },
+    cancel::forget_try,
     claim::{Claimed, claim},
     keep::Progress,
 };
@@ -138,7 +139,7 @@ async fn finish(ctx: &Ctx, run: ImportRunId, claimed: &Claimed) -> Result<(), Ap
 /// Somebody asked for the end; or somebody else has taken the run over, and then it is none of ours.
 async fn stop(ctx: &Ctx, run: ImportRunId, claimed: &Claimed) -> Result<(), AppError> {
     let mut tx = ctx.tx().await?;
-    sqlx::query!(
+    let ended = sqlx::query!(
         "update import_runs
          set status = 'cancelled', finished_at = $4, claim = null, claimed_until = null, updated_at = $4
          where tenant_id = $1
@@ -152,6 +153,9 @@ async fn stop(ctx: &Ctx, run: ImportRunId, claimed: &Claimed) -> Result<(), AppE
     )
     .execute(tx.conn())
     .await?;
+    if claimed.is_try && ended.rows_affected() > 0 {
+        forget_try(&mut tx, run).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

@@ -39,7 +39,8 @@ pub fn team(
                 (dash.role)(invite.role),
                 if invite.is_over { format!(" · {}", words.invite_over) } else { String::new() }
             );
-            let link = (!invite.is_over).then(|| format!("{base_url}/invites/{}", invite.token.hex()));
+            let link = (!invite.is_over)
+                .then(|| format!("{base_url}{}", locale.path(&format!("/invites/{}", invite.token.hex()))));
             view! {
                 <li class="row">
                     <div>

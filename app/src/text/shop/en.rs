@@ -263,7 +263,7 @@ const fn turned_away(why: TurnedAway) -> TurnedAwayWords {
         ),
         TurnedAway::TooLarge => (
             "This is more than we can read",
-            "Nothing was done. Please go back, shorten what you wrote and send it again.",
+            "Nothing was done. Please go back and send less: a shorter text, or a smaller file.",
         ),
     };
     TurnedAwayWords { heading, text }

@@ -97,7 +97,7 @@ pub fn sign_up_page(page: &SignUpPage<'_>) -> String {
                     </button>
                 </form>
                 <p class="gate__other">
-                    {words.has_account}" "<a href="/sign-in">{dash::words(locale).sign_in}</a>
+                    {words.has_account}" "<a href=locale.path("/sign-in")>{dash::words(locale).sign_in}</a>
                 </p>
                 <p class="gate__other">
                     <a href=other.path("/sign-up") hreflang=other.tag() lang=other.tag()>{dash::words(locale).other_language}</a>

@@ -65,6 +65,7 @@ pub struct SettingsWords {
     pub next_order: &'static str,
     pub next_order_hint: &'static str,
     pub plan: &'static str,
+    pub plan_of: fn(&str) -> String,
     pub status: &'static str,
     pub status_of: fn(&str) -> &'static str,
 

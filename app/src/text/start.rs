@@ -36,6 +36,8 @@ pub struct StartWords {
     // The shop before it opens.
     pub opens_soon: &'static str,
     pub opens_soon_text: &'static str,
+    /// The same where there is no number to ask at.
+    pub opens_soon_quietly: &'static str,
     pub ask_us: &'static str,
     pub paused: &'static str,
     pub paused_text: &'static str,

@@ -101,6 +101,7 @@ pub const WORDS: SettingsWords = SettingsWords {
     next_order: "Number of the next order",
     next_order_hint: "Leave it empty to count on as before. It can only be above every number that an order of yours has had.",
     plan: "Plan",
+    plan_of: |plan| if plan == "free" { "Free".to_owned() } else { plan.to_owned() },
     status: "Status",
     status_of: |status| match status {
         "active" => "Active",

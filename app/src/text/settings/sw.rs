@@ -101,6 +101,7 @@ pub const WORDS: SettingsWords = SettingsWords {
     next_order: "Nambari ya oda inayofuata",
     next_order_hint: "Acha wazi kuendelea kama kawaida. Lazima iwe juu ya nambari zote ambazo oda zako zimepata.",
     plan: "Mpango",
+    plan_of: |plan| if plan == "free" { "Bure".to_owned() } else { plan.to_owned() },
     status: "Hali",
     status_of: |status| match status {
         "active" => "Inaendelea",

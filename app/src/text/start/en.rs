@@ -27,6 +27,7 @@ pub const WORDS: StartWords = StartWords {
     },
     opens_soon: "Opening soon",
     opens_soon_text: "We are putting the last things on the shelf. Come back in a little while, or ask us now.",
+    opens_soon_quietly: "We are putting the last things on the shelf. Come back in a little while.",
     ask_us: "Ask us",
     paused: "This shop is taking a break",
     paused_text: "Nothing can be ordered here right now. Orders that were paid are not lost; if you are waiting for one, please reach the shop directly.",

@@ -27,6 +27,7 @@ pub const WORDS: StartWords = StartWords {
     },
     opens_soon: "Tunafungua hivi karibuni",
     opens_soon_text: "Tunapanga bidhaa za mwisho. Rudi baada ya muda mfupi, au tuulize sasa.",
+    opens_soon_quietly: "Tunapanga bidhaa za mwisho. Rudi baada ya muda mfupi.",
     ask_us: "Tuulize",
     paused: "Duka hili limepumzika kidogo",
     paused_text: "Kwa sasa huwezi kuagiza hapa. Oda zilizolipwa hazijapotea; kama unasubiri moja, tafadhali wasiliana na duka moja kwa moja.",

@@ -130,5 +130,5 @@ pub const WORDS: StartWords = StartWords {
     domain_taken: "This domain leads to another shop already. If it is yours, remove it there first.",
     is_primary: "In use",
     make_primary: "Use this address",
-    point_text: "Point the domain here (a CNAME to the address with Duka) before you use it.",
+    point_text: "Before you use it, lead the domain here with this CNAME record; for a name without anything before it, like njeri.co.ke, the registrar calls it ALIAS or ANAME. Shoppers find nobody until it does.",
 };

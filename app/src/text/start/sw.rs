@@ -126,5 +126,5 @@ pub const WORDS: StartWords = StartWords {
     domain_taken: "Domain hii inaelekeza kwa duka jingine tayari. Kama ni yako, iondoe kule kwanza.",
     is_primary: "Inatumika",
     make_primary: "Tumia anwani hii",
-    point_text: "Elekeza domain hapa (CNAME kwa anwani ya Duka) kabla ya kuitumia.",
+    point_text: "Kabla ya kuitumia, elekeza domain hapa kwa rekodi hii ya CNAME; kwa jina lisilo na kitu mbele yake, kama njeri.co.ke, muuzaji wa domain huiita ALIAS au ANAME. Hadi hapo wateja hawatampata mtu.",
 };

@@ -102,6 +102,7 @@ pub struct SettingsWords {
     pub open_invites: &'static str,
     pub invite_link: &'static str,
     pub invite_over: &'static str,
+    pub invite_lasts: fn(i64) -> String,
     pub revoke: &'static str,
     pub may: &'static str,
     pub may_not: &'static str,

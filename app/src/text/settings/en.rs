@@ -177,6 +177,9 @@ pub const WORDS: SettingsWords = SettingsWords {
     open_invites: "Invited",
     invite_link: "The link, to send another way:",
     invite_over: "over",
+    invite_lasts: |days| {
+        if days == 1 { "opens for one more day".to_owned() } else { format!("opens for {days} more days") }
+    },
     revoke: "Take back",
     may: "yes",
     may_not: "no",

@@ -177,6 +177,7 @@ pub const WORDS: SettingsWords = SettingsWords {
     open_invites: "Walioalikwa",
     invite_link: "Kiungo, kutuma kwa njia nyingine:",
     invite_over: "umekwisha",
+    invite_lasts: |days| if days == 1 { "umebakiza siku moja".to_owned() } else { format!("umebakiza siku {days}") },
     revoke: "Batilisha",
     may: "ndiyo",
     may_not: "hapana",

@@ -25,7 +25,6 @@ pub static WORDS: ShopWords = ShopWords {
     powered_by: "Powered by Duka",
     footer_delivery: "You see the price for your area before you pay.",
     footer_payment: "M-Pesa, straight to the shop.",
-
     about_minutes: |minutes| how_long::about(Locale::En, minutes),
     delivery_to: |area| format!("Delivery to {area}"),
     delivery_price: |fee, time| if fee.is_zero() { format!("Free, {time}") } else { format!("{fee}, {time}") },

@@ -31,6 +31,7 @@ pub struct StartWords {
     pub check_address: &'static str,
     pub has_account: &'static str,
     pub address_is_free: fn(&str) -> String,
+    pub address_like: fn(&str) -> String,
     pub not_created: &'static str,
     pub too_many: fn(u32) -> String,
     // The shop before it opens.

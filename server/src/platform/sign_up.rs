@@ -89,7 +89,8 @@ async fn look_at(app: &App, locale: Locale, typed: &str) -> Result<(String, Verd
     let slug =
         judged.as_ref().map_or_else(|_| typed.trim().chars().take(80).collect(), |slug| slug.as_str().to_owned());
     let whole = format!("{slug}{}", behind(app));
-    Ok((slug, verdict(locale, &whole, judged.map(|_| ()))))
+    let proposal = Slug::from_name(&slug);
+    Ok((slug, verdict(locale, &whole, proposal.as_ref(), judged.map(|_| ()))))
 }
 
 pub async fn sign_up(State(app): State<App>, request: Request) -> Response {

@@ -52,6 +52,7 @@ async fn the_address_is_checked_live_and_by_the_second_button() {
     }
     let sw = browser.get("/sw/sign-up/address?slug=kiondo").await;
     sw.says("kiondo.localhost iko wazi.");
+    browser.get("/sign-up/address?slug=Mama%20Njeri%E2%80%99s%20Kiondo").await.says("like mama-njeris-kiondo.");
     let form = with(sign_up_form("theirs"), "check", "1");
     let page = browser.post("/sign-up", &form).await;
     page.is(StatusCode::OK).says("Somebody has this already").says("wanjiku@kiondo.test").says_not(PASSWORD);

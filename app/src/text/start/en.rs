@@ -19,6 +19,7 @@ pub const WORDS: StartWords = StartWords {
     check_address: "Only check the address",
     has_account: "You have a shop already?",
     address_is_free: |address| format!("{address} is free."),
+    address_like: |slug| format!("Small letters, digits and single dashes, please, like {slug}."),
     not_created: "Nothing was created yet: something below needs another look. Please type the password again.",
     too_many: |minutes| {
         format!(

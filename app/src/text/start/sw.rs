@@ -19,6 +19,7 @@ pub const WORDS: StartWords = StartWords {
     check_address: "Angalia anwani tu",
     has_account: "Una duka tayari?",
     address_is_free: |address| format!("{address} iko wazi."),
+    address_like: |slug| format!("Herufi ndogo, tarakimu na kistari kimoja kimoja, kama {slug}."),
     not_created: "Bado hakuna kilichoanzishwa: kuna kitu hapa chini kinahitaji kuangaliwa tena. Tafadhali andika nenosiri tena.",
     too_many: |minutes| {
         format!(

@@ -73,6 +73,7 @@ pub struct StartWords {
     pub product_name: &'static str,
     pub price: &'static str,
     pub pieces: &'static str,
+    pub pieces_hint: &'static str,
     pub description: &'static str,
     pub picture: &'static str,
     pub picture_hint: &'static str,

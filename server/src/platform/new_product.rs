@@ -116,7 +116,7 @@ async fn read(mut parts: Multipart) -> Result<Sent, TurnedAway> {
     while let Some(mut field) = parts.next_field().await.map_err(reason)? {
         let name = field.name().ok_or(TurnedAway::Unreadable)?.to_owned();
         let most = if name == "picture" { MOST_PICTURE } else { LONGEST_FIELD };
-        let mut bytes = Vec::new();
+        let mut bytes: Vec<u8> = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(reason)? {
             // One byte more than is taken says that it is too much; the rest is read past.
             let room = (most + 1).saturating_sub(bytes.len());

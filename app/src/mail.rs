@@ -69,12 +69,14 @@ pub fn write(letter: &Letter, base_url: &str) -> Written {
     Written { subject, plain, html }
 }
 
-/// Where its button leads: on the platform, or in the shop of the order it is about, in its reader's language.
+/// Where its button leads: on the platform, or in the shop of the order it is about, in its reader's language. Only
+/// the dashboard has one address for both: it knows whom it talks to.
 fn address(letter: &Letter, base_url: &str) -> String {
     let path = letter.about.path();
     match letter.about.order_page() {
         Some(page) => format!("{}{}", home_url(base_url, &page.host), letter.locale.path(&path)),
-        None => format!("{base_url}{path}"),
+        None if path.starts_with("/dashboard") => format!("{base_url}{path}"),
+        None => format!("{base_url}{}", letter.locale.path(&path)),
     }
 }
 
@@ -213,6 +215,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn who_reads_swahili_is_led_to_pages_in_swahili_and_the_dashboard_is_everybodys() {
+        let to = Person { name: "Njeri".into(), shop: "Mama Njeri".into() };
+        let link = || Token::from_bytes([7; 32]);
+        let led = |locale, about| address(&letter(locale, about), "https://duka.test");
+        for about in [
+            About::ResetPassword { to: to.clone(), link: link() },
+            About::ChangeEmail { to: to.clone(), link: link(), is_own: true },
+            About::Invite { to: to.clone(), role: Role::Staff, link: link() },
+            About::PasswordChanged { to: to.clone() },
+        ] {
+            let path = about.path();
+            assert_eq!(led(Locale::En, about.clone()), format!("https://duka.test{path}"));
+            assert_eq!(led(Locale::Sw, about), format!("https://duka.test/sw{path}"));
+        }
+        assert_eq!(led(Locale::Sw, About::Welcome { to }), "https://duka.test/dashboard");
     }
 
     #[test]

@@ -76,7 +76,7 @@ enum Command {
 enum Customer {
     /// Prints everything that is kept of a person, as JSON.
     Export(Whom),
-    /// Takes a person's data away; amounts, tax and order numbers stay.
+    /// Takes a person's data away at once, also while an order of theirs is open; amounts, tax and order numbers stay.
     Erase(Whom),
 }
 

@@ -45,7 +45,10 @@ pub struct Business {
 
 pub async fn load(ctx: &Ctx) -> Result<Business, AppError> {
     ctx.require(Permission::EditStore)?;
-    let mut tx = ctx.tx().await?;
+    read(&mut ctx.tx().await?).await
+}
+
+async fn read(tx: &mut TenantTx) -> Result<Business, AppError> {
     let row = sqlx::query!(
         r#"select name, timezone, whatsapp_number, plan, status, version,
                   coalesce((select c.next_number from order_counters c where c.tenant_id = $1), 1001) as "next_order!"
@@ -85,6 +88,7 @@ pub async fn change_business(ctx: &Ctx, version: i32, typed: &Typed) -> Result<(
         return Err(AppError::Invalid(errors));
     };
     let mut tx = ctx.tx().await?;
+    let before = read(&mut tx).await?;
     if let Some(next) = next_order {
         count_on_from(&mut tx, next).await?;
     }
@@ -106,7 +110,10 @@ pub async fn change_business(ctx: &Ctx, version: i32, typed: &Typed) -> Result<(
         return Err(AppError::ChangedMeanwhile);
     }
     let tenant = tx.tenant();
-    let details = json!({ "version": version + 1, "next_order": next_order });
+    let after = read(&mut tx).await?;
+    let fields: Vec<&str> =
+        FIELDS.iter().copied().filter(|field| before.typed.get(field) != after.typed.get(field)).collect();
+    let details = json!({ "version": version + 1, "fields": fields, "next_order": next_order });
     tx.audit(ctx.actor, "business_changed", "tenants", tenant, details).await?;
     Ok(tx.commit().await?)
 }

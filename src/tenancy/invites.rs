@@ -39,6 +39,8 @@ pub struct OpenInvite {
     pub role: Role,
     pub expires_at: DateTime<Utc>,
     pub is_over: bool,
+    /// For how long the link opens yet, a begun day counted whole.
+    pub days_left: i64,
     /// What stands behind `/invites/`.
     pub token: Token,
 }
@@ -69,6 +71,7 @@ pub async fn list_invites(ctx: &Ctx) -> Result<Vec<OpenInvite>, AppError> {
             email: row.email,
             role: Role::parse(&row.role).unwrap_or(Role::Viewer),
             is_over: row.expires_at <= now,
+            days_left: (row.expires_at - now + TimeDelta::hours(23)).num_days().max(0),
             expires_at: row.expires_at,
         })
         .collect())

@@ -3,6 +3,7 @@
 use super::catalogue_version;
 use crate::{
     ctx::Ctx,
+    db::TenantTx,
     error::AppError,
     kernel::{
         access::Permission,
@@ -181,7 +182,10 @@ fn kra_pin(typed: &str) -> Option<String> {
 /// The settings of a store, for whoever may change them.
 pub async fn load(ctx: &Ctx, store: StoreId) -> Result<StoreSettings, AppError> {
     ctx.require(Permission::EditStore)?;
-    let mut tx = ctx.tx().await?;
+    read(&mut ctx.tx().await?, store).await
+}
+
+async fn read(tx: &mut TenantTx, store: StoreId) -> Result<StoreSettings, AppError> {
     let row = sqlx::query!(
         "select slug, version, is_live, logo_url, default_currency, name, tagline, theme_color, primary_contact_phone,
                 whatsapp_number, contact_email, nairobi_area, address, delivery_contact_name, delivery_contact_phone,
@@ -246,6 +250,7 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
         .map(|locale| locale.tag().to_owned())
         .collect();
     let mut tx = ctx.tx().await?;
+    let before = read(&mut tx, store).await?;
     let changed = sqlx::query!(
         "update stores
          set name = $4, tagline = $5, theme_color = $6, primary_contact_phone = $7, whatsapp_number = $8,
@@ -290,7 +295,11 @@ pub async fn change_store(ctx: &Ctx, store: StoreId, version: i32, typed: &Typed
     if changed.rows_affected() == 0 {
         return Err(AppError::ChangedMeanwhile);
     }
-    tx.audit(ctx.actor, "store_changed", "stores", store.uuid(), json!({ "version": version + 1 })).await?;
+    let after = read(&mut tx, store).await?;
+    let fields: Vec<&str> =
+        FIELDS.iter().copied().filter(|field| before.typed.get(field) != after.typed.get(field)).collect();
+    let details = json!({ "version": version + 1, "fields": fields });
+    tx.audit(ctx.actor, "store_changed", "stores", store.uuid(), details).await?;
     catalogue_version::raise(&mut tx).await?;
     Ok(tx.commit().await?)
 }

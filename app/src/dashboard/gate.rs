@@ -91,7 +91,15 @@ pub fn email_done_page(locale: Locale, assets: &str, applied: Applied) -> String
 /// A link that is used, over, unknown or for something else: nobody learns which.
 pub fn gone_page(locale: Locale, assets: &str) -> String {
     let words = account::words(locale);
-    said(locale, assets, words.gone_title, words.gone_text)
+    gate(locale, assets, words.gone_title, move || {
+        view! {
+            <p>{words.gone_text}</p>
+            <p class="gate__ways">
+                <a href=locale.path("/sign-in")>{words.back_to_sign_in}</a>
+                <a href=locale.path("/forgot")>{words.forgot_link}</a>
+            </p>
+        }
+    })
 }
 
 fn said(locale: Locale, assets: &str, title: &'static str, text: &'static str) -> String {

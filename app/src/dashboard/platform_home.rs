@@ -44,12 +44,13 @@ pub fn platform_home(locale: Locale, assets: &str, other_language: &str, shops: 
             <header class="front__bar">
                 <b class="front__brand">"Duka"</b>
                 <a href=other_language hreflang=other.tag() lang=other.tag()>{words.other_language}</a>
-                <a class="button" href="/sign-in">{words.sign_in}</a>
+                <a class="button" href=locale.path("/sign-in")>{words.sign_in}</a>
             </header>
             <main class="front">
                 <section class="front__top">
                     <h1>{words.platform_title}</h1>
                     <p>{words.platform_lead}</p>
+                    <p class="pair"><a class="button button--main" href=locale.path("/sign-up")>{start::words(locale).sign_up}</a></p>
                 </section>
                 {(!links.is_empty()).then(|| view! {
                     <section>
@@ -63,8 +64,7 @@ pub fn platform_home(locale: Locale, assets: &str, other_language: &str, shops: 
                     <h2>{words.platform_merchant}</h2>
                     <p>{words.platform_merchant_text}</p>
                     <p class="pair">
-                        <a class="button button--main" href=locale.path("/sign-up")>{start::words(locale).sign_up}</a>
-                        <a class="button" href="/sign-in">{words.sign_in}</a>
+                        <a class="button" href=locale.path("/sign-in")>{words.sign_in}</a>
                     </p>
                 </section>
             </main>

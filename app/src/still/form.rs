@@ -12,6 +12,8 @@ use leptos::prelude::*;
 /// The names of the fields that every form carries for itself.
 pub const VERSION: &str = "version";
 pub const SEEN: &str = "seen";
+/// What a ticked box sends.
+const TICKED: &str = "on";
 
 /// A form as it is to be shown.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +51,8 @@ pub struct Line {
     pub autocomplete: &'static str,
     pub inputmode: Option<&'static str>,
     pub placeholder: Option<&'static str>,
+    /// See [`Field::list`].
+    pub list: Option<&'static str>,
     pub hint: Option<&'static str>,
     pub is_optional: bool,
     pub max: u16,
@@ -64,6 +68,11 @@ impl Form<'_> {
 
     /// What became of the last try, at the top; screen readers hear it first.
     pub fn top(&self) -> impl IntoView + use<> {
+        self.top_where(&[])
+    }
+
+    /// The same for a form with lists: what a colleague chose is called as the list calls it.
+    pub fn top_where(&self, lists: &[(&str, &[(String, String)])]) -> impl IntoView + use<> {
         let words = still::words(self.locale);
         let sheet = self.sheet;
         let sentence = if !sheet.changes.is_empty() {
@@ -88,11 +97,11 @@ impl Form<'_> {
                 other => still::problem(self.locale, other).to_owned(),
             })
             .collect();
-        let shown = |text: &str| if text.is_empty() { words.nothing.to_owned() } else { text.to_owned() };
         let changes: Vec<_> = sheet
             .changes
             .iter()
             .map(|change| {
+                let shown = |text: &str| said(self.locale, lists, &change.field, text);
                 let mine = change.mine.as_deref().map(|mine| {
                     view! { <dt>{words.you_typed}</dt><dd>{shown(mine)}</dd> }
                 });
@@ -150,6 +159,7 @@ impl Form<'_> {
             autocomplete: if line.autocomplete.is_empty() { "off" } else { line.autocomplete },
             inputmode: line.inputmode,
             placeholder: line.placeholder,
+            list: line.list,
             hint: line.hint,
             optional: line.is_optional.then_some(still::words(self.locale).optional),
             max: line.max,
@@ -168,6 +178,7 @@ impl Form<'_> {
             autocomplete: if line.autocomplete.is_empty() { "off" } else { line.autocomplete },
             inputmode: line.inputmode,
             placeholder: line.placeholder,
+            list: None,
             hint: line.hint,
             optional: line.is_optional.then_some(still::words(self.locale).optional),
             max: line.max,
@@ -255,5 +266,39 @@ impl Form<'_> {
         let words = still::words(self.locale);
         let word = if self.sheet.changes.is_empty() { words.save } else { words.save_anyway };
         view! { <button class="button button--main" type="submit">{word}</button> }
+    }
+}
+
+/// The value of a field as its form shows it: the words of a list and not its ids, and a box as ticked or not.
+fn said(locale: Locale, lists: &[(&str, &[(String, String)])], field: &str, text: &str) -> String {
+    let words = still::words(locale);
+    let list = lists.iter().find(|(name, _)| *name == field).map(|(_, options)| *options);
+    let told = match list {
+        Some(options) => text
+            .split(' ')
+            .map(|one| options.iter().find(|(value, _)| value == one).map_or(one, |(_, label)| label.as_str()))
+            .collect::<Vec<_>>()
+            .join(", "),
+        None if text == TICKED => words.ticked.to_owned(),
+        None => text.to_owned(),
+    };
+    if told.is_empty() { words.nothing.to_owned() } else { told }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_colleague_chose_is_called_as_its_list_calls_it() {
+        let options = [("draft", "Draft: only you see it"), ("active", "On sale"), ("", "None")]
+            .map(|(value, label)| (value.to_owned(), label.to_owned()));
+        let lists: [(&str, &[(String, String)]); 1] = [("status", &options)];
+        assert_eq!(said(Locale::En, &lists, "status", "active"), "On sale");
+        assert_eq!(said(Locale::En, &lists, "status", "active draft"), "On sale, Draft: only you see it");
+        assert_eq!(said(Locale::En, &lists, "status", ""), "None");
+        assert_eq!(said(Locale::En, &lists, "name", "active"), "active");
+        assert_eq!(said(Locale::En, &lists, "unlisted", "on"), "ticked");
+        assert_eq!(said(Locale::Sw, &lists, "unlisted", ""), still::words(Locale::Sw).nothing);
     }
 }

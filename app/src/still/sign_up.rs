@@ -5,7 +5,7 @@ use crate::dashboard::plain_awake;
 use crate::storefront::islands::AddressCheck;
 use crate::text::{dash, start, still};
 use crate::ui::field::{beneath, described_by};
-use duka::kernel::locale::Locale;
+use duka::kernel::{field_errors::FieldProblem, locale::Locale, slug::Slug};
 use leptos::prelude::*;
 
 /// What was found about the address in the form.
@@ -28,11 +28,15 @@ pub struct SignUpPage<'a> {
     pub problem: Option<String>,
 }
 
-/// What is said of an address, live and after the second button.
-pub fn verdict(locale: Locale, address: &str, judged: Result<(), duka::kernel::field_errors::FieldProblem>) -> Verdict {
-    match judged {
-        Ok(()) => Verdict { is_free: true, message: (start::words(locale).address_is_free)(address) },
-        Err(problem) => Verdict { is_free: false, message: still::problem(locale, problem).to_owned() },
+/// What is said of an address, live and after the second button. `proposal` is how what was typed could be written.
+pub fn verdict(locale: Locale, address: &str, proposal: Option<&Slug>, judged: Result<(), FieldProblem>) -> Verdict {
+    let words = start::words(locale);
+    match (judged, proposal) {
+        (Ok(()), _) => Verdict { is_free: true, message: (words.address_is_free)(address) },
+        (Err(FieldProblem::NotAnAddress), Some(slug)) => {
+            Verdict { is_free: false, message: (words.address_like)(slug.as_str()) }
+        }
+        (Err(problem), _) => Verdict { is_free: false, message: still::problem(locale, problem).to_owned() },
     }
 }
 
@@ -97,7 +101,7 @@ pub fn sign_up_page(page: &SignUpPage<'_>) -> String {
                     </button>
                 </form>
                 <p class="gate__other">
-                    {words.has_account}" "<a href="/sign-in">{dash::words(locale).sign_in}</a>
+                    {words.has_account}" "<a href=locale.path("/sign-in")>{dash::words(locale).sign_in}</a>
                 </p>
                 <p class="gate__other">
                     <a href=other.path("/sign-up") hreflang=other.tag() lang=other.tag()>{dash::words(locale).other_language}</a>

@@ -73,6 +73,8 @@ pub struct AccountWords {
     pub factor_start: &'static str,
     pub factor_scan: &'static str,
     pub factor_picture: &'static str,
+    /// On the phone that the page is open on nothing can be scanned.
+    pub factor_here: &'static str,
     pub factor_by_hand: &'static str,
     pub factor_code: &'static str,
     pub factor_again: &'static str,

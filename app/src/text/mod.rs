@@ -98,6 +98,8 @@ pub mod still;
 pub mod stock;
 #[cfg(feature = "ssr")]
 pub mod suggest;
+#[cfg(feature = "ssr")]
+pub mod traces;
 #[cfg(any(feature = "ssr", feature = "dash"))]
 pub mod typed_receipts;
 #[cfg(feature = "ssr")]

@@ -40,6 +40,8 @@ pub struct SettingsWords {
     pub search_hint: &'static str,
     pub unlisted: &'static str,
     pub colour_hint: &'static str,
+    /// Colours that white words can be read on, and what they are called.
+    pub colours: &'static [(&'static str, &'static str)],
     pub whatsapp_hint: &'static str,
     pub delivery_contact_hint: &'static str,
     pub vat_included: &'static str,
@@ -65,6 +67,7 @@ pub struct SettingsWords {
     pub next_order: &'static str,
     pub next_order_hint: &'static str,
     pub plan: &'static str,
+    pub plan_of: fn(&str) -> String,
     pub status: &'static str,
     pub status_of: fn(&str) -> &'static str,
 
@@ -101,6 +104,7 @@ pub struct SettingsWords {
     pub open_invites: &'static str,
     pub invite_link: &'static str,
     pub invite_over: &'static str,
+    pub invite_lasts: fn(i64) -> String,
     pub revoke: &'static str,
     pub may: &'static str,
     pub may_not: &'static str,
@@ -131,5 +135,20 @@ pub const fn words(locale: Locale) -> &'static SettingsWords {
     match locale {
         Locale::En => &en::WORDS,
         Locale::Sw => &sw::WORDS,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use duka::kernel::colour::parse_accent;
+
+    #[test]
+    fn every_colour_that_is_offered_may_be_taken_and_has_a_name() {
+        for locale in Locale::ALL {
+            for (colour, name) in words(locale).colours {
+                assert!(parse_accent(colour).is_ok() && !name.is_empty(), "{colour} {name}");
+            }
+        }
     }
 }

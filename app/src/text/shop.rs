@@ -299,6 +299,16 @@ mod tests {
     }
 
     #[test]
+    fn nobody_reads_of_1_areas_or_none() {
+        for locale in Locale::ALL {
+            let promise = words(locale).promise_delivery;
+            assert!(promise(12).contains("12"), "{}", promise(12));
+            assert_eq!(promise(0), promise(1));
+            assert!(!promise(1).contains(|letter: char| letter.is_ascii_digit()), "{}", promise(1));
+        }
+    }
+
+    #[test]
     fn a_time_is_said_in_the_unit_people_use() {
         let en = words(Locale::En).about_minutes;
         assert_eq!(

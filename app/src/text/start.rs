@@ -31,11 +31,14 @@ pub struct StartWords {
     pub check_address: &'static str,
     pub has_account: &'static str,
     pub address_is_free: fn(&str) -> String,
+    pub address_like: fn(&str) -> String,
     pub not_created: &'static str,
     pub too_many: fn(u32) -> String,
     // The shop before it opens.
     pub opens_soon: &'static str,
     pub opens_soon_text: &'static str,
+    /// The same where there is no number to ask at.
+    pub opens_soon_quietly: &'static str,
     pub ask_us: &'static str,
     pub paused: &'static str,
     pub paused_text: &'static str,
@@ -70,6 +73,7 @@ pub struct StartWords {
     pub product_name: &'static str,
     pub price: &'static str,
     pub pieces: &'static str,
+    pub pieces_hint: &'static str,
     pub description: &'static str,
     pub picture: &'static str,
     pub picture_hint: &'static str,

@@ -25,6 +25,8 @@ pub struct StillWords {
     pub it_is_now: &'static str,
     pub you_typed: &'static str,
     pub nothing: &'static str,
+    /// What a ticked box is called.
+    pub ticked: &'static str,
     pub save_anyway: &'static str,
     pub signed_out: &'static str,
     pub not_permitted: &'static str,

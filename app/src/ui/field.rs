@@ -14,6 +14,8 @@ pub struct Field {
     pub autocomplete: &'static str,
     pub inputmode: Option<&'static str>,
     pub placeholder: Option<&'static str>,
+    /// The id of a `datalist` with what may be picked instead of typed.
+    pub list: Option<&'static str>,
     pub hint: Option<&'static str>,
     /// The word after the label of a field that may stay empty; without it the field is required.
     pub optional: Option<&'static str>,
@@ -40,6 +42,7 @@ pub fn field(field: Field) -> impl IntoView {
                 autocomplete=(!field.autocomplete.is_empty()).then_some(field.autocomplete)
                 inputmode=field.inputmode
                 placeholder=field.placeholder
+                list=field.list
                 required=field.optional.is_none()
                 aria-invalid=field.problem.is_some().then_some("true")
                 aria-describedby=described

@@ -1,4 +1,4 @@
-// An owner invites somebody, who joins on another phone, and is shown out again.
+// An owner invites somebody, who joins on another phone, and is shown out again; and the settings in Swahili.
 
 import { randomInt } from 'node:crypto';
 import { expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
@@ -32,4 +32,23 @@ test('somebody joins by a link, works in the shop, and is out when shown out', a
   await phone.goto(platform('/dashboard'));
   await expect(phone).toHaveURL(/\/sign-in$/);
   await theirs.close();
+});
+
+test('whoever signs up in Swahili finds every page of the settings as wide as the phone', async ({ page, person }) => {
+  const slug = `wanja-${randomInt(1_000_000_000)}`;
+  const typed = { business: 'Wanja Crafts', owner: person.name, phone: person.phone, email: `${slug}@kiondo.test` };
+  await page.goto(platform('/sw/sign-up'));
+  for (const [name, value] of Object.entries({ ...typed, password: 'mti wa mwembe na kiti 2026', slug })) {
+    await page.locator(`[name=${name}]`).fill(value);
+  }
+  await page.getByRole('button', { name: 'Anzisha duka langu' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Fungua duka lako' })).toBeVisible();
+  await page.goto(platform('/dashboard/settings'));
+  const ways = await page.getByRole('main').getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  expect(ways.length).toBeGreaterThan(10);
+  for (const way of ways) {
+    await page.goto(platform(way));
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+  }
 });

@@ -2,7 +2,7 @@
 
 use crate::{
     doors::{Inside, to_the_end},
-    request::{private_page, see_other},
+    request::{limits::MOST_PICTURE, private_page, see_other},
     shop::faults,
     state::App,
 };
@@ -113,18 +113,24 @@ async fn read(mut parts: Multipart) -> Result<Sent, TurnedAway> {
     };
     let mut sent = Sent::default();
     let mut pairs = Vec::new();
-    while let Some(field) = parts.next_field().await.map_err(reason)? {
+    while let Some(mut field) = parts.next_field().await.map_err(reason)? {
         let name = field.name().ok_or(TurnedAway::Unreadable)?.to_owned();
-        let bytes = field.bytes().await.map_err(reason)?;
+        let most = if name == "picture" { MOST_PICTURE } else { LONGEST_FIELD };
+        let mut bytes: Vec<u8> = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(reason)? {
+            // One byte more than is taken says that it is too much; the rest is read past.
+            let room = (most + 1).saturating_sub(bytes.len());
+            bytes.extend(chunk.iter().take(room));
+        }
         if name == "picture" {
             // A browser sends an empty file when none was chosen.
-            sent.picture = (!bytes.is_empty()).then(|| bytes.to_vec());
+            sent.picture = (!bytes.is_empty()).then_some(bytes);
             continue;
         }
         if bytes.len() > LONGEST_FIELD || pairs.len() >= Typed::MOST_FIELDS {
             return Err(TurnedAway::Unreadable);
         }
-        pairs.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| TurnedAway::Unreadable)?));
+        pairs.push((name, String::from_utf8(bytes).map_err(|_| TurnedAway::Unreadable)?));
     }
     sent.typed = Typed::read(pairs).ok_or(TurnedAway::Unreadable)?;
     Ok(sent)

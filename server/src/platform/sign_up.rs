@@ -22,9 +22,10 @@ use duka::{
     ctx::Origin,
     db::directory::ShopHost,
     error::AppError,
-    kernel::{locale::Locale, slug::Slug, typed::Typed},
+    kernel::{field_errors::FieldProblem, locale::Locale, slug::Slug, token::Token, typed::Typed},
     tenancy::{
         session,
+        sign_in::{self, SignInOutcome, Tried, Visitor},
         sign_up::{self, SignUp},
     },
 };
@@ -89,7 +90,8 @@ async fn look_at(app: &App, locale: Locale, typed: &str) -> Result<(String, Verd
     let slug =
         judged.as_ref().map_or_else(|_| typed.trim().chars().take(80).collect(), |slug| slug.as_str().to_owned());
     let whole = format!("{slug}{}", behind(app));
-    Ok((slug, verdict(locale, &whole, judged.map(|_| ()))))
+    let proposal = Slug::from_name(&slug);
+    Ok((slug, verdict(locale, &whole, proposal.as_ref(), judged.map(|_| ()))))
 }
 
 pub async fn sign_up(State(app): State<App>, request: Request) -> Response {
@@ -105,8 +107,8 @@ pub async fn sign_up(State(app): State<App>, request: Request) -> Response {
         return only_look(&app, locale, typed).await;
     }
     let read = SignUp::read(&typed, locale);
-    // Never sent back, and wanted by nobody below.
-    typed.take("password");
+    // Never sent back.
+    let password = typed.take("password");
     let new = match read {
         Ok(new) => new,
         Err(errors) => {
@@ -121,22 +123,46 @@ pub async fn sign_up(State(app): State<App>, request: Request) -> Response {
     let platform = app.platform.clone();
     match to_the_end(async move { sign_up::sign_up(&platform, new, origin).await }).await {
         Ok(made) => {
-            if let Some(before) = before {
-                // A browser has one session; the one before is over even if this fails.
-                let _ = session::end(&app.platform, &before).await;
-            }
             // Somebody may have asked for the address before it led anywhere.
             app.hosts.forget_host(&ShopHost::Subdomain(made.slug.as_str().to_owned()));
-            let mut answer = see_other("/dashboard/start");
-            Cookie::Session.set(&mut answer, &app.config.base, &made.token.hex());
-            answer
+            let_in(&app, before, &made.token).await
         }
         Err(AppError::Invalid(errors)) => {
+            if errors.of("slug") == Some(FieldProblem::Taken)
+                && let Some(token) = enter_own(&app, &typed, &password, from, &agent).await
+            {
+                return let_in(&app, before, &token).await;
+            }
             let sheet = Sheet { typed, errors, ..Sheet::default() };
             draw(&app, locale, StatusCode::UNPROCESSABLE_ENTITY, &sheet, None, None)
         }
         Err(AppError::TooMany { retry_after_seconds }) => too_many(&app, locale, typed, retry_after_seconds),
         Err(fault) => faults::bare(&app, locale, fault),
+    }
+}
+
+async fn let_in(app: &App, before: Option<Token>, token: &Token) -> Response {
+    if let Some(before) = before {
+        // A browser has one session; the one before is over even if this fails.
+        let _ = session::end(&app.platform, &before).await;
+    }
+    let mut answer = see_other("/dashboard/start");
+    Cookie::Session.set(&mut answer, &app.config.base, &token.hex());
+    answer
+}
+
+/// Into the shop that the same form has made already: where the answer was lost on the way, or the button was pressed
+/// twice, it is sent again. This is a sign-in like any other, with its brakes; whoever may not come in learns no more
+/// than that the address is taken.
+async fn enter_own(app: &App, typed: &Typed, password: &str, from: Option<IpAddr>, agent: &str) -> Option<Token> {
+    let address = from.map(|from| from.to_string()).unwrap_or_default();
+    let is_exempt = app.is_demo && from.is_some_and(|from| from.is_loopback());
+    let visitor = Visitor { address: &address, user_agent: agent, is_exempt };
+    let slug = typed.get("slug").trim().to_lowercase();
+    let tried = Tried { email: typed.get("email"), password, code: "", store: &slug };
+    match sign_in::sign_in(&app.platform, tried, visitor).await {
+        Ok(SignInOutcome::SignedIn { token, .. }) => Some(token),
+        _ => None,
     }
 }
 

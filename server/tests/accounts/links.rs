@@ -94,6 +94,7 @@ async fn expired_used_foreign_and_malformed_links_read_the_same() {
     seen.dedup();
     assert_eq!(seen.len(), 1);
     assert!(seen[0].contains("This link does not open any more"));
+    assert!(seen[0].contains("href=\"/forgot\""), "the way to a new one");
     assert!(browser.get("/sw/reset/short").await.text.contains("Kiungo hiki hakifunguki tena"));
 }
 

@@ -22,6 +22,8 @@ async fn switching_it_on_shows_codes_once_and_signs_out_everybody_else() {
     assert!(uri.starts_with("otpauth://totp/Duka:owner%40ours.test?secret="), "{uri}");
     let page = here.get(PAGE).await;
     assert!(page.text.contains("src=\"data:image/svg+xml;base64,"), "a picture to scan");
+    assert!(page.text.contains("href=\"otpauth://totp/Duka:"), "a way into the app on the same phone");
+    assert!(!page.text.contains("recovery code"), "there is none yet");
     assert!(page.text.contains(&format!("{} {}", &secret[..4], &secret[4..8])), "the secret in groups");
     let sealed = world.text("select encode(mfa_secret, 'escape') from users where email = 'owner@ours.test'").await;
     assert!(!sealed.contains(&secret));

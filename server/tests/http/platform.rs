@@ -20,6 +20,15 @@ async fn the_dashboard_leads_strangers_to_the_sign_in() {
 }
 
 #[tokio::test]
+async fn who_comes_in_swahili_is_led_on_in_swahili() {
+    let world = World::new().await;
+    let home = world.get(PLATFORM, "/sw").await.text();
+    assert!(home.contains("href=\"/sw/sign-up\"") && home.contains("href=\"/sw/sign-in\""), "{home}");
+    assert!(!home.contains("href=\"/sign-in\""), "{home}");
+    assert!(world.get(PLATFORM, "/sw/sign-up").await.text().contains("href=\"/sw/sign-in\""));
+}
+
+#[tokio::test]
 async fn a_callback_is_kept_before_it_is_acknowledged_and_only_at_an_address_that_was_given_out() {
     let world = World::new().await;
     let token = duka::kernel::token::Token::random();

@@ -16,9 +16,10 @@ fn token_of(text: &str, before: &str) -> Token {
 #[tokio::test]
 async fn a_reset_mail_arrives_in_the_readers_language_with_a_link_that_opens() {
     let mut world = World::new().await;
-    for (locale, subject, greeting) in
-        [("en", "Choose a new password", "Hello Njeri <b>,"), ("sw", "Chagua nenosiri jipya", "Habari Njeri <b>,")]
-    {
+    for (locale, subject, greeting, page) in [
+        ("en", "Choose a new password", "Hello Njeri <b>,", "http://localhost:3000/reset/"),
+        ("sw", "Chagua nenosiri jipya", "Habari Njeri <b>,", "http://localhost:3000/sw/reset/"),
+    ] {
         let (link, _) = world.reset_link().await;
         let mail = world.ask("reset_password", locale, link.uuid()).await;
         world.work().await;
@@ -32,8 +33,8 @@ async fn a_reset_mail_arrives_in_the_readers_language_with_a_link_that_opens() {
         let (plain, html) = (arrived["body"].as_str().unwrap(), arrived["html"].as_str().unwrap());
         assert!(plain.starts_with(greeting), "{plain}");
         assert!(html.contains(&format!("<html lang=\"{locale}\">")) && html.contains("Njeri &lt;b&gt;"), "{html}");
-        let token = token_of(plain, "http://localhost:3000/reset/");
-        assert!(html.contains(&format!("href=\"http://localhost:3000/reset/{}\"", token.hex())), "{html}");
+        let token = token_of(plain, page);
+        assert!(html.contains(&format!("href=\"{page}{}\"", token.hex())), "{html}");
         let opened: uuid::Uuid =
             sqlx::query_scalar("select token_id from directory_account_token($1, 'reset_password')")
                 .bind(token.hash())

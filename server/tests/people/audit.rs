@@ -56,6 +56,8 @@ async fn what_an_owner_does_is_in_the_log_with_who_and_from_where() {
 
     let page = owner.browser.get("/dashboard/settings/activity").await.text();
     assert!(page.contains("Person owner") && page.contains("changed a price"), "{page}");
+    assert!(page.contains("changed: Business name") && page.contains("after: KSh 900"), "{page}");
+    assert!(!page.contains(" cents") && !page.contains("[&quot;") && !page.contains("{&quot;"), "{page}");
     let narrow = owner.browser.get("/dashboard/settings/activity?action=price_changed").await.text();
     assert_eq!((narrow.matches("<time").count(), narrow.contains("changed a price")), (1, true));
     let day = "select max((created_at at time zone 'Africa/Nairobi')::date)::text from audit_log";

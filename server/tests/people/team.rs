@@ -21,6 +21,7 @@ async fn invited(owner: &mut Member<'_>, email: &str, role: Role) -> String {
         owner.browser.post("/dashboard/settings/team/invite", &[("email", email), ("role", role.as_str())]).await;
     assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, "/dashboard/settings/team"));
     let page = owner.browser.get("/dashboard/settings/team").await.text();
+    assert!(page.contains("opens for 7 more days"), "{page}");
     let link = page.split("/invites/").nth(1).and_then(|rest| rest.get(..64)).expect("a link");
     format!("/invites/{link}")
 }

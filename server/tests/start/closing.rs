@@ -30,7 +30,12 @@ async fn a_suspended_shop_is_closed_kindly_and_comes_back_whole() {
     // The neighbour's shop is open as before.
     world.get("theirs.localhost:3000", "/").await.is(StatusCode::OK);
     // The team comes in and is told.
-    owner.get("/dashboard/start").await.is(StatusCode::OK).says("This account is suspended");
+    owner
+        .get("/dashboard/start")
+        .await
+        .is(StatusCode::OK)
+        .says("This account is suspended")
+        .says_not("Your shop is open");
     owner.get("/dashboard").await.is(StatusCode::OK).says("This account is suspended");
 
     assert_eq!(set_status(&ops, tenant, TenantStatus::Active).await, Ok(true));

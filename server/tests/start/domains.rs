@@ -39,6 +39,7 @@ async fn a_proved_domain_becomes_the_shops_and_the_old_address_leads_there() {
     names.put("_duka.kiondo.example.ke", &proof);
     owner.post(&format!("{PAGE}/{id}/check"), &[]).await.leads_to(PAGE);
     owner.post(&format!("{PAGE}/{id}/check"), &[]).await.leads_to(PAGE);
+    owner.get(PAGE).await.says("CNAME").says("<dd class=\"code\">kiondo-house.localhost</dd>");
     // Both serve until one of them is chosen.
     world.get(OWN, "/p/kiondo").await.is(StatusCode::OK);
     world.get(SHOP, "/p/kiondo").await.is(StatusCode::OK);

@@ -118,10 +118,15 @@ async fn only_an_owner_opens_and_closes() {
     world.sql("update users set role = 'staff' where email = 'wanjiku@kiondo.test'").await;
     owner.post("/dashboard/start/close", &[]).await.is(StatusCode::FORBIDDEN);
     owner.get("/dashboard/settings/domains").await.is(StatusCode::FORBIDDEN);
-    owner.get("/dashboard/products/new").await.is(StatusCode::OK);
+    owner.get("/dashboard/products/new").await.is(StatusCode::OK).says("then says that it is sold out");
+    owner.get("/dashboard/products").await.says("\"/dashboard/products/new\"");
+    owner.get("/dashboard/start").await.says("\"/dashboard/settings/delivery\"").says_not("/dashboard/settings/mpesa");
     world.sql("update users set role = 'viewer' where email = 'wanjiku@kiondo.test'").await;
     owner.get("/dashboard/products/new").await.is(StatusCode::FORBIDDEN);
-    owner.get("/dashboard/start").await.is(StatusCode::OK);
+    // Nobody is sent to a page that is closed to them.
+    owner.get("/dashboard/products").await.is(StatusCode::OK).says_not("/dashboard/products/new");
+    let list = owner.get("/dashboard/start").await;
+    list.is(StatusCode::OK).says_not("/dashboard/products/new").says_not("/dashboard/settings/delivery");
     owner.post("/dashboard/settings/delivery", &[("area", "CBD"), ("fee", "0")]).await.is(StatusCode::FORBIDDEN);
     world.get(SHOP, "/").await.says_not("Opening soon");
 }

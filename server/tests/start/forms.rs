@@ -45,8 +45,12 @@ async fn a_product_with_mistakes_is_shown_again_with_what_was_typed() {
         .says("JPEG, PNG or WebP picture, please");
     let heavy = vec![0u8; 8 * 1024 * 1024 + 1];
     owner.upload(PRODUCT, &form, Some(&heavy)).await.is(StatusCode::UNPROCESSABLE_ENTITY).says("too large");
-    let heavier = vec![0u8; 9 * 1024 * 1024 + 1];
-    owner.upload(PRODUCT, &form, Some(&heavier)).await.is(StatusCode::PAYLOAD_TOO_LARGE);
+    // The largest that a phone takes is told in its field too, and the rest of the form is kept.
+    let heavier = vec![0u8; 24 * 1024 * 1024];
+    let told = owner.upload(PRODUCT, &form, Some(&heavier)).await;
+    told.is(StatusCode::UNPROCESSABLE_ENTITY).says("too large").says("value=\"1250\"");
+    let heaviest = vec![0u8; 32 * 1024 * 1024 + 1];
+    owner.upload(PRODUCT, &form, Some(&heaviest)).await.is(StatusCode::PAYLOAD_TOO_LARGE);
     // Elsewhere nothing is that large.
     let large = "a".repeat(70_000);
     owner.post(AREAS, &[("area", &large)]).await.is(StatusCode::PAYLOAD_TOO_LARGE);

@@ -52,6 +52,7 @@ async fn the_address_is_checked_live_and_by_the_second_button() {
     }
     let sw = browser.get("/sw/sign-up/address?slug=kiondo").await;
     sw.says("kiondo.localhost iko wazi.");
+    browser.get("/sign-up/address?slug=Mama%20Njeri%E2%80%99s%20Kiondo").await.says("like mama-njeris-kiondo.");
     let form = with(sign_up_form("theirs"), "check", "1");
     let page = browser.post("/sign-up", &form).await;
     page.is(StatusCode::OK).says("Somebody has this already").says("wanjiku@kiondo.test").says_not(PASSWORD);
@@ -92,7 +93,8 @@ async fn of_two_who_want_one_address_at_once_one_has_it() {
     let world = World::new().await;
     let (mut one, mut other) = (world.browser(PLATFORM), world.browser(PLATFORM));
     let form = sign_up_form("kiondo-house");
-    let (a, b) = tokio::join!(one.post("/sign-up", &form), other.post("/sign-up", &form));
+    let theirs = with(sign_up_form("kiondo-house"), "email", "otieno@kiondo.test");
+    let (a, b) = tokio::join!(one.post("/sign-up", &form), other.post("/sign-up", &theirs));
     let mut statuses = [a.status.as_u16(), b.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 422]);
@@ -101,6 +103,22 @@ async fn of_two_who_want_one_address_at_once_one_has_it() {
     // Nothing of the second is left.
     assert_eq!(world.number("select count(*) from tenants").await, 2);
     assert_eq!(world.number("select count(*) from mails where kind = 'welcome'").await, 1);
+    assert_eq!(world.number("select count(*) from mails").await, 2);
+}
+
+#[tokio::test]
+async fn the_same_form_sent_again_leads_into_the_shop_that_it_made() {
+    let world = World::new().await;
+    let form = sign_up_form("kiondo-house");
+    world.browser(PLATFORM).post("/sign-up", &form).await.leads_to("/dashboard/start");
+    // The answer was lost on the way.
+    let mut again = world.browser(PLATFORM);
+    again.post("/sign-up", &form).await.leads_to("/dashboard/start");
+    again.get("/dashboard/start").await.is(StatusCode::OK).says("Kiondo House");
+    let guessed = with(form, "password", "mti wa mwembe na kiti 2027");
+    let refused = world.browser(PLATFORM).post("/sign-up", &guessed).await;
+    refused.is(StatusCode::UNPROCESSABLE_ENTITY).says("Somebody has this already");
+    assert_eq!(world.number("select count(*) from tenants").await, 2);
     assert_eq!(world.number("select count(*) from mails").await, 2);
 }
 

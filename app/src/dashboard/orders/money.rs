@@ -25,7 +25,7 @@ pub fn sums(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + u
             {(!order.excess.is_zero()).then(|| sum(words.to_send_back, order.excess))}
         </dl>
         {(!off.is_empty()).then(|| view! { <p class="quiet">{off.join(" · ")}</p> })}
-        <p class="quiet">{(words.tax_inside)(&order.tax)}</p>
+        {(!order.tax.is_zero()).then(|| view! { <p class="quiet">{(words.tax_inside)(&order.tax)}</p> })}
     }
 }
 

@@ -3,10 +3,11 @@
 use super::variant::Variant;
 use crate::api::dashboard::products::load_products;
 use crate::dashboard::address;
-use crate::dashboard::here::words;
+use crate::dashboard::here::{here, words};
 use crate::dashboard::loaded::load;
 use crate::dashboard::parts::{failed::Failed, pager::pager, search::Search, thumb::thumb};
 use crate::text::dash::DashWords;
+use duka::kernel::access::Permission;
 use duka::pages::dashboard::products::{ProductFilter, ProductRow, ProductsPage};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn Products() -> impl IntoView {
     let words = words();
+    let may_edit = here().role.may(Permission::EditProducts);
     let query = use_query_map();
     let filter = Memo::new(move |_| {
         query.with(|query| ProductFilter {
@@ -30,11 +32,13 @@ pub fn Products() -> impl IntoView {
         <Title text=words.products/>
         <header class="head">
             <h1>{words.products}</h1>
-            <span class="head__doing">
-                <a class="button button--quiet" href=address::CATEGORIES rel="external">{words.categories}</a>
-                <a class="button button--quiet" href="/dashboard/products/import" rel="external">{words.product_files}</a>
-                <a class="button" href="/dashboard/products/new" rel="external">{words.add_product}</a>
-            </span>
+            {may_edit.then(|| view! {
+                <span class="head__doing">
+                    <a class="button button--quiet" href=address::CATEGORIES rel="external">{words.categories}</a>
+                    <a class="button button--quiet" href="/dashboard/products/import" rel="external">{words.product_files}</a>
+                    <a class="button" href="/dashboard/products/new" rel="external">{words.add_product}</a>
+                </span>
+            })}
         </header>
         <Search
             path=address::PRODUCTS

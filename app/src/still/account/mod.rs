@@ -28,5 +28,5 @@ pub const SESSIONS: &str = "/dashboard/account/sessions";
 /// The way back to the account page, above everything below it.
 fn back(locale: Locale) -> impl IntoView {
     let (words, still) = (account::words(locale), still::words(locale));
-    view! { <p><a href=address::ACCOUNT aria-label=format!("{}: {}", still.back, words.account)>"‹ "{words.account}</a></p> }
+    view! { <p class="back"><a href=address::ACCOUNT aria-label=format!("{}: {}", still.back, words.account)>"← "{words.account}</a></p> }
 }

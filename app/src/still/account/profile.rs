@@ -52,7 +52,7 @@ pub fn profile_page(still: &Still<'_>, profile: &Profile, sheet: &Sheet) -> Stri
             <section class="card">
                 <h2>{words.you}</h2>
                 <form class="sheet" method="post" action=address::ACCOUNT>
-                    {form.top()}
+                    {form.top_where(&[("locale", &languages)])}
                     {form.carried()}
                     {form.line(Line {
                         name: "name",

@@ -5,7 +5,7 @@ use crate::{
     dashboard::code_line,
     still::{
         Still,
-        form::{Form, Sheet},
+        form::{Form, Line, Sheet},
         page,
     },
     text::account::{self, AccountWords},
@@ -37,7 +37,9 @@ pub fn second_factor_page(
             <h1>{words.second_factor}</h1>
             {match state {
                 SecondFactor::Off => off(words).into_any(),
-                SecondFactor::Trying { secret, .. } => trying(locale, words, &secret, picture, &sheet).into_any(),
+                SecondFactor::Trying { secret, uri } => {
+                    trying(locale, words, &secret, uri, picture, &sheet).into_any()
+                }
                 SecondFactor::On { codes_left } => on(locale, words, codes_left, &sheet, which).into_any(),
             }}
         }
@@ -57,6 +59,7 @@ fn trying(
     locale: Locale,
     words: &'static AccountWords,
     secret: &str,
+    uri: String,
     picture: Option<Picture>,
     sheet: &Sheet,
 ) -> impl IntoView + use<> {
@@ -69,10 +72,12 @@ fn trying(
             {picture.map(|Picture(address)| {
                 view! { <img class="qr" src=address alt=words.factor_picture width="232" height="232"/> }
             })}
+            <p><a class="button" href=uri>{words.factor_here}</a></p>
             <p>{words.factor_by_hand}</p>
             <p class="code">{groups}</p>
             <p>{words.factor_code}</p>
-            {form.line(code_line(words))}
+            // There are no recovery codes yet.
+            {form.line(Line { hint: None, ..code_line(words) })}
             <button class="button button--main" type="submit">{words.factor_start}</button>
         </form>
         <form method="post" action=format!("{SECOND_FACTOR}/start")>

@@ -50,6 +50,7 @@ pub fn product(still: &Still<'_>, editor: &Editor<'_>) -> String {
         .into_iter()
         .map(|status| (status.as_str().to_owned(), (words.status_of)(status.as_str()).to_owned()))
         .collect();
+    let categories = category_choices(words, &product.categories);
     let line = |name, max, hint| form.line(Line { name, max: length(max), hint, is_optional: true, ..Line::default() });
     let result =
         SearchResult { typed: &sheet.typed, description_html: &html, shop_name: &product.store_name, shop_url: &shop };
@@ -64,7 +65,7 @@ pub fn product(still: &Still<'_>, editor: &Editor<'_>) -> String {
             })}
             {(product.status == ProductStatus::Archived).then(|| view! { <p class="notice">{words.archived_text}</p> })}
             <form class="sheet" method="post" action=home.clone()>
-                {form.top()}
+                {form.top_where(&[("status", &statuses), ("category", &categories)])}
                 {editor.is_preview.then(|| view! {
                     <p class="notice notice--done" role="status" data-unsaved="">{words.previewed}</p>
                 })}
@@ -82,7 +83,7 @@ pub fn product(still: &Still<'_>, editor: &Editor<'_>) -> String {
                 <section class="card sheet">
                     <h2>{words.place}</h2>
                     {form.choose("status", &statuses, None)}
-                    {form.choose("category", &category_choices(words, &product.categories), None)}
+                    {form.choose("category", &categories, None)}
                     <div class="sheet__pair">
                         {line("brand", LONGEST_LINE, None)}
                         {form.line(Line {

@@ -40,7 +40,7 @@ pub fn editor(still: &Still<'_>, editor: &Editor<'_>) -> String {
             {top(still, written)}
             {editor.refused.map(|one| refused(locale, one))}
             <form class="sheet" method="post" action=home.clone()>
-                {form.top()}
+                {form.top_where(&[("state", &states)])}
                 {editor.is_preview.then(|| view! {
                     <p class="notice notice--done" role="status" data-unsaved="">{words.previewed}</p>
                 })}

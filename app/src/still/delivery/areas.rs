@@ -89,7 +89,7 @@ pub fn area(still: &Still<'_>, id: &str, sheet: &Sheet) -> String {
         view! {
             <h1>{words.change}": "{sheet.typed.get("area").to_owned()}</h1>
             <form class="card sheet" method="post" action=save>
-                {form.top()}
+                {form.top_where(&[("kind", &kinds(locale)), ("band_by", &measures(locale))])}
                 {form.carried()}
                 {fields(&form)}
                 {form.save()}
@@ -122,16 +122,24 @@ fn about(locale: Locale, zone: &EditedZone) -> String {
     parts.join(" · ")
 }
 
+fn kinds(locale: Locale) -> Vec<(String, String)> {
+    named(&ZoneKind::ALL.map(ZoneKind::as_str), &delivery::words(locale).kinds)
+}
+
+fn measures(locale: Locale) -> Vec<(String, String)> {
+    named(&Measure::ALL.map(Measure::as_str), &delivery::words(locale).measures)
+}
+
+fn named(values: &[&str], names: &[&str]) -> Vec<(String, String)> {
+    values.iter().zip(names).map(|(value, name)| ((*value).to_owned(), (*name).to_owned())).collect()
+}
+
 fn fields(form: &Form<'_>) -> impl IntoView + use<> {
     let (words, more) = (start::words(form.locale), delivery::words(form.locale));
     let number = |name, hint, is_optional| {
         form.line(Line { name, inputmode: Some("numeric"), hint: Some(hint), is_optional, max: 12, ..Line::default() })
     };
-    let named = |values: &[&str], names: &[&str]| -> Vec<(String, String)> {
-        values.iter().zip(names).map(|(value, name)| ((*value).to_owned(), (*name).to_owned())).collect()
-    };
-    let kinds = named(&ZoneKind::ALL.map(ZoneKind::as_str), &more.kinds);
-    let measures = named(&Measure::ALL.map(Measure::as_str), &more.measures);
+    let (kinds, measures) = (kinds(form.locale), measures(form.locale));
     let hours = std::iter::once((String::new(), more.no_cut_off.to_owned()))
         .chain(last_hours().map(|minute| (clock(minute), clock(minute))))
         .collect::<Vec<_>>();

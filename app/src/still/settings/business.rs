@@ -16,7 +16,7 @@ pub fn business(still: &Still<'_>, business: &Business, sheet: &Sheet) -> String
     let form = Form { locale, sheet, labels: words.business_labels };
     let zones = TIME_ZONES.map(|zone| (zone.to_owned(), zone.replace('_', " ")));
     let next_order = business.next_order;
-    let (plan, status) = (business.plan.clone(), (words.status_of)(&business.status));
+    let (plan, status) = ((words.plan_of)(&business.plan), (words.status_of)(&business.status));
     page_awake(still, || {
         view! {
             {back(dash::words(locale).settings)}

@@ -16,6 +16,7 @@ pub fn cash(still: &Still<'_>, zones: &[EditedZone], sheet: &Sheet) -> String {
     let form = Form { locale, sheet, labels: words.rules_labels };
     let whence =
         [("everywhere".to_owned(), words.everywhere.to_owned()), ("chosen".to_owned(), words.only_chosen.to_owned())];
+    let named: Vec<(String, String)> = zones.iter().map(|zone| (zone.id.to_string(), zone.form.area.clone())).collect();
     let ticked: Vec<&str> = sheet.typed.get("cash_zones").split(' ').collect();
     let areas: Vec<_> = zones
         .iter()
@@ -37,7 +38,7 @@ pub fn cash(still: &Still<'_>, zones: &[EditedZone], sheet: &Sheet) -> String {
             <h1>{words.rules_title}</h1>
             <p class="still__lead">{words.rules_lead}</p>
             <form class="card sheet" method="post" action="/dashboard/settings/cash">
-                {form.top()}
+                {form.top_where(&[("cash_where", &whence), ("cash_zones", &named)])}
                 {form.carried()}
                 <h2>{words.cash}</h2>
                 {form.tick("takes_cash", "on", words.rules_labels.first().map_or("", |(_, label)| label))}

@@ -56,7 +56,7 @@ pub fn mpesa(still: &Still<'_>, account: &AccountSettings, sheets: Sheets<'_>, n
             <p>{in_use}</p>
             {account.is_candidate.then(|| view! { <p class="notice">{words.mpesa_candidate}</p> })}
             <form class="card sheet" method="post" action="/dashboard/settings/mpesa" autocomplete="off">
-                {form.top()}
+                {form.top_where(&[("kind", &kinds)])}
                 {form.carried()}
                 {form.choose("kind", &kinds, None)}
                 <div class="sheet__pair">

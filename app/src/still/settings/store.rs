@@ -21,6 +21,9 @@ pub const LOGO_SEEN: &str = "logo_seen";
 /// Asks for texts to begin with in policies that are empty; the whole query.
 pub const BEGIN: &str = "begin";
 
+/// The id of the list of colours that go well with every shop.
+const COLOURS: &str = "colours";
+
 /// Why a logo was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoLogo {
@@ -49,6 +52,8 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, no_logo: Option<NoLogo
     };
     let number = |name, hint| form.line(Line { name, inputmode: Some("numeric"), max: 4, hint, ..Line::default() });
     let action = format!("/dashboard/settings/stores/{}", settings.id);
+    let colours: Vec<_> =
+        words.colours.iter().map(|&(colour, name)| view! { <option value=colour>{name}</option> }).collect();
     let (slug, currency) = (settings.slug.clone(), settings.currency.clone());
     let facts = format!("{}: {slug} · {}: {currency}", words.address, words.currency);
     page_awake(still, || {
@@ -65,7 +70,11 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, no_logo: Option<NoLogo
                     <h2>{words.store_looks}</h2>
                     {line("name", 80, None)}
                     {line("tagline", 120, None)}
-                    {line("theme_color", 7, Some(words.colour_hint))}
+                    {form.line(Line {
+                        name: "theme_color", max: 7, list: Some(COLOURS), hint: Some(words.colour_hint), is_optional: true,
+                        ..Line::default()
+                    })}
+                    <datalist id=COLOURS>{colours}</datalist>
                 </section>
                 <section class="card sheet">
                     <h2>{words.store_contact}</h2>

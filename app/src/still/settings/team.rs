@@ -34,12 +34,11 @@ pub fn team(
     let invites: Vec<_> = invites
         .iter()
         .map(|invite| {
-            let more = format!(
-                "{}{}",
-                (dash.role)(invite.role),
-                if invite.is_over { format!(" · {}", words.invite_over) } else { String::new() }
-            );
-            let link = (!invite.is_over).then(|| format!("{base_url}/invites/{}", invite.token.hex()));
+            let lasts =
+                if invite.is_over { words.invite_over.to_owned() } else { (words.invite_lasts)(invite.days_left) };
+            let more = format!("{} · {lasts}", (dash.role)(invite.role));
+            let link = (!invite.is_over)
+                .then(|| format!("{base_url}{}", locale.path(&format!("/invites/{}", invite.token.hex()))));
             view! {
                 <li class="row">
                     <div>

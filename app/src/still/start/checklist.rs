@@ -2,12 +2,19 @@
 
 use crate::still::frame::{Still, page};
 use crate::text::start;
-use duka::checkout::open_shop::{Readiness, Step};
+use duka::{
+    checkout::open_shop::{Readiness, Step},
+    kernel::access::Permission,
+};
 use leptos::prelude::*;
 
-/// Where each step is done.
-const LINKS: [&str; 4] =
-    ["/dashboard/products/new", "/dashboard/products/new", "/dashboard/settings/delivery", "/dashboard/settings/mpesa"];
+/// Where each step is done, and who may do it.
+const LINKS: [(&str, Permission); 4] = [
+    ("/dashboard/products/new", Permission::EditProducts),
+    ("/dashboard/products/new", Permission::EditProducts),
+    ("/dashboard/settings/delivery", Permission::EditDelivery),
+    ("/dashboard/settings/mpesa", Permission::ManagePayments),
+];
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -28,7 +35,7 @@ pub fn checklist(still: &Still<'_>, list: &Checklist<'_>) -> String {
         .into_iter()
         .zip(&words.steps)
         .zip(LINKS)
-        .map(|((step, said), link)| {
+        .map(|((step, said), (link, permission))| {
             let is_done = list.readiness.has(step);
             let state = match (is_done, step.is_needed()) {
                 (true, _) => words.done,
@@ -41,7 +48,7 @@ pub fn checklist(still: &Still<'_>, list: &Checklist<'_>) -> String {
                     <h2>{said.name}</h2>
                     <p class="row__more">{state}</p>
                     <p>{said.text}</p>
-                    <a href=link>{said.link}</a>
+                    {still.who.role.may(permission).then(|| view! { <a href=link>{said.link}</a> })}
                 </li>
             }
         })
@@ -61,7 +68,7 @@ pub fn checklist(still: &Still<'_>, list: &Checklist<'_>) -> String {
             {(!missing.is_empty()).then(|| view! {
                 <div class="notice notice--bad" role="alert"><p>{words.not_opened}</p><ul>{missing}</ul></div>
             })}
-            {is_live.then(|| view! {
+            {(is_live && !still.who.is_suspended).then(|| view! {
                 <section class="card sheet">
                     <h2>{words.is_open}</h2>
                     <p>{words.is_open_text}</p>

@@ -38,12 +38,12 @@ pub fn domains(still: &Still<'_>, shown: &DomainsPage<'_>) -> String {
     let labels = [("slug", words.shop_address), ("domain", words.own_domain)];
     let form = Form { locale, sheet: shown.sheet, labels: &labels };
     let has_own_home = shown.addresses.domains.iter().any(|domain| domain.is_primary);
-    let rows: Vec<_> = shown.addresses.domains.iter().map(|domain| row(domain, words)).collect();
     let looked = shown.looked.map(|looked| match looked {
         Looked::NotThere => words.proof_not_there,
         Looked::Taken => words.domain_taken,
     });
     let address = format!("{}{}", shown.addresses.slug, shown.behind);
+    let rows: Vec<_> = shown.addresses.domains.iter().map(|domain| row(domain, &address, words)).collect();
     page(still, || {
         view! {
             {back(dash::words(locale).settings)}
@@ -81,7 +81,7 @@ pub fn domains(still: &Still<'_>, shown: &DomainsPage<'_>) -> String {
     })
 }
 
-fn row(domain: &OwnDomain, words: &'static start::StartWords) -> impl IntoView + use<> {
+fn row(domain: &OwnDomain, address: &str, words: &'static start::StartWords) -> impl IntoView + use<> {
     let at = |what: &str| format!("{ADDRESS}/{}/{what}", domain.id);
     let state = match (domain.is_primary, domain.is_proved) {
         (true, _) => words.is_primary,
@@ -107,6 +107,12 @@ fn row(domain: &OwnDomain, words: &'static start::StartWords) -> impl IntoView +
     let choose = (domain.is_proved && !domain.is_primary).then(|| {
         view! {
             <p>{words.point_text}</p>
+            <dl class="proof">
+                <dt>{words.record_name}</dt>
+                <dd class="code">{domain.name.clone()}</dd>
+                <dt>{words.record_value}</dt>
+                <dd class="code">{address.to_owned()}</dd>
+            </dl>
             <form method="post" action=at("primary")>
                 <button class="button button--main" type="submit">{words.make_primary}</button>
             </form>

@@ -36,7 +36,10 @@ pub fn new_product(still: &Still<'_>, product: &str, sheet: &Sheet) -> String {
                 {form.line(Line { name: "name", max: length(LONGEST_NAME), ..Line::default() })}
                 <div class="sheet__pair">
                     {form.line(Line { name: "price", inputmode: Some("numeric"), placeholder: Some("1,250"), max: 20, ..Line::default() })}
-                    {form.line(Line { name: "stock", inputmode: Some("numeric"), placeholder: Some("10"), is_optional: true, max: 12, ..Line::default() })}
+                    {form.line(Line {
+                        name: "stock", inputmode: Some("numeric"), placeholder: Some("10"), hint: Some(words.pieces_hint),
+                        is_optional: true, max: 12, ..Line::default()
+                    })}
                 </div>
                 {form.text("description", length(LONGEST_DESCRIPTION), 4, None)}
                 <div class="field">

@@ -10,7 +10,9 @@ use leptos::prelude::*;
 pub fn holding(frame: &ShopFrame) -> String {
     let words = start::words(frame.locale);
     let title = format!("{} · {}", frame.name, words.opens_soon);
-    alone(frame, &title, words.opens_soon, words.opens_soon_text)
+    let can_ask = whatsapp(frame, "").is_some() || frame.contact_phone.is_some();
+    let text = if can_ask { words.opens_soon_text } else { words.opens_soon_quietly };
+    alone(frame, &title, words.opens_soon, text)
 }
 
 /// What the public sees while a merchant is suspended; the answer's status is 503.

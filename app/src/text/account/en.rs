@@ -67,6 +67,7 @@ pub const WORDS: AccountWords = AccountWords {
     factor_start: "Switch it on",
     factor_scan: "1. Open your authenticator app and scan this picture.",
     factor_picture: "A QR code with the secret written below",
+    factor_here: "Open the app on this phone",
     factor_by_hand: "Or type this secret into the app:",
     factor_code: "2. Type the code it shows now.",
     factor_again: "Make another secret",

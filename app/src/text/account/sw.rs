@@ -67,6 +67,7 @@ pub const WORDS: AccountWords = AccountWords {
     factor_start: "Iwashe",
     factor_scan: "1. Fungua programu yako ya uthibitisho na uskani picha hii.",
     factor_picture: "Msimbo wa QR wenye siri iliyoandikwa hapa chini",
+    factor_here: "Fungua programu kwenye simu hii",
     factor_by_hand: "Au andika siri hii kwenye programu:",
     factor_code: "2. Andika nambari inayoonyesha sasa.",
     factor_again: "Tengeneza siri nyingine",

@@ -26,7 +26,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     texts: "What it is",
     description_hint: "An empty line begins a paragraph; **bold**, - a list, [words](https://…) a link.",
     money: "What it costs",
-    price_in: |sign| format!("All prices are in {sign}, VAT included."),
+    price_in: |sign| format!("All prices are in {sign}, with VAT inside if you charge it."),
     was_hint: "Shown struck through when it was charged in the month before. Leave empty when there is no offer.",
     was_withheld: "Shoppers are not shown the price before: in the month before this price nobody was charged it, or somebody was charged less.",
     cost_hint: "What you paid for it. Shoppers never see this.",

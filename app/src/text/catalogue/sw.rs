@@ -26,7 +26,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     texts: "Ni nini",
     description_hint: "Mstari mtupu unaanza aya mpya; **nzito**, - orodha, [maneno](https://…) kiungo.",
     money: "Inauzwaje",
-    price_in: |sign| format!("Bei zote ni kwa {sign}, VAT ikiwemo."),
+    price_in: |sign| format!("Bei zote ni kwa {sign}, VAT ikiwa ndani kama unaitoza."),
     was_hint: "Huonyeshwa imekatwa ikiwa ilitozwa mwezi uliopita. Acha wazi kama hakuna ofa.",
     was_withheld: "Wanunuzi hawaonyeshwi bei ya zamani: mwezi uliotangulia bei hii hakuna aliyetozwa hiyo, au kuna aliyetozwa chini yake.",
     cost_hint: "Ulichoilipia. Wateja hawaoni hii kamwe.",

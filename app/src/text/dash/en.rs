@@ -18,7 +18,7 @@ pub const WORDS: DashWords = DashWords {
     categories: "Categories",
     product_files: "Files",
     settings: "Settings",
-    open_shop: "Open the shop",
+    open_shop: "See the shop",
     sign_in: "Sign in",
     sign_out: "Sign out",
     role: |role| match role {

@@ -18,7 +18,7 @@ pub const WORDS: DashWords = DashWords {
     categories: "Makundi",
     product_files: "Faili",
     settings: "Mipangilio",
-    open_shop: "Fungua duka",
+    open_shop: "Tazama duka",
     sign_in: "Ingia",
     sign_out: "Toka",
     role: |role| match role {

@@ -36,7 +36,7 @@ pub(super) fn wording(about: &About) -> Wording {
             "Choose a new password".to_owned(),
             vec![
                 format!("Somebody, hopefully you, asked for a new password for {shop}."),
-                "The link works once, and only for a short while.".to_owned(),
+                "The link works once, within an hour.".to_owned(),
             ],
             Some("Choose a new password"),
             vec!["If you did not ask, do nothing: your password stays as it is.".to_owned()],
@@ -92,7 +92,7 @@ pub(super) fn wording(about: &About) -> Wording {
             format!("Join {shop} on Duka"),
             vec![
                 format!("You are asked to join the team of {shop} as {}.", role(*as_what)),
-                "The link is for you alone, works once, and not for ever.".to_owned(),
+                "The link is for you alone. It works once, within seven days.".to_owned(),
             ],
             Some("Join the team"),
             vec!["If you do not know this shop, do nothing.".to_owned()],

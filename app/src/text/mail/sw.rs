@@ -35,7 +35,7 @@ pub(super) fn wording(about: &About) -> Wording {
             "Chagua nenosiri jipya".to_owned(),
             vec![
                 format!("Kuna aliyeomba nenosiri jipya la {shop}; tunatumaini ni wewe."),
-                "Kiungo kinatumika mara moja, kwa muda mfupi tu.".to_owned(),
+                "Kiungo kinatumika mara moja, ndani ya saa moja.".to_owned(),
             ],
             Some("Chagua nenosiri jipya"),
             vec!["Kama hukuomba, usifanye lolote: nenosiri lako linabaki lilivyo.".to_owned()],
@@ -90,7 +90,7 @@ pub(super) fn wording(about: &About) -> Wording {
             format!("Jiunge na {shop} kwenye Duka"),
             vec![
                 format!("Unaalikwa kujiunga na timu ya {shop} kama {}.", role(*as_what)),
-                "Kiungo ni chako peke yako, kinatumika mara moja, na si cha milele.".to_owned(),
+                "Kiungo ni chako peke yako. Kinatumika mara moja, ndani ya siku saba.".to_owned(),
             ],
             Some("Jiunge na timu"),
             vec!["Kama hulijui duka hili, usifanye lolote.".to_owned()],

@@ -25,7 +25,6 @@ pub static WORDS: ShopWords = ShopWords {
     powered_by: "Powered by Duka",
     footer_delivery: "You see the price for your area before you pay.",
     footer_payment: "M-Pesa, straight to the shop.",
-
     about_minutes: |minutes| how_long::about(Locale::En, minutes),
     delivery_to: |area| format!("Delivery to {area}"),
     delivery_price: |fee, time| if fee.is_zero() { format!("Free, {time}") } else { format!("{fee}, {time}") },
@@ -41,7 +40,10 @@ pub static WORDS: ShopWords = ShopWords {
     newest: "In the shop now",
     shop_by_category: "Shop by category",
     how_it_works: "How it works",
-    promise_delivery: |count| format!("We deliver to {count} areas. The price for yours is shown before you pay."),
+    promise_delivery: |count| match count {
+        0 | 1 => "The price for your area is shown before you pay.".to_owned(),
+        _ => format!("We deliver to {count} areas. The price for yours is shown before you pay."),
+    },
     promise_pay: "Pay with M-Pesa",
     promise_pay_text: "A prompt comes to your phone. You pay exactly the total you saw.",
     promise_help: "A person answers",
@@ -263,7 +265,7 @@ const fn turned_away(why: TurnedAway) -> TurnedAwayWords {
         ),
         TurnedAway::TooLarge => (
             "This is more than we can read",
-            "Nothing was done. Please go back, shorten what you wrote and send it again.",
+            "Nothing was done. Please go back and send less: a shorter text, or a smaller file.",
         ),
     };
     TurnedAwayWords { heading, text }

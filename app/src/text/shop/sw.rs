@@ -41,7 +41,10 @@ pub static WORDS: ShopWords = ShopWords {
     newest: "Zilizopo dukani sasa",
     shop_by_category: "Chagua aina",
     how_it_works: "Jinsi ya kununua",
-    promise_delivery: |count| format!("Tunafika mitaa {count}. Bei ya kwako unaiona kabla ya kulipa."),
+    promise_delivery: |count| match count {
+        0 | 1 => "Bei ya kupelekewa kwako unaiona kabla ya kulipa.".to_owned(),
+        _ => format!("Tunafika mitaa {count}. Bei ya kwako unaiona kabla ya kulipa."),
+    },
     promise_pay: "Lipa na M-Pesa",
     promise_pay_text: "Ombi linakuja kwa simu yako. Unalipa jumla ile ile uliyoona.",
     promise_help: "Mtu halisi anajibu",
@@ -253,7 +256,7 @@ const fn turned_away(why: TurnedAway) -> TurnedAwayWords {
         ),
         TurnedAway::TooLarge => (
             "Hii ni kubwa kuliko tunavyoweza kusoma",
-            "Hakuna kilichofanyika. Rudi nyuma, fupisha ulichoandika na utume tena.",
+            "Hakuna kilichofanyika. Rudi nyuma na utume kidogo zaidi: maandishi mafupi, au faili ndogo.",
         ),
     };
     TurnedAwayWords { heading, text }

@@ -19,6 +19,7 @@ pub const WORDS: StartWords = StartWords {
     check_address: "Only check the address",
     has_account: "You have a shop already?",
     address_is_free: |address| format!("{address} is free."),
+    address_like: |slug| format!("Small letters, digits and single dashes, please, like {slug}."),
     not_created: "Nothing was created yet: something below needs another look. Please type the password again.",
     too_many: |minutes| {
         format!(
@@ -27,6 +28,7 @@ pub const WORDS: StartWords = StartWords {
     },
     opens_soon: "Opening soon",
     opens_soon_text: "We are putting the last things on the shelf. Come back in a little while, or ask us now.",
+    opens_soon_quietly: "We are putting the last things on the shelf. Come back in a little while.",
     ask_us: "Ask us",
     paused: "This shop is taking a break",
     paused_text: "Nothing can be ordered here right now. Orders that were paid are not lost; if you are waiting for one, please reach the shop directly.",
@@ -79,6 +81,7 @@ pub const WORDS: StartWords = StartWords {
     product_name: "Name",
     price: "Price in KSh",
     pieces: "Pieces in stock",
+    pieces_hint: "Empty is none: the shop then says that it is sold out.",
     description: "Description",
     picture: "Picture",
     picture_hint: "JPEG, PNG or WebP, 8 MB at most. After a mistake elsewhere, please choose it again.",
@@ -129,5 +132,5 @@ pub const WORDS: StartWords = StartWords {
     domain_taken: "This domain leads to another shop already. If it is yours, remove it there first.",
     is_primary: "In use",
     make_primary: "Use this address",
-    point_text: "Point the domain here (a CNAME to the address with Duka) before you use it.",
+    point_text: "Before you use it, lead the domain here with this CNAME record; for a name without anything before it, like njeri.co.ke, the registrar calls it ALIAS or ANAME. Shoppers find nobody until it does.",
 };

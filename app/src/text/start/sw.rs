@@ -19,6 +19,7 @@ pub const WORDS: StartWords = StartWords {
     check_address: "Angalia anwani tu",
     has_account: "Una duka tayari?",
     address_is_free: |address| format!("{address} iko wazi."),
+    address_like: |slug| format!("Herufi ndogo, tarakimu na kistari kimoja kimoja, kama {slug}."),
     not_created: "Bado hakuna kilichoanzishwa: kuna kitu hapa chini kinahitaji kuangaliwa tena. Tafadhali andika nenosiri tena.",
     too_many: |minutes| {
         format!(
@@ -27,6 +28,7 @@ pub const WORDS: StartWords = StartWords {
     },
     opens_soon: "Tunafungua hivi karibuni",
     opens_soon_text: "Tunapanga bidhaa za mwisho. Rudi baada ya muda mfupi, au tuulize sasa.",
+    opens_soon_quietly: "Tunapanga bidhaa za mwisho. Rudi baada ya muda mfupi.",
     ask_us: "Tuulize",
     paused: "Duka hili limepumzika kidogo",
     paused_text: "Kwa sasa huwezi kuagiza hapa. Oda zilizolipwa hazijapotea; kama unasubiri moja, tafadhali wasiliana na duka moja kwa moja.",
@@ -75,6 +77,7 @@ pub const WORDS: StartWords = StartWords {
     product_name: "Jina",
     price: "Bei kwa KSh",
     pieces: "Idadi iliyopo",
+    pieces_hint: "Ukiacha wazi ni sufuri: duka litasema kuwa imeisha.",
     description: "Maelezo",
     picture: "Picha",
     picture_hint: "JPEG, PNG au WebP, isizidi MB 8. Kukiwa na kosa mahali pengine, tafadhali ichague tena.",
@@ -125,5 +128,5 @@ pub const WORDS: StartWords = StartWords {
     domain_taken: "Domain hii inaelekeza kwa duka jingine tayari. Kama ni yako, iondoe kule kwanza.",
     is_primary: "Inatumika",
     make_primary: "Tumia anwani hii",
-    point_text: "Elekeza domain hapa (CNAME kwa anwani ya Duka) kabla ya kuitumia.",
+    point_text: "Kabla ya kuitumia, elekeza domain hapa kwa rekodi hii ya CNAME; kwa jina lisilo na kitu mbele yake, kama njeri.co.ke, muuzaji wa domain huiita ALIAS au ANAME. Hadi hapo wateja hawatampata mtu.",
 };

@@ -18,6 +18,7 @@ pub const WORDS: StillWords = StillWords {
     it_is_now: "It is now",
     you_typed: "You typed",
     nothing: "nothing",
+    ticked: "ticked",
     save_anyway: "Save what stands here",
     signed_out: "You are signed out. Nothing was saved; sign in and try again.",
     not_permitted: "This is not open to you",

@@ -18,6 +18,7 @@ pub const WORDS: StillWords = StillWords {
     it_is_now: "Sasa ni",
     you_typed: "Umeandika",
     nothing: "tupu",
+    ticked: "imewekwa alama",
     save_anyway: "Hifadhi ilivyo hapa",
     signed_out: "Umetoka. Hakuna kilichohifadhiwa; ingia ujaribu tena.",
     not_permitted: "Hapa hujaruhusiwa",

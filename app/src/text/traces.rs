@@ -1,0 +1,182 @@
+//! Words of the log's fine print: what was touched, and the facts that stand with it.
+
+use duka::kernel::locale::Locale;
+
+/// A name of the database, and what people call it in English and in Swahili.
+type Called = (&'static str, &'static str, &'static str);
+
+/// What was touched, by its table.
+const THINGS: &[Called] = &[
+    ("card_accounts", "card account", "akaunti ya kadi"),
+    ("categories", "category", "kundi"),
+    ("close_gaps", "gap", "tofauti"),
+    ("customer_addresses", "place", "mahali"),
+    ("customer_events", "step in the shop", "hatua dukani"),
+    ("customer_groups", "group", "kikundi"),
+    ("customers", "customer", "mteja"),
+    ("delivery_orders", "delivery", "upelekaji"),
+    ("delivery_partners", "delivery partner", "mshirika wa usafirishaji"),
+    ("delivery_zones", "delivery area", "eneo la kupeleka"),
+    ("import_runs", "file", "faili"),
+    ("mpesa_account_tests", "M-Pesa test", "jaribio la M-Pesa"),
+    ("mpesa_accounts", "M-Pesa account", "akaunti ya M-Pesa"),
+    ("mpesa_callbacks_raw", "word of M-Pesa", "ujumbe wa M-Pesa"),
+    ("orders", "order", "oda"),
+    ("payment_rules", "rules for cash", "masharti ya pesa taslimu"),
+    ("payments", "payment", "malipo"),
+    ("price_rules", "discount", "punguzo"),
+    ("product_variants", "kind of a product", "aina ya bidhaa"),
+    ("products", "product", "bidhaa"),
+    ("refunds", "refund", "rejesho"),
+    ("seo_pages", "page", "ukurasa"),
+    ("sessions", "sign-in", "kuingia"),
+    ("sms_accounts", "SMS account", "akaunti ya SMS"),
+    ("staff_invites", "invite", "mwaliko"),
+    ("stock_counts", "count", "hesabu ya stoki"),
+    ("store_domains", "domain", "domain"),
+    ("stores", "shop", "duka"),
+    ("tenants", "business", "biashara"),
+    ("users", "person", "mtu"),
+];
+
+/// What stands with it: facts, and fields that no form of the settings names.
+const FACTS: &[Called] = &[
+    ("account_token", "link", "kiungo"),
+    ("agent", "agent", "wakala"),
+    ("aliases", "nicknames", "majina mengine"),
+    ("alt_text", "words for the picture", "maneno ya picha"),
+    ("amount_cents", "amount", "kiasi"),
+    ("area", "area", "eneo"),
+    ("at_once", "at once", "mara moja"),
+    ("balance_after", "pieces now", "vipande sasa"),
+    ("bands", "steps", "ngazi"),
+    ("band_by", "steps by", "ngazi kwa"),
+    ("bytes", "bytes", "baiti"),
+    ("change", "pieces", "vipande"),
+    ("channel", "way", "njia"),
+    ("code_id", "code", "kodi"),
+    ("cost_cents", "cost", "gharama"),
+    ("count", "how many", "ngapi"),
+    ("counted", "counted", "zilizohesabiwa"),
+    ("created", "new", "mpya"),
+    ("customer", "customer", "mteja"),
+    ("customers", "customers", "wateja"),
+    ("cut_off", "cut-off", "saa ya mwisho"),
+    ("default", "chosen beforehand", "lililochaguliwa kwanza"),
+    ("delivery_cents", "for the delivery", "kwa kupeleka"),
+    ("differences", "differences", "tofauti"),
+    ("environment", "environment", "mazingira"),
+    ("failure", "why", "sababu"),
+    ("fee", "fee", "bei ya kupeleka"),
+    ("fee_cents", "fee", "bei ya kupeleka"),
+    ("field", "changed", "kilichobadilika"),
+    ("fields", "changed", "kilichobadilika"),
+    ("filled", "filled in", "zilizojazwa"),
+    ("free_from", "free from", "bure kuanzia"),
+    ("from", "from", "kutoka"),
+    ("from_cents", "before", "kabla"),
+    ("goods_cents", "for goods", "kwa bidhaa"),
+    ("goodwill_cents", "out of goodwill", "kwa hisani"),
+    ("group", "group", "kikundi"),
+    ("has_deposit", "deposit", "malipo ya awali"),
+    ("has_logo", "logo", "nembo"),
+    ("has_manual", "a way of your own", "njia yako mwenyewe"),
+    ("has_picture", "picture", "picha"),
+    ("how", "how", "namna"),
+    ("is_given", "yes", "ndiyo"),
+    ("is_moved", "moved", "limehamishwa"),
+    ("is_on", "on", "imewashwa"),
+    ("is_searched", "searched", "kwa utafutaji"),
+    ("kept", "kept", "zilizobaki"),
+    ("kind", "kind", "aina"),
+    ("left", "left", "zilizobaki"),
+    ("lines", "lines", "mistari"),
+    ("lines_restocked", "lines back in stock", "mistari iliyorudi stoo"),
+    ("locale", "language", "lugha"),
+    ("made", "new", "mpya"),
+    ("minimum", "least", "kiwango cha chini"),
+    ("minutes", "minutes", "dakika"),
+    ("name", "name", "jina"),
+    ("needs_code", "needs a code", "inahitaji kodi"),
+    ("next_order", "next order", "oda inayofuata"),
+    ("note", "note", "maelezo"),
+    ("number", "number", "nambari"),
+    ("open_orders", "open orders", "oda zilizo wazi"),
+    ("open_refunds", "open refunds", "marejesho yaliyo wazi"),
+    ("order", "order", "oda"),
+    ("order_number", "order", "oda"),
+    ("parcel", "parcel", "kifurushi"),
+    ("parent_id", "inside", "ndani ya"),
+    ("past_id", "after", "baada ya"),
+    ("payment", "payment", "malipo"),
+    ("phone", "phone", "simu"),
+    ("picture_id", "picture", "picha"),
+    ("pictures", "pictures", "picha"),
+    ("pieces", "pieces", "vipande"),
+    ("place", "place", "nafasi"),
+    ("price", "price", "bei"),
+    ("purpose", "for", "kwa ajili ya"),
+    ("question", "question", "swali"),
+    ("reason", "why", "sababu"),
+    ("refund", "refund", "rejesho"),
+    ("refused", "refused", "zilizokataliwa"),
+    ("rider", "rider", "mpelekaji"),
+    ("rider_link", "rider’s link", "kiungo cha mpelekaji"),
+    ("role", "role", "nafasi"),
+    ("rows", "rows", "mistari"),
+    ("scope", "of what", "ya nini"),
+    ("second_factor", "with a code", "kwa kodi"),
+    ("session", "sign-in", "kuingia"),
+    ("sessions", "sign-ins", "kuingia"),
+    ("slug", "address", "anwani"),
+    ("source", "said by", "kupitia"),
+    ("source_id", "copied from", "nakala ya"),
+    ("state", "state", "hali"),
+    ("status", "status", "hali"),
+    ("store_id", "shop", "duka"),
+    ("switched_off", "switched off", "zilizozimwa"),
+    ("tags", "tags", "lebo"),
+    ("takes_cash", "cash", "pesa taslimu"),
+    ("test", "test", "jaribio"),
+    ("timezone", "time zone", "saa za eneo"),
+    ("to", "to", "hadi"),
+    ("to_cents", "after", "baada"),
+    ("type", "kind", "aina"),
+    ("unchanged", "unchanged", "zisizobadilika"),
+    ("updated", "changed", "zilizobadilika"),
+    ("user", "person", "mtu"),
+    ("variant", "kind", "aina"),
+    ("variant_id", "kind", "aina"),
+    ("variants", "kinds", "aina"),
+    ("way", "way", "njia"),
+    ("whatsapp", "WhatsApp", "WhatsApp"),
+];
+
+/// What was touched, as people say it.
+pub fn thing(locale: Locale, table: &str) -> String {
+    called(locale, THINGS, table)
+}
+
+/// A fact or a field, as people say it.
+pub fn fact(locale: Locale, name: &str) -> String {
+    called(locale, FACTS, name)
+}
+
+pub const fn yes_or_no(locale: Locale, is_so: bool) -> &'static str {
+    match (locale, is_so) {
+        (Locale::En, true) => "yes",
+        (Locale::En, false) => "no",
+        (Locale::Sw, true) => "ndiyo",
+        (Locale::Sw, false) => "hapana",
+    }
+}
+
+fn called(locale: Locale, words: &[Called], name: &str) -> String {
+    words.iter().find(|(known, ..)| *known == name).map_or_else(
+        || name.replace('_', " "),
+        |(_, en, sw)| match locale {
+            Locale::En => (*en).to_owned(),
+            Locale::Sw => (*sw).to_owned(),
+        },
+    )
+}

@@ -6,12 +6,13 @@ mod sheets;
 use super::{
     area, areas, blog, cart, category, checkout, home, not_found, order, product, retired, search, suggestions, written,
 };
-use crate::text::{by_hand, savings as savings_text, shop};
+use crate::text::{by_hand, places, savings as savings_text, shop};
 use duka::kernel::{locale::Locale, money::Money};
 use duka::pages::storefront::{
     area::AreasPage,
     cart::{CartNotice, CartPage},
     category::CategoryPage,
+    checkout::CheckoutPage,
     frame::{Retired, ShopFrame},
     home::{CategoryTile, HomePage},
     listing::{Listing, Sort},
@@ -176,6 +177,14 @@ fn what_a_cart_takes_off_its_goods_sums_to_what_they_cost() {
     let page = cart(&frame("/cart"), &basket, None);
     assert!(page.contains(&format!("<small>{}</small>", shop::words(Locale::Sw).subtotal)), "{page}");
     assert!(!page.contains(words.after_discounts), "{page}");
+}
+
+#[test]
+fn a_shop_that_delivers_nowhere_says_so_and_whom_to_ask_instead_of_a_form() {
+    let nowhere = CheckoutPage { areas: Vec::new(), ..a_checkout() };
+    let page = checkout(&frame("/checkout"), &nowhere);
+    assert!(page.contains(places::words(Locale::Sw).nowhere), "{page}");
+    assert!(page.contains("class=\"reach\"") && !page.contains("name=\"idempotency_key\""), "{page}");
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub struct PlaceWords {
     pub choose: &'static str,
     pub not_there: fn(&str) -> String,
     pub unknown: &'static str,
+    /// The merchant has no area left.
+    pub nowhere: &'static str,
     /// It comes on a later day, so many days from today.
     pub later: fn(u32) -> String,
     /// How many areas there are, and the least that one of them costs.

@@ -2,6 +2,7 @@
 
 use crate::storefront::parts::{
     order_lines::{Line, order_lines},
+    reach::reach,
     savings,
     totals::totals,
 };
@@ -21,6 +22,9 @@ use duka::payments::method::PaymentMethod;
 use leptos::prelude::*;
 
 pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
+    if page.areas.is_empty() {
+        return nowhere(frame);
+    }
     let words = words(frame.locale);
     let saving_words = crate::text::savings::words(frame.locale);
     document::page(frame, Head::private(words.checkout).styled(Sheet::Buying), || {
@@ -58,6 +62,22 @@ pub fn checkout(frame: &ShopFrame, page: &CheckoutPage) -> String {
                     <button class="button">{words.place_order}</button>
                 </div>
             </form>
+        }
+    })
+}
+
+/// A shop whose merchant took the last area away: nothing can be sent, and whom to ask is said instead of a form that
+/// cannot be filled in.
+fn nowhere(frame: &ShopFrame) -> String {
+    let words = words(frame.locale);
+    document::page(frame, Head::private(words.checkout).styled(Sheet::Buying), || {
+        view! {
+            <h1>{words.checkout}</h1>
+            <section class="notice" role="alert">
+                <p>{places::words(frame.locale).nowhere}</p>
+                {reach(frame)}
+            </section>
+            <p><a href=frame.locale.path("/cart")>{words.back_to_cart}</a></p>
         }
     })
 }

@@ -14,6 +14,7 @@ pub static WORDS: PlaceWords = PlaceWords {
         )
     },
     unknown: "We do not know this place. Write your estate or town, or choose from the list.",
+    nowhere: "This shop delivers nowhere just now, so it cannot take an order here. Your cart is kept. Ask the shop:",
     later: |days| if days == 1 { "tomorrow".to_owned() } else { format!("in {days} days") },
     more_areas_from: |count, least| {
         if least.is_zero() {

@@ -12,6 +12,7 @@ pub static WORDS: PlaceWords = PlaceWords {
         format!("Bado hatufiki {place}. Chagua mtaa unaoweza kufika, au tuulize tuone tutakavyokusaidia.")
     },
     unknown: "Hatujui mahali hapa. Andika mtaa au mji wako, au chagua kwa orodha.",
+    nowhere: "Kwa sasa duka hili halipeleki popote, kwa hivyo haliwezi kupokea agizo hapa. Kikapu chako kimehifadhiwa. Uliza duka:",
     later: |days| if days == 1 { "kesho".to_owned() } else { format!("baada ya siku {days}") },
     more_areas_from: |count, least| {
         if least.is_zero() {

@@ -108,7 +108,7 @@ pub const WORDS: StartWords = StartWords {
     within_a_day: "within a day",
     add_area: "Add area",
     new_area: "New area",
-    no_areas: "No areas yet. Add the first one below.",
+    no_areas: "No areas: nobody can order until there is one. Add it below.",
     change: "Change",
     remove: "Remove",
     remove_area_text: "Orders on their way keep what they were promised.",

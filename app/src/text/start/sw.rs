@@ -104,7 +104,7 @@ pub const WORDS: StartWords = StartWords {
     within_a_day: "ndani ya siku moja",
     add_area: "Ongeza eneo",
     new_area: "Eneo jipya",
-    no_areas: "Bado hakuna maeneo. Ongeza la kwanza hapa chini.",
+    no_areas: "Hakuna maeneo: hakuna anayeweza kuagiza hadi liwepo moja. Liongeze hapa chini.",
     change: "Badilisha",
     remove: "Ondoa",
     remove_area_text: "Oda zilizo njiani zinabaki kama zilivyoahidiwa.",

@@ -110,9 +110,9 @@ pub static WORDS: ShopWords = ShopWords {
     total: "Jumla",
     vat_inside: |tax| format!("VAT ya {tax} imo ndani"),
     checkout: "Agiza",
-    code: "Kodi ya punguzo",
-    code_question: "Una kodi ya punguzo?",
-    use_code: "Tumia kodi",
+    code: "Msimbo wa punguzo",
+    code_question: "Una msimbo wa punguzo?",
+    use_code: "Tumia msimbo",
     short: |left| format!("Zimebaki {left} tu. Tafadhali punguza idadi."),
     gone: "Imeisha sasa hivi. Tafadhali iondoe.",
 

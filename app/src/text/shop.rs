@@ -299,6 +299,16 @@ mod tests {
     }
 
     #[test]
+    fn one_piece_is_not_said_as_many() {
+        let (en, sw) = (words(Locale::En), words(Locale::Sw));
+        assert_eq!([(sw.only_left)(1), (sw.only_left)(2)], ["Imebaki 1 tu", "Zimebaki 2 tu"]);
+        assert_eq!((sw.short)(1), "Imebaki 1 tu. Tafadhali punguza idadi.");
+        assert_eq!((sw.short_stock)("Kikoi", 1), "Imebaki 1 tu ya Kikoi. Kikapu chako hakijabadilika.");
+        assert_eq!((en.short_stock)("Kikoi", 1), "There is only 1 of Kikoi left. Your cart is unchanged.");
+        assert_eq!((en.short_stock)("Kikoi", 2), "There are only 2 of Kikoi left. Your cart is unchanged.");
+    }
+
+    #[test]
     fn a_time_is_said_in_the_unit_people_use() {
         let en = words(Locale::En).about_minutes;
         assert_eq!(

@@ -78,7 +78,7 @@ async fn a_code_that_does_not_count_is_refused_in_words_and_the_cart_is_as_it_wa
         ("NOBODY", "We do not know the code NOBODY", "Hatuujui msimbo NOBODY"),
         ("THEIRS", "We do not know the code THEIRS", "Hatuujui msimbo THEIRS"),
         ("<b>", "We do not know the code &lt;b", "Hatuujui msimbo &lt;b"),
-        ("", "We do not know the code", "Hatuujui msimbo"),
+        ("", "Type the code first. Your cart is unchanged.", "Andika msimbo kwanza. Kikapu chako hakijabadilika."),
         ("SOON", "The code SOON can be used from 1/1/2099, 09:00.", "Msimbo SOON utaanza kutumika 1/1/2099, 09:00."),
         ("OLD", "The code OLD has expired.", "Muda wa msimbo OLD umekwisha."),
         ("REST", "The code REST cannot be used at the moment.", "Msimbo REST hauwezi kutumika kwa sasa."),

@@ -109,6 +109,14 @@ async fn search_finds_words_and_parts_of_names_and_survives_anything_typed() {
 }
 
 #[tokio::test]
+async fn who_has_not_asked_yet_is_told_how_and_not_that_nothing_was_found() {
+    let world = World::new().await;
+    let text = world.get(NJERI, "/search").await.text();
+    assert!(text.contains("Type it above, in English or in Swahili") && !text.contains("one word less"), "{text}");
+    assert!(world.get(NJERI, "/search?q=nothinglikeit").await.text().contains("Try one word less"));
+}
+
+#[tokio::test]
 async fn an_address_that_the_shop_does_not_have_is_404_in_its_dress() {
     let world = World::new().await;
     world.sql(&format!("insert into products (tenant_id, store_id, name, slug, status) values ('{}', '{}', 'Secret', 'secret', 'draft')", world.njeri.tenant, world.njeri.store)).await;

@@ -22,6 +22,7 @@ pub static WORDS: SavingWords = SavingWords {
 
 fn why(code: &str, why: &CodeRefusal) -> String {
     match why {
+        CodeRefusal::Unknown if code.is_empty() => "Andika msimbo kwanza.".to_owned(),
         CodeRefusal::Unknown => format!("Hatuujui msimbo {code}. Angalia ulivyouandika."),
         CodeRefusal::NotYet { from } => format!("Msimbo {code} utaanza kutumika {}.", kenya::moment(*from)),
         CodeRefusal::Over => format!("Muda wa msimbo {code} umekwisha."),

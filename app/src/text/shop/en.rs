@@ -117,12 +117,10 @@ pub static WORDS: ShopWords = ShopWords {
     gone: "Sold out meanwhile. Please remove it.",
 
     bad_quantity: "The quantity must be a whole number from 1 to 999. Your cart is unchanged.",
-    short_stock: |product, left| {
-        if left == 0 {
-            format!("{product} is sold out. Your cart is unchanged.")
-        } else {
-            format!("There are only {left} of {product} left. Your cart is unchanged.")
-        }
+    short_stock: |product, left| match left {
+        0 => format!("{product} is sold out. Your cart is unchanged."),
+        1 => format!("There is only 1 of {product} left. Your cart is unchanged."),
+        _ => format!("There are only {left} of {product} left. Your cart is unchanged."),
     },
     cart_full: |limit| {
         format!("A cart holds at most {limit} different products. Place this order first, then start another.")

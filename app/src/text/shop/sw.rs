@@ -56,7 +56,7 @@ pub static WORDS: ShopWords = ShopWords {
     sold_out: "Imeisha",
     sold_out_text: "Bidhaa hii imeisha. Tuulize itarudi lini.",
     in_stock: "Ipo",
-    only_left: |count| format!("Zimebaki {count} tu"),
+    only_left: |count| if count == 1 { "Imebaki 1 tu".to_owned() } else { format!("Zimebaki {count} tu") },
     quantity: "Idadi",
     choose: |option| option.to_owned(),
     add_to_cart: "Weka kwa kikapu",
@@ -113,16 +113,17 @@ pub static WORDS: ShopWords = ShopWords {
     code: "Msimbo wa punguzo",
     code_question: "Una msimbo wa punguzo?",
     use_code: "Tumia msimbo",
-    short: |left| format!("Zimebaki {left} tu. Tafadhali punguza idadi."),
+    short: |left| {
+        let have = if left == 1 { "Imebaki" } else { "Zimebaki" };
+        format!("{have} {left} tu. Tafadhali punguza idadi.")
+    },
     gone: "Imeisha sasa hivi. Tafadhali iondoe.",
 
     bad_quantity: "Idadi iwe nambari kamili kuanzia 1 hadi 999. Kikapu chako hakijabadilika.",
-    short_stock: |product, left| {
-        if left == 0 {
-            format!("{product} imeisha. Kikapu chako hakijabadilika.")
-        } else {
-            format!("Zimebaki {left} tu za {product}. Kikapu chako hakijabadilika.")
-        }
+    short_stock: |product, left| match left {
+        0 => format!("{product} imeisha. Kikapu chako hakijabadilika."),
+        1 => format!("Imebaki 1 tu ya {product}. Kikapu chako hakijabadilika."),
+        _ => format!("Zimebaki {left} tu za {product}. Kikapu chako hakijabadilika."),
     },
     cart_full: |limit| format!("Kikapu kinabeba bidhaa {limit} tofauti. Agiza hizi kwanza, kisha uanze kingine."),
     unknown_variant: "Bidhaa hiyo haiuzwi hapa tena. Kikapu chako hakijabadilika.",

@@ -235,5 +235,7 @@ async fn the_page_for_no_connection_carries_three_sentences_in_the_shops_languag
         }
         let is_drawn_anew: Vec<bool> = notices.iter().map(|notice| notice.contains("data-offline")).collect();
         assert_eq!(is_drawn_anew, [true, true, false], "what somebody typed stays");
+        // The loader draws a page with such a sentence anew, on a page that is a shop's.
+        assert!(html.contains("/islands.js\"") && html.contains("rel=\"manifest\""), "{html}");
     }
 }

@@ -224,6 +224,16 @@ fn a_list_that_somebody_chose_from_leads_search_engines_to_the_whole_list() {
 }
 
 #[test]
+fn ways_about_a_category_are_told_apart_by_their_names() {
+    let bags = CategoryLink { name: "Bags".to_owned(), slug: "bags".to_owned() };
+    let page = category(&frame("/c/bags"), &CategoryPage { category: bags, ..a_list() });
+    let names: Vec<_> =
+        page.split("<nav ").skip(1).filter_map(|nav| nav.split("aria-label=\"").nth(1)?.split('"').next()).collect();
+    assert!(names.contains(&"Bags"), "{names:?}");
+    assert!(names.iter().enumerate().all(|(at, name)| !names[..at].contains(name)), "{names:?}");
+}
+
+#[test]
 fn pages_of_one_shopper_stay_out_of_search_results() {
     let pages = every_page();
     let is_hidden = |page: &String| page.contains("<meta name=\"robots\" content=\"noindex\">");

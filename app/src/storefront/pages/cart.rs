@@ -34,6 +34,9 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                 .into_any();
         }
         let lines: Vec<_> = page.lines.iter().map(|line| cart_line(frame, words, line)).collect();
+        // What the goods cost is not called what is left of it.
+        let is_less = page.total != page.subtotal;
+        let sum = if is_less { crate::text::savings::words(frame.locale).after_discounts } else { words.subtotal };
         view! {
             <h1>{words.your_cart}</h1>
             {refused}
@@ -41,7 +44,7 @@ pub fn cart(frame: &ShopFrame, page: &CartPage, refused: Option<&CartNotice>) ->
                 <CartQuantity><ul class="cart__lines">{lines}</ul></CartQuantity>
                 <div class="cart__end">
                     <div class="bar">
-                        <p class="bar__sum"><small>{words.subtotal}</small>" "<b>{page.total.to_string()}</b></p>
+                        <p class="bar__sum"><small>{sum}</small>" "<b>{page.total.to_string()}</b></p>
                         <a class="button" href=frame.locale.path("/checkout")>{words.checkout}</a>
                     </div>
                     {savings::savings(frame, page.subtotal, page.total, &page.savings)}

@@ -21,6 +21,7 @@ pub fn lines(words: &SavingWords, savings: &Savings) -> Vec<(String, Money)> {
 /// Under the goods of a cart: what is taken off, what is saved in all, and how far it is to free delivery.
 pub fn savings(frame: &ShopFrame, subtotal: Money, total: Money, savings: &Savings) -> impl IntoView + use<> {
     let words = words(frame.locale);
+    let goods = crate::text::shop::words(frame.locale).subtotal;
     let missing = savings
         .to_free_delivery
         .map(|missing| view! { <p class="savings__more">{(words.to_free_delivery)(&missing)}</p> });
@@ -32,6 +33,7 @@ pub fn savings(frame: &ShopFrame, subtotal: Money, total: Money, savings: &Savin
     let sums = (!rows.is_empty()).then(|| {
         view! {
             <dl class="totals">
+                <div><dt>{goods}</dt><dd>{subtotal.to_string()}</dd></div>
                 {rows}
                 <div class="totals__total"><dt>{words.after_discounts}</dt><dd>{total.to_string()}</dd></div>
             </dl>

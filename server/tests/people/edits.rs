@@ -219,8 +219,15 @@ async fn policies_are_ready_to_be_edited_and_nothing_is_said_before_they_are_sav
     for unsaid in ["/pages/delivery", "/pages/privacy"] {
         assert_eq!(world.get(crate::world::NJERI, unsaid).await.status, StatusCode::NOT_FOUND, "{unsaid}");
     }
+    let left = "Square brackets are left in a text";
+    assert!(!begun.contains(left), "said once that there is something to write: {begun}");
+    let form = filled(&begun, &[("returns_policy", "Seven days.")]);
+    assert_eq!(owner.browser.post(&path, &borrowed(&form)).await.status, StatusCode::SEE_OTHER);
+    let begun = owner.browser.get(&path).await.text();
+    assert!(begun.contains(left), "{begun}");
     let form = filled(&begun, &[("returns_policy", "Seven days."), ("delivery_policy", "By bicycle.")]);
     assert_eq!(owner.browser.post(&path, &borrowed(&form)).await.status, StatusCode::SEE_OTHER);
+    assert!(!owner.browser.get(&path).await.text().contains(left));
     let policy = world.get(crate::world::NJERI, "/pages/delivery").await.text();
     assert!(policy.contains("<p>By bicycle.</p>"), "{policy}");
 }

@@ -125,12 +125,14 @@ fn begin(locale: Locale, sheet: &Sheet) -> impl IntoView + use<> {
     let words = policies::words(locale);
     let is_empty = |typed: &Typed| words.texts("").iter().any(|(field, _)| typed.get(field).is_empty());
     let is_begun = is_empty(&sheet.seen) && !is_empty(&sheet.typed);
+    let is_left = words.texts("").iter().any(|(field, _)| sheet.typed.get(field).contains('['));
     let way = is_empty(&sheet.typed).then(|| {
         let here = format!("?{BEGIN}#policies");
         view! { <p><a class="button button--quiet" href=here>{words.begin}</a></p> }
     });
     view! {
         {is_begun.then(|| view! { <p class="quiet" role="status">{words.begun}</p> })}
+        {(is_left && !is_begun).then(|| view! { <p class="notice" role="status">{words.unfinished}</p> })}
         {way}
     }
 }

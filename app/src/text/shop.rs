@@ -299,8 +299,11 @@ mod tests {
     }
 
     #[test]
-    fn one_piece_is_not_said_as_many() {
+    fn one_is_not_said_as_many() {
         let (en, sw) = (words(Locale::En), words(Locale::Sw));
+        assert!((en.promise_delivery)(1).starts_with("We deliver to one area. "));
+        assert!((en.promise_delivery)(2).starts_with("We deliver to 2 areas. "));
+        assert!((sw.promise_delivery)(1).starts_with("Tunafika mtaa mmoja. "));
         assert_eq!([(sw.only_left)(1), (sw.only_left)(2)], ["Imebaki 1 tu", "Zimebaki 2 tu"]);
         assert_eq!((sw.short)(1), "Imebaki 1 tu. Tafadhali punguza idadi.");
         assert_eq!((sw.short_stock)("Kikoi", 1), "Imebaki 1 tu ya Kikoi. Kikapu chako hakijabadilika.");

@@ -301,6 +301,7 @@ mod tests {
     #[test]
     fn one_is_not_said_as_many() {
         let (en, sw) = (words(Locale::En), words(Locale::Sw));
+        assert_eq!((en.promise_delivery)(0), "Ask us how it comes to you.");
         assert!((en.promise_delivery)(1).starts_with("We deliver to one area. "));
         assert!((en.promise_delivery)(2).starts_with("We deliver to 2 areas. "));
         assert!((sw.promise_delivery)(1).starts_with("Tunafika mtaa mmoja. "));

@@ -41,9 +41,10 @@ pub static WORDS: ShopWords = ShopWords {
     newest: "In the shop now",
     shop_by_category: "Shop by category",
     how_it_works: "How it works",
-    promise_delivery: |count| {
-        let areas = if count == 1 { "one area".to_owned() } else { format!("{count} areas") };
-        format!("We deliver to {areas}. The price for yours is shown before you pay.")
+    promise_delivery: |count| match count {
+        0 => "Ask us how it comes to you.".to_owned(),
+        1 => "We deliver to one area. The price is shown before you pay.".to_owned(),
+        _ => format!("We deliver to {count} areas. The price for yours is shown before you pay."),
     },
     promise_pay: "Pay with M-Pesa",
     promise_pay_text: "A prompt comes to your phone. You pay exactly the total you saw.",

@@ -41,9 +41,10 @@ pub static WORDS: ShopWords = ShopWords {
     newest: "Zilizopo dukani sasa",
     shop_by_category: "Chagua aina",
     how_it_works: "Jinsi ya kununua",
-    promise_delivery: |count| {
-        let areas = if count == 1 { "mtaa mmoja".to_owned() } else { format!("mitaa {count}") };
-        format!("Tunafika {areas}. Bei ya kwako unaiona kabla ya kulipa.")
+    promise_delivery: |count| match count {
+        0 => "Tuulize utaletewaje.".to_owned(),
+        1 => "Tunafika mtaa mmoja. Bei unaiona kabla ya kulipa.".to_owned(),
+        _ => format!("Tunafika mitaa {count}. Bei ya kwako unaiona kabla ya kulipa."),
     },
     promise_pay: "Lipa na M-Pesa",
     promise_pay_text: "Ombi linakuja kwa simu yako. Unalipa jumla ile ile uliyoona.",

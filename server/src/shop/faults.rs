@@ -1,7 +1,7 @@
 //! Pages for when there is none: not found in the shop's dress, broken with a reference, away with a hint to return.
 
 use crate::{
-    request::{asked::Asked, is_read, moved_for_good, private_page},
+    request::{asked::Asked, is_read, moved_for_good, private_page, see_other},
     state::App,
 };
 use app::{storefront, text::shop::TurnedAway};
@@ -20,6 +20,16 @@ use http::{HeaderValue, Method, StatusCode, header::RETRY_AFTER};
 pub async fn no_such_page(State(app): State<App>, method: Method, asked: Asked) -> Response {
     match without_stroke(&asked).filter(|_| is_read(&method)) {
         Some(address) => moved_for_good(&asked.to(&address)),
+        None => not_found(&app, &asked).await,
+    }
+}
+
+/// The address of a form, looked at: a phone that has thrown the page away which answered the form asks for it so. The
+/// page with the form stands above.
+pub async fn only_a_form(State(app): State<App>, method: Method, asked: Asked) -> Response {
+    match asked.path.rsplit_once('/').filter(|_| is_read(&method)) {
+        Some(("", _)) => see_other(&asked.to("/")),
+        Some((above, _)) => see_other(&asked.to(above)),
         None => not_found(&app, &asked).await,
     }
 }

@@ -1,6 +1,6 @@
 //! Pages that everybody sees alike, in both languages.
 
-use crate::world::{KILIMANI, NJERI, World};
+use crate::world::{KILIMANI, NJERI, PLATFORM, World};
 use axum::{body::Body, http::Request};
 use http::{StatusCode, header};
 
@@ -106,6 +106,28 @@ async fn search_finds_words_and_parts_of_names_and_survives_anything_typed() {
         let found = text.split("In the shop now").next().unwrap_or_default();
         assert!(!found.contains("href=\"/p/kikoi\"") && !text.contains("<script>alert"), "{nothing}");
     }
+}
+
+#[tokio::test]
+async fn the_address_of_a_form_that_is_only_looked_at_leads_to_its_page() {
+    let world = World::new().await;
+    for (form, page) in [
+        ("/cart/items", "/cart"),
+        ("/cart/code/remove", "/cart/code"),
+        ("/cart/code", "/cart"),
+        ("/sw/cart/link", "/sw/cart"),
+        ("/light", "/"),
+        ("/sw/light", "/sw"),
+        ("/account/own/erase", "/account/own"),
+        ("/orders/ab12/pay", "/orders/ab12"),
+    ] {
+        let moved = world.get(NJERI, form).await;
+        assert_eq!((moved.status, moved.header("location")), (StatusCode::SEE_OTHER, page), "{form}");
+    }
+    let editor = "/dashboard/pages/01935f0e-7a1c-7000-8000-3f9a00000001";
+    let moved = world.get(PLATFORM, &format!("{editor}/preview")).await;
+    assert_eq!((moved.status, moved.header("location")), (StatusCode::SEE_OTHER, editor));
+    assert_eq!(world.get(PLATFORM, "/sign-out").await.status, StatusCode::METHOD_NOT_ALLOWED);
 }
 
 #[tokio::test]

@@ -51,8 +51,12 @@ const PAGES: [&str; 10] = [
 
 /// The same address without strokes at its end, if it is that of a page of ours.
 fn without_stroke(asked: &Asked) -> Option<String> {
-    let bare = asked.path.trim_end_matches('/');
-    let is_ours = PAGES.contains(&bare)
+    let bare = match asked.path.trim_end_matches('/') {
+        "" => "/",
+        bare => bare,
+    };
+    let is_ours = bare == "/"
+        || PAGES.contains(&bare)
         || FOLDERS.iter().any(|folder| bare.strip_prefix(folder).is_some_and(|slug| !slug.contains('/')));
     if bare == asked.path || !is_ours {
         return None;

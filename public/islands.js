@@ -37,7 +37,7 @@ for (const part of document.querySelectorAll("[data-wake=now]")) wake(part.close
 
 // In light mode a picture's place is a link to it.
 addEventListener("click", (tap) => {
-  const link = tap.target.closest?.("[data-tap]");
+  const link = tap.target.closest("[data-tap]");
   if (!link || tap.ctrlKey || tap.metaKey) return;
   tap.preventDefault();
   link.replaceWith(Object.assign(new Image(), { src: link.href, alt: link.dataset.tap }));
@@ -46,9 +46,9 @@ addEventListener("click", (tap) => {
 // What this phone looked at, known to it alone: a product's page notes itself, and a shelf shows the others.
 try {
   const [, slug] = location.pathname.split("/p/");
-  const name = document.querySelector(".product h1")?.textContent;
+  const heading = document.querySelector(".product h1");
   const seen = JSON.parse(localStorage.seen ?? "[]").filter(([other]) => other !== slug);
-  if (name) localStorage.seen = JSON.stringify([[slug, name], ...seen].slice(0, 8));
+  if (heading) localStorage.seen = JSON.stringify([[slug, heading.textContent], ...seen].slice(0, 8));
   const shelf = document.querySelector("[data-recent]");
   for (const [other, called] of shelf ? seen : []) {
     const link = document.createElement("a");
@@ -75,11 +75,19 @@ if (serviceWorker && document.querySelector("[rel=manifest]")) {
   addEventListener("load", () => setTimeout(() => serviceWorker.register(`/worker.js?${base}`).catch(() => {}), 3000));
   serviceWorker.onmessage = ({ data }) => {
     const main = document.querySelector("main");
-    if (main.firstElementChild.outerHTML != data) main.insertAdjacentHTML("afterbegin", data);
+    if (!main.innerHTML.includes(data)) main.insertAdjacentHTML("afterbegin", data);
     main.scrollIntoView();
   };
-  // Only a form that the browser itself sends can wait for a connection, or leave the page as it is.
-  addEventListener("submit", (event) => navigator.onLine || !serviceWorker.controller || event.stopImmediatePropagation(), true);
+  addEventListener(
+    "submit",
+    (event) => {
+      // Who signs out, or wants to be forgotten, leaves nothing that was looked at on a lent phone.
+      if (/(n-out|erase)$/.test(event.target.action)) delete localStorage.seen;
+      // Only a form that the browser itself sends can wait for a connection, or leave the page as it is.
+      navigator.onLine || !serviceWorker.controller || event.stopImmediatePropagation();
+    },
+    true,
+  );
   // A phone says so a moment before anything gets through.
   addEventListener("online", () => document.querySelector("[data-offline]") && setTimeout(() => location.reload(), 1000));
 }

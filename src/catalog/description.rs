@@ -4,6 +4,8 @@ use ammonia::Builder;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
+/// What a link says to search engines: that the shop vouches for nothing elsewhere.
+const NOT_OURS: &str = "nofollow noopener noreferrer";
 /// What stands before the number of a picture of the article's own, in the place of an address.
 const OWN_PICTURE: &str = "picture:";
 
@@ -34,7 +36,7 @@ fn cleaner(relative: ammonia::UrlRelative<'static>) -> Builder<'static> {
         .url_relative(relative)
         // Pictures would come from foreign hosts; the page has a heading of its own.
         .rm_tags(["img", "h1", "map", "area"])
-        .link_rel(Some("nofollow noopener noreferrer"));
+        .link_rel(Some(NOT_OURS));
     cleaner
 }
 
@@ -59,7 +61,23 @@ pub fn picture_number(address: &str) -> Option<i32> {
 pub fn article_of(source: &str) -> String {
     let text = source.trim();
     let html = if text.starts_with('<') { text.to_owned() } else { marked_up(text, HeadingLevel::H2) };
-    CLEANER_OF_ARTICLES.clean(&html).to_string().trim().to_owned()
+    followed_at_home(CLEANER_OF_ARTICLES.clean(&html).to_string().trim())
+}
+
+/// Links to the shop's own pages are there to be followed, by search engines too.
+fn followed_at_home(html: &str) -> String {
+    let rel = format!(" rel=\"{NOT_OURS}\"");
+    let mut parts = html.split("<a ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (tag, rest) = part.split_once('>').unwrap_or((part, ""));
+        let is_home = tag.starts_with("href=\"/") && !tag.starts_with("href=\"//");
+        text.push_str("<a ");
+        text.push_str(&if is_home { tag.replace(&rel, "") } else { tag.to_owned() });
+        text.push('>');
+        text.push_str(rest);
+    }
+    text
 }
 
 /// Markdown as HTML, with no heading above `top`.
@@ -149,8 +167,14 @@ mod tests {
     fn an_article_has_headings_of_its_own_and_leads_into_the_shop() {
         assert_eq!(
             article_of("# Care\nWash [it](/p/kiondo)\n\n### Cold"),
-            "<h2>Care</h2>\n<p>Wash <a href=\"/p/kiondo\" rel=\"nofollow noopener noreferrer\">it</a></p>\n<h3>Cold</h3>"
+            "<h2>Care</h2>\n<p>Wash <a href=\"/p/kiondo\">it</a></p>\n<h3>Cold</h3>"
         );
+        for elsewhere in ["https://elsewhere.example/p/kiondo", "//elsewhere.example"] {
+            assert_eq!(
+                article_of(&format!("[it]({elsewhere})")),
+                format!("<p><a href=\"{elsewhere}\" rel=\"nofollow noopener noreferrer\">it</a></p>")
+            );
+        }
         assert_eq!(article_of("[x](javascript:alert(1))"), "<p><a rel=\"nofollow noopener noreferrer\">x</a></p>");
         assert_eq!(article_of("<script>alert(1)</script><p>a</p>"), "<p>a</p>");
         assert_eq!(article_of("![A kiondo](picture:3)"), "<p><img src=\"picture:3\" alt=\"A kiondo\"></p>");

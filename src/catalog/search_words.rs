@@ -7,10 +7,17 @@ const MOST_WORDS: usize = 8;
 /// A word is forgiven a mistake when it has so many letters.
 const FORGIVEN: std::ops::RangeInclusive<usize> = 4..=20;
 
+/// Words that only tie others together: `chaja ya simu` and `charger for a phone` ask for a charger and a phone, and no
+/// name of goods needs to say the rest. Looked for when nothing else was typed.
+const TIES: &[&str] = &[
+    "ya", "wa", "la", "cha", "vya", "za", "na", "kwa", "kwenye", "ni", "au", "a", "an", "the", "of", "for", "and",
+    "or", "with", "in", "to", "from",
+];
+
 /// What goods are called in Nairobi, in Swahili and in English: all words of a line mean the same.
 const SAME: &[&[&str]] = &[
     &["viatu", "kiatu", "shoe", "shoes", "footwear"],
-    &["sandals", "sandal", "ndara", "malapa"],
+    &["sandals", "sandal", "ndara", "ndala", "malapa", "slippers", "slipper"],
     &["raba", "sneaker", "sneakers"],
     &["simu", "phone", "phones", "smartphone"],
     &["nguo", "clothes", "clothing", "apparel"],
@@ -23,7 +30,7 @@ const SAME: &[&[&str]] = &[
     &["kofia", "hat", "hats", "cap", "caps"],
     &["soksi", "sock", "socks"],
     &["mshipi", "mkanda", "belt", "belts"],
-    &["mkoba", "mikoba", "begi", "mabegi", "bag", "bags", "handbag"],
+    &["mkoba", "mikoba", "mfuko", "mifuko", "begi", "mabegi", "bag", "bags", "handbag"],
     &["kiondo", "vyondo", "basket", "baskets", "kikapu", "vikapu", "kapu", "makapu"],
     &["kitenge", "vitenge", "ankara"],
     &["leso", "khanga", "kanga"],
@@ -50,6 +57,13 @@ const SAME: &[&[&str]] = &[
     &["redio", "radio"],
     &["runinga", "televisheni", "tv", "television"],
     &["chaja", "charger", "chargers"],
+    &["waya", "cable", "cables", "wire"],
+    &["betri", "battery", "batteries"],
+    &["spika", "speaker", "speakers"],
+    &["ngozi", "leather"],
+    &["mbao", "wood", "wooden"],
+    &["pamba", "cotton"],
+    &["ofisi", "office"],
     &["sabuni", "soap", "soaps"],
     &["mafuta", "oil", "oils"],
     &["marashi", "perfume", "perfumes"],
@@ -126,7 +140,11 @@ impl Question {
     /// The question that the words ask; none when there is no word in them.
     pub fn ask(typed: &str) -> Option<Self> {
         let typed: String = typed.chars().take(Self::LONGEST).collect();
-        let mut words = split(&typed);
+        let said = split(&typed);
+        let mut words: Vec<&str> = said.iter().map(String::as_str).filter(|word| !TIES.contains(word)).collect();
+        if words.is_empty() {
+            words = said.iter().map(String::as_str).collect();
+        }
         words.truncate(MOST_WORDS);
         if words.is_empty() {
             return None;
@@ -135,7 +153,7 @@ impl Question {
         let or = |parts: Vec<String>| format!("({})", parts.join(" | "));
         Some(Self {
             code: format!("'={}'", code(&typed)),
-            prefix: words.join(" "),
+            prefix: said.iter().take(MOST_WORDS).map(String::as_str).collect::<Vec<_>>().join(" "),
             named: all(&|word| or(meanings(word).into_iter().map(|same| begins("+", same, word)).collect())),
             anywhere: all(&|word| or(meanings(word).into_iter().map(|same| begins("", same, word)).collect())),
             misspelt: all(&|word| {
@@ -278,6 +296,17 @@ mod tests {
         {
             assert!(meanings(typed).contains(&meant) && meanings(meant).contains(&typed), "{typed}");
         }
+    }
+
+    #[test]
+    fn words_that_tie_others_together_are_not_looked_for() {
+        let anywhere = |typed: &str| Question::ask(typed).unwrap().anywhere;
+        assert_eq!(anywhere("Chaja ya simu"), anywhere("chaja simu"));
+        assert_eq!(anywhere("viatu vya ngozi"), anywhere("viatu ngozi"));
+        assert_eq!(anywhere("a charger for the phone"), anywhere("charger phone"));
+        assert_eq!(anywhere("ya na"), "('ya':*) & ('na':*)", "when there is nothing else");
+        assert_eq!(Question::ask("Mug ya chai").unwrap().prefix, "mug ya chai", "a name begins as it is written");
+        assert_eq!(anywhere(&format!("{}kiondo", "ya ".repeat(20))), anywhere("kiondo"));
     }
 
     #[test]

@@ -41,9 +41,22 @@ impl Locale {
     }
     /// The address of `path` (absolute, without prefix) in this language.
     pub fn path(self, path: &str) -> String {
-        match (self, path) {
-            (Self::Sw, "/") => "/sw".to_owned(),
+        let front = path.strip_prefix('/').filter(|rest| rest.is_empty() || rest.starts_with('?'));
+        match (self, front) {
+            // The front page has no stroke behind its language.
+            (Self::Sw, Some(rest)) => format!("{}{rest}", self.prefix()),
             _ => format!("{}{path}", self.prefix()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_front_page_has_no_stroke_behind_its_language() {
+        assert_eq!(["/", "/?light=on", "/cart"].map(|path| Locale::Sw.path(path)), ["/sw", "/sw?light=on", "/sw/cart"]);
+        assert_eq!(["/", "/?light=on", "/cart"].map(|path| Locale::En.path(path)), ["/", "/?light=on", "/cart"]);
     }
 }

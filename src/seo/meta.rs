@@ -7,14 +7,33 @@ const TITLE_MAX: usize = 70;
 /// The same for a description.
 const DESCRIPTION_MAX: usize = 155;
 
-/// The title of a page of a shop: `Kiondo basket · Mama Njeri`; the shop's name goes first when nothing fits.
+/// What stands between a page and the shop's name in titles that other programs wrote.
+const BETWEEN: [char; 6] = ['|', '·', '–', '—', '-', ':'];
+
+/// The title of a page of a shop: `Kiondo basket · Mama Njeri`; the shop's name goes first when nothing fits, and stands
+/// there once, also where a merchant has written it.
 pub fn title(page: &str, shop: &str) -> String {
     let page = page.trim();
+    let own = page.strip_suffix(shop).and_then(|start| start.trim_end().strip_suffix(BETWEEN));
+    let page = own.map_or(page, str::trim_end);
     if page.is_empty() || page == shop {
         return shop.to_owned();
     }
+    if says(page, shop) {
+        return shorten(page, TITLE_MAX);
+    }
     let room = TITLE_MAX.saturating_sub(shop.chars().count() + 3).max(20);
     format!("{} · {shop}", shorten(page, room))
+}
+
+/// Whether the shop's name stands in the text, as words of its own.
+fn says(text: &str, shop: &str) -> bool {
+    let (text, shop) = (text.to_ascii_lowercase(), shop.trim().to_ascii_lowercase());
+    let is_edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
+    !shop.is_empty()
+        && text.match_indices(shop.as_str()).any(|(at, found)| {
+            is_edge(text[..at].chars().next_back()) && is_edge(text[at + found.len()..].chars().next())
+        })
 }
 
 /// Plain text of at most a description's length, cut between words.
@@ -22,21 +41,26 @@ pub fn description(text: &str) -> String {
     shorten(&plain_text(text), DESCRIPTION_MAX)
 }
 
+/// Elements that stand inside of a line, and are no reason for a space.
+const IN_LINE: [&str; 17] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "mark", "s", "small", "span", "strong", "sub",
+    "sup",
+];
+
 /// The words of a piece of cleaned HTML, with single spaces.
 pub fn plain_text(html: &str) -> String {
     let mut words = String::with_capacity(html.len());
-    let mut in_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => {
-                in_tag = true;
-                words.push(' ');
-            }
-            '>' if in_tag => in_tag = false,
-            _ if in_tag => {}
-            c => words.push(c),
+    let mut rest = html;
+    while let Some((text, after)) = rest.split_once('<') {
+        words.push_str(text);
+        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
+        let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
+        if !IN_LINE.contains(&name) {
+            words.push(' ');
         }
+        rest = after;
     }
+    words.push_str(rest);
     let read = words
         .replace("&nbsp;", " ")
         .replace("&lt;", "<")
@@ -75,11 +99,33 @@ mod tests {
     }
 
     #[test]
+    fn a_shops_name_stands_in_a_title_once() {
+        for (page, title_of_it) in [
+            ("Kiondo basket | Mama Njeri", "Kiondo basket · Mama Njeri"),
+            ("Kiondo basket – Mama Njeri", "Kiondo basket · Mama Njeri"),
+            ("About Mama Njeri", "About Mama Njeri"),
+            ("MAMA NJERI: baskets from Machakos", "MAMA NJERI: baskets from Machakos"),
+            ("Mama Njeri", "Mama Njeri"),
+            ("Mama Njerinjeri", "Mama Njerinjeri · Mama Njeri"),
+        ] {
+            assert_eq!(title(page, "Mama Njeri"), title_of_it);
+        }
+        let long = title(&format!("{}| Mama Njeri", "sisal basket ".repeat(20)), "Mama Njeri");
+        assert!(long.ends_with("… · Mama Njeri") && long.chars().count() <= TITLE_MAX, "{long}");
+    }
+
+    #[test]
     fn a_description_is_text_without_tags_cut_between_words() {
         assert_eq!(
             description("<p>Woven by hand,<br>in&nbsp;Machakos &amp; dyed.</p>"),
             "Woven by hand, in Machakos & dyed."
         );
+        assert_eq!(
+            description("<p>Real <strong>leather</strong>, <a href=\"/p/wax\">waxed</a>.</p><p>H<sub>2</sub>O</p>"),
+            "Real leather, waxed. H2O",
+            "what is marked inside of a line is followed by what follows it"
+        );
+        assert_eq!(description("<ul><li>M</li><li>L</li></ul>Broken <b"), "M L Broken");
         let long = description(&"maridadi ".repeat(40));
         assert!(long.ends_with("maridadi…"), "{long}");
         assert!(long.chars().count() <= DESCRIPTION_MAX);

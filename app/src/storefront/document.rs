@@ -44,6 +44,31 @@ pub fn plain<V: IntoView>(
     refresh: Option<u8>,
     body: impl FnOnce() -> V,
 ) -> String {
+    let again = || refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string()/> });
+    with_little(frame, title, class, again, body)
+}
+
+/// The page that a phone keeps for when there is no connection: it stands alone, with the script that draws it anew
+/// when the connection is back.
+pub fn kept<V: IntoView>(frame: &ShopFrame, title: &str, body: impl FnOnce() -> V) -> String {
+    let manifest = frame.locale.path("/manifest.webmanifest");
+    let awake = || {
+        view! {
+            {loader(&frame.assets)}
+            <link rel="manifest" href=manifest/>
+        }
+    };
+    with_little(frame, title, ALONE, awake, body)
+}
+
+/// A page with a head of its own few lines, and `more` in it.
+fn with_little<M: IntoView, V: IntoView>(
+    frame: &ShopFrame,
+    title: &str,
+    class: &'static str,
+    more: impl FnOnce() -> M,
+    body: impl FnOnce() -> V,
+) -> String {
     let assets = &frame.assets;
     // The page that a phone keeps for when there is no connection has nowhere to fetch a sheet from.
     let sheet = (class == ALONE).then_some(Sheet::Browse);
@@ -54,7 +79,7 @@ pub fn plain<V: IntoView>(
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width,initial-scale=1"/>
                     <meta name="robots" content="noindex"/>
-                    {refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string()/> })}
+                    {more()}
                     <title>{title.to_owned()}</title>
                     {sheet::view(frame, sheet)}
                     <meta name="theme-color" content=super::brand::color(frame.theme_color.as_deref()).to_owned()/>

@@ -170,7 +170,7 @@ fn what_a_cart_takes_off_its_goods_sums_to_what_they_cost() {
     let sums = page.split("<dl class=\"totals\">").nth(1).and_then(|rest| rest.split("</dl>").next()).unwrap_or("");
     let rows: Vec<_> = sums.split("<dt>").skip(1).filter_map(|rest| rest.split("</dt>").next()).collect();
     let near = (words.off_delivery)("Near home");
-    assert_eq!(rows, ["Market day", words.after_discounts, near.as_str()]);
+    assert_eq!(rows, [shop::words(Locale::Sw).subtotal, "Market day", words.after_discounts, near.as_str()]);
     assert!(page.contains(&format!("<small>{}</small>", words.after_discounts)), "{page}");
     let only = Savings { lines: vec![saving("Near home", 150, true)], ..Savings::default() };
     let basket = CartPage { total: Money::shillings(2_500), savings: only, ..basket };
@@ -262,6 +262,16 @@ fn a_list_that_somebody_chose_from_leads_search_engines_to_the_whole_list() {
     let second = category(&frame("/c/bags?page=2"), &page(Listing::plain(Sort::Newest).at(2)));
     assert!(!second.contains("noindex"), "{second}");
     assert!(second.contains("<link rel=\"canonical\" href=\"http://shop.example/sw/c/bags?page=2\">"), "{second}");
+}
+
+#[test]
+fn ways_about_a_category_are_told_apart_by_their_names() {
+    let bags = CategoryLink { name: "Bags".to_owned(), slug: "bags".to_owned() };
+    let page = category(&frame("/c/bags"), &CategoryPage { category: bags, ..a_list() });
+    let names: Vec<_> =
+        page.split("<nav ").skip(1).filter_map(|nav| nav.split("aria-label=\"").nth(1)?.split('"').next()).collect();
+    assert!(names.contains(&"Bags"), "{names:?}");
+    assert!(names.iter().enumerate().all(|(at, name)| !names[..at].contains(name)), "{names:?}");
 }
 
 #[test]

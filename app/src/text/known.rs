@@ -7,10 +7,8 @@ pub struct KnownWords {
     pub not_me: &'static str,
 }
 
-const EN: KnownWords =
-    KnownWords { filled_in: "Filled in from your last order on this phone.", not_me: "Not you? Start empty" };
-const SW: KnownWords =
-    KnownWords { filled_in: "Tumejaza kutoka oda yako ya mwisho kwenye simu hii.", not_me: "Si wewe? Anza upya" };
+const EN: KnownWords = KnownWords { filled_in: "Filled in from your last order.", not_me: "Not you? Start empty" };
+const SW: KnownWords = KnownWords { filled_in: "Tumejaza kutoka oda yako ya mwisho.", not_me: "Si wewe? Anza upya" };
 
 /// The words of a language.
 pub const fn words(locale: Locale) -> &'static KnownWords {

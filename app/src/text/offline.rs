@@ -4,7 +4,7 @@ use duka::kernel::locale::Locale;
 
 pub struct OfflineWords {
     pub title: &'static str,
-    /// On the page that stands in for one that this phone has never seen.
+    /// On the page that stands in for one that this phone has never seen, or must not keep, as an order.
     pub text: &'static str,
     pub again: &'static str,
     pub to_cart: &'static str,
@@ -18,7 +18,7 @@ pub struct OfflineWords {
 
 const EN: OfflineWords = OfflineWords {
     title: "No connection",
-    text: "This page has not been opened on this phone yet. Pages that you have seen and your cart still open.",
+    text: "This page is not kept on this phone. Pages of the shop that you have seen, and your cart, still open.",
     again: "Try again",
     to_cart: "Open the cart",
     before: "No connection: this is from your last visit. Prices and stock may have changed.",
@@ -28,7 +28,7 @@ const EN: OfflineWords = OfflineWords {
 
 const SW: OfflineWords = OfflineWords {
     title: "Hakuna mtandao",
-    text: "Ukurasa huu haujafunguliwa kwenye simu hii bado. Kurasa ulizowahi kuona na kikapu chako bado zinafunguka.",
+    text: "Ukurasa huu haujahifadhiwa kwenye simu hii. Kurasa za duka ulizowahi kuona, na kikapu chako, bado zinafunguka.",
     again: "Jaribu tena",
     to_cart: "Fungua kikapu",
     before: "Hakuna mtandao: hii ni kutoka ulipotembelea mara ya mwisho. Bei na bidhaa zilizopo huenda zimebadilika.",

@@ -7,6 +7,8 @@ pub struct PolicyWords {
     pub begin: &'static str,
     /// Above those that were filled in.
     pub begun: &'static str,
+    /// Above saved ones in which something in square brackets was left.
+    pub unfinished: &'static str,
     pub delivery: &'static str,
     pub returns: &'static str,
     /// Of the shop's name.
@@ -16,6 +18,7 @@ pub struct PolicyWords {
 const EN: PolicyWords = PolicyWords {
     begin: "Fill in texts to begin with",
     begun: "Nothing is saved yet. Read the texts, make them say what your shop does, above all what stands in square brackets, then save.",
+    unfinished: "Square brackets are left in a text, and shoppers read them as they are. Write there what your shop does, then save.",
     delivery: "The list of areas says what delivery costs and how long it takes; you see the price for yours before you order.\n\nThe rider calls the phone number of your order. Somebody else may take the parcel for you: give them the delivery code on your order's page, and nobody else.\n\nIf nobody can be reached, we try once more [the next day]. A third try costs the delivery fee again.",
     returns: "Tell us within [7] days of delivery what is wrong, on WhatsApp or by phone, with the number of your order.\n\nWhat is damaged or not what you ordered, we fetch at our cost; you get another one, or your money back to the number that you paid from within [3] days.\n\nWhat you simply do not like, you may exchange while it is unused and in its packaging; you pay for its way. [Food, cosmetics and underwear are not taken back once opened.]",
     privacy: |shop| {
@@ -28,6 +31,7 @@ const EN: PolicyWords = PolicyWords {
 const SW: PolicyWords = PolicyWords {
     begin: "Jaza maandishi ya kuanzia",
     begun: "Hakuna kilichohifadhiwa bado. Soma maandishi haya, yabadilishe yaseme duka lako linavyofanya, hasa yaliyo kwenye mabano ya mraba, kisha uhifadhi.",
+    unfinished: "Mabano ya mraba yamebaki kwenye maandishi, na wanunuzi wanayasoma yalivyo. Andika hapo duka lako linavyofanya, kisha uhifadhi.",
     delivery: "Orodha ya mitaa inaonyesha gharama ya kuletewa na muda wake; bei ya mtaa wako unaiona kabla ya kuagiza.\n\nAnayeleta hupiga simu nambari uliyoagiza nayo. Mtu mwingine anaweza kukupokelea: mpe namba ya siri ya mzigo iliyo kwenye ukurasa wa oda yako, na usimpe mwingine yeyote.\n\nAsipopatikana mtu, tunajaribu mara moja tena [kesho yake]. Jaribio la tatu hulipiwa tena.",
     returns: "Tuambie ndani ya siku [7] baada ya kupokea kuna tatizo gani, kwa WhatsApp au simu, pamoja na nambari ya oda yako.\n\nKilichoharibika au ambacho si ulichoagiza tunakichukua kwa gharama yetu; unapata kingine, au pesa zako zinarudi kwenye nambari uliyolipa nayo ndani ya siku [3].\n\nUsichokipenda tu unaweza kubadilisha kama hakijatumika na bado kiko kwenye pakiti yake; gharama ya kukirudisha ni yako. [Vyakula, vipodozi na nguo za ndani hazirudishwi zikishafunguliwa.]",
     privacy: |shop| {

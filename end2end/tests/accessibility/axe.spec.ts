@@ -52,6 +52,10 @@ test('cart and checkout are open to everybody, also with a mistake in them', asy
   await expect(page.getByLabel('Phone number')).toHaveAttribute('aria-invalid', 'true');
   complaints.refused(422);
   await expectAccessible(page);
+  // The way to the mistake leads to the field with its name, which stands above it.
+  await page.getByRole('alert').getByRole('link', { name: 'Phone number' }).click();
+  await expect(page.getByLabel('Phone number')).toBeFocused();
+  await expect(page.locator('label[for=f-phone]')).toBeInViewport({ ratio: 1 });
 });
 
 test('an order is open to everybody while it waits, when it failed and when it is paid', async ({ page, person }) => {

@@ -38,6 +38,24 @@ const carrying = (page: Page, file: { name: string; mimeType: string; buffer: Bu
     [file.name, file.mimeType, file.buffer.toString('base64')] as const,
   );
 
+test('a picture that was chosen before the page is awake is sent too @scripts', async ({ page }, { project }) => {
+  await signIn(page, 'staff', SHOP);
+  await openPictures(page, project.name);
+  let wake = (): void => undefined;
+  const isAwaited = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  await page.route('**/dash/app.wasm', async (route) => {
+    await isAwaited;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  await page.getByLabel('Choose pictures').setInputFiles([png('early.png')]);
+  wake();
+  await expect(page.locator('[data-out=sending] > li').filter({ hasText: 'Added' })).toHaveCount(1);
+  await expect(page.getByRole('main').locator('.shots > li')).toHaveCount(1);
+});
+
 test('three pictures are added, one is tied to no variant but described, and the shop shows them', async ({ page, complaints, javaScriptEnabled }, { project }) => {
   const hasScripts = javaScriptEnabled !== false;
   await signIn(page, 'staff', SHOP);

@@ -107,12 +107,16 @@ test('a shopper comes back by a code and decides about what is their own', async
   await page.getByLabel('Yes, erase what the shop knows of me').check();
   await page.getByRole('button', { name: 'Erase my data' }).click();
   await expect(page.getByRole('status')).toContainText('You have asked for your data to be erased.');
+  const lookedAt = (): Promise<string> => page.evaluate(() => localStorage.getItem('seen') ?? '');
+  if (isAwake) expect(await lookedAt(), 'what this phone looked at goes too').toBe('');
   await page.getByRole('button', { name: 'Do not erase' }).click();
   await expect(page.getByRole('button', { name: 'Erase my data' })).toBeVisible();
 
   // The phone may be a lent one: what it keeps for when there is no connection is not their cart any more.
   const isCartKept = (): Promise<boolean> => page.evaluate(async () => (await caches.match('/cart', { ignoreVary: true })) !== undefined);
   if (isAwake) {
+    await page.goto(shopUrl(shop, '/p/enamel-chai-mug'));
+    await expect.poll(lookedAt).toContain('enamel-chai-mug');
     await page.goto(shopUrl(shop, '/cart'));
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 20_000 }).toBe(true);
     await page.goto(shopUrl(shop, '/cart'));
@@ -122,6 +126,7 @@ test('a shopper comes back by a code and decides about what is their own', async
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(shopUrl(shop, '/'));
   if (isAwake) await expect.poll(isCartKept).toBe(false);
+  if (isAwake) expect(await lookedAt()).toBe('');
   await page.goto(shopUrl(shop, '/account'));
   await expect(page.getByRole('button', { name: 'Send me a code' })).toBeVisible();
 });

@@ -1,7 +1,7 @@
 // The choice among variants, and the cart: in, more, less, out, and what is refused.
 
 import { expectNoSidewaysScroll } from '../../fixtures/a11y.ts';
-import { fillCart } from '../../fixtures/person.ts';
+import { fillCart, fillCheckout, placeOrder } from '../../fixtures/person.ts';
 import { shopUrl } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
@@ -125,5 +125,14 @@ test('a full cart and its checkout do not scroll sideways', async ({ page }) => 
   await fillCart(page, SHOP, 'soapstone-candle-holders-pair');
   await expectNoSidewaysScroll(page);
   await page.goto(shopUrl(SHOP, '/checkout'));
+  await expectNoSidewaysScroll(page);
+});
+
+test('a street without a blank breaks where it must, on the page of the order too', async ({ page, person }) => {
+  await fillCheckout(page, SHOP, 'enamel-chai-mug', { ...person, street: 'S'.repeat(120) });
+  await page.getByLabel('Instructions for the rider').fill('I'.repeat(150));
+  await page.getByRole('radio', { name: /^Cash on delivery/ }).check();
+  await placeOrder(page);
+  await expect(page.getByText('S'.repeat(120))).toBeVisible();
   await expectNoSidewaysScroll(page);
 });

@@ -15,6 +15,9 @@ test('a code makes the cart cheaper, and the order keeps it', async ({ page, per
   await expect(page).toHaveURL(shopUrl(SHOP, '/cart'));
   await expect(page.getByText('Karibu, 10 % off (code KARIBU10)')).toBeVisible();
   await expect(page.getByText('You save KSh 35', { exact: true })).toBeVisible();
+  // Goods, what is taken off, what is left; the sum beside the button is what is left.
+  await expect(page.locator('.totals div')).toHaveText([/^Subtotal/, /^Karibu, 10 % off/, /^After discounts/]);
+  await expect(page.locator('.bar__sum')).toHaveText(/^After discounts/);
   await expectNoSidewaysScroll(page);
   await page.getByRole('link', { name: 'Checkout' }).click();
   await expect(page.getByText('Karibu, 10 % off (code KARIBU10)')).toBeVisible();

@@ -71,8 +71,15 @@ test('what was seen opens without a connection, a change waits, and the new pric
   await expect(line).toContainText('KSh 1,250');
   await quantity.fill('2');
   await quantity.press('Enter');
-  await expect(page.getByRole('alert').filter({ hasText: 'your change to the cart is kept' })).toBeVisible();
+  const isKept = page.getByRole('alert').filter({ hasText: 'your change to the cart is kept' });
+  await expect(isKept).toBeVisible();
   await expect(page).toHaveURL(shopUrl(SHOP, '/cart'));
+  // Told once on a page, however often something is changed.
+  await page.goto(shopUrl(SHOP, '/cart'));
+  await expect(before).toBeVisible();
+  await quantity.fill('2');
+  await quantity.press('Enter');
+  await expect(isKept).toHaveCount(1);
 
   const product = await findProduct(merchant, name);
   await product.getByText('Edit', { exact: true }).click();
@@ -87,6 +94,19 @@ test('what was seen opens without a connection, a change waits, and the new pric
   await expect(before).toHaveCount(0);
   expect(await stockOf(await findProduct(merchant, name))).toBe(3);
   await elsewhere.close();
+});
+
+test('a page that was not there for want of a connection comes by itself when it is back @scripts', async ({ page, complaints }) => {
+  await waitForWorker(page);
+  // The phone has the loader from a page that it saw under the worker.
+  await page.goto(shopUrl(SHOP, '/c/baskets'));
+  complaints.cut();
+  await connect(page, false);
+  await page.goto(shopUrl(SHOP, '/delivery'));
+  await expect(page.getByRole('heading', { level: 1, name: 'No connection' })).toBeVisible();
+  await expect(page.getByText('This page is not kept on this phone.')).toBeVisible();
+  await connect(page, true);
+  await expect(page.getByRole('heading', { level: 1, name: 'Where we deliver' })).toBeVisible();
 });
 
 test('an order is never kept for later: the form stays as it was typed and says so @scripts', async ({ page, complaints, person }) => {

@@ -16,6 +16,13 @@ test('kiodno finds the kiondo', async ({ page }) => {
   await expectNoSidewaysScroll(page);
 });
 
+test('a search as people speak finds what they mean', async ({ page }) => {
+  for (const words of ['gauni la kitenge', 'a dress of kitenge']) {
+    await page.goto(shopUrl(SHOP, `/search?q=${encodeURIComponent(words)}`));
+    await expect(page.getByRole('main').getByRole('link', { name: 'Wanjiru Kitenge Maxi Dress' })).toBeVisible();
+  }
+});
+
 test('what nobody sells says so and leads on', async ({ page }) => {
   await page.goto(shopUrl(SHOP, '/search?q=zzzzqqq'));
   await expect(page.getByRole('main').getByText('Nothing found for', { exact: false })).toBeVisible();

@@ -1,7 +1,7 @@
 //! The platform's front page.
 
 use crate::{
-    request::{asked::split_locale, plain},
+    request::{asked::split_locale, is_read, plain, see_other},
     state::App,
 };
 use app::dashboard::{DemoShop, platform_home};
@@ -43,6 +43,16 @@ pub async fn robots() -> Response {
         "User-agent: *\nDisallow: /dashboard\nDisallow: /api/\nDisallow: /sign-in\n",
     )
         .into_response()
+}
+
+/// The address of a form, looked at: a phone that has thrown the page away which answered the form asks for it so. In the
+/// dashboard the page with the form stands above.
+pub async fn only_a_form(request: Request) -> Response {
+    let above = request.uri().path().rsplit_once('/').map(|(above, _)| above);
+    match above.filter(|above| is_read(request.method()) && above.starts_with("/dashboard")) {
+        Some(above) => see_other(above),
+        None => plain(StatusCode::METHOD_NOT_ALLOWED, "This address is for a form.\n"),
+    }
 }
 
 pub async fn no_such_page() -> Response {

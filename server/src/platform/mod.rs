@@ -131,6 +131,7 @@ pub fn routes(app: App) -> Router {
         .into_router()
         .route("/api/{*function}", server_functions())
         .route("/media/{tenant}/{file}", get(pictures::picture))
+        .method_not_allowed_fallback(front::only_a_form)
         .layer(middleware::from_fn_with_state(app.clone(), session::enter));
     hooks(app.clone())
         .into_router()

@@ -104,7 +104,9 @@ pub fn split_locale(path: &str) -> (Locale, &str) {
             continue;
         }
         match path.strip_prefix(prefix) {
-            Some("" | "/") => return (locale, "/"),
+            Some("") => return (locale, "/"),
+            // One stroke too many: no page, and led to the front page as others are.
+            Some("/") => return (locale, "//"),
             Some(rest) if rest.starts_with('/') => return (locale, rest),
             _ => {}
         }
@@ -129,7 +131,7 @@ mod tests {
     #[test]
     fn only_the_first_folder_names_a_language() {
         assert_eq!(split_locale("/sw"), (Locale::Sw, "/"));
-        assert_eq!(split_locale("/sw/"), (Locale::Sw, "/"));
+        assert_eq!(split_locale("/sw/"), (Locale::Sw, "//"));
         assert_eq!(split_locale("/sw/p/kiondo"), (Locale::Sw, "/p/kiondo"));
         assert_eq!(split_locale("/sweets"), (Locale::En, "/sweets"));
         assert_eq!(split_locale("/p/sw"), (Locale::En, "/p/sw"));

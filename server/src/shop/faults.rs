@@ -1,7 +1,7 @@
 //! Pages for when there is none: not found in the shop's dress, broken with a reference, away with a hint to return.
 
 use crate::{
-    request::{asked::Asked, is_read, moved_for_good, private_page},
+    request::{asked::Asked, is_read, moved_for_good, private_page, see_other},
     state::App,
 };
 use app::{storefront, text::shop::TurnedAway};
@@ -24,6 +24,16 @@ pub async fn no_such_page(State(app): State<App>, method: Method, asked: Asked) 
     }
 }
 
+/// The address of a form, looked at: a phone that has thrown the page away which answered the form asks for it so. The
+/// page with the form stands above.
+pub async fn only_a_form(State(app): State<App>, method: Method, asked: Asked) -> Response {
+    match asked.path.rsplit_once('/').filter(|_| is_read(&method)) {
+        Some(("", _)) => see_other(&asked.to("/")),
+        Some((above, _)) => see_other(&asked.to(above)),
+        None => not_found(&app, &asked).await,
+    }
+}
+
 /// Folders of pages, and pages by themselves, that somebody may type with a stroke at the end.
 const FOLDERS: [&str; 5] = ["/p/", "/c/", "/pages/", "/blog/", "/delivery/"];
 const PAGES: [&str; 10] = [
@@ -41,8 +51,12 @@ const PAGES: [&str; 10] = [
 
 /// The same address without strokes at its end, if it is that of a page of ours.
 fn without_stroke(asked: &Asked) -> Option<String> {
-    let bare = asked.path.trim_end_matches('/');
-    let is_ours = PAGES.contains(&bare)
+    let bare = match asked.path.trim_end_matches('/') {
+        "" => "/",
+        bare => bare,
+    };
+    let is_ours = bare == "/"
+        || PAGES.contains(&bare)
         || FOLDERS.iter().any(|folder| bare.strip_prefix(folder).is_some_and(|slug| !slug.contains('/')));
     if bare == asked.path || !is_ours {
         return None;

@@ -110,6 +110,6 @@ pub fn routes(app: App) -> Router {
         .route("/feed.xml", get(feed::products))
         .route("/api/{*function}", server_functions())
         .fallback(faults::no_such_page)
-        .method_not_allowed_fallback(faults::no_such_page)
+        .method_not_allowed_fallback(faults::only_a_form)
         .with_state(app)
 }

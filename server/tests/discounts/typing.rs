@@ -75,16 +75,16 @@ async fn a_code_that_does_not_count_is_refused_in_words_and_the_cart_is_as_it_wa
     let variant = shop.variants[0].to_string();
     shopper.post("/cart/items", &[("variant", &variant), ("quantity", "1")]).await;
     for (typed, english, kiswahili) in [
-        ("NOBODY", "We do not know the code NOBODY", "Hatuijui kodi NOBODY"),
-        ("THEIRS", "We do not know the code THEIRS", "Hatuijui kodi THEIRS"),
-        ("<b>", "We do not know the code &lt;b", "Hatuijui kodi &lt;b"),
-        ("", "We do not know the code", "Hatuijui kodi"),
-        ("SOON", "The code SOON can be used from 1/1/2099, 09:00.", "Kodi SOON itaanza kutumika 1/1/2099, 09:00."),
-        ("OLD", "The code OLD has expired.", "Muda wa kodi OLD umekwisha."),
-        ("REST", "The code REST cannot be used at the moment.", "Kodi REST haiwezi kutumika kwa sasa."),
-        ("LARGE", "The code LARGE needs KSh 2,000 more", "Kodi LARGE inahitaji KSh 2,000 zaidi"),
-        ("FULL", "The code FULL has been used up.", "Kodi FULL imeshatumika yote."),
-        ("OTHER", "The code OTHER is for other products", "Kodi OTHER ni ya bidhaa nyingine"),
+        ("NOBODY", "We do not know the code NOBODY", "Hatuujui msimbo NOBODY"),
+        ("THEIRS", "We do not know the code THEIRS", "Hatuujui msimbo THEIRS"),
+        ("<b>", "We do not know the code &lt;b", "Hatuujui msimbo &lt;b"),
+        ("", "Type the code first. Your cart is unchanged.", "Andika msimbo kwanza. Kikapu chako hakijabadilika."),
+        ("SOON", "The code SOON can be used from 1/1/2099, 09:00.", "Msimbo SOON utaanza kutumika 1/1/2099, 09:00."),
+        ("OLD", "The code OLD has expired.", "Muda wa msimbo OLD umekwisha."),
+        ("REST", "The code REST cannot be used at the moment.", "Msimbo REST hauwezi kutumika kwa sasa."),
+        ("LARGE", "The code LARGE needs KSh 2,000 more", "Msimbo LARGE unahitaji KSh 2,000 zaidi"),
+        ("FULL", "The code FULL has been used up.", "Msimbo FULL umeshatumika wote."),
+        ("OTHER", "The code OTHER is for other products", "Msimbo OTHER ni wa bidhaa nyingine"),
     ] {
         for (path, words) in [("/cart/code", english), ("/sw/cart/code", kiswahili)] {
             let refused = type_code(&mut shopper, path, typed).await;

@@ -1,6 +1,6 @@
 //! Pages that everybody sees alike, in both languages.
 
-use crate::world::{KILIMANI, NJERI, World};
+use crate::world::{KILIMANI, NJERI, PLATFORM, World};
 use axum::{body::Body, http::Request};
 use http::{StatusCode, header};
 
@@ -106,6 +106,36 @@ async fn search_finds_words_and_parts_of_names_and_survives_anything_typed() {
         let found = text.split("In the shop now").next().unwrap_or_default();
         assert!(!found.contains("href=\"/p/kikoi\"") && !text.contains("<script>alert"), "{nothing}");
     }
+}
+
+#[tokio::test]
+async fn the_address_of_a_form_that_is_only_looked_at_leads_to_its_page() {
+    let world = World::new().await;
+    for (form, page) in [
+        ("/cart/items", "/cart"),
+        ("/cart/code/remove", "/cart/code"),
+        ("/cart/code", "/cart"),
+        ("/sw/cart/link", "/sw/cart"),
+        ("/light", "/"),
+        ("/sw/light", "/sw"),
+        ("/account/own/erase", "/account/own"),
+        ("/orders/ab12/pay", "/orders/ab12"),
+    ] {
+        let moved = world.get(NJERI, form).await;
+        assert_eq!((moved.status, moved.header("location")), (StatusCode::SEE_OTHER, page), "{form}");
+    }
+    let editor = "/dashboard/pages/01935f0e-7a1c-7000-8000-3f9a00000001";
+    let moved = world.get(PLATFORM, &format!("{editor}/preview")).await;
+    assert_eq!((moved.status, moved.header("location")), (StatusCode::SEE_OTHER, editor));
+    assert_eq!(world.get(PLATFORM, "/sign-out").await.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn who_has_not_asked_yet_is_told_how_and_not_that_nothing_was_found() {
+    let world = World::new().await;
+    let text = world.get(NJERI, "/search").await.text();
+    assert!(text.contains("Type it above, in English or in Swahili") && !text.contains("one word less"), "{text}");
+    assert!(world.get(NJERI, "/search?q=nothinglikeit").await.text().contains("Try one word less"));
 }
 
 #[tokio::test]
@@ -227,5 +257,7 @@ async fn the_page_for_no_connection_carries_three_sentences_in_the_shops_languag
         }
         let is_drawn_anew: Vec<bool> = notices.iter().map(|notice| notice.contains("data-offline")).collect();
         assert_eq!(is_drawn_anew, [true, true, false], "what somebody typed stays");
+        // The loader draws a page with such a sentence anew, on a page that is a shop's.
+        assert!(html.contains("/islands.js\"") && html.contains("rel=\"manifest\""), "{html}");
     }
 }

@@ -221,6 +221,8 @@ async fn capital_letters_and_a_stroke_at_the_end_lead_to_the_one_address() {
         ("/sw/p/KIKOI", "/sw/p/kikoi"),
         ("/c/Cloth?sort=name&x=1", "/c/cloth?sort=name"),
         ("/p/kikoi/", "/p/kikoi"),
+        ("/sw/", "/sw"),
+        ("/sw/?light=on", "/sw?light=on"),
         ("/p/kikoi//?variant=1", "/p/kikoi?variant=1"),
         ("/sw/c/cloth/", "/sw/c/cloth"),
         ("/search/?q=a", "/search?q=a"),

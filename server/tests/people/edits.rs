@@ -207,7 +207,13 @@ async fn policies_are_ready_to_be_edited_and_nothing_is_said_before_they_are_sav
     let form = filled(&page, &[("returns_policy", "Seven days.")]);
     assert_eq!(owner.browser.post(&path, &borrowed(&form)).await.status, StatusCode::SEE_OTHER);
     let page = owner.browser.get(&path).await.text();
-    assert!(page.contains("href=\"?begin#policies\"") && !page.contains("Nothing is saved yet"), "{page}");
+    assert!(page.contains("formaction=\"?begin#policies\"") && !page.contains("Nothing is saved yet"), "{page}");
+    let typing = filled(&page, &[("tagline", "Baskets"), ("privacy_notice", "None.")]);
+    let begun = owner.browser.post(&format!("{path}?begin"), &borrowed(&typing)).await;
+    assert_eq!(begun.status, StatusCode::OK);
+    for said in ["Nothing is saved yet", "value=\"Baskets\"", ">None.</textarea>", "we try once more [the next day]"] {
+        assert!(begun.text().contains(said), "{said}: {}", begun.text());
+    }
 
     let begun = owner.browser.get(&format!("{path}?begin")).await.text();
     for said in
@@ -219,8 +225,15 @@ async fn policies_are_ready_to_be_edited_and_nothing_is_said_before_they_are_sav
     for unsaid in ["/pages/delivery", "/pages/privacy"] {
         assert_eq!(world.get(crate::world::NJERI, unsaid).await.status, StatusCode::NOT_FOUND, "{unsaid}");
     }
+    let left = "Square brackets are left in a text";
+    assert!(!begun.contains(left), "said once that there is something to write: {begun}");
+    let form = filled(&begun, &[("delivery_policy", "We try again [tomorrow].")]);
+    assert_eq!(owner.browser.post(&path, &borrowed(&form)).await.status, StatusCode::SEE_OTHER);
+    let begun = owner.browser.get(&path).await.text();
+    assert!(begun.contains(left), "{begun}");
     let form = filled(&begun, &[("returns_policy", "Seven days."), ("delivery_policy", "By bicycle.")]);
     assert_eq!(owner.browser.post(&path, &borrowed(&form)).await.status, StatusCode::SEE_OTHER);
+    assert!(!owner.browser.get(&path).await.text().contains(left));
     let policy = world.get(crate::world::NJERI, "/pages/delivery").await.text();
     assert!(policy.contains("<p>By bicycle.</p>"), "{policy}");
 }

@@ -77,6 +77,20 @@ async fn swahili_finds_english_and_the_other_way() {
 }
 
 #[tokio::test]
+async fn what_is_asked_as_people_speak_finds_goods_that_do_not_say_every_word() {
+    let world = World::new().await;
+    world.add("Leather office shoes", "", "", "").await;
+    world.add("Phone charger", "", "", "").await;
+    world.add("Torch for cars", "", "", "").await;
+    assert_eq!(world.names("viatu vya ngozi").await, ["Leather office shoes"]);
+    assert_eq!(world.names("viatu vya ofisi").await, ["Leather office shoes"]);
+    assert_eq!(world.names("chaja ya simu").await, ["Phone charger"]);
+    assert_eq!(world.names("a charger for the phone").await, ["Phone charger"]);
+    assert_eq!(world.names("for").await, ["Torch for cars"], "a word alone is looked for as it is");
+    assert_eq!(world.find("chaja kwa simu").await, ["Phone charger"]);
+}
+
+#[tokio::test]
 async fn a_category_is_found_with_what_is_above_it_and_a_new_name_reaches_its_products() {
     let world = World::new().await;
     let (above, below, tenant) = (CategoryId::mint(), CategoryId::mint(), world.ours.tenant);

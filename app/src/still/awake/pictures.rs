@@ -52,6 +52,12 @@ pub fn attach(element: &Element) -> Option<()> {
     // Choosing is sending from here on.
     browser::show(&desk.form, "[data-only=no-scripts]", false);
     browser::show(&desk.form, "[data-only=scripts]", true);
+    // Also what was chosen while this was still on its way: its button is gone now.
+    let early = desk.input.files().filter(|files| files.length() > 0);
+    if early.is_some() {
+        desk.take(early);
+        desk.input.set_value("");
+    }
     Some(())
 }
 

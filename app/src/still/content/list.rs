@@ -50,7 +50,7 @@ fn line(locale: Locale, row: &PageRow) -> impl IntoView + use<> {
     facts.extend(row.published.as_ref().map(|at| (words.from)(&dash::words(locale).moment(at))));
     view! {
         <li>
-            <a class="row" href=format!("{}/{}", address::PAGES, row.id)>
+            <a class="row row--stacked" href=format!("{}/{}", address::PAGES, row.id)>
                 <span class="row__name">{row.title.clone()}</span>
                 <span class="row__more">{facts.join(" · ")}</span>
             </a>

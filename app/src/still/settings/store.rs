@@ -64,6 +64,8 @@ pub fn store(still: &Still<'_>, settings: &StoreSettings, no_logo: Option<NoLogo
             <p class="quiet">{words.currency_fixed}</p>
             {logo(locale, settings, no_logo)}
             <form class="sheet" method="post" action=action>
+                // What the enter key presses: saving, and not the first button that is seen.
+                <button type="submit" hidden></button>
                 {form.top()}
                 {form.carried()}
                 <section class="card sheet">
@@ -134,12 +136,14 @@ fn begin(locale: Locale, sheet: &Sheet) -> impl IntoView + use<> {
     let words = policies::words(locale);
     let is_empty = |typed: &Typed| words.texts("").iter().any(|(field, _)| typed.get(field).is_empty());
     let is_begun = is_empty(&sheet.seen) && !is_empty(&sheet.typed);
+    let is_left = words.texts("").iter().any(|(field, _)| sheet.typed.get(field).contains('['));
     let way = is_empty(&sheet.typed).then(|| {
         let here = format!("?{BEGIN}#policies");
-        view! { <p><a class="button button--quiet" href=here>{words.begin}</a></p> }
+        view! { <p><button class="button button--quiet" type="submit" formaction=here formnovalidate>{words.begin}</button></p> }
     });
     view! {
         {is_begun.then(|| view! { <p class="quiet" role="status">{words.begun}</p> })}
+        {(is_left && !is_begun).then(|| view! { <p class="notice" role="status">{words.unfinished}</p> })}
         {way}
     }
 }

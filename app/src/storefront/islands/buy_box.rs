@@ -24,7 +24,7 @@ mod live {
     use super::{Event, SubmitEvent};
     use crate::storefront::islands::browser::{Answer, cart_changed, find, find_all, post, set_hidden, set_text};
     use leptos::task::spawn_local;
-    use leptos::web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement};
+    use leptos::web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement};
     use wasm_bindgen::{JsCast as _, JsValue};
 
     /// What was chosen while this code was still on its way.
@@ -76,10 +76,14 @@ mod live {
     pub fn submitted(event: SubmitEvent) {
         let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
         event.prevent_default();
-        let button: Option<Element> = form.query_selector("button").ok().flatten();
+        let button =
+            form.query_selector("button").ok().flatten().and_then(|button| button.dyn_into::<HtmlElement>().ok());
         let busy = move |is_busy: bool| {
-            if let Some(button) = &button {
-                let _ = button.toggle_attribute_with_force("disabled", is_busy);
+            let Some(button) = &button else { return };
+            let _ = button.toggle_attribute_with_force("disabled", is_busy);
+            // A button that is switched off loses the keyboard, which then begins at the top of the page.
+            if !is_busy && find(":focus").is_none() {
+                let _ = button.focus();
             }
         };
         busy(true);

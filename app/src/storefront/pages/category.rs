@@ -50,7 +50,7 @@ pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
                 <p>{count}</p>
             </div>
             {(!page.inside.is_empty()).then(|| view! {
-                <nav class="inside" aria-label=words.categories>{inside(frame, &page.inside)}</nav>
+                <nav class="inside" aria-label=page.category.name.clone()>{inside(frame, &page.inside)}</nav>
             })}
             {page.description.as_ref().map(|text| view! { <p class="intro">{text.clone()}</p> })}
             {narrowing(&shelf)}

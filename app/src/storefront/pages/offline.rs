@@ -7,11 +7,11 @@ use duka::pages::storefront::frame::ShopFrame;
 use leptos::prelude::*;
 
 /// The three notices stand in the order in which `public/worker.js` reads them, one paragraph each. Those with
-/// `data-offline` make the loader draw the page anew when the connection is back; the third must not, since somebody
-/// has typed something.
+/// `data-offline` make the loader draw the page anew when the connection is back, this one too; the third must not, since
+/// somebody has typed something.
 pub fn offline(frame: &ShopFrame) -> String {
     let words = words(frame.locale);
-    document::plain(frame, words.title, document::ALONE, None, || {
+    document::kept(frame, words.title, || {
         view! {
             <main class="closed__card" id="main">
                 <p class="closed__state">{frame.name.clone()}</p>

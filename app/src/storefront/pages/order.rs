@@ -96,6 +96,7 @@ fn elsewhere(frame: &ShopFrame, page: &OrderPage) -> Option<impl IntoView + use<
             <a href=format!("https://wa.me/?text={message}") rel="external noopener noreferrer">{words.by_whatsapp}</a>
             " · "
             <a href=format!("sms:?body={message}")>{words.by_sms}</a>
+            " ·"
         }
     })
 }

@@ -1,6 +1,6 @@
 //! The receipt of a paid order as a page to print: plain, without scripts; and the page for when there is none yet.
 
-use crate::storefront::{document, head::Head};
+use crate::storefront::{document, head::Head, parts::empty::empty};
 use crate::text::receipts::{ReceiptWords, moment, percent, words};
 use duka::pages::storefront::frame::ShopFrame;
 use duka::pages::storefront::receipt::{Receipt, ReceiptLine};
@@ -147,11 +147,8 @@ fn etims(words: &'static ReceiptWords, receipt: &Receipt) -> impl IntoView + use
 /// In place of a receipt while the order is not paid.
 pub fn no_receipt(frame: &ShopFrame, token: &str) -> String {
     let words = words(frame.locale);
+    let order = (frame.locale.path(&format!("/orders/{token}")), words.back);
     document::page(frame, Head::private(words.none_yet), || {
-        view! {
-            <div class="heading"><h1>{words.none_yet}</h1></div>
-            <p>{words.none_yet_text}</p>
-            <p><a class="button" href=frame.locale.path(&format!("/orders/{token}"))>{words.back}</a></p>
-        }
+        empty(words.none_yet.to_owned(), words.none_yet_text, Some(order))
     })
 }

@@ -38,7 +38,7 @@ pub fn search(frame: &ShopFrame, page: &SearchPage) -> String {
             .into_any()
         } else {
             view! {
-                {empty(heading, words.no_results_text, home)}
+                {empty(heading, lists::words(frame.locale).not_asked_yet, home)}
                 {instead(frame, page)}
             }
             .into_any()

@@ -14,9 +14,9 @@ pub fn nearest(frame: &ShopFrame, heading: &'static str, products: &[Nearest]) -
         .collect();
     (!links.is_empty()).then(|| {
         view! {
-            <section class="nearest">
+            <section class="block">
                 <h2>{heading}</h2>
-                <ul>{links}</ul>
+                <ul class="recent">{links}</ul>
             </section>
         }
     })

@@ -27,6 +27,7 @@ pub fn savings(frame: &ShopFrame, subtotal: Money, total: Money, savings: &Savin
         .map(|missing| view! { <p class="savings__more">{(words.to_free_delivery)(&missing)}</p> });
     let saved = Money::sum(subtotal.currency(), savings.lines.iter().map(|saving| saving.amount)).ok();
     let row = |name: String, amount: Money| view! { <div><dt>{name}</dt><dd>{format!("− {amount}")}</dd></div> };
+    let cost = crate::text::shop::words(frame.locale).subtotal;
     let goods: Vec<_> = savings
         .lines
         .iter()
@@ -39,12 +40,13 @@ pub fn savings(frame: &ShopFrame, subtotal: Money, total: Money, savings: &Savin
         .filter(|saving| saving.is_delivery)
         .map(|saving| row((words.off_delivery)(&named(words, saving)), saving.amount))
         .collect();
+    let before = (!goods.is_empty()).then(|| view! { <div><dt>{cost}</dt><dd>{subtotal.to_string()}</dd></div> });
     let after = (!goods.is_empty()).then(|| {
         view! { <div class="totals__total"><dt>{words.after_discounts}</dt><dd>{total.to_string()}</dd></div> }
     });
     let sums = (!savings.lines.is_empty()).then(|| {
         view! {
-            <dl class="totals">{goods}{after}{delivery}</dl>
+            <dl class="totals">{before}{goods}{after}{delivery}</dl>
             <p class="savings__saved">{saved.map(|saved| (words.you_save)(&saved))}</p>
             <p class="savings__how">{words.how_combined}</p>
         }

@@ -18,7 +18,7 @@ pub static WORDS: InboxWords = InboxWords {
     from: "Kutoka",
     account: "Akaunti iliyoandikwa",
     no_account: "Hakuna akaunti",
-    receipt: "Kodi ya M-Pesa",
+    receipt: "Msimbo wa M-Pesa",
     suggestions: "Huenda ni ya",
     no_suggestions: "Hakuna oda inayolingana nayo.",
     order: |number| format!("Oda {number}"),

@@ -21,6 +21,7 @@ pub static WORDS: SavingWords = SavingWords {
 
 fn why(code: &str, why: &CodeRefusal) -> String {
     match why {
+        CodeRefusal::Unknown if code.is_empty() => "Type the code first.".to_owned(),
         CodeRefusal::Unknown => format!("We do not know the code {code}. Check the spelling."),
         CodeRefusal::NotYet { from } => format!("The code {code} can be used from {}.", kenya::moment(*from)),
         CodeRefusal::Over => format!("The code {code} has expired."),

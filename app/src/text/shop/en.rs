@@ -41,7 +41,8 @@ pub static WORDS: ShopWords = ShopWords {
     shop_by_category: "Shop by category",
     how_it_works: "How it works",
     promise_delivery: |count| match count {
-        0 | 1 => "The price for your area is shown before you pay.".to_owned(),
+        0 => "Ask us how it comes to you.".to_owned(),
+        1 => "We deliver to one area. The price is shown before you pay.".to_owned(),
         _ => format!("We deliver to {count} areas. The price for yours is shown before you pay."),
     },
     promise_pay: "Pay with M-Pesa",
@@ -119,12 +120,10 @@ pub static WORDS: ShopWords = ShopWords {
     gone: "Sold out meanwhile. Please remove it.",
 
     bad_quantity: "The quantity must be a whole number from 1 to 999. Your cart is unchanged.",
-    short_stock: |product, left| {
-        if left == 0 {
-            format!("{product} is sold out. Your cart is unchanged.")
-        } else {
-            format!("There are only {left} of {product} left. Your cart is unchanged.")
-        }
+    short_stock: |product, left| match left {
+        0 => format!("{product} is sold out. Your cart is unchanged."),
+        1 => format!("There is only 1 of {product} left. Your cart is unchanged."),
+        _ => format!("There are only {left} of {product} left. Your cart is unchanged."),
     },
     cart_full: |limit| {
         format!("A cart holds at most {limit} different products. Place this order first, then start another.")

@@ -12,6 +12,8 @@ pub struct ListWords {
     pub more_than: fn(u32) -> String,
     /// To the merchant, when a search has found nothing.
     pub ask_whether: fn(&str) -> String,
+    /// On the search page before anything is typed.
+    pub not_asked_yet: &'static str,
     pub retired: fn(&str) -> String,
     pub retired_text: &'static str,
 }
@@ -29,6 +31,7 @@ const EN: ListWords = ListWords {
     clear_all: "Clear all",
     more_than: |count| format!("More than {count} products; the newest are here"),
     ask_whether: |words| format!("Hello, do you have “{words}”?"),
+    not_asked_yet: "Type it above, in English or in Swahili, or look through the categories.",
     retired: |product| format!("{product} is not sold any more"),
     retired_text: "We have taken it out of the shop. Perhaps something like it will do.",
 };
@@ -46,6 +49,7 @@ const SW: ListWords = ListWords {
     clear_all: "Ondoa zote",
     more_than: |count| format!("Zaidi ya bidhaa {count}; hapa ni zile mpya"),
     ask_whether: |words| format!("Habari, je, mko na “{words}”?"),
+    not_asked_yet: "Iandike hapo juu, kwa Kiswahili au Kiingereza, au pitia aina za bidhaa.",
     retired: |product| format!("{product} haiuzwi tena"),
     retired_text: "Tumeitoa dukani. Huenda nyingine kama hiyo itakufaa.",
 };

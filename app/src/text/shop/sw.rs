@@ -42,7 +42,8 @@ pub static WORDS: ShopWords = ShopWords {
     shop_by_category: "Chagua aina",
     how_it_works: "Jinsi ya kununua",
     promise_delivery: |count| match count {
-        0 | 1 => "Bei ya kupelekewa kwako unaiona kabla ya kulipa.".to_owned(),
+        0 => "Tuulize utaletewaje.".to_owned(),
+        1 => "Tunafika mtaa mmoja. Bei unaiona kabla ya kulipa.".to_owned(),
         _ => format!("Tunafika mitaa {count}. Bei ya kwako unaiona kabla ya kulipa."),
     },
     promise_pay: "Lipa na M-Pesa",
@@ -59,7 +60,7 @@ pub static WORDS: ShopWords = ShopWords {
     sold_out: "Imeisha",
     sold_out_text: "Bidhaa hii imeisha. Tuulize itarudi lini.",
     in_stock: "Ipo",
-    only_left: |count| format!("Zimebaki {count} tu"),
+    only_left: |count| if count == 1 { "Imebaki 1 tu".to_owned() } else { format!("Zimebaki {count} tu") },
     quantity: "Idadi",
     choose: |option| option.to_owned(),
     add_to_cart: "Weka kwa kikapu",
@@ -113,19 +114,20 @@ pub static WORDS: ShopWords = ShopWords {
     total: "Jumla",
     vat_inside: |tax| format!("VAT ya {tax} imo ndani"),
     checkout: "Agiza",
-    code: "Kodi ya punguzo",
-    code_question: "Una kodi ya punguzo?",
-    use_code: "Tumia kodi",
-    short: |left| format!("Zimebaki {left} tu. Tafadhali punguza idadi."),
+    code: "Msimbo wa punguzo",
+    code_question: "Una msimbo wa punguzo?",
+    use_code: "Tumia msimbo",
+    short: |left| {
+        let have = if left == 1 { "Imebaki" } else { "Zimebaki" };
+        format!("{have} {left} tu. Tafadhali punguza idadi.")
+    },
     gone: "Imeisha sasa hivi. Tafadhali iondoe.",
 
     bad_quantity: "Idadi iwe nambari kamili kuanzia 1 hadi 999. Kikapu chako hakijabadilika.",
-    short_stock: |product, left| {
-        if left == 0 {
-            format!("{product} imeisha. Kikapu chako hakijabadilika.")
-        } else {
-            format!("Zimebaki {left} tu za {product}. Kikapu chako hakijabadilika.")
-        }
+    short_stock: |product, left| match left {
+        0 => format!("{product} imeisha. Kikapu chako hakijabadilika."),
+        1 => format!("Imebaki 1 tu ya {product}. Kikapu chako hakijabadilika."),
+        _ => format!("Zimebaki {left} tu za {product}. Kikapu chako hakijabadilika."),
     },
     cart_full: |limit| format!("Kikapu kinabeba bidhaa {limit} tofauti. Agiza hizi kwanza, kisha uanze kingine."),
     unknown_variant: "Bidhaa hiyo haiuzwi hapa tena. Kikapu chako hakijabadilika.",

@@ -4,13 +4,13 @@ use super::{ReceiptState, StateWords, TypedReceiptWords};
 
 pub const WORDS: TypedReceiptWords = TypedReceiptWords {
     have_paid: "Nimelipa",
-    have_paid_text: "Umeshalipa kwa M-Pesa? Andika kodi iliyo kwenye ujumbe wa M-Pesa. Tutauliza M-Pesa kuihusu.",
-    field: "Kodi ya M-Pesa",
+    have_paid_text: "Umeshalipa kwa M-Pesa? Andika msimbo ulio kwenye ujumbe wa M-Pesa. Tutauliza M-Pesa kuuhusu.",
+    field: "Msimbo wa M-Pesa",
     hint: "Herufi na tarakimu kumi, mwanzoni mwa ujumbe: UD25M0RR7C",
     send: "Angalia malipo yangu",
-    not_a_receipt: "Hii si kodi ya M-Pesa. Ina herufi na tarakimu kumi, kama UD25M0RR7C.",
-    too_many: "Kodi nyingi zimejaribiwa kwa oda hii. Hakuna kilichoangaliwa. Jaribu tena baada ya muda wa saa moja, au uliza duka.",
-    looks_old: "Kodi hii haionekani kuwa ya siku hizi. Tafadhali ilinganishe na ujumbe.",
+    not_a_receipt: "Huu si msimbo wa M-Pesa. Una herufi na tarakimu kumi, kama UD25M0RR7C.",
+    too_many: "Misimbo mingi imejaribiwa kwa oda hii. Hakuna kilichoangaliwa. Jaribu tena baada ya muda wa saa moja, au uliza duka.",
+    looks_old: "Msimbo huu hauonekani kuwa wa siku hizi. Tafadhali ulinganishe na ujumbe.",
     state: |state, receipt| {
         let (heading, text) = match state {
             ReceiptState::Asking => (
@@ -22,7 +22,7 @@ pub const WORDS: TypedReceiptWords = TypedReceiptWords {
             }
             ReceiptState::Miss => (
                 format!("{receipt} haikulipia oda hii"),
-                "M-Pesa haina malipo kama hayo ya oda hii. Linganisha kodi na ujumbe, herufi kwa herufi, uiandike tena; au uliza duka.",
+                "M-Pesa haina malipo kama hayo ya oda hii. Linganisha msimbo na ujumbe, herufi kwa herufi, uuandike tena; au uliza duka.",
             ),
             ReceiptState::OtherAccount => (
                 format!("{receipt} ilienda kwa nambari nyingine"),
@@ -34,7 +34,7 @@ pub const WORDS: TypedReceiptWords = TypedReceiptWords {
             ),
             ReceiptState::ForThePerson => (
                 format!("Duka litaangalia {receipt}"),
-                "Hatukuweza kuiangalia na M-Pesa sisi wenyewe. Duka lina kodi yako na litaangalia. Tafadhali usilipe tena.",
+                "Hatukuweza kuuangalia na M-Pesa sisi wenyewe. Duka lina msimbo wako na litauangalia. Tafadhali usilipe tena.",
             ),
         };
         StateWords { heading, text }

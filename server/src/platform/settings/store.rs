@@ -2,7 +2,7 @@
 
 use crate::{
     doors::{Inside, Named, Posted},
-    platform::sheet::{self, Sheet},
+    platform::sheet::{self, Sheet, only},
     request::private_page,
 };
 use app::{
@@ -58,16 +58,40 @@ async fn begin(inside: &Inside, store: &StoreId) -> Response {
         Err(error) => return inside.refuse(error),
     };
     let (version, seen) = StoreSheet::form(&page);
-    let mut typed = seen.clone();
-    for (field, text) in policies::words(inside.locale()).texts(page.typed.get("name")) {
-        if typed.get(field).is_empty() {
-            typed.set(field, text);
-        }
-    }
-    let shown = form::Sheet { version, seen, typed, ..form::Sheet::default() };
-    private_page(StatusCode::OK, StoreSheet::draw(inside, store, &page, &shown))
+    let typed = seen.clone();
+    begun(inside, store, &page, form::Sheet { version, seen, typed, ..form::Sheet::default() })
 }
 
-pub async fn save(inside: Inside, Named(store): Named<StoreId>, Posted(typed): Posted) -> Response {
+/// The same in the middle of typing: what was typed stays.
+async fn begin_with(inside: &Inside, store: &StoreId, mut typed: Typed) -> Response {
+    let version = typed.take(form::VERSION).parse().unwrap_or(0);
+    let seen = serde_json::from_str(&typed.take(form::SEEN)).unwrap_or_default();
+    if let Err(error) = only(&typed, StoreSheet::FIELDS) {
+        return inside.refuse(error);
+    }
+    match StoreSheet::load(&inside.ctx, store).await {
+        Ok(page) => begun(inside, store, &page, form::Sheet { version, seen, typed, ..form::Sheet::default() }),
+        Err(error) => inside.refuse(error),
+    }
+}
+
+fn begun(inside: &Inside, store: &StoreId, page: &StoreSettings, mut shown: form::Sheet) -> Response {
+    for (field, text) in policies::words(inside.locale()).texts(shown.typed.get("name")) {
+        if shown.typed.get(field).is_empty() {
+            shown.typed.set(field, text);
+        }
+    }
+    private_page(StatusCode::OK, StoreSheet::draw(inside, store, page, &shown))
+}
+
+pub async fn save(
+    inside: Inside,
+    Named(store): Named<StoreId>,
+    RawQuery(query): RawQuery,
+    Posted(typed): Posted,
+) -> Response {
+    if query.as_deref() == Some(store::BEGIN) {
+        return begin_with(&inside, &store, typed).await;
+    }
     sheet::save::<StoreSheet>(&inside, store, typed).await
 }

@@ -81,7 +81,7 @@ async fn a_file_is_uploaded_tried_brought_in_and_reported() {
     work(&world).await;
     let done = staff.browser.get(&address).await.text();
     assert!(done.contains("Everything that could be taken is in the shop."), "{done}");
-    assert!(done.contains("<a class=\"button\" href=\"/dashboard/products\">See the products</a>"), "{done}");
+    assert!(done.contains("<a href=\"/dashboard/products\" class=\"button\">See the products</a>"), "{done}");
     assert_eq!(world.count("select count(*) from products where slug in ('kiondo', 'mug')").await, 1);
     assert_eq!(
         world.count("select count(*) from inventory_movements m join import_runs r on r.id = m.reference_id join users u on u.id = m.created_by where u.role = 'staff'").await,

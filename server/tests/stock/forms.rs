@@ -200,7 +200,7 @@ async fn a_count_is_begun_left_found_again_and_applied() {
     browser.post(&format!("{count}/lines"), &fields("2")).await.is(StatusCode::CONFLICT).says("came to another number");
     // Left and found again.
     let listed = browser.get(&counts).await;
-    listed.says("1 of 1 counted · 1 differ");
+    listed.says("1 of 1 counted · 1 differs");
     let again = browser.get(&count).await;
     assert_eq!(field(&again.text, &name), "3");
     again.says("ledger 4").says("1 fewer");
@@ -214,6 +214,36 @@ async fn a_count_is_begun_left_found_again_and_applied() {
     browser.get(&count).await.says("Applied").says_not("name=\"note\"");
     browser.post(&format!("{count}/lines"), &fields("9")).await.is(StatusCode::UNPROCESSABLE_ENTITY);
     browser.post(&format!("{count}/cancel"), &[]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn what_is_typed_when_a_count_is_applied_was_counted() {
+    let world = World::new().await;
+    let (mut browser, page) = shop(&world).await;
+    let counts = format!("{STOCK}/counts");
+    let id = field(&browser.get(&counts).await.is(StatusCode::OK).text, "count");
+    let (count, lines_at) = (format!("{counts}/{id}"), format!("{counts}/{id}/lines"));
+    browser.post(&counts, &[("count", id.as_str()), ("part", "search"), ("words", "kiondo")]).await.leads_to(&count);
+    let apply = format!("{count}/apply");
+    browser.get(&count).await.says(&format!("formaction=\"{apply}\"")).says("data-wake=\"leaving\"");
+    let variant = page.rsplit('/').next().unwrap();
+    let (name, before) = (format!("count-{variant}"), format!("seen-{variant}"));
+    let fields = |typed, seen| {
+        [(name.as_str(), typed), (before.as_str(), seen), ("page", "1"), ("only", ""), ("note", "fell down")]
+    };
+    let refused = browser.post(&apply, &fields("many", "")).await;
+    refused.is(StatusCode::UNPROCESSABLE_ENTITY).says("value=\"many\"").says("value=\"fell down\"");
+    assert_eq!((pieces(&world, &page).await, lines(&world, &page).await), (4, 1));
+    // The reason outlives a page of numbers that is saved before.
+    browser.post(&lines_at, &fields("2", "")).await.is(StatusCode::OK).says("Saved.").says("value=\"fell down\"");
+    for _ in 0..2 {
+        browser.post(&apply, &fields("3", "2")).await.leads_to(&format!("{count}?applied"));
+    }
+    assert_eq!((pieces(&world, &page).await, lines(&world, &page).await), (3, 2));
+    browser.get(&page).await.says("−1 Corrected").says("fell down");
+    let late = browser.post(&apply, &fields("1", "3")).await;
+    late.is(StatusCode::UNPROCESSABLE_ENTITY).says("was applied or put away already");
+    assert_eq!(pieces(&world, &page).await, 3);
 }
 
 #[tokio::test]

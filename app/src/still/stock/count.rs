@@ -2,11 +2,14 @@
 
 use super::{COUNTS, back, counts::title};
 use crate::dashboard::turns;
-use crate::still::{Still, page};
+use crate::still::{Still, page_awake};
 use crate::text::{dash, still as words_of_forms, stock};
 use crate::ui::field::{Field, field};
 use duka::inventory::count::InTheWay;
-use duka::kernel::{field_errors::FieldErrors, typed::Typed};
+use duka::kernel::{
+    field_errors::{FieldErrors, FieldProblem},
+    typed::Typed,
+};
 use duka::pages::dashboard::stock::count::{CountLine, CountPage};
 use leptos::prelude::*;
 
@@ -53,7 +56,7 @@ pub fn count(still: &Still<'_>, found: &CountPage, entries: &Entries, said: Opti
     let started = (words.started)(&count.started_by, &dash.moment(&count.started_at));
     let ended = count.ended_at.as_ref().map(|at| (words.ended)(&count.ended_by, &dash.moment(at)));
     let has_next = found.page < found.page_count;
-    page(still, || {
+    page_awake(still, || {
         view! {
             {back(COUNTS.to_owned(), words.counts)}
             <h1>{title(words, count)}</h1>
@@ -70,47 +73,65 @@ pub fn count(still: &Still<'_>, found: &CountPage, entries: &Entries, said: Opti
                 <a class="tab" href=address(1, true) aria-current=only.then_some("true")>{words.only_differences}</a>
             </nav>
             {(is_empty && only).then(|| view! { <p class="card">{words.no_differences}</p> })}
-            {if can_enter && !is_empty {
+            {if can_enter {
+                let applying = applying(still, &here, entries, said);
                 view! {
-                    <form class="card counting" method="post" action=format!("{here}/lines")>
-                        <p class="quiet">{words.enter_text}</p>
+                    // One form: who types and then applies has counted what is typed.
+                    <form class="counting" method="post" action=format!("{here}/lines")>
+                        <input type="hidden" data-wake="leaving" data-unsaved=(!entries.errors.is_empty()).then_some("") disabled/>
                         <input type="hidden" name="page" value=found.page.to_string()/>
                         <input type="hidden" name="only" value=if only { "differences" } else { "" }/>
-                        <ul class="rows">{rows}</ul>
-                        <div class="buttons">
-                            {has_next.then(|| view! { <button class="button button--main" type="submit" name="then" value="next">{words.save_next}</button> })}
-                            <button class="button" type="submit">{words.save_page}</button>
-                        </div>
+                        {(!is_empty).then(|| view! {
+                            <section class="card">
+                                <p class="quiet">{words.enter_text}</p>
+                                <ul class="rows">{rows}</ul>
+                                <div class="buttons">
+                                    {has_next.then(|| view! { <button class="button button--main" type="submit" name="then" value="next">{words.save_next}</button> })}
+                                    <button class="button" type="submit">{words.save_page}</button>
+                                </div>
+                            </section>
+                        })}
+                        <nav class="pager" aria-label=dash.pages>{pages}</nav>
+                        {applying}
+                    </form>
+                    <form class="card sheet" method="post" action=format!("{here}/cancel")>
+                        <p class="quiet">{words.cancel_text}</p>
+                        <button class="button" type="submit">{words.cancel}</button>
                     </form>
                 }
                 .into_any()
             } else {
-                view! { <ul class="card rows">{rows}</ul> }.into_any()
+                view! {
+                    <ul class="card rows">{rows}</ul>
+                    <nav class="pager" aria-label=dash.pages>{pages}</nav>
+                }
+                .into_any()
             }}
-            <nav class="pager" aria-label=dash.pages>{pages}</nav>
-            {can_enter.then(|| view! {
-                <form class="card sheet" method="post" action=format!("{here}/apply")>
-                    <h2>{words.apply}</h2>
-                    <p class="quiet">{words.apply_text}</p>
-                    {field(Field {
-                        name: "note",
-                        label: words.apply_note,
-                        value: entries.note.clone(),
-                        autocomplete: "off",
-                        optional: Some(words_of_forms::words(locale).optional),
-                        max: 200,
-                        problem: (said == Some(&Said::NoteTooLong)).then(|| words_of_forms::problem(locale, duka::kernel::field_errors::FieldProblem::TooLong)),
-                        ..Field::default()
-                    })}
-                    <button class="button button--main" type="submit">{words.apply}</button>
-                </form>
-                <form class="card sheet" method="post" action=format!("{here}/cancel")>
-                    <p class="quiet">{words.cancel_text}</p>
-                    <button class="button" type="submit">{words.cancel}</button>
-                </form>
-            })}
         }
     })
+}
+
+/// What is typed above is entered first.
+fn applying(still: &Still<'_>, here: &str, entries: &Entries, said: Option<&Said>) -> impl IntoView + use<> {
+    let locale = still.who.locale;
+    let words = stock::words(locale);
+    view! {
+        <section class="card sheet">
+            <h2>{words.apply}</h2>
+            <p class="quiet">{words.apply_text}</p>
+            {field(Field {
+                name: "note",
+                label: words.apply_note,
+                value: entries.note.clone(),
+                autocomplete: "off",
+                optional: Some(words_of_forms::words(locale).optional),
+                max: 200,
+                problem: (said == Some(&Said::NoteTooLong)).then(|| words_of_forms::problem(locale, FieldProblem::TooLong)),
+                ..Field::default()
+            })}
+            <button class="button button--main" type="submit" formaction=format!("{here}/apply")>{words.apply}</button>
+        </section>
+    }
 }
 
 fn notice(words: &'static stock::StockWords, said: &Said) -> impl IntoView + use<> {

@@ -86,7 +86,10 @@ pub const WORDS: StockWords = StockWords {
         "applied" => "Applied",
         _ => "Put away",
     },
-    progress: |counted, of, differences| format!("{counted} of {of} counted · {differences} differ"),
+    progress: |counted, of, differences| match differences {
+        1 => format!("{counted} of {of} counted · 1 differs"),
+        differences => format!("{counted} of {of} counted · {differences} differ"),
+    },
     started: |who, at| format!("Begun by {who}, {at}"),
     ended: |who, at| format!("Ended by {who}, {at}"),
     enter_text: "Type what you count. Count what is held for orders too; leave out what is sold and only waits to be fetched. An empty field is not counted yet.",

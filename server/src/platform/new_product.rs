@@ -115,10 +115,11 @@ async fn read(mut parts: Multipart) -> Result<Sent, TurnedAway> {
     let mut pairs = Vec::new();
     while let Some(field) = parts.next_field().await.map_err(reason)? {
         let name = field.name().ok_or(TurnedAway::Unreadable)?.to_owned();
+        let is_chosen = field.file_name().is_some_and(|file| !file.is_empty());
         let bytes = field.bytes().await.map_err(reason)?;
         if name == "picture" {
-            // A browser sends an empty file when none was chosen.
-            sent.picture = (!bytes.is_empty()).then(|| bytes.to_vec());
+            // A browser sends an empty file without a name when none was chosen.
+            sent.picture = (is_chosen || !bytes.is_empty()).then(|| bytes.to_vec());
             continue;
         }
         if bytes.len() > LONGEST_FIELD || pairs.len() >= Typed::MOST_FIELDS {

@@ -41,6 +41,7 @@ async fn the_good_ones_are_taken_and_each_bad_one_is_named_with_its_reason() {
         ("kikoi.png", png(100, 100, 1)),
         ("setup.exe", b"MZ\x90\0\x03\0\0\0 this program cannot be run in DOS mode".to_vec()),
         ("dance.gif", gif_bomb()),
+        ("nothing.jpg", Vec::new()),
         ("heavy.png", vec![0x89; 8 * 1024 * 1024 + 1]),
         ("blue.png", png(100, 100, 2)),
     ];
@@ -51,6 +52,7 @@ async fn the_good_ones_are_taken_and_each_bad_one_is_named_with_its_reason() {
         "2 pictures were added. Not added:",
         "setup.exe is not a JPEG, PNG or WebP picture.",
         "dance.gif is not a JPEG, PNG or WebP picture.",
+        "nothing.jpg is not a JPEG, PNG or WebP picture.",
         "heavy.png is larger than 8 MB. Send it smaller.",
     ] {
         assert!(page.contains(said), "it does not say {said:?}: {page}");

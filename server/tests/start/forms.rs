@@ -43,6 +43,7 @@ async fn a_product_with_mistakes_is_shown_again_with_what_was_typed() {
         .await
         .is(StatusCode::UNPROCESSABLE_ENTITY)
         .says("JPEG, PNG or WebP picture, please");
+    owner.upload(PRODUCT, &form, Some(b"")).await.is(StatusCode::UNPROCESSABLE_ENTITY).says("WebP picture, please");
     let heavy = vec![0u8; 8 * 1024 * 1024 + 1];
     owner.upload(PRODUCT, &form, Some(&heavy)).await.is(StatusCode::UNPROCESSABLE_ENTITY).says("too large");
     let heavier = vec![0u8; 9 * 1024 * 1024 + 1];

@@ -116,6 +116,13 @@ async fn each_cell_says_what_is_wrong_and_no_row_is_half_saved() {
     for row in ["0-sku", "1-sku"] {
         assert_eq!(problem(&twice, row), "Another line here has this too. Each needs its own.");
     }
+    // Everything at once: who mends one mistake is not told of the next one afterwards.
+    let all = form.clone().with("0.sku", "SAME").with("0.cost", "-1").with("0.was", "1").with("1.sku", "SAME");
+    let all = all.send(&mut owner.browser, &page).await.text();
+    assert_eq!(problem(&all, "0-sku"), "Another line here has this too. Each needs its own.");
+    assert_eq!(problem(&all, "1-sku"), "Another line here has this too. Each needs its own.");
+    assert_eq!(problem(&all, "0-was"), "The price before must be above the price now.");
+    assert_eq!(problem(&all, "0-cost"), "Whole shillings above zero, please, like 1,250.");
     for (field, words) in
         [("0.stock", "no field “0.stock”"), ("tenant_id", "no field “tenant_id”"), ("900.sku", "no field “900.sku”")]
     {

@@ -73,7 +73,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
         ("option_3", "Option 3"),
         ("values_3", "Values 3"),
     ],
-    values_hint: "Between commas, or one on each line.",
+    values_hint: "Between commas, or one on each line; 50 at most.",
     make: "Make the variants",
     grid: "All variants",
     grid_lead: "Change as many as you like, then save once. On a computer you can paste columns from a spreadsheet.",

@@ -71,7 +71,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
         ("option_3", "Chaguo la 3"),
         ("values_3", "Thamani za 3"),
     ],
-    values_hint: "Tenganisha kwa koma, au moja kila mstari.",
+    values_hint: "Tenganisha kwa koma, au moja kila mstari; zisizidi 50.",
     make: "Tengeneza aina",
     grid: "Aina zote",
     grid_lead: "Badilisha unazotaka, kisha hifadhi mara moja. Kwenye kompyuta unaweza kubandika safu kutoka Excel.",

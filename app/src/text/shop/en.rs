@@ -41,7 +41,10 @@ pub static WORDS: ShopWords = ShopWords {
     newest: "In the shop now",
     shop_by_category: "Shop by category",
     how_it_works: "How it works",
-    promise_delivery: |count| format!("We deliver to {count} areas. The price for yours is shown before you pay."),
+    promise_delivery: |count| match count {
+        1 => "We deliver to one area. Its price is shown before you pay.".to_owned(),
+        count => format!("We deliver to {count} areas. The price for yours is shown before you pay."),
+    },
     promise_pay: "Pay with M-Pesa",
     promise_pay_text: "A prompt comes to your phone. You pay exactly the total you saw.",
     promise_help: "A person answers",
@@ -89,6 +92,7 @@ pub static WORDS: ShopWords = ShopWords {
     empty_list: "Nothing matches",
     empty_list_text: "No product fits these choices.",
     show_all: "Show all",
+    empty_shelf: "Nothing stands on this shelf yet.",
 
     results_for: |words| format!("Results for “{words}”"),
     no_results: |words| format!("Nothing found for “{words}”"),

@@ -86,6 +86,8 @@ pub struct CatalogueWords {
     pub hide: &'static str,
     pub show: &'static str,
     pub is_hidden: &'static str,
+    /// The name of the hidden one that it stands in.
+    pub is_hidden_with: fn(&str) -> String,
     pub products: fn(u32) -> String,
     pub see_in_shop: &'static str,
 }

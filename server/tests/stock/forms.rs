@@ -69,6 +69,8 @@ async fn what_is_no_number_of_pieces_changes_nothing_and_stays_in_the_form() {
         let answer = browser.post(&adjust, &[(name, typed)]).await;
         answer.is(StatusCode::UNPROCESSABLE_ENTITY).says(&format!("value=\"{typed}\""));
     }
+    let restocked = browser.post(&restock, &[("pieces", "many")]).await;
+    restocked.says("A whole number, please, like 10.");
     let neither = [("change", ""), ("counted", " ")];
     browser.post(&adjust, &neither).await.is(StatusCode::UNPROCESSABLE_ENTITY).says("Fill in one of the two");
     let both = [("change", "1"), ("counted", "2")];
@@ -82,7 +84,7 @@ async fn what_is_no_number_of_pieces_changes_nothing_and_stays_in_the_form() {
         .post(&adjust, &[("change", "-5")])
         .await
         .is(StatusCode::UNPROCESSABLE_ENTITY)
-        .says("at most 4 can be taken");
+        .says("at most 4 can be taken, there are no more");
     for typed in ["-1", "few", "", "1000001"] {
         browser.post(&limit, &[("version", "1"), ("limit", typed)]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -163,6 +165,9 @@ async fn who_holds_goods_is_named_with_the_hour_and_giving_back_closes_that_orde
     let release = format!("{page}/release");
     let shown = browser.get(&page).await;
     shown.says("Order 1001").says("Achieng Otieno").says(&format!("datetime=\"{until}\"")).says(&release);
+    shown.says("Giving back closes the order").says_not("What is being paid now");
+    let held = browser.post(&format!("{page}/adjust"), &[("change", "-2")]).await;
+    held.says("at most 1 can be taken, the rest is promised to orders");
     assert_eq!(field(&shown.text, "order"), order);
     browser.post(&release, &[("order", world.theirs.product.to_string().as_str())]).await.is(StatusCode::NOT_FOUND);
     browser.post(&release, &[("order", order.as_str()), ("all", "1")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);

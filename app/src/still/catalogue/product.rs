@@ -115,7 +115,7 @@ fn added(locale: duka::kernel::locale::Locale) -> impl IntoView {
         <div class="notice notice--done" role="status">
             <p>
                 {words.product_added}" "<a href="/dashboard/products/new">{words.another}</a>" · "
-                <a href="/dashboard/start">{words.back_to_list}</a>
+                <a href=address::PRODUCTS>{words.back_to_list}</a>
             </p>
         </div>
     }

@@ -118,6 +118,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     hide: "Hide",
     show: "Show",
     is_hidden: "Hidden",
+    is_hidden_with: |name| format!("Hidden with {name}"),
     products: |count| if count == 1 { "1 product".into() } else { format!("{count} products") },
     see_in_shop: "See it in the shop",
 };

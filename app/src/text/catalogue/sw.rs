@@ -116,6 +116,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     hide: "Ficha",
     show: "Onyesha",
     is_hidden: "Limefichwa",
+    is_hidden_with: |name| format!("Limefichwa pamoja na {name}"),
     products: |count| if count == 1 { "bidhaa 1".into() } else { format!("bidhaa {count}") },
     see_in_shop: "Tazama dukani",
 };

@@ -73,7 +73,7 @@ pub const WORDS: DashWords = DashWords {
     all: "Zote",
     products_found: |count| if count == 1 { "bidhaa 1".into() } else { format!("bidhaa {count}") },
     no_products: "Bado hakuna bidhaa",
-    no_products_text: "Zilete kwa faili; zitaonekana hapa.",
+    no_products_text: "Ongeza ya kwanza, au zilete nyingi kwa faili; zitaonekana hapa.",
     no_products_here: "Hakuna bidhaa inayolingana. Jaribu sehemu ya jina au SKU.",
     clear_search: "Onyesha zote",
     order: "Oda",

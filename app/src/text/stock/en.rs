@@ -42,9 +42,11 @@ pub const WORDS: StockWords = StockWords {
     counted_hint: "With what is held for orders, without what is sold and only waits to be fetched.",
     note: "Note",
     correct_button: "Correct",
-    short: |left| match left {
-        0 => "Nothing was changed: every piece is promised to an order.".into(),
-        left => format!("Nothing was changed: at most {left} can be taken, the rest is promised to orders."),
+    short: |left, has_held| match (left, has_held) {
+        (0, true) => "Nothing was changed: every piece is promised to an order.".into(),
+        (0, false) => "Nothing was changed: there is nothing left that could be taken.".into(),
+        (left, true) => format!("Nothing was changed: at most {left} can be taken, the rest is promised to orders."),
+        (left, false) => format!("Nothing was changed: at most {left} can be taken, there are no more."),
     },
     either: "Fill in one of the two, not both.",
     holds: "Held for orders",
@@ -53,6 +55,7 @@ pub const WORDS: StockWords = StockWords {
     being_paid: "being paid now",
     release: "Give back",
     release_text: "Giving back closes the order: its shopper has not paid. Money that comes later all the same reopens it or is returned.",
+    release_later: "What is being paid now can be given back once the request on the phone is over.",
     released: "The goods are back on the shelf and the order is closed.",
     ledger: "Ledger",
     no_ledger: "Nothing has moved yet.",

@@ -42,9 +42,11 @@ pub const WORDS: StockWords = StockWords {
     counted_hint: "Pamoja na zilizoshikiliwa kwa oda, bila zilizouzwa zinazosubiri kuchukuliwa.",
     note: "Maelezo",
     correct_button: "Rekebisha",
-    short: |left| match left {
-        0 => "Hakuna kilichobadilika: zote zimeahidiwa oda.".into(),
-        left => format!("Hakuna kilichobadilika: unaweza kutoa {left} tu, nyingine zimeahidiwa oda."),
+    short: |left, has_held| match (left, has_held) {
+        (0, true) => "Hakuna kilichobadilika: zote zimeahidiwa oda.".into(),
+        (0, false) => "Hakuna kilichobadilika: hakuna iliyobaki ya kutoa.".into(),
+        (left, true) => format!("Hakuna kilichobadilika: unaweza kutoa {left} tu, nyingine zimeahidiwa oda."),
+        (left, false) => format!("Hakuna kilichobadilika: unaweza kutoa {left} tu, hakuna zaidi."),
     },
     either: "Jaza moja kati ya hizi mbili, si zote.",
     holds: "Zilizoshikiliwa kwa oda",
@@ -53,6 +55,7 @@ pub const WORDS: StockWords = StockWords {
     being_paid: "zinalipiwa sasa",
     release: "Rudisha",
     release_text: "Kurudisha kunafunga oda: mteja hajalipa. Pesa zikija baadaye hata hivyo, oda inafunguliwa tena au pesa zinarudishwa.",
+    release_later: "Zinazolipiwa sasa zinaweza kurudishwa ombi la kwenye simu likiisha.",
     released: "Bidhaa zimerudi kwenye rafu na oda imefungwa.",
     ledger: "Daftari",
     no_ledger: "Hakuna kilichosogea bado.",

@@ -70,6 +70,8 @@ pub struct StockWords {
     // Counts.
     pub counts: &'static str,
     pub counts_lead: &'static str,
+    pub count_these: &'static str,
+    pub count_these_text: &'static str,
     pub no_counts: &'static str,
     pub new_count: &'static str,
     pub part: &'static str,

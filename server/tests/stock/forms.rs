@@ -222,6 +222,41 @@ async fn a_count_is_begun_left_found_again_and_applied() {
 }
 
 #[tokio::test]
+async fn the_variants_of_one_product_are_counted_together() {
+    let world = World::new().await;
+    let (mut browser, page) = shop(&world).await;
+    let id = page.rsplit('/').next().unwrap();
+    world
+        .sql(&format!(
+            "insert into product_variants (tenant_id, product_id, name, price_cents, position)
+             select tenant_id, product_id, 'Large', price_cents, 1 from product_variants where id = '{id}';
+             insert into products (tenant_id, store_id, name, slug, status)
+             select p.tenant_id, p.store_id, 'Kiondo', 'kiondo-again', 'active'
+             from products p join product_variants v on v.tenant_id = p.tenant_id and v.product_id = p.id where v.id = '{id}';
+             insert into product_variants (tenant_id, product_id)
+             select tenant_id, id from products where slug = 'kiondo-again'"
+        ))
+        .await;
+    let product = world.text(&format!("select product_id::text from product_variants where id = '{id}'")).await;
+    let shown = browser.get(&format!("{STOCK}?product={product}")).await;
+    shown.is(StatusCode::OK).says("<h1>Kiondo</h1>").says(&format!("/dashboard/products/{product}/variants"));
+    shown.says("Count these").says("2 lines");
+    let count = field(&shown.text, "count");
+    let begin = [("count", count.as_str()), ("part", "product"), ("product", product.as_str())];
+    let at = format!("{STOCK}/counts/{count}");
+    for _ in 0..2 {
+        browser.post(&format!("{STOCK}/counts"), &begin).await.leads_to(&at);
+    }
+    browser.get(&at).await.says("<h1>Kiondo</h1>").says("0 of 2 counted").says("Kiondo, Large");
+    let theirs = world.theirs.product.to_string();
+    let foreign = [("part", "product"), ("product", theirs.as_str())];
+    browser.post(&format!("{STOCK}/counts"), &foreign).await.is(StatusCode::NOT_FOUND);
+    let none = [("part", "product"), ("product", "none")];
+    browser.post(&format!("{STOCK}/counts"), &none).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(world.number("select count(*) from stock_counts").await, 1);
+}
+
+#[tokio::test]
 async fn what_is_typed_when_a_count_is_applied_was_counted() {
     let world = World::new().await;
     let (mut browser, page) = shop(&world).await;

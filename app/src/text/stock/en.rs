@@ -75,6 +75,8 @@ pub const WORDS: StockWords = StockWords {
     older: "Older",
     counts: "Counts",
     counts_lead: "Count the shelf, see what differs, and correct all of it at once. Selling goes on meanwhile: every line is compared with the stock of the moment it was counted.",
+    count_these: "Count these",
+    count_these_text: "Type how many there are of each, and apply all of it at once.",
     no_counts: "Nothing was counted yet.",
     new_count: "Begin a count",
     part: "What to count",

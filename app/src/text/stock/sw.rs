@@ -75,6 +75,8 @@ pub const WORDS: StockWords = StockWords {
     older: "Za zamani",
     counts: "Hesabu za rafu",
     counts_lead: "Hesabu rafu, ona tofauti, na urekebishe zote mara moja. Mauzo yanaendelea: kila mstari unalinganishwa na stoki ya wakati ulipohesabiwa.",
+    count_these: "Hesabu hizi",
+    count_these_text: "Andika ziko ngapi za kila moja, kisha tumia zote mara moja.",
     no_counts: "Hakuna kilichohesabiwa bado.",
     new_count: "Anza kuhesabu",
     part: "Cha kuhesabu",

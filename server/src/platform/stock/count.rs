@@ -29,7 +29,7 @@ use duka::{
     },
     kernel::{
         field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
-        id::{CategoryId, StockCountId, VariantId},
+        id::{CategoryId, ProductId, StockCountId, VariantId},
         typed::Typed,
     },
     pages::dashboard::stock::count::{load, load_list},
@@ -64,13 +64,16 @@ fn read_part(typed: &Typed) -> Result<Part, AppError> {
         "search" => {
             required_text(typed.get("words"), 100).map(Part::Search).map_err(|problem| refuse("words", problem))
         }
+        "product" => ProductId::parse(typed.get("product"))
+            .map(Part::Product)
+            .ok_or_else(|| refuse("part", FieldProblem::UnknownChoice)),
         _ => Err(refuse("part", FieldProblem::UnknownChoice)),
     }
 }
 
 pub(super) async fn begin(inside: Inside, Posted(typed): Posted) -> Response {
     let id = StockCountId::parse(typed.get("count")).unwrap_or_else(StockCountId::mint);
-    let part = only(&typed, &["count", "part", "category", "words"]).and_then(|()| read_part(&typed));
+    let part = only(&typed, &["count", "part", "category", "words", "product"]).and_then(|()| read_part(&typed));
     let begun = match part {
         Ok(part) => {
             let ctx = inside.ctx.clone();

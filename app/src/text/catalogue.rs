@@ -70,6 +70,7 @@ pub struct CatalogueWords {
     /// With `{n}` where the number goes; the script puts it in.
     pub one_unsaved: &'static str,
     pub some_unsaved: &'static str,
+    pub without_place: &'static str,
     // The categories.
     pub categories: &'static str,
     pub categories_lead: &'static str,

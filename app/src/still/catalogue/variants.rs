@@ -124,7 +124,7 @@ fn whole_grid(
     view! {
         <form
             class="card sheet sheet--wide" method="post" action=action data-wake="grid" data-one=words.one_unsaved
-            data-some=words.some_unsaved
+            data-some=words.some_unsaved data-lost=words.without_place
         >
             <h2 id="grid">{words.grid}</h2>
             <p class="quiet">{words.grid_lead}" "{price_in}</p>

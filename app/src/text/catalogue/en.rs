@@ -98,6 +98,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     grid_met: "Nothing was saved yet: somebody changed the lines marked below while you were writing. Look at what is different; what you typed is still here.",
     one_unsaved: "1 row not saved",
     some_unsaved: "{n} rows not saved",
+    without_place: "Pasted cells without a place here: {n}",
     categories: "Categories",
     categories_lead: "The shelves of your shop, in the order shoppers see them. A category can stand in another one.",
     no_categories: "No categories yet. Add the first one below.",

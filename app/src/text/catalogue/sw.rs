@@ -96,6 +96,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     grid_met: "Bado hakuna kilichohifadhiwa: mtu amebadilisha mistari iliyowekwa alama hapa chini ulipokuwa ukiandika. Angalia tofauti; ulichoandika bado kipo.",
     one_unsaved: "Mstari 1 haujahifadhiwa",
     some_unsaved: "Mistari {n} haijahifadhiwa",
+    without_place: "Seli zilizobandikwa zisizo na nafasi hapa: {n}",
     categories: "Makundi",
     categories_lead: "Rafu za duka lako, kwa mpangilio ambao wateja wanauona. Kundi linaweza kuwa ndani ya jingine.",
     no_categories: "Bado hakuna makundi. Ongeza la kwanza hapa chini.",

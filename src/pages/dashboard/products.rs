@@ -39,7 +39,7 @@ pub struct ProductRow {
     pub slug: String,
     /// Which shop sells it; told when the merchant has several.
     pub shop: Option<String>,
-    /// Address of the product in the shop.
+    /// Address of the product in the shop, under which this browser keeps no page from before.
     pub url: String,
     /// `draft`, `active`, `archived`.
     pub status: String,
@@ -164,6 +164,7 @@ mod load {
         )
         .fetch_all(tx.conn())
         .await?;
+        let now = ctx.now().timestamp();
         rows.into_iter()
             .map(|row| {
                 let widths =
@@ -174,7 +175,7 @@ mod load {
                 });
                 let product = ProductRow {
                     id: row.id.into(),
-                    url: format!("{}/p/{}", shop_url(&ctx.platform.base_url, &row.store_slug), row.slug),
+                    url: format!("{}/p/{}?v={now}", shop_url(&ctx.platform.base_url, &row.store_slug), row.slug),
                     name: row.name,
                     slug: row.slug,
                     shop: row.shop,

@@ -59,8 +59,9 @@ pub fn product(still: &Still<'_>, editor: &Editor<'_>) -> String {
             <h1>{product.name.clone()}</h1>
             {tabs(locale, &product.id.to_string(), Tab::Details)}
             {editor.is_added.then(|| added(locale))}
+            // Under a name of its own, since this browser may keep the page from before the change for a while.
             {(product.status == ProductStatus::Active).then(|| view! {
-                <p><a href=format!("{shop}/p/{}", product.slug) target="_blank" rel="external noopener">{words.see_in_shop}</a></p>
+                <p><a href=format!("{shop}/p/{}?v={}", product.slug, product.version) target="_blank" rel="external noopener">{words.see_in_shop}</a></p>
             })}
             {(product.status == ProductStatus::Archived).then(|| view! { <p class="notice">{words.archived_text}</p> })}
             <form class="sheet" method="post" action=home.clone()>

@@ -33,6 +33,10 @@ pub fn refused(who: &SignedIn, assets: &str, error: &AppError) -> String {
         AppError::SignedOut => (dash.not_found, words.signed_out.to_owned()),
         AppError::NotFound => (dash.not_found, dash.not_found_text.to_owned()),
         AppError::Invalid(errors) => not_read(who.locale, errors),
+        AppError::Refused(refusal) => {
+            let said = (words.refused)(refusal).map(str::to_owned);
+            (words.not_done, said.unwrap_or_else(|| (dash.error)(error)))
+        }
         other => (dash.try_again, (dash.error)(other)),
     };
     let is_out = *error == AppError::SignedOut;

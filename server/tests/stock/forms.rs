@@ -218,7 +218,8 @@ async fn a_count_is_begun_left_found_again_and_applied() {
     browser.get(&page).await.says(&format!("href=\"{count}\"")).says("fell down");
     browser.get(&count).await.says("Applied").says_not("name=\"note\"");
     browser.post(&format!("{count}/lines"), &fields("9")).await.is(StatusCode::UNPROCESSABLE_ENTITY);
-    browser.post(&format!("{count}/cancel"), &[]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+    let over = browser.post(&format!("{count}/cancel"), &[]).await;
+    over.is(StatusCode::UNPROCESSABLE_ENTITY).says("This was not done").says("was applied or put away already");
 }
 
 #[tokio::test]
@@ -282,7 +283,7 @@ async fn what_is_typed_when_a_count_is_applied_was_counted() {
     assert_eq!((pieces(&world, &page).await, lines(&world, &page).await), (3, 2));
     browser.get(&page).await.says("−1 Corrected").says("fell down");
     let late = browser.post(&apply, &fields("1", "3")).await;
-    late.is(StatusCode::UNPROCESSABLE_ENTITY).says("was applied or put away already");
+    late.is(StatusCode::UNPROCESSABLE_ENTITY).says("was applied or put away already").says("<h1>kiondo</h1>");
     assert_eq!(pieces(&world, &page).await, 3);
 }
 

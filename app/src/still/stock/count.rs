@@ -5,9 +5,11 @@ use crate::dashboard::turns;
 use crate::still::{Still, page_awake};
 use crate::text::{dash, still as words_of_forms, stock};
 use crate::ui::field::{Field, field};
+use duka::error::Refusal;
 use duka::inventory::count::InTheWay;
 use duka::kernel::{
     field_errors::{FieldErrors, FieldProblem},
+    locale::Locale,
     typed::Typed,
 };
 use duka::pages::dashboard::stock::count::{CountLine, CountPage};
@@ -25,6 +27,8 @@ pub enum Said {
     InTheWay(Vec<InTheWay>),
     NothingCounted,
     Cancelled,
+    /// It was over before these numbers came.
+    Ended,
     NoteTooLong,
 }
 
@@ -67,7 +71,7 @@ pub fn count(still: &Still<'_>, found: &CountPage, entries: &Entries, said: Opti
                 {ended.map(|ended| format!(" · {ended}"))}
                 {(!count.note.is_empty()).then(|| format!(" · {}", count.note))}
             </p>
-            {said.map(|said| notice(words, said))}
+            {said.map(|said| notice(locale, said))}
             <nav class="tabs" aria-label=words.counts>
                 <a class="tab" href=address(1, false) aria-current=(!only).then_some("true")>{words.all_lines}</a>
                 <a class="tab" href=address(1, true) aria-current=only.then_some("true")>{words.only_differences}</a>
@@ -134,7 +138,9 @@ fn applying(still: &Still<'_>, here: &str, entries: &Entries, said: Option<&Said
     }
 }
 
-fn notice(words: &'static stock::StockWords, said: &Said) -> impl IntoView + use<> {
+fn notice(locale: Locale, said: &Said) -> impl IntoView + use<> {
+    let words = stock::words(locale);
+    let ended = (words_of_forms::words(locale).refused)(&Refusal::CountEnded).unwrap_or(words.was_cancelled);
     let (class, role, sentence) = match said {
         Said::Saved => ("notice notice--done", "status", words.saved.to_owned()),
         Said::Applied => ("notice notice--done", "status", words.applied.to_owned()),
@@ -143,6 +149,7 @@ fn notice(words: &'static stock::StockWords, said: &Said) -> impl IntoView + use
         Said::InTheWay(_) => ("notice notice--bad", "alert", words.in_the_way.to_owned()),
         Said::NothingCounted => ("notice notice--bad", "alert", words.nothing_counted.to_owned()),
         Said::Cancelled => ("notice notice--bad", "alert", words.was_cancelled.to_owned()),
+        Said::Ended => ("notice notice--bad", "alert", ended.to_owned()),
     };
     let lines: Vec<_> = match said {
         Said::InTheWay(lines) => lines

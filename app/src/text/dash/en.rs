@@ -213,6 +213,7 @@ pub const WORDS: DashWords = DashWords {
     },
     save_stock: "Save stock",
     edit: "Edit",
+    all_variants: |count| format!("All {count} kinds"),
     see_in_shop: "See it in the shop",
     product_status: |status| match status {
         "draft" => "Draft",

@@ -206,6 +206,7 @@ pub const WORDS: DashWords = DashWords {
     },
     save_stock: "Hifadhi stoki",
     edit: "Badilisha",
+    all_variants: |count| format!("Aina zote {count}"),
     see_in_shop: "Ione dukani",
     product_status: |status| match status {
         "draft" => "Rasimu",

@@ -20,6 +20,7 @@ pub const WORDS: StillWords = StillWords {
     nothing: "nothing",
     save_anyway: "Save what stands here",
     signed_out: "You are signed out. Nothing was saved; sign in and try again.",
+    not_done: "This was not done",
     not_permitted: "This is not open to you",
     not_permitted_text: "Your role does not allow this. An owner of the shop can do it, or change your role.",
     sign_in: "Sign in",

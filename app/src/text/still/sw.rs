@@ -20,6 +20,7 @@ pub const WORDS: StillWords = StillWords {
     nothing: "tupu",
     save_anyway: "Hifadhi ilivyo hapa",
     signed_out: "Umetoka. Hakuna kilichohifadhiwa; ingia ujaribu tena.",
+    not_done: "Hili halikufanyika",
     not_permitted: "Hapa hujaruhusiwa",
     not_permitted_text: "Nafasi yako hairuhusu hili. Mwenye duka anaweza kulifanya, au kubadilisha nafasi yako.",
     sign_in: "Ingia",

@@ -21,7 +21,7 @@ use axum::{
     response::Response,
 };
 use duka::{
-    error::AppError,
+    error::{AppError, Refusal},
     inventory::{
         count as counting,
         count::{Entered, Entry, NotApplied, Part},
@@ -180,6 +180,10 @@ async fn not_entered(inside: &Inside, id: StockCountId, typed: Typed, why: Resul
         Err(AppError::Invalid(errors)) if errors.iter().all(|(_, problem)| problem != FieldProblem::UnknownField) => {
             let entries = Entries { typed, errors, note };
             draw(inside, StatusCode::UNPROCESSABLE_ENTITY, id, place, &entries, Some(Said::Wrong)).await
+        }
+        Err(AppError::Refused(Refusal::CountEnded)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            draw(inside, status, id, place, &Entries::default(), Some(Said::Ended)).await
         }
         Err(error) => inside.refuse(error),
     }

@@ -30,7 +30,7 @@ pub fn refused(who: &SignedIn, assets: &str, error: &AppError) -> String {
     let (dash, words) = (dash::words(who.locale), still::words(who.locale));
     let (title, text) = match error {
         AppError::NotPermitted => (words.not_permitted, words.not_permitted_text.to_owned()),
-        AppError::SignedOut => (dash.not_found, words.signed_out.to_owned()),
+        AppError::SignedOut => (words.not_done, words.signed_out.to_owned()),
         AppError::NotFound => (dash.not_found, dash.not_found_text.to_owned()),
         AppError::Invalid(errors) => not_read(who.locale, errors),
         AppError::Refused(refusal) => {

@@ -39,7 +39,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     place: "Where it stands",
     no_category: "In no category",
     weight_hint: "For delivery. 1,500 is one and a half kilograms.",
-    tags_hint: "Between commas.",
+    tags_hint: "Between commas; 50 at most.",
     search_engines: "In search engines",
     slug_hint: "Small letters, digits and single dashes. The old address keeps leading here.",
     seo_title_hint: "Empty: the name.",

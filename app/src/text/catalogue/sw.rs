@@ -37,7 +37,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     place: "Inapokaa",
     no_category: "Haiko kwenye kundi",
     weight_hint: "Kwa upelekaji. 1,500 ni kilo moja na nusu.",
-    tags_hint: "Tenganisha kwa koma.",
+    tags_hint: "Tenganisha kwa koma; zisizidi 50.",
     search_engines: "Kwenye Google",
     slug_hint: "Herufi ndogo, tarakimu na kistari kimoja kimoja. Anwani ya zamani inaendelea kuleta hapa.",
     seo_title_hint: "Ikiwa wazi: jina.",

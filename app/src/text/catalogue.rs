@@ -44,6 +44,7 @@ pub struct CatalogueWords {
     pub more_to_do: &'static str,
     pub duplicate: &'static str,
     pub duplicate_text: &'static str,
+    pub copied: &'static str,
     pub copy_of: fn(&str) -> String,
     pub archive: &'static str,
     pub archive_text: &'static str,

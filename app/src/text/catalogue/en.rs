@@ -56,6 +56,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     },
     archived_text: "This product is archived: it is not in the shop, and orders that name it keep it.",
     more_to_do: "More",
+    copied: "This is the copy: a draft that only you see. It has no stock, SKUs and barcodes yet.",
     duplicate: "Duplicate",
     duplicate_text: "Makes a draft with the same words, variants and pictures, without stock, SKUs and barcodes.",
     copy_of: |name| format!("{name} (copy)"),

@@ -54,6 +54,7 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     },
     archived_text: "Bidhaa hii iko kwenye kumbukumbu: haiko dukani, na oda zinazoitaja bado zinaionyesha.",
     more_to_do: "Zaidi",
+    copied: "Hii ndiyo nakala: rasimu unayoiona wewe tu. Bado haina stoki, SKU wala barcode.",
     duplicate: "Nakili",
     duplicate_text: "Hutengeneza rasimu yenye maneno, aina na picha zilezile, bila stoki, SKU wala barcode.",
     copy_of: |name| format!("{name} (nakala)"),

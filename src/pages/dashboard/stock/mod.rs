@@ -25,9 +25,9 @@ const WORDS_LENGTH: usize = 100;
 pub enum Shown {
     #[default]
     All,
-    /// At or below their limit.
+    /// At or below their limit, of goods that are on sale.
     Low,
-    /// Nothing left to sell.
+    /// Nothing left to sell, of the same.
     Out,
 }
 
@@ -158,6 +158,7 @@ async fn list(ctx: &Ctx, tx: &mut TenantTx, filter: &StockFilter) -> Result<(Vec
              and v.is_active
              and ($3::uuid is null or v.product_id = $3)
              and ($4::uuid[] is null or v.product_id = any($4))
+             and (p.status = 'active' or $5 = 'all')
              and case $5
                      when 'low' then v.stock_quantity - coalesce(held.pieces, 0) <= v.low_stock_threshold
                      when 'out' then v.stock_quantity - coalesce(held.pieces, 0) <= 0

@@ -9,7 +9,7 @@ pub use one::one_picture;
 
 use super::{
     Still,
-    catalogue::{Tab, tabs},
+    catalogue::{self, Tab},
     page_awake,
 };
 use crate::{
@@ -44,7 +44,7 @@ pub fn pictures(still: &Still<'_>, shown: &PicturesPage, told: &Told) -> String 
         view! {
             <p class="back"><a href=PRODUCTS>"← "{dash::words(locale).products}</a></p>
             <h1>{shown.name.clone()}</h1>
-            {tabs(locale, &shown.product.to_string(), Tab::Pictures)}
+            {catalogue::tabs(locale, &shown.product.to_string(), Tab::Pictures)}
             {saved.map(|saved| view! { <p class="notice notice--done" role="status">{saved}</p> })}
             {met.map(|met| view! { <div class="notice notice--bad" role="alert"><p>{met}</p></div> })}
             {add::add(locale, shown, told.not_added.as_ref())}

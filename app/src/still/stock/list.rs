@@ -4,7 +4,7 @@ use super::{COUNTS, STOCK, back, full_name, time};
 use crate::dashboard::{address::PRODUCTS, turns};
 use crate::still::{
     Still,
-    catalogue::{Tab, tabs},
+    catalogue::{self, Tab},
     page,
 };
 use crate::text::{dash, stock};
@@ -125,7 +125,7 @@ fn of_product(still: &Still<'_>, found: &StockPage, row: &StockRow, count: &str)
     let locale = still.who.locale;
     let words = stock::words(locale);
     let product = row.product.to_string();
-    let tabs = found.may_adjust.then(|| tabs(locale, &product, Tab::Stock));
+    let tabs = found.may_adjust.then(|| catalogue::tabs(locale, &product, Tab::Stock));
     let counting = (found.may_adjust && found.count > 1).then(|| {
         view! {
             <form class="card sheet" method="post" action=COUNTS>

@@ -63,6 +63,8 @@ pub struct CatalogueWords {
     pub pieces: &'static str,
     pub only_form: &'static str,
     pub switched_off: &'static str,
+    /// Names with their pieces.
+    pub left_behind: fn(&str) -> String,
     pub no_picture: &'static str,
     pub picture: fn(usize, &str) -> String,
     pub save_all: &'static str,

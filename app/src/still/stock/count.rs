@@ -86,14 +86,14 @@ pub fn count(still: &Still<'_>, found: &CountPage, entries: &Entries, said: Opti
                         <input type="hidden" name="page" value=found.page.to_string()/>
                         <input type="hidden" name="only" value=if only { "differences" } else { "" }/>
                         {(!is_empty).then(|| view! {
-                            <section class="card">
+                            <div class="card">
                                 <p class="quiet">{words.enter_text}</p>
                                 <ul class="rows">{rows}</ul>
                                 <div class="buttons">
                                     {has_next.then(|| view! { <button class="button button--main" type="submit" name="then" value="next">{words.save_next}</button> })}
                                     <button class="button" type="submit">{words.save_page}</button>
                                 </div>
-                            </section>
+                            </div>
                         })}
                         <nav class="pager" aria-label=dash.pages>{pages}</nav>
                         {applying}

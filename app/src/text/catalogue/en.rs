@@ -91,6 +91,9 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     variant: "Variant",
     pieces: "Pieces",
     only_form: "One kind",
+    left_behind: |names| {
+        format!("Still in the house, but not sold any more: {names}. Switch it on again below, or correct the stock.")
+    },
     switched_off: "Switched off",
     no_picture: "None",
     picture: |nth, alt| if alt.is_empty() { format!("Picture {nth}") } else { format!("{nth}: {alt}") },

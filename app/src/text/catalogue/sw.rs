@@ -89,6 +89,9 @@ pub const WORDS: CatalogueWords = CatalogueWords {
     variant: "Aina",
     pieces: "Idadi",
     only_form: "Aina moja",
+    left_behind: |names| {
+        format!("Bado zipo, lakini haziuzwi tena: {names}. Ziwashe tena hapa chini, au rekebisha stoki.")
+    },
     switched_off: "Imezimwa",
     no_picture: "Hakuna",
     picture: |nth, alt| if alt.is_empty() { format!("Picha ya {nth}") } else { format!("{nth}: {alt}") },

@@ -19,7 +19,7 @@ pub const WORDS: StillWords = StillWords {
     you_typed: "You typed",
     nothing: "nothing",
     save_anyway: "Save what stands here",
-    signed_out: "You are signed out. Nothing was saved; sign in and try again.",
+    signed_out: "You are signed out, so nothing was saved. Sign in on the page that opens beside this one, then load this page again: your browser sends once more what you typed.",
     not_done: "This was not done",
     not_permitted: "This is not open to you",
     not_permitted_text: "Your role does not allow this. An owner of the shop can do it, or change your role.",

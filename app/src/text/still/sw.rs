@@ -19,7 +19,7 @@ pub const WORDS: StillWords = StillWords {
     you_typed: "Umeandika",
     nothing: "tupu",
     save_anyway: "Hifadhi ilivyo hapa",
-    signed_out: "Umetoka. Hakuna kilichohifadhiwa; ingia ujaribu tena.",
+    signed_out: "Umetoka, kwa hivyo hakuna kilichohifadhiwa. Ingia kwenye ukurasa mpya unaofunguka, kisha pakia tena ukurasa huu: kivinjari chako kitatuma tena ulichoandika.",
     not_done: "Hili halikufanyika",
     not_permitted: "Hapa hujaruhusiwa",
     not_permitted_text: "Nafasi yako hairuhusu hili. Mwenye duka anaweza kulifanya, au kubadilisha nafasi yako.",

@@ -89,8 +89,6 @@ pub struct ShopWords {
     pub previous: &'static str,
     pub empty_list: &'static str,
     pub empty_list_text: &'static str,
-    /// Of a category that has no product, whatever is chosen.
-    pub empty_shelf: &'static str,
     pub show_all: &'static str,
 
     pub results_for: fn(&str) -> String,

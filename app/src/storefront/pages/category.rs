@@ -43,7 +43,7 @@ pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
             let home = frame.locale.path("/");
             view! {
                 <div class="empty">
-                    <p>{words.empty_shelf}</p>
+                    <p>{own.empty_shelf}</p>
                     <p><a class="button" href=home>{words.continue_shopping}</a></p>
                 </div>
             }

@@ -92,7 +92,6 @@ pub static WORDS: ShopWords = ShopWords {
     empty_list: "Nothing matches",
     empty_list_text: "No product fits these choices.",
     show_all: "Show all",
-    empty_shelf: "Nothing stands on this shelf yet.",
 
     results_for: |words| format!("Results for “{words}”"),
     no_results: |words| format!("Nothing found for “{words}”"),

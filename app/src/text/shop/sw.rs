@@ -91,7 +91,6 @@ pub static WORDS: ShopWords = ShopWords {
     previous: "Nyuma",
     empty_list: "Hakuna inayolingana",
     empty_list_text: "Hakuna bidhaa inayolingana na ulichochagua.",
-    empty_shelf: "Bado hakuna bidhaa kwenye rafu hii.",
     show_all: "Onyesha zote",
 
     results_for: |words| format!("Matokeo ya “{words}”"),

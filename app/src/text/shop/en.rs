@@ -41,10 +41,7 @@ pub static WORDS: ShopWords = ShopWords {
     newest: "In the shop now",
     shop_by_category: "Shop by category",
     how_it_works: "How it works",
-    promise_delivery: |count| match count {
-        1 => "We deliver to one area. Its price is shown before you pay.".to_owned(),
-        count => format!("We deliver to {count} areas. The price for yours is shown before you pay."),
-    },
+    promise_delivery: |count| format!("Areas we deliver to: {count}. The price for yours is shown before you pay."),
     promise_pay: "Pay with M-Pesa",
     promise_pay_text: "A prompt comes to your phone. You pay exactly the total you saw.",
     promise_help: "A person answers",

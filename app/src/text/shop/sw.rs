@@ -41,10 +41,7 @@ pub static WORDS: ShopWords = ShopWords {
     newest: "Zilizopo dukani sasa",
     shop_by_category: "Chagua aina",
     how_it_works: "Jinsi ya kununua",
-    promise_delivery: |count| match count {
-        1 => "Tunafika mtaa mmoja. Bei yake unaiona kabla ya kulipa.".to_owned(),
-        count => format!("Tunafika mitaa {count}. Bei ya kwako unaiona kabla ya kulipa."),
-    },
+    promise_delivery: |count| format!("Mitaa tunayofika: {count}. Bei ya kwako unaiona kabla ya kulipa."),
     promise_pay: "Lipa na M-Pesa",
     promise_pay_text: "Ombi linakuja kwa simu yako. Unalipa jumla ile ile uliyoona.",
     promise_help: "Mtu halisi anajibu",

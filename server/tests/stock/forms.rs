@@ -254,6 +254,27 @@ async fn the_variants_of_one_product_are_counted_together() {
         browser.post(&format!("{STOCK}/counts"), &begin).await.leads_to(&at);
     }
     browser.get(&at).await.says("<h1>Kiondo</h1>").says("0 of 2 counted").says("Kiondo, Large");
+    // Scanned, a variant stands before those that merely belong to it.
+    let large = world.text("select id::text from product_variants where name = 'Large'").await;
+    let row = [
+        ("0.id", large.as_str()),
+        ("0.version", "1"),
+        ("0.seen", "{}"),
+        ("0.sku", "KIO-L"),
+        ("0.barcode", "6161100"),
+        ("0.price", "1,250"),
+        ("0.active", "on"),
+    ];
+    let variants = format!("/dashboard/products/{product}/variants");
+    browser.post(&variants, &row).await.leads_to(&format!("{variants}?kept#grid"));
+    for scanned in ["6161100", "kio-l"] {
+        let found = browser.get(&format!("{STOCK}?words={scanned}")).await.text.clone();
+        let at = |name: &str| found.find(name).unwrap_or_else(|| panic!("no {name} in {found}"));
+        assert!(at(">Kiondo, Large</a>") < at(">Kiondo</a>"), "{scanned}: {found}");
+        let found = browser.get(&format!("/dashboard/products?words={scanned}")).await.text.clone();
+        let at = |name: &str| found.find(name).unwrap_or_else(|| panic!("no {name} in {found}"));
+        assert!(at(">Large<") < at(">One kind<"), "{scanned}: {found}");
+    }
     let theirs = world.theirs.product.to_string();
     let foreign = [("part", "product"), ("product", theirs.as_str())];
     browser.post(&format!("{STOCK}/counts"), &foreign).await.is(StatusCode::NOT_FOUND);

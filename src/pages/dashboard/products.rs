@@ -99,7 +99,7 @@ mod load {
         };
         let product_count = count_products(&mut tx, found.as_deref(), status).await?;
         let mut rows = list_products(ctx, &mut tx, found.as_deref(), status, (filter.page - 1) * PER_PAGE).await?;
-        let mut variants = list_variants(&mut tx, &rows, ctx.now()).await?;
+        let mut variants = list_variants(&mut tx, &rows, &filter.words, ctx.now()).await?;
         for (row, _) in &mut rows {
             (row.variant_count, row.variants) = variants.remove(&row.id).unwrap_or_default();
         }
@@ -192,9 +192,11 @@ mod load {
             .collect()
     }
 
+    /// The first ones of each, and before them the one whose SKU or barcode the words are.
     async fn list_variants(
         tx: &mut TenantTx,
         of: &[(ProductRow, Currency)],
+        words: &str,
         now: DateTime<Utc>,
     ) -> Result<HashMap<ProductId, (u32, Vec<VariantRow>)>, AppError> {
         let products: Vec<Uuid> = of.iter().map(|(row, _)| row.id.uuid()).collect();
@@ -205,21 +207,25 @@ mod load {
                       (select held.pieces::int from pieces_held($1, v.id, $3) as held (pieces)) as "held!"
                from (
                    select k.product_id, k.id, k.name, k.sku, k.price_cents, k.stock_quantity, k.low_stock_threshold, k.version,
-                          k.position, count(*) over (partition by k.product_id) as of_all,
-                          row_number() over (partition by k.product_id order by k.position, k.id) as place
+                          count(*) over (partition by k.product_id) as of_all,
+                          row_number() over (
+                              partition by k.product_id
+                              order by coalesce(lower(k.sku) = lower($6) or k.barcode = $6, false) desc, k.position, k.id
+                          ) as place
                    from product_variants k
                    where k.tenant_id = $1
                      and k.product_id = any($2)
                      and k.is_active
                ) v
                where v.place <= $4
-               order by v.product_id, v.position, v.id
+               order by v.product_id, v.place
                limit $5"#,
             tx.tenant(),
             &products,
             now,
             VARIANTS,
-            VARIANTS * i64::from(PER_PAGE)
+            VARIANTS * i64::from(PER_PAGE),
+            words
         )
         .fetch_all(tx.conn())
         .await?;

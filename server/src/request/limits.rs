@@ -15,8 +15,9 @@ use tower_http::timeout::TimeoutBody;
 pub const MOST_BODY: usize = 64 * 1024;
 /// The largest picture that is looked at.
 pub const MOST_PICTURE: usize = 8 * 1024 * 1024;
-/// A picture with the form around it.
-const MOST_UPLOAD: usize = 9 * 1024 * 1024;
+/// A picture with the form around it. What a good camera makes is larger than we take: it is read past, so that the form
+/// comes back with all that was typed and says so.
+const MOST_UPLOAD: usize = 32 * 1024 * 1024;
 /// A product's texts with what they were before, or the cells of hundreds of variants.
 const MOST_SHEET: usize = 2 * 1024 * 1024;
 /// As many pictures as a product can have, for browsers that send them all in one form.

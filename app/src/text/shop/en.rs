@@ -263,7 +263,7 @@ const fn turned_away(why: TurnedAway) -> TurnedAwayWords {
         ),
         TurnedAway::TooLarge => (
             "This is more than we can read",
-            "Nothing was done. Please go back, shorten what you wrote and send it again.",
+            "Nothing was done. Please go back, write less or choose a smaller file, and send it again.",
         ),
     };
     TurnedAwayWords { heading, text }

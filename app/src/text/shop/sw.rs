@@ -253,7 +253,7 @@ const fn turned_away(why: TurnedAway) -> TurnedAwayWords {
         ),
         TurnedAway::TooLarge => (
             "Hii ni kubwa kuliko tunavyoweza kusoma",
-            "Hakuna kilichofanyika. Rudi nyuma, fupisha ulichoandika na utume tena.",
+            "Hakuna kilichofanyika. Rudi nyuma, fupisha ulichoandika au chagua faili ndogo, na utume tena.",
         ),
     };
     TurnedAwayWords { heading, text }

@@ -40,6 +40,7 @@ async fn all_variants_are_saved_at_once_with_picture_and_limit() {
     assert_eq!((saved.status, saved.header("location")), (StatusCode::SEE_OTHER, format!("{page}?kept#grid").as_str()));
     let kept = staff.browser.get(&format!("{page}?kept")).await.text();
     assert!(kept.contains("Saved.") && kept.contains("but not sold any more: Red (10)."), "{kept}");
+    assert!(kept.contains(&format!("formaction=\"{page}#grid\"")), "what is wrong is read at the grid: {kept}");
     let rows = "select string_agg(concat_ws(' ', name, sku, barcode, price_cents, compare_at_price_cents, cost_cents, low_stock_threshold, image_id is not null, is_active, version, stock_quantity), ', ' order by position) from product_variants where product_id = ";
     assert_eq!(
         text(&world, &format!("{rows}'{product}'")).await,

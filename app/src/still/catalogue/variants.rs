@@ -140,6 +140,7 @@ fn whole_grid(
     let rows: Vec<_> =
         grid.rows.iter().enumerate().map(|(at, row)| line(locale, words, page.id, at, row, &page.pictures)).collect();
     let saved = still::words(locale).saved;
+    let at_grid = format!("{action}#grid");
     let price_in = (words.price_in)(page.currency.sign());
     view! {
         <form
@@ -165,7 +166,8 @@ fn whole_grid(
                 </table>
             </div>
             <div class="grid__end">
-                <button class="button button--main" type="submit">{words.save_all}</button>
+                // Whatever comes back is read at the grid, and not above the options.
+                <button class="button button--main" type="submit" formaction=at_grid>{words.save_all}</button>
                 <p class="grid__unsaved" role="status" data-part="unsaved"></p>
             </div>
             // Leaving with rows that are not saved asks.

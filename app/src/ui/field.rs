@@ -19,6 +19,8 @@ pub struct Field {
     pub optional: Option<&'static str>,
     pub max: u16,
     pub problem: Option<&'static str>,
+    /// The page opens on it, however far below the top it stands.
+    pub is_first_wrong: bool,
 }
 
 /// Label above, input, hint, problem.
@@ -41,6 +43,7 @@ pub fn field(field: Field) -> impl IntoView {
                 inputmode=field.inputmode
                 placeholder=field.placeholder
                 required=field.optional.is_none()
+                autofocus=field.is_first_wrong
                 aria-invalid=field.problem.is_some().then_some("true")
                 aria-describedby=described
             />

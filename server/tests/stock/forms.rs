@@ -71,6 +71,7 @@ async fn what_is_no_number_of_pieces_changes_nothing_and_stays_in_the_form() {
     }
     let restocked = browser.post(&restock, &[("pieces", "many")]).await;
     restocked.says("A whole number, please, like 10.");
+    assert_eq!(restocked.text.matches(" autofocus").count(), 1, "the page opens where the mistake is");
     let neither = [("change", ""), ("counted", " ")];
     browser.post(&adjust, &neither).await.is(StatusCode::UNPROCESSABLE_ENTITY).says("Fill in one of the two");
     let both = [("change", "1"), ("counted", "2")];

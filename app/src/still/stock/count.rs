@@ -46,7 +46,13 @@ pub fn count(still: &Still<'_>, found: &CountPage, entries: &Entries, said: Opti
     let count = &found.count;
     let here = format!("{COUNTS}/{}", count.id);
     let can_enter = count.status == "open" && found.may_count;
-    let rows: Vec<_> = found.lines.iter().map(|line| row(still, line, entries, can_enter)).collect();
+    let is_wrong = |line: &&CountLine| entries.errors.of(&format!("count-{}", line.variant)).is_some();
+    let first_wrong = found.lines.iter().find(is_wrong).map(|line| line.variant);
+    let rows: Vec<_> = found
+        .lines
+        .iter()
+        .map(|line| row(still, line, entries, can_enter, first_wrong == Some(line.variant)))
+        .collect();
     let is_empty = rows.is_empty();
     let address = |page: u32, only: bool| {
         let only = if only { "&only=differences" } else { "" };
@@ -166,7 +172,13 @@ fn notice(locale: Locale, said: &Said) -> impl IntoView + use<> {
     }
 }
 
-fn row(still: &Still<'_>, line: &CountLine, entries: &Entries, can_enter: bool) -> impl IntoView + use<> {
+fn row(
+    still: &Still<'_>,
+    line: &CountLine,
+    entries: &Entries,
+    can_enter: bool,
+    is_first_wrong: bool,
+) -> impl IntoView + use<> {
     let locale = still.who.locale;
     let (words, dash) = (stock::words(locale), dash::words(locale));
     let name = format!("count-{}", line.variant);
@@ -209,6 +221,7 @@ fn row(still: &Still<'_>, line: &CountLine, entries: &Entries, can_enter: bool) 
                             autocomplete="off"
                             maxlength="9"
                             value=value
+                            autofocus=is_first_wrong
                             aria-invalid=problem.is_some().then_some("true")
                             aria-describedby=problem.is_some().then(|| problem_id.clone())
                         />

@@ -202,8 +202,9 @@ mod load {
         let products: Vec<Uuid> = of.iter().map(|(row, _)| row.id.uuid()).collect();
         let currencies: HashMap<ProductId, Currency> = of.iter().map(|(row, currency)| (row.id, *currency)).collect();
         let rows = sqlx::query!(
-            r#"select v.product_id, v.id, v.name, v.sku, v.price_cents, v.stock_quantity, v.low_stock_threshold, v.version,
-                      v.of_all as "of_all!",
+            r#"select v.product_id as "product_id!", v.id as "id!", v.name as "name!", v.sku as "sku?",
+                      v.price_cents as "price_cents!", v.stock_quantity as "stock_quantity!",
+                      v.low_stock_threshold as "low_stock_threshold!", v.version as "version!", v.of_all as "of_all!",
                       (select held.pieces::int from pieces_held($1, v.id, $3) as held (pieces)) as "held!"
                from (
                    select k.product_id, k.id, k.name, k.sku, k.price_cents, k.stock_quantity, k.low_stock_threshold, k.version,

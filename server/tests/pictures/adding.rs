@@ -29,6 +29,7 @@ async fn several_pictures_of_one_form_hang_in_the_order_they_came() {
     let page = who.browser.get(&address(&world)).await.text();
     assert!(page.contains("Kikoi") && page.matches("class=\"card shot\"").count() == 3, "{page}");
     assert!(page.contains(&format!("href=\"/dashboard/products/{}\"", world.njeri.product)), "the way back");
+    assert!(page.contains("data-signed-out=\"was not taken: you are signed out."), "what a script says then: {page}");
     assert!(page.contains("<h1>Kikoi</h1>") && page.contains("/variants\""), "and to the other parts: {page}");
     let shop = world.get(NJERI, "/p/kikoi").await.text();
     assert!(shop.matches("/media/").count() > 2, "the shop shows them");

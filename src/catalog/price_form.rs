@@ -5,14 +5,18 @@ use crate::kernel::{currency::Currency, field_errors::FieldProblem, money::Money
 /// The dearest thing a shop may sell, in whole units.
 const MOST: i64 = 10_000_000;
 
-/// Reads `1250`, `1,250`, `1 250` or `KSh 1,250`: whole units above zero. Commas and blanks part thousands and nothing
-/// else: `1250,00` is a hundred times less to some, so it is no price.
+/// Every way of writing the currency, in small letters; longer ones before those that they begin with.
+const SIGNS: [&str; 9] = ["kshs.", "kshs", "ksh.", "ksh", "kes", "shs", "sh", "/=", "/-"];
+
+/// Reads `1250`, `1,250`, `1 250`, `KSh 1,250` or `1,250/-`: whole units above zero. Commas and blanks part thousands
+/// and nothing else: `1250,00` is a hundred times less to some, so it is no price.
 pub fn parse_price(typed: &str, currency: Currency) -> Result<Money, FieldProblem> {
     let text = typed.trim();
     if text.is_empty() {
         return Err(FieldProblem::Missing);
     }
-    let bare = [currency.sign(), "Ksh", "KES", "/="].iter().fold(text.to_owned(), |text, sign| text.replace(sign, ""));
+    let small = text.to_ascii_lowercase().replace(&currency.sign().to_ascii_lowercase(), "ksh");
+    let bare = SIGNS.iter().fold(small, |text, sign| text.replace(sign, ""));
     // Nothing below a shilling can be paid by phone; ".00" says nothing.
     let bare = bare.trim().trim_end_matches(".00");
     let digits = ungrouped(bare).filter(|digits| digits.len() <= 12).ok_or(FieldProblem::NotAPrice)?;
@@ -53,14 +57,27 @@ mod tests {
 
     #[test]
     fn every_way_of_writing_shillings_is_one_price() {
-        for typed in ["1250", "1,250", " 1 250 ", "KSh 1,250", "Ksh1250", "1,250.00", "1250/="] {
+        for typed in [
+            "1250",
+            "1,250",
+            " 1 250 ",
+            "KSh 1,250",
+            "Ksh1250",
+            "1,250.00",
+            "1250/=",
+            "KSH 1,250",
+            "ksh. 1250",
+            "1,250/-",
+            "Kshs 1,250.00",
+            "1250 sh",
+        ] {
             assert_eq!(parse_price(typed, Currency::Kes), Ok(Money::shillings(1_250)), "{typed}");
         }
     }
 
     #[test]
     fn what_nobody_could_pay_is_no_price() {
-        for typed in ["0", "-5", "12.50", "abc", "1e3", "KSh", "9999999999999999", "1.250,00"] {
+        for typed in ["0", "-5", "12.50", "abc", "1e3", "KSh", "9999999999999999", "1.250,00", ".5", "ksh -5"] {
             assert_eq!(parse_price(typed, Currency::Kes), Err(FieldProblem::NotAPrice), "{typed}");
         }
         assert_eq!(parse_price("", Currency::Kes), Err(FieldProblem::Missing));

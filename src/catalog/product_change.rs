@@ -140,9 +140,9 @@ fn read_price(typed: &Typed, stored: &OnePrice, currency: Currency, errors: &mut
     }
     let was = errors.expect("was", parse_over(typed.get("was"), stored.was, currency));
     let cost = errors.expect("cost", parse_over(typed.get("cost"), stored.cost, currency));
-    let price = OnePrice { price: price?, was: was?, cost: cost? };
-    errors.expect("was", above(price.price, price.was, stored))?;
-    Some(price)
+    let (price, was) = (price?, was?);
+    errors.expect("was", above(price, was, stored))?;
+    Some(OnePrice { price, was, cost: cost? })
 }
 
 /// A former price that is not above the price now says nothing, or a lie.
@@ -175,7 +175,10 @@ fn slug(typed: &str, stored: &str) -> Result<String, FieldProblem> {
     match typed.trim() {
         "" => Err(FieldProblem::Missing),
         same if same == stored => Ok(same.to_owned()),
-        other => Slug::parse(other).map(|slug| slug.as_str().to_owned()).ok_or(FieldProblem::NotAnAddress),
+        // A phone begins every field with a capital letter.
+        other => {
+            Slug::parse(&other.to_lowercase()).map(|slug| slug.as_str().to_owned()).ok_or(FieldProblem::NotAnAddress)
+        }
     }
 }
 
@@ -248,6 +251,18 @@ mod tests {
             let errors = ProductChange::parse(&filled().with(field, typed), &before()).unwrap_err();
             assert_eq!(errors, FieldErrors::one(field, problem), "{field}: {}", typed.get(..20).unwrap_or(typed));
         }
+        let both = filled().with("was", "900").with("cost", "-1");
+        let said = ProductChange::parse(&both, &before()).unwrap_err();
+        assert_eq!(
+            said.iter().collect::<Vec<_>>(),
+            [("cost", FieldProblem::NotAPrice), ("was", FieldProblem::BelowPrice)]
+        );
+    }
+
+    #[test]
+    fn an_address_is_small_however_a_phone_writes_it() {
+        let change = ProductChange::parse(&filled().with("slug", " Kiondo-Mkubwa "), &before()).unwrap();
+        assert_eq!(change.slug, "kiondo-mkubwa");
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! A change of stock as a merchant types it; the browser checks with the same lines as the server.
 
 use crate::error::AppError;
-use crate::kernel::field_errors::{FieldErrors, FieldProblem, optional_text};
+use crate::kernel::{
+    field_errors::{FieldErrors, FieldProblem, optional_text},
+    whole_number::ungrouped,
+};
 use serde::{Deserialize, Serialize};
 
 /// More than anybody counts in one go.
@@ -54,17 +57,18 @@ impl Amount {
     }
 }
 
-/// Reads a number of pieces that were counted: whole, none or more.
+/// Reads a number of pieces that were counted: `1250` or `1,250`, none or more.
 pub fn parse_count(typed: &str) -> Result<i32, FieldProblem> {
     let text = typed.trim();
     if text.is_empty() {
         return Err(FieldProblem::Missing);
     }
-    let digits = text.strip_prefix(['-', '\u{2212}']).unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
-    }
-    if digits.len() < text.len() {
+    let (is_below, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(digits) => (true, digits),
+        None => (false, text),
+    };
+    let digits = ungrouped(digits).ok_or(FieldProblem::NotWhole)?;
+    if is_below {
         return Err(FieldProblem::TooLow);
     }
     match digits.parse::<i32>() {
@@ -73,20 +77,21 @@ pub fn parse_count(typed: &str) -> Result<i32, FieldProblem> {
     }
 }
 
-/// Reads `10`, `+10`, `-2` or `−2`: whole pieces, not none.
+/// Reads `10`, `+10`, `1,000`, `-2` or `−2`: whole pieces, not none.
 pub fn parse_change(typed: &str) -> Result<i32, FieldProblem> {
     let text = typed.trim().replace('\u{2212}', "-");
     if text.is_empty() {
         return Err(FieldProblem::Missing);
     }
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(&text);
-    if digits.is_empty() || digits.len() > 9 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(FieldProblem::NotAWholeNumber);
-    }
-    match text.parse::<i32>() {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+').unwrap_or(&text)),
+    };
+    let digits = ungrouped(digits).filter(|digits| digits.len() <= 9).ok_or(FieldProblem::NotAWholeNumber)?;
+    match digits.parse::<i32>() {
         Ok(0) | Err(_) => Err(FieldProblem::NotAWholeNumber),
-        Ok(change) if change.abs() > MOST => Err(FieldProblem::TooHigh),
-        Ok(change) => Ok(change),
+        Ok(pieces) if pieces > MOST => Err(FieldProblem::TooHigh),
+        Ok(pieces) => Ok(sign * pieces),
     }
 }
 
@@ -109,13 +114,14 @@ mod tests {
     fn a_count_is_none_or_more() {
         assert_eq!(parse_count(" 0 "), Ok(0));
         assert_eq!(parse_count("1000000"), Ok(1_000_000));
+        assert_eq!(parse_count("1,000"), Ok(1_000));
         assert_eq!(parse_count(""), Err(FieldProblem::Missing));
         assert_eq!(parse_count("-3"), Err(FieldProblem::TooLow));
         for typed in ["1000001", "99999999999999999999"] {
             assert_eq!(parse_count(typed), Err(FieldProblem::TooHigh), "{typed}");
         }
-        for typed in ["many", "1.5", "1,000", "1e3", "٣", "-", "0x10"] {
-            assert_eq!(parse_count(typed), Err(FieldProblem::NotAWholeNumber), "{typed}");
+        for typed in ["many", "1.5", "1,00", "1e3", "٣", "-", "0x10"] {
+            assert_eq!(parse_count(typed), Err(FieldProblem::NotWhole), "{typed}");
         }
     }
 
@@ -124,6 +130,7 @@ mod tests {
         assert_eq!(parse_change("10"), Ok(10));
         assert_eq!(parse_change(" +10 "), Ok(10));
         assert_eq!(parse_change("-2"), Ok(-2));
+        assert_eq!(parse_change("-1,200"), Ok(-1_200));
         assert_eq!(parse_change("−2"), Ok(-2));
         assert_eq!(parse_change(""), Err(FieldProblem::Missing));
         assert_eq!(parse_change("100001"), Err(FieldProblem::TooHigh));

@@ -15,16 +15,18 @@ use crate::{
 };
 use serde_json::json;
 use std::fmt::Write as _;
+use uuid::Uuid;
 
 /// How many codes are made at a time.
 pub const LARGEST_BATCH: u32 = 1_000;
 /// How many a discount may have.
 const MOST_CODES: i64 = 50_000;
 const LONGEST_LABEL: usize = 60;
-pub const CODE_FIELDS: [&str; 2] = ["code", "uses"];
-pub const BATCH_FIELDS: [&str; 2] = ["label", "count"];
+/// `id` was made when the form was shown, so that the same form twice gives out once.
+pub const CODE_FIELDS: [&str; 3] = ["id", "code", "uses"];
+pub const BATCH_FIELDS: [&str; 3] = ["id", "label", "count"];
 
-/// Gives out one code. The same again is there already, and said so.
+/// Gives out one code. The same form again has done its work; another one with this code is told that it is taken.
 pub async fn add_code(ctx: &Ctx, rule: PriceRuleId, typed: &Typed) -> Result<(), AppError> {
     ctx.require(Permission::EditDiscounts)?;
     let mut errors = FieldErrors::none();
@@ -34,7 +36,7 @@ pub async fn add_code(ctx: &Ctx, rule: PriceRuleId, typed: &Typed) -> Result<(),
     let (Some(code), Some(uses), true) = (code, uses, errors.is_empty()) else { return Err(AppError::Invalid(errors)) };
     let mut tx = ctx.tx().await?;
     lock_rule(&mut tx, rule, 1).await?;
-    let id = PriceRuleCodeId::mint();
+    let Some(id) = free_id(&mut tx, rule, typed, |given, _| given == code.as_str()).await? else { return Ok(()) };
     sqlx::query!(
         "insert into price_rule_codes (tenant_id, id, rule_id, code, most_uses, created_at)
          values ($1, $2, $3, $4, $5, $6)",
@@ -52,8 +54,8 @@ pub async fn add_code(ctx: &Ctx, rule: PriceRuleId, typed: &Typed) -> Result<(),
     Ok(tx.commit().await?)
 }
 
-/// Makes a batch of codes that nobody can guess and that go once each; a label names one batch of a discount, so that
-/// a form sent twice makes one.
+/// Makes a batch of codes that nobody can guess and that go once each; a label names one batch of a discount. The same
+/// form again has done its work.
 pub async fn make_batch(ctx: &Ctx, rule: PriceRuleId, typed: &Typed) -> Result<(), AppError> {
     ctx.require(Permission::EditDiscounts)?;
     let mut errors = FieldErrors::none();
@@ -66,11 +68,16 @@ pub async fn make_batch(ctx: &Ctx, rule: PriceRuleId, typed: &Typed) -> Result<(
     };
     let mut tx = ctx.tx().await?;
     lock_rule(&mut tx, rule, i64::from(count)).await?;
+    let Some(first) = free_id(&mut tx, rule, typed, |_, given| given == Some(label.as_str())).await? else {
+        return Ok(());
+    };
+    let ids: Vec<Uuid> =
+        std::iter::once(first.uuid()).chain((1..count).map(|_| PriceRuleCodeId::mint().uuid())).collect();
     let codes: Vec<String> = (0..count).map(|_| Code::random().as_str().to_owned()).collect();
     let done = sqlx::query!(
-        "insert into price_rule_codes (tenant_id, rule_id, code, label, most_uses, created_at)
-         select $1, $2, made.code, $4, 1, $5
-         from unnest($3::text[]) as made (code)
+        "insert into price_rule_codes (tenant_id, id, rule_id, code, label, most_uses, created_at)
+         select $1, made.id, $2, made.code, $4, 1, $5
+         from unnest($3::text[], $6::uuid[]) as made (code, id)
          where not exists (
              select from price_rule_codes k
              where k.tenant_id = $1
@@ -81,7 +88,8 @@ pub async fn make_batch(ctx: &Ctx, rule: PriceRuleId, typed: &Typed) -> Result<(
         rule.uuid(),
         &codes,
         label,
-        ctx.now()
+        ctx.now(),
+        &ids
     )
     .execute(tx.conn())
     .await
@@ -193,6 +201,32 @@ async fn lock_rule(tx: &mut TenantTx, rule: PriceRuleId, more: i64) -> Result<()
         return Err(AppError::Invalid(FieldErrors::one("count", FieldProblem::TooMany)));
     }
     Ok(())
+}
+
+/// The id that the form names for what it gives out; none when it has done so, which `is_same` tells by the code and
+/// the batch's label. A page that somebody goes back to and fills in anew gets another id.
+async fn free_id(
+    tx: &mut TenantTx,
+    rule: PriceRuleId,
+    typed: &Typed,
+    is_same: impl Fn(&str, Option<&str>) -> bool,
+) -> Result<Option<PriceRuleCodeId>, AppError> {
+    let Some(id) = PriceRuleCodeId::parse(typed.get("id")) else { return Ok(Some(PriceRuleCodeId::mint())) };
+    let given = sqlx::query!(
+        "select rule_id, code, label
+         from price_rule_codes
+         where tenant_id = $1
+           and id = $2",
+        tx.tenant(),
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(match given {
+        None => Some(id),
+        Some(row) if row.rule_id == rule.uuid() && is_same(&row.code, row.label.as_deref()) => None,
+        Some(_) => Some(PriceRuleCodeId::mint()),
+    })
 }
 
 fn read_code(typed: &str) -> Result<Code, FieldProblem> {

@@ -16,8 +16,8 @@ use serde_json::json;
 
 /// The most stores of one merchant.
 const MOST: i64 = 20;
-/// The fields of the form for a new store.
-pub const FIELDS: &[&str] = &["name", "slug"];
+/// The fields of the form for a new store; `id` was made when it was shown, so that the same form twice adds one.
+pub const FIELDS: &[&str] = &["id", "name", "slug"];
 
 /// A store in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,9 +48,32 @@ pub async fn list_stores(ctx: &Ctx) -> Result<Vec<StoreRow>, AppError> {
         .collect())
 }
 
-/// One more store of the same business, not open yet.
+/// One more store of the same business, not open yet. The same form again has done its work.
 pub async fn add_store(ctx: &Ctx, typed: &Typed) -> Result<StoreId, AppError> {
     ctx.require(Permission::EditStore)?;
+    let asked = StoreId::parse(typed.get("id"));
+    let added = add(ctx, asked.unwrap_or_else(StoreId::mint), typed).await;
+    let is_refused = matches!(added, Err(AppError::Invalid(_)));
+    let Some(store) = asked.filter(|_| is_refused) else { return added };
+    let wanted = shop_address::parse(typed.get("slug"));
+    match (address_of(ctx, store).await?, wanted) {
+        (Some(slug), Ok(wanted)) if slug == wanted.as_str() => Ok(store),
+        // Filled in anew on a page that somebody went back to.
+        (Some(_), Ok(_)) => add(ctx, StoreId::mint(), typed).await,
+        _ => added,
+    }
+}
+
+async fn address_of(ctx: &Ctx, store: StoreId) -> Result<Option<String>, AppError> {
+    let mut tx = ctx.tx().await?;
+    let slug =
+        sqlx::query_scalar!("select slug from stores where tenant_id = $1 and id = $2", tx.tenant(), store.uuid())
+            .fetch_optional(tx.conn())
+            .await?;
+    Ok(slug)
+}
+
+async fn add(ctx: &Ctx, store: StoreId, typed: &Typed) -> Result<StoreId, AppError> {
     let mut errors = FieldErrors::none();
     let name = errors.expect("name", required_text(typed.get("name"), 80));
     let slug = errors.expect("slug", shop_address::parse(typed.get("slug")));
@@ -59,7 +82,6 @@ pub async fn add_store(ctx: &Ctx, typed: &Typed) -> Result<StoreId, AppError> {
     if ctx.platform.db.find_shop(&ShopHost::Subdomain(slug.as_str().to_owned())).await?.is_some() {
         return Err(AppError::Invalid(FieldErrors::one("slug", FieldProblem::Taken)));
     }
-    let store = StoreId::mint();
     let mut tx = ctx.tx().await?;
     let added = sqlx::query!(
         "insert into stores (tenant_id, id, name, slug, locale, default_currency, is_vat_registered, vat_number, vat_basis_points)

@@ -62,6 +62,13 @@ impl Form<'_> {
     fn problem(&self, name: &str) -> Option<&'static str> {
         self.sheet.errors.of(name).map(|problem| still::problem(self.locale, problem))
     }
+    /// Of the fields with a mistake the one that stands first, as the labels do.
+    fn is_first_wrong(&self, name: &str) -> bool {
+        self.labels
+            .iter()
+            .find(|(field, _)| self.sheet.errors.of(field).is_some())
+            .is_some_and(|(first, _)| *first == name)
+    }
     fn label(&self, name: &str) -> &'static str {
         self.labels.iter().find(|(field, _)| *field == name).map_or("", |(_, label)| label)
     }
@@ -164,6 +171,7 @@ impl Form<'_> {
             optional: line.is_optional.then_some(still::words(self.locale).optional),
             max: line.max,
             problem: self.problem(line.name),
+            is_first_wrong: self.is_first_wrong(line.name),
         })
     }
 
@@ -183,6 +191,7 @@ impl Form<'_> {
             optional: line.is_optional.then_some(still::words(self.locale).optional),
             max: line.max,
             problem: self.problem(line.name),
+            is_first_wrong: self.is_first_wrong(line.name),
         })
     }
 
@@ -234,6 +243,7 @@ impl Form<'_> {
                     class="input"
                     id=id
                     name=name
+                    autofocus=self.is_first_wrong(name)
                     aria-invalid=problem.is_some().then_some("true")
                     aria-describedby=described_by(name, hint.is_some(), problem.is_some())
                 >

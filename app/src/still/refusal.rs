@@ -30,24 +30,27 @@ pub fn refused(who: &SignedIn, assets: &str, error: &AppError) -> String {
     let (dash, words) = (dash::words(who.locale), still::words(who.locale));
     let (title, text) = match error {
         AppError::NotPermitted => (words.not_permitted, words.not_permitted_text.to_owned()),
-        AppError::SignedOut => (dash.not_found, words.signed_out.to_owned()),
+        AppError::SignedOut => (words.not_done, words.signed_out.to_owned()),
         AppError::NotFound => (dash.not_found, dash.not_found_text.to_owned()),
         AppError::Invalid(errors) => not_read(who.locale, errors),
+        AppError::Refused(refusal) => {
+            let said = (words.refused)(refusal).map(str::to_owned);
+            (words.not_done, said.unwrap_or_else(|| (dash.error)(error)))
+        }
         other => (dash.try_again, (dash.error)(other)),
     };
-    let is_out = *error == AppError::SignedOut;
+    // Beside this page, which holds what was sent: loaded again, it is sent again.
+    let (href, target, rel, word) = if *error == AppError::SignedOut {
+        ("/sign-in", Some("_blank"), Some("noopener"), words.sign_in)
+    } else {
+        (address::TODAY, None, None, dash.back_to_today)
+    };
     page(&Still { who, assets, section: "", title, nonce: "" }, || {
         view! {
             <section class="empty">
                 <h1>{title}</h1>
                 <p>{text}</p>
-                <p>
-                    {if is_out {
-                        view! { <a class="button button--main" href="/sign-in">{words.sign_in}</a> }
-                    } else {
-                        view! { <a class="button button--main" href=address::TODAY>{dash.back_to_today}</a> }
-                    }}
-                </p>
+                <p><a class="button button--main" href=href target=target rel=rel>{word}</a></p>
             </section>
         }
     })

@@ -45,6 +45,7 @@ pub struct CatalogueWords {
     pub more_to_do: &'static str,
     pub duplicate: &'static str,
     pub duplicate_text: &'static str,
+    pub copied: &'static str,
     pub copy_of: fn(&str) -> String,
     pub archive: &'static str,
     pub archive_text: &'static str,
@@ -63,6 +64,8 @@ pub struct CatalogueWords {
     pub pieces: &'static str,
     pub only_form: &'static str,
     pub switched_off: &'static str,
+    /// Names with their pieces.
+    pub left_behind: fn(&str) -> String,
     pub no_picture: &'static str,
     pub picture: fn(usize, &str) -> String,
     pub save_all: &'static str,
@@ -71,6 +74,7 @@ pub struct CatalogueWords {
     /// With `{n}` where the number goes; the script puts it in.
     pub one_unsaved: &'static str,
     pub some_unsaved: &'static str,
+    pub without_place: &'static str,
     // The categories.
     pub categories: &'static str,
     pub categories_lead: &'static str,
@@ -87,6 +91,8 @@ pub struct CatalogueWords {
     pub hide: &'static str,
     pub show: &'static str,
     pub is_hidden: &'static str,
+    /// The name of the hidden one that it stands in.
+    pub is_hidden_with: fn(&str) -> String,
     pub products: fn(u32) -> String,
     pub see_in_shop: &'static str,
 }

@@ -152,6 +152,7 @@ pub struct DashWords {
     pub save_stock: &'static str,
     pub edit: &'static str,
     pub see_in_shop: &'static str,
+    pub all_variants: fn(u32) -> String,
     pub product_status: fn(&str) -> &'static str,
     pub only_form: &'static str,
     pub view_only: &'static str,

@@ -70,6 +70,7 @@ pub struct PictureWords {
     pub waiting: &'static str,
     pub done: &'static str,
     pub not_sent: &'static str,
+    pub signed_out: &'static str,
     pub list_is_old: &'static str,
     // The logo.
     pub logo: &'static str,

@@ -29,6 +29,8 @@ pub struct StillWords {
     pub ticked: &'static str,
     pub save_anyway: &'static str,
     pub signed_out: &'static str,
+    /// Above the reason why something could not be done.
+    pub not_done: &'static str,
     pub not_permitted: &'static str,
     pub not_permitted_text: &'static str,
     pub sign_in: &'static str,

@@ -45,7 +45,8 @@ pub struct StockWords {
     pub counted_hint: &'static str,
     pub note: &'static str,
     pub correct_button: &'static str,
-    pub short: fn(u32) -> String,
+    /// How many can be taken, and whether others are held.
+    pub short: fn(u32, bool) -> String,
     pub either: &'static str,
     pub holds: &'static str,
     pub no_holds: &'static str,
@@ -53,6 +54,7 @@ pub struct StockWords {
     pub being_paid: &'static str,
     pub release: &'static str,
     pub release_text: &'static str,
+    pub release_later: &'static str,
     pub released: &'static str,
     pub ledger: &'static str,
     pub no_ledger: &'static str,
@@ -68,6 +70,8 @@ pub struct StockWords {
     // Counts.
     pub counts: &'static str,
     pub counts_lead: &'static str,
+    pub count_these: &'static str,
+    pub count_these_text: &'static str,
     pub no_counts: &'static str,
     pub new_count: &'static str,
     pub part: &'static str,

@@ -21,6 +21,8 @@ pub struct Field {
     pub optional: Option<&'static str>,
     pub max: u16,
     pub problem: Option<&'static str>,
+    /// The page opens on it, however far below the top it stands.
+    pub is_first_wrong: bool,
 }
 
 /// Label above, input, hint, problem.
@@ -44,6 +46,7 @@ pub fn field(field: Field) -> impl IntoView {
                 placeholder=field.placeholder
                 list=field.list
                 required=field.optional.is_none()
+                autofocus=field.is_first_wrong
                 aria-invalid=field.problem.is_some().then_some("true")
                 aria-describedby=described
             />

@@ -60,10 +60,13 @@ test('goods counted away are sold out in the shop, and goods put in are for sale
     if (!(await field.isVisible())) await product.getByText('Edit', { exact: true }).click();
     await field.fill(String(by));
     await product.getByLabel('Reason').selectOption({ label: reason });
+    await product.getByLabel('Note (optional)').fill(reason);
     await product.getByRole('button', { name: 'Save stock' }).click();
   };
   await change(-before, 'Counted again');
   await expect(product).toContainText('0 in stock');
+  // The next change has a reason of its own.
+  await expect(product.getByLabel('Note (optional)')).toHaveValue('');
   const shop = await context.newPage();
   await shop.goto(inShop(counted));
   await expect(shop.getByRole('button', { name: 'Add to cart' })).toHaveCount(0);

@@ -52,9 +52,12 @@ test('a count is entered, left, found again and applied', async ({ page }, { pro
   await expect(page.locator('.counting .input').first()).toHaveValue(counted);
   await page.getByRole('link', { name: 'Differences', exact: true }).click();
   await expect(page.getByRole('main').getByText(/\d more\b/).first()).toBeVisible();
+  // Counted once more, and applied without saving in between.
+  await page.locator('.counting .input').first().fill(String(Number(counted) + 1));
   await page.getByLabel('Why they differ').fill('found a box');
   await page.getByRole('button', { name: 'Apply the differences' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'The differences are in the ledger.' })).toBeVisible();
+  await expect(page.getByRole('main').getByText(String(Number(counted) + 1), { exact: true })).toBeVisible();
 });
 
 test('what is no number is said at its field and the rest stays typed', async ({ page, complaints }) => {

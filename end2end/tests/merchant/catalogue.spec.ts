@@ -130,6 +130,12 @@ test('prices are pasted from a spreadsheet, moved through with the keyboard, and
   await expect(page.getByLabel('Price, M / Red', { exact: true })).toHaveValue('1300');
   await expect(page.getByRole('status').filter({ hasText: '3 rows not saved' })).toBeVisible();
 
+  // More than there are rows is not lost in silence.
+  await page.evaluate(() => navigator.clipboard.writeText('700\r\n710\r\n720\r\n'));
+  await page.getByLabel('Cost, L / Blue', { exact: true }).focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(page.getByRole('status').filter({ hasText: '4 rows not saved · Pasted cells without a place here: 2' })).toBeVisible();
+
   await page.getByLabel('Price, M / Red', { exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Price, M / Blue', { exact: true })).toBeFocused();

@@ -10,6 +10,7 @@ import { expect, test } from '../../fixtures/test.ts';
 
 const SHOP = 'mama-njeri';
 
+const nothing = { name: 'nothing.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) };
 const program = { name: 'setup.exe', mimeType: 'image/png', buffer: Buffer.from('MZ this program cannot be run') };
 
 /** A product of its own for each run: its name, and its page of pictures opened. */
@@ -62,7 +63,7 @@ test('three pictures are added, one is tied to no variant but described, and the
   const name = await openPictures(page, project.name);
   await expect(page.getByText('No pictures yet.')).toBeVisible();
   await expectNoSidewaysScroll(page);
-  const files = [png('front.png'), program, png('back.png'), png('label.png')];
+  const files = [png('front.png'), program, nothing, png('back.png'), png('label.png')];
   await page.getByLabel('Choose pictures').setInputFiles(files);
   const list = page.getByRole('main').locator('.shots > li');
   if (hasScripts) {
@@ -70,10 +71,12 @@ test('three pictures are added, one is tied to no variant but described, and the
     const sending = page.locator('[data-out=sending] > li');
     await expect(sending.filter({ hasText: 'Added' })).toHaveCount(3);
     await expect(sending.filter({ hasText: 'setup.exe is not a JPEG, PNG or WebP picture.' })).toHaveCount(1);
+    await expect(sending.filter({ hasText: 'nothing.jpg is not a JPEG, PNG or WebP picture.' })).toHaveCount(1);
   } else {
     await page.getByRole('button', { name: 'Add pictures' }).click();
     await expect(page.getByRole('alert')).toContainText('3 pictures were added. Not added:');
     await expect(page.getByRole('alert')).toContainText('setup.exe is not a JPEG, PNG or WebP picture.');
+    await expect(page.getByRole('alert')).toContainText('nothing.jpg is not a JPEG, PNG or WebP picture.');
     complaints.refused(422);
   }
   await expect(list).toHaveCount(3);

@@ -47,7 +47,8 @@ impl Brought {
         Ok(Self { parts, let_in, seen: 0, most_bytes })
     }
 
-    /// The next part that says something; a browser sends an empty file where none was chosen.
+    /// The next part that says something; a browser sends an empty file without a name where none was chosen. One with a
+    /// name was chosen, and is told of like any other that is no picture.
     pub async fn next(&mut self) -> Result<Option<Part>, TurnedAway> {
         loop {
             let Some(mut part) = self.parts.next_field().await.map_err(|fault| reason(&fault))? else {
@@ -70,7 +71,7 @@ impl Brought {
                 }
             }
             match name {
-                Some(_) if bytes.is_empty() && !is_too_long => {}
+                Some(name) if name.is_empty() && bytes.is_empty() && !is_too_long => {}
                 Some(name) => {
                     let file = Part::File { field, name, bytes: (!is_too_long).then_some(bytes) };
                     return from_inside(self.let_in.as_ref(), Some(file)).await;

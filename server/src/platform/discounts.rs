@@ -182,10 +182,19 @@ async fn draw_codes(inside: &Inside, id: &str, status: StatusCode, one: &Shown, 
     match found {
         Ok(found) => {
             let still = inside.still(ADDRESS, words(inside.locale()).codes);
-            private_page(status, pages::codes(&still, &found, one, batch))
+            private_page(status, pages::codes(&still, &found, &with_id(one), &with_id(batch)))
         }
         Err(error) => inside.refuse(error),
     }
+}
+
+/// A form that comes again keeps the id that it came with.
+fn with_id(shown: &Shown) -> Shown {
+    let mut shown = shown.clone();
+    if shown.typed.get("id").is_empty() {
+        shown.typed.set("id", PriceRuleCodeId::mint().to_string());
+    }
+    shown
 }
 
 async fn add_code(inside: Inside, Path(id): Path<String>, Posted(typed): Posted) -> Response {

@@ -1,7 +1,7 @@
 //! A merchant's first goods: one form, with a picture if there is one.
 
 use crate::{
-    doors::{Inside, to_the_end},
+    doors::{Brought, Inside, Part, to_the_end},
     request::{limits::MOST_PICTURE, private_page, see_other},
     shop::faults,
     state::App,
@@ -11,7 +11,7 @@ use app::{
     text::shop::TurnedAway,
 };
 use axum::{
-    extract::{FromRequest as _, Multipart, Request, State, multipart::MultipartError},
+    extract::{Request, State},
     response::Response,
 };
 use duka::{
@@ -30,14 +30,13 @@ use duka::{
 };
 use http::StatusCode;
 
-/// A field of text is never longer, however it is cut into parts.
-const LONGEST_FIELD: usize = 32 * 1024;
-
 /// What arrived: text by field, and the picture's bytes.
 #[derive(Default)]
 struct Sent {
     typed: Typed,
     picture: Option<Vec<u8>>,
+    /// There was one, and it was larger than we take.
+    is_too_heavy: bool,
 }
 
 pub async fn page(inside: Inside) -> Response {
@@ -51,11 +50,7 @@ fn draw(inside: &Inside, status: StatusCode, sheet: &Sheet, id: ProductId) -> Re
 }
 
 pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Response {
-    let sent = match Multipart::from_request(request, &app).await {
-        Ok(parts) => read(parts).await,
-        Err(_) => Err(TurnedAway::Unreadable),
-    };
-    let sent = match sent {
+    let sent = match read(request, &app).await {
         Ok(sent) => sent,
         Err(why) => return faults::turned_away_bare(&app, inside.locale(), why),
     };
@@ -68,6 +63,9 @@ pub async fn add(State(app): State<App>, inside: Inside, request: Request) -> Re
     let adding = to_the_end(async move {
         let mut errors = FieldErrors::none();
         typed.expect_only(&FIELDS, &mut errors);
+        if sent.is_too_heavy {
+            errors.add("picture", FieldProblem::TooHeavy);
+        }
         let new = match NewProduct::read(&typed) {
             Ok(new) => Some(new),
             Err(found) => {
@@ -107,30 +105,19 @@ async fn store_picture(
 }
 
 /// What was sent; or why it is no form: unreadable, of too many or too long fields, or larger than the page takes.
-async fn read(mut parts: Multipart) -> Result<Sent, TurnedAway> {
-    let reason = |fault: MultipartError| {
-        if fault.status() == StatusCode::PAYLOAD_TOO_LARGE { TurnedAway::TooLarge } else { TurnedAway::Unreadable }
-    };
+async fn read(request: Request, app: &App) -> Result<Sent, TurnedAway> {
+    let mut brought = Brought::read(request, app, MOST_PICTURE).await?;
     let mut sent = Sent::default();
     let mut pairs = Vec::new();
-    while let Some(mut field) = parts.next_field().await.map_err(reason)? {
-        let name = field.name().ok_or(TurnedAway::Unreadable)?.to_owned();
-        let most = if name == "picture" { MOST_PICTURE } else { LONGEST_FIELD };
-        let mut bytes: Vec<u8> = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(reason)? {
-            // One byte more than is taken says that it is too much; the rest is read past.
-            let room = (most + 1).saturating_sub(bytes.len());
-            bytes.extend(chunk.iter().take(room));
+    while let Some(part) = brought.next().await? {
+        match part {
+            Part::File { field, bytes, .. } if field == "picture" => {
+                sent.is_too_heavy = bytes.is_none();
+                sent.picture = bytes;
+            }
+            Part::Text { field, value } if pairs.len() < Typed::MOST_FIELDS => pairs.push((field, value)),
+            Part::File { .. } | Part::Text { .. } => return Err(TurnedAway::Unreadable),
         }
-        if name == "picture" {
-            // A browser sends an empty file when none was chosen.
-            sent.picture = (!bytes.is_empty()).then_some(bytes);
-            continue;
-        }
-        if bytes.len() > LONGEST_FIELD || pairs.len() >= Typed::MOST_FIELDS {
-            return Err(TurnedAway::Unreadable);
-        }
-        pairs.push((name, String::from_utf8(bytes).map_err(|_| TurnedAway::Unreadable)?));
     }
     sent.typed = Typed::read(pairs).ok_or(TurnedAway::Unreadable)?;
     Ok(sent)

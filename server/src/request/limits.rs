@@ -15,8 +15,8 @@ use tower_http::timeout::TimeoutBody;
 pub const MOST_BODY: usize = 64 * 1024;
 /// The largest picture that is looked at.
 pub const MOST_PICTURE: usize = 8 * 1024 * 1024;
-/// A picture with the form around it. More than is looked at, so that the form itself can say of a phone's largest
-/// pictures that they are too heavy, and keep what else was typed; what is too much is read past and kept nowhere.
+/// A picture with the form around it. What a good camera makes is larger than we take: it is read past, so that the form
+/// comes back with all that was typed and says so.
 const MOST_UPLOAD: usize = 32 * 1024 * 1024;
 /// A product's texts with what they were before, or the cells of hundreds of variants.
 const MOST_SHEET: usize = 2 * 1024 * 1024;

@@ -38,6 +38,10 @@ async fn a_session_that_was_signed_out_is_not_taken_up_again() {
     browser.get("/dashboard").await.leads_to("/sign-in");
     let form = browser.post("/dashboard/account", &[("name", "Thief")]).await;
     assert_eq!(form.status, StatusCode::UNAUTHORIZED);
+    // What they typed is not lost: signed in beside this page, they load it again, which sends the form again.
+    for words in ["load this page again", "href=\"/sign-in\" target=\"_blank\""] {
+        assert!(form.text.contains(words), "{words}: {}", form.text);
+    }
 }
 
 #[tokio::test]

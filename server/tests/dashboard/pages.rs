@@ -118,3 +118,27 @@ async fn an_order_is_found_by_whatever_the_merchant_knows_of_it() {
     assert_eq!(found("nobody", "").await, Vec::<i64>::new());
     assert_eq!(found("", "no such status").await.len(), 2);
 }
+
+#[tokio::test]
+async fn a_product_of_hundreds_shows_its_first_variants_and_says_how_many_there_are() {
+    let mut world = World::new().await;
+    let variant = world.ours.variants[0];
+    world
+        .run(&format!(
+            "insert into product_variants (tenant_id, product_id, name, price_cents, position)
+             select v.tenant_id, v.product_id, 'Thread ' || n, 8000, 10 + n
+             from product_variants v, generate_series(1, 100) n where v.id = '{variant}'"
+        ))
+        .await;
+    let own = world
+        .number(&format!(
+            "select count(*) from product_variants where product_id = (select product_id from product_variants where id = '{variant}')"
+        ))
+        .await;
+    let page = products::load(&world.owner, ProductFilter::default()).await.unwrap();
+    let row = page.rows.iter().find(|row| row.variants.iter().any(|shown| shown.id == variant)).unwrap();
+    assert_eq!((row.variants.len(), i64::from(row.variant_count)), (24, own));
+    for other in page.rows.iter().filter(|other| other.id != row.id) {
+        assert_eq!(other.variants.len(), usize::try_from(other.variant_count).unwrap());
+    }
+}

@@ -48,6 +48,35 @@ async fn codes_are_given_out_one_by_one_and_in_batches() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_sent_twice_gives_out_once_and_says_nothing_of_taken() {
+    let world = World::new().await;
+    let ten = rule(&world, &world.njeri, "percentage_off", TEN_PERCENT, "needs_code", "true").await;
+    let five = rule(&world, &world.njeri, "percentage_off", TEN_PERCENT, "needs_code", "true").await;
+    let mut staff = member(&world, &world.njeri, Role::Staff).await.browser;
+    let at = format!("/dashboard/discounts/{ten}/codes");
+    let page = staff.get(&at).await.text();
+    let ids: Vec<&str> = page.split("name=\"id\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let [one, batch] = ids[..] else { panic!("two forms, each with an id: {page}") };
+    assert_ne!(one, batch);
+    for _ in 0..2 {
+        let added = staff.post(&at, &[("id", one), ("code", "karibu-10"), ("uses", "")]).await;
+        assert_eq!((added.status, added.header("location")), (StatusCode::SEE_OTHER, at.as_str()));
+        let made = staff.post(&format!("{at}/batch"), &[("id", batch), ("label", "Flyer"), ("count", "20")]).await;
+        assert_eq!((made.status, made.header("location")), (StatusCode::SEE_OTHER, at.as_str()));
+    }
+    assert_eq!(world.count("select count(*) from price_rule_codes").await, 21);
+    // Filled in anew on a page that somebody went back to, it is another code, of whichever discount.
+    for (at, code) in [(at.clone(), "KARIBU20"), (format!("/dashboard/discounts/{five}/codes"), "KARIBU30")] {
+        let other = staff.post(&at, &[("id", one), ("code", code), ("uses", "")]).await;
+        assert_eq!(other.status, StatusCode::SEE_OTHER, "{}", other.text());
+    }
+    assert_eq!(world.count("select count(*) from price_rule_codes where code like 'KARIBU%'").await, 3);
+    let taken = staff.post(&at, &[("id", batch), ("code", "KARIBU30"), ("uses", "")]).await;
+    assert!(taken.text().contains("Somebody has this already") && taken.text().contains(batch), "{}", taken.text());
+    assert_eq!(world.count("select count(*) from audit_log where action like 'discount_code%'").await, 4);
+}
+
+#[tokio::test]
 async fn what_is_no_code_or_no_number_is_said_and_nothing_is_given_out() {
     let world = World::new().await;
     let ten = rule(&world, &world.njeri, "percentage_off", TEN_PERCENT, "needs_code", "true").await;

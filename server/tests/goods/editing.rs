@@ -53,6 +53,7 @@ async fn what_is_edited_is_in_the_shop_at_once_and_what_it_cost_is_not() {
     let again = staff.browser.get(&path).await.text();
     assert!(again.contains("Margin: 37 % of the price"), "{again}");
     assert!(again.contains("Shoppers are not shown the price before"), "{again}");
+    assert!(again.contains("/p/kikoi?v=2\""), "the link is not to what this browser keeps from before: {again}");
     assert_eq!(Filled::of(&again, &path).get("description"), "Soft **cotton** & light\n\n- beach\n- baby");
 
     // Nowhere in the shop, whatever form it may take.

@@ -38,7 +38,9 @@ async fn all_variants_are_saved_at_once_with_picture_and_limit() {
         .without("1.active");
     let saved = form.send(&mut staff.browser, &page).await;
     assert_eq!((saved.status, saved.header("location")), (StatusCode::SEE_OTHER, format!("{page}?kept#grid").as_str()));
-    assert!(staff.browser.get(&format!("{page}?kept")).await.text().contains("Saved."));
+    let kept = staff.browser.get(&format!("{page}?kept")).await.text();
+    assert!(kept.contains("Saved.") && kept.contains("but not sold any more: Red (10)."), "{kept}");
+    assert!(kept.contains(&format!("formaction=\"{page}#grid\"")), "what is wrong is read at the grid: {kept}");
     let rows = "select string_agg(concat_ws(' ', name, sku, barcode, price_cents, compare_at_price_cents, cost_cents, low_stock_threshold, image_id is not null, is_active, version, stock_quantity), ', ' order by position) from product_variants where product_id = ";
     assert_eq!(
         text(&world, &format!("{rows}'{product}'")).await,
@@ -116,6 +118,13 @@ async fn each_cell_says_what_is_wrong_and_no_row_is_half_saved() {
     for row in ["0-sku", "1-sku"] {
         assert_eq!(problem(&twice, row), "Another line here has this too. Each needs its own.");
     }
+    // Everything at once: who mends one mistake is not told of the next one afterwards.
+    let all = form.clone().with("0.sku", "SAME").with("0.cost", "-1").with("0.was", "1").with("1.sku", "SAME");
+    let all = all.send(&mut owner.browser, &page).await.text();
+    assert_eq!(problem(&all, "0-sku"), "Another line here has this too. Each needs its own.");
+    assert_eq!(problem(&all, "1-sku"), "Another line here has this too. Each needs its own.");
+    assert_eq!(problem(&all, "0-was"), "The price before must be above the price now.");
+    assert_eq!(problem(&all, "0-cost"), "Whole shillings above zero, please, like 1,250.");
     for (field, words) in
         [("0.stock", "no field “0.stock”"), ("tenant_id", "no field “tenant_id”"), ("900.sku", "no field “900.sku”")]
     {

@@ -105,8 +105,10 @@ async fn a_copy_is_a_draft_with_variants_and_pictures_and_without_numbers_and_st
     let copy = form.get("copy").to_owned();
     assert_eq!(
         (copied.status, copied.header("location")),
-        (StatusCode::SEE_OTHER, format!("/dashboard/products/{copy}").as_str())
+        (StatusCode::SEE_OTHER, format!("/dashboard/products/{copy}?copied").as_str())
     );
+    let shown = owner.browser.get(&format!("/dashboard/products/{copy}?copied")).await.text();
+    assert!(shown.contains("This is the copy: a draft"), "{shown}");
     form.send(&mut owner.browser, &format!("{path}/duplicate")).await;
     assert_eq!(
         world.count(&format!("select count(*) from products where tenant_id = '{tenant}'")).await,

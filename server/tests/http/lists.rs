@@ -76,6 +76,26 @@ async fn a_list_says_how_many_each_choice_would_leave_given_the_others() {
 }
 
 #[tokio::test]
+async fn a_shelf_with_nothing_on_it_says_so_and_offers_nothing_to_narrow() {
+    let world = World::new().await;
+    let tenant = world.njeri.tenant;
+    world
+        .sql(&format!(
+            "insert into categories (tenant_id, id, name, slug) values ('{tenant}', '{tenant}', 'Cloth', 'cloth')"
+        ))
+        .await;
+    for (path, words, home) in [
+        ("/c/cloth", "Nothing stands on this shelf yet.", "<a class=\"button\" href=\"/\""),
+        ("/sw/c/cloth", "Bado hakuna bidhaa kwenye rafu hii.", "<a class=\"button\" href=\"/sw\""),
+    ] {
+        let page = world.page(path).await;
+        says(&page, &[words, home]);
+        assert!(!page.contains("Nothing matches") && !page.contains("Sort and filter"), "{path}: {page}");
+    }
+    says(&world.page("/c/cloth?in_stock=1").await, &["Nothing matches", "Show all"]);
+}
+
+#[tokio::test]
 async fn what_is_chosen_is_taken_away_by_links_and_leads_search_engines_to_the_whole_list() {
     let world = World::new().await;
     shelf(&world).await;

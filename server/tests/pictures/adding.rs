@@ -29,6 +29,8 @@ async fn several_pictures_of_one_form_hang_in_the_order_they_came() {
     let page = who.browser.get(&address(&world)).await.text();
     assert!(page.contains("Kikoi") && page.matches("class=\"card shot\"").count() == 3, "{page}");
     assert!(page.contains(&format!("href=\"/dashboard/products/{}\"", world.njeri.product)), "the way back");
+    assert!(page.contains("data-signed-out=\"was not taken: you are signed out."), "what a script says then: {page}");
+    assert!(page.contains("<h1>Kikoi</h1>") && page.contains("/variants\""), "and to the other parts: {page}");
     let shop = world.get(NJERI, "/p/kikoi").await.text();
     assert!(shop.matches("/media/").count() > 2, "the shop shows them");
 }
@@ -41,6 +43,7 @@ async fn the_good_ones_are_taken_and_each_bad_one_is_named_with_its_reason() {
         ("kikoi.png", png(100, 100, 1)),
         ("setup.exe", b"MZ\x90\0\x03\0\0\0 this program cannot be run in DOS mode".to_vec()),
         ("dance.gif", gif_bomb()),
+        ("nothing.jpg", Vec::new()),
         ("heavy.png", vec![0x89; 8 * 1024 * 1024 + 1]),
         ("blue.png", png(100, 100, 2)),
     ];
@@ -51,6 +54,7 @@ async fn the_good_ones_are_taken_and_each_bad_one_is_named_with_its_reason() {
         "2 pictures were added. Not added:",
         "setup.exe is not a JPEG, PNG or WebP picture.",
         "dance.gif is not a JPEG, PNG or WebP picture.",
+        "nothing.jpg is not a JPEG, PNG or WebP picture.",
         "heavy.png is larger than 8 MB. Send it smaller.",
     ] {
         assert!(page.contains(said), "it does not say {said:?}: {page}");

@@ -122,12 +122,15 @@ async fn a_logo_that_is_no_picture_is_refused_with_its_reason_and_nothing_change
         (vast_png(), "Logo has more than 40 megapixels."),
         (vec![0; 8 * 1024 * 1024 + 1], "Logo is larger than 8 MB."),
         (png(300, 300, 1)[..80].to_vec(), "Logo cannot be read to the end."),
-        (Vec::new(), "Choose a picture first. Nothing was changed."),
+        (Vec::new(), "Logo is not a JPEG, PNG or WebP picture."),
     ] {
         let answer = send(&world, &owner, file).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
         assert!(answer.text().contains(why), "{why}: {}", answer.text());
     }
+    let path = format!("{}/logo", address(&world));
+    let none = upload(&world, &owner, &path, "text/html", form("logo", &[("", Vec::new())])).await;
+    assert!(none.text().contains("Choose a picture first. Nothing was changed."), "{}", none.text());
     assert_eq!(world.count("select count(*) from stores where logo is not null or logo_url is not null").await, 0);
     assert_eq!(world.count("select count(*) from audit_log").await, 0);
     assert!(stored(&world).is_empty());

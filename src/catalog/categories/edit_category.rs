@@ -107,7 +107,10 @@ pub async fn edit_category(ctx: &Ctx, id: CategoryId, version: i32, typed: &Type
     let slug = match typed.get("slug").trim() {
         "" => Err(FieldProblem::Missing),
         same if same == stored.slug => Ok(same.to_owned()),
-        other => Slug::parse(other).map(|slug| slug.as_str().to_owned()).ok_or(FieldProblem::NotAnAddress),
+        // A phone begins every field with a capital letter.
+        other => {
+            Slug::parse(&other.to_lowercase()).map(|slug| slug.as_str().to_owned()).ok_or(FieldProblem::NotAnAddress)
+        }
     };
     let slug = errors.expect("slug", slug);
     if let Some(slug) = &slug

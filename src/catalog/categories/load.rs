@@ -13,7 +13,7 @@ pub async fn load_categories(ctx: &Ctx) -> Result<Tree, AppError> {
     load_tree(&mut tx).await
 }
 
-pub(in crate::catalog) async fn load_tree(tx: &mut TenantTx) -> Result<Tree, AppError> {
+pub(crate) async fn load_tree(tx: &mut TenantTx) -> Result<Tree, AppError> {
     let rows = sqlx::query!(
         r#"select c.id, c.parent_id, c.name, c.slug, c.is_active,
                   (select count(*) from products p where p.tenant_id = $1 and p.category_id = c.id) as "product_count!"

@@ -21,7 +21,7 @@ pub use edit_category::{CategorySheet, edit_category, load_category};
 #[cfg(feature = "ssr")]
 pub use load::load_categories;
 #[cfg(feature = "ssr")]
-pub(super) use load::load_tree;
+pub(crate) use load::load_tree;
 pub use tree::{CategoryNode, Direction, Misplaced, Tree};
 
 /// The fields of a category's form.

@@ -72,6 +72,19 @@ impl Tree {
         &self.0[at..=at + inside]
     }
 
+    /// Why shoppers do not see it: itself, when it is hidden, or else the nearest hidden one that it stands in.
+    pub fn hidden_by(&self, id: CategoryId) -> Option<&CategoryNode> {
+        let mut node = self.find(id)?;
+        // As deep as categories stand: a ring, which is refused when it is made, ends here.
+        for _ in 0..Self::DEEPEST {
+            if !node.is_active {
+                return Some(node);
+            }
+            node = self.find(node.parent?)?;
+        }
+        None
+    }
+
     /// Those that stand beside it, itself among them, in their order.
     pub fn siblings(&self, id: CategoryId) -> Vec<CategoryId> {
         let parent = self.find(id).and_then(|node| node.parent);
@@ -134,6 +147,15 @@ mod tests {
         assert_eq!(read(&tree), "c1 -c3 --c4 -c5 c2");
         let ring = Tree::of(vec![row(1, Some(2)), row(2, Some(1)), row(3, None)]);
         assert_eq!(read(&ring), "c3 c1 c2");
+    }
+
+    #[test]
+    fn what_stands_in_a_hidden_one_is_hidden_with_it() {
+        let hidden = CategoryNode { is_active: false, ..row(1, None) };
+        let tree = Tree::of(vec![hidden, row(2, Some(1)), row(3, Some(2)), row(4, None), row(5, Some(4))]);
+        let by = |nth| tree.hidden_by(id(nth)).map(|node| node.name.as_str());
+        assert_eq!([by(1), by(2), by(3), by(4), by(5)], [Some("c1"), Some("c1"), Some("c1"), None, None]);
+        assert_eq!(tree.hidden_by(id(9)), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A merchant edits many variants at once: every changed row is written, or none is.
 
 use super::{
-    grid::{CELLS, Cells, TypedRow},
+    grid::{CELLS, Cells, TypedRow, read_number},
     load::list_pictures,
     stored::{StoredVariant, find_product, list_variants, lock_variants, raise_product},
 };
@@ -57,6 +57,7 @@ pub async fn change_variants(ctx: &Ctx, product: ProductId, rows: &[TypedRow]) -
     let pictures: Vec<ImageId> = list_pictures(&mut tx, product).await?.into_iter().map(|picture| picture.id).collect();
     let mut troubles: BTreeMap<VariantId, Trouble> = BTreeMap::new();
     let mut changes: Vec<(&StoredVariant, Cells)> = Vec::new();
+    let mut skus: Vec<(&StoredVariant, Option<String>)> = Vec::new();
     for row in rows.iter().filter(|row| row.is_changed()) {
         let Some(stored) = variants.iter().find(|variant| variant.id == row.id) else { continue };
         let now = stored.cells.spelled();
@@ -70,11 +71,20 @@ pub async fn change_variants(ctx: &Ctx, product: ProductId, rows: &[TypedRow]) -
         }
         match Cells::parse(&typed, &stored.cells, stored_product.currency, &pictures) {
             Ok(cells) if cells == stored.cells => {}
-            Ok(cells) => changes.push((stored, cells)),
-            Err(errors) => troubles.entry(row.id).or_default().errors = errors,
+            Ok(cells) => {
+                skus.push((stored, cells.sku.clone()));
+                changes.push((stored, cells));
+            }
+            Err(errors) => {
+                // What is wrong with its other cells does not hide that its SKU is taken.
+                if errors.of("sku").is_none() {
+                    skus.push((stored, read_number(typed.get("sku"), stored.cells.sku.as_deref()).unwrap_or_default()));
+                }
+                troubles.entry(row.id).or_default().errors = errors;
+            }
         }
     }
-    find_taken_skus(&mut tx, product, &variants, &changes, &mut troubles).await?;
+    find_taken_skus(&mut tx, product, &variants, &skus, &mut troubles).await?;
     if !troubles.is_empty() {
         return Err(NotSaved::Rows(troubles));
     }
@@ -127,20 +137,20 @@ async fn find_taken_skus(
     tx: &mut TenantTx,
     product: ProductId,
     variants: &[StoredVariant],
-    changes: &[(&StoredVariant, Cells)],
+    wanted: &[(&StoredVariant, Option<String>)],
     troubles: &mut BTreeMap<VariantId, Trouble>,
 ) -> Result<(), AppError> {
-    let new: Vec<(VariantId, String)> = changes
+    let new: Vec<(VariantId, String)> = wanted
         .iter()
-        .filter(|(stored, cells)| stored.cells.sku != cells.sku)
-        .filter_map(|(stored, cells)| Some((stored.id, cells.sku.clone()?)))
+        .filter(|(stored, sku)| stored.cells.sku != *sku)
+        .filter_map(|(stored, sku)| Some((stored.id, sku.clone()?)))
         .collect();
     if new.is_empty() {
         return Ok(());
     }
     let sku_of = |variant: &StoredVariant| {
-        let changed = changes.iter().find(|(stored, _)| stored.id == variant.id);
-        changed.map_or_else(|| variant.cells.sku.clone(), |(_, cells)| cells.sku.clone())
+        let changed = wanted.iter().find(|(stored, _)| stored.id == variant.id);
+        changed.map_or_else(|| variant.cells.sku.clone(), |(_, sku)| sku.clone())
     };
     let all: Vec<(VariantId, String)> =
         variants.iter().filter_map(|variant| Some((variant.id, sku_of(variant)?))).collect();

@@ -107,8 +107,8 @@ impl Cells {
     /// Reads a row over what is stored; every mistake is named at once. `pictures` are those of the product.
     pub fn parse(typed: &Typed, stored: &Self, currency: Currency, pictures: &[ImageId]) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::none();
-        let sku = errors.expect("sku", number(typed.get("sku"), stored.sku.as_deref()));
-        let barcode = errors.expect("barcode", number(typed.get("barcode"), stored.barcode.as_deref()));
+        let sku = errors.expect("sku", read_number(typed.get("sku"), stored.sku.as_deref()));
+        let barcode = errors.expect("barcode", read_number(typed.get("barcode"), stored.barcode.as_deref()));
         let price = errors.expect("price", parse_over(typed.get("price"), Some(stored.price), currency)).flatten();
         if price.is_none() {
             errors.add("price", FieldProblem::Missing);
@@ -118,21 +118,25 @@ impl Cells {
         let limit =
             errors.expect("limit", parse_whole(typed.get("limit"), HIGHEST_LIMIT)).map(Option::unwrap_or_default);
         let image = errors.expect("image", image(typed.get("image"), pictures));
-        let (Some(sku), Some(barcode), Some(price), Some(was), Some(cost), Some(limit), Some(image)) =
-            (sku, barcode, price, was, cost, limit, image)
-        else {
-            return Err(errors);
-        };
-        let is_as_it_was = price == stored.price && was == stored.was;
-        if !is_as_it_was && was.is_some_and(|was| was.minor() <= price.minor()) {
-            return Err(FieldErrors::one("was", FieldProblem::BelowPrice));
+        if let (Some(price), Some(Some(was))) = (price, was)
+            && (price, Some(was)) != (stored.price, stored.was)
+            && was.minor() <= price.minor()
+        {
+            errors.add("was", FieldProblem::BelowPrice);
         }
-        Ok(Self { sku, barcode, price, was, cost, limit, image, is_active: typed.is_on("active") })
+        match (sku, barcode, price, was, cost, limit, image) {
+            (Some(sku), Some(barcode), Some(price), Some(was), Some(cost), Some(limit), Some(image))
+                if errors.is_empty() =>
+            {
+                Ok(Self { sku, barcode, price, was, cost, limit, image, is_active: typed.is_on("active") })
+            }
+            _ => Err(errors),
+        }
     }
 }
 
 /// An SKU or barcode; what an import wrote may be longer than people may type.
-fn number(typed: &str, stored: Option<&str>) -> Result<Option<String>, FieldProblem> {
+pub(super) fn read_number(typed: &str, stored: Option<&str>) -> Result<Option<String>, FieldProblem> {
     if stored.is_some_and(|stored| stored.trim() == typed.trim()) {
         return Ok(stored.map(str::to_owned));
     }
@@ -218,5 +222,8 @@ mod tests {
             let errors = parse(&stored().spelled().with(cell, typed)).unwrap_err();
             assert_eq!(errors, FieldErrors::one(cell, problem), "{cell}: {typed}");
         }
+        let both = parse(&stored().spelled().with("was", "900").with("cost", "-1")).unwrap_err();
+        let said: Vec<_> = both.iter().collect();
+        assert_eq!(said, [("cost", FieldProblem::NotAPrice), ("was", FieldProblem::BelowPrice)]);
     }
 }

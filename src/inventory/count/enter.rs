@@ -2,6 +2,7 @@
 
 use crate::{
     ctx::Ctx,
+    db::TenantTx,
     error::{AppError, Refusal},
     kernel::{
         access::Permission,
@@ -44,13 +45,16 @@ pub async fn enter(ctx: &Ctx, count: StockCountId, entries: &[Entry]) -> Result<
     .fetch_optional(tx.conn())
     .await?
     .ok_or(AppError::NotFound)?;
-    if status != "open" {
-        return Err(AppError::Refused(Refusal::CountEnded));
-    }
     let changed: Vec<&Entry> = entries.iter().filter(|entry| entry.counted != entry.seen).collect();
     let variants: Vec<Uuid> = changed.iter().map(|entry| entry.variant.uuid()).collect();
     let seen: Vec<Option<i32>> = changed.iter().map(|entry| entry.seen).collect();
     let counted: Vec<Option<i32>> = changed.iter().map(|entry| entry.counted).collect();
+    if status != "open" {
+        // A page that is sent again after it was applied says nothing new.
+        let stands = stored(&mut tx, count, &variants).await?;
+        let is_known = changed.iter().all(|e| stands.contains(&(e.variant.uuid(), e.counted)));
+        return if is_known { Ok(Entered::default()) } else { Err(AppError::Refused(Refusal::CountEnded)) };
+    }
     let saved = sqlx::query_scalar!(
         "update stock_count_lines l
          set counted = entry.counted,
@@ -77,7 +81,26 @@ pub async fn enter(ctx: &Ctx, count: StockCountId, entries: &[Entry]) -> Result<
     .await?;
     // What is not saved was counted by somebody meanwhile; to the same number is no quarrel.
     let left: Vec<Uuid> = variants.iter().copied().filter(|variant| !saved.contains(variant)).collect();
-    let now = sqlx::query!(
+    let now = stored(&mut tx, count, &left).await?;
+    if now.len() < left.len() {
+        return Err(AppError::NotFound);
+    }
+    let met = now
+        .iter()
+        .filter(|(variant, counted)| changed.iter().any(|e| e.variant.uuid() == *variant && e.counted != *counted))
+        .map(|(variant, _)| (*variant).into())
+        .collect();
+    tx.commit().await?;
+    Ok(Entered { saved: saved.len(), met })
+}
+
+/// What these lines say now.
+async fn stored(
+    tx: &mut TenantTx,
+    count: StockCountId,
+    variants: &[Uuid],
+) -> Result<Vec<(Uuid, Option<i32>)>, AppError> {
+    let rows = sqlx::query!(
         "select variant_id, counted
          from stock_count_lines
          where tenant_id = $1
@@ -85,18 +108,9 @@ pub async fn enter(ctx: &Ctx, count: StockCountId, entries: &[Entry]) -> Result<
            and variant_id = any($3)",
         tx.tenant(),
         count.uuid(),
-        &left
+        variants
     )
     .fetch_all(tx.conn())
     .await?;
-    if now.len() < left.len() {
-        return Err(AppError::NotFound);
-    }
-    let met = now
-        .iter()
-        .filter(|row| changed.iter().any(|e| e.variant.uuid() == row.variant_id && e.counted != row.counted))
-        .map(|row| row.variant_id.into())
-        .collect();
-    tx.commit().await?;
-    Ok(Entered { saved: saved.len(), met })
+    Ok(rows.into_iter().map(|row| (row.variant_id, row.counted)).collect())
 }

@@ -1,4 +1,4 @@
-//! Begins a count: all goods, a category with what is beneath it, or what a search finds.
+//! Begins a count: all goods, a category with what is beneath it, what a search finds, or one product.
 
 use super::MOST_LINES;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     kernel::{
         access::Permission,
         field_errors::{FieldErrors, FieldProblem},
-        id::{CategoryId, StockCountId, UserId},
+        id::{CategoryId, ProductId, StockCountId, UserId},
     },
 };
 use serde_json::json;
@@ -21,6 +21,8 @@ pub enum Part {
     All,
     Category(CategoryId),
     Search(String),
+    /// Every variant of one product; it stands in the list of counts under the product's name.
+    Product(ProductId),
 }
 
 /// `id` was made when the form was shown: the same form twice is one count.
@@ -30,7 +32,8 @@ pub async fn start(ctx: &Ctx, id: StockCountId, part: &Part) -> Result<(), AppEr
     let (scope, category, words) = match part {
         Part::All => ("all", None, None),
         Part::Category(category) => ("category", Some(category.uuid()), None),
-        Part::Search(words) => ("search", None, Some(words.as_str())),
+        Part::Search(words) => ("search", None, Some(words.clone())),
+        Part::Product(product) => ("search", None, Some(name_of(&mut tx, *product).await?)),
     };
     if let Some(category) = category {
         check_category(&mut tx, category).await?;
@@ -40,7 +43,8 @@ pub async fn start(ctx: &Ctx, id: StockCountId, part: &Part) -> Result<(), AppEr
             Some(asked) => Some(search_text::find(&mut tx, None, &asked, 500).await?),
             None => return Err(refuse("words", FieldProblem::Missing)),
         },
-        _ => None,
+        Part::Product(product) => Some(vec![product.uuid()]),
+        Part::All | Part::Category(_) => None,
     };
     let made = sqlx::query!(
         "insert into stock_counts (tenant_id, id, scope, category_id, words, started_by)
@@ -50,7 +54,7 @@ pub async fn start(ctx: &Ctx, id: StockCountId, part: &Part) -> Result<(), AppEr
         id.uuid(),
         scope,
         category,
-        words,
+        words.as_deref(),
         ctx.actor.user().map(UserId::uuid)
     )
     .execute(tx.conn())
@@ -87,10 +91,26 @@ fn refuse(field: &str, problem: FieldProblem) -> AppError {
 
 const fn field(part: &Part) -> &'static str {
     match part {
-        Part::All => "part",
+        Part::All | Part::Product(_) => "part",
         Part::Category(_) => "category",
         Part::Search(_) => "words",
     }
+}
+
+/// As much of its name as stands with a count.
+async fn name_of(tx: &mut TenantTx, product: ProductId) -> Result<String, AppError> {
+    sqlx::query_scalar!(
+        r#"select left(name, 100) as "name!"
+           from products
+           where tenant_id = $1
+             and id = $2
+             and status <> 'archived'"#,
+        tx.tenant(),
+        product.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(AppError::NotFound)
 }
 
 async fn check_category(tx: &mut TenantTx, category: Uuid) -> Result<(), AppError> {

@@ -39,13 +39,16 @@ pub struct ProductRow {
     pub slug: String,
     /// Which shop sells it; told when the merchant has several.
     pub shop: Option<String>,
-    /// Address of the product in the shop.
+    /// Address of the product in the shop, under which this browser keeps no page from before.
     pub url: String,
     /// `draft`, `active`, `archived`.
     pub status: String,
     /// The address of a small picture.
     pub picture: Option<String>,
+    /// The first ones.
     pub variants: Vec<VariantRow>,
+    /// How many there are in all.
+    pub variant_count: u32,
 }
 
 #[cfg(feature = "ssr")]
@@ -76,8 +79,8 @@ mod load {
     const MOST_FOUND: i32 = 500;
     /// Pixels of a row's picture on a sharp screen.
     const PICTURE_WIDTH: u16 = 96;
-    /// The most variants that one page shows.
-    const VARIANTS: i64 = 5_000;
+    /// The most variants that a product shows here: one with hundreds has a page for them.
+    const VARIANTS: i64 = 24;
 
     /// One page of the list, by name; what is archived shows up in a search only.
     pub async fn load(ctx: &Ctx, mut filter: ProductFilter) -> Result<ProductsPage, AppError> {
@@ -96,9 +99,9 @@ mod load {
         };
         let product_count = count_products(&mut tx, found.as_deref(), status).await?;
         let mut rows = list_products(ctx, &mut tx, found.as_deref(), status, (filter.page - 1) * PER_PAGE).await?;
-        let mut variants = list_variants(&mut tx, &rows, ctx.now()).await?;
+        let mut variants = list_variants(&mut tx, &rows, &filter.words, ctx.now()).await?;
         for (row, _) in &mut rows {
-            row.variants = variants.remove(&row.id).unwrap_or_default();
+            (row.variant_count, row.variants) = variants.remove(&row.id).unwrap_or_default();
         }
         Ok(ProductsPage {
             filter,
@@ -164,6 +167,7 @@ mod load {
         )
         .fetch_all(tx.conn())
         .await?;
+        let now = ctx.now().timestamp();
         rows.into_iter()
             .map(|row| {
                 let widths =
@@ -174,47 +178,65 @@ mod load {
                 });
                 let product = ProductRow {
                     id: row.id.into(),
-                    url: format!("{}/p/{}", shop_url(&ctx.platform.base_url, &row.store_slug), row.slug),
+                    url: format!("{}/p/{}?v={now}", shop_url(&ctx.platform.base_url, &row.store_slug), row.slug),
                     name: row.name,
                     slug: row.slug,
                     shop: row.shop,
                     status: row.status,
                     picture,
                     variants: Vec::new(),
+                    variant_count: 0,
                 };
                 Ok((product, currency(&row.currency)?))
             })
             .collect()
     }
 
+    /// The first ones of each, and before them the one whose SKU or barcode the words are.
     async fn list_variants(
         tx: &mut TenantTx,
         of: &[(ProductRow, Currency)],
+        words: &str,
         now: DateTime<Utc>,
-    ) -> Result<HashMap<ProductId, Vec<VariantRow>>, AppError> {
+    ) -> Result<HashMap<ProductId, (u32, Vec<VariantRow>)>, AppError> {
         let products: Vec<Uuid> = of.iter().map(|(row, _)| row.id.uuid()).collect();
         let currencies: HashMap<ProductId, Currency> = of.iter().map(|(row, currency)| (row.id, *currency)).collect();
         let rows = sqlx::query!(
-            r#"select v.product_id, v.id, v.name, v.sku, v.price_cents, v.stock_quantity, v.low_stock_threshold, v.version,
+            r#"select v.product_id as "product_id!", v.id as "id!", v.name as "name!", v.sku as "sku?",
+                      v.price_cents as "price_cents!", v.stock_quantity as "stock_quantity!",
+                      v.low_stock_threshold as "low_stock_threshold!", v.version as "version!", v.of_all as "of_all!",
                       (select held.pieces::int from pieces_held($1, v.id, $3) as held (pieces)) as "held!"
-               from product_variants v
-               where v.tenant_id = $1
-                 and v.product_id = any($2)
-                 and v.is_active
-               order by v.product_id, v.position, v.id
-               limit $4"#,
+               from (
+                   select k.product_id, k.id, k.name, k.sku, k.price_cents, k.stock_quantity, k.low_stock_threshold, k.version,
+                          count(*) over (partition by k.product_id) as of_all,
+                          row_number() over (
+                              partition by k.product_id
+                              order by coalesce(lower(k.sku) = lower($6) or k.barcode = $6, false) desc, k.position, k.id
+                          ) as place
+                   from product_variants k
+                   where k.tenant_id = $1
+                     and k.product_id = any($2)
+                     and k.is_active
+               ) v
+               where v.place <= $4
+               order by v.product_id, v.place
+               limit $5"#,
             tx.tenant(),
             &products,
             now,
-            VARIANTS
+            VARIANTS,
+            VARIANTS * i64::from(PER_PAGE),
+            words
         )
         .fetch_all(tx.conn())
         .await?;
-        let mut by_product: HashMap<ProductId, Vec<VariantRow>> = HashMap::new();
+        let mut by_product: HashMap<ProductId, (u32, Vec<VariantRow>)> = HashMap::new();
         for row in rows {
             let product = ProductId::from(row.product_id);
             let currency = currencies.get(&product).copied().unwrap_or_default();
-            by_product.entry(product).or_default().push(VariantRow {
+            let (of_all, shown) = by_product.entry(product).or_default();
+            *of_all = count(row.of_all);
+            shown.push(VariantRow {
                 id: row.id.into(),
                 name: row.name,
                 sku: row.sku,

@@ -93,6 +93,15 @@ fn found(words: &'static DashWords, page: ProductsPage, reload: Callback<()>) ->
 fn product(words: &'static DashWords, row: ProductRow, may_edit: bool, reload: Callback<()>) -> impl IntoView + use<> {
     let is_on_sale = row.status == "active";
     let status = (words.product_status)(&row.status);
+    let has_more = usize::try_from(row.variant_count).is_ok_and(|count| count > row.variants.len());
+    let all = has_more.then(|| {
+        let name = (words.all_variants)(row.variant_count);
+        if may_edit {
+            Either::Left(view! { <a href=format!("{}/variants", address::product(row.id)) rel="external">{name}</a> })
+        } else {
+            Either::Right(name)
+        }
+    });
     let variants: Vec<_> = row
         .variants
         .into_iter()
@@ -117,6 +126,7 @@ fn product(words: &'static DashWords, row: ProductRow, may_edit: bool, reload: C
                 }}
             </header>
             <div class="variants">{variants}</div>
+            {all.map(|all| view! { <p class="good__all">{all}</p> })}
         </li>
     }
 }

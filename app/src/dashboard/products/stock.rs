@@ -17,7 +17,7 @@ use leptos::server_fn::ServerFn as _;
 pub fn StockForm(now: Memo<VariantRow>, counting: ServerAction<AdjustStock>, reload: Callback<()>) -> impl IntoView {
     let words = words();
     let id = now.get_untracked().id;
-    let field = NodeRef::<Input>::new();
+    let (field, note) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let typed = RwSignal::new(None::<FieldProblem>);
     let outcome: Signal<Outcome> =
         Signal::derive(move || counting.value().get().map(|end| end.map(|_| ()).map_err(|error| error.0)));
@@ -32,12 +32,12 @@ pub fn StockForm(now: Memo<VariantRow>, counting: ServerAction<AdjustStock>, rel
             send(counting, &submitted);
         }
     };
-    // What was counted is counted: the field is empty for the next time.
+    // What was counted is counted: the fields are empty for the next time, which has a reason of its own.
     Effect::new(move |_| {
-        if matches!(counting.value().get(), Some(Ok(_)))
-            && let Some(field) = field.get_untracked()
-        {
-            field.set_value("");
+        if matches!(counting.value().get(), Some(Ok(_))) {
+            for field in [field, note].into_iter().filter_map(|field| field.get_untracked()) {
+                field.set_value("");
+            }
         }
     });
     let name = move |what: &str| format!("{what}-{id}");
@@ -73,7 +73,7 @@ pub fn StockForm(now: Memo<VariantRow>, counting: ServerAction<AdjustStock>, rel
             </div>
             <div class="field">
                 <label for=name("note")>{words.note_optional}</label>
-                <input class="input" id=name("note") name="note" maxlength="200" autocomplete="off"/>
+                <input class="input" id=name("note") node_ref=note name="note" maxlength="200" autocomplete="off"/>
             </div>
             <button class="button button--main" type="submit" disabled=move || counting.pending().get()>{words.save_stock}</button>
             <Saving is_pending=counting.pending() outcome=outcome reload=reload/>

@@ -12,7 +12,7 @@ use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsCast as _;
 
 /// A row is a `tr` of the body; a cell is what has `data-cell`. `data-one` and `data-some` are the words of the count,
-/// which stands in `data-part="unsaved"`.
+/// which stands in `data-part="unsaved"`; `data-lost` those of pasted cells that found no place.
 pub fn attach(element: &Element) -> Option<()> {
     let form: HtmlFormElement = element.clone().dyn_into().ok()?;
     let grid = Rc::new(Grid::of(&form)?);
@@ -28,6 +28,7 @@ pub fn attach(element: &Element) -> Option<()> {
         let grid = Rc::clone(&grid);
         listen(&form, typed, move |event| {
             if let Some((row, _)) = grid.place(event.target()) {
+                grid.lost.set(0);
                 grid.mark(row);
                 grid.count();
             }
@@ -54,6 +55,9 @@ struct Grid {
     said: Element,
     one: String,
     some: String,
+    without_place: String,
+    /// Cells of the last paste that found no place.
+    lost: Cell<usize>,
 }
 
 impl Grid {
@@ -68,6 +72,8 @@ impl Grid {
             said: form.query_selector("[data-part=unsaved]").ok()??,
             one: form.get_attribute("data-one")?,
             some: form.get_attribute("data-some")?,
+            without_place: form.get_attribute("data-lost")?,
+            lost: Cell::new(0),
         })
     }
 
@@ -110,15 +116,18 @@ impl Grid {
         }
         let (row, column) = self.place(event.target())?;
         event.prevent_default();
+        let mut lost = 0;
         for (down, values) in pasted::rows(&text).into_iter().enumerate() {
-            let Some(into) = self.rows.get(row + down) else { break };
+            let into = self.rows.get(row + down);
             for (right, value) in values.into_iter().enumerate() {
-                if let Some(line) = into.cells.get(column + right).and_then(line) {
-                    line.set_value(value.trim());
+                match into.and_then(|into| into.cells.get(column + right)).and_then(line) {
+                    Some(line) => line.set_value(value.trim()),
+                    None => lost += usize::from(!value.trim().is_empty()),
                 }
             }
             self.mark(row + down);
         }
+        self.lost.set(lost);
         self.count();
         Some(())
     }
@@ -137,11 +146,17 @@ impl Grid {
 
     fn count(&self) {
         let count = self.rows.iter().filter(|row| row.is_unsaved.get()).count();
-        let said = match count {
+        let mut said = match count {
             0 => String::new(),
             1 => self.one.clone(),
             count => self.some.replace("{n}", &count.to_string()),
         };
+        if self.lost.get() > 0 {
+            if !said.is_empty() {
+                said.push_str(" · ");
+            }
+            said.push_str(&self.without_place.replace("{n}", &self.lost.get().to_string()));
+        }
         self.said.set_text_content(Some(&said));
     }
 }

@@ -111,6 +111,7 @@ impl Desk {
         loop {
             let next = self.waiting.borrow_mut().pop_front();
             let Some((file, line)) = next else { break };
+            let of_file = |why: &str| format!("{} {}", file.name(), self.said(why));
             match sending::send(&self.form, self.input.name(), &file, &line).await {
                 Told::Taken => {
                     has_new = true;
@@ -123,7 +124,8 @@ impl Desk {
                     }
                 }
                 Told::Refused(why) => sending::refused(&line, &why),
-                Told::NotSent => sending::refused(&line, &format!("{} {}", file.name(), self.said("data-not-sent"))),
+                Told::SignedOut => sending::refused(&line, &of_file("data-signed-out")),
+                Told::NotSent => sending::refused(&line, &of_file("data-not-sent")),
             }
         }
         if has_new {

@@ -10,6 +10,8 @@ use wasm_bindgen_futures::JsFuture;
 pub enum Told {
     Taken,
     Refused(String),
+    /// Whoever chose it was signed out meanwhile.
+    SignedOut,
     /// The network, or an answer that is none.
     NotSent,
 }
@@ -54,12 +56,14 @@ fn end(line: &Element, class: &str, text: &str) {
 /// Sends the file as the form would send it alone, with what else stands in the form.
 pub async fn send(form: &HtmlFormElement, field: String, file: &File, line: &Element) -> Told {
     match sent(form, &field, file, line).await {
-        Some(text) => read(&text).unwrap_or(Told::NotSent),
-        None => Told::NotSent,
+        Some((200, text)) => read(&text).unwrap_or(Told::NotSent),
+        Some((401, _)) => Told::SignedOut,
+        _ => Told::NotSent,
     }
 }
 
-async fn sent(form: &HtmlFormElement, field: &str, file: &File, line: &Element) -> Option<String> {
+/// The answer's status and its text.
+async fn sent(form: &HtmlFormElement, field: &str, file: &File, line: &Element) -> Option<(u16, String)> {
     let body = FormData::new_with_form(form).ok()?;
     body.set_with_blob_and_filename(field, file, &file.name()).ok()?;
     let request = XmlHttpRequest::new().ok()?;
@@ -87,10 +91,7 @@ async fn sent(form: &HtmlFormElement, field: &str, file: &File, line: &Element) 
     request.send_with_opt_form_data(Some(&body)).ok()?;
     JsFuture::from(over).await.ok()?;
     drop((heard, ended));
-    if request.status().ok()? != 200 {
-        return None;
-    }
-    request.response_text().ok()?
+    Some((request.status().ok()?, request.response_text().ok()??))
 }
 
 /// The first sentence of what was refused; without one it was taken.

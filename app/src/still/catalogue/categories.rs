@@ -30,7 +30,7 @@ pub fn categories(still: &Still<'_>, tree: &Tree, sheet: &Sheet, new: &str) -> S
             {if rows.is_empty() {
                 view! { <p class="card quiet">{words.no_categories}</p> }.into_any()
             } else {
-                view! { <ul class="card rows shelves">{rows}</ul> }.into_any()
+                view! { <ul class="card rows branches">{rows}</ul> }.into_any()
             }}
             <form class="card sheet" method="post" action=address::CATEGORIES>
                 <h2>{words.new_category}</h2>
@@ -45,10 +45,11 @@ pub fn categories(still: &Still<'_>, tree: &Tree, sheet: &Sheet, new: &str) -> S
 
 fn row(words: &'static CatalogueWords, tree: &Tree, node: &CategoryNode) -> impl IntoView + use<> {
     let home = format!("{}/{}", address::CATEGORIES, node.id);
-    let facts = if node.is_active {
-        (words.products)(node.product_count)
-    } else {
-        format!("{} · {}", words.is_hidden, (words.products)(node.product_count))
+    let products = (words.products)(node.product_count);
+    let facts = match tree.hidden_by(node.id) {
+        None => products,
+        Some(hidden) if hidden.id == node.id => format!("{} · {products}", words.is_hidden),
+        Some(above) => format!("{} · {products}", (words.is_hidden_with)(&above.name)),
     };
     let step = |direction: Direction| {
         let (value, sign, label) = match direction {
@@ -67,12 +68,12 @@ fn row(words: &'static CatalogueWords, tree: &Tree, node: &CategoryNode) -> impl
     };
     let (shown, word) = if node.is_active { ("", words.hide) } else { ("on", words.show) };
     view! {
-        <li class="shelf" data-depth=node.depth.to_string()>
-            <span class="shelf__name">
+        <li class="branch" data-depth=node.depth.to_string()>
+            <span class="branch__name">
                 <a href=home.clone()>{node.name.clone()}</a>
                 <small>{facts}</small>
             </span>
-            <div class="shelf__doing">
+            <div class="branch__doing">
                 {step(Direction::Up)}
                 {step(Direction::Down)}
                 <form method="post" action=format!("{home}/shown")>

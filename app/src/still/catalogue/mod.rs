@@ -19,7 +19,7 @@ fn back(address: &'static str, word: &'static str) -> impl IntoView {
 }
 
 /// The tree as the choices of a list, those inside another one further in.
-fn choices(tree: &Tree, none: &'static str) -> Vec<(String, String)> {
+pub(super) fn choices(tree: &Tree, none: &'static str) -> Vec<(String, String)> {
     let name = |depth: usize, name: &str| format!("{}{name}", "– ".repeat(depth));
     std::iter::once((String::new(), none.to_owned()))
         .chain(tree.nodes().iter().map(|node| (node.id.to_string(), name(node.depth, &node.name))))

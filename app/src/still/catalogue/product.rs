@@ -24,6 +24,19 @@ use duka::catalog::{
 use duka::tenancy::address::shop_url;
 use leptos::prelude::*;
 
+/// What somebody did to come to the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Came {
+    #[default]
+    Plainly,
+    /// The product was added just now.
+    Added,
+    /// It is the copy that was made just now.
+    Copied,
+    /// The form came to be looked at, not to be saved.
+    ToLook,
+}
+
 /// What is shown besides the form.
 #[derive(Clone, Copy, Debug)]
 pub struct Editor<'a> {
@@ -33,15 +46,14 @@ pub struct Editor<'a> {
     pub base_url: &'a str,
     /// The id that the form for a copy carries, so that it is made once.
     pub copy: &'a str,
-    pub is_added: bool,
-    /// The form came to be looked at, not to be saved.
-    pub is_preview: bool,
+    pub came: Came,
 }
 
 pub fn product(still: &Still<'_>, editor: &Editor<'_>) -> String {
     let (locale, product, sheet) = (still.who.locale, editor.product, editor.sheet);
     let words = catalogue::words(locale);
     let form = Form { locale, sheet, labels: words.product_labels };
+    let is_preview = editor.came == Came::ToLook;
     let length = |most: usize| u16::try_from(most).unwrap_or(u16::MAX);
     let home = address::product(product.id);
     let shop = shop_url(editor.base_url, &product.store_slug);
@@ -59,14 +71,16 @@ pub fn product(still: &Still<'_>, editor: &Editor<'_>) -> String {
             {back(address::PRODUCTS, dash::words(locale).products)}
             <h1>{product.name.clone()}</h1>
             {tabs(locale, &product.id.to_string(), Tab::Details)}
-            {editor.is_added.then(|| added(locale))}
+            {(editor.came == Came::Added).then(|| added(locale))}
+            {(editor.came == Came::Copied).then(|| view! { <p class="notice notice--done" role="status">{words.copied}</p> })}
+            // Under a name of its own, since this browser may keep the page from before the change for a while.
             {(product.status == ProductStatus::Active).then(|| view! {
-                <p><a href=format!("{shop}/p/{}", product.slug) target="_blank" rel="external noopener">{words.see_in_shop}</a></p>
+                <p><a href=format!("{shop}/p/{}?v={}", product.slug, product.version) target="_blank" rel="external noopener">{words.see_in_shop}</a></p>
             })}
             {(product.status == ProductStatus::Archived).then(|| view! { <p class="notice">{words.archived_text}</p> })}
             <form class="sheet" method="post" action=home.clone()>
                 {form.top_where(&[("status", &statuses), ("category", &categories)])}
-                {editor.is_preview.then(|| view! {
+                {is_preview.then(|| view! {
                     <p class="notice notice--done" role="status" data-unsaved="">{words.previewed}</p>
                 })}
                 {form.carried()}
@@ -74,7 +88,7 @@ pub fn product(still: &Still<'_>, editor: &Editor<'_>) -> String {
                     <h2>{words.texts}</h2>
                     {form.line(Line { name: "name", max: length(LONGEST_NAME), ..Line::default() })}
                     {form.text("description", length(LONGEST_DESCRIPTION), 10, Some(words.description_hint))}
-                    {editor.is_preview.then(|| described(words, html.clone()))}
+                    {is_preview.then(|| described(words, html.clone()))}
                 </section>
                 <section class="card sheet">
                     <h2>{words.money}</h2>
@@ -116,7 +130,7 @@ fn added(locale: duka::kernel::locale::Locale) -> impl IntoView {
         <div class="notice notice--done" role="status">
             <p>
                 {words.product_added}" "<a href="/dashboard/products/new">{words.another}</a>" · "
-                <a href="/dashboard/start">{words.back_to_list}</a>
+                <a href=address::PRODUCTS>{words.back_to_list}</a>
             </p>
         </div>
     }

@@ -25,6 +25,9 @@ use duka::kernel::{
 };
 use leptos::prelude::*;
 
+/// Variants that the notice of pieces left behind names.
+const MOST_NAMED: usize = 6;
+
 /// A row as it is to be shown.
 #[derive(Clone, Debug)]
 pub struct GridRow {
@@ -76,10 +79,27 @@ pub fn variants(still: &Still<'_>, page: &VariantsPage, sheet: &Sheet, grid: &Gr
             {back(address::PRODUCTS, dash::words(locale).products)}
             <h1>{page.name.clone()}</h1>
             {tabs(locale, &page.id.to_string(), Tab::Variants)}
+            {left_behind(words, grid).map(|sentence| view! { <p class="notice" role="status">{sentence}</p> })}
             {options(locale, words, format!("{home}/variants/options"), sheet)}
             {whole_grid(locale, words, format!("{home}/variants"), page, grid)}
         }
     })
+}
+
+/// Pieces of variants that are not sold any more, so that nobody who renames a choice loses sight of them.
+fn left_behind(words: &'static CatalogueWords, grid: &Grid) -> Option<String> {
+    let named: Vec<String> = grid
+        .rows
+        .iter()
+        .filter(|row| row.is_off && row.stock > 0)
+        .map(|row| {
+            let name = if row.name.is_empty() { words.only_form } else { row.name.as_str() };
+            format!("{name} ({})", row.stock)
+        })
+        .collect();
+    let more = if named.len() > MOST_NAMED { ", …" } else { "" };
+    let names = named.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+    (!named.is_empty()).then(|| (words.left_behind)(&(names + more)))
 }
 
 fn options(locale: Locale, words: &'static CatalogueWords, action: String, sheet: &Sheet) -> impl IntoView + use<> {
@@ -120,11 +140,12 @@ fn whole_grid(
     let rows: Vec<_> =
         grid.rows.iter().enumerate().map(|(at, row)| line(locale, words, page.id, at, row, &page.pictures)).collect();
     let saved = still::words(locale).saved;
+    let at_grid = format!("{action}#grid");
     let price_in = (words.price_in)(page.currency.sign());
     view! {
         <form
             class="card sheet sheet--wide" method="post" action=action data-wake="grid" data-one=words.one_unsaved
-            data-some=words.some_unsaved
+            data-some=words.some_unsaved data-lost=words.without_place
         >
             <h2 id="grid">{words.grid}</h2>
             <p class="quiet">{words.grid_lead}" "{price_in}</p>
@@ -145,7 +166,8 @@ fn whole_grid(
                 </table>
             </div>
             <div class="grid__end">
-                <button class="button button--main" type="submit">{words.save_all}</button>
+                // Whatever comes back is read at the grid, and not above the options.
+                <button class="button button--main" type="submit" formaction=at_grid>{words.save_all}</button>
                 <p class="grid__unsaved" role="status" data-part="unsaved"></p>
             </div>
             // Leaving with rows that are not saved asks.

@@ -71,7 +71,7 @@ fn chooser(
             class="card sheet drop" id="pictures" method="post" action=format!("{home}/pictures")
             enctype="multipart/form-data" data-wake="pictures" data-list=home.to_owned() data-most=MOST_BYTES.to_string()
             data-too-heavy=(pictures.not_taken)(NotTaken::TooHeavy) data-waiting=pictures.waiting
-            data-done=pictures.done data-not-sent=pictures.not_sent data-list-is-old=pictures.list_is_old
+            data-done=pictures.done data-not-sent=pictures.not_sent data-signed-out=pictures.signed_out data-list-is-old=pictures.list_is_old
         >
             <h2>{pictures.title}</h2>
             <p>{words.pictures_lead}</p>

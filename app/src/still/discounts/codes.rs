@@ -12,7 +12,7 @@ use crate::text::discounts::words;
 use duka::pages::dashboard::discounts::CodesPage;
 use leptos::prelude::*;
 
-/// `one` and `batch` are the two forms as they are to be shown.
+/// `one` and `batch` are the two forms as they are to be shown; each carries the `id` of what it would give out.
 pub fn codes(still: &Still<'_>, found: &CodesPage, one: &Sheet, batch: &Sheet) -> String {
     let locale = still.who.locale;
     let words = words(locale);
@@ -61,6 +61,7 @@ pub fn codes(still: &Still<'_>, found: &CodesPage, one: &Sheet, batch: &Sheet) -
             <form class="card sheet" method="post" action=at.clone()>
                 <h2>{words.one_code}</h2>
                 {one.top()}
+                <input type="hidden" name="id" value=one.sheet.typed.get("id").to_owned()/>
                 <div class="sheet__pair">
                     {one.line(Line { name: "code", hint: Some(words.code_hint), max: CODE_LENGTH, ..Line::default() })}
                     {one.line(Line { name: "uses", inputmode: Some("numeric"), hint: Some(words.uses_hint), is_optional: true, max: 9, ..Line::default() })}
@@ -71,6 +72,7 @@ pub fn codes(still: &Still<'_>, found: &CodesPage, one: &Sheet, batch: &Sheet) -
                 <h2>{words.batch}</h2>
                 <p>{words.batch_text}</p>
                 {batch.top()}
+                <input type="hidden" name="id" value=batch.sheet.typed.get("id").to_owned()/>
                 <div class="sheet__pair">
                     {batch.line(Line { name: "label", max: 60, ..Line::default() })}
                     {batch.line(Line { name: "count", inputmode: Some("numeric"), placeholder: Some("100"), max: 5, ..Line::default() })}

@@ -59,7 +59,7 @@ fn chooser(words: &'static PictureWords, action: String) -> impl IntoView {
         <form
             class="card sheet drop" method="post" action=action enctype="multipart/form-data"
             data-wake="pictures" data-most=MOST_BYTES.to_string() data-too-heavy=(words.not_taken)(NotTaken::TooHeavy)
-            data-waiting=words.waiting data-done=words.done data-not-sent=words.not_sent data-list-is-old=words.list_is_old
+            data-waiting=words.waiting data-done=words.done data-not-sent=words.not_sent data-signed-out=words.signed_out data-list-is-old=words.list_is_old
         >
             <h2>{words.add_title}</h2>
             <div class="field">

@@ -7,8 +7,15 @@ mod one;
 pub use add::{NotAdded, refused_json};
 pub use one::one_picture;
 
-use super::{Still, page_awake};
-use crate::{dashboard::address::PRODUCTS, text::pictures::words};
+use super::{
+    Still,
+    catalogue::{self, Tab},
+    page_awake,
+};
+use crate::{
+    dashboard::address::PRODUCTS,
+    text::{dash, pictures::words},
+};
 use duka::{catalog::pictures::SeenOrder, kernel::id::ProductId, pages::dashboard::pictures::PicturesPage};
 use leptos::prelude::*;
 
@@ -35,8 +42,9 @@ pub fn pictures(still: &Still<'_>, shown: &PicturesPage, told: &Told) -> String 
     let met = told.met.is_some().then_some(words.order_changed);
     page_awake(still, || {
         view! {
-            {back(shown)}
-            <h1>{words.title}</h1>
+            <p class="back"><a href=PRODUCTS>"← "{dash::words(locale).products}</a></p>
+            <h1>{shown.name.clone()}</h1>
+            {catalogue::tabs(locale, &shown.product.to_string(), Tab::Pictures)}
             {saved.map(|saved| view! { <p class="notice notice--done" role="status">{saved}</p> })}
             {met.map(|met| view! { <div class="notice notice--bad" role="alert"><p>{met}</p></div> })}
             {add::add(locale, shown, told.not_added.as_ref())}

@@ -47,6 +47,7 @@ pub fn stores(still: &Still<'_>, stores: &[StoreRow], here: StoreId, sheet: &She
             <form class="card sheet" method="post" action="/dashboard/settings/stores">
                 <h2>{words.new_store}</h2>
                 {form.top()}
+                <input type="hidden" name="id" value=sheet.typed.get("id").to_owned()/>
                 {form.line(Line { name: "name", max: 80, ..Line::default() })}
                 {form.line(Line { name: "slug", max: 40, hint: Some(words.new_store_hint), ..Line::default() })}
                 <button class="button button--main" type="submit">{words.add_store}</button>

@@ -2,7 +2,7 @@
 
 use crate::still::{
     form::{Form, Line, Sheet},
-    frame::{Still, page},
+    frame::{Still, page_awake},
 };
 use crate::text::{start, still as words_of_forms};
 use crate::ui::field::{beneath, described_by};
@@ -26,19 +26,20 @@ pub fn new_product(still: &Still<'_>, product: &str, sheet: &Sheet) -> String {
     let described = described_by("picture", true, picture.is_some());
     let product = product.to_owned();
     let length = |most: usize| u16::try_from(most).unwrap_or(u16::MAX);
-    page(still, || {
+    let is_unsaved = !sheet.errors.is_empty();
+    page_awake(still, || {
         view! {
             <h1>{words.product_title}</h1>
             <p class="still__lead">{words.product_lead}</p>
             <form class="card sheet" method="post" action="/dashboard/products/new" enctype="multipart/form-data">
                 {form.top()}
-                <input type="hidden" name="product" value=product/>
+                <input type="hidden" name="product" value=product data-wake="leaving" data-unsaved=is_unsaved.then_some("")/>
                 {form.line(Line { name: "name", max: length(LONGEST_NAME), ..Line::default() })}
                 <div class="sheet__pair">
                     {form.line(Line { name: "price", inputmode: Some("numeric"), placeholder: Some("1,250"), max: 20, ..Line::default() })}
                     {form.line(Line {
-                        name: "stock", inputmode: Some("numeric"), placeholder: Some("10"), hint: Some(words.pieces_hint),
-                        is_optional: true, max: 12, ..Line::default()
+                        name: "stock", inputmode: Some("numeric"), placeholder: Some("10"), hint: Some(words.pieces_hint), is_optional: true,
+                        max: 12, ..Line::default()
                     })}
                 </div>
                 {form.text("description", length(LONGEST_DESCRIPTION), 4, None)}

@@ -2,11 +2,16 @@
 
 use super::{COUNTS, back, counts::title};
 use crate::dashboard::turns;
-use crate::still::{Still, page};
+use crate::still::{Still, page_awake};
 use crate::text::{dash, still as words_of_forms, stock};
 use crate::ui::field::{Field, field};
+use duka::error::Refusal;
 use duka::inventory::count::InTheWay;
-use duka::kernel::{field_errors::FieldErrors, typed::Typed};
+use duka::kernel::{
+    field_errors::{FieldErrors, FieldProblem},
+    locale::Locale,
+    typed::Typed,
+};
 use duka::pages::dashboard::stock::count::{CountLine, CountPage};
 use leptos::prelude::*;
 
@@ -22,6 +27,8 @@ pub enum Said {
     InTheWay(Vec<InTheWay>),
     NothingCounted,
     Cancelled,
+    /// It was over before these numbers came.
+    Ended,
     NoteTooLong,
 }
 
@@ -39,7 +46,13 @@ pub fn count(still: &Still<'_>, found: &CountPage, entries: &Entries, said: Opti
     let count = &found.count;
     let here = format!("{COUNTS}/{}", count.id);
     let can_enter = count.status == "open" && found.may_count;
-    let rows: Vec<_> = found.lines.iter().map(|line| row(still, line, entries, can_enter)).collect();
+    let is_wrong = |line: &&CountLine| entries.errors.of(&format!("count-{}", line.variant)).is_some();
+    let first_wrong = found.lines.iter().find(is_wrong).map(|line| line.variant);
+    let rows: Vec<_> = found
+        .lines
+        .iter()
+        .map(|line| row(still, line, entries, can_enter, first_wrong == Some(line.variant)))
+        .collect();
     let is_empty = rows.is_empty();
     let address = |page: u32, only: bool| {
         let only = if only { "&only=differences" } else { "" };
@@ -53,7 +66,7 @@ pub fn count(still: &Still<'_>, found: &CountPage, entries: &Entries, said: Opti
     let started = (words.started)(&count.started_by, &dash.moment(&count.started_at));
     let ended = count.ended_at.as_ref().map(|at| (words.ended)(&count.ended_by, &dash.moment(at)));
     let has_next = found.page < found.page_count;
-    page(still, || {
+    page_awake(still, || {
         view! {
             {back(COUNTS.to_owned(), words.counts)}
             <h1>{title(words, count)}</h1>
@@ -64,56 +77,76 @@ pub fn count(still: &Still<'_>, found: &CountPage, entries: &Entries, said: Opti
                 {ended.map(|ended| format!(" · {ended}"))}
                 {(!count.note.is_empty()).then(|| format!(" · {}", count.note))}
             </p>
-            {said.map(|said| notice(words, said))}
+            {said.map(|said| notice(locale, said))}
             <nav class="tabs" aria-label=words.counts>
                 <a class="tab" href=address(1, false) aria-current=(!only).then_some("true")>{words.all_lines}</a>
                 <a class="tab" href=address(1, true) aria-current=only.then_some("true")>{words.only_differences}</a>
             </nav>
             {(is_empty && only).then(|| view! { <p class="card">{words.no_differences}</p> })}
-            {if can_enter && !is_empty {
+            {if can_enter {
+                let applying = applying(still, &here, entries, said);
                 view! {
-                    <form class="card counting" method="post" action=format!("{here}/lines")>
-                        <p class="quiet">{words.enter_text}</p>
+                    // One form: who types and then applies has counted what is typed.
+                    <form class="counting" method="post" action=format!("{here}/lines")>
+                        <input type="hidden" data-wake="leaving" data-unsaved=(!entries.errors.is_empty()).then_some("") disabled/>
                         <input type="hidden" name="page" value=found.page.to_string()/>
                         <input type="hidden" name="only" value=if only { "differences" } else { "" }/>
-                        <ul class="rows">{rows}</ul>
-                        <div class="buttons">
-                            {has_next.then(|| view! { <button class="button button--main" type="submit" name="then" value="next">{words.save_next}</button> })}
-                            <button class="button" type="submit">{words.save_page}</button>
-                        </div>
+                        {(!is_empty).then(|| view! {
+                            <div class="card">
+                                <p class="quiet">{words.enter_text}</p>
+                                <ul class="rows">{rows}</ul>
+                                <div class="buttons">
+                                    {has_next.then(|| view! { <button class="button button--main" type="submit" name="then" value="next">{words.save_next}</button> })}
+                                    <button class="button" type="submit">{words.save_page}</button>
+                                </div>
+                            </div>
+                        })}
+                        <nav class="pager" aria-label=dash.pages>{pages}</nav>
+                        {applying}
+                    </form>
+                    <form class="card sheet" method="post" action=format!("{here}/cancel")>
+                        <p class="quiet">{words.cancel_text}</p>
+                        <button class="button" type="submit">{words.cancel}</button>
                     </form>
                 }
                 .into_any()
             } else {
-                view! { <ul class="card rows">{rows}</ul> }.into_any()
+                view! {
+                    <ul class="card rows">{rows}</ul>
+                    <nav class="pager" aria-label=dash.pages>{pages}</nav>
+                }
+                .into_any()
             }}
-            <nav class="pager" aria-label=dash.pages>{pages}</nav>
-            {can_enter.then(|| view! {
-                <form class="card sheet" method="post" action=format!("{here}/apply")>
-                    <h2>{words.apply}</h2>
-                    <p class="quiet">{words.apply_text}</p>
-                    {field(Field {
-                        name: "note",
-                        label: words.apply_note,
-                        value: entries.note.clone(),
-                        autocomplete: "off",
-                        optional: Some(words_of_forms::words(locale).optional),
-                        max: 200,
-                        problem: (said == Some(&Said::NoteTooLong)).then(|| words_of_forms::problem(locale, duka::kernel::field_errors::FieldProblem::TooLong)),
-                        ..Field::default()
-                    })}
-                    <button class="button button--main" type="submit">{words.apply}</button>
-                </form>
-                <form class="card sheet" method="post" action=format!("{here}/cancel")>
-                    <p class="quiet">{words.cancel_text}</p>
-                    <button class="button" type="submit">{words.cancel}</button>
-                </form>
-            })}
         }
     })
 }
 
-fn notice(words: &'static stock::StockWords, said: &Said) -> impl IntoView + use<> {
+/// What is typed above is entered first.
+fn applying(still: &Still<'_>, here: &str, entries: &Entries, said: Option<&Said>) -> impl IntoView + use<> {
+    let locale = still.who.locale;
+    let words = stock::words(locale);
+    view! {
+        <section class="card sheet">
+            <h2>{words.apply}</h2>
+            <p class="quiet">{words.apply_text}</p>
+            {field(Field {
+                name: "note",
+                label: words.apply_note,
+                value: entries.note.clone(),
+                autocomplete: "off",
+                optional: Some(words_of_forms::words(locale).optional),
+                max: 200,
+                problem: (said == Some(&Said::NoteTooLong)).then(|| words_of_forms::problem(locale, FieldProblem::TooLong)),
+                ..Field::default()
+            })}
+            <button class="button button--main" type="submit" formaction=format!("{here}/apply")>{words.apply}</button>
+        </section>
+    }
+}
+
+fn notice(locale: Locale, said: &Said) -> impl IntoView + use<> {
+    let words = stock::words(locale);
+    let ended = (words_of_forms::words(locale).refused)(&Refusal::CountEnded).unwrap_or(words.was_cancelled);
     let (class, role, sentence) = match said {
         Said::Saved => ("notice notice--done", "status", words.saved.to_owned()),
         Said::Applied => ("notice notice--done", "status", words.applied.to_owned()),
@@ -122,6 +155,7 @@ fn notice(words: &'static stock::StockWords, said: &Said) -> impl IntoView + use
         Said::InTheWay(_) => ("notice notice--bad", "alert", words.in_the_way.to_owned()),
         Said::NothingCounted => ("notice notice--bad", "alert", words.nothing_counted.to_owned()),
         Said::Cancelled => ("notice notice--bad", "alert", words.was_cancelled.to_owned()),
+        Said::Ended => ("notice notice--bad", "alert", ended.to_owned()),
     };
     let lines: Vec<_> = match said {
         Said::InTheWay(lines) => lines
@@ -138,7 +172,13 @@ fn notice(words: &'static stock::StockWords, said: &Said) -> impl IntoView + use
     }
 }
 
-fn row(still: &Still<'_>, line: &CountLine, entries: &Entries, can_enter: bool) -> impl IntoView + use<> {
+fn row(
+    still: &Still<'_>,
+    line: &CountLine,
+    entries: &Entries,
+    can_enter: bool,
+    is_first_wrong: bool,
+) -> impl IntoView + use<> {
     let locale = still.who.locale;
     let (words, dash) = (stock::words(locale), dash::words(locale));
     let name = format!("count-{}", line.variant);
@@ -181,6 +221,7 @@ fn row(still: &Still<'_>, line: &CountLine, entries: &Entries, can_enter: bool) 
                             autocomplete="off"
                             maxlength="9"
                             value=value
+                            autofocus=is_first_wrong
                             aria-invalid=problem.is_some().then_some("true")
                             aria-describedby=problem.is_some().then(|| problem_id.clone())
                         />

@@ -3,6 +3,7 @@
 use super::{COUNTS, STOCK, back};
 use crate::still::{
     Still,
+    catalogue::choices,
     form::{Form, Line, Sheet},
     page,
 };
@@ -24,9 +25,7 @@ pub fn counts(still: &Still<'_>, found: &CountsPage, id: &str, sheet: &Sheet) ->
         .zip(words.parts)
         .map(|(value, label)| (value.to_owned(), label.to_owned()))
         .collect();
-    let categories: Vec<(String, String)> = std::iter::once((String::new(), "—".to_owned()))
-        .chain(found.categories.iter().map(|(id, name)| (id.to_string(), name.clone())))
-        .collect();
+    let categories = choices(&found.categories, "—");
     // How large a count may be is no matter of one field.
     let said = ["part", "category", "words"].into_iter().find_map(|field| match sheet.errors.of(field) {
         Some(FieldProblem::TooHigh) => Some(words.too_many_lines),

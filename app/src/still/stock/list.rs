@@ -1,8 +1,12 @@
 //! Every variant with what is there, promised and for sale; the limit is changed in its line.
 
-use super::{COUNTS, STOCK, full_name, time};
-use crate::dashboard::turns;
-use crate::still::{Still, page};
+use super::{COUNTS, STOCK, back, full_name, time};
+use crate::dashboard::{address::PRODUCTS, turns};
+use crate::still::{
+    Still,
+    catalogue::{self, Tab},
+    page,
+};
 use crate::text::{dash, stock};
 use duka::kernel::query::in_query;
 use duka::pages::dashboard::stock::{Shown, StockFilter, StockPage, StockRow};
@@ -26,7 +30,8 @@ pub fn address(filter: &StockFilter, page: u32) -> String {
     if said.is_empty() { STOCK.to_owned() } else { format!("{STOCK}?{}", said.join("&")) }
 }
 
-pub fn list(still: &Still<'_>, found: &StockPage, is_saved: bool) -> String {
+/// `count` is the id of the count that the form for one product would begin.
+pub fn list(still: &Still<'_>, found: &StockPage, is_saved: bool, count: &str) -> String {
     let locale = still.who.locale;
     let (words, dash) = (stock::words(locale), dash::words(locale));
     let filter = &found.filter;
@@ -62,8 +67,14 @@ pub fn list(still: &Still<'_>, found: &StockPage, is_saved: bool) -> String {
         .collect();
     page(still, || {
         view! {
-            <h1>{words.title}</h1>
-            <p class="still__lead">{words.lead}</p>
+            {match found.rows.first().filter(|row| filter.product == Some(row.product)) {
+                Some(row) => of_product(still, found, row, count).into_any(),
+                None => view! {
+                    <h1>{words.title}</h1>
+                    <p class="still__lead">{words.lead}</p>
+                }
+                .into_any(),
+            }}
             {is_saved.then(|| view! { <p class="notice notice--done" role="status">{words.saved}</p> })}
             {(!faults.is_empty()).then(|| view! {
                 <section class="notice notice--bad">
@@ -107,6 +118,31 @@ pub fn list(still: &Still<'_>, found: &StockPage, is_saved: bool) -> String {
             })}
         }
     })
+}
+
+/// As one of the product's parts: its name and the way to the others, and all its variants counted at once.
+fn of_product(still: &Still<'_>, found: &StockPage, row: &StockRow, count: &str) -> impl IntoView + use<> {
+    let locale = still.who.locale;
+    let words = stock::words(locale);
+    let product = row.product.to_string();
+    let tabs = found.may_adjust.then(|| catalogue::tabs(locale, &product, Tab::Stock));
+    let counting = (found.may_adjust && found.count > 1).then(|| {
+        view! {
+            <form class="card sheet" method="post" action=COUNTS>
+                <p class="quiet">{words.count_these_text}</p>
+                <input type="hidden" name="count" value=count.to_owned()/>
+                <input type="hidden" name="part" value="product"/>
+                <input type="hidden" name="product" value=product/>
+                <button class="button" type="submit">{words.count_these}</button>
+            </form>
+        }
+    });
+    view! {
+        {back(PRODUCTS.to_owned(), dash::words(locale).products)}
+        <h1>{row.product_name.clone()}</h1>
+        {tabs}
+        {counting}
+    }
 }
 
 fn line(words: &'static stock::StockWords, row: &StockRow, may_adjust: bool, from: &str) -> impl IntoView + use<> {

@@ -58,6 +58,8 @@ pub fn variant(still: &Still<'_>, found: &VariantStock, forms: &Forms) -> String
     let note = |name| Line { name, is_optional: true, max: 200, ..Line::default() };
     let holds: Vec<_> = found.holds.iter().map(|hold| hold_line(words, dash, hold, &here, found.may_release)).collect();
     let has_holds = !holds.is_empty();
+    let is_some_paid = found.holds.iter().any(|hold| hold.is_being_paid);
+    let is_some_free = found.holds.iter().any(|hold| !hold.is_being_paid);
     let ledger: Vec<_> = found.ledger.iter().map(|line| ledger_line(words, dash, line)).collect();
     let is_empty = ledger.is_empty();
     let pages = turns(
@@ -67,7 +69,7 @@ pub fn variant(still: &Still<'_>, found: &VariantStock, forms: &Forms) -> String
     let notice = forms.notice.map(|notice| match notice {
         Notice::Saved => ("notice notice--done", words.saved.to_owned()),
         Notice::Released => ("notice notice--done", words.released.to_owned()),
-        Notice::Short(left) => ("notice notice--bad", (words.short)(left)),
+        Notice::Short(left) => ("notice notice--bad", (words.short)(left, row.held > 0)),
         Notice::Either => ("notice notice--bad", words.either.to_owned()),
     });
     page(still, || {
@@ -115,7 +117,8 @@ pub fn variant(still: &Still<'_>, found: &VariantStock, forms: &Forms) -> String
                 <h2>{words.holds}</h2>
                 {(!has_holds).then(|| view! { <p class="quiet">{words.no_holds}</p> })}
                 <ul class="rows">{holds}</ul>
-                {(has_holds && found.may_release).then(|| view! { <p class="quiet">{words.release_text}</p> })}
+                {(is_some_free && found.may_release).then(|| view! { <p class="quiet">{words.release_text}</p> })}
+                {(is_some_paid && found.may_release).then(|| view! { <p class="quiet">{words.release_later}</p> })}
             </section>
             <section class="card">
                 <h2>{words.ledger}</h2>

@@ -37,7 +37,18 @@ pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
             facets: &page.facets,
             page_count: page.page_count,
         };
-        let list = if page.products.is_empty() {
+        // Nothing was chosen that could be taken away again.
+        let is_bare = page.product_count == 0 && !page.listing.is_narrowed();
+        let list = if is_bare {
+            let home = frame.locale.path("/");
+            view! {
+                <div class="empty">
+                    <p>{own.empty_shelf}</p>
+                    <p><a class="button" href=home>{words.continue_shopping}</a></p>
+                </div>
+            }
+            .into_any()
+        } else if page.products.is_empty() {
             empty(words.empty_list.to_owned(), words.empty_list_text, Some((frame.locale.path(&path), words.show_all)))
                 .into_any()
         } else {
@@ -53,7 +64,7 @@ pub fn category(frame: &ShopFrame, page: &CategoryPage) -> String {
                 <nav class="inside" aria-label=page.category.name.clone()>{inside(frame, &page.inside)}</nav>
             })}
             {page.description.as_ref().map(|text| view! { <p class="intro">{text.clone()}</p> })}
-            {narrowing(&shelf)}
+            {(!is_bare).then(|| narrowing(&shelf))}
             {list}
             {pager(&shelf)}
         }

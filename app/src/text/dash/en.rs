@@ -82,7 +82,7 @@ pub const WORDS: DashWords = DashWords {
     all: "All",
     products_found: |count| if count == 1 { "1 product".into() } else { format!("{count} products") },
     no_products: "No products yet",
-    no_products_text: "Bring them in with an import; they show up here.",
+    no_products_text: "Add the first one, or bring many in from a file; they show up here.",
     no_products_here: "No product fits. Try a part of the name or the SKU.",
     clear_search: "Show all",
     order: "Order",
@@ -213,6 +213,7 @@ pub const WORDS: DashWords = DashWords {
     },
     save_stock: "Save stock",
     edit: "Edit",
+    all_variants: |count| format!("All {count} kinds"),
     see_in_shop: "See it in the shop",
     product_status: |status| match status {
         "draft" => "Draft",

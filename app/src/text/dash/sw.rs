@@ -73,7 +73,7 @@ pub const WORDS: DashWords = DashWords {
     all: "Zote",
     products_found: |count| if count == 1 { "bidhaa 1".into() } else { format!("bidhaa {count}") },
     no_products: "Bado hakuna bidhaa",
-    no_products_text: "Zilete kwa faili; zitaonekana hapa.",
+    no_products_text: "Ongeza ya kwanza, au zilete nyingi kwa faili; zitaonekana hapa.",
     no_products_here: "Hakuna bidhaa inayolingana. Jaribu sehemu ya jina au SKU.",
     clear_search: "Onyesha zote",
     order: "Oda",
@@ -206,6 +206,7 @@ pub const WORDS: DashWords = DashWords {
     },
     save_stock: "Hifadhi stoki",
     edit: "Badilisha",
+    all_variants: |count| format!("Aina zote {count}"),
     see_in_shop: "Ione dukani",
     product_status: |status| match status {
         "draft" => "Rasimu",

@@ -43,6 +43,7 @@ pub const WORDS: PictureWords = PictureWords {
     waiting: "Waiting",
     done: "Added",
     not_sent: "did not get through. Check your connection and choose it again.",
+    signed_out: "was not taken: you are signed out. Sign in on another page, then choose it again here.",
     list_is_old: "The list below is kept as it is, because something in it is not saved. Save it to see the new pictures in their places.",
     logo: "Logo",
     logo_lead: "Stands beside the shop's name, and in previews when somebody shares your shop.",

@@ -45,6 +45,7 @@ pub const WORDS: PictureWords = PictureWords {
     waiting: "Inasubiri",
     done: "Imewekwa",
     not_sent: "haikufika. Angalia mtandao wako kisha uichague tena.",
+    signed_out: "haikuchukuliwa: umetoka. Ingia kwenye ukurasa mwingine, kisha uichague tena hapa.",
     list_is_old: "Orodha hapa chini imebaki ilivyo, kwa sababu kuna kitu hakijahifadhiwa. Kihifadhi ili uone picha mpya mahali pake.",
     logo: "Nembo",
     logo_lead: "Hukaa kando ya jina la duka, na kwenye onyesho la awali mtu akishiriki duka lako.",

@@ -10,6 +10,8 @@ pub struct ListWords {
     pub chosen: &'static str,
     pub clear_all: &'static str,
     pub more_than: fn(u32) -> String,
+    /// Of a category that has no product, whatever is chosen.
+    pub empty_shelf: &'static str,
     /// To the merchant, when a search has found nothing.
     pub ask_whether: fn(&str) -> String,
     /// On the search page before anything is typed.
@@ -29,6 +31,7 @@ const EN: ListWords = ListWords {
     brand: "Brand",
     chosen: "Chosen",
     clear_all: "Clear all",
+    empty_shelf: "Nothing stands on this shelf yet.",
     more_than: |count| format!("More than {count} products; the newest are here"),
     ask_whether: |words| format!("Hello, do you have “{words}”?"),
     not_asked_yet: "Type it above, in English or in Swahili, or look through the categories.",
@@ -47,6 +50,7 @@ const SW: ListWords = ListWords {
     brand: "Chapa",
     chosen: "Ulichochagua",
     clear_all: "Ondoa zote",
+    empty_shelf: "Bado hakuna bidhaa kwenye rafu hii.",
     more_than: |count| format!("Zaidi ya bidhaa {count}; hapa ni zile mpya"),
     ask_whether: |words| format!("Habari, je, mko na “{words}”?"),
     not_asked_yet: "Iandike hapo juu, kwa Kiswahili au Kiingereza, au pitia aina za bidhaa.",

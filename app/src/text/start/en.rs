@@ -86,6 +86,7 @@ pub const WORDS: StartWords = StartWords {
     picture: "Picture",
     picture_hint: "JPEG, PNG or WebP, 8 MB at most. After a mistake elsewhere, please choose it again.",
     put_on_shelf: "Put on the shelf",
+    pieces_hint: "Left empty, it shows as sold out until you say how many there are.",
     product_added: "The product is on the shelf.",
     another: "Add another",
     back_to_list: "Back to the list",

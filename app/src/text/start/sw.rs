@@ -82,6 +82,7 @@ pub const WORDS: StartWords = StartWords {
     picture: "Picha",
     picture_hint: "JPEG, PNG au WebP, isizidi MB 8. Kukiwa na kosa mahali pengine, tafadhali ichague tena.",
     put_on_shelf: "Weka dukani",
+    pieces_hint: "Ukiacha wazi, itaonekana imeisha hadi useme ziko ngapi.",
     product_added: "Bidhaa iko dukani.",
     another: "Ongeza nyingine",
     back_to_list: "Rudi kwa orodha",

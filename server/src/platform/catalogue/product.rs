@@ -8,7 +8,7 @@ use crate::{
 use app::{
     dashboard::address,
     still::{
-        catalogue::product::{self, Editor},
+        catalogue::product::{self, Came, Editor},
         form::{SEEN, Sheet as Shown, VERSION},
     },
     text::catalogue,
@@ -47,16 +47,16 @@ impl Sheet for Details {
         edit_product::edit_product(&ctx, product, version, &typed).await
     }
     fn draw(inside: &Inside, _: &ProductId, page: &ProductSheet, shown: &Shown) -> String {
-        draw(inside, page, shown, false, false)
+        draw(inside, page, shown, Came::Plainly)
     }
     fn address(product: &ProductId) -> String {
         address::product(*product)
     }
 }
 
-fn draw(inside: &Inside, page: &ProductSheet, shown: &Shown, is_added: bool, is_preview: bool) -> String {
+fn draw(inside: &Inside, page: &ProductSheet, shown: &Shown, came: Came) -> String {
     let (base_url, copy) = (&inside.app.platform.base_url, ProductId::mint().to_string());
-    let editor = Editor { product: page, sheet: shown, base_url, copy: &copy, is_added, is_preview };
+    let editor = Editor { product: page, sheet: shown, base_url, copy: &copy, came };
     product::product(&inside.still(address::PRODUCTS, &page.name), &editor)
 }
 
@@ -65,13 +65,17 @@ fn id(product: &str) -> Result<ProductId, AppError> {
 }
 
 pub async fn page(inside: Inside, Path(product): Path<String>, RawQuery(query): RawQuery) -> Response {
-    let is_added = query.as_deref() == Some("added");
+    let came = match query.as_deref() {
+        Some("added") => Came::Added,
+        Some("copied") => Came::Copied,
+        _ => Came::Plainly,
+    };
     match id(&product) {
-        Ok(product) if is_added => match edit_product::load(&inside.ctx, product).await {
+        Ok(product) if came != Came::Plainly => match edit_product::load(&inside.ctx, product).await {
             Ok(page) => {
                 let (version, typed) = Details::form(&page);
                 let shown = Shown { version, seen: typed.clone(), typed, ..Shown::default() };
-                private_page(StatusCode::OK, draw(&inside, &page, &shown, true, false))
+                private_page(StatusCode::OK, draw(&inside, &page, &shown, came))
             }
             Err(error) => inside.refuse(error),
         },
@@ -107,9 +111,9 @@ pub async fn preview(inside: Inside, Path(product): Path<String>, Posted(mut typ
         if let AppError::Invalid(errors) = error {
             shown.errors = errors;
         }
-        return private_page(status, draw(&inside, &page, &shown, false, false));
+        return private_page(status, draw(&inside, &page, &shown, Came::Plainly));
     }
-    private_page(StatusCode::OK, draw(&inside, &page, &shown, false, true))
+    private_page(StatusCode::OK, draw(&inside, &page, &shown, Came::ToLook))
 }
 
 pub async fn duplicate(inside: Inside, Path(product): Path<String>, Posted(typed): Posted) -> Response {
@@ -124,7 +128,7 @@ pub async fn duplicate(inside: Inside, Path(product): Path<String>, Posted(typed
         Ok(copy)
     };
     match copied.await {
-        Ok(copy) => see_other(&address::product(copy)),
+        Ok(copy) => see_other(&format!("{}?copied", address::product(copy))),
         Err(error) => again(&inside, &product, error).await,
     }
 }
@@ -163,7 +167,7 @@ async fn again(inside: &Inside, product: &str, error: AppError) -> Response {
     match sheet::shown_again(typed.clone(), error) {
         Ok((status, shown)) => {
             let shown = Shown { version, seen: typed, ..shown };
-            private_page(status, draw(inside, &page, &shown, false, false))
+            private_page(status, draw(inside, &page, &shown, Came::Plainly))
         }
         Err(error) => inside.refuse(error),
     }

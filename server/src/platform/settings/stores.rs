@@ -24,10 +24,15 @@ pub async fn page(inside: Inside) -> Response {
 
 async fn draw(inside: &Inside, status: StatusCode, shown: &Sheet) -> Response {
     let (title, _) = text::settings::words(inside.locale()).stores;
+    // A form that comes again keeps the id that it came with.
+    let mut shown = shown.clone();
+    if shown.typed.get("id").is_empty() {
+        shown.typed.set("id", StoreId::mint().to_string());
+    }
     match list_stores(&inside.ctx).await {
         Ok(list) => {
             let still = inside.still(SETTINGS, title);
-            private_page(status, settings::stores::stores(&still, &list, inside.member.store, shown))
+            private_page(status, settings::stores::stores(&still, &list, inside.member.store, &shown))
         }
         Err(error) => inside.refuse(error),
     }

@@ -21,15 +21,15 @@ use axum::{
     response::Response,
 };
 use duka::{
-    error::AppError,
+    error::{AppError, Refusal},
     inventory::{
         count as counting,
-        count::{Entry, NotApplied, Part},
+        count::{Entered, Entry, NotApplied, Part},
         stock_form::parse_count,
     },
     kernel::{
         field_errors::{FieldErrors, FieldProblem, optional_text, required_text},
-        id::{CategoryId, StockCountId, VariantId},
+        id::{CategoryId, ProductId, StockCountId, VariantId},
         typed::Typed,
     },
     pages::dashboard::stock::count::{load, load_list},
@@ -64,13 +64,16 @@ fn read_part(typed: &Typed) -> Result<Part, AppError> {
         "search" => {
             required_text(typed.get("words"), 100).map(Part::Search).map_err(|problem| refuse("words", problem))
         }
+        "product" => ProductId::parse(typed.get("product"))
+            .map(Part::Product)
+            .ok_or_else(|| refuse("part", FieldProblem::UnknownChoice)),
         _ => Err(refuse("part", FieldProblem::UnknownChoice)),
     }
 }
 
 pub(super) async fn begin(inside: Inside, Posted(typed): Posted) -> Response {
     let id = StockCountId::parse(typed.get("count")).unwrap_or_else(StockCountId::mint);
-    let part = only(&typed, &["count", "part", "category", "words"]).and_then(|()| read_part(&typed));
+    let part = only(&typed, &["count", "part", "category", "words", "product"]).and_then(|()| read_part(&typed));
     let begun = match part {
         Ok(part) => {
             let ctx = inside.ctx.clone();
@@ -135,13 +138,13 @@ async fn draw(
     }
 }
 
-/// The fields of a page of lines: `count-{variant}` and what it showed, `seen-{variant}`.
+/// The fields of a page of lines: `count-{variant}` and what it showed, `seen-{variant}`; `note` waits for applying.
 fn read_entries(typed: &Typed) -> Result<Vec<Entry>, AppError> {
     let mut errors = FieldErrors::none();
     let mut entries = Vec::new();
     for (name, value) in typed.iter() {
         let Some(variant) = name.strip_prefix("count-") else {
-            if !matches!(name, "page" | "only" | "then") && !name.starts_with("seen-") {
+            if !matches!(name, "page" | "only" | "then" | "note") && !name.starts_with("seen-") {
                 errors.add(&name.chars().take(40).collect::<String>(), FieldProblem::UnknownField);
             }
             continue;
@@ -159,52 +162,71 @@ fn read_entries(typed: &Typed) -> Result<Vec<Entry>, AppError> {
     if errors.is_empty() { Ok(entries) } else { Err(AppError::Invalid(errors)) }
 }
 
-pub(super) async fn enter(inside: Inside, Named(id): Named<StockCountId>, Posted(typed): Posted) -> Response {
+async fn write_entries(inside: &Inside, id: StockCountId, typed: &Typed) -> Result<Entered, AppError> {
+    let entries = read_entries(typed)?;
+    let ctx = inside.ctx.clone();
+    to_the_end(async move { counting::enter(&ctx, id, &entries).await }).await
+}
+
+/// The page again with everything that was typed; it names what is wrong, or the lines that others counted meanwhile.
+async fn not_entered(inside: &Inside, id: StockCountId, typed: Typed, why: Result<Entered, AppError>) -> Response {
     let place = Wanted::read(typed.get("page"), typed.get("only"));
-    let entered = match read_entries(&typed) {
-        Ok(entries) => {
-            let ctx = inside.ctx.clone();
-            to_the_end(async move { counting::enter(&ctx, id, &entries).await }).await
-        }
-        Err(error) => Err(error),
-    };
-    match entered {
-        Ok(entered) if entered.met.is_empty() => {
-            let page = if typed.get("then") == "next" { place.0.saturating_add(1) } else { place.0 };
-            let only = if place.1 { "&only=differences" } else { "" };
-            see_other(&format!("{ADDRESS}/{id}?page={page}{only}&saved"))
-        }
+    let note = typed.get("note").to_owned();
+    match why {
         Ok(entered) => {
             let said = Said::Met(u32::try_from(entered.met.len()).unwrap_or(u32::MAX));
-            draw(&inside, StatusCode::CONFLICT, id, place, &Entries::default(), Some(said)).await
+            draw(inside, StatusCode::CONFLICT, id, place, &Entries { note, ..Entries::default() }, Some(said)).await
         }
-        Err(AppError::Invalid(errors)) => {
-            let entries = Entries { typed, errors, note: String::new() };
-            draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, id, place, &entries, Some(Said::Wrong)).await
+        Err(AppError::Invalid(errors)) if errors.iter().all(|(_, problem)| problem != FieldProblem::UnknownField) => {
+            let entries = Entries { typed, errors, note };
+            draw(inside, StatusCode::UNPROCESSABLE_ENTITY, id, place, &entries, Some(Said::Wrong)).await
+        }
+        Err(AppError::Refused(Refusal::CountEnded)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            draw(inside, status, id, place, &Entries::default(), Some(Said::Ended)).await
         }
         Err(error) => inside.refuse(error),
     }
 }
 
-pub(super) async fn apply(inside: Inside, Named(id): Named<StockCountId>, Posted(typed): Posted) -> Response {
-    if let Err(error) = only(&typed, &["note"]) {
-        return inside.refuse(error);
+pub(super) async fn enter(inside: Inside, Named(id): Named<StockCountId>, Posted(typed): Posted) -> Response {
+    match write_entries(&inside, id, &typed).await {
+        Ok(entered) if entered.met.is_empty() => {}
+        why => return not_entered(&inside, id, typed, why).await,
     }
+    let (page, only) = Wanted::read(typed.get("page"), typed.get("only"));
+    let page = if typed.get("then") == "next" { page.saturating_add(1) } else { page };
+    // A reason that is written already stays for when the differences are applied.
+    if !typed.get("note").trim().is_empty() {
+        let entries = Entries { note: typed.get("note").to_owned(), ..Entries::default() };
+        return draw(&inside, StatusCode::OK, id, (page, only), &entries, Some(Said::Saved)).await;
+    }
+    let only = if only { "&only=differences" } else { "" };
+    see_other(&format!("{ADDRESS}/{id}?page={page}{only}&saved"))
+}
+
+/// What stands in the fields is entered first: who types and then presses this has counted it.
+pub(super) async fn apply(inside: Inside, Named(id): Named<StockCountId>, Posted(typed): Posted) -> Response {
+    match write_entries(&inside, id, &typed).await {
+        Ok(entered) if entered.met.is_empty() => {}
+        why => return not_entered(&inside, id, typed, why).await,
+    }
+    let place = Wanted::read(typed.get("page"), typed.get("only"));
     let entries = Entries { note: typed.get("note").to_owned(), ..Entries::default() };
     let Ok(note) = optional_text(typed.get("note"), 200) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return draw(&inside, status, id, (1, false), &entries, Some(Said::NoteTooLong)).await;
+        return draw(&inside, status, id, place, &entries, Some(Said::NoteTooLong)).await;
     };
     let ctx = inside.ctx.clone();
     let applied = tokio::spawn(async move { counting::apply(&ctx, id, note.as_deref()).await });
-    let refused = match applied.await.unwrap_or_else(|fault| Err(AppError::broken(fault).into())) {
+    let (place, refused) = match applied.await.unwrap_or_else(|fault| Err(AppError::broken(fault).into())) {
         Ok(_) => return see_other(&format!("{ADDRESS}/{id}?applied")),
         Err(NotApplied::App(error)) => return inside.refuse(error),
-        Err(NotApplied::InTheWay(lines)) => Said::InTheWay(lines),
-        Err(NotApplied::Empty) => Said::NothingCounted,
-        Err(NotApplied::Cancelled) => Said::Cancelled,
+        Err(NotApplied::InTheWay(lines)) => ((1, true), Said::InTheWay(lines)),
+        Err(NotApplied::Empty) => (place, Said::NothingCounted),
+        Err(NotApplied::Cancelled) => (place, Said::Cancelled),
     };
-    draw(&inside, StatusCode::CONFLICT, id, (1, true), &entries, Some(refused)).await
+    draw(&inside, StatusCode::CONFLICT, id, place, &entries, Some(refused)).await
 }
 
 pub(super) async fn cancel(inside: Inside, Named(id): Named<StockCountId>, _: Pressed) -> Response {

@@ -15,7 +15,10 @@ use axum::{
 };
 use duka::{
     inventory::low_stock::choose_mail,
-    kernel::{access::Permission, id::ProductId},
+    kernel::{
+        access::Permission,
+        id::{ProductId, StockCountId},
+    },
     pages::dashboard::stock::{Shown, StockFilter, load},
 };
 use http::StatusCode;
@@ -63,7 +66,7 @@ async fn page(inside: Inside, query: Result<Query<Wanted>, QueryRejection>, RawQ
     match load(&inside.ctx, filter).await {
         Ok(found) => {
             let still = inside.still(STOCK, words(inside.locale()).title);
-            private_page(StatusCode::OK, list::list(&still, &found, is_saved(raw)))
+            private_page(StatusCode::OK, list::list(&still, &found, is_saved(raw), &StockCountId::mint().to_string()))
         }
         Err(error) => inside.refuse(error),
     }

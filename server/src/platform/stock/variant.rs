@@ -179,7 +179,9 @@ fn movement_or_new(typed: &str) -> String {
 fn read_goods(variant: VariantId, typed: &Typed) -> Result<Adjustment, AppError> {
     only(typed, &["movement", "pieces", "goods_note"])?;
     let mut errors = FieldErrors::none();
-    let pieces = errors.expect("pieces", parse_change(typed.get("pieces")));
+    // None can be taken out here, so the example of a correction would mislead.
+    let plain = |problem| if problem == FieldProblem::NotAWholeNumber { FieldProblem::NotWhole } else { problem };
+    let pieces = errors.expect("pieces", parse_change(typed.get("pieces")).map_err(plain));
     let note = errors.expect("goods_note", optional_text(typed.get("goods_note"), LONGEST_NOTE));
     if pieces.is_some_and(|pieces| pieces < 0) {
         errors.add("pieces", FieldProblem::TooLow);

@@ -2,12 +2,13 @@
 
 use super::number;
 use crate::{
+    catalog::categories::{Tree, load_tree},
     ctx::Ctx,
     error::AppError,
     inventory::count::PER_PAGE,
     kernel::{
         access::Permission,
-        id::{CategoryId, StockCountId, VariantId},
+        id::{StockCountId, VariantId},
         local_time::LocalTime,
     },
 };
@@ -36,7 +37,7 @@ pub struct CountRow {
 pub struct CountsPage {
     /// Newest first, at most 50.
     pub counts: Vec<CountRow>,
-    pub categories: Vec<(CategoryId, String)>,
+    pub categories: Tree,
     pub may_count: bool,
 }
 
@@ -68,21 +69,7 @@ pub async fn load_list(ctx: &Ctx) -> Result<CountsPage, AppError> {
     ctx.require(Permission::SeeDashboard)?;
     let counts = list_counts(ctx, None).await?;
     let mut tx = ctx.tx().await?;
-    let categories = sqlx::query!(
-        "select id, name
-         from categories
-         where tenant_id = $1
-         order by name, id
-         limit 500",
-        tx.tenant()
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(CountsPage {
-        counts,
-        categories: categories.into_iter().map(|row| (row.id.into(), row.name)).collect(),
-        may_count: ctx.actor.may(Permission::AdjustStock),
-    })
+    Ok(CountsPage { counts, categories: load_tree(&mut tx).await?, may_count: ctx.actor.may(Permission::AdjustStock) })
 }
 
 pub async fn load(ctx: &Ctx, id: StockCountId, page: u32, only_differences: bool) -> Result<CountPage, AppError> {

@@ -25,9 +25,9 @@ const WORDS_LENGTH: usize = 100;
 pub enum Shown {
     #[default]
     All,
-    /// At or below their limit.
+    /// At or below their limit, of goods that are on sale.
     Low,
-    /// Nothing left to sell.
+    /// Nothing left to sell, of the same.
     Out,
 }
 
@@ -133,6 +133,7 @@ pub async fn load(ctx: &Ctx, mut filter: StockFilter) -> Result<StockPage, AppEr
     })
 }
 
+/// What is scanned comes first: the variant whose SKU or barcode the words are.
 async fn list(ctx: &Ctx, tx: &mut TenantTx, filter: &StockFilter) -> Result<(Vec<StockRow>, u32), AppError> {
     let found = match Question::ask(&filter.words) {
         Some(asked) => Some(search_text::find(tx, None, &asked, 500).await?),
@@ -158,12 +159,14 @@ async fn list(ctx: &Ctx, tx: &mut TenantTx, filter: &StockFilter) -> Result<(Vec
              and v.is_active
              and ($3::uuid is null or v.product_id = $3)
              and ($4::uuid[] is null or v.product_id = any($4))
+             and (p.status = 'active' or $5 = 'all')
              and case $5
                      when 'low' then v.stock_quantity - coalesce(held.pieces, 0) <= v.low_stock_threshold
                      when 'out' then v.stock_quantity - coalesce(held.pieces, 0) <= 0
                      else true
                  end
-           order by array_position($4, v.product_id), p.name, p.id, v.position, v.id
+           order by coalesce(lower(v.sku) = lower($8) or v.barcode = $8, false) desc, array_position($4, v.product_id),
+                    p.name, p.id, v.position, v.id
            limit $6
            offset $7"#,
         tx.tenant(),
@@ -172,7 +175,8 @@ async fn list(ctx: &Ctx, tx: &mut TenantTx, filter: &StockFilter) -> Result<(Vec
         found.as_deref(),
         filter.shown.as_str(),
         i64::from(PER_PAGE),
-        i64::from((filter.page - 1) * PER_PAGE)
+        i64::from((filter.page - 1) * PER_PAGE),
+        filter.words
     )
     .fetch_all(tx.conn())
     .await?;

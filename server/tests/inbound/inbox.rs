@@ -208,6 +208,10 @@ async fn a_form_that_cannot_be_is_shown_again_and_nothing_moves() {
         (&credit, vec![("phone", "12345"), ("amount", "1150"), ("seen", "115000")], 422),
         (&credit, vec![("phone", "0711223344"), ("amount", "2000"), ("seen", "115000")], 422),
         (&refund, vec![("amount", "1150"), ("seen", "115000"), ("key", "x")], 422),
+        // No provider moves half a shilling, so what came whole is not parted within one.
+        (&assign, vec![("order", amina.as_str()), ("amount", "1.50"), ("seen", "115000")], 422),
+        (&credit, vec![("phone", "0711223344"), ("amount", "1.50"), ("seen", "115000")], 422),
+        (&refund, vec![("amount", "1.50"), ("seen", "115000"), ("key", none.as_str())], 422),
         (&refund, vec![("amount", "1150"), ("seen", "999"), ("key", none.as_str())], 409),
     ] {
         let (status, _, text) = post(&mut owner, path, &fields).await;

@@ -52,6 +52,10 @@ pub struct RiderWords {
     pub brought_back: &'static str,
     pub brought_back_text: &'static str,
     pub no_prompt: &'static str,
+    /// M-Pesa does not move at once what is to be collected.
+    pub too_much: &'static str,
+    /// Leads from the page that waits for the prompt to everything else that a rider can do.
+    pub something_else: &'static str,
     pub prompt_open: &'static str,
     pub pause: fn(u32) -> String,
     pub recorded: &'static str,

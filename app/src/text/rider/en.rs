@@ -60,6 +60,8 @@ pub static WORDS: RiderWords = RiderWords {
     brought_back: "Bring it back to the shop",
     brought_back_text: "The shop sees why. It decides what is next; this link is over.",
     no_prompt: "No M-Pesa prompt can be sent for this order. Take cash, or call the shop.",
+    too_much: "M-Pesa moves whole shillings, at most KSh 250,000 at once, so no prompt can be sent for this. Take cash, all of it or a part, or call the shop.",
+    something_else: "Cash, or something else",
     prompt_open: "A request is on the phone already. Wait for it, or let the buyer cancel it.",
     pause: |seconds| format!("M-Pesa asks for a pause. Send it again in {seconds} seconds."),
     recorded: "Written down. The shop sees it now.",

@@ -60,6 +60,8 @@ pub static WORDS: RiderWords = RiderWords {
     brought_back: "Rudisha mzigo dukani",
     brought_back_text: "Duka linaona sababu. Wao wataamua kinachofuata; kiungo hiki kimekwisha.",
     no_prompt: "Ombi la M-Pesa haliwezi kutumwa kwa oda hii. Pokea pesa taslimu, au piga simu dukani.",
+    too_much: "M-Pesa hutuma shilingi kamili, zisizozidi KSh 250,000 kwa mara moja, kwa hivyo ombi haliwezi kutumwa. Pokea pesa taslimu, zote au sehemu, au piga simu dukani.",
+    something_else: "Pesa taslimu, au jambo lingine",
     prompt_open: "Kuna ombi tayari kwenye simu. Lingoje, au mnunuzi alighairi.",
     pause: |seconds| format!("M-Pesa inaomba pumziko. Tuma tena baada ya sekunde {seconds}."),
     recorded: "Imeandikwa. Duka linaiona sasa.",

@@ -226,7 +226,7 @@ pub(super) async fn clear_order(ctx: &Ctx, tx: &mut TenantTx, order: &LockedOrde
     Ok(())
 }
 
-/// A refund for a person to make.
+/// A refund for a person to make, of which the buyer is told: whoever paid in vain should not have to ask.
 async fn owe(ctx: &Ctx, tx: &mut TenantTx, order: &LockedOrder, money: Incoming, reason: &str) -> Result<(), AppError> {
     let refund = RefundId::mint();
     sqlx::query!(
@@ -249,7 +249,9 @@ async fn owe(ctx: &Ctx, tx: &mut TenantTx, order: &LockedOrder, money: Incoming,
         amount: money.amount,
         why: money.why,
     };
-    ledger::book(tx, ctx.actor, transfer, ctx.now()).await
+    ledger::book(tx, ctx.actor, transfer, ctx.now()).await?;
+    tell_buyer(tx, MailKind::RefundAsked, order.id, refund.uuid()).await?;
+    Ok(())
 }
 
 /// Makes sales of the order's goods, taking them again where the hold has ended. False when they are gone.

@@ -328,7 +328,7 @@ pub(super) async fn note_state(tx: &mut TenantTx, order: &LockedOrder, now: Date
     sqlx::query!(
         "update orders
          set payment_status = $3,
-             paid_at = case when $3 = 'paid' then coalesce(paid_at, $4) else paid_at end,
+             paid_at = case when $3 = 'paid' and status <> 'cancelled' then coalesce(paid_at, $4) else paid_at end,
              version = version + 1,
              updated_at = $4
          where tenant_id = $1

@@ -101,6 +101,8 @@ pub mod suggest;
 #[cfg(any(feature = "ssr", feature = "dash"))]
 pub mod typed_receipts;
 #[cfg(feature = "ssr")]
+pub mod underway;
+#[cfg(feature = "ssr")]
 pub mod visit_cost;
 #[cfg(feature = "ssr")]
 pub mod why_left;

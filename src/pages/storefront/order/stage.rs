@@ -25,6 +25,13 @@ pub(super) struct Owed {
     pub manual: (String, String),
 }
 
+impl Owed {
+    /// Somebody has accepted it, so its goods wait for no money.
+    fn is_cash_on_its_way(&self) -> bool {
+        self.method == PaymentMethod::Cod && matches!(self.status, OrderStatus::Packing | OrderStatus::Dispatched)
+    }
+}
+
 /// The try that counts: the one that brought the money, else the open one, else the last.
 #[derive(Clone, Debug)]
 pub(super) struct Attempt {
@@ -62,12 +69,16 @@ impl Attempt {
 pub(super) fn stage(owed: Owed, attempt: Option<Attempt>) -> PayStage {
     let is_open = attempt.as_ref().is_some_and(Attempt::is_open);
     match (owed.status, owed.payment_status) {
+        // What came too late, or for what was called off, goes back: nothing is got ready for it.
+        (OrderStatus::Cancelled, PaymentState::Paid) => PayStage::Closed,
         (_, PaymentState::Paid | PaymentState::Refunded) => {
             PayStage::Paid { receipt: attempt.and_then(|attempt| attempt.receipt) }
         }
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
         // The deposit has come: the rest is collected at the door.
-        (_, PaymentState::Partial) if !is_open && owed.has_deposit => PayStage::CashOnDelivery,
+        (_, PaymentState::Partial) if !is_open && (owed.has_deposit || owed.is_cash_on_its_way()) => {
+            PayStage::CashOnDelivery
+        }
         (_, PaymentState::Partial) if !is_open => PayStage::Partly,
         _ => match attempt {
             Some(card) if card.is_card() => of_card(card),
@@ -175,6 +186,8 @@ mod tests {
         assert_eq!(stage(waiting, Some(failed)), PayStage::Failed(StkOutcome::Cancelled));
         let partly = Owed { payment_status: PaymentState::Partial, ..cash };
         assert_eq!(stage(partly.clone(), None), PayStage::Partly);
+        let at_the_door = Owed { status: OrderStatus::Dispatched, ..partly.clone() };
+        assert_eq!(stage(at_the_door, None), PayStage::CashOnDelivery, "a part in cash holds nothing up");
         assert_eq!(stage(Owed { has_deposit: true, ..partly }, None), PayStage::CashOnDelivery);
     }
 
@@ -187,7 +200,10 @@ mod tests {
         let paid = Owed { payment_status: PaymentState::Paid, ..owed(PaymentMethod::MpesaStk) };
         assert_eq!(stage(paid, Some(tried)), PayStage::Paid { receipt: Some("UKS1".into()) });
         let closed = Owed { status: OrderStatus::Cancelled, ..owed(PaymentMethod::Manual) };
-        assert_eq!(stage(closed, None), PayStage::Closed);
+        assert_eq!(stage(closed.clone(), None), PayStage::Closed);
+        let money = |payment_status| Owed { payment_status, ..closed.clone() };
+        assert_eq!(stage(money(PaymentState::Paid), None), PayStage::Closed, "what comes too late buys nothing");
+        assert_eq!(stage(money(PaymentState::Refunded), None), PayStage::Paid { receipt: None });
         let own = PayStage::Manual { name: "Bank".into(), instructions: "Pay in".into() };
         assert_eq!(stage(owed(PaymentMethod::Manual), None), own);
     }

@@ -1,0 +1,49 @@
+//! What a buyer reads about the money of an order whose goods are packed, out or there already.
+
+use super::shop;
+use duka::{
+    kernel::{locale::Locale, money::Money},
+    orders::status::OrderStatus,
+};
+
+/// Below "Paid, thank you": nothing is got ready any more that has left the shop.
+pub fn paid(locale: Locale, status: OrderStatus) -> &'static str {
+    match (status, locale) {
+        (OrderStatus::Dispatched | OrderStatus::Delivered, Locale::En) => "We have your payment.",
+        (OrderStatus::Dispatched | OrderStatus::Delivered, Locale::Sw) => "Tumepata malipo yako.",
+        _ => shop::words(locale).paid_text,
+    }
+}
+
+/// Heading and sentence of an order that is paid at the door.
+pub fn at_the_door(locale: Locale, status: OrderStatus, missing: &Money) -> (&'static str, String) {
+    let words = shop::words(locale);
+    match (status, locale) {
+        (OrderStatus::Dispatched, Locale::En) => (
+            (words.status)(status),
+            format!("You pay {missing} when it is delivered. Please have it ready, and your phone near."),
+        ),
+        (OrderStatus::Dispatched, Locale::Sw) => (
+            (words.status)(status),
+            format!("Utalipa {missing} ukiletewa. Tafadhali uwe nazo tayari, na simu yako karibu."),
+        ),
+        _ => (words.cod, (words.cod_text)(missing)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_promised_that_has_happened_already() {
+        for locale in Locale::ALL {
+            assert_ne!(paid(locale, OrderStatus::Packing), paid(locale, OrderStatus::Dispatched));
+            let sum = Money::shillings(1_150);
+            let (before, after) =
+                (at_the_door(locale, OrderStatus::Packing, &sum), at_the_door(locale, OrderStatus::Dispatched, &sum));
+            assert!(before.0 != after.0 && before.1 != after.1, "{before:?} {after:?}");
+            assert!(before.1.contains("KSh 1,150") && after.1.contains("KSh 1,150"), "{before:?} {after:?}");
+        }
+    }
+}

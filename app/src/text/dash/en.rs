@@ -96,7 +96,7 @@ pub const WORDS: DashWords = DashWords {
     all_orders: "All orders",
     next_step: "Next step",
     no_next_step: |status| match status {
-        OrderStatus::AwaitingPayment => "The shopper has not paid yet. Packing opens when the money is here.",
+        OrderStatus::AwaitingPayment => "The money is not all here yet. Packing opens when it is.",
         OrderStatus::Delivered => "Delivered. Nothing is left to do.",
         OrderStatus::Cancelled => "Cancelled. Nothing is left to do.",
         OrderStatus::Refunded => "Refunded. Nothing is left to do.",
@@ -160,7 +160,7 @@ pub const WORDS: DashWords = DashWords {
         PaymentState::Refunded => "Refunded",
     },
     payment_status: |status| match status {
-        PaymentStatus::Initiated => "Getting ready",
+        PaymentStatus::Initiated => "Expected",
         PaymentStatus::Pending => "Waiting for the PIN",
         PaymentStatus::Succeeded => "Paid",
         PaymentStatus::Failed => "Not paid",

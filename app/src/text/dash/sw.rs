@@ -87,7 +87,7 @@ pub const WORDS: DashWords = DashWords {
     all_orders: "Oda zote",
     next_step: "Hatua inayofuata",
     no_next_step: |status| match status {
-        OrderStatus::AwaitingPayment => "Mteja hajalipa bado. Utaweza kufunga pesa ikiingia.",
+        OrderStatus::AwaitingPayment => "Pesa haijafika yote bado. Utaweza kufunga ikiingia.",
         OrderStatus::Delivered => "Imefika. Hakuna kilichobaki.",
         OrderStatus::Cancelled => "Imefutwa. Hakuna kilichobaki.",
         OrderStatus::Refunded => "Pesa zimerudishwa. Hakuna kilichobaki.",
@@ -151,7 +151,7 @@ pub const WORDS: DashWords = DashWords {
         PaymentState::Refunded => "Pesa zimerudishwa",
     },
     payment_status: |status| match status {
-        PaymentStatus::Initiated => "Inaandaliwa",
+        PaymentStatus::Initiated => "Inasubiriwa",
         PaymentStatus::Pending => "Inasubiri PIN",
         PaymentStatus::Succeeded => "Imelipwa",
         PaymentStatus::Failed => "Haikulipwa",

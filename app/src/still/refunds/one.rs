@@ -10,7 +10,6 @@ use crate::still::{
 use crate::text::{
     dash, own_words,
     refunds::{self, RefundWords},
-    still,
 };
 use crate::ui::field::{Field, field};
 use duka::kernel::locale::Locale;
@@ -75,7 +74,7 @@ fn receipt_field(locale: Locale, words: &'static RefundWords, sheet: &Sheet) -> 
         value: sheet.typed.get("receipt").to_owned(),
         autocomplete: "off",
         hint: Some(words.receipt_hint),
-        optional: Some(still::words(locale).optional),
+        optional: Some(words.receipt_unless),
         max: 40,
         problem: sheet.errors.of("receipt").map(|wrong| problem(locale, "receipt", wrong)),
         ..Field::default()

@@ -153,6 +153,25 @@ async fn money_becomes_a_customers_credit_or_goes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_shilling_with_which_an_account_was_tried_is_called_what_it_is() {
+    let world = with_money(1).await;
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    let own = "This is your own shilling";
+    assert!(!staff.browser.get(INBOX).await.text().contains(own));
+    world
+        .sql(
+            "insert into mpesa_account_tests (tenant_id, account_id, phone, status, requested_at)
+             select p.tenant_id, a.id, '+254711000111', 'succeeded', coalesce(p.completed_at, p.requested_at) - interval '1 minute'
+             from payments p
+             join mpesa_accounts a on a.tenant_id = p.tenant_id",
+        )
+        .await;
+    assert!(staff.browser.get(INBOX).await.text().contains(own));
+    let one = format!("{INBOX}/{}", id(&world, "payments").await);
+    assert!(staff.browser.get(&one).await.text().contains(own));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn credit_of_a_wrong_number_goes_back_into_the_inbox_and_from_there_anywhere() {
     const BACK: &str = "Put it back into the inbox";
     let world = with_money(2_000).await;

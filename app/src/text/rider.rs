@@ -23,6 +23,7 @@ pub struct RiderWords {
     pub got_cash: &'static str,
     pub cash_text: &'static str,
     pub amount: &'static str,
+    pub more_than_owed: &'static str,
     pub to_whom: &'static str,
     pub call: fn(&str) -> String,
     pub whatsapp: &'static str,

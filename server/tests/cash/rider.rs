@@ -61,7 +61,8 @@ async fn cash_at_the_door_pays_the_order_once() {
     let token = link(&world, placed.order).await;
     let mut rider = Browser::new(&world, NJERI);
     let key = field(&rider.get(&at(&token, "")).await.text(), "key");
-    for (amount, sentence) in [("", "Please fill this in."), ("ten", "whole shillings"), ("1151", "This is too high.")]
+    for (amount, sentence) in
+        [("", "Please fill this in."), ("ten", "whole shillings"), ("1151", "This is more than is to be collected.")]
     {
         let answer = rider.post(&at(&token, "/cash"), &[("amount", amount), ("key", &key)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{amount}");

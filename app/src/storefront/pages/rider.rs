@@ -9,7 +9,11 @@ use crate::text::{
 use crate::ui::field::{Field, field};
 use duka::checkout::rider::Confirmed;
 use duka::error::{AppError, Refusal};
-use duka::kernel::{field_errors::FieldErrors, query::in_query, typed::Typed};
+use duka::kernel::{
+    field_errors::{FieldErrors, FieldProblem},
+    query::in_query,
+    typed::Typed,
+};
 use duka::pages::storefront::{
     frame::ShopFrame,
     rider::{Prompt, RiderPage},
@@ -161,7 +165,10 @@ fn cash(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> impl IntoView
                 inputmode: Some("numeric"),
                 hint: Some(words.cash_text),
                 max: 12,
-                problem: errors.of("amount").map(shop::words(frame.locale).problem),
+                problem: errors.of("amount").map(|problem| match problem {
+                    FieldProblem::TooHigh => words.more_than_owed,
+                    other => (shop::words(frame.locale).problem)(other),
+                }),
                 ..Field::default()
             })}
             <button class="button button--quiet">{words.got_cash}</button>

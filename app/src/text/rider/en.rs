@@ -19,6 +19,7 @@ pub static WORDS: RiderWords = RiderWords {
     got_cash: "Cash received",
     cash_text: "Only what you have in your hand. The shop counts on it.",
     amount: "Amount (KSh)",
+    more_than_owed: "This is more than is to be collected. Give the rest back, and write down what you keep.",
     to_whom: "To",
     call: |phone| format!("Call {phone}"),
     whatsapp: "WhatsApp",

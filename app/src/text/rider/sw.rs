@@ -19,6 +19,7 @@ pub static WORDS: RiderWords = RiderWords {
     got_cash: "Nimepokea pesa taslimu",
     cash_text: "Zile tu zilizo mkononi mwako. Duka linazihesabu.",
     amount: "Kiasi (KSh)",
+    more_than_owed: "Hii ni zaidi ya inayotakiwa. Rudisha iliyozidi, na uandike unayobaki nayo.",
     to_whom: "Kwa",
     call: |phone| format!("Piga {phone}"),
     whatsapp: "WhatsApp",

@@ -31,6 +31,14 @@ pub fn at_the_door(locale: Locale, status: OrderStatus, missing: &Money) -> (&'s
     }
 }
 
+/// Below the total of an order that is paid in part: beside what has come, and beside what it lacks.
+pub const fn in_part(locale: Locale) -> (&'static str, &'static str) {
+    match locale {
+        Locale::En => ("Paid so far", "Still to pay"),
+        Locale::Sw => ("Imelipwa hadi sasa", "Bado kulipwa"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

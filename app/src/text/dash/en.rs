@@ -118,6 +118,7 @@ pub const WORDS: DashWords = DashWords {
     delivery: "Delivery",
     discount: "Discount",
     give_discount: "Give a discount",
+    by_credit: "Paid with credit",
     still_missing: "Still missing",
     deposit: "Deposit that accepts it",
     to_send_back: "Paid too much, to send back",

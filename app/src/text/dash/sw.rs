@@ -109,6 +109,7 @@ pub const WORDS: DashWords = DashWords {
     delivery: "Usafirishaji",
     discount: "Punguzo",
     give_discount: "Toa punguzo",
+    by_credit: "Imelipwa kwa akiba",
     still_missing: "Bado inadaiwa",
     deposit: "Malipo ya awali ya kuikubali",
     to_send_back: "Imelipwa zaidi, ya kurudisha",

@@ -68,10 +68,10 @@ impl Attempt {
 /// Where the money stands.
 pub(super) fn stage(owed: Owed, attempt: Option<Attempt>) -> PayStage {
     let is_open = attempt.as_ref().is_some_and(Attempt::is_open);
+    // What came too late, or for what was called off, goes back: nothing is got ready for it.
+    let is_in_vain = owed.status == OrderStatus::Cancelled && owed.payment_status == PaymentState::Paid;
     match (owed.status, owed.payment_status) {
-        // What came too late, or for what was called off, goes back: nothing is got ready for it.
-        (OrderStatus::Cancelled, PaymentState::Paid) => PayStage::Closed,
-        (_, PaymentState::Paid | PaymentState::Refunded) => {
+        (_, PaymentState::Paid | PaymentState::Refunded) if !is_in_vain => {
             PayStage::Paid { receipt: attempt.and_then(|attempt| attempt.receipt) }
         }
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,

@@ -15,20 +15,26 @@ pub fn paid(locale: Locale, status: OrderStatus) -> &'static str {
     }
 }
 
-/// Heading and sentence of an order that is paid at the door.
-pub fn at_the_door(locale: Locale, status: OrderStatus, missing: &Money) -> (&'static str, String) {
+/// Heading and sentence of an order that is paid when it is handed over.
+pub fn at_the_door(locale: Locale, status: OrderStatus, is_collected: bool, missing: &Money) -> (&'static str, String) {
     let words = shop::words(locale);
-    match (status, locale) {
-        (OrderStatus::Dispatched, Locale::En) => (
-            (words.status)(status),
-            format!("You pay {missing} when it is delivered. Please have it ready, and your phone near."),
-        ),
-        (OrderStatus::Dispatched, Locale::Sw) => (
-            (words.status)(status),
-            format!("Utalipa {missing} ukiletewa. Tafadhali uwe nazo tayari, na simu yako karibu."),
-        ),
-        _ => (words.cod, (words.cod_text)(missing)),
-    }
+    let heading = match (status, is_collected) {
+        (OrderStatus::Dispatched, true) => words.step_ready,
+        (OrderStatus::Dispatched, false) => (words.status)(status),
+        _ => words.cod,
+    };
+    let text = match (locale, status, is_collected) {
+        (Locale::En, _, true) => format!("You pay {missing} when you collect it."),
+        (Locale::Sw, _, true) => format!("Utalipa {missing} ukija kuichukua."),
+        (Locale::En, OrderStatus::Dispatched, false) => {
+            format!("You pay {missing} when it is delivered. Please have it ready, and your phone near.")
+        }
+        (Locale::Sw, OrderStatus::Dispatched, false) => {
+            format!("Utalipa {missing} ukiletewa. Tafadhali uwe nazo tayari, na simu yako karibu.")
+        }
+        _ => (words.cod_text)(missing),
+    };
+    (heading, text)
 }
 
 /// Below the total of an order that is paid in part: beside what has come, and beside what it lacks.
@@ -48,10 +54,13 @@ mod tests {
         for locale in Locale::ALL {
             assert_ne!(paid(locale, OrderStatus::Packing), paid(locale, OrderStatus::Dispatched));
             let sum = Money::shillings(1_150);
-            let (before, after) =
-                (at_the_door(locale, OrderStatus::Packing, &sum), at_the_door(locale, OrderStatus::Dispatched, &sum));
+            let told = |status, is_collected| at_the_door(locale, status, is_collected, &sum);
+            let (before, after) = (told(OrderStatus::Packing, false), told(OrderStatus::Dispatched, false));
             assert!(before.0 != after.0 && before.1 != after.1, "{before:?} {after:?}");
             assert!(before.1.contains("KSh 1,150") && after.1.contains("KSh 1,150"), "{before:?} {after:?}");
+            let collected = told(OrderStatus::Dispatched, true);
+            assert_eq!(collected.0, shop::words(locale).step_ready, "no rider comes");
+            assert!(!collected.1.contains("rider") && collected.1.contains("KSh 1,150"), "{collected:?}");
         }
     }
 }

@@ -52,7 +52,7 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
             )
         }
         PayStage::CashOnDelivery => {
-            let (heading, text) = underway::at_the_door(frame.locale, page.status, &page.missing);
+            let (heading, text) = underway::at_the_door(frame.locale, page.status, page.is_collected, &page.missing);
             card("stage stage--good", heading, text, form)
         }
         PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),

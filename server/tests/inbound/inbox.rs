@@ -185,6 +185,7 @@ async fn credit_of_a_wrong_number_goes_back_into_the_inbox_and_from_there_anywhe
     let shown = owner.browser.get(&page).await.text();
     assert!(shown.contains(BACK), "{shown}");
     let (customer, seen) = (field(&shown, "customer"), field(&shown, "seen"));
+    assert!(shown.contains(&format!("href=\"/dashboard/customers/{customer}\"")), "whose it is: {shown}");
     let back = format!("{INBOX}/{payment}/take-back");
     let right = [("customer", customer.as_str()), ("seen", seen.as_str())];
     let nobody = uuid::Uuid::from_u128(9).to_string();

@@ -5,6 +5,7 @@ use super::{ReceiptState, StateWords, TypedReceiptWords};
 pub const WORDS: TypedReceiptWords = TypedReceiptWords {
     have_paid: "Nimelipa",
     have_paid_text: "Umeshalipa kwa M-Pesa? Andika kodi iliyo kwenye ujumbe wa M-Pesa. Tutauliza M-Pesa kuihusu.",
+    stand_still: "Nimelipa: andika kodi kwenye ukurasa uliotulia",
     field: "Kodi ya M-Pesa",
     hint: "Herufi na tarakimu kumi, mwanzoni mwa ujumbe: UD25M0RR7C",
     send: "Angalia malipo yangu",

@@ -43,7 +43,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                 <div class="order__state">
                     {pay_card(frame, page)}
                     {page.held_until.map(|until| view! { <p class="order__keep">{(words.held_until)(&kenya::moment(until))}</p> })}
-                    {(page.payment_status == PaymentState::Partial && !matches!(page.stage, PayStage::Partly | PayStage::Closed)).then(|| {
+                    {(page.payment_status == PaymentState::Partial && !matches!(page.stage, PayStage::Partly | PayStage::CashOnDelivery | PayStage::Closed)).then(|| {
                         view! { <div class="notice"><p>{(by_hand::words(frame.locale).partly)(&page.missing)}</p>{reach(frame)}</div> }
                     })}
                     {receipt_card(frame, page)}

@@ -189,6 +189,8 @@ async fn late_money_takes_the_goods_again_or_waits_to_be_given_back() {
     assert_eq!(places_of(&story, late.payment).await, "refund 1150");
     let (kind, status): (String, String) = story.row("select kind, status from refunds").await;
     assert_eq!((kind.as_str(), status.as_str()), ("excess", "pending"));
+    let paid = arrive(&story, "UKS1GOOD03", 1_150, Some(winner.order)).await;
+    assert_eq!(places_of(&story, paid.payment).await, "order 1150");
     // They paid in vain, and are told so: nobody of the shop has called their order off.
     let mails = mails(&story).await;
     let back = mails.iter().filter(|(subject, _)| subject == "Shop mama-njeri: KSh 1,150 is going back to you");
@@ -196,7 +198,5 @@ async fn late_money_takes_the_goods_again_or_waits_to_be_given_back() {
     assert_eq!(texts.len(), 1, "{mails:?}");
     assert!(texts[0].contains("Your order 1001 was closed because it was not paid in full in time."), "{mails:?}");
     assert!(!texts[0].contains("cancelled"), "{mails:?}");
-    let paid = arrive(&story, "UKS1GOOD03", 1_150, Some(winner.order)).await;
-    assert_eq!(places_of(&story, paid.payment).await, "order 1150");
     invariants::hold(&story.everything).await;
 }

@@ -349,14 +349,8 @@ pub(super) async fn find_refund(
 ) -> Result<Found, AppError> {
     let row = sqlx::query!(
         r#"select amount_cents, currency, coalesce(reason, '') as "reason!", receipt, status, order_id as "order_id!",
-                  exists (
-                      select
-                      from order_status_history h
-                      where h.tenant_id = $1
-                        and h.order_id = refunds.order_id
-                        and h.to_status = 'cancelled'
-                        and h.changed_by is not null
-                  ) as "is_called_off!"
+                  exists (select from order_status_history h where h.tenant_id = $1 and h.order_id = refunds.order_id
+                          and h.to_status = 'cancelled' and h.changed_by is not null) as "is_called_off!"
            from refunds
            where tenant_id = $1
              and id = $2
@@ -378,11 +372,7 @@ pub(super) async fn find_refund(
         order_number: number,
         amount: Money::new(row.amount_cents, read_currency(&row.currency)?),
         reason: row.reason,
-        closed: match (is_cancelled, row.is_called_off) {
-            (false, _) => None,
-            (true, true) => Some(Closed::ByTheShop),
-            (true, false) => Some(Closed::ByTheClock),
-        },
+        closed: is_cancelled.then_some(if row.is_called_off { Closed::ByTheShop } else { Closed::ByTheClock }),
         receipt: row.receipt,
         page,
     };

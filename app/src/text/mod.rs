@@ -41,6 +41,8 @@ pub mod how_long;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
+pub mod in_part;
+#[cfg(feature = "ssr")]
 pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod known;
@@ -100,8 +102,6 @@ pub mod stock;
 pub mod suggest;
 #[cfg(any(feature = "ssr", feature = "dash"))]
 pub mod typed_receipts;
-#[cfg(feature = "ssr")]
-pub mod underway;
 #[cfg(feature = "ssr")]
 pub mod visit_cost;
 #[cfg(feature = "ssr")]

@@ -28,14 +28,6 @@ pub const fn heading(locale: Locale) -> &'static str {
     }
 }
 
-/// Of a closed order that somebody has paid for.
-pub const fn nothing_comes(locale: Locale) -> &'static str {
-    match locale {
-        Locale::En => "Nothing of this order comes any more. What you paid goes back to you, as stands below.",
-        Locale::Sw => "Hakuna kitakacholetwa cha oda hii. Ulicholipa kinarudi kwako, kama ilivyoandikwa hapa chini.",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -72,8 +72,7 @@ async fn late_money_for_goods_that_are_gone_waits_to_be_given_back() {
     assert_eq!(late, ("cancelled".into(), "paid".into()));
     let refund: (i64, String, String) = story.row("select amount_cents, status, reason from refunds").await;
     assert_eq!(refund, (115_000, "pending".into(), "paid after the goods were gone".into()));
-    // Its buyer is told that nothing comes, and gets no receipt for goods that somebody else has.
-    assert_eq!(story.stage(&placed).await, PayStage::Closed);
+    // No receipt is due for goods that somebody else has.
     assert_eq!(story.count("orders where order_number = 1001 and paid_at is not null").await, 0);
     invariants::hold(&story.everything).await;
 }

@@ -11,7 +11,7 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
-use crate::text::{by_hand, cart_link, places, sent_back, shop::words, shopper, underway};
+use crate::text::{by_hand, cart_link, in_part, places, sent_back, shop::words, shopper};
 use duka::kernel::{kenya, locale::Locale, query::in_query};
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
@@ -65,7 +65,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                             notes: Vec::new(),
                         }).collect::<Vec<_>>())}
                         {totals(words, page.subtotal, off, page.delivery, page.total, page.tax)}
-                        {in_part(frame.locale, page)}
+                        {paid_in_part(frame.locale, page)}
                     </section>
                     <section class="block">
                         <h2>{words.deliver_to}</h2>
@@ -81,11 +81,11 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
 }
 
 /// What has come of an order that is paid in part, and what it lacks. Before a deposit has come, that is all it lacks.
-fn in_part(locale: Locale, page: &OrderPage) -> Option<impl IntoView + use<>> {
+fn paid_in_part(locale: Locale, page: &OrderPage) -> Option<impl IntoView + use<>> {
     let is_told =
         page.payment_status == PaymentState::Partial && !page.waits_for_deposit && page.stage != PayStage::Closed;
     let came = page.total.minus(page.missing).ok().filter(|_| is_told)?;
-    let (paid, left) = underway::in_part(locale);
+    let (paid, left) = in_part::labels(locale);
     Some(view! {
         <dl class="totals">
             <div><dt>{paid}</dt><dd>{came.to_string()}</dd></div>

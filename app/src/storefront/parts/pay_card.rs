@@ -3,7 +3,7 @@
 use crate::storefront::islands::PaymentWait;
 use crate::storefront::parts::{by_hand::by_hand, card_payment, reach::reach};
 use crate::text::shop::{ShopWords, payment_message, words};
-use crate::text::{by_hand, hand, sent_back, underway};
+use crate::text::{by_hand, hand};
 use crate::ui::field::{Field, field};
 use duka::orders::status::PaymentState;
 use duka::pages::storefront::{
@@ -47,21 +47,12 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
             card(
                 "stage stage--good",
                 words.paid,
-                underway::paid(frame.locale, page.status).to_owned(),
+                words.paid_text.to_owned(),
                 view! { {receipt}{card_paid}{excess}{receipt_link(frame, page)} },
             )
         }
-        PayStage::CashOnDelivery => {
-            let (heading, text) = underway::at_the_door(frame.locale, page.status, page.is_collected, &page.missing);
-            card("stage stage--good", heading, text, form)
-        }
+        PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.missing), form),
         PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),
-        PayStage::Closed if !page.refunds.is_empty() => card(
-            "stage",
-            words.closed,
-            sent_back::nothing_comes(frame.locale).to_owned(),
-            view! { {reach(frame)}{receipt_link(frame, page)} },
-        ),
         PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
     };
     view! { {refused(frame, page)}{stage} }.into_any()

@@ -68,10 +68,8 @@ impl Attempt {
 /// Where the money stands.
 pub(super) fn stage(owed: Owed, attempt: Option<Attempt>) -> PayStage {
     let is_open = attempt.as_ref().is_some_and(Attempt::is_open);
-    // What came too late, or for what was called off, goes back: nothing is got ready for it.
-    let is_in_vain = owed.status == OrderStatus::Cancelled && owed.payment_status == PaymentState::Paid;
     match (owed.status, owed.payment_status) {
-        (_, PaymentState::Paid | PaymentState::Refunded) if !is_in_vain => {
+        (_, PaymentState::Paid | PaymentState::Refunded) => {
             PayStage::Paid { receipt: attempt.and_then(|attempt| attempt.receipt) }
         }
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
@@ -200,10 +198,7 @@ mod tests {
         let paid = Owed { payment_status: PaymentState::Paid, ..owed(PaymentMethod::MpesaStk) };
         assert_eq!(stage(paid, Some(tried)), PayStage::Paid { receipt: Some("UKS1".into()) });
         let closed = Owed { status: OrderStatus::Cancelled, ..owed(PaymentMethod::Manual) };
-        assert_eq!(stage(closed.clone(), None), PayStage::Closed);
-        let money = |payment_status| Owed { payment_status, ..closed.clone() };
-        assert_eq!(stage(money(PaymentState::Paid), None), PayStage::Closed, "what comes too late buys nothing");
-        assert_eq!(stage(money(PaymentState::Refunded), None), PayStage::Paid { receipt: None });
+        assert_eq!(stage(closed, None), PayStage::Closed);
         let own = PayStage::Manual { name: "Bank".into(), instructions: "Pay in".into() };
         assert_eq!(stage(owed(PaymentMethod::Manual), None), own);
     }

@@ -4,10 +4,10 @@ use super::{AddressProblem, Light, MpesaWords};
 
 pub const WORDS: MpesaWords = MpesaWords {
     operator: "Mwendeshaji wa API",
-    operator_text: "Kwa huyu Duka huuliza M-Pesa kuhusu kodi ambazo wateja wanaandika, na hurudisha pesa. Mtengeneze kwenye tovuti ya M-Pesa ya biashara, na majukumu ya hali ya muamala, salio na kurudisha pesa.",
+    operator_text: "Kwa huyu Duka huuliza M-Pesa kuhusu misimbo ambayo wateja wanaandika, na hurudisha pesa. Mtengeneze kwenye tovuti ya M-Pesa ya biashara, na majukumu ya hali ya muamala, salio na kurudisha pesa.",
     operator_labels: &[("initiator_name", "Jina la mwendeshaji"), ("initiator_password", "Nenosiri la mwendeshaji")],
     operator_set: |name| format!("Yupo: {name}."),
-    operator_missing: "Hayupo: kodi ambazo wateja wanaandika unaziangalia mwenyewe.",
+    operator_missing: "Hayupo: misimbo ambayo wateja wanaandika unaiangalia mwenyewe.",
     password_set: "Nenosiri lipo; halionyeshwi kamwe. Andika jipya kulibadilisha.",
     password_until: |day| format!("Badilisha nenosiri kabla ya {day}: M-Pesa hulikubali kwa siku 90."),
     password_ends_soon: |day| {

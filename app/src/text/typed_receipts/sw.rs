@@ -5,9 +5,9 @@ use super::{ReceiptState, StateWords, TypedReceiptWords};
 pub const WORDS: TypedReceiptWords = TypedReceiptWords {
     have_paid: "Nimelipa",
     have_paid_text: "Umeshalipa kwa M-Pesa? Andika kodi iliyo kwenye ujumbe wa M-Pesa. Tutauliza M-Pesa kuihusu.",
-    stand_still: "Nimelipa: andika kodi kwenye ukurasa uliotulia",
     field: "Kodi ya M-Pesa",
     hint: "Herufi na tarakimu kumi, mwanzoni mwa ujumbe: UD25M0RR7C",
+    stand_still: "Nimelipa: andika msimbo kwenye ukurasa uliotulia",
     send: "Angalia malipo yangu",
     not_a_receipt: "Hii si kodi ya M-Pesa. Ina herufi na tarakimu kumi, kama UD25M0RR7C.",
     too_many: "Kodi nyingi zimejaribiwa kwa oda hii. Hakuna kilichoangaliwa. Jaribu tena baada ya muda wa saa moja, au uliza duka.",

@@ -11,7 +11,7 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
-use crate::text::{by_hand, cart_link, in_part, places, sent_back, shop::words, shopper};
+use crate::text::{by_hand, cart_link, places, sent_back, shop::words, shopper};
 use duka::kernel::{kenya, locale::Locale, query::in_query};
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
@@ -85,7 +85,7 @@ fn paid_in_part(locale: Locale, page: &OrderPage) -> Option<impl IntoView + use<
     let is_told =
         page.payment_status == PaymentState::Partial && !page.waits_for_deposit && page.stage != PayStage::Closed;
     let came = page.total.minus(page.missing).ok().filter(|_| is_told)?;
-    let (paid, left) = in_part::labels(locale);
+    let (paid, left) = crate::text::in_part::labels(locale);
     Some(view! {
         <dl class="totals">
             <div><dt>{paid}</dt><dd>{came.to_string()}</dd></div>

@@ -108,6 +108,7 @@ async fn a_refund_is_looked_at_sent_once_and_marked_with_its_receipt() {
     staff.post(&format!("{one}/sent"), &[("receipt", "uk23 sent01")]).await.leads_to(&format!("{one}?saved"));
     let done = staff.get(&format!("{one}?saved")).await;
     assert!(done.text.contains("UK23SENT01") && done.text.contains("Sent back"), "{}", done.text);
+    assert!(done.text.contains(">Done.<") && !done.text.contains(">Saved.<"), "said once: {}", done.text);
     let ended = staff.get("/dashboard/payments/refunds?shown=ended").await;
     assert!(ended.text.contains("KSh 1,150") && !ended.text.contains("has not gone back"), "{}", ended.text);
 }

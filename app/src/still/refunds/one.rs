@@ -30,7 +30,9 @@ pub fn one(frame: &Still<'_>, row: &RefundRow, sheet: &Sheet) -> String {
     let ended = row.ended_on.as_ref().map(|at| view! { <dt>{words.ended}</dt><dd>{time(dash, at)}</dd> });
     let told = told(words, row).map(|(class, sentence)| view! { <p class=class role="status">{sentence}</p> });
     let labels = [("receipt", words.typed_receipt), ("cash", words.in_cash)];
-    let form = Form { locale, sheet, labels: &labels };
+    // That it is done is said above, once.
+    let unsaid = Sheet { is_saved: false, ..sheet.clone() };
+    let form = Form { locale, sheet: &unsaid, labels: &labels };
     let mark = row.may.mark_sent.then(|| {
         view! {
             <form class="card sheet" method="post" action=format!("{here}/sent")>

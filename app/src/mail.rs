@@ -109,7 +109,7 @@ mod tests {
         mail::{
             letter::{About, Person, To},
             low_stock::RunningOut,
-            order::{OrderPage, TellFailure, TellParcel, TellRefund, Towards},
+            order::{Closed, OrderPage, TellFailure, TellParcel, TellRefund, Towards},
             sign_in_code::SignInCode,
         },
     };
@@ -169,7 +169,7 @@ mod tests {
             order_number: 1_001.into(),
             amount: Money::shillings(450),
             reason: "The kikoi was torn".into(),
-            is_called_off: false,
+            closed: None,
             receipt,
             page: page(),
         }
@@ -262,10 +262,24 @@ mod tests {
     #[test]
     fn whose_order_is_called_off_reads_that_beside_the_money_that_comes_back() {
         let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
-        let about = About::RefundAsked(TellRefund { is_called_off: true, ..refund(to.clone(), None) });
-        let both = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain);
+        let told = |closed| {
+            let about = About::RefundAsked(TellRefund { closed: Some(closed), ..refund(to.clone(), None) });
+            Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain)
+        };
+        let both = told(Closed::ByTheShop);
         assert!(both[0].contains("Mama Njeri has cancelled your order 1001."), "{}", both[0]);
         assert!(both[1].contains("Mama Njeri imefuta oda yako 1001."), "{}", both[1]);
+        let late = told(Closed::ByTheClock);
+        assert!(
+            late[0].contains("Your order 1001 was closed because it was not paid") && !late[0].contains("cancelled"),
+            "{}",
+            late[0]
+        );
+        assert!(
+            late[1].contains("Oda yako 1001 ilifungwa kwa kuwa haikulipwa") && !late[1].contains("imefuta"),
+            "{}",
+            late[1]
+        );
         let part = write(&letter(Locale::En, About::RefundAsked(refund(to, None))), "https://duka.test").plain;
         assert!(part.contains("KSh 450") && !part.contains("cancelled"), "{part}");
     }

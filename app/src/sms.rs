@@ -37,7 +37,7 @@ mod tests {
         kernel::{id::MailId, locale::Locale, money::Money, order_number::OrderNumber, phone::Phone, token::Token},
         mail::{
             letter::{About, Person, To},
-            order::{OrderPage, TellFailure, TellParcel, TellRefund, Towards},
+            order::{Closed, OrderPage, TellFailure, TellParcel, TellRefund, Towards},
             sign_in_code::SignInCode,
         },
     };
@@ -51,7 +51,7 @@ mod tests {
             order_number: number,
             amount: total,
             reason: "torn".into(),
-            is_called_off: false,
+            closed: None,
             receipt: None,
             page: page(),
         };
@@ -83,7 +83,8 @@ mod tests {
             About::ParcelBooked(parcel),
             About::DeliveryFailed(failed),
             About::RefundAsked(told.clone()),
-            About::RefundAsked(TellRefund { is_called_off: true, ..told.clone() }),
+            About::RefundAsked(TellRefund { closed: Some(Closed::ByTheShop), ..told.clone() }),
+            About::RefundAsked(TellRefund { closed: Some(Closed::ByTheClock), ..told.clone() }),
             About::RefundSent(told),
         ]
     }

@@ -118,7 +118,8 @@ pub(super) async fn lock_payment(tx: &mut TenantTx, payment: PaymentId) -> Resul
     })
 }
 
-/// Writes a move of an order and its history; the row is locked by the caller.
+/// Writes a move of an order and its history; the row is locked by the caller. Money that closes an order has not paid
+/// it: nothing is sold, and no receipt is due.
 pub(super) async fn move_locked_order(
     tx: &mut TenantTx,
     order: &LockedOrder,
@@ -132,7 +133,7 @@ pub(super) async fn move_locked_order(
              update orders
              set status = $3,
                  payment_status = $4,
-                 paid_at = case when $4 = 'paid' then coalesce(paid_at, $5) else paid_at end,
+                 paid_at = case when $4 = 'paid' and $3 <> 'cancelled' then coalesce(paid_at, $5) else paid_at end,
                  cancelled_at = case when $3 = 'cancelled' then $5 else null end,
                  version = version + 1,
                  updated_at = $5

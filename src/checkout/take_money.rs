@@ -226,7 +226,7 @@ pub(super) async fn clear_order(ctx: &Ctx, tx: &mut TenantTx, order: &LockedOrde
     Ok(())
 }
 
-/// A refund for a person to make.
+/// A refund for a person to make, of which the buyer is told: whoever paid in vain should not have to ask.
 async fn owe(ctx: &Ctx, tx: &mut TenantTx, order: &LockedOrder, money: Incoming, reason: &str) -> Result<(), AppError> {
     let refund = RefundId::mint();
     sqlx::query!(
@@ -249,7 +249,9 @@ async fn owe(ctx: &Ctx, tx: &mut TenantTx, order: &LockedOrder, money: Incoming,
         amount: money.amount,
         why: money.why,
     };
-    ledger::book(tx, ctx.actor, transfer, ctx.now()).await
+    ledger::book(tx, ctx.actor, transfer, ctx.now()).await?;
+    tell_buyer(tx, MailKind::RefundAsked, order.id, refund.uuid()).await?;
+    Ok(())
 }
 
 /// Makes sales of the order's goods, taking them again where the hold has ended. False when they are gone.
@@ -326,7 +328,7 @@ pub(super) async fn note_state(tx: &mut TenantTx, order: &LockedOrder, now: Date
     sqlx::query!(
         "update orders
          set payment_status = $3,
-             paid_at = case when $3 = 'paid' then coalesce(paid_at, $4) else paid_at end,
+             paid_at = case when $3 = 'paid' and status <> 'cancelled' then coalesce(paid_at, $4) else paid_at end,
              version = version + 1,
              updated_at = $4
          where tenant_id = $1

@@ -27,6 +27,15 @@ impl std::fmt::Debug for OrderPage {
     }
 }
 
+/// Who closed an order whose money goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// Somebody of the shop called it off.
+    ByTheShop,
+    /// It was not paid in full in time.
+    ByTheClock,
+}
+
 /// A refund as its buyer is told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TellRefund {
@@ -34,8 +43,8 @@ pub struct TellRefund {
     pub order_number: OrderNumber,
     pub amount: Money,
     pub reason: String,
-    /// The order was called off with it: nothing of it comes any more.
-    pub is_called_off: bool,
+    /// Who closed the order, of which nothing comes any more; none while it is open.
+    pub closed: Option<Closed>,
     /// Of the money that was sent.
     pub receipt: Option<String>,
     pub page: OrderPage,
@@ -339,7 +348,9 @@ pub(super) async fn find_refund(
     is_sms: bool,
 ) -> Result<Found, AppError> {
     let row = sqlx::query!(
-        r#"select amount_cents, currency, coalesce(reason, '') as "reason!", receipt, status, order_id as "order_id!"
+        r#"select amount_cents, currency, coalesce(reason, '') as "reason!", receipt, status, order_id as "order_id!",
+                  exists (select from order_status_history h where h.tenant_id = $1 and h.order_id = refunds.order_id
+                          and h.to_status = 'cancelled' and h.changed_by is not null) as "is_called_off!"
            from refunds
            where tenant_id = $1
              and id = $2
@@ -361,7 +372,7 @@ pub(super) async fn find_refund(
         order_number: number,
         amount: Money::new(row.amount_cents, read_currency(&row.currency)?),
         reason: row.reason,
-        is_called_off: is_cancelled,
+        closed: is_cancelled.then_some(if row.is_called_off { Closed::ByTheShop } else { Closed::ByTheClock }),
         receipt: row.receipt,
         page,
     };

@@ -91,6 +91,7 @@ pub fn checkout(is_refused: bool) -> CheckoutPage {
             manual: true,
         }),
         no_cash: None,
+        no_mpesa: false,
         deposit: None,
         manual_name: Some("Airtel Money".to_owned()),
         idempotency_key: "01935f0e7a1c70008000".to_owned(),

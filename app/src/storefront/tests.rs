@@ -16,7 +16,7 @@ use duka::pages::storefront::{
     frame::{Retired, ShopFrame},
     home::{CategoryTile, HomePage},
     listing::{Listing, Sort},
-    order::{OrderPage, PayStage, TypedReceipt},
+    order::{OrderPage, PayStage, ReceiptProblem, TypedReceipt},
     parts::{CategoryLink, FeeSpread, ProductCard},
     savings::{Saving, Savings},
     search::{Nearest, SearchPage},
@@ -222,6 +222,15 @@ fn only_a_moving_payment_reloads_its_page() {
     assert!(!page(PayStage::Closed).contains("http-equiv"));
     assert!(page(PayStage::CardChecking).contains(refresh));
     assert!(!page(PayStage::CardOpen { page: None, reference: None }).contains("http-equiv"));
+    // What is typed is not drawn away: another address of the page stands still, with the field open.
+    assert!(page(PayStage::Waiting).contains("?typing#receipt") && !page(PayStage::Closed).contains("?typing"));
+    let typing =
+        OrderPage { receipt_problem: Some(ReceiptProblem::BeingTyped), ..untouched(an_order(PayStage::Waiting)) };
+    let typing = order(&frame("/orders/x"), &typing);
+    assert!(
+        typing.contains("<details open") && !typing.contains("http-equiv") && !typing.contains("?typing"),
+        "{typing}"
+    );
 }
 
 #[test]

@@ -96,6 +96,7 @@ pub struct DashWords {
     pub delivery: &'static str,
     pub discount: &'static str,
     pub give_discount: &'static str,
+    pub by_credit: &'static str,
     pub still_missing: &'static str,
     pub deposit: &'static str,
     pub to_send_back: &'static str,

@@ -24,6 +24,8 @@ pub struct InboxWords {
     pub receipt: &'static str,
     pub suggestions: &'static str,
     pub no_suggestions: &'static str,
+    /// Of the shilling with which the account was tried.
+    pub own_trial: &'static str,
     pub order: fn(OrderNumber) -> String,
     pub due: fn(&Money) -> String,
     pub why: fn(Why) -> &'static str,

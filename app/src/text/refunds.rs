@@ -45,6 +45,9 @@ pub struct RefundWords {
     pub mark_text: &'static str,
     pub typed_receipt: &'static str,
     pub receipt_hint: &'static str,
+    /// Beside the label: when it need not be typed.
+    pub receipt_unless: &'static str,
+    pub receipt_missing: &'static str,
     pub receipt_known: &'static str,
     pub receipt_wrong: &'static str,
     pub in_cash: &'static str,

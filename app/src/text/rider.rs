@@ -23,6 +23,7 @@ pub struct RiderWords {
     pub got_cash: &'static str,
     pub cash_text: &'static str,
     pub amount: &'static str,
+    pub more_than_owed: &'static str,
     pub to_whom: &'static str,
     pub call: fn(&str) -> String,
     pub whatsapp: &'static str,
@@ -52,6 +53,10 @@ pub struct RiderWords {
     pub brought_back: &'static str,
     pub brought_back_text: &'static str,
     pub no_prompt: &'static str,
+    /// M-Pesa does not move at once what is to be collected.
+    pub too_much: &'static str,
+    /// Leads from the page that waits for the prompt to everything else that a rider can do.
+    pub something_else: &'static str,
     pub prompt_open: &'static str,
     pub pause: fn(u32) -> String,
     pub recorded: &'static str,

@@ -10,6 +10,8 @@ use duka::payments::receipt::ReceiptState;
 pub struct TypedReceiptWords {
     pub have_paid: &'static str,
     pub have_paid_text: &'static str,
+    /// From a page that draws itself anew to one on which a code can be typed.
+    pub stand_still: &'static str,
     pub field: &'static str,
     pub hint: &'static str,
     pub send: &'static str,

@@ -47,3 +47,16 @@ test('a code of money that came to another number says so', async ({ page, perso
     await expect(page.getByRole('heading', { name: `${receipt} went to another number` })).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
 });
+
+test('without scripts a code is typed on a page that does not draw itself anew @no-scripts', async ({ page, person, complaints }) => {
+  await order(page, SHOP, PRODUCT, person);
+  await expect(page.getByRole('heading', { name: 'Check your phone' })).toBeVisible();
+  await page.getByRole('link', { name: 'I have paid: type the code on a page that stands still' }).click();
+  await expect(page).toHaveURL(/\?typing#receipt$/);
+  await expect(page.locator('meta[http-equiv="refresh"]')).toHaveCount(0);
+  await page.getByLabel('M-Pesa code').fill('UD25');
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Check my payment' }).click();
+  await expect(page.getByText('This is not an M-Pesa code.')).toBeVisible();
+  complaints.refused(422);
+});

@@ -99,7 +99,7 @@ test('an order that is not paid cannot be packed', async ({ page, context, perso
   const number = await order(shopper, SHOP, PRODUCT, person);
   await signIn(page, 'staff', SHOP);
   await openOrder(page, number);
-  await expect(page.getByText('The shopper has not paid yet. Packing opens when the money is here.')).toBeVisible();
+  await expect(page.getByText('The money is not all here yet. Packing opens when it is.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start packing' })).toHaveCount(0);
 });
 

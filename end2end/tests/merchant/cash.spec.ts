@@ -34,6 +34,13 @@ test('a cash order is accepted, the rider sends the prompt at the door, and the 
   await expectNoSidewaysScroll(rider);
   await rider.getByRole('button', { name: 'Send the prompt' }).click();
   await expect(rider.getByText('We sent the request to')).toBeVisible();
+  // What is typed is not drawn away: the forms stand on a page that looks again only when it is asked to.
+  await rider.getByRole('link', { name: 'Cash, or something else' }).click();
+  await rider.getByLabel('Amount (KSh)').fill('50');
+  await expect(rider.locator('meta[http-equiv="refresh"]')).toHaveCount(0);
+  await expectNoSidewaysScroll(rider);
+  await rider.getByRole('link', { name: 'Look again' }).click();
+  await expect(rider.getByLabel('Amount (KSh)')).toHaveCount(0);
   await answerPrompt(context, person.phone, 'Approve');
   // The page looks again by itself.
   await expect(rider.getByRole('heading', { name: 'Paid' })).toBeVisible({ timeout: 25_000 });

@@ -1,6 +1,6 @@
 //! `duka customer`: a person's data out, or gone.
 
-use super::{store, with_installation};
+use super::{print_long, store, with_installation};
 use anyhow::{Context as _, bail};
 use duka::{
     customers::privacy::{erase::erase, export::export},
@@ -20,7 +20,7 @@ pub async fn take_out(slug: &str, typed: &str) -> anyhow::Result<()> {
     })
     .await?;
     let Some(found) = found else { bail!("{}", unknown(slug)) };
-    println!("{}", serde_json::to_string_pretty(&found)?);
+    print_long(&serde_json::to_string_pretty(&found)?)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! `duka import`: products from a file, with a report per row.
 
-use super::{store, with_installation};
+use super::{print_long, store, with_installation};
 use crate::{command::Format, config::Config};
 use anyhow::{Context as _, bail};
 use duka::{
@@ -53,7 +53,7 @@ pub async fn run(order: Order) -> anyhow::Result<()> {
         Ok(import(&ctx, store, &installation.media, file, options).await?)
     })
     .await?;
-    println!("{report}");
+    print_long(&report.to_string())?;
     if report.refused > 0 {
         bail!("{} products were not taken; the report says why", report.refused);
     }

@@ -1,6 +1,6 @@
 //! `duka job`: what waits in the queue, and doing it now.
 
-use super::with_installation;
+use super::{print_long, with_installation};
 use crate::{config::Config, worker::Registry};
 use anyhow::bail;
 use duka::{
@@ -9,7 +9,7 @@ use duka::{
     kernel::id::TenantId,
     tenancy::ownership::Lookout,
 };
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 /// What can be done at once by its name.
 const NAMES: [&str; 9] =
@@ -20,18 +20,21 @@ pub async fn list() -> anyhow::Result<()> {
         let jobs = waiting(&installation.worker()?.db).await?;
         if jobs.is_empty() {
             println!("nothing waits");
+            return Ok(());
         }
+        let mut lines = String::new();
         for job in jobs {
             let error = job.last_error.map(|error| format!("  {}", error.replace('\n', " "))).unwrap_or_default();
-            println!(
+            writeln!(
+                lines,
                 "{}  {:<18} tried {} times{}{error}",
                 job.run_at.format("%Y-%m-%d %H:%M:%S"),
                 job.kind,
                 job.attempts,
                 if job.is_given_up { ", given up" } else { "" }
-            );
+            )?;
         }
-        Ok(())
+        Ok(print_long(&lines)?)
     })
     .await
 }

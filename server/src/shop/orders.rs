@@ -79,7 +79,8 @@ pub async fn page(State(app): State<App>, asked: Asked, headers: HeaderMap, Path
     if let Some(reference) = card::reference_in(&asked.query) {
         return card::returned(&asked, &token, reference).await;
     }
-    let mut answer = draw(&app, &asked, &token, StatusCode::OK, Problems::default()).await;
+    let receipt = (asked.query == "typing").then_some(ReceiptProblem::BeingTyped);
+    let mut answer = draw(&app, &asked, &token, StatusCode::OK, Problems { receipt, ..Problems::default() }).await;
     if answer.status() == StatusCode::OK {
         events::record_view(&app, &asked, &headers, &mut answer, None, Around::default());
     }

@@ -105,6 +105,7 @@ impl Link {
 
 pub async fn page(link: Link, RawQuery(query): RawQuery) -> Response {
     let pressed = Pressed {
+        is_still: query.as_deref() == Some("still"),
         is_recorded: query.as_deref() == Some("recorded"),
         is_noted: query.as_deref() == Some("noted"),
         ..Pressed::default()

@@ -3,7 +3,7 @@
 use crate::{
     merchant::member,
     orders::{money, on_the_way, place, staff, standing, the_ledger_is_sound, walk},
-    world::{Answer, World},
+    world::{Answer, NJERI, World},
 };
 use duka::{
     checkout::{
@@ -53,6 +53,11 @@ async fn a_part_leaves_the_order_paid_in_part_and_the_rest_pays_it() {
         assert!(html.contains(said), "{said} in {html}");
     }
     assert_eq!(world.count("select count(*) from receipts").await, 0, "no receipt for a part");
+    // It is out already: its buyer is not told to pay so that it is got ready.
+    let page = format!("/orders/{}", placed.token.hex());
+    let shopper = world.get(NJERI, &page).await.text();
+    assert!(shopper.contains("You pay KSh 650 when it is"), "{shopper}");
+    assert!(!shopper.contains("get it ready") && shopper.contains("Paid so far"), "{shopper}");
 
     let answer = post(&world, Role::Staff, placed.order, &[("amount", "650"), ("how", "cash"), ("key", "k2")]).await;
     assert!(answer.header("location").ends_with("?recorded=paid"));

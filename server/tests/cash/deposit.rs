@@ -82,6 +82,7 @@ async fn a_deposit_accepts_the_order_and_the_rider_collects_the_rest() {
     assert_eq!(world.count(note).await, 1);
     let accepted = page(&world, &placed).await;
     assert!(accepted.contains("You pay KSh 950 when it is delivered."), "{accepted}");
+    assert!(accepted.contains("Paid so far") && !accepted.contains("still missing"), "as it was meant: {accepted}");
 
     walk(&world, &world.njeri, placed.order, &[OrderStatus::Packing, OrderStatus::Dispatched]).await;
     let token = link(&world, placed.order).await;

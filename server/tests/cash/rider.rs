@@ -61,7 +61,8 @@ async fn cash_at_the_door_pays_the_order_once() {
     let token = link(&world, placed.order).await;
     let mut rider = Browser::new(&world, NJERI);
     let key = field(&rider.get(&at(&token, "")).await.text(), "key");
-    for (amount, sentence) in [("", "Please fill this in."), ("ten", "whole shillings"), ("1151", "This is too high.")]
+    for (amount, sentence) in
+        [("", "Please fill this in."), ("ten", "whole shillings"), ("1151", "This is more than is to be collected.")]
     {
         let answer = rider.post(&at(&token, "/cash"), &[("amount", amount), ("key", &key)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{amount}");
@@ -197,6 +198,15 @@ async fn a_prompt_on_the_buyers_phone_turns_the_order_paid() {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.text().contains("A request is on the phone already."));
 
+    // A page that draws itself anew takes nothing away that somebody types: what there is to type stands on one that does not.
+    assert!(!waiting.contains("<input") && !waiting.contains("<textarea"), "{waiting}");
+    assert!(waiting.contains(&format!("href=\"{}\"", at(&token, "?still"))), "{waiting}");
+    let still = rider.get(&at(&token, "?still")).await.text();
+    assert!(still.contains("Cash received</button>") && still.contains("We sent the request to"), "{still}");
+    let wrong = rider.post(&at(&token, "/cash"), &[("amount", "1,2"), ("key", "k")]).await.text();
+    assert!(wrong.contains("value=\"1,2\"") && wrong.contains("whole shillings"), "{wrong}");
+    assert!(![still, wrong, again.text()].iter().any(|page| page.contains("http-equiv=\"refresh\"")));
+
     settle(&platform, &world).await;
     assert_eq!(standing(&world, placed.order).await, "dispatched paid");
     assert_eq!(money(&world, placed.order).await, (1_150, 0));
@@ -210,6 +220,21 @@ async fn a_prompt_on_the_buyers_phone_turns_the_order_paid() {
     walk(&world, &world.njeri, placed.order, &[OrderStatus::Delivered]).await;
     assert_eq!(money(&world, placed.order).await, (1_150, 0), "delivering takes no second money");
     the_ledger_is_sound(&world).await;
+}
+
+#[tokio::test]
+async fn a_prompt_that_m_pesa_could_not_take_is_not_offered() {
+    let world = World::new().await;
+    take_mpesa(&world).await;
+    let placed = on_the_way(&world, &world.njeri).await;
+    let token = link(&world, placed.order).await;
+    for (cents, is_offered) in [(25_000_100, false), (25_000_000, true), (115_050, false)] {
+        world.sql(&format!("update orders set total_cents = {cents}, subtotal_cents = {cents} - 15000")).await;
+        let html = world.get(NJERI, &at(&token, "")).await.text();
+        assert_eq!(html.contains("Send the prompt"), is_offered, "{cents}: {html}");
+        assert_eq!(html.contains("at most KSh 250,000 at once"), !is_offered, "{cents}: {html}");
+        assert!(html.contains("Cash received</button>"), "{cents}: {html}");
+    }
 }
 
 /// Two shops of which Njeri's sends prompts to a sandbox, where every one is paid without a callback.

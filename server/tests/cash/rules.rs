@@ -3,6 +3,7 @@
 use crate::{
     merchant::member,
     orders::{cart, form, on_the_way, place, try_to_place, walk},
+    rider::take_mpesa,
     world::{Answer, Browser, NJERI, World, field},
 };
 use duka::{
@@ -53,6 +54,21 @@ async fn a_shop_that_said_nothing_takes_cash() {
     assert!(offers_cash(&checkout(&world).await));
     place(&world, &world.njeri, "cod").await;
     assert_eq!(world.count("select count(*) from orders where payment_method = 'cod' and status = 'pending'").await, 1);
+}
+
+#[tokio::test]
+async fn m_pesa_is_offered_only_for_what_it_moves_at_once() {
+    let world = World::new().await;
+    take_mpesa(&world).await;
+    let why = "M-Pesa moves whole shillings, at most KSh 250,000 at a time.";
+    // KSh 150 of delivery come on top.
+    for (cents, is_offered) in [(24_985_000, true), (24_985_100, false), (100_050, false)] {
+        world.sql(&format!("update product_variants set price_cents = {cents}")).await;
+        let html = checkout(&world).await;
+        assert_eq!(html.contains("value=\"mpesa_stk\""), is_offered, "{cents}: {html}");
+        assert_eq!(html.contains(why), !is_offered, "{cents}: {html}");
+        assert!(offers_cash(&html), "{cents}: {html}");
+    }
 }
 
 #[tokio::test]

@@ -65,4 +65,28 @@ impl Story {
         .await
         .unwrap();
     }
+
+    /// Another account of the merchant's, with an operator of its own, takes the place of the first.
+    pub async fn change_account(&self) {
+        let mut tx = self.ctx().tx().await.unwrap();
+        let key = self.ctx().key(&mut tx).await.unwrap();
+        drop(tx);
+        let row = uuid::Uuid::from_u128(2);
+        let seal = |column, text: &str| key.seal(Place { table: "mpesa_accounts", column, row }, text);
+        self.write("update mpesa_accounts set is_active = false, proved_at = now(), updated_at = now()").await;
+        sqlx::query(
+            "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, consumer_key_sealed, consumer_secret_sealed,
+                                         passkey_sealed, initiator_name, initiator_password_sealed, proved_at)
+             values ($1, $2, 'sandbox', 'paybill', '600111', $3, $4, $5, 'newapi', $6, now())",
+        )
+        .bind(self.shop.tenant.uuid())
+        .bind(row)
+        .bind(seal("consumer_key_sealed", "another key"))
+        .bind(seal("consumer_secret_sealed", "another secret"))
+        .bind(seal("passkey_sealed", "another passkey"))
+        .bind(seal("initiator_password_sealed", "Other#2026"))
+        .execute(&self.everything)
+        .await
+        .unwrap();
+    }
 }

@@ -166,36 +166,12 @@ async fn a_wrong_operator_is_the_shops_to_mend_and_a_lost_line_is_tried_again() 
     assert_eq!(story.payment_status_of(&placed).await, "paid");
 }
 
-/// Another account of the merchant's, with an operator of its own, takes the place of the first.
-async fn change_account(story: &Story) {
-    let mut tx = story.ctx().tx().await.unwrap();
-    let key = story.ctx().key(&mut tx).await.unwrap();
-    drop(tx);
-    let row = Uuid::from_u128(2);
-    let seal = |column, text: &str| key.seal(Place { table: "mpesa_accounts", column, row }, text);
-    story.write("update mpesa_accounts set is_active = false, proved_at = now(), updated_at = now()").await;
-    sqlx::query(
-        "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, consumer_key_sealed, consumer_secret_sealed,
-                                     passkey_sealed, initiator_name, initiator_password_sealed, proved_at)
-         values ($1, $2, 'sandbox', 'paybill', '600111', $3, $4, $5, 'newapi', $6, now())",
-    )
-    .bind(story.tenant().uuid())
-    .bind(row)
-    .bind(seal("consumer_key_sealed", "another key"))
-    .bind(seal("consumer_secret_sealed", "another secret"))
-    .bind(seal("passkey_sealed", "another passkey"))
-    .bind(seal("initiator_password_sealed", "Other#2026"))
-    .execute(&story.everything)
-    .await
-    .unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_of_a_former_number_is_asked_for_with_that_numbers_operator() {
     let story = Story::with_operator().await;
     let placed = story.waiting_order().await;
     let receipt = story.pay_by_hand("509731", 1_150).await;
-    change_account(&story).await;
+    story.change_account().await;
     // The operator of the number in use knows nothing of it.
     story.script(json!({ "operation": "status", "result_code": "R000002" })).await;
     story.type_receipt(&placed, &receipt).await.unwrap();
@@ -219,7 +195,7 @@ async fn a_receipt_of_a_former_number_is_asked_for_with_that_numbers_operator() 
 async fn a_receipt_that_no_number_knows_is_a_miss_once_all_were_asked() {
     let story = Story::with_operator().await;
     let placed = story.waiting_order().await;
-    change_account(&story).await;
+    story.change_account().await;
     story.look_into(&placed, "UD23K7QX9P").await;
     // The former number comes next.
     story.work().await;
@@ -237,7 +213,7 @@ async fn a_receipt_that_no_number_knows_is_a_miss_once_all_were_asked() {
 async fn a_former_number_that_takes_no_question_any_more_makes_no_miss_the_shops_to_mend() {
     let story = Story::with_operator().await;
     let placed = story.waiting_order().await;
-    change_account(&story).await;
+    story.change_account().await;
     // M-Pesa lets its operator ask nothing any more.
     story.write("update mpesa_accounts set initiator_name = 'norole' where not is_active").await;
     story.look_into(&placed, "UD23K7QX9P").await;

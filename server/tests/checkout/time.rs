@@ -4,7 +4,7 @@ use super::{invariants, story::Story};
 use chrono::TimeDelta;
 use duka::{
     error::{AppError, Refusal},
-    pages::storefront::order::PayStage,
+    pages::storefront::order::{PayStage, load},
     payments::providers::mpesa::outcome::StkOutcome,
 };
 use serde_json::json;
@@ -72,6 +72,10 @@ async fn late_money_for_goods_that_are_gone_waits_to_be_given_back() {
     assert_eq!(late, ("cancelled".into(), "paid".into()));
     let refund: (i64, String, String) = story.row("select amount_cents, status, reason from refunds").await;
     assert_eq!(refund, (115_000, "pending".into(), "paid after the goods were gone".into()));
+    // No receipt is due for goods that somebody else has, and it was not too much that was paid.
+    let page = load(&story.ctx(), &placed.token).await.unwrap();
+    assert!(page.excess.is_zero() && !page.has_receipt && page.refunds.len() == 1, "{page:?}");
+    assert_eq!(story.count("orders where order_number = 1001 and paid_at is not null").await, 0);
     invariants::hold(&story.everything).await;
 }
 

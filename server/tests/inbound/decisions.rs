@@ -20,6 +20,7 @@ use duka::{
         money::Money,
         phone::Phone,
     },
+    pages::dashboard::order::load,
 };
 use uuid::Uuid;
 
@@ -169,6 +170,9 @@ async fn a_customers_credit_pays_an_order_once_and_only_what_it_lacks() {
     assert_eq!(use_credit(&ctx, other.order, Money::shillings(850)).await, Ok(Settled::PaidInPart));
     assert_eq!((held(&story, "order").await, held(&story, "credit").await), (200_000, 0));
     assert_eq!(story.count("audit_log where action = 'credit_used'").await, 2);
+    let shown = load(&ctx, other.order).await.unwrap();
+    assert_eq!((shown.by_credit, shown.missing), (Money::shillings(850), Money::shillings(300)));
+    assert_eq!(load(&ctx, placed.order).await.unwrap().by_credit, Money::shillings(1_150));
     invariants::hold(&story.everything).await;
 }
 

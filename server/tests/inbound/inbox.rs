@@ -153,6 +153,25 @@ async fn money_becomes_a_customers_credit_or_goes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_shilling_with_which_an_account_was_tried_is_called_what_it_is() {
+    let world = with_money(1).await;
+    let mut staff = member(&world, &world.njeri, Role::Staff).await;
+    let own = "This is your own shilling";
+    assert!(!staff.browser.get(INBOX).await.text().contains(own));
+    world
+        .sql(
+            "insert into mpesa_account_tests (tenant_id, account_id, phone, status, requested_at)
+             select p.tenant_id, a.id, '+254711000111', 'succeeded', coalesce(p.completed_at, p.requested_at) - interval '1 minute'
+             from payments p
+             join mpesa_accounts a on a.tenant_id = p.tenant_id",
+        )
+        .await;
+    assert!(staff.browser.get(INBOX).await.text().contains(own));
+    let one = format!("{INBOX}/{}", id(&world, "payments").await);
+    assert!(staff.browser.get(&one).await.text().contains(own));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn credit_of_a_wrong_number_goes_back_into_the_inbox_and_from_there_anywhere() {
     const BACK: &str = "Put it back into the inbox";
     let world = with_money(2_000).await;
@@ -166,6 +185,7 @@ async fn credit_of_a_wrong_number_goes_back_into_the_inbox_and_from_there_anywhe
     let shown = owner.browser.get(&page).await.text();
     assert!(shown.contains(BACK), "{shown}");
     let (customer, seen) = (field(&shown, "customer"), field(&shown, "seen"));
+    assert!(shown.contains(&format!("href=\"/dashboard/customers/{customer}\"")), "whose it is: {shown}");
     let back = format!("{INBOX}/{payment}/take-back");
     let right = [("customer", customer.as_str()), ("seen", seen.as_str())];
     let nobody = uuid::Uuid::from_u128(9).to_string();
@@ -208,6 +228,10 @@ async fn a_form_that_cannot_be_is_shown_again_and_nothing_moves() {
         (&credit, vec![("phone", "12345"), ("amount", "1150"), ("seen", "115000")], 422),
         (&credit, vec![("phone", "0711223344"), ("amount", "2000"), ("seen", "115000")], 422),
         (&refund, vec![("amount", "1150"), ("seen", "115000"), ("key", "x")], 422),
+        // No provider moves half a shilling, so what came whole is not parted within one.
+        (&assign, vec![("order", amina.as_str()), ("amount", "1.50"), ("seen", "115000")], 422),
+        (&credit, vec![("phone", "0711223344"), ("amount", "1.50"), ("seen", "115000")], 422),
+        (&refund, vec![("amount", "1.50"), ("seen", "115000"), ("key", none.as_str())], 422),
         (&refund, vec![("amount", "1150"), ("seen", "999"), ("key", none.as_str())], 409),
     ] {
         let (status, _, text) = post(&mut owner, path, &fields).await;

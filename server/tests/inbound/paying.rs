@@ -121,6 +121,9 @@ async fn what_is_missing_is_said_and_a_prompt_asks_for_no_more() {
     let mut shopper = Browser::new(&world, NJERI);
     let html = shopper.get(&address).await.text();
     assert!(html.contains("A part has come") && html.contains("KSh 650 is still missing"), "{html}");
+    for (name, sum) in [("Paid so far", "KSh 500"), ("Still to pay", "KSh 650")] {
+        assert!(html.contains(&format!("<dt>{name}</dt><dd>{sum}</dd>")), "{name}: {html}");
+    }
     assert_eq!(values(&html), ["509731", "1001K", "650"]);
     let key = field(&html, "idempotency_key");
     let again = [("idempotency_key", key.as_str()), ("payment_method", "mpesa_stk"), ("mpesa_phone", "0711223344")];

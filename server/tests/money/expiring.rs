@@ -191,5 +191,12 @@ async fn late_money_takes_the_goods_again_or_waits_to_be_given_back() {
     assert_eq!((kind.as_str(), status.as_str()), ("excess", "pending"));
     let paid = arrive(&story, "UKS1GOOD03", 1_150, Some(winner.order)).await;
     assert_eq!(places_of(&story, paid.payment).await, "order 1150");
+    // They paid in vain, and are told so: nobody of the shop has called their order off.
+    let mails = mails(&story).await;
+    let back = mails.iter().filter(|(subject, _)| subject == "Shop mama-njeri: KSh 1,150 is going back to you");
+    let texts: Vec<&String> = back.map(|(_, text)| text).collect();
+    assert_eq!(texts.len(), 1, "{mails:?}");
+    assert!(texts[0].contains("Your order 1001 was closed because it was not paid in full in time."), "{mails:?}");
+    assert!(!texts[0].contains("cancelled"), "{mails:?}");
     invariants::hold(&story.everything).await;
 }

@@ -230,3 +230,20 @@ async fn a_gap_is_closed_with_a_note_and_a_colleague_is_not_written_over() {
     browser.post(&format!("{CLOSE}/gaps/{theirs}"), &[("note", "mine now")]).await.is(StatusCode::NOT_FOUND);
     assert_eq!(world.number("select count(*) from close_gaps where note = 'mine now'").await, 0);
 }
+
+#[tokio::test]
+async fn a_gap_of_a_day_that_no_night_has_closed_is_closed_from_the_list() {
+    let world = World::new().await;
+    let mut browser = shop(&world).await;
+    world.sql("update close_gaps set kind = 'disputed', day = '2026-11-21', receipt = 'UKS1TODAY1'").await;
+    let list = browser.get(CLOSE).await;
+    list.is(StatusCode::OK).says("UKS1TODAY1").says("Sat 21 Nov").says_not("close/2026-11-21");
+    let form = format!("{CLOSE}/gaps/{}", world.text("select id::text from close_gaps").await);
+    let refused = browser.post(&form, &[("note", " ")]).await;
+    refused.is(StatusCode::UNPROCESSABLE_ENTITY).says("field__problem").says("UKS1TODAY1");
+    for _ in 0..2 {
+        browser.post(&form, &[("note", "Sent the proof to the bank")]).await.leads_to(&format!("{CLOSE}?closed"));
+    }
+    browser.get(&format!("{CLOSE}?closed")).await.says("The gap is closed.").says_not("UKS1TODAY1");
+    browser.post(&form, &[("note", "lost")]).await.is(StatusCode::CONFLICT).says("Somebody else has closed this gap");
+}

@@ -18,7 +18,10 @@ use duka::{
         id::{OrderItemId, RefundId},
         money::Money,
     },
-    mail::letter::{About, open},
+    mail::{
+        letter::{About, open},
+        order::Closed,
+    },
     orders::status::OrderStatus,
 };
 use http::StatusCode;
@@ -97,7 +100,8 @@ async fn a_paid_order_goes_back_whole_in_one_step_and_once() {
     assert_eq!((site.stock(0).await, site.stock(1).await), (10, 9));
     let (mail,): (uuid::Uuid,) = site.story.row("select id from mails where kind = 'refund_asked'").await;
     let letter = open(&site.story.platform, site.story.tenant(), mail.into()).await.unwrap().unwrap();
-    assert!(matches!(letter.about, About::RefundAsked(told) if told.is_called_off), "they read that nothing comes");
+    let About::RefundAsked(told) = letter.about else { panic!("they are told of the money") };
+    assert_eq!(told.closed, Some(Closed::ByTheShop), "they read that nothing comes");
     assert_eq!(site.story.count("order_status_history where to_status = 'cancelled'").await, 1);
     mark_sent(&site.owner, refund, &GivenBack::InCash).await.unwrap();
     let (status, payment, _) = site.standing(placed.order).await;

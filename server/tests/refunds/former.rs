@@ -15,41 +15,16 @@ use duka::{
     kernel::access::Role,
     pages::dashboard::refunds::find,
     payments::refund::RefundFailure,
-    vault::Place,
 };
 use serde_json::json;
 use uuid::Uuid;
 
 const FORMER: Uuid = Uuid::from_u128(1);
 
-/// Another account of the merchant's, with an operator of its own, takes the place of the first.
-async fn change_account(story: &Story) {
-    let mut tx = story.ctx().tx().await.unwrap();
-    let key = story.ctx().key(&mut tx).await.unwrap();
-    drop(tx);
-    let row = Uuid::from_u128(2);
-    let seal = |column, text: &str| key.seal(Place { table: "mpesa_accounts", column, row }, text);
-    story.write("update mpesa_accounts set is_active = false, proved_at = now()").await;
-    sqlx::query(
-        "insert into mpesa_accounts (tenant_id, id, environment, kind, short_code, consumer_key_sealed, consumer_secret_sealed,
-                                     passkey_sealed, initiator_name, initiator_password_sealed, proved_at)
-         values ($1, $2, 'sandbox', 'paybill', '600111', $3, $4, $5, 'newapi', $6, now())",
-    )
-    .bind(story.tenant().uuid())
-    .bind(row)
-    .bind(seal("consumer_key_sealed", "another key"))
-    .bind(seal("consumer_secret_sealed", "another secret"))
-    .bind(seal("passkey_sealed", "another passkey"))
-    .bind(seal("initiator_password_sealed", "Other#2026"))
-    .execute(&story.everything)
-    .await
-    .unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_account_that_took_the_money_sends_it_back_though_another_is_in_use() {
     let line = line().await;
-    change_account(&line.story).await;
+    line.story.change_account().await;
     line.send().await;
     line.until_heard(1).await;
     // M-Pesa knows no such payment of the other account: asked with that one, this would have failed.
@@ -64,7 +39,7 @@ async fn a_result_that_was_lost_is_asked_for_with_the_account_that_sent_it() {
     let line = line().await;
     line.story.script(json!({ "operation": "reversal", "result_code": 0, "drop_callback": true })).await;
     line.send().await;
-    change_account(&line.story).await;
+    line.story.change_account().await;
     // The one in use could not ask.
     line.story.write("update mpesa_accounts set initiator_name = null where is_active").await;
     check_refund(&line.story.platform, line.story.tenant(), line.refund).await.unwrap();
@@ -78,7 +53,7 @@ async fn a_result_that_was_lost_is_asked_for_with_the_account_that_sent_it() {
 async fn when_the_keys_of_the_account_are_gone_a_person_sends_it_and_reads_why() {
     for gone in ["initiator_name = null", "consumer_key_sealed = null", "short_code = '600999'"] {
         let line = line().await;
-        change_account(&line.story).await;
+        line.story.change_account().await;
         line.story.write(&format!("update mpesa_accounts set {gone} where id = '{FORMER}'")).await;
         line.send().await;
         let row: (String, String, Option<String>) = line.story.row("select status, way, failure from refunds").await;
@@ -104,7 +79,7 @@ async fn when_the_keys_of_the_account_are_gone_a_person_sends_it_and_reads_why()
 async fn an_operator_that_mpesa_takes_no_more_leaves_it_to_a_person_where_no_page_can_mend_it() {
     for code in ["2001", "8006", "21"] {
         let line = line().await;
-        change_account(&line.story).await;
+        line.story.change_account().await;
         line.story.script(json!({ "operation": "reversal", "result_code": code })).await;
         line.send().await;
         line.until_heard(1).await;
@@ -119,7 +94,7 @@ async fn an_operator_that_mpesa_takes_no_more_leaves_it_to_a_person_where_no_pag
     }
     // What is not about the keys is said as it is, and can be tried again.
     let line = line().await;
-    change_account(&line.story).await;
+    line.story.change_account().await;
     line.story.script(json!({ "operation": "reversal", "result_code": "1" })).await;
     line.send().await;
     line.until_heard(1).await;
@@ -133,7 +108,7 @@ async fn a_failed_refund_is_not_tried_again_with_an_account_that_never_had_the_m
     line.send().await;
     line.until_heard(1).await;
     assert_eq!(line.status().await, ("failed".into(), Some("low_balance".into())));
-    change_account(&line.story).await;
+    line.story.change_account().await;
     line.story.write(&format!("update mpesa_accounts set initiator_name = null where id = '{FORMER}'")).await;
     retry(&line.owner, line.refund).await.unwrap();
     let row: (String, String) = line.story.row("select status, way from refunds").await;
@@ -146,7 +121,7 @@ async fn money_of_a_former_account_without_an_operator_is_asked_for_by_hand_at_o
     let story = Story::begin().await;
     let placed = paid_order(&story).await;
     let owner = member(&story, Role::Owner).await;
-    change_account(&story).await;
+    story.change_account().await;
     ask(&owner, placed.order, &asked(all()), 3_650).await.unwrap();
     assert_eq!(story.row::<(String,)>("select way from refunds").await.0, "manual");
     story.work().await;

@@ -100,12 +100,15 @@ async fn a_refund_is_looked_at_sent_once_and_marked_with_its_receipt() {
     let list = staff.get("/dashboard/payments/refunds").await;
     assert!(list.text.contains("KSh 1,150 has not gone back yet."), "{}", list.text);
     let one = format!("/dashboard/payments/refunds/{refund}");
+    let neither = staff.post(&format!("{one}/sent"), &[("receipt", "")]).await.text;
+    assert!(neither.contains("Type the receipt, or tick that it was given back in cash."), "{neither}");
     let wrong = staff.post(&format!("{one}/sent"), &[("receipt", "no!")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("value=\"no!\"") && wrong.text.contains("4 to 24"), "{}", wrong.text);
     staff.post(&format!("{one}/sent"), &[("receipt", "uk23 sent01")]).await.leads_to(&format!("{one}?saved"));
     let done = staff.get(&format!("{one}?saved")).await;
     assert!(done.text.contains("UK23SENT01") && done.text.contains("Sent back"), "{}", done.text);
+    assert!(done.text.contains(">Done.<") && !done.text.contains(">Saved.<"), "said once: {}", done.text);
     let ended = staff.get("/dashboard/payments/refunds?shown=ended").await;
     assert!(ended.text.contains("KSh 1,150") && !ended.text.contains("has not gone back"), "{}", ended.text);
 }

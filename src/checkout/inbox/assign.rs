@@ -12,7 +12,12 @@ use crate::{
     db::TenantTx,
     error::{AppError, Refusal},
     inventory::locks::lock_order_goods,
-    kernel::{access::Permission, id::OrderId},
+    kernel::{
+        access::Permission,
+        field_errors::{FieldErrors, FieldProblem},
+        id::OrderId,
+        money::Money,
+    },
     orders::status::OrderStatus,
     payments::ledger::{self, Place},
 };
@@ -36,8 +41,12 @@ pub async fn assign(ctx: &Ctx, assignment: Assignment) -> Result<Settled, AppErr
     if take_turn(ctx, &mut tx, money, Place::Order(order)).await? == Turn::Done {
         return Ok(Settled::Unchanged);
     }
-    if !can_take(&mut tx, &locked, money).await? {
+    let missing = ledger::on_order(&mut tx, locked.id, locked.total.currency()).await?.missing(locked.total)?;
+    if !can_take(&mut tx, &locked, money, missing).await? {
         return Err(AppError::Refused(Refusal::NothingToPay));
+    }
+    if money.leaves_cents() && money.amount != missing {
+        return Err(AppError::Invalid(FieldErrors::one("amount", FieldProblem::NotAPrice)));
     }
     let settled = put_inbox_money(ctx, &mut tx, &locked, &goods, money.payment, money.amount).await?;
     if let Some(customer) = locked.customer {
@@ -48,8 +57,7 @@ pub async fn assign(ctx: &Ctx, assignment: Assignment) -> Result<Settled, AppErr
     Ok(settled)
 }
 
-async fn can_take(tx: &mut TenantTx, order: &LockedOrder, money: Handled) -> Result<bool, AppError> {
-    let missing = ledger::on_order(tx, order.id, order.total.currency()).await?.missing(order.total)?;
+async fn can_take(tx: &mut TenantTx, order: &LockedOrder, money: Handled, missing: Money) -> Result<bool, AppError> {
     Ok(match order.status {
         OrderStatus::Refunded => false,
         OrderStatus::Cancelled => {

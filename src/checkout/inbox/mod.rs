@@ -43,6 +43,13 @@ pub struct Handled {
     pub seen: Money,
 }
 
+impl Handled {
+    /// Whole money would be parted within a shilling: no provider moves the parts, so nobody could send them back.
+    fn leaves_cents(&self) -> bool {
+        self.seen.is_whole() && !self.amount.is_whole()
+    }
+}
+
 /// Whether a decision may be carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
@@ -64,6 +71,8 @@ async fn take_turn(ctx: &Ctx, tx: &mut TenantTx, handled: Handled, to: Place) ->
     match handled.amount.minor() {
         ..=0 => refuse(FieldProblem::TooLow),
         amount if amount > held => refuse(FieldProblem::TooHigh),
+        // What an order lacks may be in cents, and `assign` knows how much that is.
+        _ if handled.leaves_cents() && !matches!(to, Place::Order(_)) => refuse(FieldProblem::NotAPrice),
         _ => Ok(Turn::Ours),
     }
 }

@@ -43,6 +43,8 @@ pub struct OrderDetail {
     pub excess: Money,
     /// What the customer has standing with the shop, while this order lacks something.
     pub credit: Money,
+    /// What of it was paid with such credit: money that stands with the payment it came by.
+    pub by_credit: Money,
     pub payments: Vec<PaymentAttempt>,
     /// What the shopper says that they paid with.
     pub typed_receipt: Option<TypedReceipt>,
@@ -201,6 +203,11 @@ mod load {
                        where e.tenant_id = $1
                          and e.customer_id = o.customer_id
                          and e.place = 'credit') as "credit_cents!",
+                      (select coalesce(sum(e.amount_cents), 0)::bigint
+                       from ledger_entries e
+                       where e.tenant_id = $1
+                         and e.order_id = o.id
+                         and e.reason = 'credit_used') as "by_credit_cents!",
                       (select coalesce(jsonb_agg(jsonb_build_object(
                                   'name', i.name_snapshot,
                                   'variant', i.variant_snapshot,
@@ -290,6 +297,7 @@ mod load {
             missing: Money::new((row.total_cents - row.has_cents).max(0), currency),
             excess: Money::new(row.excess_cents, currency),
             credit: Money::new(row.credit_cents, currency),
+            by_credit: Money::new(row.by_credit_cents, currency),
             payments: Vec::new(),
             typed_receipt: row.typed_receipt.map(|typed| typed.0),
             refunded: Money::new(row.refunded_cents, currency),

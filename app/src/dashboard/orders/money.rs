@@ -21,6 +21,7 @@ pub fn sums(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + u
             {sum(words.delivery, order.delivery)}
             <div class="sums__total"><dt>{words.total}</dt><dd>{order.total.to_string()}</dd></div>
             {order.deposit.map(|deposit| sum(words.deposit, deposit))}
+            {(!order.by_credit.is_zero()).then(|| sum(words.by_credit, order.by_credit))}
             {(order.payment_status == PaymentState::Partial).then(|| sum(words.still_missing, order.missing))}
             {(!order.excess.is_zero()).then(|| sum(words.to_send_back, order.excess))}
         </dl>

@@ -2,7 +2,7 @@
 
 use super::{
     CLOSE,
-    day::{Said, gap},
+    day::{Said, became, gap},
     tabs::{Tab, tabs},
 };
 use crate::still::{Still, page};
@@ -13,17 +13,19 @@ use crate::text::{
 use duka::pages::dashboard::payments::close::{ClosePage, CloseRow};
 use leptos::prelude::*;
 
-pub fn close(still: &Still<'_>, found: &ClosePage) -> String {
+/// `said` is of a gap whose day has no page yet.
+pub fn close(still: &Still<'_>, found: &ClosePage, said: &Said) -> String {
     let locale = still.who.locale;
     let (words, dash) = (closing::words(locale), dash::words(locale));
     let days: Vec<_> = found.days.iter().map(|day| row(words, dash, day)).collect();
     let is_empty = days.is_empty();
-    let gaps: Vec<_> = found.open_gaps.iter().map(|one| gap(locale, one, found.may_close, &Said::default())).collect();
+    let gaps: Vec<_> = found.open_gaps.iter().map(|one| gap(locale, one, found.may_close, said)).collect();
     page(still, || {
         view! {
             <h1>{words.close}</h1>
             {tabs(locale, Tab::Close)}
             <p class="still__lead">{words.close_lead}</p>
+            {became(words, said)}
             {(!gaps.is_empty()).then(|| view! {
                 <section class="card">
                     <h2>{words.open_gaps}</h2>

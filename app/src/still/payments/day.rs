@@ -40,8 +40,7 @@ pub fn day(still: &Still<'_>, found: &DayPage, said: &Said) -> String {
             {back(CLOSE, words.close)}
             <h1>{dash.long_day(&close.day)}</h1>
             {tabs(locale, Tab::Close)}
-            {said.is_done.then(|| view! { <p class="notice notice--done" role="status">{words.closed}</p> })}
-            {said.is_closed.then(|| view! { <p class="notice notice--bad" role="alert">{words.gap_is_closed}</p> })}
+            {became(words, said)}
             <section class="card">
                 <p>{verdict(words, close)}</p>
                 <h2>{words.sums}</h2>
@@ -56,6 +55,14 @@ pub fn day(still: &Still<'_>, found: &DayPage, said: &Said) -> String {
             </section>
         }
     })
+}
+
+/// Above everything: what became of the form.
+pub(super) fn became(words: &'static ClosingWords, said: &Said) -> impl IntoView + use<> {
+    view! {
+        {said.is_done.then(|| view! { <p class="notice notice--done" role="status">{words.closed}</p> })}
+        {said.is_closed.then(|| view! { <p class="notice notice--bad" role="alert">{words.gap_is_closed}</p> })}
+    }
 }
 
 fn sums(words: &'static ClosingWords, close: &CloseRow) -> impl IntoView + use<> {
@@ -129,6 +136,12 @@ pub(super) fn gap(locale: Locale, one: &GapRow, may_close: bool, said: &Said) ->
         None => ().into_any(),
     };
     let help = one.closed_on.is_none().then(|| (words.gap_help)(one.kind));
+    let day = dash.short_day(&one.day);
+    let day = if one.has_page {
+        view! { <a class="quiet" href=format!("{CLOSE}/{}", one.date)>{day}</a> }.into_any()
+    } else {
+        view! { <span class="quiet">{day}</span> }.into_any()
+    };
     let tone = if one.closed_on.is_some() { "badge badge--off" } else { "badge badge--bad" };
     view! {
         <li class="gap" id=format!("gap-{}", one.id)>
@@ -137,7 +150,7 @@ pub(super) fn gap(locale: Locale, one: &GapRow, may_close: bool, said: &Said) ->
                 " "
                 <span class=tone>{(words.gap)(one.kind)}</span>
                 " "
-                <a class="quiet" href=format!("{CLOSE}/{}", one.date)>{dash.short_day(&one.day)}</a>
+                {day}
             </p>
             <dl class="shelf__numbers">{side(words.ours, one.ours)}{side(words.listed, one.listed)}</dl>
             {help.map(|help| view! { <p class="quiet">{help}</p> })}

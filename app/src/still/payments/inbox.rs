@@ -91,7 +91,9 @@ pub fn inbox(still: &Still<'_>, found: &InboxPage, said: Option<Said>) -> String
 pub(super) fn suggestions(words: &'static InboxWords, row: &InboxRow, may_handle: bool) -> impl IntoView + use<> {
     let orders: Vec<_> =
         row.suggestions.iter().enumerate().map(|(at, one)| suggestion(words, row, one, may_handle, at == 0)).collect();
-    if orders.is_empty() {
+    if row.is_trial {
+        view! { <p class="quiet">{words.own_trial}</p> }.into_any()
+    } else if orders.is_empty() {
         view! { <p class="quiet">{words.no_suggestions}</p> }.into_any()
     } else {
         view! { <h2 class="coin__heading">{words.suggestions}</h2><ul class="coin__orders">{orders}</ul> }.into_any()

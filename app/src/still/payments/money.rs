@@ -59,7 +59,7 @@ pub fn money(still: &Still<'_>, found: &MoneyPage, tried: &Tried) -> String {
                 {told(words, dash, row)}
                 {suggestions(words, row, found.may_handle)}
             </section>
-            <section class="card">
+            <section class="card sheet">
                 <h2>{words.search}</h2>
                 <p class="quiet">{words.search_text}</p>
                 <form class="search" method="get" action=base.clone() role="search">

@@ -117,10 +117,12 @@ fn stands(words: &'static ClosingWords, found: &PaymentDetail, standing: &Standi
     let place = match standing.place {
         PlaceShown::Order(id, number) => view! { <a href=address::order(id)>{(words.order)(number)}</a> }.into_any(),
         PlaceShown::Inbox => view! { <a href="/dashboard/payments/inbox">{(words.place)("inbox")}</a> }.into_any(),
-        PlaceShown::Refund(_) => {
-            view! { <a href="/dashboard/payments/refunds">{(words.place)("refund")}</a> }.into_any()
+        PlaceShown::Refund(id) => {
+            view! { <a href=format!("{}/{id}", address::REFUNDS)>{(words.place)("refund")}</a> }.into_any()
         }
-        PlaceShown::Credit(_) => (words.place)("credit").into_any(),
+        PlaceShown::Credit(id) => {
+            view! { <a href=format!("{}/{id}", address::CUSTOMERS)>{(words.place)("credit")}</a> }.into_any()
+        }
         PlaceShown::Outside => (words.place)("outside").into_any(),
     };
     view! { <li class="row"><span>{place}</span><b class="row__amount">{standing.amount.to_string()}</b>{back}</li> }

@@ -44,6 +44,7 @@ fn problem(locale: Locale, field: &str, problem: FieldProblem) -> &'static str {
         ("restock", FieldProblem::TooHigh) => words.restock_too_many,
         ("delivery", FieldProblem::TooHigh) => words.no_delivery,
         ("goodwill", FieldProblem::TooHigh) => words.too_much,
+        ("receipt", FieldProblem::Missing) => words.receipt_missing,
         ("receipt", FieldProblem::Taken) => words.receipt_known,
         ("receipt", FieldProblem::NotACode) => words.receipt_wrong,
         ("cash", _) => words.one_of_two,

@@ -10,7 +10,6 @@ use crate::still::{
 use crate::text::{
     dash, own_words,
     refunds::{self, RefundWords},
-    still,
 };
 use crate::ui::field::{Field, field};
 use duka::kernel::locale::Locale;
@@ -31,7 +30,9 @@ pub fn one(frame: &Still<'_>, row: &RefundRow, sheet: &Sheet) -> String {
     let ended = row.ended_on.as_ref().map(|at| view! { <dt>{words.ended}</dt><dd>{time(dash, at)}</dd> });
     let told = told(words, row).map(|(class, sentence)| view! { <p class=class role="status">{sentence}</p> });
     let labels = [("receipt", words.typed_receipt), ("cash", words.in_cash)];
-    let form = Form { locale, sheet, labels: &labels };
+    // That it is done is said above, once.
+    let unsaid = Sheet { is_saved: false, ..sheet.clone() };
+    let form = Form { locale, sheet: &unsaid, labels: &labels };
     let mark = row.may.mark_sent.then(|| {
         view! {
             <form class="card sheet" method="post" action=format!("{here}/sent")>
@@ -75,7 +76,7 @@ fn receipt_field(locale: Locale, words: &'static RefundWords, sheet: &Sheet) -> 
         value: sheet.typed.get("receipt").to_owned(),
         autocomplete: "off",
         hint: Some(words.receipt_hint),
-        optional: Some(still::words(locale).optional),
+        optional: Some(words.receipt_unless),
         max: 40,
         problem: sheet.errors.of("receipt").map(|wrong| problem(locale, "receipt", wrong)),
         ..Field::default()

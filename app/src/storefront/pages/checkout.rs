@@ -12,7 +12,7 @@ use crate::text::shop::{ShopWords, words};
 use crate::text::{changed::told, hand, known, line_notes, places};
 use crate::ui::field::{Field, beneath, field};
 use duka::delivery::zone_form::clock;
-use duka::kernel::locale::Locale;
+use duka::kernel::{field_errors::FieldProblem, locale::Locale};
 use duka::pages::storefront::{
     checkout::{Change, CheckoutPage, PlaceAnswer},
     frame::ShopFrame,
@@ -301,6 +301,13 @@ fn payment(locale: Locale, words: &'static ShopWords, page: &CheckoutPage) -> im
             </p>
         }
     });
+    let no_mpesa = page.no_mpesa.then(|| {
+        view! {
+            <p class="check check--card check--off">
+                <span>{(words.method)(PaymentMethod::MpesaStk)}" "<small>{(words.problem)(FieldProblem::NotByMpesa)}</small></span>
+            </p>
+        }
+    });
     let choices: Vec<_> = page
         .methods
         .iter()
@@ -319,6 +326,7 @@ fn payment(locale: Locale, words: &'static ShopWords, page: &CheckoutPage) -> im
         <fieldset class="block" id="f-payment_method">
             <legend>{words.how_to_pay}</legend>
             {choices}
+            {no_mpesa}
             {no_cash}
             {beneath("payment_method", None, problem("payment_method"))}
             {may_prompt.then(|| field(Field {

@@ -43,7 +43,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                 <div class="order__state">
                     {pay_card(frame, page)}
                     {page.held_until.map(|until| view! { <p class="order__keep">{(words.held_until)(&kenya::moment(until))}</p> })}
-                    {(page.payment_status == PaymentState::Partial && page.stage != PayStage::Partly).then(|| {
+                    {(page.payment_status == PaymentState::Partial && !matches!(page.stage, PayStage::Partly | PayStage::CashOnDelivery | PayStage::Closed)).then(|| {
                         view! { <div class="notice"><p>{(by_hand::words(frame.locale).partly)(&page.missing)}</p>{reach(frame)}</div> }
                     })}
                     {receipt_card(frame, page)}
@@ -65,6 +65,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                             notes: Vec::new(),
                         }).collect::<Vec<_>>())}
                         {totals(words, page.subtotal, off, page.delivery, page.total, page.tax)}
+                        {paid_in_part(frame.locale, page)}
                     </section>
                     <section class="block">
                         <h2>{words.deliver_to}</h2>
@@ -76,6 +77,20 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                 </div>
             </div>
         }
+    })
+}
+
+/// What has come of an order that is paid in part, and what it lacks. Before a deposit has come, that is all it lacks.
+fn paid_in_part(locale: Locale, page: &OrderPage) -> Option<impl IntoView + use<>> {
+    let is_told =
+        page.payment_status == PaymentState::Partial && !page.waits_for_deposit && page.stage != PayStage::Closed;
+    let came = page.total.minus(page.missing).ok().filter(|_| is_told)?;
+    let (paid, left) = crate::text::in_part::labels(locale);
+    Some(view! {
+        <dl class="totals">
+            <div><dt>{paid}</dt><dd>{came.to_string()}</dd></div>
+            <div><dt>{left}</dt><dd>{page.missing.to_string()}</dd></div>
+        </dl>
     })
 }
 

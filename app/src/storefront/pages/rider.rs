@@ -9,11 +9,16 @@ use crate::text::{
 use crate::ui::field::{Field, field};
 use duka::checkout::rider::Confirmed;
 use duka::error::{AppError, Refusal};
-use duka::kernel::{field_errors::FieldErrors, query::in_query, typed::Typed};
+use duka::kernel::{
+    field_errors::{FieldErrors, FieldProblem},
+    query::in_query,
+    typed::Typed,
+};
 use duka::pages::storefront::{
     frame::ShopFrame,
     rider::{Prompt, RiderPage},
 };
+use duka::payments::method::fits_mpesa;
 use leptos::prelude::*;
 
 /// Seconds between two looks while a prompt is open.
@@ -22,6 +27,8 @@ const REFRESH: u8 = 4;
 /// What became of the last press.
 #[derive(Clone, Debug, Default)]
 pub struct Pressed {
+    /// The page is to stand still although a prompt is open: something is typed into it.
+    pub is_still: bool,
     pub is_recorded: bool,
     /// The way was just noted.
     pub is_noted: bool,
@@ -38,8 +45,10 @@ pub struct Pressed {
 pub fn rider(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> String {
     let words = words(frame.locale);
     let title = (words.title)(page.number);
-    let refresh = (matches!(page.prompt, Prompt::Open(_)) && !page.missing.is_zero()).then_some(REFRESH);
-    document::plain(frame, &title, "rider", refresh, || {
+    let is_open = matches!(page.prompt, Prompt::Open(_)) && !page.missing.is_zero();
+    // What is half typed is lost when a page draws itself anew, so one that does has nothing to type into.
+    let waits = is_open && !pressed.is_still && pressed.problem.is_none() && pressed.code.is_none();
+    document::plain(frame, &title, "rider", waits.then_some(REFRESH), || {
         let recorded = pressed.is_recorded.then(|| view! { <p class="notice" role="status">{words.recorded}</p> });
         let noted = pressed.is_noted.then(|| view! { <p class="notice" role="status">{words.way_kept}</p> });
         // Who hands it over needs the code, not a second word that it is paid.
@@ -53,10 +62,11 @@ pub fn rider(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> String {
             view! {
                 <p class="rider__sum">{(words.collect)(&page.missing)}</p>
                 {prompt(frame, page, pressed)}
-                {cash(frame, page, pressed)}
+                {if waits { stand_still(frame, page).into_any() } else { cash(frame, page, pressed).into_any() }}
             }
             .into_any()
         };
+        let parcel = page.parcel.filter(|_| !waits);
         view! {
             <main class="rider__page">
                 <h1>{title.clone()}</h1>
@@ -65,9 +75,9 @@ pub fn rider(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> String {
                 {refused}
                 {whither(frame, page)}
                 {todo}
-                {page.parcel.map(|parcel| hand_over(frame, page, parcel, is_paid, pressed))}
-                {page.parcel.map(|_| turn_back(frame, page, pressed))}
-                {tell_the_way(frame, page, pressed)}
+                {parcel.map(|parcel| hand_over(frame, page, parcel, is_paid, pressed))}
+                {parcel.map(|_| turn_back(frame, page, pressed))}
+                {(!waits).then(|| tell_the_way(frame, page, pressed))}
             </main>
         }
     })
@@ -94,6 +104,9 @@ fn prompt(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> AnyView {
     let words = words(frame.locale);
     if !page.takes_mpesa {
         return view! { <p>{words.no_prompt}</p> }.into_any();
+    }
+    if !fits_mpesa(page.missing) {
+        return view! { <p>{words.too_much}</p> }.into_any();
     }
     let here = frame.locale.path(&format!("/rider/{}", page.token));
     if let Prompt::Open(phone) = &page.prompt {
@@ -132,6 +145,12 @@ fn prompt(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> AnyView {
     .into_any()
 }
 
+/// From the page that looks again by itself to the one that waits for what is typed.
+fn stand_still(frame: &ShopFrame, page: &RiderPage) -> impl IntoView + use<> {
+    let still = frame.locale.path(&format!("/rider/{}?still", page.token));
+    view! { <p><a class="button button--quiet" href=still>{words(frame.locale).something_else}</a></p> }
+}
+
 fn cash(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> impl IntoView + use<> {
     let words = words(frame.locale);
     let errors = errors(pressed);
@@ -146,7 +165,10 @@ fn cash(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> impl IntoView
                 inputmode: Some("numeric"),
                 hint: Some(words.cash_text),
                 max: 12,
-                problem: errors.of("amount").map(shop::words(frame.locale).problem),
+                problem: errors.of("amount").map(|problem| match problem {
+                    FieldProblem::TooHigh => words.more_than_owed,
+                    other => (shop::words(frame.locale).problem)(other),
+                }),
                 ..Field::default()
             })}
             <button class="button button--quiet">{words.got_cash}</button>

@@ -16,11 +16,16 @@ pub fn receipt_card(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<
     let words = words(frame.locale);
     let said = page.typed.as_ref().map(|typed| said(frame, typed));
     let (value, problem) = match &page.receipt_problem {
-        None => (String::new(), None),
+        None | Some(ReceiptProblem::BeingTyped) => (String::new(), None),
         Some(ReceiptProblem::NotAReceipt(typed)) => (typed.clone(), Some(words.not_a_receipt)),
         Some(ReceiptProblem::TooManyTries) => (String::new(), Some(words.too_many)),
     };
-    let is_open = problem.is_some();
+    let is_open = page.receipt_problem.is_some();
+    // Without scripts a page that waits draws itself anew, and what is half typed would be gone.
+    let still = page.is_moving().then(|| {
+        let address = frame.locale.path(&format!("/orders/{}?typing#receipt", page.token));
+        view! { <noscript><p><a href=address>{words.stand_still}</a></p></noscript> }
+    });
     Some(view! {
         <section class="receipt" id="receipt">
             {said}
@@ -41,6 +46,7 @@ pub fn receipt_card(frame: &ShopFrame, page: &OrderPage) -> impl IntoView + use<
                     <button class="button button--quiet">{words.send}</button>
                 </form>
             </details>
+            {still}
         </section>
     })
 }

@@ -207,6 +207,7 @@ pub(super) fn a_checkout() -> CheckoutPage {
         tax: Money::zero(duka::kernel::currency::Currency::Kes),
         methods: PaymentMethod::ALL.to_vec(),
         no_cash: Some(duka::delivery::cash_rules::NoCash::NotThere),
+        no_mpesa: true,
         deposit: Some(Money::shillings(200)),
         manual_name: Some(evil()),
         idempotency_key: evil(),

@@ -96,7 +96,7 @@ pub const WORDS: DashWords = DashWords {
     all_orders: "All orders",
     next_step: "Next step",
     no_next_step: |status| match status {
-        OrderStatus::AwaitingPayment => "The shopper has not paid yet. Packing opens when the money is here.",
+        OrderStatus::AwaitingPayment => "The money is not all here yet. Packing opens when it is.",
         OrderStatus::Delivered => "Delivered. Nothing is left to do.",
         OrderStatus::Cancelled => "Cancelled. Nothing is left to do.",
         OrderStatus::Refunded => "Refunded. Nothing is left to do.",
@@ -118,6 +118,7 @@ pub const WORDS: DashWords = DashWords {
     delivery: "Delivery",
     discount: "Discount",
     give_discount: "Give a discount",
+    by_credit: "Paid with credit",
     still_missing: "Still missing",
     deposit: "Deposit that accepts it",
     to_send_back: "Paid too much, to send back",
@@ -160,7 +161,7 @@ pub const WORDS: DashWords = DashWords {
         PaymentState::Refunded => "Refunded",
     },
     payment_status: |status| match status {
-        PaymentStatus::Initiated => "Getting ready",
+        PaymentStatus::Initiated => "Expected",
         PaymentStatus::Pending => "Waiting for the PIN",
         PaymentStatus::Succeeded => "Paid",
         PaymentStatus::Failed => "Not paid",

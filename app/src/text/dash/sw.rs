@@ -87,7 +87,7 @@ pub const WORDS: DashWords = DashWords {
     all_orders: "Oda zote",
     next_step: "Hatua inayofuata",
     no_next_step: |status| match status {
-        OrderStatus::AwaitingPayment => "Mteja hajalipa bado. Utaweza kufunga pesa ikiingia.",
+        OrderStatus::AwaitingPayment => "Pesa haijafika yote bado. Utaweza kufunga ikiingia.",
         OrderStatus::Delivered => "Imefika. Hakuna kilichobaki.",
         OrderStatus::Cancelled => "Imefutwa. Hakuna kilichobaki.",
         OrderStatus::Refunded => "Pesa zimerudishwa. Hakuna kilichobaki.",
@@ -109,6 +109,7 @@ pub const WORDS: DashWords = DashWords {
     delivery: "Usafirishaji",
     discount: "Punguzo",
     give_discount: "Toa punguzo",
+    by_credit: "Imelipwa kwa akiba",
     still_missing: "Bado inadaiwa",
     deposit: "Malipo ya awali ya kuikubali",
     to_send_back: "Imelipwa zaidi, ya kurudisha",
@@ -151,7 +152,7 @@ pub const WORDS: DashWords = DashWords {
         PaymentState::Refunded => "Pesa zimerudishwa",
     },
     payment_status: |status| match status {
-        PaymentStatus::Initiated => "Inaandaliwa",
+        PaymentStatus::Initiated => "Inasubiriwa",
         PaymentStatus::Pending => "Inasubiri PIN",
         PaymentStatus::Succeeded => "Imelipwa",
         PaymentStatus::Failed => "Haikulipwa",

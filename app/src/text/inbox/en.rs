@@ -21,6 +21,7 @@ pub static WORDS: InboxWords = InboxWords {
     receipt: "M-Pesa code",
     suggestions: "It may be for",
     no_suggestions: "No open order fits it.",
+    own_trial: "This is your own shilling, with which you tried the account. Ask for a refund of it and mark that as given back in cash: then it is cleared away.",
     order: |number| format!("Order {number}"),
     due: |due| format!("lacks {due}"),
     why,

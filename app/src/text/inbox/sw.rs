@@ -21,6 +21,7 @@ pub static WORDS: InboxWords = InboxWords {
     receipt: "Msimbo wa M-Pesa",
     suggestions: "Huenda ni ya",
     no_suggestions: "Hakuna oda inayolingana nayo.",
+    own_trial: "Hii ni shilingi yako mwenyewe, uliyojaribia akaunti. Omba kuirudisha na uweke alama kuwa imerudishwa taslimu: ndipo itaondoka hapa.",
     order: |number| format!("Oda {number}"),
     due: |due| format!("inadaiwa {due}"),
     why,

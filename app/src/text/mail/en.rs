@@ -5,7 +5,10 @@ use crate::text::parcel::not_handed_over;
 use duka::{
     delivery::parcel::Failure,
     kernel::{access::Role, locale::Locale},
-    mail::{letter::About, order::Towards},
+    mail::{
+        letter::About,
+        order::{Closed, Towards},
+    },
 };
 
 const fn role(role: Role) -> &'static str {
@@ -122,8 +125,15 @@ pub(super) fn wording(about: &About) -> Wording {
         About::RefundAsked(told) => (
             format!("{shop}: {} is going back to you", told.amount),
             [
-                told.is_called_off
-                    .then(|| format!("{shop} has cancelled your order {}. Nothing of it comes any more.", told.order_number)),
+                told.closed.map(|closed| match closed {
+                    Closed::ByTheShop => {
+                        format!("{shop} has cancelled your order {}. Nothing of it comes any more.", told.order_number)
+                    }
+                    Closed::ByTheClock => format!(
+                        "Your order {} was closed because it was not paid in full in time. Nothing of it comes any more.",
+                        told.order_number
+                    ),
+                }),
                 Some(format!(
                     "{shop} is sending you {} for your order {}. A second message comes when it has been sent.",
                     told.amount, told.order_number

@@ -5,7 +5,10 @@ use crate::text::{own_words, parcel::not_handed_over};
 use duka::{
     delivery::parcel::Failure,
     kernel::{access::Role, locale::Locale},
-    mail::{letter::About, order::Towards},
+    mail::{
+        letter::About,
+        order::{Closed, Towards},
+    },
 };
 
 const fn role(role: Role) -> &'static str {
@@ -120,8 +123,15 @@ pub(super) fn wording(about: &About) -> Wording {
         About::RefundAsked(told) => (
             format!("{shop}: {} inarudi kwako", told.amount),
             [
-                told.is_called_off
-                    .then(|| format!("{shop} imefuta oda yako {}. Hakuna kitakacholetwa.", told.order_number)),
+                told.closed.map(|closed| match closed {
+                    Closed::ByTheShop => {
+                        format!("{shop} imefuta oda yako {}. Hakuna kitakacholetwa.", told.order_number)
+                    }
+                    Closed::ByTheClock => format!(
+                        "Oda yako {} ilifungwa kwa kuwa haikulipwa yote kwa wakati. Hakuna kitakacholetwa.",
+                        told.order_number
+                    ),
+                }),
                 Some(format!(
                     "{shop} inakurudishia {} ya oda yako {}. Utapata ujumbe mwingine ikishatumwa.",
                     told.amount, told.order_number

@@ -110,6 +110,8 @@ pub const WORDS: RefundWords = RefundWords {
     mark_text: "Note the receipt of the money you sent. It is kept with the order.",
     typed_receipt: "Receipt",
     receipt_hint: "From the message about the money you sent, like UK23AB45CD.",
+    receipt_unless: "not for cash",
+    receipt_missing: "Type the receipt, or tick that it was given back in cash.",
     receipt_known: "This receipt is known already: of another refund, or of a payment that came in. Look at the message about the money you sent.",
     receipt_wrong: "Letters and digits only, please: 4 to 24 of them.",
     in_cash: "Given back in cash",

@@ -108,6 +108,8 @@ pub const WORDS: RefundWords = RefundWords {
     mark_text: "Andika risiti ya pesa uliyotuma. Inahifadhiwa pamoja na oda.",
     typed_receipt: "Risiti",
     receipt_hint: "Kutoka kwa ujumbe wa pesa uliyotuma, kama UK23AB45CD.",
+    receipt_unless: "si kwa taslimu",
+    receipt_missing: "Andika risiti, au weka alama kwamba imerudishwa taslimu.",
     receipt_known: "Risiti hii inajulikana tayari: ni ya marejesho mengine, au ya malipo yaliyoingia. Angalia ujumbe wa pesa uliyotuma.",
     receipt_wrong: "Herufi na tarakimu pekee: 4 hadi 24.",
     in_cash: "Imerudishwa taslimu",

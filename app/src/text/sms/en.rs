@@ -5,7 +5,10 @@ use crate::text::parcel::why_not;
 use duka::{
     delivery::parcel::Failure,
     kernel::locale::Locale,
-    mail::{letter::About, order::Towards},
+    mail::{
+        letter::About,
+        order::{Closed, Towards},
+    },
 };
 
 pub static WORDS: SmsWords = SmsWords {
@@ -83,11 +86,17 @@ pub(super) fn notice(about: &About) -> Option<String> {
             let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);
             format!("{shop}: code {code} for the parcel of order {number}, which comes with {carrier}. Order:")
         }
-        About::RefundAsked(told) if told.is_called_off => {
-            format!("{shop}: order {} is cancelled, {} is coming back to you. Order:", told.order_number, told.amount)
-        }
         About::RefundAsked(told) => {
-            format!("{shop}: {} of order {} is coming back to you. Order:", told.amount, told.order_number)
+            let (number, amount) = (told.order_number, &told.amount);
+            match told.closed {
+                Some(Closed::ByTheShop) => {
+                    format!("{shop}: order {number} is cancelled, {amount} is coming back to you. Order:")
+                }
+                Some(Closed::ByTheClock) => format!(
+                    "{shop}: order {number} was not paid in full in time and is closed, {amount} is coming back to you. Order:"
+                ),
+                None => format!("{shop}: {amount} of order {number} is coming back to you. Order:"),
+            }
         }
         About::RefundSent(told) => {
             format!("{shop}: {} of order {} has been sent back to you. Order:", told.amount, told.order_number)

@@ -5,7 +5,10 @@ use crate::text::parcel::why_not;
 use duka::{
     delivery::parcel::Failure,
     kernel::locale::Locale,
-    mail::{letter::About, order::Towards},
+    mail::{
+        letter::About,
+        order::{Closed, Towards},
+    },
 };
 
 pub static WORDS: SmsWords = SmsWords {
@@ -79,11 +82,15 @@ pub(super) fn notice(about: &About) -> Option<String> {
             let (number, code, carrier) = (told.order_number, &told.code, &told.carrier);
             format!("{shop}: nambari ya kifurushi cha oda {number} ni {code}, kinakuja na {carrier}. Oda:")
         }
-        About::RefundAsked(told) if told.is_called_off => {
-            format!("{shop}: oda {} imefutwa, {} zinakurudia. Oda:", told.order_number, told.amount)
-        }
         About::RefundAsked(told) => {
-            format!("{shop}: {} za oda {} zinakurudia. Oda:", told.amount, told.order_number)
+            let (number, amount) = (told.order_number, &told.amount);
+            match told.closed {
+                Some(Closed::ByTheShop) => format!("{shop}: oda {number} imefutwa, {amount} zinakurudia. Oda:"),
+                Some(Closed::ByTheClock) => {
+                    format!("{shop}: oda {number} haikulipwa yote kwa wakati na imefungwa, {amount} zinakurudia. Oda:")
+                }
+                None => format!("{shop}: {amount} za oda {number} zinakurudia. Oda:"),
+            }
         }
         About::RefundSent(told) => {
             format!("{shop}: {} za oda {} zimerudishwa kwako. Oda:", told.amount, told.order_number)

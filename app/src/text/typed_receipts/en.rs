@@ -5,6 +5,7 @@ use super::{ReceiptState, StateWords, TypedReceiptWords};
 pub const WORDS: TypedReceiptWords = TypedReceiptWords {
     have_paid: "I have paid",
     have_paid_text: "Did you pay by M-Pesa already? Type the code from the message that M-Pesa sent you. We ask M-Pesa about it.",
+    stand_still: "I have paid: type the code on a page that stands still",
     field: "M-Pesa code",
     hint: "Ten letters and digits, at the start of the message: UD25M0RR7C",
     send: "Check my payment",

@@ -7,6 +7,7 @@ pub const WORDS: TypedReceiptWords = TypedReceiptWords {
     have_paid_text: "Umeshalipa kwa M-Pesa? Andika msimbo ulio kwenye ujumbe wa M-Pesa. Tutauliza M-Pesa kuuhusu.",
     field: "Msimbo wa M-Pesa",
     hint: "Herufi na tarakimu kumi, mwanzoni mwa ujumbe: UD25M0RR7C",
+    stand_still: "Nimelipa: andika msimbo kwenye ukurasa uliotulia",
     send: "Angalia malipo yangu",
     not_a_receipt: "Huu si msimbo wa M-Pesa. Una herufi na tarakimu kumi, kama UD25M0RR7C.",
     too_many: "Misimbo mingi imejaribiwa kwa oda hii. Hakuna kilichoangaliwa. Jaribu tena baada ya muda wa saa moja, au uliza duka.",

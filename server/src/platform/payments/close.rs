@@ -18,6 +18,7 @@ use axum::{
     extract::{Path, Query, RawQuery, rejection::QueryRejection},
     response::Response,
 };
+use chrono::NaiveDate;
 use duka::{
     checkout::close::gaps::{close_gap, parse_note},
     error::{AppError, Refusal},
@@ -33,24 +34,35 @@ pub(super) struct Wanted {
     before: String,
 }
 
-pub(super) async fn page(inside: Inside, query: Result<Query<Wanted>, QueryRejection>) -> Response {
+pub(super) async fn page(
+    inside: Inside,
+    query: Result<Query<Wanted>, QueryRejection>,
+    RawQuery(raw): RawQuery,
+) -> Response {
     let before = query.ok().and_then(|query| query.0.before.parse().ok());
+    draw_list(&inside, StatusCode::OK, before, &Said { is_done: says_closed(raw), ..Said::default() }).await
+}
+
+async fn draw_list(inside: &Inside, status: StatusCode, before: Option<NaiveDate>, said: &Said) -> Response {
     match load(&inside.ctx, before).await {
         Ok(found) => {
             let still = inside.still(PAYMENTS, words(inside.locale()).close);
-            private_page(StatusCode::OK, draw_close(&still, &found))
+            private_page(status, draw_close(&still, &found, said))
         }
         Err(error) => inside.refuse(error),
     }
 }
 
-pub(super) async fn day(inside: Inside, Path(day): Path<String>, RawQuery(raw): RawQuery) -> Response {
-    let is_done = raw.is_some_and(|raw| raw.split('&').any(|part| part == "closed"));
-    draw(&inside, StatusCode::OK, &day, &Said { is_done, ..Said::default() }).await
+fn says_closed(raw: Option<String>) -> bool {
+    raw.is_some_and(|raw| raw.split('&').any(|part| part == "closed"))
 }
 
-async fn draw(inside: &Inside, status: StatusCode, day: &str, said: &Said) -> Response {
+pub(super) async fn day(inside: Inside, Path(day): Path<String>, RawQuery(raw): RawQuery) -> Response {
     let Ok(day) = day.parse() else { return inside.refuse(AppError::NotFound) };
+    draw(&inside, StatusCode::OK, day, &Said { is_done: says_closed(raw), ..Said::default() }).await
+}
+
+async fn draw(inside: &Inside, status: StatusCode, day: NaiveDate, said: &Said) -> Response {
     match load_day(&inside.ctx, day).await {
         Ok(found) => {
             let still = inside.still(PAYMENTS, words(inside.locale()).close);
@@ -68,22 +80,23 @@ pub(super) async fn close(inside: Inside, Named(gap): Named<CloseGapId>, Posted(
         }
         Err(error) => Err(error),
     };
-    // The day it is of is where the person goes on, whatever came of it.
+    // The day it is of is where the person goes on, whatever came of it; before its night it stands in the list alone.
     let day = match find_day(&inside.ctx, gap).await {
         Ok(day) => day,
         Err(error) => return inside.refuse(error),
     };
     let said = Said { gap: Some(gap), note: typed.get("note").to_owned(), ..Said::default() };
-    match closed {
-        Ok(()) => see_other(&format!("{CLOSE}/{day}?closed")),
-        Err(AppError::Invalid(errors)) => {
-            let said = Said { errors, ..said };
-            draw(&inside, StatusCode::UNPROCESSABLE_ENTITY, &day.to_string(), &said).await
+    let (status, said) = match closed {
+        Ok(()) => {
+            let day = day.map(|day| format!("/{day}")).unwrap_or_default();
+            return see_other(&format!("{CLOSE}{day}?closed"));
         }
-        Err(AppError::Refused(Refusal::GapClosed)) => {
-            let said = Said { is_closed: true, ..said };
-            draw(&inside, StatusCode::CONFLICT, &day.to_string(), &said).await
-        }
-        Err(error) => inside.refuse(error),
+        Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, Said { errors, ..said }),
+        Err(AppError::Refused(Refusal::GapClosed)) => (StatusCode::CONFLICT, Said { is_closed: true, ..said }),
+        Err(error) => return inside.refuse(error),
+    };
+    match day {
+        Some(day) => draw(&inside, status, day, &said).await,
+        None => draw_list(&inside, status, None, &said).await,
     }
 }

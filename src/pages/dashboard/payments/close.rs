@@ -72,6 +72,8 @@ pub struct GapRow {
     pub kind: GapKind,
     pub date: NaiveDate,
     pub day: LocalDay,
+    /// Whether its day has a page: the days before today have, once their night has come.
+    pub has_page: bool,
     pub receipt: String,
     pub payment: Option<PaymentId>,
     pub ours: Option<Money>,
@@ -179,7 +181,8 @@ async fn list_days(tx: &mut TenantTx, from: NaiveDate, until: NaiveDate) -> Resu
 async fn list_gaps(tx: &mut TenantTx, day: Option<NaiveDate>) -> Result<Vec<GapRow>, AppError> {
     let rows = sqlx::query!(
         r#"select g.id, g.kind, g.day, g.receipt, g.payment_id, g.ours_cents, g.listed_cents, g.currency, g.note,
-                  g.closed_at at time zone t.timezone as closed_on, coalesce(nullif(u.name, ''), u.email) as closed_by
+                  g.closed_at at time zone t.timezone as closed_on, coalesce(nullif(u.name, ''), u.email) as closed_by,
+                  exists (select from daily_closes c where c.tenant_id = $1 and c.day = g.day) as "has_page!"
            from close_gaps g
            join tenants t on t.id = $1
            left join users u on u.tenant_id = $1 and u.id = g.closed_by
@@ -201,6 +204,7 @@ async fn list_gaps(tx: &mut TenantTx, day: Option<NaiveDate>) -> Result<Vec<GapR
                 kind: GapKind::parse(&row.kind).ok_or_else(|| DbError::corrupt("close_gaps.kind", &row.kind))?,
                 date: row.day,
                 day: row.day.into(),
+                has_page: row.has_page,
                 receipt: row.receipt,
                 payment: row.payment_id.map(Into::into),
                 ours: row.ours_cents.map(money),
@@ -213,15 +217,16 @@ async fn list_gaps(tx: &mut TenantTx, day: Option<NaiveDate>) -> Result<Vec<GapR
         .collect()
 }
 
-/// The day a gap is of.
-pub async fn find_day(ctx: &Ctx, gap: CloseGapId) -> Result<NaiveDate, AppError> {
+/// The day a gap is of; none while that day has no page.
+pub async fn find_day(ctx: &Ctx, gap: CloseGapId) -> Result<Option<NaiveDate>, AppError> {
     ctx.require(Permission::SeeDashboard)?;
     let mut tx = ctx.tx().await?;
     sqlx::query_scalar!(
-        "select day
-         from close_gaps
-         where tenant_id = $1
-           and id = $2",
+        r#"select c.day as "day?"
+           from close_gaps g
+           left join daily_closes c on c.tenant_id = $1 and c.day = g.day
+           where g.tenant_id = $1
+             and g.id = $2"#,
         tx.tenant(),
         gap.uuid()
     )

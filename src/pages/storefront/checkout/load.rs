@@ -22,7 +22,7 @@ use crate::{
         parts::AreaFee,
         savings::Savings,
     },
-    payments::method::{LEAST_BY_CARD, PaymentMethod, Takes},
+    payments::method::{LEAST_BY_CARD, PaymentMethod, Takes, fits_mpesa},
 };
 use chrono::NaiveDateTime;
 
@@ -92,8 +92,9 @@ pub async fn load(
     };
     // There is nothing to be paid over nothing.
     let is_something = !totals.total.is_zero();
+    let is_movable = fits_mpesa(totals.total);
     let methods = PaymentMethod::offered(&Takes {
-        by_hand: by_hand.filter(|_| is_something),
+        by_hand: by_hand.filter(|_| is_something && is_movable),
         cash: no_cash.is_none(),
         card: takes_cards && totals.total.minor() >= LEAST_BY_CARD.minor(),
         manual: manual.is_some() && is_something,
@@ -135,6 +136,7 @@ pub async fn load(
         methods,
         deposit: by_hand.and_then(|_| cash.deposit_of(totals.total, history.as_ref())),
         no_cash: no_cash.filter(|why| *why != NoCash::NotTaken),
+        no_mpesa: by_hand.is_some() && !is_movable,
         manual_name: manual,
         idempotency_key: Token::random().hex(),
         is_known: known.is_some(),

@@ -45,6 +45,8 @@ pub struct CheckoutPage {
     pub methods: Vec<PaymentMethod>,
     /// Why cash is not among them, where the area, the sum or the buyer decides.
     pub no_cash: Option<NoCash>,
+    /// The shop takes M-Pesa, which does not move this sum at once.
+    pub no_mpesa: bool,
     /// What is paid by prompt before a cash order is accepted; until the buyer is known, as if they were new.
     pub deposit: Option<Money>,
     /// What the merchant's own way of paying is called.

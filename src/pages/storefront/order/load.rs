@@ -309,7 +309,8 @@ async fn find_head(ctx: &Ctx, tx: &mut TenantTx, token: &Token) -> Result<Option
         tax: row.tax_cents,
         missing,
         waits_for_deposit,
-        excess: row.excess_cents,
+        // Of a closed order all goes back, and its refund says so.
+        excess: if status == OrderStatus::Cancelled { 0 } else { row.excess_cents },
         takes_mpesa: row.account_kind.is_some(),
         account: row.account_kind.zip(row.account_number),
         area: row.delivery_city_area.unwrap_or_default(),

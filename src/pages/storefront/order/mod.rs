@@ -126,6 +126,8 @@ pub enum ReceiptProblem {
     /// It is none; as it was typed.
     NotAReceipt(String),
     TooManyTries,
+    /// There is none yet: it is about to be typed, and the page stays still for it.
+    BeingTyped,
 }
 
 /// Why a prompt was not sent.

@@ -25,6 +25,13 @@ pub(super) struct Owed {
     pub manual: (String, String),
 }
 
+impl Owed {
+    /// Somebody has accepted it, so its goods wait for no money.
+    fn is_cash_on_its_way(&self) -> bool {
+        self.method == PaymentMethod::Cod && matches!(self.status, OrderStatus::Packing | OrderStatus::Dispatched)
+    }
+}
+
 /// The try that counts: the one that brought the money, else the open one, else the last.
 #[derive(Clone, Debug)]
 pub(super) struct Attempt {
@@ -67,7 +74,9 @@ pub(super) fn stage(owed: Owed, attempt: Option<Attempt>) -> PayStage {
         }
         (OrderStatus::Cancelled | OrderStatus::Refunded, _) => PayStage::Closed,
         // The deposit has come: the rest is collected at the door.
-        (_, PaymentState::Partial) if !is_open && owed.has_deposit => PayStage::CashOnDelivery,
+        (_, PaymentState::Partial) if !is_open && (owed.has_deposit || owed.is_cash_on_its_way()) => {
+            PayStage::CashOnDelivery
+        }
         (_, PaymentState::Partial) if !is_open => PayStage::Partly,
         _ => match attempt {
             Some(card) if card.is_card() => of_card(card),
@@ -175,6 +184,8 @@ mod tests {
         assert_eq!(stage(waiting, Some(failed)), PayStage::Failed(StkOutcome::Cancelled));
         let partly = Owed { payment_status: PaymentState::Partial, ..cash };
         assert_eq!(stage(partly.clone(), None), PayStage::Partly);
+        let at_the_door = Owed { status: OrderStatus::Dispatched, ..partly.clone() };
+        assert_eq!(stage(at_the_door, None), PayStage::CashOnDelivery, "a part in cash holds nothing up");
         assert_eq!(stage(Owed { has_deposit: true, ..partly }, None), PayStage::CashOnDelivery);
     }
 

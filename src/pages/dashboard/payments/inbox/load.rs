@@ -50,6 +50,7 @@ struct Told {
     came_on: NaiveDateTime,
     notice: Option<String>,
     customer_id: Option<Uuid>,
+    is_trial: bool,
     count: i64,
     total_cents: i64,
 }
@@ -112,6 +113,14 @@ async fn list(tx: &mut TenantTx, only: Option<PaymentId>, skip: u32) -> Result<V
                    order by c.received_at
                    limit 1) as notice,
                   k.customer_id as "customer_id?",
+                  p.amount_cents = 100 and exists (
+                      select
+                      from mpesa_account_tests a
+                      where a.tenant_id = $1
+                        and a.status = 'succeeded'
+                        and coalesce(p.completed_at, p.requested_at)
+                            between a.requested_at - interval '5 minutes' and a.requested_at + interval '5 minutes'
+                  ) as "is_trial!",
                   count(*) over () as "count!", (sum(i.left_cents) over ())::bigint as "total_cents!"
            from inbox i
            join payments p on p.tenant_id = $1 and p.id = i.payment_id
@@ -154,6 +163,7 @@ impl Lying {
                 payer_name: told.payer_name,
                 payer_phone,
                 typed_account: told.typed_account,
+                is_trial: told.is_trial,
                 came_on: told.came_on.into(),
                 suggestions: Vec::new(),
             },

@@ -45,6 +45,8 @@ pub struct InboxRow {
     /// As people read it, with its middle hidden.
     pub payer_phone: Option<String>,
     pub typed_account: Option<String>,
+    /// The shilling with which the merchant tried the account, by its sum and its time.
+    pub is_trial: bool,
     /// By the shop's clock.
     pub came_on: LocalTime,
     pub suggestions: Vec<Suggestion>,

@@ -78,7 +78,6 @@ pub struct StartWords {
     pub picture: &'static str,
     pub picture_hint: &'static str,
     pub put_on_shelf: &'static str,
-    pub pieces_hint: &'static str,
     pub product_added: &'static str,
     pub another: &'static str,
     pub back_to_list: &'static str,

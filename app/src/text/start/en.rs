@@ -81,7 +81,6 @@ pub const WORDS: StartWords = StartWords {
     product_name: "Name",
     price: "Price in KSh",
     pieces: "Pieces in stock",
-    pieces_hint: "Empty is none: the shop then says that it is sold out.",
     description: "Description",
     picture: "Picture",
     picture_hint: "JPEG, PNG or WebP, 8 MB at most. After a mistake elsewhere, please choose it again.",

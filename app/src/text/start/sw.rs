@@ -77,7 +77,6 @@ pub const WORDS: StartWords = StartWords {
     product_name: "Jina",
     price: "Bei kwa KSh",
     pieces: "Idadi iliyopo",
-    pieces_hint: "Ukiacha wazi ni sufuri: duka litasema kuwa imeisha.",
     description: "Maelezo",
     picture: "Picha",
     picture_hint: "JPEG, PNG au WebP, isizidi MB 8. Kukiwa na kosa mahali pengine, tafadhali ichague tena.",

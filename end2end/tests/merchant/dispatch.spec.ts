@@ -110,6 +110,7 @@ test('a paid order is packed, given to a rider and handed over against the buyer
 
   await shopper.reload();
   await expect(shopper.locator('[aria-current="step"]')).toContainText('Delivered');
+  await expect(shopper.getByText('We have your payment, and you have your order.')).toBeVisible();
   await expect(shopper.getByText('Delivery code')).toHaveCount(0);
   await page.reload();
   await expect(page.getByText('It is delivered. Nothing is left to do.')).toBeVisible();

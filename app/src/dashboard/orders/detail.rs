@@ -65,7 +65,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
             <div class="detail__column">
                 <Moves now=now moving=moving reload=reload/>
                 <section class="card">
-                    <header class="card__head"><h2><a href=format!("{}/parcel", address::order(order.id)) rel="external">{words.deliver_to}</a></h2></header>
+                    <header class="card__head"><h2>{goes_to(words, &order)}</h2></header>
                     {recipient(words, &order)}
                 </section>
                 <section class="card">
@@ -108,6 +108,15 @@ fn line(words: &'static DashWords, line: &DetailLine) -> impl IntoView + use<> {
     }
 }
 
+/// Who brings it stands behind this; nobody brings what is collected.
+fn goes_to(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
+    if order.is_collected {
+        return Either::Left(words.comes_for_it);
+    }
+    let parcel = format!("{}/parcel", address::order(order.id));
+    Either::Right(view! { <a href=parcel rel="external">{words.deliver_to}</a> })
+}
+
 fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
     let dial = format!("tel:+{}", order.customer_whatsapp);
     let chat = format!("https://wa.me/{}", order.customer_whatsapp);
@@ -126,7 +135,7 @@ fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + 
                 <a class="button" href=dial rel="external">{words.call}</a>
                 <a class="button" href=chat rel="external noopener" target="_blank">{words.whatsapp}</a>
             })}
-            <a class="button" href=format!("{}/delivery", address::order(order.id)) rel="external">{words.delivery}</a>
+            {(!order.is_collected).then(|| view! { <a class="button" href=format!("{}/delivery", address::order(order.id)) rel="external">{words.delivery}</a> })}
         </p>
     }
 }

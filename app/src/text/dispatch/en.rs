@@ -25,6 +25,7 @@ pub static WORDS: DispatchWords = DispatchWords {
     },
     collect: |sum| format!("Collect {sum}"),
     paid: "Paid",
+    collected: "the buyer collects it",
     try_of: |attempt, rider| match rider {
         "" => format!("try {attempt}"),
         rider => format!("{rider}, try {attempt}"),
@@ -70,6 +71,8 @@ pub static WORDS: DispatchWords = DispatchWords {
         OrderStatus::Packing | OrderStatus::Dispatched => None,
     },
     fee: |fee| format!("The buyer pays {fee} for delivery."),
+    collected_text: "The buyer comes to the shop for it, so no rider is needed. Say on the order when it is ready, and when it was collected.",
+    by_courier: "Send it with a courier, a bus or an agent instead",
     with_rider: |rider| format!("{rider} has it."),
     link: "Link for the rider",
     link_hint: "Press and hold to copy it. Whoever has it sees the buyer's name, place and phone, and can collect the money.",

@@ -25,6 +25,7 @@ pub static WORDS: DispatchWords = DispatchWords {
     },
     collect: |sum| format!("Pokea {sum}"),
     paid: "Imelipwa",
+    collected: "mnunuzi anaichukua mwenyewe",
     try_of: |attempt, rider| match rider {
         "" => format!("safari ya {attempt}"),
         rider => format!("{rider}, safari ya {attempt}"),
@@ -70,6 +71,8 @@ pub static WORDS: DispatchWords = DispatchWords {
         OrderStatus::Packing | OrderStatus::Dispatched => None,
     },
     fee: |fee| format!("Mnunuzi analipa {fee} kwa usafirishaji."),
+    collected_text: "Mnunuzi anakuja dukani kuichukua, kwa hivyo rider hahitajiki. Sema kwenye oda ikiwa tayari, na ikishachukuliwa.",
+    by_courier: "Badala yake itume kwa kampuni, basi au wakala",
     with_rider: |rider| format!("{rider} anao."),
     link: "Kiungo cha rider",
     link_hint: "Bonyeza na ushikilie kukinakili. Aliye nacho anaona jina, mahali na simu ya mnunuzi, na anaweza kupokea pesa.",

@@ -48,8 +48,8 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     },
     arrives: "Arrives",
     within: |minutes| match minutes {
-        ..=120 => format!("within {minutes} minutes"),
-        121..=2880 => format!("within {} hours", minutes.div_ceil(60)),
+        ..=119 => format!("within {minutes} minutes"),
+        120..=2880 => format!("within {} hours", minutes.div_ceil(60)),
         _ => format!("within {} days", minutes.div_ceil(1440)),
     },
     later: |days| if days == 1 { "tomorrow".to_owned() } else { format!("in {days} days") },

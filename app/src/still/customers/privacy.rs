@@ -40,7 +40,7 @@ pub fn privacy(still: &Still<'_>, customer: &CustomerProfile, sheet: &Sheet) -> 
     });
     let ask = (waits.is_none() || customer.is_doubted).then(|| {
         view! {
-            <p>{when.clone()}</p>
+            <p>{customer.is_doubted.then(|| format!("{} ", words.erase_if_them))}{when.clone()}</p>
             {credit}
             <form class="sheet" method="post" action=format!("{home}/data/erase")>
                 {form.top()}

@@ -35,7 +35,7 @@ pub fn parcel(still: &Still<'_>, found: &ParcelPage, booking: &Sheet, writing: &
             <h1>{(words.title_of)(found.number)}</h1>
             <p class="still__lead">{(words.lead)(&found.area)}</p>
             {form.top()}
-            <section class="card">
+            <section class="card card--apart">
                 <h2>{words.tries}</h2>
                 {found.rider.as_ref().map(|rider| with_rider(locale, rider, &address::order(found.order)))}
                 {(tries.is_empty() && found.rider.is_none()).then(|| view! { <p class="quiet">{words.none_yet}</p> })}

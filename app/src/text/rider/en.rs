@@ -30,7 +30,7 @@ pub static WORDS: RiderWords = RiderWords {
     told: "The buyer says",
     hand_over: "Hand it over",
     code: "The buyer's code",
-    code_hint: "Four digits. The buyer sees them on the order's page; they are the proof that you handed it over.",
+    code_hint: "Four digits. The buyer finds them on the order's page or in the shop's message; they are the proof that you handed it over.",
     confirm: "Handed over",
     wrong: |left| match left {
         1 => "That is not the code. One more try, then only the shop can help.".into(),

@@ -30,7 +30,7 @@ pub static WORDS: RiderWords = RiderWords {
     told: "Mnunuzi anasema",
     hand_over: "Mkabidhi mzigo",
     code: "Namba ya siri ya mnunuzi",
-    code_hint: "Tarakimu nne. Mnunuzi anaziona kwenye ukurasa wa oda; ndizo ushahidi kwamba umemkabidhi.",
+    code_hint: "Tarakimu nne. Mnunuzi anaziona kwenye ukurasa wa oda au ujumbe wa duka; ndizo ushahidi kwamba umemkabidhi.",
     confirm: "Nimemkabidhi",
     wrong: |left| match left {
         1 => "Hiyo siyo namba yenyewe. Jaribu mara moja zaidi, kisha ni duka tu linaloweza kusaidia.".into(),

@@ -70,6 +70,7 @@ async fn what_cannot_be_reckoned_is_named_and_only_our_own_areas_are_tried() {
         let answer = staff.get(&format!("{PAGE}?{query}")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         assert!(answer.text().contains(words), "{query}: {}", answer.text());
+        assert!(!answer.text().contains("Not saved yet"), "{query}: {}", answer.text());
     }
     let theirs = staff.get(&format!("{PAGE}?place=rongai")).await.text();
     assert!(theirs.contains("You do not deliver to Ongata Rongai, Kajiado yet."), "{theirs}");

@@ -34,6 +34,7 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     goods: "Goods in KSh",
     grams: "Weight in grams",
     grams_hint: "Only where the fee goes by weight.",
+    not_reckoned: "Nothing was reckoned yet: something below needs another look.",
     reckon: "Show the fee",
     area: "Area",
     fee: "Fee",

@@ -34,6 +34,7 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     goods: "Bidhaa kwa KSh",
     grams: "Uzito kwa gramu",
     grams_hint: "Ni pale tu bei inapofuata uzito.",
+    not_reckoned: "Bado haijahesabiwa: kuna kitu hapa chini cha kuangalia tena.",
     reckon: "Onyesha bei",
     area: "Eneo",
     fee: "Bei",

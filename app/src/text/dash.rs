@@ -105,6 +105,8 @@ pub struct DashWords {
     pub tax_inside: fn(&Money) -> String,
     pub deliver_to: &'static str,
     pub comes_for_it: &'static str,
+    /// Leads to booking it with the agent whom the buyer chose.
+    pub to_agent: &'static str,
     pub call: &'static str,
     pub whatsapp: &'static str,
     pub about_minutes: fn(u32) -> String,

@@ -120,6 +120,8 @@ fn goes_to(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + us
 fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
     let dial = format!("tel:+{}", order.customer_whatsapp);
     let chat = format!("https://wa.me/{}", order.customer_whatsapp);
+    let (way, carried) = if order.is_to_agent { ("parcel", words.to_agent) } else { ("delivery", words.delivery) };
+    let way = format!("{}/{way}", address::order(order.id));
     view! {
         <address class="recipient">
             <b>{order.customer_name.clone()}</b>
@@ -135,7 +137,7 @@ fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + 
                 <a class="button" href=dial rel="external">{words.call}</a>
                 <a class="button" href=chat rel="external noopener" target="_blank">{words.whatsapp}</a>
             })}
-            {(!order.is_collected).then(|| view! { <a class="button" href=format!("{}/delivery", address::order(order.id)) rel="external">{words.delivery}</a> })}
+            {(!order.is_collected).then(|| view! { <a class="button" href=way rel="external">{carried}</a> })}
         </p>
     }
 }

@@ -130,6 +130,7 @@ pub const WORDS: DashWords = DashWords {
     tax_inside: |tax| format!("VAT inside the total: {tax}"),
     deliver_to: "Deliver to",
     comes_for_it: "Comes to the shop for it",
+    to_agent: "Parcel to the agent",
     call: "Call",
     whatsapp: "WhatsApp",
     about_minutes: |minutes| if minutes == 0 { String::new() } else { how_long::about(Locale::En, minutes) },

@@ -121,6 +121,7 @@ pub const WORDS: DashWords = DashWords {
     tax_inside: |tax| format!("VAT ndani ya jumla: {tax}"),
     deliver_to: "Peleka kwa",
     comes_for_it: "Anakuja dukani kuichukua",
+    to_agent: "Kifurushi kwa wakala",
     call: "Piga simu",
     whatsapp: "WhatsApp",
     about_minutes: |minutes| if minutes == 0 { String::new() } else { how_long::about(Locale::Sw, minutes) },

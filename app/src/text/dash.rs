@@ -109,6 +109,8 @@ pub struct DashWords {
     pub to_agent: &'static str,
     pub call: &'static str,
     pub whatsapp: &'static str,
+    /// Before how long it was said to take.
+    pub promised: &'static str,
     pub about_minutes: fn(u32) -> String,
     pub deliveries: &'static str,
     pub payments: &'static str,

@@ -130,7 +130,7 @@ fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + 
             {order.instructions.clone().map(|text| view! { <span class="recipient__note">{text}</span> })}
             <span>{order.customer_phone.clone()}</span>
             {order.customer_email.clone().map(|email| view! { <span>{email}</span> })}
-            <small>{(words.about_minutes)(order.eta_minutes)}</small>
+            {(order.eta_minutes > 0).then(|| view! { <small>{words.promised}": "{(words.about_minutes)(order.eta_minutes)}</small> })}
         </address>
         <p class="buttons">
             {(!order.customer_whatsapp.is_empty()).then(|| view! {

@@ -23,7 +23,7 @@ pub fn sums(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + u
             {(order.payment_status == PaymentState::Partial).then(|| sum(words.still_missing, order.missing))}
             {(!order.excess.is_zero()).then(|| sum(words.to_send_back, order.excess))}
         </dl>
-        <p class="quiet">{(words.tax_inside)(&order.tax)}</p>
+        {(!order.tax.is_zero()).then(|| view! { <p class="quiet">{(words.tax_inside)(&order.tax)}</p> })}
     }
 }
 

@@ -133,6 +133,7 @@ pub const WORDS: DashWords = DashWords {
     to_agent: "Parcel to the agent",
     call: "Call",
     whatsapp: "WhatsApp",
+    promised: "Promised",
     about_minutes: |minutes| if minutes == 0 { String::new() } else { how_long::about(Locale::En, minutes) },
     deliveries: "Deliveries",
     payments: "Payments",

@@ -124,6 +124,7 @@ pub const WORDS: DashWords = DashWords {
     to_agent: "Kifurushi kwa wakala",
     call: "Piga simu",
     whatsapp: "WhatsApp",
+    promised: "Iliahidiwa",
     about_minutes: |minutes| if minutes == 0 { String::new() } else { how_long::about(Locale::Sw, minutes) },
     deliveries: "Mizigo",
     payments: "Malipo",

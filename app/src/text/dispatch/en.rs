@@ -32,12 +32,10 @@ pub static WORDS: DispatchWords = DispatchWords {
     },
     give_chosen: "Give what is ticked to a rider",
     give_chosen_text: "Each parcel gets a link of its own; the next page sends all of them to the rider in one message.",
-    given_title: |given, all| {
-        if given == all {
-            format!("{given} of {all} given to the rider")
-        } else {
-            format!("{given} of {all} given to the rider. The others stay as they were")
-        }
+    given_title: |given, all| match given {
+        0 => "Nothing was given to the rider".to_owned(),
+        given if given == all => format!("{given} of {all} given to the rider"),
+        given => format!("{given} of {all} given to the rider. The others stay as they were"),
     },
     given: "with the rider now",
     changed: "somebody changed it meanwhile; look at it again",

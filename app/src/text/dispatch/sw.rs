@@ -32,12 +32,10 @@ pub static WORDS: DispatchWords = DispatchWords {
     },
     give_chosen: "Mpe rider mizigo uliyoweka alama",
     give_chosen_text: "Kila mzigo unapata kiungo chake; ukurasa unaofuata unamtumia rider vyote kwa ujumbe mmoja.",
-    given_title: |given, all| {
-        if given == all {
-            format!("{given} kati ya {all} amepewa rider")
-        } else {
-            format!("{given} kati ya {all} amepewa rider. Mingine imebaki ilivyokuwa")
-        }
+    given_title: |given, all| match given {
+        0 => "Rider hajapewa chochote".to_owned(),
+        given if given == all => format!("{given} kati ya {all} amepewa rider"),
+        given => format!("{given} kati ya {all} amepewa rider. Mingine imebaki ilivyokuwa"),
     },
     given: "rider anao sasa",
     changed: "kuna aliyeibadilisha wakati huo; iangalie tena",

@@ -1,11 +1,12 @@
 //! One order: what to do next, what is in it, who gets it, its money and its story.
 
+use super::looking_out::look_out;
 use super::money::{money_links, payments, refunds, sums, typed_receipt};
 use super::moves::Moves;
 use crate::api::dashboard::orders::{MoveOrder, load_order};
 use crate::dashboard::address;
 use crate::dashboard::here::words;
-use crate::dashboard::loaded::load;
+use crate::dashboard::loaded::{Loaded, load};
 use crate::dashboard::parts::{
     badge::{money_badge, order_badge},
     failed::Failed,
@@ -24,13 +25,13 @@ use leptos_meta::Title;
 #[component]
 pub fn Order(id: OrderId) -> impl IntoView {
     let words = words();
-    let order = load(move || id, load_order);
-    let reload = Callback::new(move |()| order.refetch());
+    let loaded = load(move || id, load_order);
+    let reload = Callback::new(move |()| loaded.refetch());
     view! {
         <Transition fallback=move || view! { <p class="waiting">{words.loading}</p> }>
             {move || Suspend::new(async move {
-                match order.await {
-                    Ok(order) => Either::Left(view! { <Detail order=order reload=reload/> }),
+                match loaded.await {
+                    Ok(order) => Either::Left(view! { <Detail order=order loaded=loaded reload=reload/> }),
                     Err(error) => Either::Right(view! { <Failed error=error.0/> }),
                 }
             })}
@@ -40,14 +41,15 @@ pub fn Order(id: OrderId) -> impl IntoView {
 
 /// The order as it was loaded, or as the last move answered it.
 #[component]
-fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
+fn Detail(order: OrderDetail, loaded: Loaded<OrderDetail>, reload: Callback<()>) -> impl IntoView {
     let words = words();
+    look_out(&order, loaded);
     let moving = ServerAction::<MoveOrder>::new();
     // An error that came with the address is shown on top of the page, once.
     moving.clear();
-    let loaded = order.clone();
+    let found = order.clone();
     let now = Memo::new(move |before: Option<&OrderDetail>| {
-        let before = before.unwrap_or(&loaded);
+        let before = before.unwrap_or(&found);
         match moving.value().get() {
             Some(Ok(moved)) if moved.version > before.version => moved,
             _ => before.clone(),

@@ -58,6 +58,16 @@ pub fn cash(locale: Locale, status: OrderStatus, is_collected: bool, missing: &M
     }
 }
 
+/// Of a cash order that is over: nobody was late with any money.
+pub const fn closed_cash(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => {
+            "It was cancelled, or not accepted in time. There is nothing to pay; if you paid something already, write to us."
+        }
+        Locale::Sw => "Ilifutwa, au haikukubaliwa kwa wakati. Huna cha kulipa; kama ulishalipa chochote, tuandikie.",
+    }
+}
+
 /// Over the place it goes to, for who comes for it.
 pub const fn collect_from(locale: Locale) -> &'static str {
     match locale {

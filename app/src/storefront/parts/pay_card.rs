@@ -10,7 +10,7 @@ use duka::pages::storefront::{
     frame::ShopFrame,
     order::{OrderPage, PayStage},
 };
-use duka::payments::providers::mpesa::outcome::StkOutcome;
+use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
 use leptos::prelude::*;
 
 pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
@@ -60,7 +60,11 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
             card("stage stage--good", words.cod, told.unwrap_or_else(|| (words.cod_text)(&page.missing)), form)
         }
         PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),
-        PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
+        PayStage::Closed => {
+            let is_cash = page.method == PaymentMethod::Cod;
+            let text = if is_cash { order_card::closed_cash(frame.locale) } else { words.closed_text };
+            card("stage", words.closed, text.to_owned(), view! { {reach(frame)}{form} })
+        }
     };
     view! { {refused(frame, page)}{stage} }.into_any()
 }

@@ -143,9 +143,10 @@ mod tests {
             About::LowStock { to: to.clone(), goods: vec![RunningOut { name: "Kikoi".into(), left: 2 }], more: 3 },
             About::OrderPaid { to: to.clone(), number: 1_001.into(), total: Money::shillings(1_150), page: page() },
             About::OrderPlaced { to: to.clone(), number: 1_001.into(), total: Money::shillings(1_150), page: page() },
-            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), towards: Towards::Door },
-            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), towards: Towards::Shop },
-            About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), towards: to_rongai() },
+            on_its_way(&to, Towards::Door, None),
+            on_its_way(&to, Towards::Door, Some(Token::from_bytes([7; 32]))),
+            on_its_way(&to, Towards::Shop, None),
+            on_its_way(&to, to_rongai(), None),
             About::OrderDelivered { to: to.clone(), number: 1_001.into(), page: page(), is_collected: false },
             About::OrderDelivered { to: to.clone(), number: 1_001.into(), page: page(), is_collected: true },
             About::OrderCancelled { to: to.clone(), number: 1_001.into(), page: page(), reason: "Sold out".into() },
@@ -188,6 +189,10 @@ mod tests {
 
     fn to_rongai() -> Towards {
         Towards::Agent("Rongai Parcel Point, Maasai Mall (Pickup Mtaani)".into())
+    }
+
+    fn on_its_way(to: &Person, towards: Towards, code: Option<Token>) -> About {
+        About::OrderOnItsWay { to: to.clone(), number: 1_001.into(), page: page(), towards, code }
     }
 
     fn page() -> OrderPage {
@@ -251,7 +256,7 @@ mod tests {
     #[test]
     fn who_chose_an_agent_is_sent_there_and_not_to_the_shop() {
         let to = Person { name: "Amina".into(), shop: "Mama Njeri".into() };
-        let about = About::OrderOnItsWay { to, number: 1_001.into(), page: page(), towards: to_rongai() };
+        let about = on_its_way(&to, to_rongai(), None);
         let both = Locale::ALL.map(|locale| write(&letter(locale, about.clone()), "https://duka.test").plain);
         for plain in &both {
             assert!(plain.contains("Rongai Parcel Point") && plain.contains("SMS"), "{plain}");

@@ -63,18 +63,15 @@ mod tests {
             agent: None,
             page: page(),
         };
+        let way = |towards, code| About::OrderOnItsWay { to: to.clone(), number, page: page(), towards, code };
         let failed = TellFailure { to: to.clone(), order_number: number, why: "no_money".into(), page: page() };
         vec![
             About::OrderPlaced { to: to.clone(), number, total, page: page() },
             About::OrderPaid { to: to.clone(), number, total, page: page() },
-            About::OrderOnItsWay { to: to.clone(), number, page: page(), towards: Towards::Door },
-            About::OrderOnItsWay { to: to.clone(), number, page: page(), towards: Towards::Shop },
-            About::OrderOnItsWay {
-                to: to.clone(),
-                number,
-                page: page(),
-                towards: Towards::Agent("Rongai Parcel Point, Maasai Mall (Pickup Mtaani)".into()),
-            },
+            way(Towards::Door, None),
+            way(Towards::Door, Some(Token::from_bytes([7; 32]))),
+            way(Towards::Shop, None),
+            way(Towards::Agent("Rongai Parcel Point, Maasai Mall (Pickup Mtaani)".into()), None),
             About::OrderDelivered { to: to.clone(), number, page: page(), is_collected: false },
             About::OrderDelivered { to: to.clone(), number, page: page(), is_collected: true },
             About::OrderCancelled { to: to.clone(), number, page: page(), reason: "out of stock".into() },

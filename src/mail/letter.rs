@@ -118,12 +118,13 @@ pub enum About {
         total: Money,
         page: OrderPage,
     },
-    /// To a buyer: it is on its way, or ready for who collects it.
+    /// To a buyer: it is on its way, or ready for who collects it. A rider's parcel has a code, made from this token.
     OrderOnItsWay {
         to: Person,
         number: OrderNumber,
         page: OrderPage,
         towards: Towards,
+        code: Option<Token>,
     },
     /// To a buyer: it was brought, or handed over.
     OrderDelivered {
@@ -208,8 +209,7 @@ impl About {
     }
 }
 
-/// Finds what a waiting mail has to say. None when it was sent or dropped before, or is dropped now because what it
-/// was about is used, revoked or over.
+/// What a waiting mail has to say; none when it was sent or dropped, or is dropped now since what it tells is over.
 pub async fn open(platform: &Platform, tenant: TenantId, mail: MailId) -> Result<Option<Letter>, AppError> {
     let mut tx = platform.db.tenant(tenant).await?;
     let found = sqlx::query!(

@@ -236,16 +236,35 @@ pub(super) async fn find_step(
     .await?;
     let order = of_delivery.unwrap_or(subject);
     let bought = find_bought(platform, tx, order, is_sms).await?.filter(|bought| !bought.is_cancelled);
+    let code = if kind == MailKind::OrderOnItsWay { find_code(platform, tx, order).await? } else { None };
     Ok(bought.and_then(|Bought { to, reach, number, total, page, towards, .. }| {
         let is_collected = towards != Towards::Door;
         let about = match kind {
             MailKind::OrderPlaced => About::OrderPlaced { to, number, total, page },
-            MailKind::OrderOnItsWay => About::OrderOnItsWay { to, number, page, towards },
+            MailKind::OrderOnItsWay => About::OrderOnItsWay { to, number, page, towards, code },
             MailKind::OrderDelivered => About::OrderDelivered { to, number, page, is_collected },
             _ => return None,
         };
         Some((about, reach))
     }))
+}
+
+/// For the rider who has it now; none when nobody of the shop's own carries it.
+async fn find_code(platform: &Platform, tx: &mut TenantTx, order: Uuid) -> Result<Option<Token>, AppError> {
+    let carried = sqlx::query_scalar!(
+        "select id
+         from delivery_orders
+         where tenant_id = $1
+           and order_id = $2
+           and is_current
+           and status = 'in_transit'",
+        tx.tenant(),
+        order
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(parcel) = carried else { return Ok(None) };
+    Ok(Some(platform.vault.key(tx).await?.token(Purpose::DeliveryCode, parcel)))
 }
 
 /// None also when the order is open again.

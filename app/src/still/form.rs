@@ -75,11 +75,20 @@ impl Form<'_> {
 
     /// What became of the last try, at the top; screen readers hear it first.
     pub fn top(&self) -> impl IntoView + use<> {
-        self.top_where(&[])
+        self.top_of(&[], still::words(self.locale).look_again)
     }
 
     /// The same for a form with lists: what a colleague chose is called as the list calls it.
     pub fn top_where(&self, lists: &[(&str, &[(String, String)])]) -> impl IntoView + use<> {
+        self.top_of(lists, still::words(self.locale).look_again)
+    }
+
+    /// The same for a form that saves nothing; `mistakes` stands above those of its fields.
+    pub fn top_saying(&self, mistakes: &'static str) -> impl IntoView + use<> {
+        self.top_of(&[], mistakes)
+    }
+
+    fn top_of(&self, lists: &[(&str, &[(String, String)])], mistakes: &'static str) -> impl IntoView + use<> {
         let words = still::words(self.locale);
         let sheet = self.sheet;
         let sentence = if !sheet.changes.is_empty() {
@@ -91,7 +100,7 @@ impl Form<'_> {
             };
             Some(refused.unwrap_or_else(|| (dash::words(self.locale).error)(problem)))
         } else if !sheet.errors.is_empty() {
-            Some(words.look_again.to_owned())
+            Some(mistakes.to_owned())
         } else {
             None
         };

@@ -111,6 +111,8 @@ pub struct CustomerWords {
     pub erase_waits: fn(&str) -> String,
     pub erase_soon: &'static str,
     pub erase_doubted: &'static str,
+    /// Before what erasing somebody who is doubted does.
+    pub erase_if_them: &'static str,
     pub keep_button: &'static str,
 }
 

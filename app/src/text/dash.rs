@@ -88,6 +88,8 @@ pub struct DashWords {
     pub next_step: &'static str,
     pub no_next_step: fn(OrderStatus) -> &'static str,
     pub move_to: fn(OrderStatus, OrderStatus) -> &'static str,
+    /// The same for what the buyer comes to the shop for; none where it makes no difference.
+    pub collect_to: fn(OrderStatus) -> Option<&'static str>,
     pub note: &'static str,
     pub note_optional: &'static str,
     pub lines: &'static str,
@@ -103,8 +105,13 @@ pub struct DashWords {
     pub use_credit: fn(&Money) -> String,
     pub tax_inside: fn(&Money) -> String,
     pub deliver_to: &'static str,
+    pub comes_for_it: &'static str,
+    /// Leads to booking it with the agent whom the buyer chose.
+    pub to_agent: &'static str,
     pub call: &'static str,
     pub whatsapp: &'static str,
+    /// Before how long it was said to take.
+    pub promised: &'static str,
     pub about_minutes: fn(u32) -> String,
     pub deliveries: &'static str,
     pub payments: &'static str,

@@ -44,6 +44,8 @@ pub struct DeliveryWords {
     pub grams: &'static str,
     pub grams_hint: &'static str,
     pub reckon: &'static str,
+    /// Above fields that cannot be reckoned with.
+    pub not_reckoned: &'static str,
     pub area: &'static str,
     pub fee: &'static str,
     pub rule: &'static str,

@@ -25,6 +25,8 @@ pub struct EntryWords {
     pub phone: &'static str,
     pub area: &'static str,
     pub street: &'static str,
+    /// Beneath it, when the buyer comes for the goods.
+    pub no_street: &'static str,
     pub instructions: &'static str,
     pub payment_method: &'static str,
     pub prompt: &'static str,

@@ -18,6 +18,8 @@ pub struct ParcelWords {
     pub stage: fn(Stage) -> &'static str,
     /// What to do about it; none where nothing needs to be done.
     pub advice: fn(Stage) -> Option<&'static str>,
+    /// The advice for what was given away before it was written down.
+    pub given_away: &'static str,
     pub partner_said: fn(&str) -> String,
     pub code: &'static str,
     pub cost: fn(&Money) -> String,

@@ -27,6 +27,12 @@ pub struct RiderWords {
     pub to_whom: &'static str,
     pub call: fn(&str) -> String,
     pub whatsapp: &'static str,
+    /// Looks the place up on a map.
+    pub on_map: &'static str,
+    /// Whose parcel it is.
+    pub from: fn(&str) -> String,
+    /// Over the ways to the shop.
+    pub ask_shop: &'static str,
     /// To the buyer: number, the shop's name; in the page's language.
     pub hello: fn(OrderNumber, &str) -> String,
     pub found: &'static str,

@@ -103,6 +103,8 @@ test('a paid order is called off with its goods and its money in one form', asyn
   await expect(page.getByRole('main')).toContainText('The buyer called');
   await shopper.reload();
   await expect(shopper.getByText(/is on its way back to you|was sent back on/)).toBeVisible();
+  await expect(shopper.getByRole('heading', { name: 'This order is cancelled' })).toBeVisible();
+  await expect(shopper.getByText('getting your order ready')).toHaveCount(0);
   await page.goto(`${page.url()}/cancel`);
   await expect(page.getByRole('main')).toContainText('This order is closed already.');
 });
@@ -133,6 +135,8 @@ test('an order taken by phone prompts the buyer, and the list shows its money by
   if (javaScriptEnabled !== false) await expectAccessible(page);
   await page.getByRole('button', { name: /^Place the order for KSh/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Order \d+$/ })).toBeVisible();
+  // Whoever took the order stays on it: the money shows there without a reload.
+  if (javaScriptEnabled !== false) await expect(page.getByRole('button', { name: 'Start packing' })).toBeVisible({ timeout: 40_000 });
 
   if (javaScriptEnabled === false) {
     await expect.poll(async () => { await list.reload(); return list.getByRole('row').filter({ hasText: named.name }).innerText(); }, { timeout: 30_000 }).toContain('Paid');

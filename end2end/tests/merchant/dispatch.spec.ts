@@ -87,6 +87,8 @@ test('a paid order is packed, given to a rider and handed over against the buyer
   await rider.goto(link);
   await expect(rider.getByRole('heading', { level: 1, name: `Order ${number}` })).toBeVisible();
   await expect(rider.getByText(person.name)).toBeVisible();
+  await expect(rider.getByRole('link', { name: 'On the map' })).toHaveAttribute('href', /^https:\/\/www\.google\.com\/maps\/search\/\?api=1&query=.+Kenya$/);
+  await expect(rider.getByRole('heading', { name: 'Ask the shop' })).toBeVisible();
   const { bytes, loaded } = await weigh(rider);
   expect(loaded.map((address) => new URL(address).pathname.split('/').pop())).toContain('shop.css');
   expect(bytes, `with ${loaded.join(', ')}`).toBeLessThan(MOST_BYTES);
@@ -110,6 +112,7 @@ test('a paid order is packed, given to a rider and handed over against the buyer
 
   await shopper.reload();
   await expect(shopper.locator('[aria-current="step"]')).toContainText('Delivered');
+  await expect(shopper.getByText('We have your payment, and you have your order.')).toBeVisible();
   await expect(shopper.getByText('Delivery code')).toHaveCount(0);
   await page.reload();
   await expect(page.getByText('It is delivered. Nothing is left to do.')).toBeVisible();

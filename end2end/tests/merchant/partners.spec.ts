@@ -47,6 +47,8 @@ test('a shopper chooses an agent, staff book the parcel, and both see where it i
   const shopper = await context.newPage();
   const number = await orderToAgent(shopper, person);
   await signIn(page, 'staff', SHOP);
+  await openOrder(page, number);
+  await expect(page.getByRole('link', { name: 'Parcel to the agent' })).toHaveAttribute('href', /\/parcel$/);
   await openParcel(page, number);
   await expect(page.getByRole('combobox', { name: 'Agent' }).locator('option:checked')).toContainText(AGENT);
   await expectNoSidewaysScroll(page);

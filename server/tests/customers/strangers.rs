@@ -254,6 +254,7 @@ async fn erasing_that_a_code_by_mail_asked_for_waits_for_a_person_once_the_phone
     let data = format!("/dashboard/customers/{customer}/data");
     let page = owner.browser.get(&data).await.text();
     assert!(page.contains("Nothing is erased until you say so") && page.contains("Do not erase"), "{page}");
+    assert!(page.contains("If it was them, tick and erase."), "{page}");
     assert_eq!(owner.browser.post(&format!("{data}/erase"), &[("sure", "on")]).await.header(header::LOCATION), data);
     assert_eq!(erase_due(&program, &operator).await.unwrap(), 1);
     assert_eq!(world.count(&format!("select count(*) from customers where phone = '{AMINA}'")).await, 0);

@@ -21,6 +21,11 @@ async fn who_comes_to_the_shop_pays_no_delivery_and_is_asked_for_no_address() {
     world.sql("update orders set status = 'dispatched'").await;
     let page = buyer.browser.get(placed.header("location")).await.text();
     assert!(page.contains("Ready to collect") && !page.contains("On the way"), "{page}");
+    assert!(page.contains("You collect it from") && !page.contains("Delivery address"), "{page}");
+    assert!(!page.contains("before the rider leaves"), "{page}");
+    world.sql("update orders set status = 'cancelled'").await;
+    let page = buyer.browser.get(placed.header("location")).await.text();
+    assert!(page.contains("There is nothing to pay") && !page.contains("not paid in time"), "{page}");
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ async fn area_fee_rule_and_time_are_shown_as_a_buyer_would_be_told() {
     for (query, words) in [
         (
             "place=ronga&goods=1,000",
-            vec!["Rongai", "KSh 350", "the area's own fee", "within 120 minutes, when ordered before 16:00"],
+            vec!["Rongai", "KSh 350", "the area's own fee", "within 2 hours, when ordered before 16:00"],
         ),
         ("place=Ronga&goods=1000&grams=2500", vec!["KSh 550", "step by weight: from 2 kg"]),
         ("place=rongai&goods=400", vec!["Goods there start at KSh 500, so this order would be refused."]),
@@ -70,6 +70,7 @@ async fn what_cannot_be_reckoned_is_named_and_only_our_own_areas_are_tried() {
         let answer = staff.get(&format!("{PAGE}?{query}")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         assert!(answer.text().contains(words), "{query}: {}", answer.text());
+        assert!(!answer.text().contains("Not saved yet"), "{query}: {}", answer.text());
     }
     let theirs = staff.get(&format!("{PAGE}?place=rongai")).await.text();
     assert!(theirs.contains("You do not deliver to Ongata Rongai, Kajiado yet."), "{theirs}");

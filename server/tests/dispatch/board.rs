@@ -16,9 +16,12 @@ use duka::{
     delivery::parcel::Failure,
     error::{AppError, Refusal},
     kernel::{access::Role, id::OrderId, money::Money},
-    pages::dashboard::deliveries::{
-        board::{self, BoardFilter, BoardState},
-        figures,
+    pages::dashboard::{
+        deliveries::{
+            board::{self, BoardFilter, BoardState},
+            figures,
+        },
+        order,
     },
 };
 use http::StatusCode;
@@ -90,6 +93,31 @@ async fn what_a_carrier_expects_is_not_ticked_for_a_rider_by_mistake() {
         html.contains("Easy Coach, try 1") && html.contains(&format!("/dashboard/orders/{booked}/delivery")),
         "{html}"
     );
+}
+
+#[tokio::test]
+async fn what_the_buyer_collects_is_made_ready_and_given_to_no_rider() {
+    let world = World::new().await;
+    let brought = packed(&world, &world.njeri).await.order;
+    let collected = packed(&world, &world.njeri).await.order;
+    let no_street = r#"'{"street": ""}'"#;
+    world
+        .sql(&format!(
+            "update orders set shipping_address = shipping_address || {no_street}::jsonb where id = '{collected}'"
+        ))
+        .await;
+    let mut team = member(&world, &world.njeri, Role::Staff).await;
+    let html = team.browser.get("/dashboard/deliveries").await.text();
+    assert!(
+        html.contains(&format!("value=\"{brought}:")) && !html.contains(&format!("value=\"{collected}:")),
+        "{html}"
+    );
+    assert!(html.contains("the buyer collects it"), "{html}");
+    let html = team.browser.get(&format!("/dashboard/orders/{collected}/delivery")).await.text();
+    assert!(html.contains("no rider is needed") && !html.contains("Give to the rider"), "{html}");
+    let ctx = staff(&world, &world.njeri, Role::Viewer).await;
+    assert!(order::load(&ctx, collected).await.unwrap().is_collected);
+    assert!(!order::load(&ctx, brought).await.unwrap().is_collected);
 }
 
 #[tokio::test]

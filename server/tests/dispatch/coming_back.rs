@@ -14,7 +14,10 @@ use duka::{
         parcels::{HandParcel, say_state, write_down},
         rider::{Confirmed, confirm},
     },
-    delivery::{parcel::Failure, partners::contract::ParcelState},
+    delivery::{
+        parcel::{Failure, code_of},
+        partners::contract::ParcelState,
+    },
     error::{AppError, Refusal},
     kernel::{
         access::Role,
@@ -119,7 +122,8 @@ async fn the_buyer_is_told_of_the_try_that_failed_and_of_the_next_one_once_each(
     assert_eq!(told().await, "order_on_its_way delivery_failed order_on_its_way");
     let letter = open(platform, tenant, newest().await).await.unwrap().expect("a letter");
     assert_eq!(letter.about.path(), format!("/orders/{}", placed.token.hex()));
-    assert!(matches!(letter.about, About::OrderOnItsWay { number, .. } if number == 1_001));
+    let About::OrderOnItsWay { number, code: Some(token), .. } = letter.about else { panic!("no code in the letter") };
+    assert_eq!((number.number(), code_of(&token)), (1_001, code(&world, &placed).await));
     // It is on its way again: that it failed is no longer news.
     assert!(open(platform, tenant, failure).await.unwrap().is_none());
 

@@ -159,6 +159,34 @@ async fn the_form_carries_everything_from_the_first_search_to_the_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_comes_to_the_shop_for_it_is_entered_without_a_street() {
+    let site = site().await;
+    site.story
+        .write(
+            "insert into delivery_zones (tenant_id, name, city_area, fee_cents, eta_minutes, position, is_collection)
+             select tenant_id, 'Counter', 'Counter', 0, 60, 9, true from delivery_zones where city_area = 'Westlands'",
+        )
+        .await;
+    let mut staff = site.signed_in("staff@ours.test").await;
+    let draft = field(&staff.get("/dashboard/orders/new").await.text, "draft");
+    let line = format!("line-{}", site.story.shop.variants[0]);
+    let form = |press: &'static str| {
+        let mut form = filled(&draft, &line, "200000");
+        form.retain(|(name, _)| !matches!(*name, "area" | "street"));
+        form.extend([("area", "Counter"), ("street", ""), ("do", press)]);
+        form
+    };
+    let reckoned = staff.post("/dashboard/orders/new", &form("reckon")).await;
+    assert!(reckoned.text.contains("Not needed: the buyer comes for it."), "{}", reckoned.text);
+    let street = reckoned.text.split("name=\"street\"").nth(1).unwrap().split('>').next().unwrap();
+    assert!(!street.contains("required"), "{street}");
+    let placed = staff.post("/dashboard/orders/new", &form("place")).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+    let row: (String, i64) = site.story.row("select shipping_address ->> 'street', total_cents from orders").await;
+    assert_eq!(row, (String::new(), 200_000));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn wrong_input_keeps_the_form_and_places_nothing() {
     let site = site().await;
     let mut staff = site.signed_in("staff@ours.test").await;

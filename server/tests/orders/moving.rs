@@ -138,6 +138,7 @@ async fn the_form_tells_of_each_order_and_keeps_the_list() {
     assert!(again.text.contains("was packing already"), "{}", again.text);
     let stuck = staff.post("/dashboard/orders/move", &form[2..]).await;
     assert_eq!(stuck.status, StatusCode::CONFLICT);
+    assert!(stuck.text.contains("Nothing was moved") && !stuck.text.contains("The others"), "{}", stuck.text);
 
     let before = site.picture().await;
     for (form, told) in [

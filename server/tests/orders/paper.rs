@@ -29,6 +29,9 @@ async fn a_slip_says_who_gets_what_and_what_is_collected() {
         [(first, "0711 223 344", 2, None), (second, "0711 223 344", 1, Some("KSh 1,150".into()))],
         "the oldest first, whatever the address says"
     );
+    site.story.write("update stores set primary_contact_phone = '+254711505001'").await;
+    let slips = load_slips(&site.viewer, &[cash]).await.unwrap();
+    assert_eq!(slips[0].shop_phone.as_deref(), Some("0711 505 001"));
     assert_eq!(load_slips(&site.stranger, &[cash, paid]).await, Err(AppError::NotFound));
     let mut viewer = site.signed_in("viewer@ours.test").await;
     let page = viewer.get(&format!("/dashboard/orders/slips?order={cash}:1&order={paid}")).await;

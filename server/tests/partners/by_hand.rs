@@ -33,6 +33,7 @@ async fn a_desk_needs_no_partner_and_its_code_reaches_the_buyer() {
     assert_eq!(network.world.count("select count(*) from delivery_orders").await, 1, "sent twice it is one");
     let shown = staff.get(&page).await.text();
     assert!(shown.contains("EC-1180") && shown.contains("Where is it?"), "{shown}");
+    assert!(shown.contains("Say below where it is.") && !shown.contains("Write the code on the parcel"), "{shown}");
     let cancel = format!("/dashboard/orders/{order}/cancel");
     let warned = staff.get(&cancel).await.text();
     assert!(warned.contains("Easy Coach has its parcel under EC-1180."), "{warned}");

@@ -112,8 +112,8 @@ pub async fn load(ctx: &Ctx) -> Result<PartnerSettings, AppError> {
 fn read_number(typed: &str) -> Result<i64, FieldProblem> {
     match typed.trim() {
         "" => Err(FieldProblem::Missing),
-        text if text.len() > 10 || !text.bytes().all(|b| b.is_ascii_digit()) => Err(FieldProblem::NotANumber),
-        text => text.parse().ok().filter(|n| (1..=HIGHEST).contains(n)).ok_or(FieldProblem::NotANumber),
+        text if text.len() > 10 || !text.bytes().all(|b| b.is_ascii_digit()) => Err(FieldProblem::NotWhole),
+        text => text.parse().ok().filter(|n| (1..=HIGHEST).contains(n)).ok_or(FieldProblem::NotWhole),
     }
 }
 
@@ -300,9 +300,9 @@ mod tests {
         assert_eq!(problems(" 12 ", "41", "", true), []);
         for (business, sender, key, field, is) in [
             ("", "", "key", "business", FieldProblem::Missing),
-            ("twelve", "", "key", "business", FieldProblem::NotANumber),
-            ("0", "", "key", "business", FieldProblem::NotANumber),
-            ("99999999999", "", "key", "business", FieldProblem::NotANumber),
+            ("twelve", "", "key", "business", FieldProblem::NotWhole),
+            ("0", "", "key", "business", FieldProblem::NotWhole),
+            ("99999999999", "", "key", "business", FieldProblem::NotWhole),
             ("12", "-1", "key", "sender", FieldProblem::UnknownChoice),
             ("12", "", "", "api_key", FieldProblem::Missing),
             ("12", "", "two\nlines", "api_key", FieldProblem::Unreadable),

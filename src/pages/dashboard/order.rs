@@ -25,6 +25,10 @@ pub struct OrderDetail {
     pub customer_email: Option<String>,
     pub area: String,
     pub street: String,
+    /// The buyer comes to the shop for it.
+    pub is_collected: bool,
+    /// The buyer picks it up from an agent whom they chose.
+    pub is_to_agent: bool,
     pub instructions: Option<String>,
     pub eta_minutes: u32,
     pub lines: Vec<DetailLine>,
@@ -188,6 +192,14 @@ mod load {
                       coalesce(o.customer_name, '') as "customer_name!", coalesce(o.customer_phone, '') as "customer_phone!",
                       o.customer_email, coalesce(o.delivery_city_area, '') as "area!",
                       coalesce(o.shipping_address->>'street', '') as "street!",
+                      coalesce(o.shipping_address->>'street' = '', false) as "has_no_street!",
+                      exists (
+                          select
+                          from delivery_quotes z
+                          where z.tenant_id = $1
+                            and z.id = o.delivery_quote_id
+                            and z.agent_id is not null
+                      ) as "is_to_agent!",
                       coalesce(o.shipping_address->>'instructions', o.notes) as instructions,
                       coalesce((o.arrives_on - (o.placed_at at time zone t.timezone)::date) * 1440, o.eta_minutes, 0) as "eta_minutes!", o.currency, o.paid_at is not null and o.token_hash is not null as "has_receipt!",
                       o.subtotal_cents, o.delivery_fee_cents, o.discount_cents, o.total_cents, o.tax_cents, o.deposit_cents,
@@ -284,6 +296,8 @@ mod load {
             customer_email: row.customer_email,
             area: row.area,
             street: row.street,
+            is_collected: row.has_no_street && !row.is_to_agent,
+            is_to_agent: row.is_to_agent,
             instructions: row.instructions.filter(|text| !text.is_empty()),
             eta_minutes: u32::try_from(row.eta_minutes).unwrap_or(0),
             lines: row.lines.0.into_iter().map(|line| line.view(currency)).collect(),

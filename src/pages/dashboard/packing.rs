@@ -33,6 +33,7 @@ pub struct Slip {
     pub status: OrderStatus,
     pub placed_on: LocalTime,
     pub shop: String,
+    /// As people read it, where it is a mobile number.
     pub shop_phone: Option<String>,
     pub name: String,
     /// As people read it: `0711 223 344`.
@@ -150,7 +151,7 @@ async fn list_slips(tx: &mut TenantTx, orders: &[OrderId]) -> Result<Vec<Slip>, 
                     .ok_or_else(|| DbError::corrupt("orders.status", &row.status))?,
                 placed_on: row.placed_on.into(),
                 shop: row.shop,
-                shop_phone: row.shop_phone,
+                shop_phone: row.shop_phone.map(|typed| Phone::parse(&typed).map_or(typed, |phone| phone.display())),
                 name: row.name,
                 phone: phone.map_or(row.phone, |phone| phone.display()),
                 area: row.area,

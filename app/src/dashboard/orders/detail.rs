@@ -1,11 +1,12 @@
 //! One order: what to do next, what is in it, who gets it, its money and its story.
 
+use super::looking_out::look_out;
 use super::money::{money_links, payments, refunds, sums, typed_receipt};
 use super::moves::Moves;
 use crate::api::dashboard::orders::{MoveOrder, load_order};
 use crate::dashboard::address;
 use crate::dashboard::here::words;
-use crate::dashboard::loaded::load;
+use crate::dashboard::loaded::{Loaded, load};
 use crate::dashboard::parts::{
     badge::{money_badge, order_badge},
     failed::Failed,
@@ -24,13 +25,13 @@ use leptos_meta::Title;
 #[component]
 pub fn Order(id: OrderId) -> impl IntoView {
     let words = words();
-    let order = load(move || id, load_order);
-    let reload = Callback::new(move |()| order.refetch());
+    let loaded = load(move || id, load_order);
+    let reload = Callback::new(move |()| loaded.refetch());
     view! {
         <Transition fallback=move || view! { <p class="waiting">{words.loading}</p> }>
             {move || Suspend::new(async move {
-                match order.await {
-                    Ok(order) => Either::Left(view! { <Detail order=order reload=reload/> }),
+                match loaded.await {
+                    Ok(order) => Either::Left(view! { <Detail order=order loaded=loaded reload=reload/> }),
                     Err(error) => Either::Right(view! { <Failed error=error.0/> }),
                 }
             })}
@@ -40,14 +41,15 @@ pub fn Order(id: OrderId) -> impl IntoView {
 
 /// The order as it was loaded, or as the last move answered it.
 #[component]
-fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
+fn Detail(order: OrderDetail, loaded: Loaded<OrderDetail>, reload: Callback<()>) -> impl IntoView {
     let words = words();
+    look_out(&order, loaded);
     let moving = ServerAction::<MoveOrder>::new();
     // An error that came with the address is shown on top of the page, once.
     moving.clear();
-    let loaded = order.clone();
+    let found = order.clone();
     let now = Memo::new(move |before: Option<&OrderDetail>| {
-        let before = before.unwrap_or(&loaded);
+        let before = before.unwrap_or(&found);
         match moving.value().get() {
             Some(Ok(moved)) if moved.version > before.version => moved,
             _ => before.clone(),
@@ -65,7 +67,7 @@ fn Detail(order: OrderDetail, reload: Callback<()>) -> impl IntoView {
             <div class="detail__column">
                 <Moves now=now moving=moving reload=reload/>
                 <section class="card">
-                    <header class="card__head"><h2><a href=format!("{}/parcel", address::order(order.id)) rel="external">{words.deliver_to}</a></h2></header>
+                    <header class="card__head"><h2>{goes_to(words, &order)}</h2></header>
                     {recipient(words, &order)}
                 </section>
                 <section class="card">
@@ -108,9 +110,20 @@ fn line(words: &'static DashWords, line: &DetailLine) -> impl IntoView + use<> {
     }
 }
 
+/// Who brings it stands behind this; nobody brings what is collected.
+fn goes_to(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
+    if order.is_collected {
+        return Either::Left(words.comes_for_it);
+    }
+    let parcel = format!("{}/parcel", address::order(order.id));
+    Either::Right(view! { <a href=parcel rel="external">{words.deliver_to}</a> })
+}
+
 fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
     let dial = format!("tel:+{}", order.customer_whatsapp);
     let chat = format!("https://wa.me/{}", order.customer_whatsapp);
+    let (way, carried) = if order.is_to_agent { ("parcel", words.to_agent) } else { ("delivery", words.delivery) };
+    let way = format!("{}/{way}", address::order(order.id));
     view! {
         <address class="recipient">
             <b>{order.customer_name.clone()}</b>
@@ -119,14 +132,14 @@ fn recipient(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + 
             {order.instructions.clone().map(|text| view! { <span class="recipient__note">{text}</span> })}
             <span>{order.customer_phone.clone()}</span>
             {order.customer_email.clone().map(|email| view! { <span>{email}</span> })}
-            <small>{(words.about_minutes)(order.eta_minutes)}</small>
+            {(order.eta_minutes > 0).then(|| view! { <small>{words.promised}": "{(words.about_minutes)(order.eta_minutes)}</small> })}
         </address>
         <p class="buttons">
             {(!order.customer_whatsapp.is_empty()).then(|| view! {
                 <a class="button" href=dial rel="external">{words.call}</a>
                 <a class="button" href=chat rel="external noopener" target="_blank">{words.whatsapp}</a>
             })}
-            <a class="button" href=format!("{}/delivery", address::order(order.id)) rel="external">{words.delivery}</a>
+            {(!order.is_collected).then(|| view! { <a class="button" href=way rel="external">{carried}</a> })}
         </p>
     }
 }

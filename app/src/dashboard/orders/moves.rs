@@ -41,13 +41,15 @@ fn step(order: &OrderDetail, to: OrderStatus, moving: ServerAction<MoveOrder>) -
     let is_back = order.status == OrderStatus::Dispatched && to == OrderStatus::Packing;
     let class = if is_back { "button button--quiet" } else { "button button--main" };
     let note = format!("note-{}", to.as_str());
-    let (id, version, from) = (order.id.to_string(), order.version.to_string(), order.status);
+    let told = if order.is_collected { (words.collect_to)(to) } else { None };
+    let told = told.unwrap_or_else(|| (words.move_to)(order.status, to));
+    let (id, version) = (order.id.to_string(), order.version.to_string());
     view! {
         <form class="step" method="post" action=MoveOrder::url() on:submit=move |submitted| send(moving, &submitted)>
             <input type="hidden" name="order" value=id/>
             <input type="hidden" name="version" value=version/>
             <input type="hidden" name="to" value=to.as_str()/>
-            <button class=class type="submit" disabled=move || moving.pending().get()>{(words.move_to)(from, to)}</button>
+            <button class=class type="submit" disabled=move || moving.pending().get()>{told}</button>
             <details class="step__note">
                 <summary>{words.note}</summary>
                 <label class="hidden" for=note.clone()>{words.note_optional}</label>

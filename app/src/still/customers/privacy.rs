@@ -40,7 +40,7 @@ pub fn privacy(still: &Still<'_>, customer: &CustomerProfile, sheet: &Sheet) -> 
     });
     let ask = (waits.is_none() || customer.is_doubted).then(|| {
         view! {
-            <p>{when.clone()}</p>
+            <p>{customer.is_doubted.then(|| format!("{} ", words.erase_if_them))}{when.clone()}</p>
             {credit}
             <form class="sheet" method="post" action=format!("{home}/data/erase")>
                 {form.top()}
@@ -54,14 +54,14 @@ pub fn privacy(still: &Still<'_>, customer: &CustomerProfile, sheet: &Sheet) -> 
             <p class="back"><a href=home.clone()>{name.clone()}</a></p>
             <h1>{(words.data_of)(&name)}</h1>
             <p class="still__lead">{words.data_lead}</p>
-            <section class="card">
+            <section class="card card--apart">
                 <h2>{words.export}</h2>
                 <p>{words.export_text}</p>
                 <form method="post" action=format!("{home}/data/copy")>
                     <button class="button button--main" type="submit">{words.export_button}</button>
                 </form>
             </section>
-            <section class="card">
+            <section class="card card--apart">
                 <h2>{words.erase}</h2>
                 <p>{words.erase_text}</p>
                 {waits}

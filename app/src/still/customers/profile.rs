@@ -104,7 +104,7 @@ fn facts(words: &'static CustomerWords, dash: &'static DashWords, customer: &Cus
     let call = format!("tel:+{}", customer.whatsapp);
     let chat = format!("https://wa.me/{}", customer.whatsapp);
     view! {
-        <section class="card">
+        <section class="card card--apart">
             <h2>{words.facts}</h2>
             <dl class="facts">
                 <dt>{words.spent}</dt>

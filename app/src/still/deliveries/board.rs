@@ -164,9 +164,12 @@ fn parcel(
     let tried = row.attempt.map(|attempt| (words.try_of)(attempt, row.rider.as_deref().unwrap_or_default()));
     let why = row.failure.map(words.failure);
     let more: Vec<String> = [tried, why.map(str::to_owned)].into_iter().flatten().collect();
+    let place = if row.is_collected { words.collected } else { row.street.as_str() };
+    let to: Vec<&str> = [row.name.as_str(), place].into_iter().filter(|said| !said.is_empty()).collect();
+    let to = to.join(" · ");
     view! {
         <li class="parcel">
-            {(may_tick && !row.is_elsewhere).then(|| view! {
+            {(may_tick && !row.is_elsewhere && !row.is_collected).then(|| view! {
                 <label class="tick">
                     <input type="checkbox" name="order" value=chosen/>
                     <span class="hidden">{label}</span>
@@ -175,7 +178,7 @@ fn parcel(
             <a class="parcel__what" href=href>
                 <b>{(dash.order_number)(row.number)}</b>
                 <span>{money}</span>
-                <small>{row.name.clone()}" · "{row.street.clone()}</small>
+                <small>{to}</small>
                 {(!more.is_empty()).then(|| view! { <small>{more.join(" · ")}</small> })}
             </a>
         </li>

@@ -42,7 +42,10 @@ pub fn order(still: &Still<'_>, way: &OrderWay, shop: &str, sent: Sent, sheet: &
     let stands = (words.stands)(way.status).map(|sentence| view! { <p><b>{sentence}</b></p> });
     let came_back =
         way.status == OrderStatus::Packing && way.tries.first().is_some_and(|last| last.status == ParcelStatus::Failed);
-    let is_out = way.status == OrderStatus::Dispatched && way.may_give;
+    // What is collected has no rider, unless one was sent with it all the same.
+    let is_out = way.status == OrderStatus::Dispatched && way.may_give && (!way.is_collected || way.open().is_some());
+    let is_waiting = matches!(way.status, OrderStatus::Packing | OrderStatus::Dispatched);
+    let may_give = way.may_give && way.can_be_given();
     page(still, || {
         view! {
             <p class="back"><a href=address::order(way.order)>"← "{(dash::words(locale).order_number)(way.number)}</a></p>
@@ -52,6 +55,7 @@ pub fn order(still: &Still<'_>, way: &OrderWay, shop: &str, sent: Sent, sheet: &
                 {stands}
                 {came_back.then(|| view! { <p>{words.is_back}</p> })}
                 <p>{way.name.clone()}<br/>{way.street.clone()}<br/>{way.area.clone()}</p>
+                {(way.is_collected && is_waiting).then(|| view! { <p><b>{words.collected_text}</b></p> })}
                 <p>{(words.fee)(&way.fee)}{(!way.missing.is_zero()).then(|| format!(" {}.", (words.collect)(&way.missing)))}</p>
                 {came_back.then(|| view! {
                     <p><a class="button" href=format!("{}/cancel", address::order(way.order))>{words.call_off}</a></p>
@@ -59,7 +63,8 @@ pub fn order(still: &Still<'_>, way: &OrderWay, shop: &str, sent: Sent, sheet: &
             </section>
             {is_out.then(|| on_its_way(locale, way, shop, &base))}
             {elsewhere(locale, way)}
-            {(way.may_give && way.can_be_given()).then(|| giving(locale, way, of(Sent::Give), &base))}
+            {may_give.then(|| giving(locale, way, of(Sent::Give), &base))}
+            {may_give.then(|| view! { <p><a href=format!("{}/parcel", address::order(way.order))>{words.by_courier}</a></p> })}
             {(is_out && way.carried().is_some()).then(|| failing(locale, way, of(Sent::Fail), &base))}
             {is_out.then(|| coming_back(words, way, &base))}
             {tries(locale, &way.tries)}

@@ -19,7 +19,7 @@ pub fn trial(still: &Still<'_>, found: &Trial, sheet: &Sheet) -> String {
         view! {
             <h1>{words.trial_title}</h1>
             <p class="still__lead">{words.trial_lead}</p>
-            {form.top()}
+            {form.top_saying(words.not_reckoned)}
             <form class="card sheet" method="get" action=format!("{ADDRESS}/try")>
                 {form.line(Line { name: "place", hint: Some(words.place_hint), max: 100, ..Line::default() })}
                 <div class="sheet__pair">

@@ -238,6 +238,8 @@ fn buyer(locale: Locale, words: &'static EntryWords, sheet: &Sheet, reckoned: &C
         .filter(|(method, _)| reckoned.methods.contains(method) || sheet.typed.get("payment_method") == method.as_str())
         .map(|(method, name)| (method.as_str().to_owned(), name.to_owned()))
         .collect();
+    // Who comes for it, to the shop or to an agent, is brought nothing.
+    let comes = reckoned.is_collection;
     let named = account::words(locale);
     let languages: Vec<(String, String)> = [(Locale::En, named.english), (Locale::Sw, named.swahili)]
         .into_iter()
@@ -250,7 +252,7 @@ fn buyer(locale: Locale, words: &'static EntryWords, sheet: &Sheet, reckoned: &C
             {form.line(Line { name: "name", max: 100, ..Line::default() })}
             {form.line(Line { name: "phone", kind: "tel", inputmode: Some("tel"), max: 20, ..Line::default() })}
             {form.choose("area", &areas, None)}
-            {form.line(Line { name: "street", max: 200, ..Line::default() })}
+            {form.line(Line { name: "street", hint: comes.then_some(words.no_street), is_optional: comes, max: 200, ..Line::default() })}
             {form.line(Line { name: "instructions", is_optional: true, max: 500, ..Line::default() })}
             {form.choose("payment_method", &ways, None)}
             {form.choose("language", &languages, None)}
@@ -274,7 +276,7 @@ fn sums(words: &'static EntryWords, reckoned: &CheckoutPage) -> impl IntoView + 
             </dl>
             <input type="hidden" name="seen_total_cents" value=total.minor().to_string()/>
             <p class="pair">
-                <button class="button button--main" type="submit" name=DO value=PLACE>{(words.place)(&total)}</button>
+                <button class="button button--main" type="submit" formnovalidate=true name=DO value=PLACE>{(words.place)(&total)}</button>
                 <button class="button" type="submit" formnovalidate=true name=DO value="reckon">{words.reckon}</button>
             </p>
         </section>

@@ -14,6 +14,7 @@ use crate::text::{
 };
 use crate::ui::field::beneath;
 use duka::checkout::parcels::STATES;
+use duka::delivery::partners::contract::ParcelState;
 use duka::kernel::{id::PartnerAgentId, locale::Locale};
 use duka::pages::dashboard::parcel::{AgentChoice, Parcel, ParcelPage, Stage};
 use leptos::prelude::*;
@@ -35,7 +36,7 @@ pub fn parcel(still: &Still<'_>, found: &ParcelPage, booking: &Sheet, writing: &
             <h1>{(words.title_of)(found.number)}</h1>
             <p class="still__lead">{(words.lead)(&found.area)}</p>
             {form.top()}
-            <section class="card">
+            <section class="card card--apart">
                 <h2>{words.tries}</h2>
                 {found.rider.as_ref().map(|rider| with_rider(locale, rider, &address::order(found.order)))}
                 {(tries.is_empty() && found.rider.is_none()).then(|| view! { <p class="quiet">{words.none_yet}</p> })}
@@ -61,6 +62,8 @@ fn with_rider(locale: Locale, rider: &str, order: &str) -> impl IntoView + use<>
 fn one(locale: Locale, words: &'static ParcelWords, parcel: &Parcel) -> impl IntoView + use<> {
     let dash = dash::words(locale);
     let said = parcel.said.as_deref().map(|said| (words.partner_said)(said));
+    let is_given_away = parcel.is_by_hand && parcel.stage == Stage::Booked(ParcelState::Booked);
+    let advice = if is_given_away { Some(words.given_away) } else { (words.advice)(parcel.stage) };
     view! {
         <li>
             <b>{(words.stage)(parcel.stage)}</b>
@@ -70,7 +73,7 @@ fn one(locale: Locale, words: &'static ParcelWords, parcel: &Parcel) -> impl Int
             {parcel.agent.clone().map(|agent| view! { <p>{words.to_agent}": "{agent}</p> })}
             {parcel.cost.map(|cost| view! { <p class="quiet">{(words.cost)(&cost)}</p> })}
             {said.map(|said| view! { <p>{said}</p> })}
-            {(words.advice)(parcel.stage).map(|advice| view! { <p>{advice}</p> })}
+            {advice.map(|advice| view! { <p>{advice}</p> })}
             <span>{time(dash, &parcel.at)}" "{parcel.by.as_deref().map(|name| (dash.by)(name))}</span>
         </li>
     }

@@ -185,7 +185,7 @@ fn whither(frame: &ShopFrame, words: &'static ShopWords, page: &CheckoutPage) ->
             <legend>{words.where_to}</legend>
             <div class="field">
                 <label for="f-area">{words.delivery_area}</label>
-                <select class="input" id="f-area" name="area" autocomplete="off" aria-describedby="h-area">{is_asked.then(|| view! { <option value="" selected=true>{place.choose}</option> })}{area_options(&page.areas, (!is_asked).then_some(page.chosen))}</select>
+                <select class="input" id="f-area" name="area" autocomplete="off" aria-describedby="h-area">{is_asked.then(|| view! { <option value="" selected=true>{place.choose}</option> })}{area_options(&page.areas, (!is_asked).then_some(page.chosen), words.delivery_free)}</select>
                 {beneath("area", None, problem)}
             </div>
             {typed(words, place, page)}
@@ -258,9 +258,10 @@ fn address(words: &'static ShopWords, page: &CheckoutPage) -> impl IntoView + us
 }
 
 /// Areas under the headings of their groups, each with its price.
-fn area_options(areas: &[AreaFee], chosen: Option<usize>) -> impl IntoView + use<> {
+fn area_options(areas: &[AreaFee], chosen: Option<usize>, free: &'static str) -> impl IntoView + use<> {
     let option = |at: usize, area: &AreaFee| {
-        view! { <option value=area.area.clone() selected=Some(at) == chosen>{format!("{} – {}", area.area, area.fee)}</option> }
+        let price = if area.fee.is_zero() { free.to_owned() } else { area.fee.to_string() };
+        view! { <option value=area.area.clone() selected=Some(at) == chosen>{format!("{} – {price}", area.area)}</option> }
     };
     let mut groups: Vec<(String, Vec<_>)> = Vec::new();
     for (at, area) in areas.iter().enumerate() {

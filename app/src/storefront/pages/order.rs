@@ -11,7 +11,7 @@ use crate::storefront::parts::{
     totals::totals,
 };
 use crate::storefront::{document, frame, head::Head};
-use crate::text::{by_hand, cart_link, places, sent_back, shop::words, shopper};
+use crate::text::{by_hand, cart_link, order_card, places, sent_back, shop::words, shopper};
 use duka::kernel::{kenya, locale::Locale, query::in_query};
 use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
@@ -36,6 +36,11 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
     } else {
         vec![(crate::text::savings::words(frame.locale).discount.to_owned(), page.discount)]
     };
+    let (to, when) = if page.is_collected {
+        (order_card::collect_from(frame.locale), order_card::ready(frame.locale))
+    } else {
+        (words.deliver_to, words.delivery)
+    };
     document::page(frame, head, || {
         view! {
             <div class="heading"><h1>{number}</h1><p>{(words.placed_on)(&kenya::moment(page.placed_at))}</p></div>
@@ -48,7 +53,7 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                     })}
                     {receipt_card(frame, page)}
                     {money_back(frame.locale, &page.refunds)}
-                    {progress(words, accepted(page), page.method, page.is_collected)}
+                    {progress(frame.locale, words, accepted(page), page.method, page.is_collected)}
                     {parcel_card(frame, page.parcel.as_ref())}
                     {page.sent.as_ref().map(|sent| sent_card(frame.locale, sent))}
                     <p class="order__keep">{words.keep_link}{elsewhere(frame, page).filter(|_| is_coming)}" "<a href=frame.locale.path("/account")>{shopper::words(frame.locale).title}</a></p>
@@ -68,10 +73,10 @@ pub fn order(frame: &ShopFrame, page: &OrderPage) -> String {
                         {paid_in_part(frame.locale, page)}
                     </section>
                     <section class="block">
-                        <h2>{words.deliver_to}</h2>
+                        <h2>{to}</h2>
                         <p>{page.street.clone()}<br/>{page.area.clone()}</p>
                         {page.instructions.as_ref().map(|text| view! { <p>{text.clone()}</p> })}
-                        {page.due.as_ref().filter(|_| is_coming).map(|due| view! { <p>{words.delivery}": "{(places::words(frame.locale).due)(due)}</p> })}
+                        {page.due.as_ref().filter(|_| is_coming).map(|due| view! { <p>{when}": "{(places::words(frame.locale).due)(due)}</p> })}
                         {help.map(|address| view! { <p><a class="button button--quiet" href=address rel="noopener">{words.help_with_order}</a></p> })}
                     </section>
                 </div>

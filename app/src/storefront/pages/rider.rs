@@ -1,7 +1,10 @@
 //! The rider's page at the door: the way, what to collect, how it ends. Plain and small, for any phone.
 
 use super::rider_ends::{hand_over, tell_the_way, turn_back};
-use crate::storefront::{document, parts::reach::tel};
+use crate::storefront::{
+    document,
+    parts::reach::{reach, tel},
+};
 use crate::text::{
     rider::{RiderWords, words},
     shop,
@@ -23,6 +26,9 @@ use leptos::prelude::*;
 
 /// Seconds between two looks while a prompt is open.
 const REFRESH: u8 = 4;
+
+/// Where a map is asked for the words of a place; whichever app the phone has for maps opens it.
+const MAP: &str = "https://www.google.com/maps/search/?api=1&query=";
 
 /// What became of the last press.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +76,7 @@ pub fn rider(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> String {
         view! {
             <main class="rider__page">
                 <h1>{title.clone()}</h1>
+                <p>{(words.from)(&frame.name)}</p>
                 {recorded}
                 {noted}
                 {refused}
@@ -78,6 +85,7 @@ pub fn rider(frame: &ShopFrame, page: &RiderPage, pressed: &Pressed) -> String {
                 {parcel.map(|parcel| hand_over(frame, page, parcel, is_paid, pressed))}
                 {parcel.map(|_| turn_back(frame, page, pressed))}
                 {(!waits).then(|| tell_the_way(frame, page, pressed))}
+                {frame.contact_phone.is_some().then(|| view! { <section class="block"><h2>{words.ask_shop}</h2>{reach(frame)}</section> })}
             </main>
         }
     })
@@ -185,6 +193,12 @@ fn whither(frame: &ShopFrame, page: &RiderPage) -> impl IntoView + use<> {
         let hello = in_query(&(words.hello)(page.number, &frame.name));
         view! { <a class="button button--quiet" href=format!("https://wa.me/{digits}?text={hello}") rel="noopener">{words.whatsapp}</a> }
     });
+    let place: Vec<&str> =
+        [page.street.as_str(), page.area.as_str()].into_iter().filter(|said| !said.trim().is_empty()).collect();
+    let map = (!place.is_empty()).then(|| {
+        let asked = in_query(&format!("{}, Kenya", place.join(", ")));
+        view! { <a class="button button--quiet" href=format!("{MAP}{asked}") rel="noopener noreferrer">{words.on_map}</a> }
+    });
     let said = |who: &'static str, text: Option<String>| text.map(|text| view! { <p><b>{who}": "</b>{text}</p> });
     view! {
         <section class="block">
@@ -192,7 +206,7 @@ fn whither(frame: &ShopFrame, page: &RiderPage) -> impl IntoView + use<> {
             <p>{page.street.clone()}<br/>{page.area.clone()}</p>
             {said(words.found, page.found.clone())}
             {said(words.told, page.instructions.clone())}
-            <p class="rider__reach">{call}{chat}</p>
+            <p class="rider__reach">{call}{chat}{map}</p>
         </section>
     }
 }

@@ -3,14 +3,14 @@
 use crate::storefront::islands::PaymentWait;
 use crate::storefront::parts::{by_hand::by_hand, card_payment, reach::reach};
 use crate::text::shop::{ShopWords, payment_message, words};
-use crate::text::{by_hand, hand};
+use crate::text::{by_hand, hand, order_card};
 use crate::ui::field::{Field, field};
-use duka::orders::status::PaymentState;
+use duka::orders::status::{OrderStatus, PaymentState};
 use duka::pages::storefront::{
     frame::ShopFrame,
     order::{OrderPage, PayStage},
 };
-use duka::payments::providers::mpesa::outcome::StkOutcome;
+use duka::payments::{method::PaymentMethod, providers::mpesa::outcome::StkOutcome};
 use leptos::prelude::*;
 
 pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
@@ -44,16 +44,27 @@ pub fn pay_card(frame: &ShopFrame, page: &OrderPage) -> AnyView {
             let excess = (!page.excess.is_zero())
                 .then(|| view! { <p>{(by_hand::words(frame.locale).excess)(&page.excess)}</p> });
             let card_paid = page.paid_card.as_ref().map(|card| card_payment::paid(frame, card));
+            let is_off = page.status == OrderStatus::Cancelled;
+            let nobody = (is_off && page.refunds.is_empty()).then(|| reach(frame));
+            let told = order_card::paid(frame.locale, page.status, page.is_collected, !page.refunds.is_empty());
+            let (heading, text) = told.unwrap_or((words.paid, words.paid_text));
             card(
-                "stage stage--good",
-                words.paid,
-                words.paid_text.to_owned(),
-                view! { {receipt}{card_paid}{excess}{receipt_link(frame, page)} },
+                if is_off { "stage" } else { "stage stage--good" },
+                heading,
+                text.to_owned(),
+                view! { {receipt}{card_paid}{excess}{receipt_link(frame, page)}{nobody} },
             )
         }
-        PayStage::CashOnDelivery => card("stage stage--good", words.cod, (words.cod_text)(&page.missing), form),
+        PayStage::CashOnDelivery => {
+            let told = order_card::cash(frame.locale, page.status, page.is_collected, &page.missing);
+            card("stage stage--good", words.cod, told.unwrap_or_else(|| (words.cod_text)(&page.missing)), form)
+        }
         PayStage::Manual { name, instructions } => manual(frame, page, name, instructions, form),
-        PayStage::Closed => card("stage", words.closed, words.closed_text.to_owned(), view! { {reach(frame)}{form} }),
+        PayStage::Closed => {
+            let is_cash = page.method == PaymentMethod::Cod;
+            let text = if is_cash { order_card::closed_cash(frame.locale) } else { words.closed_text };
+            card("stage", words.closed, text.to_owned(), view! { {reach(frame)}{form} })
+        }
     };
     view! { {refused(frame, page)}{stage} }.into_any()
 }

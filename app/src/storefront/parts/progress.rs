@@ -1,6 +1,7 @@
 //! Where an order is, as the steps it goes through.
 
-use crate::text::shop::ShopWords;
+use crate::text::{order_card, shop::ShopWords};
+use duka::kernel::locale::Locale;
 use duka::orders::status::OrderStatus;
 use duka::payments::method::PaymentMethod;
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ const CASH: [OrderStatus; 4] =
 
 /// Nothing for an order that has left the way: cancelled, refunded.
 pub fn progress(
+    locale: Locale,
     words: &'static ShopWords,
     status: OrderStatus,
     method: PaymentMethod,
@@ -34,6 +36,8 @@ pub fn progress(
                 words.step_placed
             } else if is_collected && *step == OrderStatus::Dispatched {
                 words.step_ready
+            } else if is_collected && *step == OrderStatus::Delivered {
+                order_card::collected(locale)
             } else {
                 (words.status)(*step)
             };

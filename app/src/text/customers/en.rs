@@ -152,5 +152,6 @@ pub const WORDS: CustomerWords = CustomerWords {
     erase_waits: |day| format!("Erasing was asked for {day}."),
     erase_soon: "It is done within minutes.",
     erase_doubted: "Whoever asked had a code by e-mail, and since then this number has been used in another way, perhaps by its real owner. Nothing is erased until you say so: call the number and ask.",
+    erase_if_them: "If it was them, tick and erase.",
     keep_button: "Do not erase",
 };

@@ -158,5 +158,6 @@ pub const WORDS: CustomerWords = CustomerWords {
     erase_waits: |day| format!("Kufutwa kuliombwa {day}."),
     erase_soon: "Itafanyika ndani ya dakika chache.",
     erase_doubted: "Aliyeomba aliingia kwa nambari iliyotumwa kwa barua pepe, na tangu hapo namba hii ya simu imetumika kwa njia nyingine, huenda na mwenye simu halisi. Hakuna kitakachofutwa hadi useme: piga namba hiyo uulize.",
+    erase_if_them: "Kama ni yeye kweli, weka alama kisha ufute.",
     keep_button: "Usifute",
 };

@@ -34,6 +34,7 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     goods: "Goods in KSh",
     grams: "Weight in grams",
     grams_hint: "Only where the fee goes by weight.",
+    not_reckoned: "Nothing was reckoned yet: something below needs another look.",
     reckon: "Show the fee",
     area: "Area",
     fee: "Fee",
@@ -48,8 +49,8 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     },
     arrives: "Arrives",
     within: |minutes| match minutes {
-        ..=120 => format!("within {minutes} minutes"),
-        121..=2880 => format!("within {} hours", minutes.div_ceil(60)),
+        ..=119 => format!("within {minutes} minutes"),
+        120..=2880 => format!("within {} hours", minutes.div_ceil(60)),
         _ => format!("within {} days", minutes.div_ceil(1440)),
     },
     later: |days| if days == 1 { "tomorrow".to_owned() } else { format!("in {days} days") },

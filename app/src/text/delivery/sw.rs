@@ -34,6 +34,7 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     goods: "Bidhaa kwa KSh",
     grams: "Uzito kwa gramu",
     grams_hint: "Ni pale tu bei inapofuata uzito.",
+    not_reckoned: "Bado haijahesabiwa: kuna kitu hapa chini cha kuangalia tena.",
     reckon: "Onyesha bei",
     area: "Eneo",
     fee: "Bei",
@@ -48,8 +49,8 @@ pub static WORDS: DeliveryWords = DeliveryWords {
     },
     arrives: "Inafika",
     within: |minutes| match minutes {
-        ..=120 => format!("ndani ya dakika {minutes}"),
-        121..=2880 => format!("ndani ya saa {}", minutes.div_ceil(60)),
+        ..=119 => format!("ndani ya dakika {minutes}"),
+        120..=2880 => format!("ndani ya saa {}", minutes.div_ceil(60)),
         _ => format!("ndani ya siku {}", minutes.div_ceil(1440)),
     },
     later: |days| if days == 1 { "kesho".to_owned() } else { format!("baada ya siku {days}") },

@@ -25,18 +25,17 @@ pub static WORDS: DispatchWords = DispatchWords {
     },
     collect: |sum| format!("Collect {sum}"),
     paid: "Paid",
+    collected: "the buyer collects it",
     try_of: |attempt, rider| match rider {
         "" => format!("try {attempt}"),
         rider => format!("{rider}, try {attempt}"),
     },
     give_chosen: "Give what is ticked to a rider",
     give_chosen_text: "Each parcel gets a link of its own; the next page sends all of them to the rider in one message.",
-    given_title: |given, all| {
-        if given == all {
-            format!("{given} of {all} given to the rider")
-        } else {
-            format!("{given} of {all} given to the rider. The others stay as they were")
-        }
+    given_title: |given, all| match given {
+        0 => "Nothing was given to the rider".to_owned(),
+        given if given == all => format!("{given} of {all} given to the rider"),
+        given => format!("{given} of {all} given to the rider. The others stay as they were"),
     },
     given: "with the rider now",
     changed: "somebody changed it meanwhile; look at it again",
@@ -70,6 +69,8 @@ pub static WORDS: DispatchWords = DispatchWords {
         OrderStatus::Packing | OrderStatus::Dispatched => None,
     },
     fee: |fee| format!("The buyer pays {fee} for delivery."),
+    collected_text: "The buyer comes to the shop for it, so no rider is needed. Say on the order when it is ready, and when it was collected.",
+    by_courier: "Send it with a courier, a bus or an agent instead",
     with_rider: |rider| format!("{rider} has it."),
     link: "Link for the rider",
     link_hint: "Press and hold to copy it. Whoever has it sees the buyer's name, place and phone, and can collect the money.",

@@ -25,18 +25,17 @@ pub static WORDS: DispatchWords = DispatchWords {
     },
     collect: |sum| format!("Pokea {sum}"),
     paid: "Imelipwa",
+    collected: "mnunuzi anaichukua mwenyewe",
     try_of: |attempt, rider| match rider {
         "" => format!("safari ya {attempt}"),
         rider => format!("{rider}, safari ya {attempt}"),
     },
     give_chosen: "Mpe rider mizigo uliyoweka alama",
     give_chosen_text: "Kila mzigo unapata kiungo chake; ukurasa unaofuata unamtumia rider vyote kwa ujumbe mmoja.",
-    given_title: |given, all| {
-        if given == all {
-            format!("{given} kati ya {all} amepewa rider")
-        } else {
-            format!("{given} kati ya {all} amepewa rider. Mingine imebaki ilivyokuwa")
-        }
+    given_title: |given, all| match given {
+        0 => "Rider hajapewa chochote".to_owned(),
+        given if given == all => format!("{given} kati ya {all} amepewa rider"),
+        given => format!("{given} kati ya {all} amepewa rider. Mingine imebaki ilivyokuwa"),
     },
     given: "rider anao sasa",
     changed: "kuna aliyeibadilisha wakati huo; iangalie tena",
@@ -70,6 +69,8 @@ pub static WORDS: DispatchWords = DispatchWords {
         OrderStatus::Packing | OrderStatus::Dispatched => None,
     },
     fee: |fee| format!("Mnunuzi analipa {fee} kwa usafirishaji."),
+    collected_text: "Mnunuzi anakuja dukani kuichukua, kwa hivyo rider hahitajiki. Sema kwenye oda ikiwa tayari, na ikishachukuliwa.",
+    by_courier: "Badala yake itume kwa kampuni, basi au wakala",
     with_rider: |rider| format!("{rider} anao."),
     link: "Kiungo cha rider",
     link_hint: "Bonyeza na ushikilie kukinakili. Aliye nacho anaona jina, mahali na simu ya mnunuzi, na anaweza kupokea pesa.",

@@ -21,6 +21,7 @@ pub const WORDS: EntryWords = EntryWords {
     phone: "Phone number",
     area: "Delivery area",
     street: "Street, building, door",
+    no_street: "Not needed: the buyer comes for it.",
     instructions: "How to find it",
     payment_method: "How it is paid",
     prompt: "M-Pesa prompt to this phone, now",

@@ -21,6 +21,7 @@ pub const WORDS: EntryWords = EntryWords {
     phone: "Nambari ya simu",
     area: "Eneo la kupelekewa",
     street: "Barabara, jengo, mlango",
+    no_street: "Haihitajiki: mnunuzi anakuja kuichukua.",
     instructions: "Jinsi ya kupata mahali",
     payment_method: "Italipwa vipi",
     prompt: "Ombi la M-Pesa kwa simu hii, sasa",

@@ -3,7 +3,7 @@
 use super::Wording;
 use crate::text::parcel::not_handed_over;
 use duka::{
-    delivery::parcel::Failure,
+    delivery::parcel::{Failure, code_of},
     kernel::{access::Role, locale::Locale},
     mail::{
         letter::About,
@@ -216,9 +216,18 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("See the order"),
             vec![],
         ),
-        About::OrderOnItsWay { number, .. } => (
+        About::OrderOnItsWay { number, code, .. } => (
             format!("{shop}: order {number} is on its way"),
-            vec![format!("Your order {number} has left {shop}. Keep your phone near: the rider may call.")],
+            [
+                Some(format!("Your order {number} has left {shop}. Keep your phone near: the rider may call.")),
+                code.as_ref().map(|code| {
+                    let code = code_of(code);
+                    format!("When it is in your hands, and not before, tell the rider this code: {code}.")
+                }),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             Some("See the order"),
             vec![],
         ),

@@ -3,7 +3,7 @@
 use super::Wording;
 use crate::text::{own_words, parcel::not_handed_over};
 use duka::{
-    delivery::parcel::Failure,
+    delivery::parcel::{Failure, code_of},
     kernel::{access::Role, locale::Locale},
     mail::{
         letter::About,
@@ -214,9 +214,18 @@ pub(super) fn wording(about: &About) -> Wording {
             Some("Ona oda"),
             vec![],
         ),
-        About::OrderOnItsWay { number, .. } => (
+        About::OrderOnItsWay { number, code, .. } => (
             format!("{shop}: oda {number} iko njiani"),
-            vec![format!("Oda yako {number} imetoka {shop}. Kaa karibu na simu: rider anaweza kupiga.")],
+            [
+                Some(format!("Oda yako {number} imetoka {shop}. Kaa karibu na simu: rider anaweza kupiga.")),
+                code.as_ref().map(|code| {
+                    let code = code_of(code);
+                    format!("Ukiipokea mkononi, si kabla, mtajie rider namba hii ya siri: {code}.")
+                }),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             Some("Ona oda"),
             vec![],
         ),

@@ -57,12 +57,10 @@ pub const WORDS: OrdersWords = OrdersWords {
     },
     print_slips: "Packing slips",
     print_picking: "Picking list",
-    moved_title: |moved, all| {
-        if moved == all {
-            format!("{moved} of {all} moved")
-        } else {
-            format!("{moved} of {all} moved. The others stay as they were")
-        }
+    moved_title: |moved, all| match moved {
+        0 => "Nothing was moved".to_owned(),
+        moved if moved == all => format!("{moved} of {all} moved"),
+        moved => format!("{moved} of {all} moved. The others stay as they were"),
     },
     moved: |to| format!("now {}", status(to)),
     there: |to| format!("was {} already", status(to)),

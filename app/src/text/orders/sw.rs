@@ -57,12 +57,10 @@ pub const WORDS: OrdersWords = OrdersWords {
     },
     print_slips: "Karatasi za vifurushi",
     print_picking: "Orodha ya kuchukua",
-    moved_title: |moved, all| {
-        if moved == all {
-            format!("{moved} kati ya {all} zimesogezwa")
-        } else {
-            format!("{moved} kati ya {all} zimesogezwa. Nyingine zimebaki zilivyokuwa")
-        }
+    moved_title: |moved, all| match moved {
+        0 => "Hakuna iliyosogezwa".to_owned(),
+        moved if moved == all => format!("{moved} kati ya {all} zimesogezwa"),
+        moved => format!("{moved} kati ya {all} zimesogezwa. Nyingine zimebaki zilivyokuwa"),
     },
     moved: |to| format!("sasa {}", status(to)),
     there: |to| format!("tayari ilikuwa {}", status(to)),

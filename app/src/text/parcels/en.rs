@@ -49,6 +49,7 @@ pub static WORDS: ParcelWords = ParcelWords {
         }
         Stage::Booked(_) | Stage::GivenUp { is_unclear: false } => None,
     },
+    given_away: "The buyer sees the code on the order's page. Say below where it is.",
     partner_said: |said| format!("They said: “{said}”"),
     code: "Code",
     cost: |cost| format!("costs you {cost}"),

@@ -47,6 +47,7 @@ pub static WORDS: ParcelWords = ParcelWords {
         Stage::Booked(ParcelState::Cancelled) => Some("Kilifutwa au kilirudi. Kiandikishe tena kikiwa tayari kutumwa."),
         Stage::Booked(_) | Stage::GivenUp { is_unclear: false } => None,
     },
+    given_away: "Mnunuzi anaiona nambari kwenye ukurasa wa oda. Sema hapa chini kilipo.",
     partner_said: |said| format!("Walisema: “{said}”"),
     code: "Nambari",
     cost: |cost| format!("unalipa {cost}"),

@@ -3,7 +3,7 @@
 use super::SmsWords;
 use crate::text::parcel::why_not;
 use duka::{
-    delivery::parcel::Failure,
+    delivery::parcel::{Failure, code_of},
     kernel::locale::Locale,
     mail::{
         letter::About,
@@ -58,7 +58,11 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::OrderOnItsWay { number, towards: Towards::Shop, .. } => {
             format!("{shop}: order {number} is ready, come and collect it. Order:")
         }
-        About::OrderOnItsWay { number, .. } => {
+        About::OrderOnItsWay { number, code: Some(code), .. } => {
+            let code = code_of(code);
+            format!("{shop}: order {number} is on its way. Tell the rider the code {code} once you have it. Order:")
+        }
+        About::OrderOnItsWay { number, code: None, .. } => {
             format!("{shop}: order {number} is on its way. Keep your phone near. Order:")
         }
         About::OrderDelivered { number, is_collected: true, .. } => {

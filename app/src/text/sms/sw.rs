@@ -3,7 +3,7 @@
 use super::SmsWords;
 use crate::text::parcel::why_not;
 use duka::{
-    delivery::parcel::Failure,
+    delivery::parcel::{Failure, code_of},
     kernel::locale::Locale,
     mail::{
         letter::About,
@@ -54,7 +54,11 @@ pub(super) fn notice(about: &About) -> Option<String> {
         About::OrderOnItsWay { number, towards: Towards::Shop, .. } => {
             format!("{shop}: oda {number} iko tayari, njoo uichukue. Oda:")
         }
-        About::OrderOnItsWay { number, .. } => {
+        About::OrderOnItsWay { number, code: Some(code), .. } => {
+            let code = code_of(code);
+            format!("{shop}: oda {number} iko njiani. Ukishaipokea mtajie rider namba ya siri {code}. Oda:")
+        }
+        About::OrderOnItsWay { number, code: None, .. } => {
             format!("{shop}: oda {number} iko njiani. Kaa karibu na simu. Oda:")
         }
         About::OrderDelivered { number, is_collected: true, .. } => {

@@ -114,6 +114,8 @@ pub struct BoardRow {
     pub failure: Option<Failure>,
     /// A partner or a carrier has it or expects it: it is not given to a rider with others.
     pub is_elsewhere: bool,
+    /// The buyer comes to the shop for it: no rider carries it.
+    pub is_collected: bool,
 }
 
 pub async fn load(ctx: &Ctx, mut filter: BoardFilter) -> Result<Board, AppError> {
@@ -241,6 +243,13 @@ async fn list_rows(tx: &mut TenantTx, filter: &BoardFilter) -> Result<Vec<BoardR
            )
            select o.id, o.version, o.order_number, o.number_prefix, coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address ->> 'street', '') as "street!", coalesce(o.customer_name, '') as "name!",
+                  coalesce(o.shipping_address ->> 'street' = '', false) and not exists (
+                      select
+                      from delivery_quotes z
+                      where z.tenant_id = $1
+                        and z.id = o.delivery_quote_id
+                        and z.agent_id is not null
+                  ) as "is_collected!",
                   o.total_cents, o.currency, (o.placed_at at time zone t.timezone) as "placed_on!",
                   r.name as "rider?", d.attempt as "attempt?", d.failure as "failure?", coalesce(d.is_elsewhere, false) as "is_elsewhere!",
                   (select there.cents from order_money($1, o.id) as there (cents)) as "there_cents!"
@@ -283,6 +292,7 @@ async fn list_rows(tx: &mut TenantTx, filter: &BoardFilter) -> Result<Vec<BoardR
                 attempt: row.attempt,
                 failure: row.failure.as_deref().and_then(Failure::parse),
                 is_elsewhere: row.is_elsewhere,
+                is_collected: row.is_collected,
             })
         })
         .collect()

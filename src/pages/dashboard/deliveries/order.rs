@@ -31,6 +31,8 @@ pub struct OrderWay {
     pub name: String,
     pub area: String,
     pub street: String,
+    /// The buyer comes to the shop for it: no rider carries it.
+    pub is_collected: bool,
     /// What the buyer pays for delivery.
     pub fee: Money,
     /// What is to be collected at the door.
@@ -55,8 +57,8 @@ impl OrderWay {
     /// Whether it can be given to a rider now.
     pub fn can_be_given(&self) -> bool {
         match self.status {
-            OrderStatus::Packing => true,
-            OrderStatus::Dispatched => self.open().is_none(),
+            OrderStatus::Packing => !self.is_collected,
+            OrderStatus::Dispatched => !self.is_collected && self.open().is_none(),
             _ => false,
         }
     }
@@ -95,6 +97,13 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderWay, AppError> {
         r#"select o.order_number, o.number_prefix, o.version, o.status, o.store_id, o.currency, o.total_cents, o.delivery_fee_cents,
                   coalesce(o.customer_name, '') as "name!", coalesce(o.delivery_city_area, '') as "area!",
                   coalesce(o.shipping_address ->> 'street', '') as "street!",
+                  coalesce(o.shipping_address ->> 'street' = '', false) and not exists (
+                      select
+                      from delivery_quotes z
+                      where z.tenant_id = $1
+                        and z.id = o.delivery_quote_id
+                        and z.agent_id is not null
+                  ) as "is_collected!",
                   l.id as "link?", (l.expires_at at time zone t.timezone) as "until?",
                   (select there.cents from order_money($1, o.id) as there (cents)) as "there_cents!"
            from orders o
@@ -133,6 +142,7 @@ pub async fn load(ctx: &Ctx, id: OrderId) -> Result<OrderWay, AppError> {
         name: row.name,
         area: row.area,
         street: row.street,
+        is_collected: row.is_collected,
         fee: Money::new(row.delivery_fee_cents, currency),
         missing: Money::new((row.total_cents - row.there_cents).max(0), currency),
         tries,

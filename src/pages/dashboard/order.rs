@@ -35,8 +35,8 @@ pub struct OrderDetail {
     pub subtotal: Money,
     pub delivery: Money,
     pub discount: Money,
-    /// Each with its code, if it was by one, and what it takes off goods and delivery.
-    pub discounts: Vec<(String, Money)>,
+    /// Each with its code, if it was by one, and what it takes off goods and delivery: a line to read.
+    pub discounts: String,
     pub total: Money,
     pub tax: Money,
     /// What accepts this cash order when it has come by prompt.
@@ -304,7 +304,13 @@ mod load {
             subtotal: Money::new(row.subtotal_cents, currency),
             delivery: Money::new(row.delivery_fee_cents, currency),
             discount: Money::new(row.discount_cents, currency),
-            discounts: row.discounts.0.into_iter().map(|(name, cents)| (name, Money::new(cents, currency))).collect(),
+            discounts: row
+                .discounts
+                .0
+                .into_iter()
+                .map(|(name, cents)| format!("{name}: − {}", Money::new(cents, currency)))
+                .collect::<Vec<_>>()
+                .join(" · "),
             total: Money::new(row.total_cents, currency),
             tax: Money::new(row.tax_cents, currency),
             deposit: row.deposit_cents.map(|cents| Money::new(cents, currency)),

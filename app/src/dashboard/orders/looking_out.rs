@@ -5,38 +5,23 @@ use crate::dashboard::loaded::Loaded;
 use duka::orders::status::OrderStatus;
 use duka::pages::dashboard::order::OrderDetail;
 use leptos::{prelude::*, task::spawn_local};
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::time::Duration;
 
 /// Between two looks; a prompt ends within minutes, and the looking with it.
 const EVERY: Duration = Duration::from_secs(5);
 
 /// Nothing is typed on an order that waits for its money, so nothing is lost when it is drawn anew.
 pub fn look_out(order: &OrderDetail, loaded: Loaded<OrderDetail>) {
-    let is_asked = order.payments.iter().any(|attempt| attempt.status.is_open());
-    if order.status != OrderStatus::AwaitingPayment || !is_asked {
+    if order.status != OrderStatus::AwaitingPayment || open_attempts(order) == 0 {
         return;
     }
-    let (id, version, payments) = (order.id, order.version, order.payments.clone());
+    let (id, seen) = (order.id, state(order));
     // Only a browser gets here: effects do not run on the server.
     Effect::new(move |_| {
-        let (payments, is_over) = (payments.clone(), Arc::new(AtomicBool::new(false)));
         let look = move || {
-            if is_over.load(Ordering::Relaxed) {
-                return;
-            }
-            let (payments, is_over) = (payments.clone(), Arc::clone(&is_over));
             spawn_local(async move {
-                // What did not come this time comes the next; what came is shown once.
-                if let Ok(next) = load_order(id).await
-                    && (next.version != version || next.payments != payments)
-                    && !is_over.swap(true, Ordering::Relaxed)
-                {
+                // What did not come this time comes the next.
+                if load_order(id).await.is_ok_and(|next| state(&next) != seen) {
                     loaded.refetch();
                 }
             });
@@ -45,4 +30,13 @@ pub fn look_out(order: &OrderDetail, loaded: Loaded<OrderDetail>) {
             on_cleanup(move || timer.clear());
         }
     });
+}
+
+fn open_attempts(order: &OrderDetail) -> usize {
+    order.payments.iter().filter(|attempt| attempt.status.is_open()).count()
+}
+
+/// What changes when money comes, a prompt ends or another one is sent.
+fn state(order: &OrderDetail) -> (i32, usize, usize) {
+    (order.version, order.payments.len(), open_attempts(order))
 }

@@ -13,7 +13,6 @@ use leptos::prelude::*;
 /// From the goods to the total, with the tax that is inside.
 pub fn sums(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + use<> {
     let sum = |name: &'static str, amount: Money| view! { <div><dt>{name}</dt><dd>{amount.to_string()}</dd></div> };
-    let off: Vec<String> = order.discounts.iter().map(|(name, amount)| format!("{name}: − {amount}")).collect();
     view! {
         <dl class="sums">
             {sum(words.subtotal, order.subtotal)}
@@ -25,7 +24,7 @@ pub fn sums(words: &'static DashWords, order: &OrderDetail) -> impl IntoView + u
             {(order.payment_status == PaymentState::Partial).then(|| sum(words.still_missing, order.missing))}
             {(!order.excess.is_zero()).then(|| sum(words.to_send_back, order.excess))}
         </dl>
-        {(!off.is_empty()).then(|| view! { <p class="quiet">{off.join(" · ")}</p> })}
+        {(!order.discounts.is_empty()).then(|| view! { <p class="quiet">{order.discounts.clone()}</p> })}
         {(!order.tax.is_zero()).then(|| view! { <p class="quiet">{(words.tax_inside)(&order.tax)}</p> })}
     }
 }

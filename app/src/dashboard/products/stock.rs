@@ -35,8 +35,10 @@ pub fn StockForm(now: Memo<VariantRow>, counting: ServerAction<AdjustStock>, rel
     // What was counted is counted: the fields are empty for the next time, which has a reason of its own.
     Effect::new(move |_| {
         if matches!(counting.value().get(), Some(Ok(_))) {
-            for field in [field, note].into_iter().filter_map(|field| field.get_untracked()) {
-                field.set_value("");
+            for field in [field, note] {
+                if let Some(field) = field.get_untracked() {
+                    field.set_value("");
+                }
             }
         }
     });

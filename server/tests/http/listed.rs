@@ -183,7 +183,7 @@ async fn the_goods_are_a_file_with_the_price_of_every_choice() {
     let item = |variant: &str, name: &str, availability: &str, price: &str| {
         format!(
             "<item><g:id>{variant}</g:id><g:item_group_id>{}</g:item_group_id><title>Kikoi &amp; cloth – {name}</title>\
-             <description>Woven soft .</description>\
+             <description>Woven soft.</description>\
              <link>http://mama-njeri.localhost:3000/p/kikoi?variant={variant}</link>\
              <g:availability>{availability}</g:availability><g:price>{price} KES</g:price>\
              <g:brand>Lamu</g:brand><g:condition>new</g:condition></item>\n",

@@ -118,7 +118,7 @@ async fn only_an_owner_opens_and_closes() {
     world.sql("update users set role = 'staff' where email = 'wanjiku@kiondo.test'").await;
     owner.post("/dashboard/start/close", &[]).await.is(StatusCode::FORBIDDEN);
     owner.get("/dashboard/settings/domains").await.is(StatusCode::FORBIDDEN);
-    owner.get("/dashboard/products/new").await.is(StatusCode::OK).says("then says that it is sold out");
+    owner.get("/dashboard/products/new").await.is(StatusCode::OK).says("it shows as sold out");
     owner.get("/dashboard/products").await.says("\"/dashboard/products/new\"");
     owner.get("/dashboard/start").await.says("\"/dashboard/settings/delivery\"").says_not("/dashboard/settings/mpesa");
     world.sql("update users set role = 'viewer' where email = 'wanjiku@kiondo.test'").await;
